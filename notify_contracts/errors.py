@@ -1,0 +1,48 @@
+"""The errors a user can meet: each says what, where and what to do next, in one line."""
+
+
+class NotifyContractsError(Exception):
+    """Base of all errors of this library; ``str()`` is one line fit for a terminal."""
+
+
+class CatalogError(NotifyContractsError, ValueError):
+    """A catalog, or a file of it, cannot be used."""
+
+
+class SourceError(NotifyContractsError, OSError):
+    """A source of recorded notifications cannot be opened or read."""
+
+
+class UsageError(NotifyContractsError, ValueError):
+    """The arguments given do not make sense together."""
+
+
+class BrokerError(NotifyContractsError, ConnectionError):
+    """The broker refused or could not be reached; the message never shows a password."""
+
+
+class BrokerUnavailableError(BrokerError):
+    """No broker could be obtained; the message lists every way that was tried and its reason."""
+
+
+class DeliveryError(NotifyContractsError, ConnectionError):
+    """Notifications were not confirmed by a driver.
+
+    ``undelivered`` holds the notifications that were not confirmed, in the order they were given.
+    """
+
+    def __init__(self, message: str, undelivered: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.undelivered = undelivered
+
+
+class NotifierClosedError(NotifyContractsError, RuntimeError):
+    """A notifier was used after it had been closed."""
+
+
+class ContractViolatedError(NotifyContractsError, AssertionError):
+    """A notification breaks its contract; ``violations`` holds every broken rule."""
+
+    def __init__(self, message: str, violations: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.violations = violations

@@ -1,0 +1,146 @@
+"""The values everything else passes around: notifications, what was unreadable, violations, verdicts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Priority(StrEnum):
+    """The three priorities of a notification."""
+
+    INFO = "INFO"
+    WARN = "WARN"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a broker carried a notification; `properties` are AMQP's basic properties by name."""
+
+    exchange: str
+    routing_key: str
+    properties: Mapping[str, Any] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One notification as it was sent or found, right or wrong.
+
+    `envelope` holds the top-level keys: six attributes if the contract is kept, anything if not.
+    `context` holds what the transport put beside them (``_unique_id``, ``_context_*``).
+    `format_version` is the oslo.messaging format of the body: ``"1.0"`` (bare) or ``"2.0"`` (wrapped).
+    `delivery` is None where no broker was involved.
+    """
+
+    envelope: Mapping[str, Any]
+    context: Mapping[str, Any] = _NOTHING
+    format_version: str = "1.0"
+    delivery: Delivery | None = None
+
+    @property
+    def message_id(self) -> Any:
+        """The envelope's ``message_id``, None where it is missing; a string if the contract is kept."""
+        return self.envelope.get("message_id")
+
+    @property
+    def publisher_id(self) -> Any:
+        """The envelope's ``publisher_id``, None where it is missing; a string if the contract is kept."""
+        return self.envelope.get("publisher_id")
+
+    @property
+    def event_type(self) -> Any:
+        """The envelope's ``event_type``, None where it is missing; a string if the contract is kept."""
+        return self.envelope.get("event_type")
+
+    @property
+    def priority(self) -> Any:
+        """The envelope's ``priority``, None where it is missing; a string if the contract is kept."""
+        return self.envelope.get("priority")
+
+    @property
+    def timestamp(self) -> Any:
+        """The envelope's ``timestamp``, None where it is missing; a string if the contract is kept."""
+        return self.envelope.get("timestamp")
+
+    @property
+    def payload(self) -> Any:
+        """The envelope's ``payload``, None where it is missing; an object or a string if the contract is kept."""
+        return self.envelope.get("payload")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Input that should have been a notification and could not be read; `reason` is one line."""
+
+    reason: str
+
+
+class Location(NamedTuple):
+    """Where a notification was found: the `number`-th `unit` (from 1) of `source`."""
+
+    source: str
+    number: int
+    unit: str = "line"
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.unit} {self.number}"
+
+
+class Found(NamedTuple):
+    """What a capture found at a place."""
+
+    content: Notification | Unreadable
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule at one place.
+
+    `pointer` is an RFC 6901 JSON Pointer into the notification; a missing or forbidden property is named itself.
+    `keyword` is the JSON Schema keyword that failed, or one of `KINDS` for what no schema says.
+    `message` is one line: what was expected and what was found, fit for a terminal.
+    `contract` is the id of the contract (``image.create-INFO``), None where none applied.
+    """
+
+    pointer: str
+    keyword: str
+    message: str
+    contract: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """One of `KINDS` if the keyword is one of them, else ``payload`` or ``envelope`` by the pointer."""
+        if self.keyword in KINDS:
+            return self.keyword
+        return "payload" if self.pointer.startswith("/payload") else "envelope"
+
+
+UNKNOWN_EVENT = "unknown-event"
+NO_CONTRACT = "no-contract"
+UNREADABLE = "unreadable"
+ROUTING_KEY = "routing-key"
+KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
+"""The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
+and priority without a contract, unreadable input, a routing key that contradicts the priority."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A notification (or what could not be read) with everything it breaks; no violations means it conforms."""
+
+    content: Notification | Unreadable
+    contract: str | None
+    violations: tuple[Violation, ...] = ()
+    location: Location | None = None
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no rule was broken."""
+        return not self.violations

@@ -1,0 +1,96 @@
+"""The oslo.messaging notification formats 1.0 and 2.0: bodies to notifications and back.
+
+Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_context_*`, the timestamp's form).
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
+from notify_contracts.text import printable, shortened
+
+FormatVersion = Literal["1.0", "2.0"]
+FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
+
+VERSION_KEY = "oslo.version"
+MESSAGE_KEY = "oslo.message"
+
+_ENVELOPE_KEYS = frozenset(ENVELOPE_ATTRIBUTES)
+_WRAPPER_KEYS = frozenset((VERSION_KEY, MESSAGE_KEY))
+
+
+def timestamp(moment: datetime) -> str:
+    """Return `moment`, an aware time, as the envelope writes it: UTC, a space, no fraction where it is zero."""
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+def routing_key(topic: str, priority: str) -> str:
+    """Return the routing key for a topic and a priority: ``notifications.info``."""
+    return f"{topic}.{priority.lower()}"
+
+
+def encode(notification: Notification, version: FormatVersion) -> bytes:
+    """Return the message body of `notification` in the given format, with a fresh ``_unique_id`` if it has none.
+
+    Raise `NotJsonError` if its content cannot be written as JSON.
+    """
+    message = {**notification.envelope, "_unique_id": uuid4().hex, **notification.context}
+    body = dump(message)
+    if version == "1.0":
+        return body
+    return dump({VERSION_KEY: version, MESSAGE_KEY: body.decode()})
+
+
+def decode(body: bytes | str) -> Notification | Unreadable:
+    """Return the notification in a message body of either format."""
+    try:
+        value = parse(body)
+    except NotJsonError as error:
+        return Unreadable(f"the body is not JSON: {error}")
+    return unwrap(value)
+
+
+def unwrap(body: Any) -> Notification | Unreadable:
+    """Return the notification in a parsed message body of either format, or in a bare notification."""
+    if type(body) is not dict:
+        return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
+    if body.keys().isdisjoint(_WRAPPER_KEYS):
+        return _notification(body, "1.0")
+    version, text = body.get(VERSION_KEY), body.get(MESSAGE_KEY)
+    if type(version) is not str or version.partition(".")[0] != "2":
+        return Unreadable(f"expected {VERSION_KEY} 2.x, found {_described(version)}")
+    if type(text) is not str:
+        return Unreadable(f"expected {MESSAGE_KEY} to be JSON text, found {_described(text)}")
+    try:
+        inner = parse(text)
+    except NotJsonError as error:
+        return Unreadable(f"{MESSAGE_KEY} is not JSON: {error}")
+    if type(inner) is not dict:
+        return Unreadable(f"expected {MESSAGE_KEY} to hold a JSON object, found {_described(inner)}")
+    return _notification(inner, version)
+
+
+def _notification(message: dict[str, Any], version: str) -> Notification:
+    if message.keys() == _ENVELOPE_KEYS:
+        return Notification(message, format_version=version)
+    context = {key: message[key] for key in message if _is_transport(key)}
+    if not context:
+        return Notification(message, format_version=version)
+    envelope = {key: message[key] for key in message if key not in context}
+    return Notification(envelope, context, version)
+
+
+def _is_transport(key: str) -> bool:
+    """Whether the transport put this key beside the envelope's six; any other extra key breaks the contract."""
+    return key == "_unique_id" or key.startswith("_context_")
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list):
+        return "an array"
+    return "nothing" if value is None else shortened(printable(repr(value)), 40)
