@@ -19,8 +19,7 @@ class Priority(StrEnum):
     ERROR = "ERROR"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How a broker carried a notification; `properties` are AMQP's basic properties by name."""
 
     exchange: str
@@ -28,8 +27,7 @@ class Delivery:
     properties: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     """One notification as it was sent or found, right or wrong.
 
     `envelope` holds the top-level keys: six attributes if the contract is kept, anything if not.
@@ -131,8 +129,7 @@ KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
 and priority without a contract, unreadable input, a routing key that contradicts the priority."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A notification (or what could not be read) with everything it breaks; no violations means it conforms."""
 
     content: Notification | Unreadable

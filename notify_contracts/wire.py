@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from notify_contracts.jsontext import NotJsonError, dump, parse
-from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
+from notify_contracts.model import Notification, Unreadable
 from notify_contracts.text import printable, shortened
 
 FormatVersion = Literal["1.0", "2.0"]
@@ -17,9 +17,6 @@ FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
 
 VERSION_KEY = "oslo.version"
 MESSAGE_KEY = "oslo.message"
-
-_ENVELOPE_KEYS = frozenset(ENVELOPE_ATTRIBUTES)
-_WRAPPER_KEYS = frozenset((VERSION_KEY, MESSAGE_KEY))
 
 
 def timestamp(moment: datetime) -> str:
@@ -57,7 +54,7 @@ def unwrap(body: Any) -> Notification | Unreadable:
     """Return the notification in a parsed message body of either format, or in a bare notification."""
     if type(body) is not dict:
         return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
-    if body.keys().isdisjoint(_WRAPPER_KEYS):
+    if VERSION_KEY not in body and MESSAGE_KEY not in body:
         return _notification(body, "1.0")
     version, text = body.get(VERSION_KEY), body.get(MESSAGE_KEY)
     if type(version) is not str or version.partition(".")[0] != "2":
@@ -74,9 +71,7 @@ def unwrap(body: Any) -> Notification | Unreadable:
 
 
 def _notification(message: dict[str, Any], version: str) -> Notification:
-    if message.keys() == _ENVELOPE_KEYS:
-        return Notification(message, format_version=version)
-    context = {key: message[key] for key in message if _is_transport(key)}
+    context = {key: message[key] for key in message if key[:1] == "_" and _is_transport(key)}
     if not context:
         return Notification(message, format_version=version)
     envelope = {key: message[key] for key in message if key not in context}

@@ -1,0 +1,5 @@
+"""Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
+
+from notify_contracts.capture.recording import STANDARD_INPUT, Recording
+
+__all__ = ["STANDARD_INPUT", "Recording"]

@@ -1,0 +1,42 @@
+"""Lines of a byte stream in constant memory, however long a line is."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+LONGEST = 16 * 1024 * 1024
+"""Bytes of the longest line or item that is read: RabbitMQ's own default limit of a message."""
+
+BLOCK = 256 * 1024
+_HEAD = 4096
+
+
+class Cut(bytes):
+    """The beginning of a line that was longer than `LONGEST`; the rest of it was left out."""
+
+    __slots__ = ()
+
+
+def lines(stream: BinaryIO, first: bytes = b"") -> Iterator[bytes]:
+    """Yield the lines of `first` and then of `stream`, without their ends; one too long as `Cut`."""
+    pending: list[bytes] = []
+    length = 0
+    block = first or stream.read1(BLOCK)  # type: ignore[attr-defined]  # every buffered stream has read1
+    while block:
+        head, *rest = block.split(b"\n")
+        if length <= LONGEST:
+            pending.append(head)
+        length += len(head)
+        if rest:
+            yield _joined(pending, length)
+            last = rest.pop()
+            yield from rest
+            pending, length = [last], len(last)
+        block = stream.read1(BLOCK)  # type: ignore[attr-defined]
+    if length:
+        yield _joined(pending, length)
+
+
+def _joined(pending: list[bytes], length: int) -> bytes:
+    if length <= LONGEST:
+        return b"".join(pending) if len(pending) > 1 else pending[0]
+    return Cut(b"".join(pending)[:_HEAD])

@@ -1,0 +1,33 @@
+"""Notifications in a service's log, written by the log driver among everything else that is logged.
+
+Source: oslo.messaging's log driver as recorded from Glance 33: a logger named after the event type, the notification as
+JSON on one line, and after it the text of an exception if one was being handled.
+"""
+
+from notify_contracts.capture.lines import Cut
+from notify_contracts.capture.values import end_of_value
+from notify_contracts.jsontext import NotJsonError, parse
+
+LOGGER = "oslo.messaging.notification."
+_LOGGER = LOGGER.encode()
+
+
+def logged_json(line: bytes) -> bytes | None:
+    """Return what follows the logger's name from the first brace on, None where the line logs no notification."""
+    logger = line.find(_LOGGER)
+    if logger < 0:
+        return line if line.startswith(b'{"') and b'"event_type"' in line else None
+    brace = line.find(b"{", logger)
+    return None if brace < 0 else line[brace:]
+
+
+def parse_logged(line: bytes) -> object:
+    """Return the JSON value with which `line` begins, leaving the rest; raise `NotJsonError` if it begins with none."""
+    try:
+        return parse(line)
+    except NotJsonError:
+        if isinstance(line, Cut):
+            raise
+        # What is not UTF-8 may stand in the exception's text, after the notification.
+        text = line.decode("utf-8", "surrogateescape")
+        return parse(text[: end_of_value(text, 0)].encode("utf-8", "surrogateescape"))

@@ -1,0 +1,97 @@
+"""JSON values that follow each other or stand in one array, in memory bounded by the largest of them."""
+
+import json
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from notify_contracts.capture.lines import BLOCK, LONGEST
+from notify_contracts.jsontext import NotJsonError
+
+# Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
+_DECODER = json.JSONDecoder(parse_int=float)
+_SPACE = " \t\r\n"
+
+
+def end_of_value(text: str, start: int) -> int:
+    """Return where the JSON value that begins at `start` ends; raise `NotJsonError` if no value does."""
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except json.JSONDecodeError as error:
+        raise NotJsonError(f"{error.msg[0].lower()}{error.msg[1:]}") from None
+    except RecursionError:
+        raise NotJsonError("it is nested too deeply") from None
+
+
+class Values:
+    """The texts of the values in a stream; `NotJsonError` ends the iteration, for nothing after it can be trusted."""
+
+    def __init__(self, stream: BinaryIO, first: bytes) -> None:
+        self._stream = stream
+        self._decoder = getincrementaldecoder("utf-8")()
+        self._text = ""
+        self._at = 0
+        self._ended = False
+        self._take(first)
+
+    def concatenated(self) -> Iterator[str]:
+        """Yield the texts of values that follow each other, with or without white space between them."""
+        while self._next_character():
+            yield self._value()
+
+    def in_array(self) -> Iterator[str]:
+        """Yield the texts of the items of one array."""
+        self._next_character()
+        self._at += 1
+        closed = self._next_character() == "]"
+        while not closed:
+            yield self._value()
+            character = self._next_character()
+            if character not in (",", "]"):
+                raise NotJsonError("the array is not closed" if not character else "there is no comma between two items")
+            self._at += 1
+            closed = character == "]"
+            self._next_character()
+        self._at += self._text[self._at : self._at + 1] == "]"
+        if self._next_character():
+            raise NotJsonError("something follows the array")
+
+    def _value(self) -> str:
+        while True:
+            try:
+                end = end_of_value(self._text, self._at)
+            except NotJsonError:
+                if self._ended or len(self._text) - self._at > LONGEST:
+                    raise
+            else:
+                if end < len(self._text) or self._ended:
+                    value = self._text[self._at : end]
+                    self._at = end
+                    return value
+            # Doubling what is there keeps the repeated attempts linear in the length of the value.
+            self._read(len(self._text) - self._at)
+
+    def _next_character(self) -> str:
+        """Skip white space; return the character after it, nothing at the end of the stream."""
+        while True:
+            while self._at < len(self._text):
+                if (character := self._text[self._at]) not in _SPACE:
+                    return character
+                self._at += 1
+            if self._ended:
+                return ""
+            self._read(1)
+
+    def _read(self, characters: int) -> None:
+        self._text = self._text[self._at :]
+        self._at = 0
+        wanted = len(self._text) + characters
+        while len(self._text) < wanted and not self._ended:
+            self._take(self._stream.read1(BLOCK))  # type: ignore[attr-defined]  # every buffered stream has read1
+
+    def _take(self, block: bytes) -> None:
+        self._ended = not block
+        try:
+            self._text += self._decoder.decode(block, final=self._ended)
+        except UnicodeDecodeError:
+            raise NotJsonError("it is not UTF-8") from None

@@ -1,0 +1,85 @@
+"""``notify-contracts catalog``: list, show and lint contracts."""
+
+import argparse
+import json
+from pathlib import Path
+
+from notify_contracts.catalog import MANIFEST, builtin_names, load
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.errors import CatalogError
+from notify_contracts.fields import fields_of_payload
+from notify_contracts.lint import lint
+from notify_contracts.model import Priority
+from notify_contracts.text import printable
+
+PROBLEMS_FOUND = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=type(parser))
+    listing = actions.add_parser("list", help="the built-in catalogs, or the contracts of one")
+    listing.add_argument("--catalog", metavar="NAME|DIR", help="list the contracts of this catalog")
+    listing.set_defaults(act=_list)
+    showing = actions.add_parser("show", help="what an event type promises, field by field, with an example")
+    showing.add_argument("event", metavar="EVENT", help="an event type: image.create")
+    showing.add_argument("priority", metavar="PRIORITY", nargs="?", choices=tuple(map(str, Priority)), help="one priority")
+    add_catalog_arguments(showing)
+    showing.set_defaults(act=_show)
+    linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
+    linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
+    linting.set_defaults(act=_lint)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for."""
+    status: int = options.act(options)
+    return status
+
+
+def _list(options: argparse.Namespace) -> int:
+    if options.catalog is not None:
+        for contract in load(options.catalog).contracts:
+            print(f"{contract.event_type} {contract.priority}")
+        return 0
+    for name in builtin_names():
+        catalog = load(name)
+        size = f"{len(catalog.event_types)} event types, {len(catalog.contracts)} contracts"
+        print(f"{name} {catalog.version}: {catalog.manifest['title']} ({size})")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    catalog = chosen_catalog(options)
+    if options.priority:
+        contracts = [catalog.contract(options.event, options.priority)]
+    else:
+        contracts = [contract for contract in catalog.contracts if contract.event_type == options.event]
+        if not contracts:
+            catalog.contract(options.event, Priority.INFO)
+    for contract in contracts:
+        print(f"{contract.event_type} {contract.priority} ({catalog.name} {catalog.version})")
+        for text in (contract.description, contract.source):
+            if text:
+                print(f"    {printable(text)}")
+        fields = fields_of_payload(contract)
+        width = max((len(field.name) for field in fields), default=0)
+        for field in fields:
+            required = "required" if field.required else "optional"
+            print(printable(f"    {field.name:<{width}}  {required}  {field.value}  {field.description}".rstrip()))
+        print("    example:")
+        print("\n".join(f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines()))
+    return 0
+
+
+def _lint(options: argparse.Namespace) -> int:
+    roots = [Path(options.folder)] if options.folder else [load(name).root for name in builtin_names()]
+    found = 0
+    for root in roots:
+        if not root.is_dir():
+            raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")
+        for problem in lint(root):
+            found += 1
+            print(f"{printable(root.name)}/{problem}")
+    print(f"{len(roots)} catalogs examined, {found} problems" if len(roots) > 1 else f"{found} problems")
+    return PROBLEMS_FOUND if found else 0

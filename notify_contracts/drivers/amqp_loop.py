@@ -1,0 +1,71 @@
+"""A thread that runs pika's I/O loop, so that heartbeats are answered whatever the application does."""
+
+import threading
+from collections.abc import Callable, Generator
+from typing import Any
+
+from pika.adapters.select_connection import IOLoop
+
+Call = Callable[[Callable[[Any], None]], object]
+Steps = Generator[Call, Any, None]
+
+
+class IoThread:
+    """One daemon thread with one I/O loop; of its methods, callbacks in the thread itself use `later` and `stop`.
+
+    `on_crash` is called in the thread, as its last act, with an exception that no callback caught.
+    """
+
+    def __init__(self, name: str, on_crash: Callable[[BaseException], None]) -> None:
+        self.loop = IOLoop()
+        self._on_crash = on_crash
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def call(self, callback: Callable[[], None]) -> None:
+        """Have `callback` called in the thread, after those handed over before; from any thread."""
+        self.loop.add_callback_threadsafe(callback)
+
+    def later(self, seconds: float, callback: Callable[[], None]) -> object:
+        """Have `callback` called after `seconds`; return a handle for `cancel`."""
+        return self.loop.call_later(seconds, callback)
+
+    def cancel(self, handle: object) -> None:
+        """Forget a callback that `later` was asked for."""
+        self.loop.remove_timeout(handle)
+
+    def stop(self) -> None:
+        """End the loop and with it the thread, once the current callback returns."""
+        self.loop.stop()
+
+    def join(self) -> None:
+        """Wait for the thread to end; from any other thread."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self.loop.start()
+        except BaseException as error:  # noqa: BLE001 - a waiting caller must hear of it, whatever it is
+            self._on_crash(error)
+        finally:
+            self.loop.close()
+
+
+def run(steps: Steps) -> None:
+    """Work through AMQP calls that are answered by callback, written down in a row.
+
+    `steps` yields functions that take the callback for an answer, and is sent each answer in turn. Where an
+    answer never comes (the channel was closed instead), it simply goes no further.
+    """
+
+    def proceed(answer: Any = None) -> None:
+        try:
+            call = steps.send(answer)
+        except StopIteration:
+            return
+        call(proceed)
+
+    proceed()

@@ -1,0 +1,85 @@
+"""The driver that writes notifications to the log, one line of JSON each.
+
+Source: oslo.messaging's driver ``log`` as recorded from Glance 33: logger names, levels, masked secrets.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from notify_contracts.errors import DeliveryError
+from notify_contracts.jsontext import NotJsonError, dump
+from notify_contracts.model import Notification, Priority
+
+LOGGER_BASE = "oslo.messaging.notification"
+LEVELS = {Priority.INFO: logging.INFO, Priority.WARN: logging.WARNING, Priority.ERROR: logging.ERROR}
+
+MASK = "***"
+SECRETS = (
+    "adminpass",
+    "credential",
+    "encryptedkey",
+    "fernetkey",
+    "newpass",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "pswd",
+    "secret",
+    "sslkey",
+    "token",
+)
+"""A key that contains one of these, whatever its case, hyphens and underscores, holds a secret."""
+
+
+class LogDriver:
+    """Logs each notification with the logger ``oslo.messaging.notification.<event_type>``.
+
+    The level follows the priority (INFO where there is no valid one); the message is the envelope as one
+    line of JSON. Values of keys that name a secret become ``***``, at any depth; an object below such a
+    key keeps its shape and is masked inside, as oslo.utils does it.
+    """
+
+    def send(self, notification: Notification) -> None:
+        """Log one notification; raise `DeliveryError` if it cannot be written as JSON."""
+        try:
+            line = dump(_masked(notification.envelope)).decode()
+        except NotJsonError as error:
+            raise DeliveryError(f"the notification cannot be logged as JSON: {error}", (notification,)) from None
+        logger = logging.getLogger(f"{LOGGER_BASE}.{notification.event_type}")
+        logger.log(_level(notification.priority), "%s", line)
+
+    def send_many(self, notifications: Sequence[Notification]) -> None:
+        """Log several in order; raise `DeliveryError` naming those not yet logged when one fails."""
+        for index, notification in enumerate(notifications):
+            try:
+                self.send(notification)
+            except DeliveryError as error:
+                raise DeliveryError(str(error), tuple(notifications[index:])) from None
+
+    def close(self) -> None:
+        """Do nothing: loggers and handlers belong to the application."""
+
+
+def _level(priority: Any) -> int:
+    return LEVELS.get(priority, logging.INFO) if isinstance(priority, str) else logging.INFO
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _masked_value(key, item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(item) for item in value]
+    return value
+
+
+def _masked_value(key: Any, value: Any) -> Any:
+    if isinstance(value, Mapping) or not _names_secret(key):
+        return _masked(value)
+    return MASK
+
+
+def _names_secret(key: Any) -> bool:
+    plain = str(key).lower().replace("_", "").replace("-", "")
+    return any(secret in plain for secret in SECRETS)

@@ -1,0 +1,18 @@
+"""The driver that carries notifications nowhere."""
+
+from collections.abc import Sequence
+
+from notify_contracts.model import Notification
+
+
+class NoopDriver:
+    """Takes everything and does nothing: the default, as a service that nobody has configured."""
+
+    def send(self, notification: Notification) -> None:
+        """Do nothing."""
+
+    def send_many(self, notifications: Sequence[Notification]) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""

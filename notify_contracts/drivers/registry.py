@@ -1,0 +1,58 @@
+"""Drivers by name: ours from a literal table, users' own from an entry-point group."""
+
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from notify_contracts.drivers.base import Driver
+from notify_contracts.errors import UsageError
+
+ENTRY_POINT_GROUP = "notify_contracts.drivers"
+
+REGISTRY = {
+    "noop": "notify_contracts.drivers.noop:NoopDriver",
+    "log": "notify_contracts.drivers.log:LogDriver",
+    "memory": "notify_contracts.drivers.memory:MemoryDriver",
+    "messaging": "notify_contracts.drivers.messaging:MessagingDriver",
+}
+"""Our own drivers as ``module:attribute``, imported on use; a user's driver cannot take one of these names."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the name of every driver there is: ours first, then those of installed packages."""
+    others = {point.name for point in entry_points(group=ENTRY_POINT_GROUP)} - REGISTRY.keys()
+    return (*REGISTRY, *sorted(others))
+
+
+def create(name: str, **options: Any) -> Driver:
+    """Return a new driver of this name, built with `options`.
+
+    Raise `UsageError` for an unknown name, for options the driver does not take, and for an entry point
+    that cannot be imported or makes no driver.
+    """
+    factory = _own(name) if name in REGISTRY else _users(name)
+    try:
+        driver = factory(**options)
+    except TypeError as error:
+        raise UsageError(f"driver {name!r} cannot be made with these options: {error}") from error
+    if not isinstance(driver, Driver):
+        raise UsageError(f"driver {name!r} made {type(driver).__name__}, which lacks send, send_many or close")
+    return driver
+
+
+def _own(name: str) -> Any:
+    module, _, attribute = REGISTRY[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def _users(name: str) -> Any:
+    for point in entry_points(group=ENTRY_POINT_GROUP, name=name):
+        return _loaded(point)
+    raise UsageError(f"there is no driver {name!r}; choose from {', '.join(names())}")
+
+
+def _loaded(point: EntryPoint) -> Any:
+    try:
+        return point.load()
+    except (ImportError, AttributeError) as error:
+        raise UsageError(f"driver {point.name!r} ({point.value}) cannot be imported: {error}") from error

@@ -1,0 +1,30 @@
+"""Whether a file of a catalog has the strict shape of its kind: a mistyped keyword is found here."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from notify_contracts.catalog import data_folder
+from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine
+from notify_contracts.explain import violations
+from notify_contracts.jsontext import parse
+
+_SHAPES = {
+    "manifest": ("catalog.schema.json", "#/$defs/manifest"),
+    "event": ("catalog.schema.json", "#/$defs/event"),
+    "document": ("catalog.schema.json", "#/$defs/document"),
+    "cases": ("case.schema.json", ""),
+}
+
+
+def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
+    """Yield a pointer and a message for everything in `content` that a file of that kind must not have, or lacks."""
+    for violation in violations(content, _shape(kind).faults(content), None):
+        yield violation.pointer, violation.message
+
+
+@cache
+def _shape(kind: str) -> Validator:
+    file, fragment = _SHAPES[kind]
+    schema = parse((data_folder() / file).read_bytes())
+    return engine(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)

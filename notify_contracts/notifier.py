@@ -1,0 +1,244 @@
+"""The reference emitter: builds a notification from its six attributes and hands it to drivers."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+from uuid import uuid4
+
+from notify_contracts import drivers as registry
+from notify_contracts.drivers import Driver
+from notify_contracts.errors import ContractViolatedError, NotifierClosedError, UsageError
+from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts.model import Notification, Priority, Verdict
+from notify_contracts.wire import timestamp
+
+Payload = Mapping[str, Any] | str
+OnError = Literal["raise", "log"]
+
+_log = logging.getLogger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return str(uuid4())
+
+
+class Notifier:
+    """Emits the notifications of one publisher (``service.host``) through one or more drivers.
+
+    * `drivers`: names (see `notify_contracts.drivers.names`) or `Driver` objects; every one carries every
+      notification, and the notifier closes them all when it is closed.
+    * `disabled`: event types that are not sent; ``image.member`` also stands for all below it at a dot.
+    * `check`: a function from a notification to a `Verdict` (such as a catalog's `check`); what does not
+      conform is not sent but raises `ContractViolatedError`.
+    * `clock` gives the time of the event (aware), `ids` the ``message_id``.
+    * `on_error`: ``"raise"`` what a driver raises, once the other drivers had their turn, or ``"log"`` it,
+      as oslo.messaging does.
+
+    Safe to use from several threads; each thread's notifications keep their order. Used after `close`, it
+    raises `NotifierClosedError`.
+    """
+
+    def __init__(  # noqa: PLR0913 - independent options, all but two of them by keyword
+        self,
+        publisher_id: str,
+        drivers: Iterable[str | Driver] = ("noop",),
+        *,
+        disabled: Iterable[str] = (),
+        check: Callable[[Notification], Verdict] | None = None,
+        clock: Callable[[], datetime] = _now,
+        ids: Callable[[], str] = _new_id,
+        on_error: OnError = "raise",
+    ) -> None:
+        if isinstance(drivers, str) or isinstance(disabled, str):
+            raise UsageError('drivers and disabled are lists of names: write ("log",), not "log"')
+        if on_error not in ("raise", "log"):
+            raise UsageError(f"on_error is {on_error!r}; choose from raise, log")
+        self.publisher_id = publisher_id
+        self._disabled = frozenset(disabled)
+        self._check = check
+        self._clock = clock
+        self._ids = ids
+        self._on_error = on_error
+        self._closed = False
+        self._drivers = _resolved(drivers)
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """The drivers, in the order in which they carry a notification."""
+        return self._drivers
+
+    def info(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send an INFO notification; see `notify`."""
+        return self.notify(event_type, Priority.INFO, payload, unchecked=unchecked)
+
+    def warn(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send a WARN notification; see `notify`."""
+        return self.notify(event_type, Priority.WARN, payload, unchecked=unchecked)
+
+    def error(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send an ERROR notification; see `notify`."""
+        return self.notify(event_type, Priority.ERROR, payload, unchecked=unchecked)
+
+    def notify(
+        self, event_type: str, priority: str, payload: Payload, *, unchecked: bool = False
+    ) -> Notification | None:
+        """Send one notification and return it once every driver has delivered it; None if it is disabled.
+
+        `payload` is copied, neither kept nor changed. `unchecked` sends it even if it breaks its contract.
+        Raise `ContractViolatedError` (nothing was sent), `DeliveryError` (a driver did not deliver it) or
+        `UsageError` (an unknown priority, or a payload that JSON cannot carry).
+        """
+        sent = self.notify_many([(event_type, priority, payload)], unchecked=unchecked)
+        return sent[0] if sent else None
+
+    def notify_many(
+        self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False
+    ) -> list[Notification]:
+        """Send many (event type, priority, payload), in order, and return those that are not disabled.
+
+        All are built and checked before the first is sent; the errors are those of `notify`.
+        """
+        self._require_open()
+        built = [self._build(*event) for event in events if not self._is_disabled(event[0])]
+        if self._check is not None and not unchecked:
+            for notification in built:
+                _require_conforming(self._check(notification))
+        if built:
+            self._deliver(built)
+        return built
+
+    def close(self) -> None:
+        """Close every driver; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        for driver in self._drivers:
+            driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise NotifierClosedError(f"the notifier of {self.publisher_id} is closed; make a new one to send more")
+
+    def _is_disabled(self, event_type: str) -> bool:
+        group = event_type
+        while group:
+            if group in self._disabled:
+                return True
+            group = group.rpartition(".")[0]
+        return False
+
+    def _build(self, event_type: str, priority: str, payload: Payload) -> Notification:
+        return Notification(
+            {
+                "message_id": self._ids(),
+                "publisher_id": self.publisher_id,
+                "event_type": event_type,
+                "priority": _known_priority(priority),
+                "payload": _copied(payload, event_type),
+                "timestamp": timestamp(self._clock()),
+            }
+        )
+
+    def _deliver(self, notifications: Sequence[Notification]) -> None:
+        errors: list[Exception] = []
+        for driver in self._drivers:
+            try:
+                if len(notifications) == 1:
+                    driver.send(notifications[0])
+                else:
+                    driver.send_many(notifications)
+            except Exception as error:
+                if self._on_error == "log":
+                    _log.exception("Could not send notification with %s", type(driver).__name__)
+                else:
+                    errors.append(error)
+        if errors:
+            first, *others = errors
+            for other in others:
+                first.add_note(f"and another driver: {other}")
+            raise first
+
+
+def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
+    made: list[Driver] = []
+    try:
+        for driver in drivers:
+            made.append(registry.create(driver) if isinstance(driver, str) else driver)
+    except UsageError:
+        for driver in made:
+            driver.close()
+        raise
+    return tuple(made)
+
+
+def _known_priority(priority: str) -> str:
+    known = priority.upper()
+    if known not in Priority.__members__:
+        raise UsageError(f"there is no priority {priority!r}; choose from {', '.join(Priority)}")
+    return known
+
+
+def _copied(payload: Payload, event_type: str) -> Any:
+    """Return a copy of `payload` made of plain JSON values, or raise `UsageError` if it is not made of them.
+
+    Reading back what was written is the fast way to copy. The comparison catches what JSON writers change
+    silently (NaN to null, a time or a UUID to text): what is sent is what the caller gave.
+    """
+    try:
+        copy = parse(dump(payload))
+        faithful = copy == payload or copy == _plain(payload)
+    except NotJsonError:
+        copy, faithful = _copied_slowly(payload, event_type)
+    if not faithful:
+        raise UsageError(
+            f"the payload of {event_type} does not survive JSON: "
+            "pass only objects, arrays, strings, finite numbers, booleans and null"
+        )
+    return copy
+
+
+def _copied_slowly(payload: Payload, event_type: str) -> tuple[Any, bool]:
+    """Copy what the JSON writer refuses at first: mappings other than dict."""
+    try:
+        plain = _plain(payload)
+        copy = parse(dump(plain))
+    except (NotJsonError, RecursionError) as error:
+        raise UsageError(f"the payload of {event_type} cannot be written as JSON: {error}") from None
+    return copy, copy == plain
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with every mapping a dict and every sequence a list, as JSON reads them back."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _require_conforming(verdict: Verdict) -> None:
+    if verdict.conforms:
+        return
+    first = verdict.violations[0]
+    where = f" at {first.pointer}" if first.pointer else ""
+    more = f" (and {len(verdict.violations) - 1} more)" if len(verdict.violations) > 1 else ""
+    subject = verdict.contract or getattr(verdict.content, "event_type", None)
+    raise ContractViolatedError(
+        f"{subject} was not sent, it breaks its contract{where}: {first.message}{more}; "
+        "correct it, or pass unchecked=True to send it all the same",
+        verdict.violations,
+    )

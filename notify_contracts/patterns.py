@@ -1,0 +1,63 @@
+r"""Regular expressions that every JSON Schema engine reads the same way.
+
+JSON Schema recommends ECMA-262's dialect (2020-12 core, section 6.4); engines use what their language has, and differ
+on ``\d`` (ASCII or Unicode digits), ``.`` (which line ends it excludes), ``$`` (before a final newline or not), look-around
+and more. So a catalog keeps to the part below, in which all of them agree.
+"""
+
+import re
+from functools import cache
+
+_HINTS = {
+    "\\d": "write [0-9]",
+    "\\w": "write [0-9A-Za-z_]",
+    "\\s": "list the spaces that are meant, such as [ \\t]",
+    ".": "write the characters that are meant, such as [^\\n]",
+    "(?": "only (?:…) groups are portable",
+}
+
+_ESCAPE = r"\\[\\^$.|?*+()\[\]{}/nrt-]|\\u[0-9a-fA-F]{4}"
+_TOKEN = re.compile(
+    rf"""
+    (?P<end>\$)
+  | (?P<other>
+        {_ESCAPE}
+      | \[\^?(?:(?!&&|~~|--)(?:{_ESCAPE}|[^\\\[\]]))+\]
+      | \(\?: | \((?!\?) | \)
+      | (?:[*+?]|\{{[0-9]+(?:,[0-9]*)?\}})\??
+      | [|^]
+      | [^\\^$.|?*+()\[\]{{}}]
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+class PatternError(ValueError):
+    """The pattern is outside the portable part; ``str()`` says where and what to write instead."""
+
+
+@cache
+def compile_portable(pattern: str) -> re.Pattern[str]:
+    r"""Return Python's reading of a portable `pattern`, in which ``$`` matches at the very end only.
+
+    Raise `PatternError` for a pattern that engines read differently or cannot read.
+    """
+    python, position = [], 0
+    while position < len(pattern):
+        token = _TOKEN.match(pattern, position)
+        if token is None:
+            raise PatternError(_complaint(pattern, position))
+        python.append(r"\Z" if token["end"] else token[0])
+        position = token.end()
+    try:
+        return re.compile("".join(python))
+    except re.error as error:
+        raise PatternError(f"not a regular expression: {error.msg}") from None
+
+
+def _complaint(pattern: str, position: int) -> str:
+    said = next((start for start in _HINTS if pattern.startswith(start, position)), None)
+    culprit = said or pattern[position : position + 2]
+    advice = f"; {_HINTS[said]}" if said else ""
+    return f'engines read "{culprit}" (character {position + 1}) differently{advice}'

@@ -1,0 +1,143 @@
+"""What many verdicts come to: counts that add up, whoever counted and in whatever order."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
+from notify_contracts.text import printable, shortened
+
+LARGEST = 1000
+"""How many groups, and how many pairs without a contract, a summary tells apart."""
+
+_LONGEST_KEY = 200
+_NOWHERE = Location("", 0)
+
+
+class GroupKey(NamedTuple):
+    """What the violations of a group have in common; `contract` is empty where none applied."""
+
+    contract: str
+    pointer: str
+    keyword: str
+
+
+class Example(NamedTuple):
+    """One of the violations of a group: the first by source and place."""
+
+    location: Location
+    message: str
+    content: Notification | Unreadable
+
+
+class Group(NamedTuple):
+    """The violations of one contract at one pointer by one keyword."""
+
+    count: int
+    example: Example
+
+    def merge(self, other: "Group") -> "Group":
+        """Return both groups as one."""
+        first = min(self.example, other.example, key=lambda example: (example.location, example.message))
+        return Group(self.count + other.count, first)
+
+
+def _counts() -> defaultdict[str, int]:
+    return defaultdict(int)
+
+
+@dataclass
+class Summary:
+    """Counts of verdicts. A commutative monoid: `Summary()` is neutral, `merge` adds in any order.
+
+    `passed` and `failed` count notifications by contract id, `strangers` those without a contract by event type and
+    priority, `tolerated` how many of the strangers kept all that was asked of them. `unreadable` counts what should have
+    been a notification, `skipped` the lines of logs that are something else.
+    The input chooses the keys of `groups` and `strangers`, so each keeps only its `LARGEST` smallest keys;
+    `other_violations` and `other_strangers` count the rest. Every count is exact.
+    """
+
+    passed: defaultdict[str, int] = field(default_factory=_counts)
+    failed: defaultdict[str, int] = field(default_factory=_counts)
+    strangers: dict[tuple[str, str], int] = field(default_factory=dict)
+    other_strangers: int = 0
+    tolerated: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+    groups: dict[GroupKey, Group] = field(default_factory=dict)
+    other_violations: int = 0
+
+    @property
+    def notifications(self) -> int:
+        """How many verdicts were added."""
+        known = sum(self.passed.values()) + sum(self.failed.values())
+        return known + sum(self.strangers.values()) + self.other_strangers + self.unreadable
+
+    @property
+    def conforming(self) -> int:
+        """How many notifications broke nothing."""
+        return sum(self.passed.values()) + self.tolerated
+
+    @property
+    def violations(self) -> int:
+        """How many violations were found."""
+        return sum(group.count for group in self.groups.values()) + self.other_violations
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        contract = verdict.contract
+        if not verdict.violations:
+            if contract is not None:
+                self.passed[contract] += 1
+                return
+            self.tolerated += 1
+        if isinstance(verdict.content, Unreadable):
+            self.unreadable += 1
+        elif contract is None:
+            self._add_strangers((_key(verdict.content.event_type), _key(verdict.content.priority)), 1)
+        else:
+            self.failed[contract] += 1
+        for violation in verdict.violations:
+            self._add_group(*_group_of(violation, verdict))
+
+    def merge(self, other: "Summary") -> "Summary":
+        """Return a summary of all that either counted."""
+        merged = Summary()
+        for summary in (self, other):
+            for contract, count in summary.passed.items():
+                merged.passed[contract] += count
+            for contract, count in summary.failed.items():
+                merged.failed[contract] += count
+            for pair, count in summary.strangers.items():
+                merged._add_strangers(pair, count)  # noqa: SLF001  # a summary under construction
+            for key, group in summary.groups.items():
+                merged._add_group(key, group)  # noqa: SLF001
+            merged.other_strangers += summary.other_strangers
+            merged.other_violations += summary.other_violations
+            merged.tolerated += summary.tolerated
+            merged.unreadable += summary.unreadable
+            merged.skipped += summary.skipped
+        return merged
+
+    def _add_strangers(self, pair: tuple[str, str], count: int) -> None:
+        self.strangers[pair] = self.strangers.get(pair, 0) + count
+        if len(self.strangers) > LARGEST:
+            self.other_strangers += self.strangers.pop(max(self.strangers))
+
+    def _add_group(self, key: GroupKey, group: Group) -> None:
+        known = self.groups.get(key)
+        self.groups[key] = group if known is None else known.merge(group)
+        # A key that was put aside once has LARGEST smaller ones for good, so whatever the order of
+        # adding and merging, the same keys remain and their counts are whole.
+        if len(self.groups) > LARGEST:
+            self.other_violations += self.groups.pop(max(self.groups)).count
+
+
+def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
+    key = GroupKey(violation.contract or "", _key(violation.pointer), violation.keyword)
+    return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
+
+
+def _key(value: object) -> str:
+    text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
+    return shortened(printable(text[:_LONGEST_KEY]), _LONGEST_KEY)
