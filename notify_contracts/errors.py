@@ -46,3 +46,11 @@ class ContractViolatedError(NotifyContractsError, AssertionError):
     def __init__(self, message: str, violations: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.violations = violations
+
+
+class ArrivalError(NotifyContractsError, AssertionError):
+    """What arrived at a tap is not what was expected; ``arrived`` holds what did, in its order."""
+
+    def __init__(self, message: str, arrived: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.arrived = arrived

@@ -36,7 +36,7 @@ def fields_of_payload(contract: Contract) -> tuple[Field, ...]:
 def _layers(contract: Contract, uri: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield what a schema refers to, the deepest first, and then the schema itself."""
     if isinstance(reference := schema.get("$ref"), str):
-        yield from _layers(contract, *resolve(contract.catalog.document, uri, reference))
+        yield from _layers(contract, *resolve(contract.documents, uri, reference))
     yield uri, schema
 
 

@@ -42,6 +42,23 @@ def reply(code: int, text: str, doing: str, where: str) -> Problem:
     return Problem(BrokerError(message), refused=code in _REFUSALS)
 
 
+def nacked(where: str) -> BrokerError:
+    """Return the error for a message that the broker did not accept."""
+    return BrokerError(f"the broker at {where} did not accept it (nack); is its queue full or its disk broken?")
+
+
+def unroutable(routing_key: str, where: str) -> BrokerError:
+    """Return the error for a message that no queue took although one had been declared and bound."""
+    message = f"the broker at {where} found no queue for routing key {routing_key!r}; who removes the binding?"
+    return BrokerError(message)
+
+
+def blocked(seconds: float, reason: str, where: str) -> BrokerError:
+    """Return the error for a broker that has blocked publishers for `seconds`."""
+    message = f"the broker at {where} has blocked publishers for {seconds:g} s ({printable(reason)})"
+    return BrokerError(f"{message}; free its disk or memory")
+
+
 def connection_problem(error: BaseException, where: str) -> Problem:
     """Return the problem behind pika's `error` while connecting to `where` or being connected."""
     causes = list(_causes(error))
@@ -63,7 +80,7 @@ def _recognised(cause: BaseException, where: str) -> Problem | None:  # noqa: PL
         message = f"TLS with {where} failed: {cause.reason or text}; is this its port for amqps://?"
         return Problem(BrokerError(message), suspicious=True)
     if isinstance(cause, socket.gaierror):
-        return Problem(BrokerError(f"the host of {where} is unknown: {cause.strerror}; check the URL"), suspicious=True)
+        return Problem(BrokerError(f"the host of {where} is unknown: {cause.strerror}; check the URL"))
     if isinstance(cause, pika_errors.ProbableAuthenticationError) or "ACCESS_REFUSED - Login" in text:
         return Problem(BrokerError(f"the broker at {where} refused the user name or password"), refused=True)
     if isinstance(cause, pika_errors.ProbableAccessDeniedError):

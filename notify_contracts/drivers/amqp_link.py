@@ -9,6 +9,7 @@ from pika import SelectConnection
 from notify_contracts.drivers.amqp_errors import Problem, connection_problem
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.backoff import backoff
+from notify_contracts.errors import BrokerError
 
 FOREVER = -1
 _CLOSING_TIME = 2.0
@@ -22,10 +23,10 @@ class Listener(Protocol):
     def connected(self, connection: Any) -> None:
         """Start using a connection that is open."""
 
-    def lost(self, problem: Problem) -> bool:
+    def lost(self) -> bool:
         """Stop using the connection; return whether another one is wanted."""
 
-    def given_up(self, problem: Problem) -> None:
+    def given_up(self, error: BrokerError) -> None:
         """Stop waiting: there will be no connection until `Link.want` is called again."""
 
 
@@ -108,7 +109,7 @@ class Link:
             self._io.stop()
             return
         problem, self._reason = self._reason or connection_problem(error, self.where), None
-        if self._listener.lost(problem):
+        if self._listener.lost():
             self._try_again(problem)
         else:
             self._attempts = 0
@@ -117,7 +118,7 @@ class Link:
         hopeless = problem.refused or (problem.suspicious and not self._was_open)
         if hopeless or (self._retry != FOREVER and self._attempts >= self._retry):
             self._attempts = 0
-            self._listener.given_up(problem)
+            self._listener.given_up(problem.error)
             return
         self._attempts += 1
         seconds = self._delay(self._attempts)

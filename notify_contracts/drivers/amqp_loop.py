@@ -17,23 +17,24 @@ class IoThread:
     """
 
     def __init__(self, name: str, on_crash: Callable[[BaseException], None]) -> None:
-        self.loop = IOLoop()
+        self.loop: Any = None
         self._on_crash = on_crash
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the thread; nothing else works before."""
+        self.loop = IOLoop()
         self._thread.start()
 
     def call(self, callback: Callable[[], None]) -> None:
         """Have `callback` called in the thread, after those handed over before; from any thread."""
         self.loop.add_callback_threadsafe(callback)
 
-    def later(self, seconds: float, callback: Callable[[], None]) -> object:
+    def later(self, seconds: float, callback: Callable[[], None]) -> Any:
         """Have `callback` called after `seconds`; return a handle for `cancel`."""
         return self.loop.call_later(seconds, callback)
 
-    def cancel(self, handle: object) -> None:
+    def cancel(self, handle: Any) -> None:
         """Forget a callback that `later` was asked for."""
         self.loop.remove_timeout(handle)
 

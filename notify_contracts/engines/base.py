@@ -41,7 +41,7 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 DEFAULT_ENGINE = "jsonschema-rs"
 
 
-def engine(name: str) -> Engine:
+def engine_named(name: str) -> Engine:
     """Return the engine of that name; raise UsageError, listing the names, for any other."""
     if name not in ENGINES:
         raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from notify_contracts.catalog import EVENTS, Catalog
-from notify_contracts.engines import DEFAULT_ENGINE, engine
+from notify_contracts.engines import DEFAULT_ENGINE, engine_named
 from notify_contracts.errors import CatalogError
 from notify_contracts.patterns import PatternError, compile_portable
 from notify_contracts.schemas import endless, pointer_text, resolve, subschemas
@@ -70,6 +70,6 @@ def _uncompilable(catalog: Catalog, uri: str) -> Iterator[Fault]:
         if loop := endless(catalog.document, uri):
             yield urldefrag(loop).fragment, "its $ref leads back to itself without going into the value: it says nothing"
             return
-        engine(DEFAULT_ENGINE)(catalog.document, uri)
+        engine_named(DEFAULT_ENGINE)(catalog.document, uri)
     except (CatalogError, LookupError) as error:
         yield "", f"cannot be compiled: {printable(str(error))}"

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from notify_contracts.catalog import data_folder
-from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine
+from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine_named
 from notify_contracts.explain import violations
 from notify_contracts.jsontext import parse
 
@@ -27,4 +27,4 @@ def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
 def _shape(kind: str) -> Validator:
     file, fragment = _SHAPES[kind]
     schema = parse((data_folder() / file).read_bytes())
-    return engine(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)
+    return engine_named(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)

@@ -1,0 +1,20 @@
+"""Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
+
+from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, data_folder, load
+from notify_contracts.catalog.catalog import Catalog
+from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, MANIFEST, Folder
+
+__all__ = [
+    "CASES",
+    "DEFAULT_CATALOG",
+    "ENVELOPE",
+    "EVENTS",
+    "MANIFEST",
+    "Catalog",
+    "Contract",
+    "Folder",
+    "builtin_names",
+    "data_folder",
+    "load",
+]

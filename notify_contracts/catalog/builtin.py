@@ -1,0 +1,42 @@
+"""The catalogs that come with the library, and how any catalog is found."""
+
+from pathlib import Path
+
+from notify_contracts.catalog.catalog import Catalog
+from notify_contracts.catalog.folder import MANIFEST
+from notify_contracts.engines import DEFAULT_ENGINE, engine_named
+from notify_contracts.errors import CatalogError
+from notify_contracts.text import printable
+
+DEFAULT_CATALOG = "glance-documented"
+
+
+def data_folder() -> Path:
+    """Return the folder of the built-in catalogs: the packaged one, else the checkout's.
+
+    Never the other way round: beside an installed package a folder of that name may be somebody else's.
+    """
+    package = Path(__file__).parent.parent
+    packaged = package / "contracts"
+    return packaged if packaged.is_dir() else package.parent / "contracts"
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Return the names of the built-in catalogs, the default one first."""
+    names = sorted(manifest.parent.name for manifest in data_folder().glob(f"*/{MANIFEST}"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_CATALOG))
+
+
+def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_ENGINE) -> Catalog:
+    """Return a built-in catalog by its name, or the catalog in a folder.
+
+    Files are read and schemas compiled when they are first needed; `lint` examines them all.
+    Raise CatalogError if there is no such catalog, UsageError if there is no such engine.
+    """
+    engine_named(engine)
+    names = builtin_names()
+    root = data_folder() / name_or_folder if name_or_folder in names else Path(name_or_folder)
+    if not (root / MANIFEST).is_file():
+        given = printable(str(name_or_folder))
+        raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
+    return Catalog(root, engine)

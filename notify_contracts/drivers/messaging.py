@@ -1,0 +1,182 @@
+"""The driver that sends notifications through RabbitMQ, in oslo.messaging's formats, and knows they arrived."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+
+from notify_contracts.broker import redacted
+from notify_contracts.drivers.amqp_batch import Batch
+from notify_contracts.drivers.amqp_link import FOREVER, Link
+from notify_contracts.drivers.amqp_loop import IoThread
+from notify_contracts.drivers.amqp_publisher import Publisher, Sending
+from notify_contracts.drivers.amqp_topology import QueueType, Topology
+from notify_contracts.drivers.amqp_url import DEFAULT_URL, Tls, parameters
+from notify_contracts.drivers.backoff import backoff
+from notify_contracts.errors import BrokerError, DeliveryError, UsageError
+from notify_contracts.jsontext import NotJsonError
+from notify_contracts.model import Notification, Priority
+from notify_contracts.text import printable, shortened
+from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
+
+_LONGEST_NAME = 255
+"""Bytes of an AMQP short string (AMQP 0-9-1, section 4.2.5.3)."""
+
+_OCTET = 255
+
+
+@dataclass(eq=False, repr=False)
+class MessagingDriver:
+    """Sends each notification to `exchange` with the routing key ``<topic>.<priority>``, for every topic.
+
+    A call returns when the broker has confirmed everything; what it has not confirmed is named by the
+    `DeliveryError` that is raised, with the reason. One connection is opened by the first call and served by
+    a thread of its own; it is opened again when it is lost, and what was unconfirmed is sent again, in order.
+    So a notification may arrive twice (`resent` counts those sent again) but is never lost in silence.
+
+    * `url`: ``amqp://`` or ``amqps://``; `tls`: the certificates for the latter.
+    * `format_version`: ``"1.0"`` (the notification itself) or ``"2.0"`` (wrapped).
+    * `durable`, `auto_delete`, `queue_type` (``"classic"`` or ``"quorum"``): how the exchange and the queue of
+      each routing key are declared, which happens before its first use. Quorum queues are always durable.
+    * `priority`: of AMQP, 0 to 255.
+    * `retry`: attempts to connect again before giving up, 0 for none, -1 for ever; ``delay(attempt)`` gives the
+      seconds before each. What the broker refuses (password, permission, other arguments) fails at once.
+    * `window`: the most messages that may be unconfirmed at a time.
+    * `blocked_timeout`: seconds to wait for a broker that blocks publishers (memory or disk alarm); None for
+      ever.
+
+    Without a URL and an exchange, oslo.messaging's defaults count. Raise `UsageError` for bad options. A
+    notification without a valid priority (sent on purpose, to test a consumer) goes where INFO goes.
+    """
+
+    url: str = DEFAULT_URL
+    exchange: str = "openstack"
+    topics: Sequence[str] = ("notifications",)
+    _: KW_ONLY
+    format_version: FormatVersion = "2.0"
+    durable: bool = False
+    auto_delete: bool = False
+    queue_type: QueueType = "classic"
+    priority: int = 0
+    retry: int = FOREVER
+    delay: Callable[[int], float] = backoff
+    window: int = 1000
+    blocked_timeout: float | None = None
+    tls: Tls | None = None
+
+    def __post_init__(self) -> None:
+        _require_valid(self)
+        self._lock = threading.Lock()
+        self._closed: str | None = None
+        self._started = False
+        self._open_batches: set[Batch] = set()
+        self._where = redacted(self.url)
+        self._io = IoThread("notify-contracts messaging driver", self._on_crash)
+        self._publisher = Publisher(
+            self._io,
+            Topology(self.exchange, self.durable, self.auto_delete, self.queue_type),
+            Sending(self.priority, self.window, self.blocked_timeout),
+        )
+        self._link = Link(
+            self._io, parameters(self.url, self.tls), self._where, self._publisher, self.retry, self.delay
+        )
+        self._publisher.attach(self._link)
+
+    def __repr__(self) -> str:
+        return f"<MessagingDriver {self._where} exchange={self.exchange!r} format {self.format_version}>"
+
+    @property
+    def resent(self) -> int:
+        """How many messages were sent again after a lost connection: the most that can have arrived twice."""
+        return self._publisher.resent
+
+    def send(self, notification: Notification) -> None:
+        """Send one notification and wait for its confirm; raise `DeliveryError` if it does not come."""
+        self.send_many((notification,))
+
+    def send_many(self, notifications: Sequence[Notification]) -> None:
+        """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed."""
+        batch = Batch(self._messages(notifications))
+        if not batch.messages:
+            return
+        with self._lock:
+            if self._closed is not None:
+                raise DeliveryError(self._closed, tuple(notifications))
+            if not self._started:
+                self._started = True
+                self._io.start()
+            self._open_batches.add(batch)
+            self._io.call(partial(self._publisher.submit, batch))
+        failed = batch.finished.result()
+        self._open_batches.discard(batch)
+        if failed:
+            raise _delivery_error(notifications, failed, len(self.topics))
+
+    def close(self) -> None:
+        """Close the connection; calls that wait in other threads fail. A second call does nothing."""
+        with self._lock:
+            if self._closed is not None:
+                return
+            self._closed = "the messaging driver is closed; make a new one to send more"
+            if not self._started:
+                return
+        self._io.call(self._link.close)
+        self._io.join()
+        self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
+
+    def _messages(self, notifications: Sequence[Notification]) -> list[tuple[str, bytes]]:
+        try:
+            return [
+                (routing_key(topic, _key_priority(notification)), encode(notification, self.format_version))
+                for notification in notifications
+                for topic in self.topics
+            ]
+        except NotJsonError as error:
+            message = f"nothing was sent, a notification cannot be written as JSON: {error}"
+            raise DeliveryError(message, tuple(notifications)) from None
+
+    def _on_crash(self, error: BaseException) -> None:
+        with self._lock:
+            self._closed = f"the messaging driver has failed ({type(error).__name__}: {error}); make a new one"
+        failure = BrokerError(self._closed)
+        failure.__cause__ = error
+        self._abandon(failure)
+
+    def _abandon(self, error: BrokerError) -> None:
+        for batch in tuple(self._open_batches):
+            batch.give_up(error)
+
+
+def _require_valid(driver: MessagingDriver) -> None:
+    if driver.format_version not in FORMAT_VERSIONS:
+        raise UsageError(f"format_version is {driver.format_version!r}; choose from {', '.join(FORMAT_VERSIONS)}")
+    if isinstance(driver.topics, str) or not driver.topics:
+        raise UsageError('topics is a list of at least one name: write ("notifications",)')
+    for name in (driver.exchange, *(routing_key(topic, Priority.ERROR) for topic in driver.topics)):
+        if len(name.encode()) > _LONGEST_NAME:
+            raise UsageError(f"the name {shortened(printable(name), 40)} is too long; AMQP allows 255 bytes")
+    if not 0 <= driver.priority <= _OCTET:
+        raise UsageError(f"priority is {driver.priority}; AMQP allows 0 to 255")
+    if driver.window < 1:
+        raise UsageError(f"window is {driver.window}; at least one message must be allowed to be unconfirmed")
+    if driver.retry < FOREVER:
+        raise UsageError(f"retry is {driver.retry}; give a number of attempts, 0 for none or -1 for ever")
+
+
+def _key_priority(notification: Notification) -> str:
+    priority = notification.priority
+    return priority if isinstance(priority, str) and priority.upper() in Priority.__members__ else Priority.INFO
+
+
+def _delivery_error(
+    notifications: Sequence[Notification], failed: dict[int, BrokerError], topics: int
+) -> DeliveryError:
+    missing = sorted({index // topics for index in failed})
+    undelivered = tuple(notifications[index] for index in missing)
+    reason = failed[min(failed)]
+    first = undelivered[0]
+    named = printable(f"{first.event_type} {first.priority} {first.message_id}")
+    many = f"{len(undelivered)} of {len(notifications)} notifications were" if len(notifications) > 1 else "1 was"
+    error = DeliveryError(f"{many} not confirmed (first {shortened(named, 120)}): {reason}", undelivered)
+    error.__cause__ = reason
+    return error

@@ -1,0 +1,5 @@
+"""A live view of what passes through an exchange, for tests: nothing is awaited by sleeping."""
+
+from notify_contracts.tap.tap import Tap
+
+__all__ = ["Tap"]

@@ -1,0 +1,194 @@
+"""The tap: notifications as they pass, with how the broker carried them."""
+
+import time
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from notify_contracts.broker import redacted
+from notify_contracts.drivers.amqp_link import Link
+from notify_contracts.drivers.amqp_loop import IoThread
+from notify_contracts.drivers.amqp_url import Tls, parameters
+from notify_contracts.errors import ArrivalError, BrokerError, UsageError
+from notify_contracts.model import Delivery, Notification, Priority, Unreadable
+from notify_contracts.tap.inbox import PREFETCH, Arrival
+from notify_contracts.tap.subscription import Source, Subscription
+from notify_contracts.text import printable, shortened
+from notify_contracts.wire import decode, routing_key
+
+_LISTED = 10
+
+_PROPERTIES = (
+    "content_type",
+    "content_encoding",
+    "headers",
+    "delivery_mode",
+    "priority",
+    "correlation_id",
+    "reply_to",
+    "expiration",
+    "message_id",
+    "timestamp",
+    "type",
+    "user_id",
+    "app_id",
+    "cluster_id",
+)
+
+
+class Tap:
+    """Receives a copy of every notification that `exchange` carries for `topics`, from `__enter__` on.
+
+    It binds a queue of its own, so that it takes nothing from other consumers. Everything comes as a
+    `Notification` with its `delivery`, or as `Unreadable`. It works before the first notification: an
+    exchange that does not exist yet is declared (as `durable` says, and deleted again by `close` if nobody
+    uses it); an existing one is used as it is.
+
+    A tap does not connect again: what it missed meanwhile would go unnoticed, so every further call raises
+    `BrokerError`. One thread at a time may read. `tls` goes with ``amqps://``.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        exchange: str,
+        topics: Sequence[str] = ("notifications",),
+        *,
+        durable: bool = False,
+        tls: Tls | None = None,
+    ) -> None:
+        if isinstance(topics, str) or not topics:
+            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        keys = [routing_key(topic, priority) for topic in topics for priority in Priority]
+        self._where = redacted(url)
+        self._parameters = parameters(url, tls)
+        self._io = IoThread("notify-contracts tap", self._on_crash)
+        self._subscription = Subscription(Source(exchange, keys, durable), self._where, self._io)
+        self._link = Link(self._io, self._parameters, self._where, self._subscription)
+        self._state = "new"
+
+    def __enter__(self) -> Self:
+        """Subscribe, and return when everything sent from now on will arrive; raise `BrokerError` if it cannot."""
+        if self._state != "new":
+            raise UsageError("a tap is entered once; make a new one")
+        self._state = "open"
+        self._io.start()
+        self._io.call(lambda: self._subscription.attach(self._link))
+        try:
+            self._subscription.ready.result()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Unsubscribe; the queue goes with the connection. Iterating ends. A second call does nothing."""
+        if self._state == "open":
+            self._io.call(self._subscription.close)
+            self._io.join()
+            self._subscription.inbox.end(None)
+        self._state = "closed"
+
+    def expect(self, count: int, timeout: float = 10.0) -> list[Notification | Unreadable]:
+        """Return the next `count` arrivals, as soon as they are there.
+
+        Raise `ArrivalError`, which lists what did arrive (and takes it), if they are not within `timeout` seconds.
+        """
+        self._require_open()
+        deadline = time.monotonic() + timeout
+        arrived: list[Notification | Unreadable] = []
+        while len(arrived) < count:
+            arrivals = self._subscription.inbox.take(count - len(arrived), deadline)
+            if not arrivals:
+                raise ArrivalError(
+                    f"expected {count} notifications within {timeout:g} s, {_listed(arrived)}", tuple(arrived)
+                )
+            arrived += self._decoded(arrivals)
+        return arrived
+
+    def drain(self, timeout: float = 10.0) -> list[Notification | Unreadable]:
+        """Return everything that the broker had accepted before this call and that was not read yet.
+
+        A sentinel message through the same exchange into the same queue marks the end, so nothing is awaited
+        that does not come. What an emitter had confirmed stands before it; what an emitter without publisher
+        confirms still had on its way may come later. Raise `BrokerError` if the sentinel does not come back
+        within `timeout` seconds.
+        """
+        self._require_open()
+        token = uuid4().hex
+        self._io.call(lambda: self._subscription.send_sentinel(token))
+        deadline = time.monotonic() + timeout
+        arrived: list[Notification | Unreadable] = []
+        while True:
+            arrivals = self._subscription.inbox.take(1, deadline)
+            if not arrivals:
+                raise BrokerError(
+                    f"the tap's own sentinel did not come back from the broker at {self._where} within {timeout:g} s, "
+                    f"{_listed(arrived)}; does the broker block publishers?"
+                )
+            if self._is_sentinel(arrivals[0]) and arrivals[0].body == token.encode():
+                return arrived
+            arrived += self._decoded(arrivals)
+
+    def nothing_more(self, timeout: float = 10.0) -> None:
+        """Prove that nothing else came: raise `ArrivalError`, which lists it, if `drain` finds anything."""
+        arrived = self.drain(timeout)
+        if arrived:
+            raise ArrivalError(f"expected nothing more, {_listed(arrived)}", tuple(arrived))
+
+    def __iter__(self) -> Iterator[Notification | Unreadable]:
+        """Yield arrivals as they come, until another thread closes the tap."""
+        self._require_open()
+        while arrivals := self._subscription.inbox.take(1):
+            yield from self._decoded(arrivals)
+
+    def _require_open(self) -> None:
+        if self._state != "open":
+            raise UsageError("the tap is not open; use it in a with statement")
+
+    def _on_crash(self, error: BaseException) -> None:
+        failure = BrokerError(f"the tap at {self._where} has failed ({type(error).__name__}: {error}); make a new one")
+        failure.__cause__ = error
+        self._subscription.given_up(failure)
+
+    def _is_sentinel(self, arrival: Arrival) -> bool:
+        return bool(arrival.method.routing_key == self._subscription.sentinel_key)
+
+    def _decoded(self, arrivals: Sequence[Arrival]) -> Iterator[Notification | Unreadable]:
+        """Yield what arrived, but for a sentinel that came after its time."""
+        for arrival in arrivals:
+            if not self._is_sentinel(arrival):
+                yield _decoded(arrival)
+
+
+def _decoded(arrival: Arrival) -> Notification | Unreadable:
+    content = decode(arrival.body)
+    if isinstance(content, Unreadable):
+        return content
+    delivery = Delivery(arrival.method.exchange, arrival.method.routing_key, _properties(arrival.properties))
+    return Notification(content.envelope, content.context, content.format_version, delivery)
+
+
+def _properties(properties: Any) -> dict[str, Any]:
+    found = vars(properties)
+    return {name: found[name] for name in _PROPERTIES if found.get(name) is not None}
+
+
+def _listed(arrived: Sequence[Notification | Unreadable]) -> str:
+    if not arrived:
+        return "none came"
+    names = "; ".join(_named(item) for item in arrived[:_LISTED])
+    more = f"; and {len(arrived) - _LISTED} more" if len(arrived) > _LISTED else ""
+    return f"{len(arrived)} came: {names}{more}"
+
+
+def _named(item: Notification | Unreadable) -> str:
+    if isinstance(item, Unreadable):
+        return f"unreadable ({shortened(item.reason, 60)})"
+    return shortened(printable(f"{item.event_type} {item.priority} {item.message_id}"), 100)
