@@ -21,14 +21,20 @@ class Selection:
             return True
         if self.priority not in (None, content.priority):
             return False
-        return self.event == "*" or (isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event))
+        return self.event == "*" or (
+            isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
+        )
 
 
 EVERYTHING = Selection()
 
 
 def check(
-    found: Iterable[Found], catalog: Catalog, selection: Selection = EVERYTHING, *, allow_unknown: bool = False
+    found: Iterable[Found],
+    catalog: Catalog,
+    selection: Selection = EVERYTHING,
+    *,
+    allow_unknown: bool = False,
 ) -> Iterator[Verdict]:
     """Yield the verdict of `catalog` on everything that was found and is selected.
 

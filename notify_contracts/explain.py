@@ -162,10 +162,10 @@ def near(text: Any, options: Iterable[Any]) -> str | None:
 
     folded = text.casefold()
     by_folded = {option.casefold(): option for option in options if isinstance(option, str)}
-    for option in by_folded:
-        short, long = sorted((folded, option), key=len)
+    for candidate, option in by_folded.items():
+        short, long = sorted((folded, candidate), key=len)
         if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
-            return by_folded[option]
+            return option
     comparable = [option for option in by_folded if len(option) <= _LONGEST_COMPARED]
     close = get_close_matches(folded, comparable, 1, _LEAST_LIKENESS)
     return by_folded[close[0]] if close else None

@@ -97,9 +97,7 @@ class Notifier:
         sent = self.notify_many([(event_type, priority, payload)], unchecked=unchecked)
         return sent[0] if sent else None
 
-    def notify_many(
-        self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False
-    ) -> list[Notification]:
+    def notify_many(self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False) -> list[Notification]:
         """Send many (event type, priority, payload), in order, and return those that are not disabled.
 
         All are built and checked before the first is sent; the errors are those of `notify`.

@@ -1,8 +1,8 @@
 r"""Regular expressions that every JSON Schema engine reads the same way.
 
 JSON Schema recommends ECMA-262's dialect (2020-12 core, section 6.4); engines use what their language has, and differ
-on ``\d`` (ASCII or Unicode digits), ``.`` (which line ends it excludes), ``$`` (before a final newline or not), look-around
-and more. So a catalog keeps to the part below, in which all of them agree.
+on ``\d`` (ASCII or Unicode digits), ``.`` (which line ends it excludes), ``$`` (before a final newline or not),
+look-around and more. So a catalog keeps to the part below, in which all of them agree.
 """
 
 import re

@@ -1,6 +1,7 @@
 """JSON Schema documents as data: where subschemas stand, and what a reference points at."""
 
 from collections.abc import Callable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -29,13 +30,10 @@ def pointer_parts(text: str) -> tuple[str, ...]:
 def at(document: Any, pointer: Pointer) -> Any:
     """Return the value at `pointer`; raise LookupError where nothing is there."""
     for part in pointer:
-        if isinstance(document, list):
-            text = str(part)
-            if not text.isdecimal():
-                raise LookupError(text)
-            document = document[int(text)]
-        elif isinstance(document, Mapping):
+        if isinstance(document, Mapping):
             document = document[part]
+        elif isinstance(document, list) and str(part).isdecimal():
+            document = document[int(part)]
         else:
             raise LookupError(part)
     return document
@@ -91,23 +89,26 @@ def endless(documents: Documents, uri: str) -> str | None:
 
     Such a schema says nothing and some engines never come back from it. None where there is none.
     """
-    finished: set[str] = set()
-
-    def visit(place: str, schema: Any, above: tuple[str, ...]) -> str | None:
-        if place in above:
-            return place
-        if place in finished or not isinstance(schema, Mapping):
-            return None
-        above = (*above, place)
-        found = None
+    in_place: dict[str, list[str]] = {}
+    waiting = [resolve(documents, uri, uri)]
+    while waiting:
+        place, schema = waiting.pop()
+        if place in in_place or not isinstance(schema, Mapping):
+            continue
+        in_place[place] = []
         if isinstance(reference := schema.get("$ref"), str):
-            found = visit(*resolve(documents, place, reference), above)
+            target = resolve(documents, place, reference)
+            in_place[place].append(target[0])
+            waiting.append(target)
         base, fragment = urldefrag(place)
         for path, child in _children(schema):
-            if found is None:
-                below = above if path[0] in _IN_PLACE else ()
-                found = visit(f"{base}#{fragment}{pointer_text(path)}", child, below)
-        finished.add(place)
-        return found
-
-    return visit(*resolve(documents, uri, uri), ())
+            below = f"{base}#{fragment}{pointer_text(path)}"
+            waiting.append((below, child))
+            if path[0] in _IN_PLACE:
+                in_place[place].append(below)
+    try:
+        TopologicalSorter(in_place).prepare()
+    except CycleError as error:
+        loop: list[str] = error.args[1]
+        return min(loop)
+    return None

@@ -30,7 +30,8 @@ class Example(NamedTuple):
     content: Notification | Unreadable
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """The violations of one contract at one pointer by one keyword."""
 
     count: int
@@ -51,8 +52,8 @@ class Summary:
     """Counts of verdicts. A commutative monoid: `Summary()` is neutral, `merge` adds in any order.
 
     `passed` and `failed` count notifications by contract id, `strangers` those without a contract by event type and
-    priority, `tolerated` how many of the strangers kept all that was asked of them. `unreadable` counts what should have
-    been a notification, `skipped` the lines of logs that are something else.
+    priority, `tolerated` how many of the strangers kept all that was asked of them. `unreadable` counts what should
+    have been a notification, `skipped` the lines of logs that are something else.
     The input chooses the keys of `groups` and `strangers`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_strangers` count the rest. Every count is exact.
     """
@@ -109,9 +110,9 @@ class Summary:
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
             for pair, count in summary.strangers.items():
-                merged._add_strangers(pair, count)  # noqa: SLF001  # a summary under construction
+                merged._add_strangers(pair, count)
             for key, group in summary.groups.items():
-                merged._add_group(key, group)  # noqa: SLF001
+                merged._add_group(key, group)
             merged.other_strangers += summary.other_strangers
             merged.other_violations += summary.other_violations
             merged.tolerated += summary.tolerated

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from notify_contracts.jsontext import NotJsonError, dump, parse
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
 from notify_contracts.text import printable, shortened
 
 FormatVersion = Literal["1.0", "2.0"]
@@ -17,6 +17,8 @@ FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
 
 VERSION_KEY = "oslo.version"
 MESSAGE_KEY = "oslo.message"
+
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 
 
 def timestamp(moment: datetime) -> str:
@@ -56,7 +58,10 @@ def unwrap(body: Any) -> Notification | Unreadable:
         return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
     if VERSION_KEY not in body and MESSAGE_KEY not in body:
         return _notification(body, "1.0")
-    version, text = body.get(VERSION_KEY), body.get(MESSAGE_KEY)
+    return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
+
+
+def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
     if type(version) is not str or version.partition(".")[0] != "2":
         return Unreadable(f"expected {VERSION_KEY} 2.x, found {_described(version)}")
     if type(text) is not str:
@@ -71,10 +76,13 @@ def unwrap(body: Any) -> Notification | Unreadable:
 
 
 def _notification(message: dict[str, Any], version: str) -> Notification:
-    context = {key: message[key] for key in message if key[:1] == "_" and _is_transport(key)}
+    extra = message.keys() - _ATTRIBUTES
+    context = {key: message[key] for key in extra if _is_transport(key)}
     if not context:
-        return Notification(message, format_version=version)
-    envelope = {key: message[key] for key in message if key not in context}
+        return Notification(message, context, version)
+    envelope = message.copy()
+    for key in context:
+        del envelope[key]
     return Notification(envelope, context, version)
 
 

@@ -1,7 +1,7 @@
 """Lines of a byte stream in constant memory, however long a line is."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest line or item that is read: RabbitMQ's own default limit of a message."""
@@ -16,11 +16,18 @@ class Cut(bytes):
     __slots__ = ()
 
 
-def lines(stream: BinaryIO, first: bytes = b"") -> Iterator[bytes]:
+class ByteStream(Protocol):
+    """What every buffered binary stream can do."""
+
+    def read1(self, size: int, /) -> bytes:
+        """Return what is there, at most `size` bytes; nothing at the end."""
+
+
+def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
     """Yield the lines of `first` and then of `stream`, without their ends; one too long as `Cut`."""
     pending: list[bytes] = []
     length = 0
-    block = first or stream.read1(BLOCK)  # type: ignore[attr-defined]  # every buffered stream has read1
+    block = first or stream.read1(BLOCK)
     while block:
         head, *rest = block.split(b"\n")
         if length <= LONGEST:
@@ -31,7 +38,7 @@ def lines(stream: BinaryIO, first: bytes = b"") -> Iterator[bytes]:
             last = rest.pop()
             yield from rest
             pending, length = [last], len(last)
-        block = stream.read1(BLOCK)  # type: ignore[attr-defined]
+        block = stream.read1(BLOCK)
     if length:
         yield _joined(pending, length)
 

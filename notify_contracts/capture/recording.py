@@ -1,15 +1,16 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import re
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from io import BufferedReader
+from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from os import fstat
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, Self
 
-from notify_contracts.capture.lines import BLOCK, Cut, lines
+from notify_contracts.capture.lines import BLOCK, ByteStream, Cut, lines
 from notify_contracts.capture.messages import from_value
 from notify_contracts.capture.servicelog import logged_json, parse_logged
 from notify_contracts.capture.values import Values
@@ -38,16 +39,16 @@ class Recording:
     Raise SourceError if it cannot be opened, or read on.
     """
 
-    def __init__(self, path: str | Path, stdin: BinaryIO | None = None) -> None:
+    def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None) -> None:
         is_stdin = str(path) == STANDARD_INPUT
         self.name = "standard input" if is_stdin else printable(str(path))
         self.skipped = 0
         try:
-            self._raw = BufferedReader(_standard_input(stdin) if is_stdin else Path(path).open("rb", buffering=0))  # type: ignore[arg-type]
+            self._raw = BufferedReader((stdin or _standard_input()) if is_stdin else FileIO(path))
             compressed = self._raw.peek(2)[:2] == _GZIP
         except OSError as error:
             raise self._unusable(error) from None
-        self._stream: BinaryIO = _Gunzipped(self._raw) if compressed else self._raw  # type: ignore[assignment]
+        self._stream: ByteStream = _Gunzipped(self._raw) if compressed else self._raw
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +86,7 @@ class Recording:
             raise self._unusable(error) from None
 
     def _contents(self) -> tuple[str, _Contents]:
-        first = self._stream.read1(BLOCK).removeprefix(_BYTE_ORDER_MARK)  # type: ignore[attr-defined]
+        first = self._stream.read1(BLOCK).removeprefix(_BYTE_ORDER_MARK)
         if _ARRAY.match(first):
             return "item", _from_texts(Values(self._stream, first).in_array())
         if not _OBJECT.match(first):
@@ -101,7 +102,7 @@ class Recording:
 class _Gunzipped:
     """The decompressed bytes of a gzip stream; damage ends it with `NotJsonError` after all that could be read."""
 
-    def __init__(self, compressed: BufferedReader) -> None:
+    def __init__(self, compressed: BufferedReader[Any]) -> None:
         from gzip import GzipFile
 
         self._file = GzipFile(fileobj=compressed)
@@ -117,14 +118,10 @@ class _Gunzipped:
             raise NotJsonError(f"the compressed data is damaged ({error})") from None
 
 
-def _standard_input(stdin: BinaryIO | None) -> BinaryIO:
-    import sys
-
-    if stdin is not None:
-        return stdin
+def _standard_input() -> FileIO:
     if sys.stdin is None:
         raise OSError("it is closed")
-    return open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)  # noqa: PTH123, SIM115  # a descriptor
+    return FileIO(sys.stdin.fileno(), closefd=False)
 
 
 def _is_spread_over_lines(first: bytes) -> bool:

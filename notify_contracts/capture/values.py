@@ -3,9 +3,8 @@
 import json
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from typing import BinaryIO
 
-from notify_contracts.capture.lines import BLOCK, LONGEST
+from notify_contracts.capture.lines import BLOCK, LONGEST, ByteStream
 from notify_contracts.jsontext import NotJsonError
 
 # Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
@@ -26,7 +25,7 @@ def end_of_value(text: str, start: int) -> int:
 class Values:
     """The texts of the values in a stream; `NotJsonError` ends the iteration, for nothing after it can be trusted."""
 
-    def __init__(self, stream: BinaryIO, first: bytes) -> None:
+    def __init__(self, stream: ByteStream, first: bytes) -> None:
         self._stream = stream
         self._decoder = getincrementaldecoder("utf-8")()
         self._text = ""
@@ -48,7 +47,9 @@ class Values:
             yield self._value()
             character = self._next_character()
             if character not in (",", "]"):
-                raise NotJsonError("the array is not closed" if not character else "there is no comma between two items")
+                raise NotJsonError(
+                    "the array is not closed" if not character else "there is no comma between two items"
+                )
             self._at += 1
             closed = character == "]"
             self._next_character()
@@ -87,7 +88,7 @@ class Values:
         self._at = 0
         wanted = len(self._text) + characters
         while len(self._text) < wanted and not self._ended:
-            self._take(self._stream.read1(BLOCK))  # type: ignore[attr-defined]  # every buffered stream has read1
+            self._take(self._stream.read1(BLOCK))
 
     def _take(self, block: bytes) -> None:
         self._ended = not block

@@ -92,7 +92,10 @@ class Catalog(Folder):
             raise CatalogError(f"{self.place(uri)}: {nowhere}; run catalog lint") from None
         if loop:
             raise CatalogError(f"{self.place(loop)}: its $ref leads back to itself; run catalog lint")
-        return engine_named(self.engine)(self.document, uri)
+        try:
+            return engine_named(self.engine)(self.document, uri)
+        except RecursionError:
+            raise CatalogError(f"{self.place(uri)}: its schema is nested too deeply") from None
 
     @cached_property
     def _index(self) -> "_Index":
@@ -144,7 +147,10 @@ class _Index(dict[str, dict[str, Contract]]):
         for priority in Priority:
             if isinstance(schemas, dict) and isinstance(schema := schemas.get(priority), dict):
                 place = f"{uri}#/$defs/{priority}"
-                yield str(priority), Contract(event_type, priority, place, schema, catalog.document, catalog.compiled)
+                yield (
+                    str(priority),
+                    Contract(event_type, priority, place, schema, catalog.document, catalog.compiled),
+                )
 
 
 def _contradicting_routing_key(found: str, contract: Contract) -> tuple[Violation, ...]:

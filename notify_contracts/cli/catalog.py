@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(act=_list)
     showing = actions.add_parser("show", help="what an event type promises, field by field, with an example")
     showing.add_argument("event", metavar="EVENT", help="an event type: image.create")
-    showing.add_argument("priority", metavar="PRIORITY", nargs="?", choices=tuple(map(str, Priority)), help="one priority")
+    showing.add_argument(
+        "priority", metavar="PRIORITY", nargs="?", choices=tuple(map(str, Priority)), help="one priority"
+    )
     add_catalog_arguments(showing)
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
@@ -68,7 +70,11 @@ def _show(options: argparse.Namespace) -> int:
             required = "required" if field.required else "optional"
             print(printable(f"    {field.name:<{width}}  {required}  {field.value}  {field.description}".rstrip()))
         print("    example:")
-        print("\n".join(f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines()))
+        print(
+            "\n".join(
+                f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines()
+            )
+        )
     return 0
 
 

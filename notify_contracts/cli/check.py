@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="default: text")
     parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
     parser.add_argument(
-        "--allow-unknown", action="store_true", help="of event types without a contract, check only the envelope"
+        "--allow-unknown",
+        action="store_true",
+        help="of event types without a contract, check only the envelope",
     )
     parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
     parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
@@ -85,7 +87,12 @@ class _Run:
         try:
             with Recording(source) as recording:
                 self._sources.append(recording.name)
-                for verdict in check(with_progress(recording), self._catalog, self._selection, allow_unknown=self._allow_unknown):
+                for verdict in check(
+                    with_progress(recording),
+                    self._catalog,
+                    self._selection,
+                    allow_unknown=self._allow_unknown,
+                ):
                     self.summary.add(verdict)
                     if verdict.violations:
                         self._alternatives.consider(verdict)

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed("interrupted")
     except BrokenPipeError:
         # The reader has gone; there is nobody to tell, and the interpreter must not try either.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return COULD_NOT_RUN
     return status
 

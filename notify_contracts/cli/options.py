@@ -15,7 +15,10 @@ def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG})",
     )
     parser.add_argument(
-        "--engine", choices=tuple(ENGINES), default=DEFAULT_ENGINE, help=f"what decides (default: {DEFAULT_ENGINE})"
+        "--engine",
+        choices=tuple(ENGINES),
+        default=DEFAULT_ENGINE,
+        help=f"what decides (default: {DEFAULT_ENGINE})",
     )
 
 

@@ -4,8 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
-from pathlib import Path
+from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import BinaryIO
 
 from notify_contracts.errors import UsageError
@@ -21,11 +20,11 @@ def opened_output(path: str | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         return
     try:
-        output = Path(path).open("wb")
+        output = FileIO(path, "w")
     except OSError as error:
         raise UsageError(f"{printable(path)}: cannot be written: {error.strerror}") from None
-    with output:
-        yield output
+    with BufferedWriter(output) as buffered:
+        yield buffered
 
 
 def write_text(outcome: Outcome, output: BinaryIO) -> None:

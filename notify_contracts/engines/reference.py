@@ -50,7 +50,7 @@ def _additional_properties(
                 yield from validator.descend(instance[name], additional, path=name)
 
 
-_Validator = extend(
+_Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     {
         "additionalProperties": _additional_properties,
@@ -64,7 +64,7 @@ _Validator = extend(
 def _resource(document: Mapping[str, Any]) -> Resource[Any]:
     # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
     without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
-    return Resource(contents=without_dialect, specification=DRAFT202012)
+    return DRAFT202012.create_resource(without_dialect)
 
 
 def _format_checker() -> jsonschema.FormatChecker:

@@ -18,7 +18,10 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
     """Yield a pointer and a message for every fault of a document that has the right shape."""
     uri = catalog.base + file
     if content["$id"] != uri:
-        yield "/$id", f'expected "{uri}" because of where the file stands, found "{printable(content["$id"])}"'
+        yield (
+            "/$id",
+            f'expected "{uri}" because of where the file stands, found "{printable(content["$id"])}"',
+        )
         return
     if file.startswith(f"{EVENTS}/"):
         yield from _misnamed(file, content)
@@ -34,7 +37,10 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
 def _misnamed(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
     event_type = file.removeprefix(f"{EVENTS}/").removesuffix(".json")
     if content["title"] != event_type:
-        yield "/title", f'expected "{event_type}", the name of the file, found "{printable(content["title"])}"'
+        yield (
+            "/title",
+            f'expected "{event_type}", the name of the file, found "{printable(content["title"])}"',
+        )
     for priority, contract in content["$defs"].items():
         constant = contract["properties"]["event_type"]["const"]
         if constant != event_type:
@@ -52,7 +58,10 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
     try:
         resolve(catalog.document, uri, reference)
     except (CatalogError, LookupError):
-        yield "/$ref", f'"{printable(reference)}" leads nowhere; there is no {printable(urljoin(uri, reference))}'
+        yield (
+            "/$ref",
+            f'"{printable(reference)}" leads nowhere; there is no {printable(urljoin(uri, reference))}',
+        )
 
 
 def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
@@ -68,7 +77,10 @@ def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
 def _uncompilable(catalog: Catalog, uri: str) -> Iterator[Fault]:
     try:
         if loop := endless(catalog.document, uri):
-            yield urldefrag(loop).fragment, "its $ref leads back to itself without going into the value: it says nothing"
+            yield (
+                urldefrag(loop).fragment,
+                "its $ref leads back to itself without going into the value: it says nothing",
+            )
             return
         engine_named(DEFAULT_ENGINE)(catalog.document, uri)
     except (CatalogError, LookupError) as error:

@@ -32,11 +32,11 @@ def lint(root: Path) -> Iterator[Problem]:
     """
     files: dict[str, Any] = {}
     problems = list(_read(root, files))
-    problems += [
-        Problem(file, pointer, message)
-        for file, content in files.items()
-        for pointer, message in misshapen(_kind(file), content)
-    ]
+    for file, content in files.items():
+        try:
+            problems += [Problem(file, *fault) for fault in misshapen(_kind(file), content)]
+        except RecursionError:
+            problems.append(Problem(file, "", "is nested too deeply"))
     if not problems:
         problems = list(_disagreements(root, files))
     yield from sorted(problems)
@@ -69,9 +69,9 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
     catalog = Catalog(root)
     schemas = {file: content for file, content in files.items() if _kind(file) in ("event", "document")}
     unsound = [
-        Problem(file, pointer, message)
+        Problem(file, *fault)
         for file, content in schemas.items()
-        for pointer, message in faults_of_document(catalog, file, content)
+        for fault in faults_of_document(catalog, file, content)
     ]
     yield from unsound
     if unsound:
@@ -94,7 +94,9 @@ def _examples(judge: Catalog) -> Iterator[Problem]:
             verdict = judge.check(example)
             place = f"/$defs/{contract.priority}/examples/{number}"
             for violation in verdict.violations:
-                yield Problem(file, place + violation.pointer, f"example breaks its contract: {_said(violation, judge)}")
+                yield Problem(
+                    file, place + violation.pointer, f"example breaks its contract: {_said(violation, judge)}"
+                )
             if verdict.conforms and verdict.contract != contract.id:
                 yield Problem(file, place, f"example is one of {verdict.contract}, not of {contract.id}")
 

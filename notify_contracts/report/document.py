@@ -48,15 +48,15 @@ def document(outcome: Outcome) -> dict[str, Any]:
 
 def verdict_line(verdict: Verdict) -> bytes:
     """Return one verdict as a line of JSON."""
-    content, location = verdict.content, verdict.location
-    readable = isinstance(content, Notification)
+    location = verdict.location
+    envelope = verdict.content.envelope if isinstance(verdict.content, Notification) else {}
     line = {
         "source": location.source if location else None,
         "unit": location.unit if location else None,
         "number": location.number if location else None,
-        "message_id": content.message_id if readable else None,
-        "event_type": content.event_type if readable else None,
-        "priority": content.priority if readable else None,
+        "message_id": envelope.get("message_id"),
+        "event_type": envelope.get("event_type"),
+        "priority": envelope.get("priority"),
         "contract": verdict.contract,
         "conforms": verdict.conforms,
         "violations": [_violation(violation) for violation in verdict.violations],

@@ -82,7 +82,11 @@ class TextReport:
     def _totals(self, outcome: Outcome) -> str:
         summary = outcome.summary
         failing = summary.notifications - summary.conforming
-        parts = [f"{summary.notifications} notifications", f"{summary.conforming} conform", f"{failing} do not"]
+        parts = [
+            f"{summary.notifications} notifications",
+            f"{summary.conforming} conform",
+            f"{failing} do not",
+        ]
         parts.append(f"{summary.violations} violations")
         if summary.unreadable:
             parts.append(f"{summary.unreadable} unreadable")

@@ -1,0 +1,132 @@
+"""A RabbitMQ in a container, through testcontainers."""
+
+import atexit
+import contextlib
+import os
+import secrets
+import warnings
+from typing import Any, Final
+
+from notify_contracts.broker.handle import Broker
+from notify_contracts.broker.handshake import wait_until_ready
+from notify_contracts.broker.redaction import redacted
+from notify_contracts.errors import BrokerUnavailableError
+from notify_contracts.text import printable, shortened
+
+IMAGE_VARIABLE: Final = "NOTIFY_CONTRACTS_RABBITMQ_IMAGE"
+# The last 3.x: RabbitMQ 4 deprecates the non-durable, non-exclusive queues that services use by default.
+DEFAULT_IMAGE: Final = "rabbitmq:3.13.7-alpine"
+START_SECONDS: Final = 90.0
+AMQP_PORT: Final = 5672
+
+
+def start_container(seconds: float = START_SECONDS) -> Broker:
+    """Start a container of the image that ``NOTIFY_CONTRACTS_RABBITMQ_IMAGE`` names and return its broker.
+
+    `seconds` bounds the time from the container's start to its first AMQP handshake; pulling the image comes
+    before. The container ends with `Broker.close`, at the latest when Python exits; after a crash it is
+    testcontainers' own helper, Ryuk, that removes it, unless that was disabled.
+
+    Raise `BrokerUnavailableError` with the reason: package missing, no engine, no image, no start.
+    """
+    image = os.environ.get(IMAGE_VARIABLE) or DEFAULT_IMAGE
+    container = _prepared(image)
+
+    def close() -> None:
+        atexit.unregister(close)
+        # An engine that has gone meanwhile has taken the container with it.
+        with contextlib.suppress(*_errors()):
+            container.stop()
+
+    atexit.register(close)
+    try:
+        _run(container, image)
+        url = f"amqp://{container.username}:{container.password}@{_address(container, image)}"
+        wait_until_ready(url, seconds, check=lambda: _check(container, image))
+    except BaseException:
+        close()
+        raise
+    return Broker(url, "docker", close)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    from docker.errors import DockerException
+
+    return DockerException, OSError
+
+
+def _prepared(image: str) -> Any:
+    """Return the container, not started; the engine has answered once."""
+    try:
+        with warnings.catch_warnings():
+            # Importing their module warns about what it uses itself.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from testcontainers.community.rabbitmq import RabbitMqContainer
+    except ImportError as error:
+        raise BrokerUnavailableError(
+            f"testcontainers 4.15 or later is not installed (no {error.name}); "
+            "pip install 'notify-contracts[docker]'"
+        ) from None
+
+    class Container(RabbitMqContainer):
+        def readiness_probe(self) -> bool:
+            """Leave the waiting to us: theirs takes a refusal for "not yet" and goes on for two minutes."""
+            return True
+
+    try:
+        # A password of its own: the engine publishes the port on every interface of this machine.
+        return Container(image, AMQP_PORT, username="notify", password=secrets.token_hex(16), vhost="/")
+    except _errors() as error:
+        engine = redacted(os.environ.get("DOCKER_HOST") or "the default socket")
+        raise BrokerUnavailableError(
+            f"no Docker engine answers at {engine}: {_words(error)}; start it or set DOCKER_HOST"
+        ) from None
+
+
+def _run(container: Any, image: str) -> None:
+    from docker.errors import ImageNotFound
+
+    client = container.get_docker_client().client
+    try:
+        container.start()
+    except _errors() as error:
+        reason = _words(error)
+        try:
+            client.images.get(image)
+        except ImageNotFound:
+            raise BrokerUnavailableError(
+                f"the image {image} is not here and cannot be pulled: {reason}; {IMAGE_VARIABLE} names another"
+            ) from None
+        except _errors() as gone:
+            reason = _words(gone)
+        hint = "; TESTCONTAINERS_RYUK_DISABLED=true does without ryuk" if "ryuk" in reason else ""
+        raise BrokerUnavailableError(f"a container of {image} cannot be started: {reason}{hint}") from None
+
+
+def _address(container: Any, image: str) -> str:
+    """Return host and port as seen from here."""
+    try:
+        return f"{container.get_container_host_ip()}:{container.get_exposed_port(AMQP_PORT)}"
+    except (*_errors(), RuntimeError, StopIteration) as error:
+        _check(container, image)  # one that has ended already has no port
+        raise BrokerUnavailableError(f"the container of {image} has no AMQP port: {_words(error)}") from None
+
+
+def _check(container: Any, image: str) -> None:
+    wrapped = container.get_wrapped_container()
+    wrapped.reload()
+    if wrapped.status in ("exited", "dead"):
+        lines = [line.strip() for line in wrapped.logs(tail=20).decode(errors="replace").splitlines()]
+        said = next((line for line in reversed(lines) if line), "it said nothing")
+        raise BrokerUnavailableError(
+            f"the container of {image} ended while it was starting: {shortened(printable(said), 200)}"
+        )
+
+
+def _words(error: BaseException) -> str:
+    """Return what the engine or, below all layers, the operating system says."""
+    said = getattr(error, "explanation", None)
+    inner = error
+    while not said and (below := inner.__cause__ or inner.__context__):
+        inner = below
+    return shortened(printable(str(said or getattr(inner, "strerror", None) or error)), 200)

@@ -1,0 +1,108 @@
+"""Whether a broker is ready: an AMQP handshake tells, and tells "not yet" from "never"."""
+
+import ssl
+import time
+from collections.abc import Callable
+from typing import Final
+
+import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
+from pika.exceptions import (
+    AMQPError,
+    IncompatibleProtocolError,
+    ProbableAccessDeniedError,
+    ProbableAuthenticationError,
+)
+
+from notify_contracts.broker.redaction import redacted
+from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
+from notify_contracts.text import printable, shortened
+
+ATTEMPT_SECONDS: Final = 5.0
+PAUSE_SECONDS: Final = 0.05
+
+
+class _NotYetError(Exception):
+    """Nothing answers as a broker does, but something may in a moment; ``str()`` is the reason."""
+
+
+def _goes_on() -> None:
+    """Raise nothing: there is nobody to ask whether waiting makes sense."""
+
+
+def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _goes_on) -> None:
+    """Return as soon as the broker at `url` lets the URL's user in to the URL's virtual host.
+
+    `check` is called between two attempts and raises once there is nothing left to wait for.
+
+    Raise `UsageError` if the URL cannot be used, `BrokerUnavailableError` if nothing answered within `seconds`,
+    and plain `BrokerError`, at once, if a broker answers and refuses us.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            _shake_hands(url, min(ATTEMPT_SECONDS, max(deadline - time.monotonic(), PAUSE_SECONDS)))
+        except _NotYetError as not_yet:
+            reason = str(not_yet)
+        else:
+            return
+        check()
+        if time.monotonic() + PAUSE_SECONDS > deadline:
+            raise BrokerUnavailableError(
+                f"no broker answered at {redacted(url)} within {seconds:g} seconds: {reason}"
+            )
+        time.sleep(PAUSE_SECONDS)
+
+
+def _shake_hands(url: str, seconds: float) -> None:
+    parameters = _parameters(url)
+    parameters.connection_attempts = 1
+    parameters.socket_timeout = seconds
+    parameters.stack_timeout = seconds
+    parameters.blocked_connection_timeout = seconds
+    try:
+        pika.BlockingConnection(parameters).close()
+    except ProbableAuthenticationError:
+        raise BrokerError(
+            f"the broker at {redacted(url)} refused the user or the password; correct them in the URL"
+        ) from None
+    except ProbableAccessDeniedError as error:
+        raise BrokerError(
+            f"the broker at {redacted(url)} refused the virtual host: {_words(error)}; "
+            "correct it in the URL or create it"
+        ) from None
+    except ssl.SSLError as error:
+        raise BrokerError(
+            f"no TLS connection to {redacted(url)}: {_words(error)}; does that port speak amqps, "
+            "and is its certificate trusted here?"
+        ) from None
+    except IncompatibleProtocolError:
+        raise _NotYetError("what listens there does not speak AMQP 0-9-1") from None
+    except AMQPConnectorException:
+        raise _NotYetError("what listens there does not say a word") from None
+    except (AMQPError, OSError) as error:
+        raise _NotYetError(_words(error)) from None
+
+
+def _parameters(url: str) -> pika.URLParameters:
+    try:
+        return pika.URLParameters(url)
+    except (ValueError, TypeError, SyntaxError):
+        # What pika says quotes the part it cannot read, which may be a piece of the password.
+        raise UsageError(
+            f"{redacted(url)} is no AMQP URL; expected amqp://user:password@host:port/vhost, "
+            "with reserved characters percent-encoded"
+        ) from None
+
+
+def _words(error: BaseException) -> str:
+    """Return what the broker or the operating system says, without the layers pika wraps around it."""
+    inner = error
+    while isinstance(wrapped := _wrapped(inner), BaseException):
+        inner = wrapped
+    said = getattr(inner, "reply_text", None) or getattr(inner, "strerror", None)
+    return shortened(printable(str(said or inner) or type(inner).__name__), 200)
+
+
+def _wrapped(error: BaseException) -> object:
+    return getattr(error, "exception", None) or next(iter(error.args), None)

@@ -1,0 +1,173 @@
+"""A private node of the installed rabbitmq-server: own ports, name, data and log."""
+
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from notify_contracts.broker.handshake import wait_until_ready
+from notify_contracts.broker.installation import Installation
+from notify_contracts.broker.node_files import NodeFiles
+from notify_contracts.broker.ports import LOOPBACK, free_ports, is_free
+from notify_contracts.broker.redaction import redacted
+from notify_contracts.broker.server_process import END_SECONDS, ServerProcess
+from notify_contracts.errors import BrokerError, BrokerUnavailableError
+from notify_contracts.text import printable, shortened
+
+START_SECONDS: Final = 60.0
+COMMAND_SECONDS: Final = 60.0
+USER: Final = "notify"
+
+
+class _EndedError(BrokerUnavailableError):
+    """The server ended while it was starting."""
+
+
+class LocalNode:
+    """A RabbitMQ of one's own: on loopback only, without plugins, ready in about three seconds.
+
+    It starts on `start` or on entering the context; it ends, and its data are removed, on `close` or on leaving
+    it, at the latest when the process that started it ends, however it ends.
+
+    `kill` and `start` play a crash and a restart: ports, user and data stay. `rabbitmqctl` gives full control.
+    `start_seconds` bounds a start; `trimmed` leaves out what of the installation the server does not need.
+    """
+
+    def __init__(self, *, start_seconds: float = START_SECONDS, trimmed: bool = True) -> None:
+        self._installation = Installation.find()
+        self._start_seconds = start_seconds
+        self._trimmed = trimmed
+        self._password = secrets.token_hex(16)
+        self._files: NodeFiles | None = None
+        self._process: ServerProcess | None = None
+
+    @property
+    def url(self) -> str:
+        """The AMQP URL, password included; its user may do everything on the virtual host ``/``."""
+        return f"amqp://{USER}:{self._password}@{LOOPBACK}:{self._begun().amqp_port}"
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the Erlang VM, None while it is not running."""
+        return self._process.pid if self._process and self._process.status is None else None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of data, log and settings."""
+        return self._begun().folder
+
+    def start(self) -> Self:
+        """Start the node and return when it answers an AMQP handshake; do nothing if it is running.
+
+        Raise `BrokerUnavailableError` with the telling line of its output if it does not come up.
+        """
+        if self.pid is not None:
+            return self
+        if self._files is not None:
+            self._launch()
+            return self
+        try:
+            self._begin(trimmed=self._trimmed)
+        except _EndedError:
+            # Somebody may have taken a port meanwhile, and a RabbitMQ newer than this may need more than it
+            # lists. Anything else fails again.
+            self._begin(trimmed=False)
+        return self
+
+    def kill(self) -> None:
+        """End the Erlang VM with SIGKILL, as a crash would, and return when its ports are free; its data stay."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        files = self._begun()
+        deadline = time.monotonic() + END_SECONDS
+        while not (is_free(files.amqp_port) and is_free(files.epmd_port)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        """End the node and remove its data; may be called more than once, and `start` begins anew."""
+        self.kill()
+        files, self._files = self._files, None
+        if files is not None:
+            shutil.rmtree(files.folder, ignore_errors=True)
+
+    def rabbitmqctl(self, *arguments: str) -> str:
+        """Run ``rabbitmqctl --quiet`` with `arguments` on this node and return what it prints.
+
+        Raise `BrokerError` if it fails or takes longer than a minute.
+        """
+        files = self._begun()
+        what = f"rabbitmqctl {' '.join(arguments[:1])}"  # the others may hold a password
+        try:
+            done = subprocess.run(  # noqa: S603
+                (self._installation.scripts / "rabbitmqctl", "--quiet", "--node", files.node_name, *arguments),
+                env=files.environment(),
+                cwd=files.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                text=True,
+                errors="replace",
+                timeout=COMMAND_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            raise BrokerError(f"{what} did not end within {COMMAND_SECONDS:g} seconds") from None
+        if done.returncode:
+            raise BrokerError(f"{what} failed: {_telling_line(done.stderr + done.stdout)}")
+        return done.stdout
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"LocalNode({redacted(self.url)!r}, pid={self.pid})" if self._files else "LocalNode(not started)"
+
+    def _begun(self) -> NodeFiles:
+        if self._files is None:
+            raise BrokerError("the private node has not been started, or is closed; call start() first")
+        return self._files
+
+    def _begin(self, *, trimmed: bool) -> None:
+        """Choose ports, write the settings into a new folder and launch."""
+        folder = Path(tempfile.mkdtemp(prefix="notify-contracts-node-"))
+        self._files = NodeFiles(folder, *free_ports(2))
+        try:
+            self._files.write(USER, self._password)
+            if trimmed:
+                self._files.link_home(self._installation)
+            self._launch()
+        except BaseException:
+            self.close()
+            raise
+
+    def _launch(self) -> None:
+        self.kill()  # what an Erlang VM that ended by itself has left behind
+        files = self._begun()
+        self._process = process = ServerProcess(self._installation, files.folder, files.environment())
+        try:
+            wait_until_ready(self.url, self._start_seconds, check=lambda: _check(process))
+        except BaseException:
+            self.kill()
+            raise
+
+
+def _check(process: ServerProcess) -> None:
+    if process.status is not None:
+        said = _telling_line(process.output.read_text("utf-8", errors="replace"))
+        raise _EndedError(f"the private node ended while it was starting: {said}")
+
+
+def _telling_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["it said nothing"]
+    telling = [line for line in lines if "error" in line.lower()]
+    return shortened(printable((telling or lines)[-1]), 200)

@@ -1,0 +1,108 @@
+"""What the tests share: the command, the catalogs, the recordings, and a copy of the third catalog to break."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from typing import NamedTuple
+
+import pytest
+
+import notify_contracts
+from notify_contracts.catalog import Catalog, load
+from notify_contracts.cli import main
+
+HERE = Path(__file__).parent
+ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
+AS_INSTALLED = "import sys; from notify_contracts.cli import main; sys.exit(main())"
+
+
+class Ran(NamedTuple):
+    """How a run of the command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command in this process."""
+
+    def run(*arguments: object) -> Ran:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            status = stop.code
+        return Ran(status, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
+    """Start the command in a process of its own, away from the checkout, with only the environment that is given."""
+
+    def start(*arguments: object, **options: object) -> "subprocess.Popen[bytes]":
+        environment = {"PYTHONPATH": str(ROOT_OF_PACKAGE), "PATH": os.environ["PATH"], **options.pop("env", {})}
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
+        command = [sys.executable, "-W", "error", "-c", AS_INSTALLED, *map(str, arguments)]
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, **streams)
+
+    return start
+
+
+@pytest.fixture
+def command(start: Callable[..., "subprocess.Popen[bytes]"]) -> Callable[..., Ran]:
+    """Run the command in a process of its own with `stdin` as its input."""
+
+    def command(*arguments: object, stdin: bytes = b"", **options: object) -> Ran:
+        with start(*arguments, **options) as process:
+            out, err = process.communicate(stdin, timeout=120)
+        return Ran(process.returncode, out.decode(), err.decode())
+
+    return command
+
+
+@cache
+def _catalog(name: str | Path, engine: str) -> Catalog:
+    return load(name, engine=engine)
+
+
+@pytest.fixture(scope="session")
+def catalog_of() -> Callable[[str | Path, str], Catalog]:
+    """Load a catalog with an engine, once for all the tests."""
+    return lambda name, engine="jsonschema-rs": _catalog(name, engine)
+
+
+@pytest.fixture(scope="session")
+def parcels() -> Path:
+    """Return the folder of the third catalog, which is not Glance's."""
+    return HERE / "catalogs" / "parcels"
+
+
+@pytest.fixture
+def parcels_copy(parcels: Path, tmp_path: Path) -> Path:
+    """Return a copy of the third catalog that a test may break."""
+    return copytree(parcels, tmp_path / "parcels")
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """Return the folder of the recordings."""
+    return HERE.parent / "examples"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[[bytes], Path]:
+    """Write a recording whose name says nothing about what is in it."""
+
+    def made(content: bytes) -> Path:
+        path = tmp_path / "recording"
+        path.write_bytes(content)
+        return path
+
+    return made
