@@ -90,11 +90,8 @@ class Location(NamedTuple):
         return f"{self.source}, {self.unit} {self.number}"
 
 
-class Found(NamedTuple):
-    """What a capture found at a place."""
-
-    content: Notification | Unreadable
-    location: Location
+Found = tuple[Notification | Unreadable, Location]
+"""What was found, and where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What many verdicts come to: counts that add up, whoever counted and in whatever order."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
@@ -37,6 +37,11 @@ class Group:
     count: int
     example: Example
 
+    def moved(self, lines: int) -> "Group":
+        """Return the same group, its example `lines` further on."""
+        source, number, unit = self.example.location
+        return Group(self.count, self.example._replace(location=Location(source, number + lines, unit)))
+
     def merge(self, other: "Group") -> "Group":
         """Return both groups as one."""
         first = min(self.example, other.example, key=lambda example: (example.location, example.message))
@@ -53,7 +58,8 @@ class Summary:
 
     `passed` and `failed` count notifications by contract id, `strangers` those without a contract by event type and
     priority, `tolerated` how many of the strangers kept all that was asked of them. `unreadable` counts what should
-    have been a notification, `skipped` the lines of logs that are something else.
+    have been a notification, `skipped` the lines of logs that are something else. `elsewhere` counts, by the name of
+    another catalog, the failing notifications that conform to that one.
     The input chooses the keys of `groups` and `strangers`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_strangers` count the rest. Every count is exact.
     """
@@ -67,6 +73,7 @@ class Summary:
     skipped: int = 0
     groups: dict[GroupKey, Group] = field(default_factory=dict)
     other_violations: int = 0
+    elsewhere: defaultdict[str, int] = field(default_factory=_counts)
 
     @property
     def notifications(self) -> int:
@@ -101,6 +108,11 @@ class Summary:
         for violation in verdict.violations:
             self._add_group(*_group_of(violation, verdict))
 
+    def moved(self, lines: int) -> "Summary":
+        """Return the same summary of something that stands `lines` further on."""
+        groups = {key: group.moved(lines) for key, group in self.groups.items()}
+        return replace(self, groups=groups)
+
     def merge(self, other: "Summary") -> "Summary":
         """Return a summary of all that either counted."""
         merged = Summary()
@@ -109,6 +121,8 @@ class Summary:
                 merged.passed[contract] += count
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
+            for catalog, count in summary.elsewhere.items():
+                merged.elsewhere[catalog] += count
             for pair, count in summary.strangers.items():
                 merged._add_strangers(pair, count)
             for key, group in summary.groups.items():

@@ -46,7 +46,7 @@ def test_every_contract_has_cases(folder, catalog_of):
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_kinds_without_schema(folder, catalog_of):
-    """The cases of a catalog break what no schema says, too: an unknown event and, where there is one, a pair without contract."""
+    """The cases break what no schema says, too: an unknown event and, where there are such, a pair without contract."""
     catalog = catalog_of(folder)
     cases = [case for file in folder.glob("cases/*.json") for case in json.loads(file.read_bytes())]
     keywords = {violation["keyword"] for case in cases for violation in case["violations"]}

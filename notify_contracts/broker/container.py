@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import gc
 import os
 import secrets
 import warnings
@@ -52,7 +53,7 @@ def start_container(seconds: float = START_SECONDS) -> Broker:
 def _errors() -> tuple[type[Exception], ...]:
     from docker.errors import DockerException
 
-    return DockerException, OSError
+    return DockerException, OSError, RuntimeError  # the last is testcontainers' own wrapping
 
 
 def _prepared(image: str) -> Any:
@@ -64,8 +65,7 @@ def _prepared(image: str) -> Any:
             from testcontainers.community.rabbitmq import RabbitMqContainer
     except ImportError as error:
         raise BrokerUnavailableError(
-            f"testcontainers 4.15 or later is not installed (no {error.name}); "
-            "pip install 'notify-contracts[docker]'"
+            f"testcontainers 4.15 or later is not installed (no {error.name}); pip install 'notify-contracts[docker]'"
         ) from None
 
     class Container(RabbitMqContainer):
@@ -77,10 +77,24 @@ def _prepared(image: str) -> Any:
         # A password of its own: the engine publishes the port on every interface of this machine.
         return Container(image, AMQP_PORT, username="notify", password=secrets.token_hex(16), vhost="/")
     except _errors() as error:
-        engine = redacted(os.environ.get("DOCKER_HOST") or "the default socket")
-        raise BrokerUnavailableError(
-            f"no Docker engine answers at {engine}: {_words(error)}; start it or set DOCKER_HOST"
-        ) from None
+        unavailable = _no_engine(error)
+    _collect_sockets()
+    raise unavailable
+
+
+def _no_engine(error: Exception) -> BrokerUnavailableError:
+    host, reason = os.environ.get("DOCKER_HOST"), _words(error)
+    if host:
+        reason = reason.replace(host, redacted(host))
+    where = redacted(host) if host else "the default socket"
+    return BrokerUnavailableError(f"no Docker engine answers at {where}: {reason}; start it or set DOCKER_HOST")
+
+
+def _collect_sockets() -> None:
+    """Free the sockets the Docker client leaves open when no engine answers, before they warn in somebody's test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _run(container: Any, image: str) -> None:
@@ -99,15 +113,25 @@ def _run(container: Any, image: str) -> None:
             ) from None
         except _errors() as gone:
             reason = _words(gone)
-        hint = "; TESTCONTAINERS_RYUK_DISABLED=true does without ryuk" if "ryuk" in reason else ""
-        raise BrokerUnavailableError(f"a container of {image} cannot be started: {reason}{hint}") from None
+        raise BrokerUnavailableError(
+            f"a container of {image} cannot be started: {reason}{_ryuk_hint(container)}"
+        ) from None
+
+
+def _ryuk_hint(container: Any) -> str:
+    """Return what to try if it may have been the helper, started first, that could not be had."""
+    from testcontainers.core.config import testcontainers_config
+
+    if testcontainers_config.ryuk_disabled or container._container is not None:  # noqa: SLF001
+        return ""
+    return "; if it is testcontainers' helper that is missing, set TESTCONTAINERS_RYUK_DISABLED=true"
 
 
 def _address(container: Any, image: str) -> str:
     """Return host and port as seen from here."""
     try:
         return f"{container.get_container_host_ip()}:{container.get_exposed_port(AMQP_PORT)}"
-    except (*_errors(), RuntimeError, StopIteration) as error:
+    except _errors() as error:
         _check(container, image)  # one that has ended already has no port
         raise BrokerUnavailableError(f"the container of {image} has no AMQP port: {_words(error)}") from None
 

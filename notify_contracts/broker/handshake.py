@@ -1,5 +1,6 @@
 """Whether a broker is ready: an AMQP handshake tells, and tells "not yet" from "never"."""
 
+import re
 import ssl
 import time
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from pika.exceptions import (
 from notify_contracts.broker.redaction import redacted
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
 from notify_contracts.text import printable, shortened
+
+# pika's text of a connection.close that came from the broker.
+_REPLY = re.compile(r"""ConnectionClosedByBroker: \(\d+\) ['"](.*)['"]""")
 
 ATTEMPT_SECONDS: Final = 5.0
 PAUSE_SECONDS: Final = 0.05
@@ -48,9 +52,7 @@ def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _g
             return
         check()
         if time.monotonic() + PAUSE_SECONDS > deadline:
-            raise BrokerUnavailableError(
-                f"no broker answered at {redacted(url)} within {seconds:g} seconds: {reason}"
-            )
+            raise BrokerUnavailableError(f"no broker answered at {redacted(url)} within {seconds:g} seconds: {reason}")
         time.sleep(PAUSE_SECONDS)
 
 
@@ -100,8 +102,9 @@ def _words(error: BaseException) -> str:
     inner = error
     while isinstance(wrapped := _wrapped(inner), BaseException):
         inner = wrapped
-    said = getattr(inner, "reply_text", None) or getattr(inner, "strerror", None)
-    return shortened(printable(str(said or inner) or type(inner).__name__), 200)
+    text = str(getattr(inner, "strerror", None) or inner) or type(inner).__name__
+    replied = _REPLY.fullmatch(text)
+    return shortened(printable(replied[1] if replied else text), 200)
 
 
 def _wrapped(error: BaseException) -> object:

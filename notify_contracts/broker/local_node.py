@@ -1,5 +1,6 @@
 """A private node of the installed rabbitmq-server: own ports, name, data and log."""
 
+import re
 import secrets
 import shutil
 import subprocess
@@ -21,6 +22,9 @@ from notify_contracts.text import printable, shortened
 START_SECONDS: Final = 60.0
 COMMAND_SECONDS: Final = 60.0
 USER: Final = "notify"
+
+# What a line of RabbitMQ's log begins with; the level stays, as it makes a line telling.
+_PREFIX = re.compile(r"\S+ \S+ (\[\w+\]) <[\d.]+>\s*")
 
 
 class _EndedError(BrokerUnavailableError):
@@ -118,7 +122,7 @@ class LocalNode:
         except subprocess.TimeoutExpired:
             raise BrokerError(f"{what} did not end within {COMMAND_SECONDS:g} seconds") from None
         if done.returncode:
-            raise BrokerError(f"{what} failed: {_telling_line(done.stderr + done.stdout)}")
+            raise BrokerError(f"{what} failed: {_first_words(done.stderr + done.stdout)}")
         return done.stdout
 
     def __enter__(self) -> Self:
@@ -167,7 +171,17 @@ def _check(process: ServerProcess) -> None:
         raise _EndedError(f"the private node ended while it was starting: {said}")
 
 
-def _telling_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["it said nothing"]
-    telling = [line for line in lines if "error" in line.lower()]
-    return shortened(printable((telling or lines)[-1]), 200)
+def _telling_line(output: str) -> str:
+    """Return the first error of a server that gave up; what follows is how its supervisors ended one another."""
+    if "eaddrinuse" in output:
+        return "another process has taken its port (eaddrinuse)"
+    lines = [_PREFIX.sub(r"\1 ", line).strip() for line in output.splitlines()]
+    telling = (line for line in lines if "error" in line.lower())
+    last = next((line for line in reversed(lines) if line), "it said nothing")
+    return shortened(printable(next(telling, last)), 200)
+
+
+def _first_words(output: str) -> str:
+    """Return what is wrong; further down, rabbitmqctl repeats its arguments, which may hold a password."""
+    lines = (line.strip() for line in output.splitlines())
+    return shortened(printable(next((line for line in lines if line not in ("", "Error:")), "it said nothing")), 200)

@@ -1,5 +1,6 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
+from notify_contracts.capture.parts import Part, parts
 from notify_contracts.capture.recording import STANDARD_INPUT, Recording
 
-__all__ = ["STANDARD_INPUT", "Recording"]
+__all__ = ["STANDARD_INPUT", "Part", "Recording", "parts"]

@@ -3,7 +3,7 @@
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from os import fstat
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from notify_contracts.capture.lines import BLOCK, ByteStream, Cut, lines
 from notify_contracts.capture.messages import from_value
+from notify_contracts.capture.parts import Part, PartStream
 from notify_contracts.capture.servicelog import logged_json, parse_logged
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import SourceError
@@ -23,11 +24,12 @@ STANDARD_INPUT = "-"
 
 _GZIP = b"\x1f\x8b"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_ARRAY = re.compile(rb'\s*\[\s*[\[{"\]]')
-_OBJECT = re.compile(rb"\s*\{")
+_ARRAY, _OBJECTS, _LINES, _LOG = "a JSON array", "objects spread over lines", "JSON lines", "a log"
+_ARRAY_BEGINS = re.compile(rb'\s*\[\s*[\[{"\]]')
+_OBJECT_BEGINS = re.compile(rb"\s*\{")
 _GOES_ON = re.compile(rb"[{\[,]\s*\Z")
 
-_Contents = Iterator[Notification | Unreadable | None]
+_Content = Notification | Unreadable | None  # None for a line that is not meant to be a notification
 
 
 class Recording:
@@ -35,20 +37,23 @@ class Recording:
 
     JSON lines, a JSON array, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
     content. Iterating reads it once, in constant memory, and yields every notification and, for what should have been
-    one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications.
+    one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications, `length` the lines or items.
+    With `part`, only that part of a file that `can_be_parted` is read, and numbers count from its beginning.
     Raise SourceError if it cannot be opened, or read on.
     """
 
-    def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None) -> None:
+    def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
         is_stdin = str(path) == STANDARD_INPUT
         self.name = "standard input" if is_stdin else printable(str(path))
         self.skipped = 0
+        self.length = 0
+        self._part = part
         try:
             self._raw = BufferedReader((stdin or _standard_input()) if is_stdin else FileIO(path))
-            compressed = self._raw.peek(2)[:2] == _GZIP
+            self._is_compressed = self._raw.peek(2)[:2] == _GZIP
         except OSError as error:
             raise self._unusable(error) from None
-        self._stream: ByteStream = _Gunzipped(self._raw) if compressed else self._raw
+        self._stream: ByteStream = _Gunzipped(self._raw) if self._is_compressed else self._raw
 
     def __enter__(self) -> Self:
         return self
@@ -71,29 +76,40 @@ class Recording:
         """How many bytes of the file have been read, before decompression."""
         return self._raw.tell()
 
+    @property
+    def can_be_parted(self) -> bool:
+        """Whether it is a plain file whose lines are read one by one; to be asked before iterating."""
+        return bool(self.size) and not self._is_compressed and _shape(self._raw.peek()) in (_LOG, _LINES)
+
     def __iter__(self) -> Iterator[Found]:
         name, unit, number = self.name, "line", 0
         try:
             unit, contents = self._contents()
-            for number, content in enumerate(contents, 1):
+            for number, content in enumerate(contents, 1):  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
                 else:
-                    yield Found(content, Location(name, number, unit))
+                    yield content, Location(name, number, unit)
         except NotJsonError as error:
-            yield Found(Unreadable(f"not JSON: {error}; the rest was not read"), Location(name, number + 1, unit))
+            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(name, number + 1, unit)
         except OSError as error:
             raise self._unusable(error) from None
+        finally:
+            self.length = number
 
-    def _contents(self) -> tuple[str, _Contents]:
-        first = self._stream.read1(BLOCK).removeprefix(_BYTE_ORDER_MARK)
-        if _ARRAY.match(first):
-            return "item", _from_texts(Values(self._stream, first).in_array())
-        if not _OBJECT.match(first):
-            return "line", _from_log(lines(self._stream, first))
-        if _is_spread_over_lines(first):
-            return "item", _from_texts(Values(self._stream, first).concatenated())
-        return "line", _from_json_lines(lines(self._stream, first))
+    def _contents(self) -> tuple[str, Iterator[_Content]]:
+        first = self._stream.read1(BLOCK)
+        shape = _shape(first)
+        if self._part is not None:
+            self._stream = PartStream(self._raw, self._part)
+            first = self._stream.read1(BLOCK)
+        if self._part is None or self._part.start == 0:
+            first = first.removeprefix(_BYTE_ORDER_MARK)
+        if shape == _ARRAY:
+            return "item", map(_from_text, Values(self._stream, first).in_array())
+        if shape == _OBJECTS:
+            return "item", map(_from_text, Values(self._stream, first).concatenated())
+        return "line", map(_from_log_line if shape == _LOG else _from_json_line, lines(self._stream, first))
 
     def _unusable(self, error: OSError) -> SourceError:
         return SourceError(f"{self.name}: cannot be read: {error.strerror or error}")
@@ -102,7 +118,7 @@ class Recording:
 class _Gunzipped:
     """The decompressed bytes of a gzip stream; damage ends it with `NotJsonError` after all that could be read."""
 
-    def __init__(self, compressed: BufferedReader[Any]) -> None:
+    def __init__(self, compressed: "BufferedReader[Any]") -> None:
         from gzip import GzipFile
 
         self._file = GzipFile(fileobj=compressed)
@@ -124,6 +140,16 @@ def _standard_input() -> FileIO:
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
+def _shape(first: bytes) -> str:
+    """Tell from the first block what a recording is."""
+    first = first.removeprefix(_BYTE_ORDER_MARK)
+    if _ARRAY_BEGINS.match(first):
+        return _ARRAY
+    if not _OBJECT_BEGINS.match(first):
+        return _LOG
+    return _OBJECTS if _is_spread_over_lines(first) else _LINES
+
+
 def _is_spread_over_lines(first: bytes) -> bool:
     """Whether an object begins on the first line and goes on on the next; else each line is a value of its own."""
     line, _, rest = first.lstrip().partition(b"\n")
@@ -136,32 +162,28 @@ def _is_spread_over_lines(first: bytes) -> bool:
     return False
 
 
-def _from_texts(texts: Iterable[str]) -> _Contents:
-    for text in texts:
-        try:
-            yield from_value(parse(text))
-        except NotJsonError as error:
-            yield Unreadable(f"not JSON: {error}")
+def _from_text(text: str) -> Notification | Unreadable:
+    try:
+        return from_value(parse(text))
+    except NotJsonError as error:
+        return Unreadable(f"not JSON: {error}")
 
 
-def _from_json_lines(recorded: Iterable[bytes]) -> _Contents:
-    for line in recorded:
-        try:
-            yield from_value(parse(line))
-        except NotJsonError as error:
-            yield _unreadable(line, error) if line.strip() else None
+def _from_json_line(line: bytes) -> _Content:
+    try:
+        return from_value(parse(line))
+    except NotJsonError as error:
+        return _unreadable(line, error) if line.strip() else None
 
 
-def _from_log(logged: Iterable[bytes]) -> _Contents:
-    for line in logged:
-        found = logged_json(line)
-        if found is None:
-            yield None
-            continue
-        try:
-            yield from_value(parse_logged(found))
-        except NotJsonError as error:
-            yield _unreadable(line, error)
+def _from_log_line(line: bytes) -> _Content:
+    logged = logged_json(line)
+    if logged is None:
+        return None
+    try:
+        return from_value(parse_logged(logged))
+    except NotJsonError as error:
+        return _unreadable(line, error)
 
 
 def _unreadable(line: bytes, error: NotJsonError) -> Unreadable:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from notify_contracts import explain
@@ -33,6 +34,10 @@ class Catalog(Folder):
     """The contracts in a folder, and the engine that decides whether they are kept."""
 
     engine: str = DEFAULT_ENGINE
+
+    def __reduce__(self) -> tuple[type["Catalog"], tuple[Path, str]]:
+        """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
+        return Catalog, (self.root, self.engine)
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -78,7 +83,7 @@ class Catalog(Folder):
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
             return self._without_contract(notification, location, allow_unknown=allow_unknown)
-        violations = broken(contract.validator, envelope, contract.id)
+        violations = contract.broken_by(envelope)
         if notification.delivery is not None:
             violations += _contradicting_routing_key(notification.delivery.routing_key, contract)
         return Verdict(notification, contract.id, violations, location)

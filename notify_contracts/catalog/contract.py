@@ -61,6 +61,10 @@ class Contract:
         """The compiled schema."""
         return self.compiled(self.uri)
 
+    def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
+        """Return everything in `envelope` that breaks the contract."""
+        return broken(self.validator, envelope, self.id)
+
 
 def broken(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
     """Return everything in `envelope` that breaks the schema of `validator`."""

@@ -1,10 +1,12 @@
 """``notify-contracts check``: which recorded notifications keep their contract, and where the others break it."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
+from functools import reduce
+from typing import BinaryIO
 
-from notify_contracts.alternatives import Alternatives
 from notify_contracts.capture import STANDARD_INPUT, Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.check import Selection, check
@@ -15,11 +17,16 @@ from notify_contracts.cli.progress import with_progress
 from notify_contracts.errors import SourceError, UsageError
 from notify_contracts.jsontext import dump
 from notify_contracts.model import Priority, Verdict
+from notify_contracts.parallel import Job, summaries
 from notify_contracts.report.document import document, verdict_line
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
+from notify_contracts.tally import Tally
 
 VIOLATIONS_FOUND = 1
+
+_MOST_JOBS = 64
+_WORTH_A_PROCESS = 16 * 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,21 +46,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of event types without a contract, check only the envelope",
     )
     parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        help="processes that share a file of lines (default: one for each 16 MiB, up to the number of cores)",
+    )
     parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_JOBS}")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every source; one that cannot be read does not stop the rest."""
-    catalog = chosen_catalog(options)
+    run = _Run(chosen_catalog(options), Selection(options.event, options.priority), options)
     sources = options.sources or _standard_input()
-    run = _Run(catalog, Selection(options.event, options.priority), allow_unknown=options.allow_unknown)
     with opened_output(options.output) as output:
         for source in sources:
-            for verdict in run.verdicts(source):
-                if options.format == "jsonl":
-                    output.write(verdict_line(verdict))
-                    if source == STANDARD_INPUT:
-                        output.flush()
+            if options.format == "jsonl":
+                run.write_verdicts(source, output)
+            else:
+                run.count(source)
         if options.format == "json":
             output.write(dump(document(run.outcome())) + b"\n")
         elif options.format == "text":
@@ -72,46 +89,73 @@ def _standard_input() -> list[str]:
 class _Run:
     """One run of the command: what was asked for, and what it comes to."""
 
-    def __init__(self, catalog: Catalog, selection: Selection, *, allow_unknown: bool) -> None:
+    def __init__(self, catalog: Catalog, selection: Selection, options: argparse.Namespace) -> None:
         self.summary = Summary()
         self.unusable = False
         self._catalog = catalog
         self._selection = selection
-        self._allow_unknown = allow_unknown
-        self._alternatives = Alternatives(catalog)
+        self._options = options
         self._sources: list[str] = []
-
-    def verdicts(self, source: str) -> Iterator[Verdict]:
-        """Yield the verdicts on one source, counted."""
-        before = self.summary.notifications
-        try:
-            with Recording(source) as recording:
-                self._sources.append(recording.name)
-                for verdict in check(
-                    with_progress(recording),
-                    self._catalog,
-                    self._selection,
-                    allow_unknown=self._allow_unknown,
-                ):
-                    self.summary.add(verdict)
-                    if verdict.violations:
-                        self._alternatives.consider(verdict)
-                    yield verdict
-                self.summary.skipped += recording.skipped
-                if self.summary.notifications == before:
-                    self._complain(f"{recording.name}: {self._why_empty(recording)}")
-        except SourceError as error:
-            self._complain(str(error))
 
     def outcome(self) -> Outcome:
         """Return what the run came to."""
-        return Outcome(self._catalog, tuple(self._sources), self.summary, self._alternatives.hint())
+        return Outcome(self._catalog, tuple(self._sources), self.summary)
 
-    def _why_empty(self, recording: Recording) -> str:
+    def count(self, source: str) -> None:
+        """Count the verdicts on one source, with as many processes as it is worth."""
+        try:
+            with Recording(source) as recording:
+                jobs = self._jobs(recording, source)
+                if jobs > 1:
+                    job = Job(source, self._catalog, self._selection, self._options.allow_unknown)
+                    counted = reduce(Summary.merge, summaries(job, recording.size, jobs))
+                else:
+                    tally = Tally(self._catalog)
+                    for verdict in self._verdicts(recording):
+                        tally.add(verdict)
+                    counted = tally.summary
+                    counted.skipped = recording.skipped
+                self._take(counted, recording)
+        except SourceError as error:
+            self._complain(str(error))
+
+    def write_verdicts(self, source: str, output: BinaryIO) -> None:
+        """Write the verdicts on one source as they come, and count them."""
+        counted = Summary()
+        try:
+            with Recording(source) as recording:
+                for verdict in self._verdicts(recording):
+                    counted.add(verdict)
+                    output.write(verdict_line(verdict))
+                    if source == STANDARD_INPUT:
+                        output.flush()
+                self._take(counted, recording)
+        except SourceError as error:
+            self._complain(str(error))
+
+    def _verdicts(self, recording: Recording) -> Iterator[Verdict]:
+        found = with_progress(recording)
+        return check(found, self._catalog, self._selection, allow_unknown=self._options.allow_unknown)
+
+    def _jobs(self, recording: Recording, source: str) -> int:
+        wanted = self._options.jobs
+        if wanted == 1 or not recording.can_be_parted:
+            if wanted is not None and wanted > 1:
+                raise SourceError(f"{source}: cannot be read by several processes: only a plain file of lines can")
+            return 1
+        return wanted or max(1, min(os.cpu_count() or 1, recording.size // _WORTH_A_PROCESS))
+
+    def _take(self, counted: Summary, recording: Recording) -> None:
+        self._sources.append(recording.name)
+        self.summary = self.summary.merge(counted)
+        if not counted.notifications:
+            self._complain(f"{recording.name}: {self._why_empty(counted.skipped)}")
+
+    def _why_empty(self, skipped: int) -> str:
         if self._selection != Selection():
             return "no notification matches --event and --priority"
-        if recording.skipped:
-            return f"no notification in it, {recording.skipped} lines are something else"
+        if skipped:
+            return f"no notification in it, its {skipped} lines are something else"
         return "no notification in it, it is empty"
 
     def _complain(self, reason: str) -> None:

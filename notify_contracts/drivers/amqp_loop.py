@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Generator
 from typing import Any
 
-from pika.adapters.select_connection import IOLoop
+from notify_contracts.drivers.amqp_cork import CorkingLoop
 
 Call = Callable[[Callable[[Any], None]], object]
 Steps = Generator[Call, Any, None]
@@ -23,7 +23,7 @@ class IoThread:
 
     def start(self) -> None:
         """Start the thread; nothing else works before."""
-        self.loop = IOLoop()
+        self.loop = CorkingLoop()
         self._thread.start()
 
     def call(self, callback: Callable[[], None]) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from notify_contracts.catalog import EVENTS, Catalog
-from notify_contracts.engines import DEFAULT_ENGINE, engine_named
 from notify_contracts.errors import CatalogError
+from notify_contracts.lint.shape import SCHEMAS, kind_of
 from notify_contracts.patterns import PatternError, compile_portable
-from notify_contracts.schemas import endless, pointer_text, resolve, subschemas
+from notify_contracts.schemas import pointer_text, resolve, subschemas
 from notify_contracts.text import printable
 
 Fault = tuple[str, str]
@@ -25,13 +25,9 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
         return
     if file.startswith(f"{EVENTS}/"):
         yield from _misnamed(file, content)
-    broken = False
     for pointer, schema in subschemas(content):
-        for fault in (*_references(catalog, uri, schema), *_patterns(schema)):
-            broken = True
-            yield pointer_text(pointer) + fault[0], fault[1]
-    if not broken:
-        yield from _uncompilable(catalog, uri)
+        for place, message in (*_references(catalog, uri, schema), *_patterns(schema)):
+            yield pointer_text(pointer) + place, message
 
 
 def _misnamed(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -55,6 +51,9 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
     if not document.startswith(catalog.base):
         yield "/$ref", f'"{printable(reference)}" leaves the catalog; copy what it means into the catalog'
         return
+    if kind_of(document.removeprefix(catalog.base)) not in SCHEMAS:
+        yield "/$ref", f'"{printable(reference)}" is not a schema'
+        return
     try:
         resolve(catalog.document, uri, reference)
     except (CatalogError, LookupError):
@@ -72,16 +71,3 @@ def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
             compile_portable(pattern)
         except PatternError as error:
             yield place, f"{printable(str(error))}"
-
-
-def _uncompilable(catalog: Catalog, uri: str) -> Iterator[Fault]:
-    try:
-        if loop := endless(catalog.document, uri):
-            yield (
-                urldefrag(loop).fragment,
-                "its $ref leads back to itself without going into the value: it says nothing",
-            )
-            return
-        engine_named(DEFAULT_ENGINE)(catalog.document, uri)
-    except (CatalogError, LookupError) as error:
-        yield "", f"cannot be compiled: {printable(str(error))}"

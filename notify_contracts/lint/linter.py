@@ -1,16 +1,18 @@
 """The order of the examination: what a later step needs, an earlier one has found sound."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urldefrag
 
 from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, MANIFEST, Catalog
 from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
 from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.lint.documents import faults_of_document
-from notify_contracts.lint.shape import misshapen
+from notify_contracts.lint.shape import SCHEMAS, kind_of, misshapen
 from notify_contracts.model import Violation
+from notify_contracts.schemas import endless
 from notify_contracts.text import printable
 
 
@@ -34,7 +36,7 @@ def lint(root: Path) -> Iterator[Problem]:
     problems = list(_read(root, files))
     for file, content in files.items():
         try:
-            problems += [Problem(file, *fault) for fault in misshapen(_kind(file), content)]
+            problems += [Problem(file, *fault) for fault in misshapen(kind_of(file), content)]
         except RecursionError:
             problems.append(Problem(file, "", "is nested too deeply"))
     if not problems:
@@ -58,21 +60,15 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(EVENTS, "", "is missing or has no event types")
 
 
-def _kind(file: str) -> str:
-    if file == MANIFEST:
-        return "manifest"
-    folder = file.partition("/")[0]
-    return {EVENTS: "event", CASES: "cases"}.get(folder, "document")
-
-
 def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
     catalog = Catalog(root)
-    schemas = {file: content for file, content in files.items() if _kind(file) in ("event", "document")}
+    schemas = {file: content for file, content in files.items() if kind_of(file) in SCHEMAS}
     unsound = [
         Problem(file, *fault)
         for file, content in schemas.items()
         for fault in faults_of_document(catalog, file, content)
     ]
+    unsound = unsound or list(_saying_nothing(catalog, schemas))
     yield from unsound
     if unsound:
         return
@@ -81,10 +77,18 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
         try:
             yield from _examples(judge)
             for file, content in files.items():
-                if _kind(file) == "cases":
+                if kind_of(file) == "cases":
                     yield from _cases(judge, file, content)
         except CatalogError as error:
             yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
+
+
+def _saying_nothing(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
+    loops = {loop for file in schemas if (loop := endless(catalog.document, catalog.base + file))}
+    for loop in loops:
+        document, pointer = urldefrag(loop)
+        message = "its $ref leads back to itself without going into the value: it says nothing"
+        yield Problem(document.removeprefix(catalog.base), pointer, message)
 
 
 def _examples(judge: Catalog) -> Iterator[Problem]:

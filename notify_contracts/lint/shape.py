@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from notify_contracts.catalog import data_folder
+from notify_contracts.catalog import CASES, EVENTS, MANIFEST, data_folder
 from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine_named
 from notify_contracts.explain import violations
 from notify_contracts.jsontext import parse
@@ -15,6 +15,17 @@ _SHAPES = {
     "document": ("catalog.schema.json", "#/$defs/document"),
     "cases": ("case.schema.json", ""),
 }
+
+
+SCHEMAS = ("event", "document")
+"""The kinds of files that hold schemas."""
+
+
+def kind_of(file: str) -> str:
+    """Return what a file of a catalog is, by its place: manifest, event, cases or document."""
+    if file == MANIFEST:
+        return "manifest"
+    return {EVENTS: "event", CASES: "cases"}.get(file.partition("/")[0], "document")
 
 
 def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,37 @@
 
 from dataclasses import dataclass
 
-from notify_contracts.alternatives import Hint
 from notify_contracts.catalog import Catalog
 from notify_contracts.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Another catalog to which `conforming` of the `failing` notifications do conform."""
+
+    catalog: str
+    conforming: int
+    failing: int
+
+    def __str__(self) -> str:
+        explained = f"{self.conforming} of the {self.failing} failing notifications conform to {self.catalog}"
+        return f"{explained}: try --catalog {self.catalog}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """A summary, the catalog it was made with, where the notifications came from, and a hint if there is one."""
+    """A summary, the catalog it was made with, and where the notifications came from."""
 
     catalog: Catalog
     sources: tuple[str, ...]
     summary: Summary
-    hint: Hint | None = None
+
+    @property
+    def hint(self) -> Hint | None:
+        """The catalog to which most of what failed conforms, None where none of it conforms to any."""
+        summary = self.summary
+        if not summary.elsewhere:
+            return None
+        best = max(summary.elsewhere, key=lambda name: (summary.elsewhere[name], name))
+        failing = summary.notifications - summary.conforming - summary.unreadable
+        return Hint(best, summary.elsewhere[best], failing)

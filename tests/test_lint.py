@@ -1,0 +1,142 @@
+"""What `catalog lint` finds: one thing at a time is broken in a copy of the third catalog."""
+
+import json
+
+import pytest
+
+from notify_contracts.lint import lint
+
+EVENT = "events/parcel.accepted.json"
+PAYLOAD = "payloads/parcel.json"
+VALUES = "values.json"
+CONTENTS = "/properties/contents/$ref"
+CASES = "cases/parcel.accepted.json"
+INFO = "/$defs/INFO"
+MISSING = object()
+
+BROKEN = {
+    "keyword mistyped": (PAYLOAD, "/properties/kind/enums", ["letter"], PAYLOAD, "/properties/kind/enums"),
+    "keyword mistyped in the envelope": ("notification.json", "/require", [], "notification.json", "/require"),
+    "keyword of the wrong type": (PAYLOAD, "/properties/grams/minimum", "5", PAYLOAD, "/properties/grams/minimum"),
+    "keyword that tools report differently": (PAYLOAD, "/dependentRequired", {}, PAYLOAD, "/dependentRequired"),
+    "format unknown": (VALUES, "/$defs/uuid/format", "uid", VALUES, "/$defs/uuid/format"),
+    "rule without a name": (VALUES, "/$defs/uuid/title", MISSING, VALUES, "/$defs/uuid/title"),
+    "$ref to a file that is not there": (PAYLOAD, CONTENTS, "packing.json", PAYLOAD, CONTENTS),
+    "$ref to a place that is not there": (PAYLOAD, CONTENTS, "#/$defs/content", PAYLOAD, CONTENTS),
+    "$ref to a case file": (PAYLOAD, CONTENTS, "../cases/parcel.lost.json", PAYLOAD, CONTENTS),
+    "$ref out of the catalog by path": (PAYLOAD, CONTENTS, "../../values.json", PAYLOAD, CONTENTS),
+    "$ref out of the catalog by host": (PAYLOAD, CONTENTS, "https://example.org/a.json", PAYLOAD, CONTENTS),
+    "$ref out of the catalog from a payload": (
+        EVENT, f"{INFO}/properties/payload/$ref", "../../payloads/parcel.json",
+        EVENT, f"{INFO}/properties/payload/$ref",
+    ),
+    "$ref by file URI": (PAYLOAD, CONTENTS, "file:///etc/passwd", PAYLOAD, CONTENTS),
+    "$id of another place": (PAYLOAD, "/$id", "https://parcels.example.org/contracts/parcel.json", PAYLOAD, "/$id"),
+    "$id of another catalog": (VALUES, "/$id", "https://example.org/contracts/values.json", VALUES, "/$id"),
+    "$schema of another draft": (VALUES, "/$schema", "http://json-schema.org/draft-07/schema#", VALUES, "/$schema"),
+    "id without a slash": ("catalog.json", "/id", "https://parcels.example.org/contracts", "catalog.json", "/id"),
+    "version that is none": ("catalog.json", "/version", "1", "catalog.json", "/version"),
+    "manifest without transport": ("catalog.json", "/transport", MISSING, "catalog.json", "/transport"),
+    "title that is not the event": (EVENT, "/title", "parcel.acepted", EVENT, "/title"),
+    "event constant of another event": (
+        EVENT, f"{INFO}/properties/event_type/const", "parcel.lost", EVENT, f"{INFO}/properties/event_type/const",
+    ),
+    "priority constant of another priority": (
+        EVENT, f"{INFO}/properties/priority/const", "WARN", EVENT, f"{INFO}/properties/priority/const",
+    ),
+    "contract without a description": (EVENT, f"{INFO}/description", MISSING, EVENT, f"{INFO}/description"),
+    "contract without an example": (EVENT, f"{INFO}/examples", [], EVENT, f"{INFO}/examples"),
+    "contract without the envelope": (EVENT, f"{INFO}/$ref", "../values.json", EVENT, f"{INFO}/$ref"),
+    "contract that oneOf does not list": (
+        "events/parcel.lost.json", "/oneOf/1", MISSING, "events/parcel.lost.json", "/oneOf",
+    ),
+    "contract of an unknown priority": (EVENT, "/$defs/DEBUG", {}, EVENT, "/$defs/DEBUG"),
+    "example that breaks its contract": (
+        EVENT, f"{INFO}/examples/0/payload/grams", "heavy", EVENT, f"{INFO}/examples/0/payload/grams",
+    ),
+    "example of another contract": (
+        "events/parcel.lost.json", "/$defs/ERROR/examples/0/priority", "WARN",
+        "events/parcel.lost.json", "/$defs/ERROR/examples/0",
+    ),
+    "example of an unknown event": (
+        EVENT, f"{INFO}/examples/0/event_type", "parcel.acepted", EVENT, f"{INFO}/examples/0/event_type",
+    ),
+    "case that passes and should not": (
+        CASES, "/2/notification/message_id", "0f2d1d2c-5f2b-4f5e-9a0a-6e1a53f4c0de", CASES, "/2",
+    ),
+    "case that fails and should not": (CASES, "/0/notification/payload/grams", "heavy", CASES, "/0"),
+    "case that declares another violation": (CASES, "/2/violations/0/keyword", "type", CASES, "/2"),
+    "case that is both": (CASES, "/0/valid", False, CASES, "/0/violations"),
+    "case with an unknown keyword": (CASES, "/2/violations/0/keyword", "missing", CASES, "/2/violations/0/keyword"),
+    "case with the description of another": (
+        CASES, "/1/description", "INFO: with everything a parcel can have", CASES, "/1/description",
+    ),
+    "cases for an event type that is not there": (
+        "cases/parcel.found.json", "", [{
+            "description": "INFO: found", "valid": False,
+            "violations": [{"pointer": "/event_type", "keyword": "unknown-event"}],
+            "notification": {
+                "message_id": "0f2d1d2c-5f2b-4f5e-9a0a-6e1a53f4c0de", "publisher_id": "depot.leipzig",
+                "event_type": "parcel.found", "priority": "INFO", "timestamp": "2026-03-01T06:30:00Z", "payload": "",
+            },
+        }],
+        "cases/parcel.found.json", "",
+    ),
+}  # fmt: skip
+PATTERNS = {
+    "digits": r"^\d{9}$", "word": r"^\w+$", "space": r"\s", "boundary": r"\bRR", "dot": "^RR.*$", "letters": r"^\p{L}+$",
+    "look-ahead": "^(?=RR)", "look-behind": "(?<!R)R", "back-reference": r"([A-Z])\1", "named group": "(?P<c>[A-Z])",
+    "flag": "(?i)rr", "end of text": r"RR\Z", "possessive": "^R*+$", "possessive count": "^R{2}+$", "atomic": "^(?>R)$",
+    "class intersection": "[a-z&&[aeiou]]", "class union": "[a||b]", "POSIX class": "[[:alpha:]]", "range": "[Z-A]",
+    "unbalanced": "(RR", "nothing to repeat": "*R", "repeated anchor": "^*R", "brace": "R{", "bracket": "R]",
+}  # fmt: skip
+
+
+def _change(folder, file, pointer, value):
+    path = folder / file
+    if not pointer:
+        path.write_text(json.dumps(value))
+        return
+    document = json.loads(path.read_bytes())
+    *parents, last = pointer.split("/")[1:]
+    place = document
+    for part in parents:
+        place = place[int(part) if isinstance(place, list) else part]
+    last = int(last) if isinstance(place, list) else last
+    if value is MISSING:
+        del place[last]
+    else:
+        place[last] = value
+    path.write_text(json.dumps(document))
+
+
+def _places(folder):
+    return {(problem.file, problem.pointer) for problem in lint(folder)}
+
+
+def test_third_catalog_is_sound(parcels):
+    """A catalog that is not Glance's and uses every keyword there is has no problem."""
+    assert list(lint(parcels)) == []
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_problem(broken, parcels_copy):
+    """One broken thing is a problem at exactly its file and pointer, and nowhere else."""
+    file, pointer, value, expected_file, expected_pointer = BROKEN[broken]
+    _change(parcels_copy, file, pointer, value)
+    assert _places(parcels_copy) == {(expected_file, expected_pointer)}
+    for problem in lint(parcels_copy):
+        assert str(problem).isprintable()
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_pattern_that_engines_read_differently(name, parcels_copy):
+    """A regular expression outside the part that all engines share is a problem where it stands."""
+    _change(parcels_copy, PAYLOAD, "/properties/number/pattern", PATTERNS[name])
+    assert _places(parcels_copy) == {(PAYLOAD, "/properties/number/pattern")}
+
+
+def test_pattern_of_properties(parcels_copy):
+    """The same holds for the names of patternProperties, whose pointer is escaped."""
+    _change(parcels_copy, PAYLOAD, "/patternProperties", {"^/\\d~": {}})
+    assert _places(parcels_copy) == {(PAYLOAD, "/patternProperties/^~1\\d~0")}

@@ -1,0 +1,97 @@
+"""`catalog lint` as a command: one line for each problem, the number of them, and the exit status."""
+
+import json
+import re
+
+import pytest
+
+PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
+
+
+def test_builtin_catalogs(run):
+    """The built-in catalogs are sound: every example and every case behaves as it says, on both engines."""
+    assert run("catalog", "lint") == (0, "2 catalogs examined, 0 problems\n", "")
+
+
+def test_sound_folder(run, parcels):
+    """A sound folder has no problems and ends with status 0."""
+    assert run("catalog", "lint", parcels) == (0, "0 problems\n", "")
+
+
+def test_problems(run, parcels_copy):
+    """Each problem is one line with file and pointer, the last line counts them, and the status is 1."""
+    (parcels_copy / "values.json").write_text("{")
+    (parcels_copy / "payloads" / "parcel.json").write_text('{"types": "object"}')
+    ran = run("catalog", "lint", parcels_copy)
+    *problems, total = ran.out.splitlines()
+    assert (ran.status, ran.err) == (1, "")
+    assert total == f"{len(problems)} problems"
+    assert {line.partition(":")[0] for line in problems} >= {
+        "parcels/values.json#",
+        "parcels/payloads/parcel.json#/types",
+    }
+    assert all(PROBLEM.fullmatch(line) for line in problems)
+
+
+NOT_JSON = {
+    "cut off": b'{"title": ', "not UTF-8": b'{"title": "\xff"}', "NaN": b'{"minimum": NaN}', "empty": b"",
+    "deep": b"[" * 100_000, "half a surrogate pair": b'{"title": "\\ud800"}', "comment": b"{} // a schema",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NOT_JSON.values(), ids=NOT_JSON)
+def test_not_json(content, run, parcels_copy):
+    """A file that is not JSON is one problem, at that file, and nothing else is said."""
+    (parcels_copy / "events" / "parcel.lost.json").write_bytes(content)
+    ran = run("catalog", "lint", parcels_copy)
+    assert ran.status == 1
+    assert re.fullmatch(r"parcels/events/parcel\.lost\.json#: is not JSON: [^\n]+\n1 problems\n", ran.out)
+
+
+@pytest.mark.parametrize("value", ["[]", "null", "7", '"text"', "true", '[{"a": {}}]'])
+@pytest.mark.parametrize("file", ["catalog.json", "notification.json", "events/parcel.lost.json", "payloads/loss.json"])
+def test_json_of_the_wrong_kind(file, value, run, parcels_copy):
+    """A file that holds some other JSON than an object is one problem, at that file."""
+    (parcels_copy / file).write_text(value)
+    ran = run("catalog", "lint", parcels_copy)
+    assert (ran.status, ran.err) == (1, "")
+    assert re.fullmatch(rf"parcels/{re.escape(file)}#: expected [^\n]+\n1 problems\n", ran.out)
+
+
+@pytest.mark.parametrize("file", ["catalog.json", "notification.json"])
+def test_missing_file(file, run, parcels_copy):
+    """A catalog needs its manifest and its envelope."""
+    (parcels_copy / file).unlink()
+    assert run("catalog", "lint", parcels_copy) == (1, f"parcels/{file}#: is missing\n1 problems\n", "")
+
+
+def test_empty_folder(run, tmp_path):
+    """An empty folder lacks everything that a catalog needs, and says so."""
+    ran = run("catalog", "lint", tmp_path)
+    assert ran.status == 1
+    assert [line.partition("/")[2].partition("#")[0] for line in ran.out.splitlines()[:-1]] == [
+        "catalog.json",
+        "events",
+        "notification.json",
+    ]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "catalog.json"])
+def test_no_such_folder(name, run, parcels_copy):
+    """A folder that is not there, or is a file, is not a problem of a catalog: status 2 and one line."""
+    ran = run("catalog", "lint", parcels_copy / name)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch(r"notify-contracts: [^\n]+\n", ran.err)
+
+
+def test_hostile_names(run, parcels_copy):
+    """Names from the files cannot reach the terminal: no control character is printed as it is."""
+    hostile = "\x1b[2J\n\u202e"
+    document = json.loads((parcels_copy / "payloads" / "loss.json").read_bytes())
+    document["properties"][hostile] = {"type": hostile, hostile: 1, "$ref": hostile, "pattern": f"\\d{hostile}"}
+    (parcels_copy / "payloads" / "loss.json").write_text(json.dumps(document))
+    (parcels_copy / "cases" / f"a{hostile}.json").write_text('[{"description": "a\\u001b"}]')
+    ran = run("catalog", "lint", parcels_copy)
+    assert ran.status == 1
+    assert ran.out.replace("\n", "").isprintable()
+    assert all("#" in line for line in ran.out.splitlines()[:-1])
