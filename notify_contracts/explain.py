@@ -62,7 +62,8 @@ def _missing(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> 
 
 def _unexpected(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> str:
     missing = [declared for declared in schema.get("properties", ()) if declared not in value]
-    return f"expected no property {quoted(name)}, found {found(value[name])}{did_you_mean(name, missing)}"
+    # Its value is not quoted: it may be what should never have been sent.
+    return f"expected no property {quoted(name)}, found {_kind(value[name])}{did_you_mean(name, missing)}"
 
 
 def _message(fault: Fault, value: Any) -> str:
@@ -152,6 +153,12 @@ def found(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"an array of {len(value)}" if value else "an empty array"
     return shortened(printable(json.dumps(value, default=repr)), _LONGEST_FOUND)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        return "a string"
+    return found(value) if isinstance(value, Mapping | list | tuple | bool | None) else "a number"
 
 
 def near(text: Any, options: Iterable[Any]) -> str | None:

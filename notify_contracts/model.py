@@ -114,7 +114,7 @@ class Violation:
         """One of `KINDS` if the keyword is one of them, else ``payload`` or ``envelope`` by the pointer."""
         if self.keyword in KINDS:
             return self.keyword
-        return "payload" if self.pointer.startswith("/payload") else "envelope"
+        return "payload" if f"{self.pointer}/".startswith("/payload/") else "envelope"
 
 
 UNKNOWN_EVENT = "unknown-event"

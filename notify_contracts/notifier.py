@@ -19,6 +19,9 @@ OnError = Literal["raise", "log"]
 
 _log = logging.getLogger(__name__)
 
+_PRIORITIES = {str(priority): str(priority) for priority in Priority}
+"""Priorities as plain strings by name, for speed and so that an envelope holds nothing but JSON values."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -184,8 +187,8 @@ def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
 
 
 def _known_priority(priority: str) -> str:
-    known = priority.upper()
-    if known not in Priority.__members__:
+    known = _PRIORITIES.get(priority) or _PRIORITIES.get(priority.upper())
+    if known is None:
         raise UsageError(f"there is no priority {priority!r}; choose from {', '.join(Priority)}")
     return known
 

@@ -84,7 +84,7 @@ BROKEN = {
     ),
 }  # fmt: skip
 PATTERNS = {
-    "digits": r"^\d{9}$", "word": r"^\w+$", "space": r"\s", "boundary": r"\bRR", "dot": "^RR.*$", "letters": r"^\p{L}+$",
+    "digits": r"^\d{9}$", "word": r"^\w+$", "space": r"\s", "boundary": r"\bRR", "dot": "^R.*$", "letters": r"^\p{L}+$",
     "look-ahead": "^(?=RR)", "look-behind": "(?<!R)R", "back-reference": r"([A-Z])\1", "named group": "(?P<c>[A-Z])",
     "flag": "(?i)rr", "end of text": r"RR\Z", "possessive": "^R*+$", "possessive count": "^R{2}+$", "atomic": "^(?>R)$",
     "class intersection": "[a-z&&[aeiou]]", "class union": "[a||b]", "POSIX class": "[[:alpha:]]", "range": "[Z-A]",

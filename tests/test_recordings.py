@@ -87,7 +87,7 @@ def test_log_holds_what_the_wire_carried(examples):
 
     def recorded(name):
         with Recording(examples / name) as recording:
-            envelopes = [dict(found.content.envelope) for found in recording]
+            envelopes = [dict(content.envelope) for content, _ in recording]
         for envelope in envelopes:
             if envelope["event_type"].startswith("metadef_object."):
                 del envelope["payload"]["properties"]

@@ -96,7 +96,7 @@ def test_empty_envelope(engine, catalog_of):
 
 
 def test_unreadable(engine, catalog_of):
-    """What could not be read is a verdict as well: one violation, without pointer and contract, that gives the reason."""
+    """What could not be read has a verdict, too: one violation, without pointer and contract, that gives the reason."""
     verdict = catalog_of("glance-documented", engine).check(Unreadable("it is empty"), Location("a", 1))
     assert verdict.violations == (Violation("", "unreadable", "it is empty"),)
     assert (verdict.contract, verdict.violations[0].kind) == (None, "unreadable")
@@ -134,7 +134,7 @@ def test_allow_unknown(engine, catalog_of):
 
 @pytest.mark.parametrize("name", ["payloads", "payload_", "payload/a", "payload~"])
 def test_attribute_named_almost_payload(name, engine, catalog_of):
-    """An extra attribute whose name begins like the payload's is a violation of the envelope; its pointer is escaped."""
+    """An extra attribute named almost like the payload is a violation of the envelope; its pointer is escaped."""
     catalog = catalog_of("glance-documented", engine)
     verdict = catalog.check(_example(catalog) | {name: 1})
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")

@@ -8,7 +8,8 @@ HIDDEN = "***"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _COLON = re.compile(":|%3a", re.IGNORECASE)
-_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)
+_SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
+_PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)
 
 # What a query may say without giving a secret away; not ssl_options, which may hold the password of a key.
 _HARMLESS = frozenset(
@@ -35,26 +36,27 @@ def redacted(url: str) -> str:
     """
     scheme = _SCHEME.match(url)
     start = scheme.end() if scheme else 0
-    place, mark, query = _cut(url[start:])
-    return printable(url[:start] + _without_password(place, host_may_follow="@" in query) + mark + _known(query))
+    return printable(url[:start] + _without_secrets(url[start:]))
 
 
-def _cut(text: str) -> tuple[str, str, str]:
+def _without_secrets(rest: str) -> str:
+    user_and_password, at, place = rest.rpartition("@")  # the last one: the password may hold others
+    if re.search("[?#]", user_and_password):
+        # Either the password holds a ? or the query an @: who knows where the secret ends.
+        return _cut_after(_SECRET_BEGINS, user_and_password)
+    place, mark, query = _split(place)
+    shown = place if at or _PLACE.fullmatch(place) else _cut_after(_COLON, place)
+    return _cut_after(_COLON, user_and_password) + at + shown + mark + _known(query)
+
+
+def _cut_after(beginning: re.Pattern[str], text: str) -> str:
+    found = beginning.search(text)
+    return text[: found.end()] + HIDDEN if found else text
+
+
+def _split(text: str) -> tuple[str, str, str]:
     found = re.search("[?#]", text)
     return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
-
-
-def _without_password(place: str, *, host_may_follow: bool) -> str:
-    """Hide the password of ``user:password@host:port/vhost``; it ends at the last ``@``, as it may hold others."""
-    user_and_password, at, host = place.rpartition("@")
-    if not at:
-        if not host_may_follow and _HOST_AND_PORT.fullmatch(place):
-            return place
-        user_and_password, host = place, ""
-    colon = _COLON.search(user_and_password)
-    if not colon:
-        return place
-    return user_and_password[: colon.end()] + HIDDEN + at + host
 
 
 def _known(query: str) -> str:

@@ -1,6 +1,7 @@
 """A part of a file of lines, so that several processes can read one file."""
 
-from io import BufferedReader
+from io import BufferedReader  # noqa: TC003  # what a class's signature names stays importable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from notify_contracts.capture.lines import BLOCK
@@ -16,7 +17,7 @@ class Part(NamedTuple):
 def parts(size: int, count: int) -> tuple[Part, ...]:
     """Return `count` parts that together are a file of `size` bytes, each line in exactly one of them."""
     bounds = [size * number // count for number in range(count + 1)]
-    return tuple(Part(start, end) for start, end in zip(bounds, bounds[1:], strict=False))
+    return tuple(Part(start, end) for start, end in pairwise(bounds))
 
 
 class PartStream:

@@ -17,7 +17,6 @@ from notify_contracts.cli.progress import with_progress
 from notify_contracts.errors import SourceError, UsageError
 from notify_contracts.jsontext import dump
 from notify_contracts.model import Priority, Verdict
-from notify_contracts.parallel import Job, summaries
 from notify_contracts.report.document import document, verdict_line
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
@@ -107,6 +106,8 @@ class _Run:
             with Recording(source) as recording:
                 jobs = self._jobs(recording, source)
                 if jobs > 1:
+                    from notify_contracts.parallel import Job, summaries
+
                     job = Job(source, self._catalog, self._selection, self._options.allow_unknown)
                     counted = reduce(Summary.merge, summaries(job, recording.size, jobs))
                 else:

@@ -17,7 +17,7 @@ from notify_contracts.drivers.amqp_topology import Declarer, Topology
 from notify_contracts.drivers.amqp_window import Window
 from notify_contracts.errors import BrokerError
 
-_BURST = 50
+_BURST = 100
 """Messages published before the loop may read confirms again and write what pika has buffered."""
 
 _RETURNS = 3

@@ -1,7 +1,8 @@
 """The driver that sends notifications through RabbitMQ, in oslo.messaging's formats, and knows they arrived."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 
@@ -13,7 +14,7 @@ from notify_contracts.drivers.amqp_publisher import Publisher, Sending
 from notify_contracts.drivers.amqp_topology import QueueType, Topology
 from notify_contracts.drivers.amqp_url import DEFAULT_URL, Tls, parameters
 from notify_contracts.drivers.backoff import backoff
-from notify_contracts.errors import BrokerError, DeliveryError, UsageError
+from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.jsontext import NotJsonError
 from notify_contracts.model import Notification, Priority
 from notify_contracts.text import printable, shortened
@@ -23,6 +24,12 @@ _LONGEST_NAME = 255
 """Bytes of an AMQP short string (AMQP 0-9-1, section 4.2.5.3)."""
 
 _OCTET = 255
+
+_PORTIONS = 4
+"""How many portions a window of messages is handed over in."""
+
+Failed = dict[int, NotifyContractsError]
+"""Why notifications were not delivered, by their index in the call."""
 
 
 @dataclass(eq=False, repr=False)
@@ -70,6 +77,9 @@ class MessagingDriver:
         self._closed: str | None = None
         self._started = False
         self._open_batches: set[Batch] = set()
+        self._keys = {
+            str(priority): [routing_key(topic, priority) for topic in self.topics] for priority in Priority
+        }
         self._where = redacted(self.url)
         self._io = IoThread("notify-contracts messaging driver", self._on_crash)
         self._publisher = Publisher(
@@ -95,22 +105,24 @@ class MessagingDriver:
         self.send_many((notification,))
 
     def send_many(self, notifications: Sequence[Notification]) -> None:
-        """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed."""
-        batch = Batch(self._messages(notifications))
-        if not batch.messages:
-            return
-        with self._lock:
-            if self._closed is not None:
-                raise DeliveryError(self._closed, tuple(notifications))
-            if not self._started:
-                self._started = True
-                self._io.start()
-            self._open_batches.add(batch)
-            self._io.call(partial(self._publisher.submit, batch))
-        failed = batch.finished.result()
-        self._open_batches.discard(batch)
+        """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed.
+
+        They go out in portions, the next being encoded while the broker works on those before. After a portion
+        of which nothing was confirmed, the rest is not tried.
+        """
+        size = max(1, self.window // _PORTIONS)
+        failed: Failed = {}
+        under_way: deque[tuple[range, Batch]] = deque()
+        for start in range(0, len(notifications), size):
+            portion = range(start, min(start + size, len(notifications)))
+            under_way.append((portion, self._hand_over(notifications, portion, failed)))
+            if len(under_way) > _PORTIONS and not self._collect(*under_way.popleft(), failed):
+                failed |= dict.fromkeys(range(portion.stop, len(notifications)), failed[portion.start])
+                break
+        for portion, batch in under_way:
+            self._collect(portion, batch, failed)
         if failed:
-            raise _delivery_error(notifications, failed, len(self.topics))
+            raise _delivery_error(notifications, failed)
 
     def close(self) -> None:
         """Close the connection; calls that wait in other threads fail. A second call does nothing."""
@@ -124,16 +136,36 @@ class MessagingDriver:
         self._io.join()
         self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
 
-    def _messages(self, notifications: Sequence[Notification]) -> list[tuple[str, bytes]]:
-        try:
-            return [
-                (routing_key(topic, _key_priority(notification)), encode(notification, self.format_version))
-                for notification in notifications
-                for topic in self.topics
-            ]
-        except NotJsonError as error:
-            message = f"nothing was sent, a notification cannot be written as JSON: {error}"
-            raise DeliveryError(message, tuple(notifications)) from None
+    def _hand_over(self, notifications: Sequence[Notification], portion: range, failed: Failed) -> Batch:
+        """Give a portion to the I/O thread; note in `failed` what cannot be encoded."""
+        batch = Batch(self._messages(notifications, portion, failed))
+        with self._lock:
+            if self._closed is not None:
+                batch.give_up(BrokerError(self._closed))
+                return batch
+            if not self._started:
+                self._started = True
+                self._io.start()
+            self._open_batches.add(batch)
+            self._io.call(partial(self._publisher.submit, batch))
+        return batch
+
+    def _collect(self, portion: range, batch: Batch, failed: Failed) -> bool:
+        """Wait for a portion, add its failures to `failed` and return whether anything of it was confirmed."""
+        failed |= batch.finished.result()
+        self._open_batches.discard(batch)
+        return any(index not in failed for index in portion)
+
+    def _messages(
+        self, notifications: Sequence[Notification], portion: range, failed: Failed
+    ) -> Iterator[tuple[int, str, bytes]]:
+        for index in portion:
+            notification = notifications[index]
+            try:
+                for key in self._keys.get(str(notification.priority).upper(), self._keys[Priority.INFO]):
+                    yield index, key, encode(notification, self.format_version)
+            except NotJsonError as error:
+                failed[index] = UsageError(f"it cannot be written as JSON: {error}")
 
     def _on_crash(self, error: BaseException) -> None:
         with self._lock:
@@ -163,20 +195,14 @@ def _require_valid(driver: MessagingDriver) -> None:
         raise UsageError(f"retry is {driver.retry}; give a number of attempts, 0 for none or -1 for ever")
 
 
-def _key_priority(notification: Notification) -> str:
-    priority = notification.priority
-    return priority if isinstance(priority, str) and priority.upper() in Priority.__members__ else Priority.INFO
-
-
-def _delivery_error(
-    notifications: Sequence[Notification], failed: dict[int, BrokerError], topics: int
-) -> DeliveryError:
-    missing = sorted({index // topics for index in failed})
-    undelivered = tuple(notifications[index] for index in missing)
-    reason = failed[min(failed)]
-    first = undelivered[0]
-    named = printable(f"{first.event_type} {first.priority} {first.message_id}")
-    many = f"{len(undelivered)} of {len(notifications)} notifications were" if len(notifications) > 1 else "1 was"
-    error = DeliveryError(f"{many} not confirmed (first {shortened(named, 120)}): {reason}", undelivered)
+def _delivery_error(notifications: Sequence[Notification], failed: Failed) -> DeliveryError:
+    undelivered = tuple(notifications[index] for index in sorted(failed))
+    first, reason = undelivered[0], failed[min(failed)]
+    named = shortened(printable(f"{first.event_type} {first.priority} {first.message_id}"), 120)
+    if len(notifications) == 1:
+        error = DeliveryError(f"{named} was not confirmed: {reason}", undelivered)
+    else:
+        count = f"{len(undelivered):,} of {len(notifications):,} notifications were not confirmed"
+        error = DeliveryError(f"{count} (first {named}): {reason}", undelivered)
     error.__cause__ = reason
     return error

@@ -35,7 +35,17 @@ class CompiledValidator:
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
-        for error in self._as_written.iter_errors(instance):
+        try:
+            errors = list(self._as_written.iter_errors(instance))
+        except ValueError as error:
+            if "Recursion" not in str(error):
+                raise
+            # Its errors carry a copy of what failed, and it copies no deeper than 255 levels.
+            from notify_contracts.engines.reference import ReferenceValidator
+
+            yield from ReferenceValidator(self._documents, self._uri).faults(instance)
+            return
+        for error in errors:
             location = error.absolute_keyword_location or ""
             keyword = error.kind.name
             yield Fault(tuple(error.instance_path), keyword, self._schema_holding(location, keyword))

@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench clean
+
+# The main job, on real recordings: what Glance 33 sent keeps the contracts of what it emits,
+# and breaks those of its guide where the guide is known to be wrong (so status 1 is the right one).
+demo: $(VENV)/installed
+	$(BIN)/notify-contracts check --catalog glance-emitted examples/glance-33-messagingv2.jsonl examples/glance-33-messaging.jsonl examples/glance-33.log
+	@echo
+	$(BIN)/notify-contracts check --catalog glance-documented examples/glance-33.log; test $$? -eq 1
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/notify-contracts catalog lint
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/messaging.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/installed: pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+# Where the python3-venv package is missing, the pip that is there fills the environment.
+$(BIN)/pip:
+	$(PYTHON) -m venv $(VENV) 2>/dev/null \
+	  || { rm -rf $(VENV) && $(PYTHON) -m venv --without-pip $(VENV) \
+	       && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
