@@ -1,4 +1,4 @@
-"""Sending and tapping notifications of 1 KB, side by side on one broker: ours, oslo.messaging, kombu, pika, a raw socket.
+"""Sending and tapping notifications of 1 KB, side by side on one broker, with ours and with what else there is.
 
 Run ``python benchmarks/messaging.py [--url amqp://…] [--durable]``; without a URL a broker is obtained as the tests do.
 Every figure is the median of the rounds, and every round runs all contenders in turn, so that a busy machine
@@ -53,7 +53,8 @@ class Setting:
             "timestamp": "2026-11-22 09:32:55.730800",
         }
         properties = {f"property_{number}": "value" for number in range(12)}
-        self.payload = {"id": "dc78c8d5-10bb-4452-9d15-613728fd7fba", "size": 1 << 33, "properties": properties, "name": ""}
+        self.payload = {"id": "dc78c8d5-10bb-4452-9d15-613728fd7fba", "size": 1 << 33, "properties": properties}
+        self.payload["name"] = ""
         short = encode(Notification({**envelope, "payload": self.payload}), "2.0")
         self.payload["name"] = "x" * (SIZE - len(short))
         self.body = encode(Notification({**envelope, "payload": self.payload}), "2.0")
@@ -61,21 +62,21 @@ class Setting:
 
 @contextmanager
 def ours_many(setting: Setting) -> Iterator[Send]:
-    """Our notifier, all in one call, every message confirmed."""
+    """Send with our notifier, all in one call, every message confirmed."""
     with Notifier(PUBLISHER, [MessagingDriver(setting.url, EXCHANGE, durable=setting.durable)]) as notifier:
         yield lambda count: _none(notifier.notify_many((EVENT, "INFO", setting.payload) for _ in range(count)))
 
 
 @contextmanager
 def ours_single(setting: Setting) -> Iterator[Send]:
-    """Our notifier, one call after the other, each confirmed."""
+    """Send with our notifier, one call after the other, each confirmed."""
     with Notifier(PUBLISHER, [MessagingDriver(setting.url, EXCHANGE, durable=setting.durable)]) as notifier:
         yield lambda count: _repeat(count, lambda: notifier.info(EVENT, setting.payload))
 
 
 @contextmanager
 def oslo(setting: Setting) -> Iterator[Send]:
-    """oslo.messaging's own notifier, driver messagingv2."""
+    """Send with oslo.messaging's own notifier, driver messagingv2."""
     conf = cfg.ConfigOpts()
     conf([])
     transport = oslo_messaging.get_notification_transport(conf, url="rabbit" + setting.url.removeprefix("amqp"))
@@ -91,7 +92,7 @@ def oslo(setting: Setting) -> Iterator[Send]:
 
 @contextmanager
 def kombu_confirmed(setting: Setting) -> Iterator[Send]:
-    """A kombu producer that waits for each confirm."""
+    """Send with a kombu producer that waits for each confirm."""
     options = {"confirm_publish": True}
     with kombu.Connection(setting.url, transport_options=options) as connection, connection.channel() as channel:
         producer = kombu.Producer(channel, auto_declare=False)
@@ -124,18 +125,18 @@ def _pika_blocking(setting: Setting, *, confirms: bool) -> Iterator[Send]:
 
 
 def pika_confirmed(setting: Setting) -> object:
-    """A bare loop over pika's blocking channel, with a confirm for each message."""
+    """Loop over pika's blocking channel, with a confirm for each message."""
     return _pika_blocking(setting, confirms=True)
 
 
 def pika_unconfirmed(setting: Setting) -> object:
-    """A bare loop over pika's blocking channel, nothing confirmed."""
+    """Loop over pika's blocking channel, nothing confirmed."""
     return _pika_blocking(setting, confirms=False)
 
 
 @contextmanager
 def raw(setting: Setting) -> Iterator[Send]:
-    """Ready-made frames written to a socket, nothing confirmed: the limit."""
+    """Write ready-made frames to a socket, nothing confirmed: the limit."""
     with RawAmqp(setting.url) as connection:
         yield lambda count: connection.publish(QUEUE, setting.body, count, EXCHANGE)
 
@@ -275,7 +276,8 @@ def report(setting: Setting, admin: Admin, rounds: int, scale: float) -> None:
     """Print the three tables, with versions and ratios."""
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("pika", "kombu", "oslo.messaging")]
     queue = "durable" if setting.durable else "non-durable"
-    print(f"Python {platform.python_version()}, {', '.join(versions)}; {queue} queue, {len(setting.body)} bytes, {rounds} rounds")
+    print(f"Python {platform.python_version()}, {', '.join(versions)}")
+    print(f"{queue} queue, {len(setting.body)} bytes, median of {rounds} rounds")
     many = measure_many(setting, admin, rounds, scale)
     print(f"\n{'sending many':<28} {'msg/s':>8} {'/ raw':>7} {'/ oslo':>7}")
     for name, rate in many.items():
@@ -284,7 +286,8 @@ def report(setting: Setting, admin: Admin, rounds: int, scale: float) -> None:
     single = measure_single(setting, admin, rounds, scale)
     print(f"\n{'sending one':<28} {'calls/s':>8} {'p50 ms':>7} {'p99 ms':>7} {'/ oslo':>7}")
     for name, (rate, p50, p99) in single.items():
-        print(f"{name:<28} {rate:>8,.0f} {p50:>7.2f} {p99:>7.2f} {rate / single['oslo.messaging messagingv2'][0]:>7.2f}")
+        to_oslo = rate / single["oslo.messaging messagingv2"][0]
+        print(f"{name:<28} {rate:>8,.0f} {p50:>7.2f} {p99:>7.2f} {to_oslo:>7.2f}")
     tapped = measure_tap(setting, admin, rounds, scale)
     print(f"\n{'reading':<28} {'msg/s':>8} {'/ raw':>7}")
     for name, rate in tapped.items():

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 _METHOD, _HEADER, _BODY, _END = 1, 2, 3, b"\xce"
 _BASIC = 60
+_PREFIX = 7
 _DELIVER = struct.pack(">HH", _BASIC, 60)
 
 
@@ -89,11 +90,11 @@ class RawAmqp:
 
     def _read(self) -> tuple[int, int, bytes]:
         while True:
-            if len(self._buffer) - self._position >= 7:
+            if len(self._buffer) - self._position >= _PREFIX:
                 kind, channel, size = struct.unpack_from(">BHI", self._buffer, self._position)
-                end = self._position + 7 + size
+                end = self._position + _PREFIX + size
                 if len(self._buffer) > end:
-                    payload = self._buffer[self._position + 7 : end]
+                    payload = self._buffer[self._position + _PREFIX : end]
                     self._position = end + 1
                     return kind, channel, payload
             self._buffer = self._buffer[self._position :] + self._socket.recv(262144)

@@ -1,5 +1,7 @@
 """The errors a user can meet: each says what, where and what to do next, in one line."""
 
+from typing import Any
+
 
 class NotifyContractsError(Exception):
     """Base of all errors of this library; ``str()`` is one line fit for a terminal."""
@@ -31,7 +33,7 @@ class DeliveryError(NotifyContractsError, ConnectionError):
     ``undelivered`` holds the notifications that were not confirmed, in the order they were given.
     """
 
-    def __init__(self, message: str, undelivered: tuple[object, ...] = ()) -> None:
+    def __init__(self, message: str, undelivered: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
         self.undelivered = undelivered
 
@@ -43,7 +45,7 @@ class NotifierClosedError(NotifyContractsError, RuntimeError):
 class ContractViolatedError(NotifyContractsError, AssertionError):
     """A notification breaks its contract; ``violations`` holds every broken rule."""
 
-    def __init__(self, message: str, violations: tuple[object, ...] = ()) -> None:
+    def __init__(self, message: str, violations: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
         self.violations = violations
 
@@ -51,6 +53,6 @@ class ContractViolatedError(NotifyContractsError, AssertionError):
 class ArrivalError(NotifyContractsError, AssertionError):
     """What arrived at a tap is not what was expected; ``arrived`` holds what did, in its order."""
 
-    def __init__(self, message: str, arrived: tuple[object, ...] = ()) -> None:
+    def __init__(self, message: str, arrived: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
         self.arrived = arrived

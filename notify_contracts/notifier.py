@@ -162,7 +162,7 @@ class Notifier:
                     driver.send(notifications[0])
                 else:
                     driver.send_many(notifications)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - a driver may be anybody's; the others come first
                 if self._on_error == "log":
                     _log.exception("Could not send notification with %s", type(driver).__name__)
                 else:
@@ -175,15 +175,7 @@ class Notifier:
 
 
 def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
-    made: list[Driver] = []
-    try:
-        for driver in drivers:
-            made.append(registry.create(driver) if isinstance(driver, str) else driver)
-    except UsageError:
-        for driver in made:
-            driver.close()
-        raise
-    return tuple(made)
+    return tuple(registry.create(driver) if isinstance(driver, str) else driver for driver in drivers)
 
 
 def _known_priority(priority: str) -> str:

@@ -15,7 +15,7 @@ class Tally:
 
     def __init__(self, catalog: Catalog) -> None:
         self.summary = Summary()
-        self._catalog = catalog
+        self.catalog = catalog
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
@@ -27,4 +27,4 @@ class Tally:
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
-        return tuple(load(name, engine=self._catalog.engine) for name in builtin_names() if name != self._catalog.name)
+        return tuple(load(name, engine=self.catalog.engine) for name in builtin_names() if name != self.catalog.name)

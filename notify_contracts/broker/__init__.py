@@ -2,7 +2,7 @@
 
 from notify_contracts.broker.handle import Broker, Origin
 from notify_contracts.broker.local_node import LocalNode
-from notify_contracts.broker.obtaining import GOOD_PREFERENCES, obtain
+from notify_contracts.broker.obtaining import GOOD_PREFERENCES, URL_VARIABLE, obtain
 from notify_contracts.broker.redaction import redacted
 
-__all__ = ["GOOD_PREFERENCES", "Broker", "LocalNode", "Origin", "obtain", "redacted"]
+__all__ = ["GOOD_PREFERENCES", "URL_VARIABLE", "Broker", "LocalNode", "Origin", "obtain", "redacted"]

@@ -1,5 +1,6 @@
 """A private node of the installed rabbitmq-server: own ports, name, data and log."""
 
+import contextlib
 import re
 import secrets
 import shutil
@@ -72,26 +73,21 @@ class LocalNode:
         if self.pid is not None:
             return self
         if self._files is not None:
-            self._launch()
+            self._start_again(self._files)
             return self
-        try:
-            self._begin(trimmed=self._trimmed)
-        except _EndedError:
-            # Somebody may have taken a port meanwhile, and a RabbitMQ newer than this may need more than it
-            # lists. Anything else fails again.
-            self._begin(trimmed=False)
+        # Somebody may have taken a port meanwhile, and a RabbitMQ newer than this may need more than it lists.
+        for _ in range(2):
+            with contextlib.suppress(_EndedError):
+                self._begin(trimmed=self._trimmed)
+                return self
+        self._begin(trimmed=False)
         return self
 
     def kill(self) -> None:
-        """End the Erlang VM with SIGKILL, as a crash would, and return when its ports are free; its data stay."""
+        """End the Erlang VM with SIGKILL, as a crash would, and return when it is gone; its data stay."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        files = self._begun()
-        deadline = time.monotonic() + END_SECONDS
-        while not (is_free(files.amqp_port) and is_free(files.epmd_port)) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the node and remove its data; may be called more than once, and `start` begins anew."""
@@ -154,8 +150,14 @@ class LocalNode:
             self.close()
             raise
 
-    def _launch(self) -> None:
+    def _start_again(self, files: NodeFiles) -> None:
         self.kill()  # what an Erlang VM that ended by itself has left behind
+        deadline = time.monotonic() + END_SECONDS
+        while not (is_free(files.amqp_port) and is_free(files.epmd_port)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        self._launch()
+
+    def _launch(self) -> None:
         files = self._begun()
         self._process = process = ServerProcess(self._installation, files.folder, files.environment())
         try:

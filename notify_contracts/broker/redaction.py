@@ -6,7 +6,8 @@ from notify_contracts.text import printable
 
 HIDDEN = "***"
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+# Known ones only: what stands before a :// may as well be a user whose password begins with //.
+_SCHEME = re.compile(r"(?:amqps?|https?|npipe|ssh|tcp|unix)://", re.IGNORECASE)
 _COLON = re.compile(":|%3a", re.IGNORECASE)
 _SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
 _PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)

@@ -12,18 +12,27 @@ from notify_contracts.broker.installation import Installation
 
 END_SECONDS: Final = 10.0
 
-# The shell becomes the server, so that our child is the Erlang VM itself. Beside it stay Erlang's name server and
-# a watcher that reads from a pipe only we hold. However we end, SIGKILL included, the kernel closes that pipe;
-# the watcher then kills both and removes the folder. (PR_SET_PDEATHSIG would be Linux only, and fires already
-# when the thread ends that started the child.) While the watcher lives, its process group keeps the kernel from
-# giving the number $$ to anybody else.
+# The shell becomes the server, so that our child is the Erlang VM itself. Beside it stay Erlang's name server, at
+# whose end (its port is taken) there is nothing to wait for, and a watcher that reads from a pipe only we hold.
+# However we end, SIGKILL included, the kernel closes that pipe; the watcher then ends the server, removes the
+# folder and ends what is left of the process group, itself included. (PR_SET_PDEATHSIG would be Linux only, and
+# fires already when the thread ends that started the child.) While the group has a member, the kernel does not
+# give the number $$ to anybody else.
 _SCRIPT: Final = """
 folder=$1 epmd=$2
 shift 2
 exec 3<&0 0</dev/null
-"$epmd" -port "$ERL_EPMD_PORT" -address "$ERL_EPMD_ADDRESS" 3<&- &
-names=$!
-(read -r _ <&3; kill -KILL $$ $names; rm -rf "$folder" || { sleep 1; rm -rf "$folder"; }) &
+(
+    "$epmd" -port "$ERL_EPMD_PORT" -address "$ERL_EPMD_ADDRESS" 3<&-
+    echo "Error: Erlang's name server ended; its port is taken"
+    kill -KILL $$
+) &
+(
+    read -r _ <&3
+    kill -KILL $$
+    rm -rf "$folder" || { sleep 1; rm -rf "$folder"; }
+    kill -KILL 0
+) &
 exec 3<&-
 exec "$@"
 """

@@ -1,6 +1,5 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
-import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -8,12 +7,13 @@ from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from os import fstat
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from notify_contracts.capture.lines import BLOCK, ByteStream, Cut, lines
 from notify_contracts.capture.messages import from_value
 from notify_contracts.capture.parts import Part, PartStream
 from notify_contracts.capture.servicelog import logged_json, parse_logged
+from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import SourceError
 from notify_contracts.jsontext import NotJsonError, parse
@@ -21,13 +21,6 @@ from notify_contracts.model import Found, Location, Notification, Unreadable
 from notify_contracts.text import printable
 
 STANDARD_INPUT = "-"
-
-_GZIP = b"\x1f\x8b"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_ARRAY, _OBJECTS, _LINES, _LOG = "a JSON array", "objects spread over lines", "JSON lines", "a log"
-_ARRAY_BEGINS = re.compile(rb'\s*\[\s*[\[{"\]]')
-_OBJECT_BEGINS = re.compile(rb"\s*\{")
-_GOES_ON = re.compile(rb"[{\[,]\s*\Z")
 
 _Content = Notification | Unreadable | None  # None for a line that is not meant to be a notification
 
@@ -50,10 +43,9 @@ class Recording:
         self._part = part
         try:
             self._raw = BufferedReader((stdin or _standard_input()) if is_stdin else FileIO(path))
-            self._is_compressed = self._raw.peek(2)[:2] == _GZIP
+            self._raw.peek()
         except OSError as error:
             raise self._unusable(error) from None
-        self._stream: ByteStream = _Gunzipped(self._raw) if self._is_compressed else self._raw
 
     def __enter__(self) -> Self:
         return self
@@ -79,7 +71,10 @@ class Recording:
     @property
     def can_be_parted(self) -> bool:
         """Whether it is a plain file whose lines are read one by one; to be asked before iterating."""
-        return bool(self.size) and not self._is_compressed and _shape(self._raw.peek()) in (_LOG, _LINES)
+        if not self.size:
+            return False
+        beginning = self._raw.peek()
+        return not beginning.startswith(GZIP) and shape(beginning, is_all=True) in (Shape.LOG, Shape.LINES)
 
     def __iter__(self) -> Iterator[Found]:
         name, unit, number = self.name, "line", 0
@@ -98,18 +93,32 @@ class Recording:
             self.length = number
 
     def _contents(self) -> tuple[str, Iterator[_Content]]:
-        first = self._stream.read1(BLOCK)
-        shape = _shape(first)
+        stream, first, found = self._beginning()
         if self._part is not None:
-            self._stream = PartStream(self._raw, self._part)
-            first = self._stream.read1(BLOCK)
+            stream = PartStream(self._raw, self._part)
+            first = stream.read1(BLOCK)
         if self._part is None or self._part.start == 0:
-            first = first.removeprefix(_BYTE_ORDER_MARK)
-        if shape == _ARRAY:
-            return "item", map(_from_text, Values(self._stream, first).in_array())
-        if shape == _OBJECTS:
-            return "item", map(_from_text, Values(self._stream, first).concatenated())
-        return "line", map(_from_log_line if shape == _LOG else _from_json_line, lines(self._stream, first))
+            first = first.removeprefix(BYTE_ORDER_MARK)
+        if found is Shape.ARRAY:
+            contents: Iterator[_Content] = map(_from_text, Values(stream, first).in_array())
+        elif found is Shape.OBJECTS:
+            contents = map(_from_text, Values(stream, first).concatenated())
+        else:
+            contents = map(_from_log_line if found is Shape.LOG else _from_json_line, lines(stream, first))
+        return found.unit, contents
+
+    def _beginning(self) -> tuple[ByteStream, bytes, Shape]:
+        """Return the decompressed stream, what was read of it, and the shape that this tells; a pipe may be slow."""
+        stream: ByteStream = self._raw
+        first = self._raw.read(len(GZIP))
+        if first == GZIP:
+            stream, first = _Gunzipped(first, self._raw), b""
+        while (found := shape(first)) is None:
+            block = stream.read1(BLOCK)
+            first += block
+            if not block:
+                return stream, first, shape(first, is_all=True) or Shape.LOG
+        return stream, first, found
 
     def _unusable(self, error: OSError) -> SourceError:
         return SourceError(f"{self.name}: cannot be read: {error.strerror or error}")
@@ -118,10 +127,10 @@ class Recording:
 class _Gunzipped:
     """The decompressed bytes of a gzip stream; damage ends it with `NotJsonError` after all that could be read."""
 
-    def __init__(self, compressed: "BufferedReader[Any]") -> None:
+    def __init__(self, first: bytes, rest: ByteStream) -> None:
         from gzip import GzipFile
 
-        self._file = GzipFile(fileobj=compressed)
+        self._file = GzipFile(fileobj=_Resumed(first, rest))  # type: ignore[call-overload]  # it only reads
 
     def read1(self, size: int) -> bytes:
         try:
@@ -134,32 +143,23 @@ class _Gunzipped:
             raise NotJsonError(f"the compressed data is damaged ({error})") from None
 
 
+class _Resumed:
+    """A stream of which `first` was read already."""
+
+    def __init__(self, first: bytes, rest: ByteStream) -> None:
+        self._first = first
+        self._rest = rest
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes; nothing at the end."""
+        first, self._first = self._first[:size], self._first[size:]
+        return first or self._rest.read1(size)
+
+
 def _standard_input() -> FileIO:
     if sys.stdin is None:
         raise OSError("it is closed")
     return FileIO(sys.stdin.fileno(), closefd=False)
-
-
-def _shape(first: bytes) -> str:
-    """Tell from the first block what a recording is."""
-    first = first.removeprefix(_BYTE_ORDER_MARK)
-    if _ARRAY_BEGINS.match(first):
-        return _ARRAY
-    if not _OBJECT_BEGINS.match(first):
-        return _LOG
-    return _OBJECTS if _is_spread_over_lines(first) else _LINES
-
-
-def _is_spread_over_lines(first: bytes) -> bool:
-    """Whether an object begins on the first line and goes on on the next; else each line is a value of its own."""
-    line, _, rest = first.lstrip().partition(b"\n")
-    if not rest or not _GOES_ON.search(line):
-        return False
-    try:
-        parse(line)
-    except NotJsonError:
-        return True
-    return False
 
 
 def _from_text(text: str) -> Notification | Unreadable:

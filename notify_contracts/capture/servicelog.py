@@ -14,10 +14,10 @@ _LOGGER = LOGGER.encode()
 
 def logged_json(line: bytes) -> bytes | None:
     """Return what follows the logger's name from the first brace on, None where the line logs no notification."""
+    if line.startswith(b'{"') and b'"event_type"' in line:
+        return line
     logger = line.find(_LOGGER)
-    if logger < 0:
-        return line if line.startswith(b'{"') and b'"event_type"' in line else None
-    brace = line.find(b"{", logger)
+    brace = line.find(b"{", logger) if logger >= 0 else -1
     return None if brace < 0 else line[brace:]
 
 

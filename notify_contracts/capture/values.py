@@ -31,7 +31,7 @@ class Values:
         self._text = ""
         self._at = 0
         self._ended = False
-        self._take(first)
+        self._first = first
 
     def concatenated(self) -> Iterator[str]:
         """Yield the texts of values that follow each other, with or without white space between them."""
@@ -42,18 +42,15 @@ class Values:
         """Yield the texts of the items of one array."""
         self._next_character()
         self._at += 1
-        closed = self._next_character() == "]"
-        while not closed:
+        if self._next_character() != "]":
             yield self._value()
-            character = self._next_character()
-            if character not in (",", "]"):
-                raise NotJsonError(
-                    "the array is not closed" if not character else "there is no comma between two items"
-                )
-            self._at += 1
-            closed = character == "]"
-            self._next_character()
-        self._at += self._text[self._at : self._at + 1] == "]"
+            while (character := self._next_character()) == ",":
+                self._at += 1
+                self._next_character()
+                yield self._value()
+            if character != "]":
+                raise NotJsonError("there is no comma between two items" if character else "the array is not closed")
+        self._at += 1
         if self._next_character():
             raise NotJsonError("something follows the array")
 
@@ -88,7 +85,8 @@ class Values:
         self._at = 0
         wanted = len(self._text) + characters
         while len(self._text) < wanted and not self._ended:
-            self._take(self._stream.read1(BLOCK))
+            first, self._first = self._first, b""
+            self._take(first or self._stream.read1(BLOCK))
 
     def _take(self, block: bytes) -> None:
         self._ended = not block

@@ -47,6 +47,16 @@ class Folder:
         """The URI under which the catalog's documents address each other, ending in a slash."""
         return str(self.manifest["id"])
 
+    @property
+    def exchange(self) -> str:
+        """The exchange on which the service sends by default."""
+        return str(self._transport["exchange"])
+
+    @property
+    def topic(self) -> str:
+        """The topic under which the service sends by default."""
+        return str(self._transport["topic"])
+
     @cached_property
     def event_types(self) -> tuple[str, ...]:
         """The event types that have contracts, sorted."""
@@ -69,6 +79,13 @@ class Folder:
     def place(self, uri: str) -> str:
         """Return where the document or schema of this URI stands, as a file name fit for a message."""
         return self._named(uri.removeprefix(self.base))
+
+    @property
+    def _transport(self) -> Mapping[str, Any]:
+        transport = self.manifest.get("transport")
+        if not isinstance(transport, dict) or not transport.keys() >= {"exchange", "topic"}:
+            raise CatalogError(f'{self._named(MANIFEST)}: expected "transport" with "exchange" and "topic"')
+        return transport
 
     def _read(self, relative: str) -> Any:
         try:

@@ -15,6 +15,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("notify_contracts.cli.check", "check recorded notifications"),
         "catalog": ("notify_contracts.cli.catalog", "list, show and lint contracts"),
+        "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
+        "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
     }
 )
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""

@@ -25,3 +25,12 @@ def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
     """Return the catalog that was asked for."""
     return load(options.catalog, engine=options.engine)
+
+
+def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--url``, ``--exchange`` and ``--topic``."""
+    parser.add_argument("--url", metavar="URL", help="the broker: amqp://user:password@host:port/vhost")
+    parser.add_argument("--exchange", metavar="NAME", help="default: what the catalog says")
+    parser.add_argument(
+        "--topic", metavar="NAME", action="append", help="may be given several times (default: what the catalog says)"
+    )

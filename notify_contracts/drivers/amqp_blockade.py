@@ -1,11 +1,15 @@
 """A broker that blocks its publishers: an alarm of its memory or disk is on."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from notify_contracts.drivers.amqp_errors import blocked
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.errors import BrokerError
+from notify_contracts.text import printable
+
+_log = logging.getLogger("notify_contracts.drivers.messaging")
 
 
 class Blockade:
@@ -44,6 +48,7 @@ class Blockade:
 
     def _begin(self, reason: str, where: str) -> None:
         self.stands = True
+        _log.warning("the broker at %s blocks publishers (%s); waiting", where, printable(reason))
         if self._seconds is not None and self._timer is None:
             error = blocked(self._seconds, reason, where)
             self._timer = self._io.later(self._seconds, lambda: self._too_long(error))

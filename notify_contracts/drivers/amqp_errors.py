@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pika import exceptions as pika_errors
 
@@ -59,63 +59,73 @@ def blocked(seconds: float, reason: str, where: str) -> BrokerError:
     return BrokerError(f"{message}; free its disk or memory")
 
 
+class _Kind(NamedTuple):
+    """What an exception of pika's or of Python's means."""
+
+    exception: type[BaseException]
+    message: str
+    refused: bool = False
+    suspicious: bool = False
+
+
+_KINDS = (
+    _Kind(
+        ssl.SSLCertVerificationError,
+        "the certificate of {where} is not trusted: {cause.verify_message}; "
+        "give its authority's certificate (cafile) or correct the host name",
+        suspicious=True,
+    ),
+    _Kind(ssl.SSLError, "TLS with {where} failed: {cause.reason}; is this its port for amqps://?", suspicious=True),
+    _Kind(socket.gaierror, "the host of {where} is unknown: {cause.strerror}; check the URL"),
+    _Kind(
+        pika_errors.ProbableAuthenticationError,
+        "the broker at {where} refused the user name or password",
+        refused=True,
+    ),
+    _Kind(
+        pika_errors.IncompatibleProtocolError,
+        "what listens at {where} does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)",
+        suspicious=True,
+    ),
+    _Kind(pika_errors.ConnectionOpenAborted, "what listens at {where} did not answer in time; is it a broker?"),
+    _Kind(pika_errors.AMQPHeartbeatTimeout, "the broker at {where} fell silent (no heartbeat)"),
+    _Kind(pika_errors.StreamLostError, "the connection to the broker at {where} was lost"),
+    _Kind(ConnectionRefusedError, "nothing listens at {where}; start the broker or correct the URL"),
+    _Kind(OSError, "the broker at {where} cannot be reached: {cause}"),
+)
+"""The first that fits counts."""
+
+
 def connection_problem(error: BaseException, where: str) -> Problem:
     """Return the problem behind pika's `error` while connecting to `where` or being connected."""
     causes = list(_causes(error))
     for cause in causes:
-        problem = _recognised(cause, where)
-        if problem is not None:
-            return problem
+        if isinstance(cause, pika_errors.ProbableAccessDeniedError):
+            return _vhost_problem(str(cause), where)
+        if isinstance(cause, pika_errors.ConnectionClosed):
+            return _closed_problem(cause, where)
+        for kind in _KINDS:
+            if isinstance(cause, kind.exception):
+                message = printable(kind.message.format(where=where, cause=cause))
+                return Problem(BrokerError(message), kind.refused, kind.suspicious)
     said = printable(str(causes[-1]) or type(causes[-1]).__name__)
     return Problem(BrokerError(f"the broker at {where} cannot be reached: {said}"))
 
 
-def _recognised(cause: BaseException, where: str) -> Problem | None:  # noqa: PLR0911 - one return for each kind
-    text = str(cause)
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        advice = "give the authority's certificate (cafile) or correct the host name"
-        message = f"the certificate of {where} is not trusted: {cause.verify_message}; {advice}"
-        return Problem(BrokerError(message), suspicious=True)
-    if isinstance(cause, ssl.SSLError):
-        message = f"TLS with {where} failed: {cause.reason or text}; is this its port for amqps://?"
-        return Problem(BrokerError(message), suspicious=True)
-    if isinstance(cause, socket.gaierror):
-        return Problem(BrokerError(f"the host of {where} is unknown: {cause.strerror}; check the URL"))
-    if isinstance(cause, pika_errors.ProbableAuthenticationError) or "ACCESS_REFUSED - Login" in text:
-        return Problem(BrokerError(f"the broker at {where} refused the user name or password"), refused=True)
-    if isinstance(cause, pika_errors.ProbableAccessDeniedError):
-        return _vhost_problem(text, where)
-    if isinstance(cause, pika_errors.IncompatibleProtocolError):
-        message = f"what listens at {where} does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)"
-        return Problem(BrokerError(message), suspicious=True)
-    if isinstance(cause, pika_errors.ConnectionClosed):
-        return _closed_problem(cause, where)
-    if isinstance(cause, pika_errors.ConnectionOpenAborted):
-        return Problem(BrokerError(f"what listens at {where} did not answer in time; is it a broker?"))
-    if isinstance(cause, pika_errors.AMQPHeartbeatTimeout):
-        return Problem(BrokerError(f"the broker at {where} fell silent (no heartbeat)"))
-    if isinstance(cause, pika_errors.StreamLostError):
-        return Problem(BrokerError(f"the connection to the broker at {where} was lost"))
-    if isinstance(cause, ConnectionRefusedError):
-        return Problem(BrokerError(f"nothing listens at {where}; start the broker or correct the URL"))
-    if isinstance(cause, OSError):
-        return Problem(BrokerError(f"the broker at {where} cannot be reached: {cause.strerror or text}"))
-    return None
+def _vhost_problem(said: str, where: str) -> Problem:
+    if "not found" in said:
+        advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
+    elif "access to vhost" in said:
+        advice = "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
+    else:
+        return Problem(BrokerError(f"the broker at {where} closed the connection while opening the virtual host"))
+    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=True)
 
 
-def _vhost_problem(text: str, where: str) -> Problem:
-    if "not found" in text:
-        message = f"the broker at {where} has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
-        return Problem(BrokerError(message), refused=True)
-    if "access to vhost" in text:
-        message = f"the broker at {where} refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
-        return Problem(BrokerError(message), refused=True)
-    return Problem(BrokerError(f"the broker at {where} closed the connection while opening the virtual host"))
-
-
-def _closed_problem(cause: "pika_errors.ConnectionClosed", where: str) -> Problem:
-    code, text = cause.reply_code, printable(cause.reply_text)
-    return Problem(BrokerError(f"the broker at {where} closed the connection: {code} {text}"), refused=code in _REFUSALS)
+def _closed_problem(cause: Any, where: str) -> Problem:
+    said = printable(f"{cause.reply_code} {cause.reply_text}")
+    message = f"the broker at {where} closed the connection: {said}"
+    return Problem(BrokerError(message), refused=cause.reply_code in _REFUSALS)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

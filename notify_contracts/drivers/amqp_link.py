@@ -9,7 +9,7 @@ from pika import SelectConnection
 from notify_contracts.drivers.amqp_errors import Problem, connection_problem
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.backoff import backoff
-from notify_contracts.errors import BrokerError
+from notify_contracts.errors import BrokerError, UsageError
 
 FOREVER = -1
 _CLOSING_TIME = 2.0
@@ -35,7 +35,8 @@ class Link:
 
     After a loss or a failed attempt it tries again, up to `retry` times (-1 for ever), waiting
     ``delay(attempt)`` seconds before each. What the broker refuses is not tried again: waiting cures no wrong
-    password. Nor is, at the very first attempt, what looks like a mistake in the URL.
+    password. Nor is, at the very first attempt, what looks like a mistake in the URL. Raise `UsageError` for a
+    `retry` that is no number of attempts.
     """
 
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
@@ -44,9 +45,12 @@ class Link:
         parameters: Any,
         where: str,
         listener: Listener,
+        *,
         retry: int = 0,
         delay: Callable[[int], float] = backoff,
     ) -> None:
+        if retry < FOREVER:
+            raise UsageError(f"retry is {retry}; give a number of attempts, 0 for none or -1 for ever")
         self.where = where
         self._io = io
         self._parameters = parameters

@@ -19,6 +19,8 @@ class IoThread:
     def __init__(self, name: str, on_crash: Callable[[BaseException], None]) -> None:
         self.loop: Any = None
         self._on_crash = on_crash
+        self._lock = threading.Lock()
+        self._ended = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -27,8 +29,10 @@ class IoThread:
         self._thread.start()
 
     def call(self, callback: Callable[[], None]) -> None:
-        """Have `callback` called in the thread, after those handed over before; from any thread."""
-        self.loop.add_callback_threadsafe(callback)
+        """Have `callback` called in the thread, after those handed over before, unless it ended; from any thread."""
+        with self._lock:
+            if not self._ended:
+                self.loop.add_callback_threadsafe(callback)
 
     def later(self, seconds: float, callback: Callable[[], None]) -> Any:
         """Have `callback` called after `seconds`; return a handle for `cancel`."""
@@ -52,7 +56,9 @@ class IoThread:
         except BaseException as error:  # noqa: BLE001 - a waiting caller must hear of it, whatever it is
             self._on_crash(error)
         finally:
-            self.loop.close()
+            with self._lock:
+                self._ended = True
+                self.loop.close()
 
 
 def run(steps: Steps) -> None:

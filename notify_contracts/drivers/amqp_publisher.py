@@ -15,10 +15,12 @@ from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.amqp_topology import Declarer, Topology
 from notify_contracts.drivers.amqp_window import Window
-from notify_contracts.errors import BrokerError
+from notify_contracts.errors import BrokerError, UsageError
 
 _BURST = 100
 """Messages published before the loop may read confirms again and write what pika has buffered."""
+
+_LARGEST_PRIORITY = 255
 
 _RETURNS = 3
 """How often a message may come back as unroutable although its queue has just been declared and bound."""
@@ -35,6 +37,12 @@ class Sending:
     priority: int = 0
     window: int = 1000
     blocked_timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.priority <= _LARGEST_PRIORITY:
+            raise UsageError(f"priority is {self.priority}; AMQP allows 0 to {_LARGEST_PRIORITY}")
+        if self.window < 1:
+            raise UsageError(f"window is {self.window}; at least one message must be allowed to be unconfirmed")
 
 
 class Publisher:

@@ -14,9 +14,20 @@ from pika.exceptions import ChannelClosedByBroker
 from notify_contracts.drivers.amqp_errors import Problem, reply
 from notify_contracts.drivers.amqp_loop import Steps, run
 from notify_contracts.errors import UsageError
+from notify_contracts.text import printable, shortened
 
 QueueType = Literal["classic", "quorum"]
 QUEUE_TYPES: tuple[QueueType, ...] = ("classic", "quorum")
+
+
+_LONGEST_NAME = 255
+"""Bytes of an AMQP short string (AMQP 0-9-1, section 4.2.5.3)."""
+
+
+def require_short(name: str) -> None:
+    """Raise `UsageError` if AMQP has no room for `name`."""
+    if len(name.encode()) > _LONGEST_NAME:
+        raise UsageError(f"the name {shortened(printable(name), 40)} is too long; AMQP allows {_LONGEST_NAME} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Topology:
     queue_type: QueueType = "classic"
 
     def __post_init__(self) -> None:
+        require_short(self.exchange)
         if self.queue_type not in QUEUE_TYPES:
             raise UsageError(f"queue_type is {self.queue_type!r}; choose from {', '.join(QUEUE_TYPES)}")
         if self.queue_type == "quorum" and self.auto_delete:

@@ -12,5 +12,5 @@ def backoff(attempt: int) -> float:
     Doubles from 0.1 s up to 10 s, of which a random half is left out: emitters that lost the same broker
     do not come back all at once.
     """
-    bound = min(LONGEST, FIRST * 2 ** min(attempt - 1, 32))
+    bound: float = min(LONGEST, FIRST * 2.0 ** min(attempt - 1, 32))
     return bound * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards no secret

@@ -9,10 +9,10 @@ from typing import Any
 
 from notify_contracts.errors import DeliveryError
 from notify_contracts.jsontext import NotJsonError, dump
-from notify_contracts.model import Notification, Priority
+from notify_contracts.model import Notification
 
 LOGGER_BASE = "oslo.messaging.notification"
-LEVELS = {Priority.INFO: logging.INFO, Priority.WARN: logging.WARNING, Priority.ERROR: logging.ERROR}
+LEVELS = {"INFO": logging.INFO, "WARN": logging.WARNING, "ERROR": logging.ERROR}
 
 MASK = "***"
 SECRETS = (
@@ -48,7 +48,7 @@ class LogDriver:
         except NotJsonError as error:
             raise DeliveryError(f"the notification cannot be logged as JSON: {error}", (notification,)) from None
         logger = logging.getLogger(f"{LOGGER_BASE}.{notification.event_type}")
-        logger.log(_level(notification.priority), "%s", line)
+        logger.log(LEVELS.get(str(notification.priority), logging.INFO), "%s", line)
 
     def send_many(self, notifications: Sequence[Notification]) -> None:
         """Log several in order; raise `DeliveryError` naming those not yet logged when one fails."""
@@ -60,10 +60,6 @@ class LogDriver:
 
     def close(self) -> None:
         """Do nothing: loggers and handlers belong to the application."""
-
-
-def _level(priority: Any) -> int:
-    return LEVELS.get(priority, logging.INFO) if isinstance(priority, str) else logging.INFO
 
 
 def _masked(value: Any) -> Any:

@@ -11,7 +11,7 @@ from notify_contracts.drivers.amqp_batch import Batch
 from notify_contracts.drivers.amqp_link import FOREVER, Link
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.amqp_publisher import Publisher, Sending
-from notify_contracts.drivers.amqp_topology import QueueType, Topology
+from notify_contracts.drivers.amqp_topology import QueueType, Topology, require_short
 from notify_contracts.drivers.amqp_url import DEFAULT_URL, Tls, parameters
 from notify_contracts.drivers.backoff import backoff
 from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
@@ -19,11 +19,6 @@ from notify_contracts.jsontext import NotJsonError
 from notify_contracts.model import Notification, Priority
 from notify_contracts.text import printable, shortened
 from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
-
-_LONGEST_NAME = 255
-"""Bytes of an AMQP short string (AMQP 0-9-1, section 4.2.5.3)."""
-
-_OCTET = 255
 
 _PORTIONS = 4
 """How many portions a window of messages is handed over in."""
@@ -72,14 +67,17 @@ class MessagingDriver:
     tls: Tls | None = None
 
     def __post_init__(self) -> None:
-        _require_valid(self)
+        if self.format_version not in FORMAT_VERSIONS:
+            raise UsageError(f"format_version is {self.format_version!r}; choose from {', '.join(FORMAT_VERSIONS)}")
+        if isinstance(self.topics, str) or not self.topics:
+            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        for topic in self.topics:
+            require_short(routing_key(topic, Priority.ERROR))
         self._lock = threading.Lock()
         self._closed: str | None = None
         self._started = False
         self._open_batches: set[Batch] = set()
-        self._keys = {
-            str(priority): [routing_key(topic, priority) for topic in self.topics] for priority in Priority
-        }
+        self._keys = {str(priority): [routing_key(topic, priority) for topic in self.topics] for priority in Priority}
         self._where = redacted(self.url)
         self._io = IoThread("notify-contracts messaging driver", self._on_crash)
         self._publisher = Publisher(
@@ -88,7 +86,12 @@ class MessagingDriver:
             Sending(self.priority, self.window, self.blocked_timeout),
         )
         self._link = Link(
-            self._io, parameters(self.url, self.tls), self._where, self._publisher, self.retry, self.delay
+            self._io,
+            parameters(self.url, self.tls),
+            self._where,
+            self._publisher,
+            retry=self.retry,
+            delay=self.delay,
         )
         self._publisher.attach(self._link)
 
@@ -177,22 +180,6 @@ class MessagingDriver:
     def _abandon(self, error: BrokerError) -> None:
         for batch in tuple(self._open_batches):
             batch.give_up(error)
-
-
-def _require_valid(driver: MessagingDriver) -> None:
-    if driver.format_version not in FORMAT_VERSIONS:
-        raise UsageError(f"format_version is {driver.format_version!r}; choose from {', '.join(FORMAT_VERSIONS)}")
-    if isinstance(driver.topics, str) or not driver.topics:
-        raise UsageError('topics is a list of at least one name: write ("notifications",)')
-    for name in (driver.exchange, *(routing_key(topic, Priority.ERROR) for topic in driver.topics)):
-        if len(name.encode()) > _LONGEST_NAME:
-            raise UsageError(f"the name {shortened(printable(name), 40)} is too long; AMQP allows 255 bytes")
-    if not 0 <= driver.priority <= _OCTET:
-        raise UsageError(f"priority is {driver.priority}; AMQP allows 0 to 255")
-    if driver.window < 1:
-        raise UsageError(f"window is {driver.window}; at least one message must be allowed to be unconfirmed")
-    if driver.retry < FOREVER:
-        raise UsageError(f"retry is {driver.retry}; give a number of attempts, 0 for none or -1 for ever")
 
 
 def _delivery_error(notifications: Sequence[Notification], failed: Failed) -> DeliveryError:

@@ -45,10 +45,10 @@ class CompiledValidator:
 
             yield from ReferenceValidator(self._documents, self._uri).faults(instance)
             return
-        for error in errors:
-            location = error.absolute_keyword_location or ""
-            keyword = error.kind.name
-            yield Fault(tuple(error.instance_path), keyword, self._schema_holding(location, keyword))
+        for fault in errors:
+            location = fault.absolute_keyword_location or ""
+            keyword = fault.kind.name
+            yield Fault(tuple(fault.instance_path), keyword, self._schema_holding(location, keyword))
 
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:

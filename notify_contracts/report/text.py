@@ -9,7 +9,7 @@ from notify_contracts.summary import Group, GroupKey, Summary
 from notify_contracts.text import printable, shortened
 
 _BOLD, _RED, _GREEN, _DIM, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
-_COLUMN = 20
+_COLUMN = 22
 _LONGEST_NAME = 60
 _MOST_GROUPS = 50
 
@@ -36,9 +36,10 @@ class TextReport:
         pairs = {(contract.event_type, contract.priority): contract.id for contract in catalog.contracts}
         strangers = dict(sorted(summary.strangers.items()))
         names = [*catalog.event_types, *(f"{event}, {priority}" for event, priority in strangers)]
-        width = min(max(map(len, names), default=0), _LONGEST_NAME)
+        title = f"{catalog.name} {catalog.version}"
+        width = min(max(map(len, [title, *names])), _LONGEST_NAME)
         header = "".join(f"{priority:<{_COLUMN}}" for priority in Priority).rstrip()
-        yield self._styled(f"{catalog.name} {catalog.version}".ljust(width + 2) + header, _BOLD)
+        yield self._styled(f"{title:<{width}}  {header}", _BOLD)
         for event_type in catalog.event_types:
             cells = (self._cell(pairs.get((event_type, priority)), summary) for priority in Priority)
             yield (f"{event_type:<{width}}  " + "".join(cells)).rstrip()

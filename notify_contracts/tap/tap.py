@@ -12,7 +12,7 @@ from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.amqp_url import Tls, parameters
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Delivery, Notification, Priority, Unreadable
-from notify_contracts.tap.inbox import PREFETCH, Arrival
+from notify_contracts.tap.inbox import Arrival
 from notify_contracts.tap.subscription import Source, Subscription
 from notify_contracts.text import printable, shortened
 from notify_contracts.wire import decode, routing_key

@@ -1,0 +1,105 @@
+"""``notify-contracts emit``: send one notification with the reference emitter."""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from notify_contracts.catalog import Catalog
+from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
+from notify_contracts.drivers import Driver, create, names
+from notify_contracts.errors import ContractViolatedError, UsageError
+from notify_contracts.jsontext import NotJsonError, parse
+from notify_contracts.model import Priority
+from notify_contracts.notifier import Notifier
+from notify_contracts.text import printable
+from notify_contracts.wire import FORMAT_VERSIONS
+
+REFUSED = 1
+
+# As a service's log file has it, so that `check` reads what was written.
+_LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
+_LOG_TIME = "%Y-%m-%d %H:%M:%S"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("event", metavar="EVENT", help="an event type: image.create")
+    parser.add_argument(
+        "priority",
+        metavar="PRIORITY",
+        nargs="?",
+        type=str.upper,
+        choices=tuple(map(str, Priority)),
+        default=str(Priority.INFO),
+        help="INFO, WARN or ERROR (default: INFO)",
+    )
+    content = parser.add_mutually_exclusive_group(required=True)
+    content.add_argument("--payload", metavar="JSON|@FILE", help="the payload as JSON, or a file that holds it")
+    content.add_argument("--example", action="store_true", help="take the payload of the contract's example")
+    add_catalog_arguments(parser)
+    parser.add_argument(
+        "--driver",
+        action="append",
+        choices=names(),
+        help="what carries it; may be given several times (default: messaging with --url, else log)",
+    )
+    add_messaging_arguments(parser)
+    parser.add_argument("--format-version", choices=FORMAT_VERSIONS, default="2.0", help="of the body (default: 2.0)")
+    parser.add_argument("--durable", action="store_true", help="declare exchange and queue durable")
+    parser.add_argument("--retry", metavar="N", type=int, default=3, help="attempts to connect again, -1 for ever")
+    parser.add_argument("--publisher-id", metavar="ID", default="notify-contracts", help="default: notify-contracts")
+    parser.add_argument("--unchecked", action="store_true", help="send it even if it breaks its contract")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Send it, and say on standard error what was sent where."""
+    catalog = chosen_catalog(options)
+    payload = _payload(options, catalog)
+    chosen = options.driver or ["messaging" if options.url else "log"]
+    drivers = [_driver(name, options, catalog) for name in chosen]
+    with Notifier(options.publisher_id, drivers, check=catalog.check) as notifier:
+        try:
+            sent = notifier.notify(options.event, options.priority, payload, unchecked=options.unchecked)
+        except ContractViolatedError as error:
+            for violation in error.violations:
+                place = f"{violation.pointer} {violation.keyword}: {violation.message}"
+                print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
+            return REFUSED
+    identity = sent.message_id if sent is not None else "nothing"
+    print(f"sent {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    return 0
+
+
+def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
+    if options.example:
+        return catalog.contract(options.event, options.priority).example()["payload"]
+    text, where = options.payload, "--payload"
+    if text.startswith("@"):
+        where = printable(text[1:])
+        try:
+            text = Path(text[1:]).read_bytes()
+        except OSError as error:
+            raise UsageError(f"{where}: cannot be read: {error.strerror}") from None
+    try:
+        return parse(text)
+    except NotJsonError as error:
+        raise UsageError(f"{where}: not JSON: {error}; a text needs its own quotes: '\"the disk is full\"'") from None
+
+
+def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
+    if name == "log":
+        logging.basicConfig(stream=sys.stdout, level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
+    if name != "messaging":
+        return create(name)
+    given = {"url": options.url} if options.url else {}
+    return create(
+        name,
+        exchange=options.exchange or catalog.exchange,
+        topics=options.topic or (catalog.topic,),
+        format_version=options.format_version,
+        durable=options.durable,
+        retry=options.retry,
+        **given,
+    )

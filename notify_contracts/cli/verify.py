@@ -1,0 +1,128 @@
+"""``notify-contracts verify``: the reference emitter, or any command that emits, end to end through a real broker."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from notify_contracts.broker import URL_VARIABLE, obtain, redacted
+from notify_contracts.catalog import Catalog
+from notify_contracts.cli.check import VIOLATIONS_FOUND
+from notify_contracts.cli.main import COULD_NOT_RUN
+from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
+from notify_contracts.cli.output import write_text
+from notify_contracts.errors import ArrivalError
+from notify_contracts.model import Location, Notification, Unreadable
+from notify_contracts.report.outcome import Outcome
+from notify_contracts.tally import Tally
+from notify_contracts.tap import Tap
+from notify_contracts.text import printable
+from notify_contracts.verification import verify_drivers
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.usage = "notify-contracts verify [-h] [option ...] [-- COMMAND [ARG ...]]"
+    parser.add_argument(
+        "command",
+        metavar="-- COMMAND [ARG ...]",
+        nargs="*",
+        help=f"what emits, in any language; it finds the broker's URL in {URL_VARIABLE} "
+        "(default: the reference emitter sends every example through every driver)",
+    )
+    add_catalog_arguments(parser)
+    add_messaging_arguments(parser)
+    parser.add_argument(
+        "--broker",
+        choices=("auto", "docker", "local"),
+        default="auto",
+        help=f"where a broker comes from without --url and {URL_VARIABLE} (default: auto)",
+    )
+    parser.add_argument("--expect", metavar="N", type=_positive, help="wait until COMMAND has sent N notifications")
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_positive,
+        default=60,
+        help="for COMMAND, and for what it sends (default: 60)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Verify, print the matrix of what arrived and then, in a line each, what else is wrong."""
+    catalog = chosen_catalog(options)
+    tally = Tally(catalog)
+    with obtain(options.broker, url=options.url) as broker:
+        if options.command:
+            status, lines = _verify_command(options, catalog, broker.url, tally)
+        else:
+            status, lines = _verify_reference(catalog, broker.url, options.timeout, tally)
+    summary = tally.summary
+    if summary.notifications:
+        where = "a local RabbitMQ" if broker.origin == "local" else redacted(broker.url)
+        write_text(Outcome(catalog, (where,), summary), sys.stdout.buffer)
+    for line in lines:
+        print(line)
+    return status or (VIOLATIONS_FOUND if summary.conforming < summary.notifications else 0)
+
+
+def _verify_reference(catalog: Catalog, url: str, timeout: float, tally: Tally) -> tuple[int, list[str]]:
+    lines = []
+    status = 0
+    for passage in verify_drivers(catalog, url, timeout):
+        _count(passage.received, f"driver {passage.driver}", tally)
+        outcome = f"{len(passage.received)} read back" if passage.driver != "noop" else "nothing to read back"
+        lines.append(f"{passage.driver:<13}  {passage.sent} sent, {outcome}, {len(passage.differences)} differences")
+        lines += [f"    {difference}" for difference in passage.differences]
+        status = VIOLATIONS_FOUND if passage.differences else status
+    return status, lines
+
+
+def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> tuple[int, list[str]]:
+    exchange, topics = options.exchange or catalog.exchange, options.topic or (catalog.topic,)
+    lines = []
+    status = 0
+    with Tap(url, exchange, topics) as tap:
+        ended = _run(options.command, url, options.timeout)
+        if ended:
+            status = COULD_NOT_RUN
+            lines.append(f"{printable(options.command[0])} {ended}")
+        try:
+            arrived = tap.expect(options.expect, options.timeout) if options.expect else []
+            arrived += tap.drain(options.timeout)
+        except ArrivalError as error:
+            arrived = list(error.arrived)
+            status = status or VIOLATIONS_FOUND
+            lines.append(str(error))
+    _count(arrived, f"exchange {exchange}", tally)
+    if not arrived and not lines:
+        status = COULD_NOT_RUN
+        keys = " and ".join(f"{topic}.*" for topic in topics)
+        lines.append(
+            f"nothing arrived on the exchange {printable(exchange)} under {printable(keys)}: "
+            "--exchange and --topic say where to listen, --expect N waits for an emitter without confirms"
+        )
+    return status, lines
+
+
+def _run(command: Sequence[str], url: str, timeout: float) -> str | None:
+    """Run a command to its end; return how it failed, None if it did not."""
+    try:
+        status = subprocess.run(command, env={**os.environ, URL_VARIABLE: url}, timeout=timeout, check=False).returncode  # noqa: S603  # the user's own command
+    except OSError as error:
+        return f"could not be started: {error.strerror}"
+    except subprocess.TimeoutExpired:
+        return f"did not end within {timeout:g} seconds: --timeout gives it longer"
+    return f"ended with status {status}" if status else None
+
+
+def _count(contents: Sequence[Notification | Unreadable], source: str, tally: Tally) -> None:
+    for number, content in enumerate(contents, 1):
+        tally.add(tally.catalog.check(content, Location(source, number, "message")))
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("expected a positive number")
+    return int(text)

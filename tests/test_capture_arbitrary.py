@@ -1,0 +1,83 @@
+"""Arbitrary bytes: a recording of them ends, and what it yields is notifications and one-line reasons."""
+
+import gzip
+import io
+import json
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import load
+from notify_contracts.model import Location, Notification, Unreadable
+
+CATALOG = load("glance-emitted")
+NOTIFICATION = json.dumps(CATALOG.contract("image.upload", "ERROR").example()).encode()
+WRAPPED = json.dumps({"oslo.version": "2.0", "oslo.message": NOTIFICATION.decode()}).encode()
+RECORDED = json.dumps({"exchange": "g", "routing_key": "n.error", "properties": {}, "body": WRAPPED.decode()}).encode()
+LOGGED = b"1 INFO oslo.messaging.notification.image.upload [-] " + NOTIFICATION + b": Error"
+PIECES = st.sampled_from([
+    NOTIFICATION, WRAPPED, RECORDED, LOGGED, b"\n", b"\r\n", b"[", b"]", b"{", b"}", b",", b":", b'"', b"\\", b"\\u", b"\\ud800",
+    b"\xef\xbb\xbf", b"\x1f\x8b", b"\x00", b"NaN", b"1e400", b"-", b"oslo.messaging.notification.a {", b'{"body": ', b" ",
+    b'{"oslo.version": "2.0", "oslo.message": ', b'{"event_type": ', gzip.compress(NOTIFICATION), b"[" * 2000, b'{"a":' * 2000,
+])  # fmt: skip
+ANYTHING = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=4), max_size=12).map(b"".join)
+thoroughly = settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+
+
+def _read(content):
+    with Recording("-", io.BytesIO(content)) as recording:
+        return [*recording], recording.skipped
+
+
+@thoroughly
+@given(ANYTHING)
+@example(b"")
+@example(b"\x1f")
+@example(b"\x1f\x8b")
+@example(b"\xef\xbb")
+@example(b"[{")
+@example(b"{\n")
+def test_reading_ends(content):
+    """Arbitrary bytes are read to their end: every find has a place, every reason is one short printable line."""
+    found, _ = _read(content)
+    numbers = [location.number for _, location in found]
+    assert numbers == sorted(set(numbers))
+    for item, location in found:
+        assert isinstance(location, Location)
+        if isinstance(item, Unreadable):
+            assert item.reason.isprintable()
+            assert 0 < len(item.reason) < 300
+        else:
+            assert isinstance(item, Notification)
+        verdict = CATALOG.check(item, location)
+        assert all(violation.message.isprintable() for violation in verdict.violations)
+
+
+@thoroughly
+@given(ANYTHING)
+def test_compressed_alike(content):
+    """Compressed, arbitrary bytes read as they do plain."""
+    if content[:2] != b"\x1f\x8b":
+        assert _read(gzip.compress(content)) == _read(content)
+
+
+@thoroughly
+@given(st.data())
+def test_damaged_gzip(data):
+    """A compressed recording with a few bytes changed or cut off reads to an end as well."""
+    content = bytearray(gzip.compress(b"\n".join([NOTIFICATION, WRAPPED, LOGGED] * 20)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        content[data.draw(st.integers(2, len(content) - 1))] = data.draw(st.integers(0, 255))
+    found, _ = _read(bytes(content[: data.draw(st.integers(2, len(content)))]))
+    assert all(isinstance(item, Notification | Unreadable) for item, _ in found)
+
+
+@thoroughly
+@given(st.lists(st.sampled_from([NOTIFICATION, WRAPPED, RECORDED, b"", b"no", b"{}", b"{", b"[1]", b'"'])))
+def test_lines_are_independent(lines):
+    """After a first good line every line is judged by itself: the same as if it stood there alone."""
+    together, _ = _read(b"\n".join([NOTIFICATION, *lines]))
+    for item, location in together[1:]:
+        ((_, _), (alone, _)), _ = _read(NOTIFICATION + b"\n" + lines[location.number - 2])
+        assert item == alone

@@ -1,0 +1,124 @@
+"""Lines of JSON: numbered as an editor numbers them, each for itself, whatever another one holds."""
+
+import io
+import json
+
+import pytest
+
+from notify_contracts.capture import Recording
+from notify_contracts.model import Unreadable
+
+ONE, TWO = ({"message_id": name} for name in "ab")
+A, B = (json.dumps(value).encode() for value in (ONE, TWO))
+
+
+@pytest.fixture
+def read(made):
+    """Return the numbers of the lines with what is found in them."""
+
+    def read(content):
+        with Recording(made(content)) as recording:
+            return {location.number: getattr(found, "envelope", found) for found, location in recording}
+
+    return read
+
+
+LAYOUTS = {
+    "no end": (A + b"\n" + B, 1, 2),
+    "end": (A + b"\n" + B + b"\n", 1, 2),
+    "CRLF": (A + b"\r\n" + B + b"\r\n", 1, 2),
+    "blank lines": (b"\n\n" + A + b"\n \t \n\r\n" + B + b"\n\n", 3, 6),
+    "spaces around": (b"  " + A + b" \n\t" + B + b"\t\r\n", 1, 2),
+    "BOM": (b"\xef\xbb\xbf" + A + b"\n" + B, 1, 2),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_numbers(layout, read):
+    """A line's number counts blank lines; a byte order mark, CRLF and a missing last end change nothing."""
+    content, first, second = LAYOUTS[layout]
+    assert read(content) == {first: ONE, second: TWO}
+
+
+BAD = {
+    "text": b"hello",
+    "cut off": b'{"message_id": "a", "publi',
+    "cut off after a comma": b'{"message_id": "a",',
+    "cut off after a brace": b'{"message_id": "a", "payload": {',
+    "cut off after a bracket": b'{"message_id": "a", "payload": [',
+    "not UTF-8": b'{"message_id": "\xff\xfe"}',
+    "NUL": b'{"message_id": "\x00"}',
+    "NULs": b"\x00" * 100,
+    "half a surrogate pair": b'{"message_id": "\\ud800"}',
+    "NaN": b'{"message_id": NaN}',
+    "Infinity": b'{"message_id": -Infinity}',
+    "too large a number": b'{"message_id": 1e400}',
+    "too large an integer": b'{"message_id": ' + b"9" * 10_000 + b"}",
+    "too deep": b'{"message_id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "two values": b"{} {}",
+    "single quotes": b"{'message_id': 'a'}",
+    "array": b'[{"message_id": "a"}]',
+    "number": b"7",
+    "null": b"null",
+    "byte order mark": b"\xef\xbb\xbf{}",
+    "escape": b"\x1b[2J",
+    "comment": b"// {}",
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_bad_line(bad, read):
+    """One line that is no notification is unreadable, says why in one printable line, and the others are read."""
+    found = read(b"\n".join([A, BAD[bad], B]))
+    assert (found[1], found[3]) == (ONE, TWO)
+    assert isinstance(found[2], Unreadable)
+    assert found[2].reason.isprintable()
+    assert 0 < len(found[2].reason) < 200
+
+
+@pytest.mark.parametrize("bad", [bad for bad in BAD if bad.startswith("cut off")])
+def test_bad_first_line(bad, read):
+    """So it is where the very first line is cut off: the lines after it are read."""
+    found = read(b"\n".join([BAD[bad], A, B]))
+    assert isinstance(found[1], Unreadable)
+    assert (found[2], found[3]) == (ONE, TWO)
+
+
+def test_duplicate_keys(read):
+    """Of keys that occur twice the last one counts, as in every common parser."""
+    assert read(b'{"message_id": 1, "a": {"b": 1, "b": 2}, "message_id": 2}') == {1: {"message_id": 2, "a": {"b": 2}}}
+
+
+@pytest.mark.parametrize(("text", "value"), [("9223372036854775807", 2**63 - 1), ("18446744073709551615", 2**64 - 1)])
+def test_large_integers(text, value, read):
+    """Integers of 64 bits are exact: sizes exceed 32 bits."""
+    found = read(f'{{"size": {text}}}'.encode())[1]["size"]
+    assert (found, type(found)) == (value, int)
+
+
+def test_integer_beyond_64_bits(read):
+    """A larger integer becomes the floating-point number next to it, as RFC 8259 allows."""
+    assert read(b'{"size": 100000000000000000000000}') == {1: {"size": 1e23}}
+
+
+def test_text_is_kept(read):
+    """Text is neither stripped nor converted nor normalised."""
+    text = " e\u0301\u00e9\U0001f600\u2028\x7f\ufeff 0 "
+    assert read(json.dumps({"name": text}, ensure_ascii=False).encode()) == {1: {"name": text}}
+    assert read(json.dumps({"name": text}).encode()) == {1: {"name": text}}
+
+
+def test_line_longer_than_any_message():
+    """A line beyond 16 MiB, the largest message a broker takes, is unreadable; the next one is read."""
+    long = b'{"message_id": "' + b"a" * (17 << 20) + b'"}'
+    with Recording("-", io.BytesIO(b"\n".join([A, long, B]))) as recording:
+        found = [content for content, _ in recording]
+    assert [getattr(content, "envelope", None) for content in found] == [ONE, None, TWO]
+    assert found[1] == Unreadable("it is longer than 16 MiB")
+
+
+def test_line_just_not_too_long():
+    """A line of a little less than 16 MiB is read."""
+    text = "a" * ((16 << 20) - 100)
+    with Recording("-", io.BytesIO(json.dumps({"name": text}).encode() + b"\n" + B)) as recording:
+        assert [content.envelope for content, _ in recording] == [{"name": text}, TWO]

@@ -1,0 +1,88 @@
+"""A recording of any size is read in constant memory: a stream of 50 MB, of every shape, in a few of them."""
+
+import gzip
+import io
+import itertools
+import json
+import tracemalloc
+
+import pytest
+
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import load
+from notify_contracts.check import check
+from notify_contracts.summary import Summary
+
+MIB = 1 << 20
+SIZE = 50 * MIB
+NOTIFICATION = json.dumps(load("glance-emitted").contract("image.upload", "INFO").example()).encode()
+INDENTED = json.dumps(json.loads(NOTIFICATION), indent=2).encode()
+LOGGED = b"1 INFO oslo.messaging.notification.image.upload [-] " + NOTIFICATION + b": Error\nTraceback\n\n"
+
+
+class Generated(io.RawIOBase):
+    """A stream that is made while it is read: a beginning, one block over and over up to `SIZE`, an end."""
+
+    def __init__(self, beginning, repeated, end=b""):
+        block = repeated * (MIB // len(repeated) + 1)
+        self._blocks = itertools.chain([beginning], itertools.repeat(block, SIZE // len(block)), [end])
+        self._left = b""
+
+    def readable(self):
+        """Say that it can be read from."""
+        return True
+
+    def readinto(self, buffer):
+        """Fill the buffer."""
+        while not self._left:
+            self._left = memoryview(next(self._blocks, b""))
+            if not self._left and next(self._blocks, None) is None:
+                return 0
+        block, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(block)] = block
+        return len(block)
+
+
+STREAMS = {
+    "lines": (lambda: Generated(NOTIFICATION + b"\n", NOTIFICATION + b"\n"), 10),
+    "log": (lambda: Generated(b"starting\n", LOGGED), 10),
+    "array": (lambda: Generated(b"[" + NOTIFICATION, b"," + NOTIFICATION, b"]"), 10),
+    "array over many lines": (lambda: Generated(b"[\n" + INDENTED, b",\n" + INDENTED, b"\n]"), 10),
+    "objects over many lines": (lambda: Generated(INDENTED, b"\n" + INDENTED), 10),
+    "gzip of many members": (lambda: Generated(b"", gzip.compress((NOTIFICATION + b"\n") * 1000)), 10),
+    "one line": (lambda: Generated(b'{"name": "', b"a"), 60),
+    "one log line": (lambda: Generated(b"oslo.messaging.notification.a [-] {", b'"a":'), 60),
+    "one item": (lambda: Generated(b'[{"name": "', b"a"), 150),
+    "blank lines": (lambda: Generated(NOTIFICATION, b"\n"), 10),
+    "spaces": (lambda: Generated(b"[" + NOTIFICATION, b" "), 10),
+}
+
+
+@pytest.fixture
+def peak():
+    """Return how many MiB were in use at most since the last call."""
+    tracemalloc.start()
+    yield lambda: tracemalloc.get_traced_memory()[1] / MIB
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_constant_memory(name, peak):
+    """The memory in use does not grow with the recording, whatever its shape; a single value may take its own size."""
+    stream, limit = STREAMS[name]
+    with Recording("-", stream()) as recording:
+        found = sum(1 for _ in recording)
+    assert found + recording.skipped > 0
+    assert peak() < limit
+
+
+def test_summary_of_hostile_input(peak):
+    """Nor does a summary grow with the number of different event types and names that the input chooses."""
+    catalog, summary = load("glance-emitted"), Summary()
+    example = catalog.contract("image.upload", "INFO").example()
+    for number in range(20_000):
+        for envelope in ({**example, "event_type": f"volume.{number}"}, {**example, f"extra_{number}": number}):
+            summary.add(catalog.check(envelope))
+    assert summary.notifications == 40_000
+    assert peak() < 30
+    assert next(check([], catalog), None) is None
