@@ -79,5 +79,5 @@ def test_an_entry_point_that_makes_no_driver_is_named(name, message):
 
 def test_options_that_a_driver_does_not_take_are_named():
     """An option that does not exist is a usage error that names it."""
-    with pytest.raises(UsageError, match=r"driver 'log' cannot be made with these options: .*colour"):
-        create("log", colour="red")
+    with pytest.raises(UsageError, match=r"driver 'messaging' cannot be made with these options: .*colour"):
+        create("messaging", colour="red")

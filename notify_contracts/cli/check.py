@@ -64,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     """Check every source; one that cannot be read does not stop the rest."""
     run = _Run(chosen_catalog(options), Selection(options.event, options.priority), options)
     sources = options.sources or _standard_input()
+    if options.format == "jsonl" and (options.jobs or 1) > 1:
+        raise UsageError("--format jsonl writes verdicts as they come, with one process: leave --jobs out")
     with opened_output(options.output) as output:
         for source in sources:
             if options.format == "jsonl":

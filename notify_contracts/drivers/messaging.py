@@ -119,8 +119,11 @@ class MessagingDriver:
         for start in range(0, len(notifications), size):
             portion = range(start, min(start + size, len(notifications)))
             under_way.append((portion, self._hand_over(notifications, portion, failed)))
-            if len(under_way) > _PORTIONS and not self._collect(*under_way.popleft(), failed):
-                failed |= dict.fromkeys(range(portion.stop, len(notifications)), failed[portion.start])
+            if len(under_way) <= _PORTIONS:
+                continue
+            oldest, batch = under_way.popleft()
+            if not self._collect(oldest, batch, failed):
+                failed |= dict.fromkeys(range(portion.stop, len(notifications)), failed[oldest.start])
                 break
         for portion, batch in under_way:
             self._collect(portion, batch, failed)

@@ -1,0 +1,374 @@
+import io
+import logging
+import re
+import secrets
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import traceback
+from contextlib import contextmanager
+from urllib.parse import quote
+from uuid import uuid4
+
+import pika
+import pytest
+
+from notify_contracts.drivers.amqp_url import Tls
+from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.errors import BrokerError, DeliveryError, UsageError
+from notify_contracts.model import Notification
+from notify_contracts.tap import Tap
+
+NOTIFICATION = Notification({"event_type": "image.delete", "priority": "INFO", "message_id": "id-1", "payload": "x"})
+PASSWORD = "h:u@s/h!" + secrets.token_hex(4)
+
+
+@pytest.fixture(autouse=True)
+def _no_password_anywhere():
+    """Whatever is logged, by us or by pika, at any level, the password is not in it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield
+    root.removeHandler(handler)
+    root.setLevel(level)
+    for form in (PASSWORD, quote(PASSWORD, safe="")):
+        assert form not in stream.getvalue()
+
+
+def _failure(driver):
+    """Return the one line that sending with `driver` fails with."""
+    with pytest.raises(DeliveryError) as caught:
+        driver.send(NOTIFICATION)
+    driver.close()
+    assert caught.value.undelivered == (NOTIFICATION,)
+    assert isinstance(caught.value.__cause__, BrokerError)
+    shown = "".join(traceback.format_exception(caught.value)) + repr(driver)
+    for form in (PASSWORD, quote(PASSWORD, safe="")):
+        assert form not in shown
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    beginning = "image.delete INFO id-1 was not confirmed: "
+    assert message.startswith(beginning)
+    return message.removeprefix(beginning)
+
+
+def _driver(url, **options):
+    return MessagingDriver(url, f"exchange-{uuid4().hex}", (f"topic-{uuid4().hex}",), **options)
+
+
+def _url(url, **changes):
+    """Return `url` with our password, or with another user, vhost or scheme."""
+    parts = pika.URLParameters(url)
+    user = changes.get("user", parts.credentials.username)
+    vhost = quote(changes.get("vhost", "/"), safe="")
+    port = changes.get("port", parts.port)
+    host = changes.get("host", parts.host)
+    return f"{changes.get('scheme', 'amqp')}://{user}:{quote(PASSWORD, safe='')}@{host}:{port}/{vhost}"
+
+
+# What the broker refuses
+
+
+def test_a_wrong_password(broker_url):
+    """A wrong password is refused at once, however many attempts are allowed."""
+    assert re.fullmatch(
+        r"the broker at amqp://\w+:\*\*\*@[^ ]+ refused the user name or password",
+        _failure(_driver(_url(broker_url))),
+    )
+
+
+@pytest.fixture
+def users(local_node):
+    """Make users with our password: of a name, with permissions, on a virtual host."""
+    made = []
+
+    def user(*permissions, vhost="/"):
+        name = f"user-{uuid4().hex}"
+        local_node.rabbitmqctl("add_user", name, PASSWORD)
+        made.append(name)
+        if permissions:
+            local_node.rabbitmqctl("set_permissions", "-p", vhost, name, *permissions)
+        return _url(local_node.url, user=name)
+
+    yield user
+    for name in made:
+        local_node.rabbitmqctl("delete_user", name)
+
+
+def test_no_such_virtual_host(users):
+    """A virtual host that does not exist is named by the URL, with the command that makes one."""
+    message = _failure(_driver(_url_with_vhost(users(".*", ".*", ".*"))))
+    assert message.endswith("has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL")
+
+
+def _url_with_vhost(url):
+    return url.removesuffix("%2F") + "nowhere"
+
+
+def test_no_access_to_the_virtual_host(users):
+    """A user without any permission on the virtual host is told so."""
+    assert _failure(_driver(users())).endswith(
+        "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("permissions", "doing"),
+    [
+        (("^$", ".*", ".*"), r"exchange 'exchange-\w+'"),
+        (("^exchange.*", ".*", ".*"), r"queue 'topic-\w+\.info'"),
+        ((".*", "^topic.*", "^topic.*"), r"to bind queue 'topic-\w+\.info' to exchange 'exchange-\w+'"),
+        ((".*", "^topic.*", ".*"), r"to publish to exchange 'exchange-\w+'"),
+    ],
+    ids=["exchange", "queue", "bind", "publish"],
+)
+def test_no_permission(users, permissions, doing):
+    """What a user may not do, declare, bind or publish, is named, with the command that allows it."""
+    message = _failure(_driver(users(*permissions)))
+    assert re.search(rf" refused {doing}: ACCESS_REFUSED - .*\(rabbitmqctl set_permissions\)$", message)
+
+
+def test_other_arguments(broker_url):
+    """What was declared with other arguments is named, with the options that must agree."""
+    driver = _driver(broker_url, durable=True)
+    connection = pika.BlockingConnection(pika.URLParameters(broker_url))
+    connection.channel().exchange_declare(driver.exchange, "topic")
+    message = _failure(driver)
+    connection.channel().exchange_delete(driver.exchange)
+    connection.close()
+    assert re.search(r" refused exchange 'exchange-\w+': PRECONDITION_FAILED - inequivalent arg 'durable'", message)
+    assert message.endswith("use the same durable, auto_delete and queue_type, or delete it first")
+
+
+# What cannot be reached
+
+
+@contextmanager
+def _server(answer):
+    """Serve one connection: send `answer` to what comes first, and hang up; None says nothing until the end."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve():
+            while True:
+                try:
+                    client, _ = server.accept()
+                except OSError:
+                    return
+                with client:
+                    client.recv(1024)
+                    if answer is None:
+                        client.recv(1024)
+                    else:
+                        client.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_nothing_listens():
+    """A port on which nothing listens."""
+    message = _failure(_driver(f"amqp://user:{quote(PASSWORD, safe='')}@127.0.0.1:1/", retry=0))
+    assert message == "nothing listens at amqp://user:***@127.0.0.1:1/; start the broker or correct the URL"
+
+
+def test_an_unknown_host():
+    """A host name that does not exist."""
+    message = _failure(_driver(f"amqp://user:{quote(PASSWORD, safe='')}@nowhere.invalid/", retry=0))
+    assert re.fullmatch(r"the host of amqp://user:\*\*\*@nowhere\.invalid/ is unknown: .*; check the URL", message)
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"AMQP\x00\x01\x00\x00", b""])
+def test_not_amqp(answer):
+    """Something else on that port is a mistake in the URL: no further attempt is made, however many are allowed."""
+    with _server(answer) as port:
+        message = _failure(_driver(f"amqp://user:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/"))
+    assert message.endswith("does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)")
+
+
+def test_no_answer():
+    """Something that accepts and says nothing is given up after the time that the URL says."""
+    with _server(None) as port:
+        url = f"amqp://user:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/?stack_timeout=0.3&socket_timeout=0.2"
+        message = _failure(_driver(url, retry=0))
+    assert message.endswith("did not answer in time; is it a broker?")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "rabbit://user:{}@host",
+        "user:{}@host",
+        "amqp://user:{}@host:port/",
+        "amqp://user:{}@host/?heartbeat=often",
+        "amqp://user:{}@host/?colour=red",
+        "",
+    ],
+)
+def test_not_a_url(url):
+    """What is not an AMQP URL is a usage error that says what one looks like."""
+    with pytest.raises(UsageError, match="not a broker's URL; expected amqp://user:password@host:port/vhost") as caught:
+        MessagingDriver(url.format(PASSWORD))
+    assert PASSWORD not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"format_version": "3.0"}, "'3.0'; choose from 1.0, 2.0"),
+        ({"topics": "notifications"}, "topics is a list"),
+        ({"topics": ()}, "topics is a list"),
+        ({"topics": ("t" * 250,)}, "is too long; AMQP allows 255 bytes"),
+        ({"exchange": "\u00e9" * 128}, "is too long; AMQP allows 255 bytes"),
+        ({"queue_type": "stream"}, "'stream'; choose from classic, quorum"),
+        ({"queue_type": "quorum", "auto_delete": True}, "cannot be auto-deleted"),
+        ({"priority": 256}, "priority is 256"),
+        ({"window": 0}, "window is 0"),
+        ({"retry": -2}, "retry is -2"),
+        ({"tls": Tls()}, "write amqps:// to use them"),
+        ({"url": "amqps://localhost", "tls": Tls(cafile="/no/such/file")}, "TLS files cannot be used .*No such file"),
+    ],
+)
+def test_options_that_make_no_sense(options, message):
+    """A bad option is a usage error, before anything is connected."""
+    with pytest.raises(UsageError, match=message):
+        MessagingDriver(**options)
+
+
+# TLS
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    """An authority of our own, a certificate of a broker on 127.0.0.1, one of a client, and one of another host."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority", "-days", "2")
+    for name, host in (("broker", "IP:127.0.0.1"), ("client", "DNS:client"), ("other", "DNS:other.example.org")):
+        (folder / f"{name}.ext").write_text(f"subjectAltName={host}\n")
+        openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", f"{name}.ext", "-days", "2")
+        openssl("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed)
+    return folder
+
+
+@pytest.fixture
+def tls_port(broker_url, certificates):
+    """Start TLS in front of the broker, with one of the certificates; give the port."""
+    target = pika.URLParameters(broker_url)
+    servers, threads, ends = [], [], []
+
+    def forward(source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def start(name, *, asks_for_client=False):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificates / f"{name}.pem", certificates / f"{name}.key")
+        if asks_for_client:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(certificates / "ca.pem")
+        server = socket.create_server(("127.0.0.1", 0))
+        servers.append(server)
+
+        def accept():
+            while True:
+                try:
+                    plain, _ = server.accept()
+                except OSError:
+                    return
+                try:
+                    client = context.wrap_socket(plain, server_side=True)
+                except OSError:
+                    plain.close()
+                    continue
+                broker = socket.create_connection((target.host, target.port))
+                ends.extend((client, broker))
+                for pair in ((client, broker), (broker, client)):
+                    thread = threading.Thread(target=forward, args=pair, daemon=True)
+                    thread.start()
+
+        threads.append(threading.Thread(target=accept))
+        threads[-1].start()
+        return server.getsockname()[1]
+
+    yield start
+    for server in servers:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+    for thread in threads:
+        thread.join()
+    for end in ends:
+        end.close()
+
+
+def _over_tls(broker_url, port):
+    parts = pika.URLParameters(broker_url)
+    user, password = parts.credentials.username, quote(parts.credentials.password, safe="")
+    return f"amqps://{user}:{password}@127.0.0.1:{port}/"
+
+
+@pytest.mark.parametrize("asks_for_client", [False, True])
+def test_tls_with_a_trusted_certificate(broker_url, tls_port, certificates, asks_for_client):
+    """With the authority's certificate, and our own where the broker asks for it, driver and tap work over TLS."""
+    url = _over_tls(broker_url, tls_port("broker", asks_for_client=asks_for_client))
+    tls = Tls(str(certificates / "ca.pem"), str(certificates / "client.pem"), str(certificates / "client.key"))
+    driver = _driver(url, auto_delete=True, tls=tls)
+    with Tap(url, driver.exchange, driver.topics, tls=tls) as tap:
+        pass
+    driver.send(NOTIFICATION)
+    driver.send_many([NOTIFICATION] * 300)
+    driver.close()
+    connection = pika.BlockingConnection(pika.URLParameters(broker_url))
+    queue = connection.channel().queue_delete(f"{driver.topics[0]}.info")
+    connection.close()
+    assert queue.method.message_count == 301
+    with pytest.raises(UsageError):
+        tap.expect(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "knows_authority", "reason"),
+    [("broker", False, "unable to get local issuer certificate"), ("other", True, "IP address mismatch")],
+)
+def test_tls_with_a_certificate_that_is_not_to_be_trusted(
+    broker_url, tls_port, certificates, name, knows_authority, reason
+):
+    """An unknown authority or another host's certificate is refused at once, with the reason."""
+    tls = Tls(cafile=str(certificates / "ca.pem")) if knows_authority else None
+    message = _failure(_driver(_over_tls(broker_url, tls_port(name)), tls=tls))
+    assert re.search(f"the certificate of amqps://.* is not trusted: .*{reason}.*; give .*cafile", message)
+
+
+def test_tls_where_there_is_none(broker_url):
+    """TLS with a port that does not speak it is named as such."""
+    port = pika.URLParameters(broker_url).port
+    assert re.search(
+        "TLS with .* failed: .*; is this its port for amqps://", _failure(_driver(_over_tls(broker_url, port)))
+    )
+
+
+def test_a_tap_says_the_same(broker_url):
+    """A tap that cannot connect raises the same one line as a driver's cause."""
+    with pytest.raises(BrokerError, match="refused the user name or password"), Tap(_url(broker_url), "exchange"):
+        pass
+    with pytest.raises(BrokerError, match="nothing listens"), Tap("amqp://user:x@127.0.0.1:1/", "exchange"):
+        pass

@@ -1,0 +1,153 @@
+"""``notify-contracts verify``: the reference emitter, or any command, end to end through a real RabbitMQ."""
+
+import sys
+
+import pytest
+
+from notify_contracts import Notification, Notifier, Unreadable, load
+from notify_contracts.drivers import Driver
+from notify_contracts.drivers.memory import MemoryDriver
+from notify_contracts.verification import verify_drivers
+from notify_contracts.verification.differences import differences, wire_differences
+from notify_contracts.verification.scratch import Scratch, scratch
+
+SEND = """
+import os, sys
+from notify_contracts import Notifier
+from notify_contracts.drivers.messaging import MessagingDriver
+driver = MessagingDriver(os.environ["NOTIFY_CONTRACTS_AMQP_URL"], sys.argv[1], [sys.argv[1]])
+with Notifier("image.example.org", [driver]) as notifier:
+    notifier.error("image.upload", "the disk is full")
+    if "wrong" in sys.argv:
+        notifier.info("image.upload", "the disk is full")
+sys.exit("failing" in sys.argv)
+"""
+
+
+@pytest.fixture
+def verify(command, broker_url, request):
+    """Verify a Python program that sends on an exchange and topic of its own."""
+
+    def verify(program, *words, options=()):
+        name = f"test-{request.node.name}"
+        where = ["--url", broker_url, "--exchange", name, "--topic", name, *options]
+        return command("verify", *where, "--", sys.executable, "-c", program, name, *words)
+
+    return verify
+
+
+@pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
+def test_reference_emitter(catalog, command, broker_url):
+    """Every example of every contract passes every driver unchanged: status 0, no difference."""
+    verified = command("verify", "--url", broker_url, "--catalog", catalog)
+    assert (verified.status, verified.err) == (0, "")
+    lines = verified.out.splitlines()[-5:]
+    assert [line.split()[0] for line in lines] == ["noop", "memory", "log", "messaging", "messaging"]
+    assert all(line.endswith(" 0 differences") for line in lines)
+    contracts = len(load(catalog).contracts)
+    assert f"{contracts} of {contracts} contracts seen" in verified.out
+
+
+def test_leaves_nothing(broker_url):
+    """Nothing that verify declared is left on the broker."""
+    import pika
+    from pika.exceptions import ChannelClosedByBroker
+
+    with scratch(broker_url) as names:
+        assert all("notify-contracts" in name for name in names)
+    before = {passage.driver for passage in verify_drivers(load(), broker_url)}
+    assert "messaging 2.0" in before
+    with pika.BlockingConnection(pika.URLParameters(broker_url)) as connection, pytest.raises(ChannelClosedByBroker):
+        connection.channel().exchange_declare(names.exchange, passive=True)
+
+
+def test_command_conforms(verify):
+    """What a command sends is read and checked: status 0 if all of it conforms."""
+    verified = verify(SEND)
+    assert (verified.status, verified.err) == (0, "")
+    assert "1 notifications, 1 conform, 0 do not" in verified.out
+
+
+def test_command_violates(verify):
+    """A command that sends what breaks its contract: status 1, and the place of the violation."""
+    verified = verify(SEND, "wrong")
+    assert verified.status == 1
+    assert "image.upload-INFO /payload (type)" in verified.out
+    assert "2 notifications, 1 conform, 1 do not" in verified.out
+
+
+@pytest.mark.parametrize(
+    ("program", "words", "said"),
+    [
+        (SEND, ["failing"], "ended with status 1"),
+        ("", [], "nothing arrived on the exchange"),
+        ("import time; time.sleep(60)", [], "did not end within 1 seconds"),
+    ],
+)
+def test_command_that_cannot_be_verified(program, words, said, verify):
+    """A command that fails, hangs or sends nothing has not been verified: status 2, and why."""
+    options = ["--timeout", "1"] if "sleep" in program else []
+    verified = verify(program, *words, options=options)
+    assert (verified.status, said in verified.out) == (2, True)
+
+
+def test_expected_number(verify):
+    """Where more was expected than came, what came is listed: status 1."""
+    verified = verify(SEND, options=["--expect", "2", "--timeout", "5"])
+    assert verified.status == 1
+    assert "expected 2 notifications within 5 s" in verified.out
+    assert "image.upload ERROR" in verified.out
+
+
+def test_no_such_command(command, broker_url):
+    """A command that does not exist: status 2, and the reason."""
+    verified = command("verify", "--url", broker_url, "--", "./no-such-emitter")
+    assert (verified.status, "could not be started: No such file" in verified.out) == (2, True)
+
+
+def _sent(*events):
+    memory = MemoryDriver()
+    assert isinstance(memory, Driver)
+    with Notifier("image.example.org", [memory]) as notifier:
+        notifier.notify_many(events)
+    return list(memory.notifications)
+
+
+def test_differences_are_found():
+    """Whatever was lost, added, exchanged, changed or spoilt on the way is named."""
+    one, two = _sent(("image.delete", "WARN", "a"), ("image.delete", "ERROR", "b"))
+    changed = Notification({**one.envelope, "payload": "c"})
+    assert list(differences([one, two], [one, two])) == []
+    assert [line.partition(":")[0] for line in differences([one, two], [two, one])] == ["1", "2"]
+    for received, said in [
+        ([one], "received nothing"),
+        ([one, two, two], "expected nothing more"),
+        ([changed, two], "with another payload"),
+        ([one, Unreadable("it is broken")], "cannot be read: it is broken"),
+    ]:
+        (line,) = differences([one, two], received)
+        assert said in line
+
+
+def test_wire_differences_are_found():
+    """A wrong exchange, routing key, property, format version or a repeated _unique_id is named."""
+    from notify_contracts import Delivery
+
+    (sent,) = _sent(("image.delete", "WARN", "a"))
+    names = Scratch("x", "t")
+    good = {"content_type": "application/json", "content_encoding": "utf-8", "delivery_mode": 2, "priority": 0}
+    right = Delivery("x", "t.warn", {**good, "headers": {}})
+    context = {"_unique_id": "0" * 32}
+
+    def said(delivery, context=context, version="2.0"):
+        came = Notification(sent.envelope, context, version, delivery)
+        return " ".join(wire_differences([came], names, "2.0"))
+
+    assert said(right) == ""
+    assert "exchange" in said(right._replace(exchange="y"))
+    assert "routing key" in said(right._replace(routing_key="t.info"))
+    assert "properties" in said(right._replace(properties={**good, "headers": {}, "type": "z"}))
+    assert "format version" in said(right, version="1.0")
+    assert "32 hex digits" in said(right, context={})
+    twice = Notification(sent.envelope, context, "2.0", right)
+    assert "of its own" in " ".join(wire_differences([twice, twice], names, "2.0"))
