@@ -170,6 +170,8 @@ def _from_text(text: str) -> Notification | Unreadable:
 
 
 def _from_json_line(line: bytes) -> _Content:
+    if not line:
+        return None
     try:
         return from_value(parse(line))
     except NotJsonError as error:

@@ -1,6 +1,7 @@
 """JSON values that follow each other or stand in one array, in memory bounded by the largest of them."""
 
 import json
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from notify_contracts.jsontext import NotJsonError
 
 # Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
 _DECODER = json.JSONDecoder(parse_int=float)
-_SPACE = " \t\r\n"
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
 
 
 def end_of_value(text: str, start: int) -> int:
@@ -72,10 +73,10 @@ class Values:
     def _next_character(self) -> str:
         """Skip white space; return the character after it, nothing at the end of the stream."""
         while True:
-            while self._at < len(self._text):
-                if (character := self._text[self._at]) not in _SPACE:
-                    return character
-                self._at += 1
+            if character := _NOT_SPACE.search(self._text, self._at):
+                self._at = character.start()
+                return character[0]
+            self._at = len(self._text)
             if self._ended:
                 return ""
             self._read(1)

@@ -41,6 +41,7 @@ class Subscription:
         self._link: Link
         self._connection: Any = None
         self._channel: Any = None
+        self._queue = ""
         self._created_exchange = False
 
     def attach(self, link: Link) -> None:
@@ -72,6 +73,7 @@ class Subscription:
     def close(self) -> None:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
         if self._created_exchange and self._channel is not None:
+            self._channel.queue_delete(self._queue)  # or our own binding would be a use
             self._channel.exchange_delete(self._source.exchange, if_unused=True)
         self._link.close()
 
@@ -113,7 +115,7 @@ class Subscription:
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)
         answer = yield lambda done: channel.queue_declare("", exclusive=True, callback=done)
-        queue = answer.method.queue
+        self._queue = queue = answer.method.queue
         for key in (*self._source.routing_keys, self.sentinel_key):
             yield partial(_bind, channel, queue, self._source.exchange, key)
         yield lambda done: channel.basic_qos(prefetch_count=PREFETCH, callback=done)
