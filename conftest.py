@@ -30,6 +30,13 @@ def _skip_without_broker() -> Iterator[None]:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
+    for item in items:
+        if {"broker_url", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("broker")
+
+
 @pytest.fixture(scope="session")
 def skip_without_broker() -> Callable[[], AbstractContextManager[None]]:
     """Return the context in which a broker that is not to be had skips the test, or fails it where one is required."""
