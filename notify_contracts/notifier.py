@@ -1,6 +1,5 @@
 """The reference emitter: builds a notification from its six attributes and hands it to drivers."""
 
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
@@ -17,7 +16,6 @@ from notify_contracts.wire import timestamp
 Payload = Mapping[str, Any] | str
 OnError = Literal["raise", "log"]
 
-_log = logging.getLogger(__name__)
 
 _PRIORITIES = {str(priority): str(priority) for priority in Priority}
 """Priorities as plain strings by name, for speed and so that an envelope holds nothing but JSON values."""
@@ -162,9 +160,11 @@ class Notifier:
                     driver.send(notifications[0])
                 else:
                     driver.send_many(notifications)
-            except Exception as error:  # noqa: BLE001 - a driver may be anybody's; the others come first
+            except Exception as error:
                 if self._on_error == "log":
-                    _log.exception("Could not send notification with %s", type(driver).__name__)
+                    from logging import getLogger
+
+                    getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
                 else:
                     errors.append(error)
         if errors:

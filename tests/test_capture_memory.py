@@ -21,11 +21,11 @@ LOGGED = b"1 INFO oslo.messaging.notification.image.upload [-] " + NOTIFICATION 
 
 
 class Generated(io.RawIOBase):
-    """A stream that is made while it is read: a beginning, one block over and over up to `SIZE`, an end."""
+    """A stream that is made while it is read: a beginning, one text over and over up to a size, an end."""
 
-    def __init__(self, beginning, repeated, end=b""):
+    def __init__(self, beginning, repeated, end=b"", size=SIZE):
         block = repeated * (MIB // len(repeated) + 1)
-        self._blocks = itertools.chain([beginning], itertools.repeat(block, SIZE // len(block)), [end])
+        self._blocks = itertools.chain([beginning], itertools.repeat(block, size // len(block) + 1), [end])
         self._left = b""
 
     def readable(self):
@@ -33,28 +33,26 @@ class Generated(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
-        """Fill the buffer."""
-        while not self._left:
-            self._left = memoryview(next(self._blocks, b""))
-            if not self._left and next(self._blocks, None) is None:
-                return 0
+        """Fill the buffer, or a part of it; with nothing at the end."""
+        self._left = self._left or next(filter(None, self._blocks), b"")
         block, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(block)] = block
         return len(block)
 
 
+MEMBER = gzip.compress((NOTIFICATION + b"\n") * 1000)
 STREAMS = {
-    "lines": (lambda: Generated(NOTIFICATION + b"\n", NOTIFICATION + b"\n"), 10),
+    "lines": (lambda: Generated(b"", NOTIFICATION + b"\n"), 10),
     "log": (lambda: Generated(b"starting\n", LOGGED), 10),
     "array": (lambda: Generated(b"[" + NOTIFICATION, b"," + NOTIFICATION, b"]"), 10),
     "array over many lines": (lambda: Generated(b"[\n" + INDENTED, b",\n" + INDENTED, b"\n]"), 10),
     "objects over many lines": (lambda: Generated(INDENTED, b"\n" + INDENTED), 10),
-    "gzip of many members": (lambda: Generated(b"", gzip.compress((NOTIFICATION + b"\n") * 1000)), 10),
+    "gzip of many members": (lambda: Generated(b"", MEMBER, size=SIZE * len(MEMBER) // (len(NOTIFICATION) * 1000)), 10),
     "one line": (lambda: Generated(b'{"name": "', b"a"), 60),
     "one log line": (lambda: Generated(b"oslo.messaging.notification.a [-] {", b'"a":'), 60),
     "one item": (lambda: Generated(b'[{"name": "', b"a"), 150),
-    "blank lines": (lambda: Generated(NOTIFICATION, b"\n"), 10),
-    "spaces": (lambda: Generated(b"[" + NOTIFICATION, b" "), 10),
+    "blank lines": (lambda: Generated(NOTIFICATION, b"\n", size=4 * MIB), 10),
+    "spaces": (lambda: Generated(b"[" + NOTIFICATION, b" ", size=4 * MIB), 10),
 }
 
 

@@ -25,7 +25,10 @@ class Rabbit:
         self.url = url
         self.exchange = f"exchange-{uuid4().hex}"
         self.topic = f"topic-{uuid4().hex}"
-        self.connection = pika.BlockingConnection(pika.URLParameters(url))
+        self.connect()
+
+    def connect(self):
+        self.connection = pika.BlockingConnection(pika.URLParameters(self.url))
         self.channel = self.connection.channel()
 
     def driver(self, **options):
@@ -288,12 +291,11 @@ def test_a_connection_that_was_closed_while_idle_is_opened_again(faulty):
     """The caller of a driver whose idle connection the broker has closed notices nothing, even without retries."""
     with faulty.notifier(retry=0) as notifier:
         notifier.info("image.delete", "before")
+        faulty.connection.close()
         faulty.node.rabbitmqctl("close_all_connections", "test")
+        faulty.connect()
         notifier.info("image.delete", "after")
         assert notifier.drivers[0].resent == 0
-    again = Rabbit(faulty.url)
-    again.topic = faulty.topic
-    faulty.connection, faulty.channel = again.connection, again.channel
     assert faulty.payloads() == ["before", "after"]
 
 

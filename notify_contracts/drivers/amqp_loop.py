@@ -2,7 +2,10 @@
 
 import threading
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from typing import Any
+
+from pika.exceptions import ChannelWrongStateError, ConnectionWrongStateError
 
 from notify_contracts.drivers.amqp_cork import CorkingLoop
 
@@ -65,14 +68,11 @@ def run(steps: Steps) -> None:
     """Work through AMQP calls that are answered by callback, written down in a row.
 
     `steps` yields functions that take the callback for an answer, and is sent each answer in turn. Where an
-    answer never comes (the channel was closed instead), it simply goes no further.
+    answer never comes because channel or connection are closed, or are about to be, it simply goes no further.
     """
 
     def proceed(answer: Any = None) -> None:
-        try:
-            call = steps.send(answer)
-        except StopIteration:
-            return
-        call(proceed)
+        with suppress(StopIteration, ChannelWrongStateError, ConnectionWrongStateError):
+            steps.send(answer)(proceed)
 
     proceed()

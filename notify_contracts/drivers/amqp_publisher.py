@@ -12,7 +12,7 @@ from notify_contracts.drivers.amqp_batch import Batch, Message
 from notify_contracts.drivers.amqp_blockade import Blockade
 from notify_contracts.drivers.amqp_errors import Problem, nacked, reply, unroutable
 from notify_contracts.drivers.amqp_link import Link
-from notify_contracts.drivers.amqp_loop import IoThread
+from notify_contracts.drivers.amqp_loop import IoThread, Steps, run
 from notify_contracts.drivers.amqp_topology import Declarer, Topology
 from notify_contracts.drivers.amqp_window import Window
 from notify_contracts.errors import BrokerError, UsageError
@@ -92,7 +92,7 @@ class Publisher:
         """Open a channel in confirm mode and publish what waits."""
         self._connection = connection
         self._blockade.watch(connection, self._link.where)
-        connection.channel(on_open_callback=self._on_channel)
+        run(self._open_channel())
 
     def lost(self) -> bool:
         """Put everything unconfirmed back, in its order, before all that waits."""
@@ -110,18 +110,19 @@ class Publisher:
             message.give_up(error)
         self._waiting.clear()
 
-    def _on_channel(self, channel: Any) -> None:
+    def _open_channel(self) -> Steps:
+        channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_return_callback(self._on_return)
-        channel.confirm_delivery(self._on_confirm, callback=lambda _answer: self._on_ready(channel))
-
-    def _on_ready(self, channel: Any) -> None:
+        yield lambda done: channel.confirm_delivery(self._on_confirm, callback=done)
         self._channel = channel
         self._pump()
 
     def _pump(self) -> None:
         """Publish up to a burst of what waits, as far as the window allows."""
-        if self._channel is None or self._blockade.stands or self._declaring or self._pump_is_due:
+        if self._channel is None or not self._channel.is_open:
+            return
+        if self._blockade.stands or self._declaring or self._pump_is_due:
             return
         for _ in range(_BURST):
             if not self._waiting or not self._window.takes_more:

@@ -1,11 +1,14 @@
 """Drivers by name: ours from a literal table, users' own from an entry-point group."""
 
+from collections.abc import Iterable
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notify_contracts.drivers.base import Driver
 from notify_contracts.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP = "notify_contracts.drivers"
 
@@ -20,7 +23,7 @@ REGISTRY = {
 
 def names() -> tuple[str, ...]:
     """Return the name of every driver there is: ours first, then those of installed packages."""
-    others = {point.name for point in entry_points(group=ENTRY_POINT_GROUP)} - REGISTRY.keys()
+    others = {point.name for point in _entry_points()} - REGISTRY.keys()
     return (*REGISTRY, *sorted(others))
 
 
@@ -46,12 +49,19 @@ def _own(name: str) -> Any:
 
 
 def _users(name: str) -> Any:
-    for point in entry_points(group=ENTRY_POINT_GROUP, name=name):
-        return _loaded(point)
+    for point in _entry_points():
+        if point.name == name:
+            return _loaded(point)
     raise UsageError(f"there is no driver {name!r}; choose from {', '.join(names())}")
 
 
-def _loaded(point: EntryPoint) -> Any:
+def _entry_points() -> Iterable["EntryPoint"]:
+    from importlib.metadata import entry_points  # takes longer to import than most runs of the command last
+
+    return entry_points(group=ENTRY_POINT_GROUP)
+
+
+def _loaded(point: "EntryPoint") -> Any:
     try:
         return point.load()
     except (ImportError, AttributeError) as error:

@@ -67,12 +67,12 @@ class Subscription:
 
     def send_sentinel(self, token: str) -> None:
         """Send `token` the way of all notifications: through the exchange into our queue, and into no other."""
-        if self._channel is not None:
+        if self._is_open:
             self._channel.basic_publish(self._source.exchange, self.sentinel_key, token.encode())
 
     def close(self) -> None:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
-        if self._created_exchange and self._channel is not None:
+        if self._created_exchange and self._is_open:
             self._channel.queue_delete(self._queue)  # or our own binding would be a use
             self._channel.exchange_delete(self._source.exchange, if_unused=True)
         self._link.close()
@@ -135,8 +135,12 @@ class Subscription:
     def _on_cancelled(self, _frame: Any) -> None:
         self._link.restart(Problem(BrokerError(f"the queue of the tap at {self._where} was deleted by somebody")))
 
+    @property
+    def _is_open(self) -> bool:
+        return self._channel is not None and bool(self._channel.is_open)
+
     def _acknowledge(self, tag: int) -> None:
-        if self._channel is not None:
+        if self._is_open:
             self._channel.basic_ack(tag, multiple=True)
 
 
