@@ -22,7 +22,6 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/check.py
-	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/messaging.py
 
 clean:

@@ -35,7 +35,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 root = Path(sys.argv[2])
-documents = [json.loads(path.read_text()) for part in ("*.json", "payloads/*.json", "events/*.json") for path in root.glob(part)]
+files = [path for part in ("*.json", "payloads/*.json", "events/*.json") for path in root.glob(part)]
+documents = [json.loads(path.read_text()) for path in files]
 schemas = {document["$id"]: DRAFT202012.create_resource(document) for document in documents if "$id" in document}
 registry = Registry().with_resources(schemas.items()).crawl()
 validators = {}
@@ -52,7 +53,7 @@ with open(sys.argv[1]) as recording:
 
 def recording() -> Iterator[bytes]:
     """Yield lines without end: the image events as Glance sends them, padded with properties, ids all different."""
-    contracts = [contract for contract in load("glance-emitted").select("image.*", "INFO")]
+    contracts = load("glance-emitted").select("image.*", "INFO")
     images = [contract for contract in contracts if "properties" in contract.example()["payload"]]
     for number, contract in enumerate(cycle(images)):
         notification = contract.example()
@@ -62,20 +63,26 @@ def recording() -> Iterator[bytes]:
         yield dump(notification) + b"\n"
 
 
+def write(path: Path, lines: int) -> int:
+    """Write a recording and return its size; line by line, for a child's peak memory counts from its parent's."""
+    with path.open("wb") as file:
+        return sum(file.write(line) for line in islice(recording(), lines))
+
+
 def main() -> None:
     """Measure and print."""
-    lines, rounds = (int(given) for given in (*sys.argv[1:], LINES, ROUNDS)[:2]) if len(sys.argv) != 2 else (int(sys.argv[1]), ROUNDS)
+    lines = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS  # noqa: PLR2004
     command = [sys.executable, "-c", "import sys; from notify_contracts.cli import main; sys.exit(main())"]
     check = [*command, "check", "--catalog", "glance-emitted"]
     with TemporaryDirectory() as folder:
-        whole, twice, part, one = (Path(folder, name) for name in ("whole.jsonl", "twice.jsonl", "part.jsonl", "one.jsonl"))
-        made = b"".join(islice(recording(), lines))
-        whole.write_bytes(made)
-        twice.write_bytes(made + made)
-        part.write_bytes(b"".join(islice(recording(), SLOW_LINES)))
-        one.write_bytes(next(recording()))
+        whole, twice, part, one = (Path(folder, f"{name}.jsonl") for name in ("whole", "twice", "part", "one"))
+        size = write(whole, lines)
+        write(twice, 2 * lines)
+        write(part, SLOW_LINES)
+        write(one, 1)
         print_versions("notify-contracts", "orjson", "jsonschema-rs", "jsonschema")
-        print(f"{lines:,} lines, {len(made) / lines:,.0f} bytes a line\n")
+        print(f"{lines:,} lines, {size / lines:,.0f} bytes a line\n")
 
         bare = Contender("orjson.loads, nothing else", [sys.executable, "-c", BARE, str(whole)], lines)
         ours = Contender("notify-contracts check", [*check, str(whole)], lines)

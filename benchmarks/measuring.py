@@ -57,7 +57,8 @@ def print_table(contenders: Sequence[Contender], peer: Contender) -> None:
         seconds = median(contender.seconds)
         ratio = rate_ratio(contender, peer)
         peak = max(contender.peaks)
-        print(f"{contender.name:<{width}}  {seconds:8.3f}  {contender.handles / seconds:10,.0f}  {ratio:7.3f}  {peak:8.1f}")
+        rate = contender.handles / seconds
+        print(f"{contender.name:<{width}}  {seconds:8.3f}  {rate:10,.0f}  {ratio:7.3f}  {peak:8.1f}")
 
 
 def print_versions(*distributions: str) -> None:

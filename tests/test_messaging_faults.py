@@ -1,7 +1,8 @@
 """What happens to notifications when the broker, a queue or a listener fails under way; the figures are recorded."""
 
 import logging
-import socket
+import subprocess
+import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -114,27 +115,30 @@ def _first_deliveries(numbers):
     return list(dict.fromkeys(numbers))
 
 
+def _wait_until_queued(channel, fault, count):
+    """Return how many messages the queue holds, once they are `count` or more."""
+    while (queued := channel.queue_declare(fault.queue, passive=True).method.message_count) < count:
+        pass
+    return queued
+
+
 def test_the_broker_is_killed_and_started_again(fault, record):
-    """SIGKILL while 10,000 are being sent: all that was confirmed is there after the restart, first deliveries in order."""
-    begun = threading.Event()
+    """SIGKILL while 10,000 are being sent: all that was confirmed is there afterwards, first deliveries in order."""
     with fault.notifier() as notifier:
-
-        def send():
-            notifier.notify_many(_numbered(range(MANY // 10)))
-            begun.set()
-            notifier.notify_many(_numbered(range(MANY // 10, MANY)))
-
-        with _in_thread(send) as sender:
-            assert begun.wait(30)
+        notifier.notify_many(_numbered([0]))
+        with _in_thread(lambda: notifier.notify_many(_numbered(range(1, MANY)))) as sender:
+            with fault.channel() as channel:
+                queued = _wait_until_queued(channel, fault, MANY // 5)
             fault.node.kill()
             assert sender.is_alive()
             fault.node.start()
         resent = notifier.drivers[0].resent
     arrived = fault.read()
-    record(sent=MANY, arrived=len(arrived), duplicates=len(arrived) - len(set(arrived)), resent=resent)
+    duplicates = len(arrived) - len(set(arrived))
+    record(sent=MANY, killed_after=queued, arrived=len(arrived), duplicates=duplicates, resent=resent)
     assert _first_deliveries(arrived) == list(range(MANY))
     assert 0 < resent
-    assert len(arrived) - MANY <= resent
+    assert duplicates <= resent
 
 
 def test_the_broker_closes_connections_again_and_again(fault, record):
@@ -171,7 +175,7 @@ def blocked(fault):
     handler = logging.Handler()
     handler.emit = lambda log: noticed.set() if "blocks publishers" in log.getMessage() else None
     logger.addHandler(handler)
-    fault.node.rabbitmqctl("set_disk_free_limit", "9000TB")
+    fault.node.rabbitmqctl("set_disk_free_limit", "9000GB")
     yield noticed
     fault.node.rabbitmqctl("set_disk_free_limit", "1MB")
     logger.removeHandler(handler)
@@ -219,52 +223,42 @@ def test_a_blocked_driver_can_be_closed(fault, blocked):
 def test_a_binding_is_removed_under_way(fault, record):
     """A binding removed again and again while 10,000 are being sent: what came back is sent again, nothing is lost."""
     with fault.notifier() as notifier, fault.channel() as channel:
-        notifier.notify_many(_numbered(range(100)))
+        notifier.notify_many(_numbered([0]))
         removed = 0
-        with _in_thread(lambda: notifier.notify_many(_numbered(range(100, MANY)))) as sender:
-            while sender.is_alive() and removed < 20:
+        with _in_thread(lambda: notifier.notify_many(_numbered(range(1, MANY)))):
+            for queued in range(1000, MANY, 1000):
+                _wait_until_queued(channel, fault, queued)
                 channel.queue_unbind(fault.queue, fault.exchange, fault.queue)
                 removed += 1
-                _wait_for_binding(channel, fault)
         resent = notifier.drivers[0].resent
     arrived = fault.read()
     record(sent=MANY, removed=removed, arrived=len(arrived), resent=resent)
-    assert removed > 1
     assert resent == 0
     assert arrived == list(range(MANY))
 
 
-def _wait_for_binding(channel, fault):
-    """Return when the driver has bound the queue again: a mandatory message of our own, to be skipped, is routed."""
-    channel.confirm_delivery()
-    for _ in range(10_000):
-        try:
-            channel.basic_publish(fault.exchange, fault.queue, b"", mandatory=True)
-        except pika.exceptions.UnroutableError:
-            continue
-        return
-
-
 def test_a_queue_is_deleted_under_way(fault, record):
     """A queue deleted while 10,000 are being sent: what was not in it when it went is in the new one, in order."""
-    begun = threading.Event()
     with fault.notifier() as notifier, fault.channel() as channel:
-
-        def send():
-            notifier.notify_many(_numbered(range(MANY // 10)))
-            begun.set()
-            notifier.notify_many(_numbered(range(MANY // 10, MANY)))
-
-        with _in_thread(send) as sender:
-            assert begun.wait(30)
+        notifier.notify_many(_numbered([0]))
+        with _in_thread(lambda: notifier.notify_many(_numbered(range(1, MANY)))) as sender:
+            _wait_until_queued(channel, fault, MANY // 5)
             gone = channel.queue_delete(fault.queue).method.message_count
             assert sender.is_alive()
     arrived = fault.read()
-    record(sent=MANY, deleted_with_the_queue=gone, arrived=len(arrived), between=MANY - gone - len(arrived))
+    record(sent=MANY, deleted_with_the_queue=gone, arrived=len(arrived), on_its_way_in=MANY - gone - len(arrived))
     assert arrived == list(range(MANY - len(arrived), MANY))
-    assert gone >= MANY // 10
-    # The broker confirms what was on its way into a queue that is being deleted: at most a window of it.
+    # The broker confirms what is on its way into a queue that is being deleted: at most a window of it.
     assert 0 <= MANY - gone - len(arrived) <= notifier.drivers[0].window
+
+
+LISTENER = """
+import sys, pika
+channel = pika.BlockingConnection(pika.URLParameters(sys.argv[1])).channel()
+channel.basic_qos(prefetch_count=int(sys.argv[3]))
+for number, (method, properties, body) in enumerate(channel.consume(sys.argv[2]), 1):
+    print(body.decode(), flush=True)
+"""
 
 
 def test_a_listener_dies_with_unacknowledged_messages(fault, record):
@@ -273,32 +267,22 @@ def test_a_listener_dies_with_unacknowledged_messages(fault, record):
     with fault.notifier() as notifier:
         notifier.notify_many(_numbered(range(count)))
     seen = Counter()
-    dying = pika.BlockingConnection(pika.URLParameters(fault.node.url))
-    channel = dying.channel()
-    channel.basic_qos(prefetch_count=prefetch)
-    for _method, _, body in channel.consume(fault.queue):
-        seen[decode(body).payload["number"]] += 1
-        if len(seen) == prefetch:
-            break
-    _drop(dying)
+    command = [sys.executable, "-c", LISTENER, fault.node.url, fault.queue, str(prefetch)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as listener:
+        for _ in range(prefetch):
+            seen[decode(listener.stdout.readline()).payload["number"]] += 1
+        listener.kill()
+    redelivered = 0
     with fault.channel() as channel:
-        redelivered = 0
         for method, _, body in channel.consume(fault.queue):
             seen[decode(body).payload["number"]] += 1
             redelivered += method.redelivered
             channel.basic_ack(method.delivery_tag)
-            if sum(seen.values()) == count + prefetch:
+            if seen.total() == count + prefetch:
                 break
         channel.cancel()
         assert channel.queue_declare(fault.queue, passive=True).method.message_count == 0
-    record(sent=count, delivered=sum(seen.values()), duplicates=prefetch, marked_redelivered=redelivered)
+    record(sent=count, delivered=seen.total(), duplicates=seen.total() - len(seen), marked_redelivered=redelivered)
     assert set(seen) == set(range(count))
     assert {number for number, times in seen.items() if times == 2} == set(range(prefetch))
     assert redelivered == prefetch
-
-
-def _drop(connection):
-    """Break a connection off as the end of its process would, and let pika clean up behind it."""
-    connection._impl._transport._sock.shutdown(socket.SHUT_RDWR)  # noqa: SLF001 - there is no other way to die
-    with pytest.raises(pika.exceptions.AMQPConnectionError):
-        connection.process_data_events(10)

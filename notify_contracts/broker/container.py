@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from notify_contracts.broker.handle import Broker
 from notify_contracts.broker.handshake import wait_until_ready
+from notify_contracts.broker.node_files import FAST_START
 from notify_contracts.broker.redaction import redacted
 from notify_contracts.errors import BrokerUnavailableError
 from notify_contracts.text import printable, shortened
@@ -75,7 +76,8 @@ def _prepared(image: str) -> Any:
 
     try:
         # A password of its own: the engine publishes the port on every interface of this machine.
-        return Container(image, AMQP_PORT, username="notify", password=secrets.token_hex(16), vhost="/")
+        container = Container(image, AMQP_PORT, username="notify", password=secrets.token_hex(16), vhost="/")
+        return container.with_env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", FAST_START)
     except _errors() as error:
         unavailable = _no_engine(error)
     _collect_sockets()

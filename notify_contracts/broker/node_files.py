@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 from notify_contracts.broker.installation import Installation
 from notify_contracts.broker.ports import LOOPBACK
 
+# Two schedulers and a little busy waiting: with RabbitMQ's defaults, made for many cores, a start takes longer.
+FAST_START: Final = "+S 2:2 +sbwt medium"
+
 _INHERITED: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 _ON_LOOPBACK: Final = "-kernel inet_dist_use_interface {127,0,0,1}"
 
@@ -65,9 +68,9 @@ class NodeFiles(NamedTuple):
             "RABBITMQ_NODE_IP_ADDRESS": LOOPBACK,
             "RABBITMQ_NODE_PORT": str(self.amqp_port),
             # Erlang itself starts the distribution, on a port the kernel chooses: then RabbitMQ does not start
-            # a name server, which would outlive it. Two schedulers and a little busy waiting start fastest.
+            # a name server, which would outlive it.
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
-                f"-noinput -start_epmd false -sname {self.node_name} {_ON_LOOPBACK} +S 2:2 +sbwt medium"
+                f"-noinput -start_epmd false -sname {self.node_name} {_ON_LOOPBACK} {FAST_START}"
             ),
         }
         if self._home.exists():

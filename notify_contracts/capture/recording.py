@@ -130,7 +130,7 @@ class _Gunzipped:
     def __init__(self, first: bytes, rest: ByteStream) -> None:
         from gzip import GzipFile
 
-        self._file = GzipFile(fileobj=_Resumed(first, rest))  # type: ignore[call-overload]  # it only reads
+        self._file: GzipFile = GzipFile(fileobj=_Resumed(first, rest))  # type: ignore[call-overload]  # it only reads
 
     def read1(self, size: int) -> bytes:
         try:

@@ -1,5 +1,6 @@
 """What pika reports, as one line that says what happened and what to do next."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -17,6 +18,13 @@ PRECONDITION_FAILED = 406
 ACCESS_REFUSED = 403
 NOT_ALLOWED = 530
 _REFUSALS = frozenset((ACCESS_REFUSED, RESOURCE_LOCKED, PRECONDITION_FAILED, NOT_ALLOWED))
+
+_GUESSES = (
+    pika_errors.IncompatibleProtocolError,
+    pika_errors.ProbableAuthenticationError,
+    pika_errors.ProbableAccessDeniedError,
+)
+_CLOSED_WHILE_OPENING = re.compile(r"ConnectionClosedByBroker: \((?P<code>\d+)\) ['\"](?P<text>.*)['\"]", re.DOTALL)
 
 
 class Problem(NamedTuple):
@@ -62,7 +70,7 @@ def blocked(seconds: float, reason: str, where: str) -> BrokerError:
 class _Kind(NamedTuple):
     """What an exception of pika's or of Python's means."""
 
-    exception: type[BaseException]
+    exceptions: type[BaseException] | tuple[type[BaseException], ...]
     message: str
     refused: bool = False
     suspicious: bool = False
@@ -78,9 +86,9 @@ _KINDS = (
     _Kind(ssl.SSLError, "TLS with {where} failed: {cause.reason}; is this its port for amqps://?", suspicious=True),
     _Kind(socket.gaierror, "the host of {where} is unknown: {cause.strerror}; check the URL"),
     _Kind(
-        pika_errors.ProbableAuthenticationError,
-        "the broker at {where} refused the user name or password",
-        refused=True,
+        (pika_errors.ProbableAuthenticationError, pika_errors.ProbableAccessDeniedError),
+        "the broker at {where} hung up during the login; are user name, password and virtual host right?",
+        suspicious=True,
     ),
     _Kind(
         pika_errors.IncompatibleProtocolError,
@@ -100,32 +108,38 @@ def connection_problem(error: BaseException, where: str) -> Problem:
     """Return the problem behind pika's `error` while connecting to `where` or being connected."""
     causes = list(_causes(error))
     for cause in causes:
-        if isinstance(cause, pika_errors.ProbableAccessDeniedError):
-            return _vhost_problem(str(cause), where)
-        if isinstance(cause, pika_errors.ConnectionClosed):
-            return _closed_problem(cause, where)
+        closed = _closed_by_broker(cause)
+        if closed is not None:
+            return _closed_problem(*closed, where)
         for kind in _KINDS:
-            if isinstance(cause, kind.exception):
+            if isinstance(cause, kind.exceptions):
                 message = printable(kind.message.format(where=where, cause=cause))
                 return Problem(BrokerError(message), kind.refused, kind.suspicious)
     said = printable(str(causes[-1]) or type(causes[-1]).__name__)
     return Problem(BrokerError(f"the broker at {where} cannot be reached: {said}"))
 
 
-def _vhost_problem(said: str, where: str) -> Problem:
-    if "not found" in said:
+def _closed_by_broker(cause: BaseException) -> tuple[int, str] | None:
+    """Return code and text with which the broker closed the connection, None if it did not.
+
+    While a connection is being opened, pika turns this into a guess at the cause, of which only the text is true.
+    """
+    if isinstance(cause, pika_errors.ConnectionClosedByBroker):
+        return cause.reply_code, cause.reply_text
+    found = _CLOSED_WHILE_OPENING.search(str(cause)) if isinstance(cause, _GUESSES) else None
+    return (int(found["code"]), found["text"]) if found else None
+
+
+def _closed_problem(code: int, text: str, where: str) -> Problem:
+    if code == ACCESS_REFUSED and "Login was refused" in text:
+        advice = "refused the user name or password"
+    elif code == NOT_ALLOWED and "not found" in text:
         advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
-    elif "access to vhost" in said:
+    elif code == NOT_ALLOWED and "access to vhost" in text:
         advice = "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
     else:
-        return Problem(BrokerError(f"the broker at {where} closed the connection while opening the virtual host"))
-    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=True)
-
-
-def _closed_problem(cause: Any, where: str) -> Problem:
-    said = printable(f"{cause.reply_code} {cause.reply_text}")
-    message = f"the broker at {where} closed the connection: {said}"
-    return Problem(BrokerError(message), refused=cause.reply_code in _REFUSALS)
+        advice = printable(f"closed the connection: {code} {text}")
+    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=code in _REFUSALS)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -12,7 +12,8 @@ from notify_contracts.drivers.backoff import backoff
 from notify_contracts.errors import BrokerError, UsageError
 
 FOREVER = -1
-_CLOSING_TIME = 2.0
+_CLOSING_SECONDS = 2.0
+"""How long the broker may take to agree to the end of a connection; one that blocks publishers never does."""
 
 _log = logging.getLogger("notify_contracts.drivers.messaging")
 
@@ -84,7 +85,8 @@ class Link:
         if self._connection is None:
             self._io.stop()
             return
-        self._io.later(_CLOSING_TIME, self._io.stop)
+        self._io.later(_CLOSING_SECONDS, self._io.hang_up)
+        self._io.later(2 * _CLOSING_SECONDS, self._io.stop)
         self._close_connection()
 
     def _connect(self) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from pika.exceptions import ChannelWrongStateError, ConnectionWrongStateError
 
-from notify_contracts.drivers.amqp_cork import CorkingLoop
+from notify_contracts.drivers.amqp_sockets import SocketLoop
 
 Call = Callable[[Callable[[Any], None]], object]
 Steps = Generator[Call, Any, None]
 
 
 class IoThread:
-    """One daemon thread with one I/O loop; of its methods, callbacks in the thread itself use `later` and `stop`.
+    """One daemon thread with one I/O loop; of its methods, callbacks in the thread itself use all but `join`.
 
     `on_crash` is called in the thread, as its last act, with an exception that no callback caught.
     """
@@ -28,7 +28,7 @@ class IoThread:
 
     def start(self) -> None:
         """Start the thread; nothing else works before."""
-        self.loop = CorkingLoop()
+        self.loop = SocketLoop()
         self._thread.start()
 
     def call(self, callback: Callable[[], None]) -> None:
@@ -44,6 +44,10 @@ class IoThread:
     def cancel(self, handle: Any) -> None:
         """Forget a callback that `later` was asked for."""
         self.loop.remove_timeout(handle)
+
+    def hang_up(self) -> None:
+        """End every connection of the loop without asking the other side."""
+        self.loop.hang_up()
 
     def stop(self) -> None:
         """End the loop and with it the thread, once the current callback returns."""
