@@ -8,7 +8,7 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.model import Found, Notification, Unreadable, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """Which notifications are looked at: a glob of event types, and a priority or None for all three."""
 

@@ -1,7 +1,6 @@
 """The values everything else passes around: notifications, what was unreadable, violations, verdicts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -72,8 +71,7 @@ class Notification(NamedTuple):
         return self.envelope.get("payload")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Input that should have been a notification and could not be read; `reason` is one line."""
 
     reason: str
@@ -94,8 +92,7 @@ Found = tuple[Notification | Unreadable, Location]
 """What was found, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One broken rule at one place.
 
     `pointer` is an RFC 6901 JSON Pointer into the notification; a missing or forbidden property is named itself.

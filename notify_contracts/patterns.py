@@ -17,8 +17,7 @@ _HINTS = {
 }
 
 _ESCAPE = r"\\[\\^$.|?*+()\[\]{}/nrt-]|\\u[0-9a-fA-F]{4}"
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
     (?P<end>\$)
   | (?P<other>
         {_ESCAPE}
@@ -28,9 +27,7 @@ _TOKEN = re.compile(
       | [|^]
       | [^\\^$.|?*+()\[\]{{}}]
     )
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 class PatternError(ValueError):
@@ -43,9 +40,10 @@ def compile_portable(pattern: str) -> re.Pattern[str]:
 
     Raise `PatternError` for a pattern that engines read differently or cannot read.
     """
+    token_of = re.compile(_TOKEN, re.VERBOSE)
     python, position = [], 0
     while position < len(pattern):
-        token = _TOKEN.match(pattern, position)
+        token = token_of.match(pattern, position)
         if token is None:
             raise PatternError(_complaint(pattern, position))
         python.append(r"\Z" if token["end"] else token[0])

@@ -30,7 +30,7 @@ class Example(NamedTuple):
     content: Notification | Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The violations of one contract at one pointer by one keyword."""
 

@@ -8,13 +8,23 @@ import ssl
 import subprocess
 import threading
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 from uuid import uuid4
 
 import pika
 import pytest
+from pika.exceptions import (
+    AMQPConnectionError,
+    AMQPHeartbeatTimeout,
+    ConnectionClosedByBroker,
+    IncompatibleProtocolError,
+    ProbableAccessDeniedError,
+    ProbableAuthenticationError,
+    StreamLostError,
+)
 
+from notify_contracts.drivers.amqp_errors import connection_problem
 from notify_contracts.drivers.amqp_url import Tls
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.errors import BrokerError, DeliveryError, UsageError
@@ -194,6 +204,33 @@ def test_no_answer():
     assert message.endswith("did not answer in time; is it a broker?")
 
 
+CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
+
+
+@pytest.mark.parametrize(
+    ("error", "refused", "suspicious", "said"),
+    [
+        (ProbableAuthenticationError(CLOSED.format(403, "ACCESS_REFUSED - Login was refused")), True, False, "password"),
+        (ProbableAuthenticationError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
+        (ProbableAuthenticationError("StreamLostError: ('Transport indicated EOF',)"), False, True, "hung up during"),
+        (ProbableAccessDeniedError(CLOSED.format(530, "NOT_ALLOWED - vhost x not found")), True, False, "no such virt"),
+        (ProbableAccessDeniedError(CLOSED.format(541, "INTERNAL_ERROR - vhost is down")), False, False, "541 INTERNAL"),
+        (IncompatibleProtocolError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
+        (IncompatibleProtocolError("StreamLostError: ('Transport indicated EOF',)"), False, True, "not speak AMQP"),
+        (ConnectionClosedByBroker(320, "FORCED - by\nbye"), False, False, "320 FORCED - by\\x0abye"),
+        (StreamLostError("lost"), False, False, "was lost"),
+        (AMQPHeartbeatTimeout("late"), False, False, "fell silent"),
+        (AMQPConnectionError("strange\x1b"), False, False, "strange\\x1b"),
+    ],
+)
+def test_what_pika_reports_is_understood(error, refused, suspicious, said):
+    """Only what the broker said itself is final; a guess of pika's at why a connection ended counts as suspicious."""
+    problem = connection_problem(error, "amqp://host")
+    assert (problem.refused, problem.suspicious) == (refused, suspicious)
+    assert said in str(problem.error)
+    assert len(str(problem.error).splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -240,7 +277,7 @@ def test_options_that_make_no_sense(options, message):
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory):
-    """An authority of our own, a certificate of a broker on 127.0.0.1, one of a client, and one of another host."""
+    """Make an authority of our own, a certificate of a broker on 127.0.0.1, of a client, and of another host."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("certificates")
@@ -258,19 +295,51 @@ def certificates(tmp_path_factory):
     return folder
 
 
+class TlsProxy:
+    """Speaks TLS, and hands on what comes to the broker."""
+
+    def __init__(self, context, target):
+        self.context = context
+        self.target = target
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.ends = []
+        self.thread = threading.Thread(target=self._accept)
+        self.thread.start()
+
+    def _accept(self):
+        with suppress(OSError):  # the end, when the server is closed
+            while True:
+                plain, _ = self.server.accept()
+                try:
+                    client = self.context.wrap_socket(plain, server_side=True)
+                except OSError:  # a client that does not trust us
+                    plain.close()
+                    continue
+                broker = socket.create_connection((self.target.host, self.target.port))
+                self.ends += [client, broker]
+                for pair in ((client, broker), (broker, client)):
+                    threading.Thread(target=self._forward, args=pair, daemon=True).start()
+
+    def _forward(self, source, sink):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        """Hang up."""
+        self.server.shutdown(socket.SHUT_RDWR)
+        self.server.close()
+        self.thread.join()
+        for end in self.ends:
+            end.close()
+
+
 @pytest.fixture
 def tls_port(broker_url, certificates):
     """Start TLS in front of the broker, with one of the certificates; give the port."""
     target = pika.URLParameters(broker_url)
-    servers, threads, ends = [], [], []
-
-    def forward(source, sink):
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-            sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
+    proxies = []
 
     def start(name, *, asks_for_client=False):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -278,38 +347,12 @@ def tls_port(broker_url, certificates):
         if asks_for_client:
             context.verify_mode = ssl.CERT_REQUIRED
             context.load_verify_locations(certificates / "ca.pem")
-        server = socket.create_server(("127.0.0.1", 0))
-        servers.append(server)
-
-        def accept():
-            while True:
-                try:
-                    plain, _ = server.accept()
-                except OSError:
-                    return
-                try:
-                    client = context.wrap_socket(plain, server_side=True)
-                except OSError:
-                    plain.close()
-                    continue
-                broker = socket.create_connection((target.host, target.port))
-                ends.extend((client, broker))
-                for pair in ((client, broker), (broker, client)):
-                    thread = threading.Thread(target=forward, args=pair, daemon=True)
-                    thread.start()
-
-        threads.append(threading.Thread(target=accept))
-        threads[-1].start()
-        return server.getsockname()[1]
+        proxies.append(TlsProxy(context, target))
+        return proxies[-1].server.getsockname()[1]
 
     yield start
-    for server in servers:
-        server.shutdown(socket.SHUT_RDWR)
-        server.close()
-    for thread in threads:
-        thread.join()
-    for end in ends:
-        end.close()
+    for proxy in proxies:
+        proxy.close()
 
 
 def _over_tls(broker_url, port):
@@ -338,14 +381,12 @@ def test_tls_with_a_trusted_certificate(broker_url, tls_port, certificates, asks
 
 
 @pytest.mark.parametrize(
-    ("name", "knows_authority", "reason"),
-    [("broker", False, "unable to get local issuer certificate"), ("other", True, "IP address mismatch")],
+    ("name", "reason"),
+    [("broker", "unable to get local issuer certificate"), ("other", "IP address mismatch")],
 )
-def test_tls_with_a_certificate_that_is_not_to_be_trusted(
-    broker_url, tls_port, certificates, name, knows_authority, reason
-):
+def test_tls_with_a_certificate_that_is_not_to_be_trusted(broker_url, tls_port, certificates, name, reason):
     """An unknown authority or another host's certificate is refused at once, with the reason."""
-    tls = Tls(cafile=str(certificates / "ca.pem")) if knows_authority else None
+    tls = Tls(cafile=str(certificates / "ca.pem")) if name == "other" else None
     message = _failure(_driver(_over_tls(broker_url, tls_port(name)), tls=tls))
     assert re.search(f"the certificate of amqps://.* is not trusted: .*{reason}.*; give .*cafile", message)
 

@@ -28,18 +28,22 @@ class Rabbit:
         self.connect()
 
     def connect(self):
+        """Open a connection of the test's own."""
         self.connection = pika.BlockingConnection(pika.URLParameters(self.url))
         self.channel = self.connection.channel()
 
     def driver(self, **options):
+        """Return a driver for exchange and topic."""
         return MessagingDriver(options.pop("url", self.url), self.exchange, (self.topic,), **options)
 
     @contextmanager
     def notifier(self, **options):
+        """Give a notifier with such a driver."""
         with Notifier("image.localhost", [self.driver(**options)]) as notifier:
             yield notifier
 
     def queue(self, priority="info"):
+        """Return the name of a priority's queue."""
         return f"{self.topic}.{priority}"
 
     def read(self, priority="info"):
@@ -52,10 +56,11 @@ class Rabbit:
             found.append(message)
 
     def payloads(self, priority="info"):
+        """Return the payload of everything in a queue."""
         return [decode(body).payload for _, _, body in self.read(priority)]
 
     def exists(self, declare, *args, **options):
-        """Whether a passive or equivalent declaration is accepted."""
+        """Return whether a passive or equivalent declaration is accepted."""
         channel = self.connection.channel()
         try:
             getattr(channel, declare)(*args, **options)
@@ -65,6 +70,7 @@ class Rabbit:
         return True
 
     def clean(self):
+        """Leave nothing behind."""
         for priority in ("info", "warn", "error"):
             self.channel.queue_delete(self.queue(priority))
         self.channel.exchange_delete(self.exchange)
@@ -73,6 +79,7 @@ class Rabbit:
 
 @pytest.fixture
 def rabbit(broker_url):
+    """Give the shared broker as the test sees it."""
     rabbit = Rabbit(broker_url)
     yield rabbit
     rabbit.clean()
@@ -80,7 +87,7 @@ def rabbit(broker_url):
 
 @pytest.fixture
 def faulty(local_node):
-    """The same on a node of our own, which rabbitmqctl may ill-treat."""
+    """Give a node of our own as the test sees it, which rabbitmqctl may ill-treat."""
     rabbit = Rabbit(local_node.url)
     rabbit.node = local_node
     yield rabbit
@@ -247,7 +254,7 @@ def test_what_cannot_be_written_is_named_and_the_rest_is_sent(rabbit):
     """Given to the driver itself, a notification that JSON cannot carry is undelivered; the others arrive."""
     notifications = [Notification({"priority": "INFO", "payload": value}) for value in ("x", {1, 2}, "y")]
     driver = rabbit.driver()
-    with pytest.raises(DeliveryError, match="1 of 3 .*cannot be written as JSON") as caught:
+    with pytest.raises(DeliveryError, match=r"1 of 3 .*cannot be written as JSON") as caught:
         driver.send_many(notifications)
     driver.close()
     assert caught.value.undelivered == (notifications[1],)
@@ -310,9 +317,9 @@ class Proxy:
         self.frozen = False
         self.sockets = []
         self.url = url.replace(f":{self.target.port}", f":{self.server.getsockname()[1]}")
-        threading.Thread(target=self.accept, daemon=True).start()
+        threading.Thread(target=self._accept, daemon=True).start()
 
-    def accept(self):
+    def _accept(self):
         while True:
             try:
                 client, _ = self.server.accept()
@@ -323,9 +330,9 @@ class Proxy:
             broker = socket.create_connection((self.target.host, self.target.port))
             self.sockets += [client, broker]
             for ends in ((client, broker), (broker, client)):
-                threading.Thread(target=self.forward, args=ends, daemon=True).start()
+                threading.Thread(target=self._forward, args=ends, daemon=True).start()
 
-    def forward(self, source, target):
+    def _forward(self, source, target):
         try:
             while data := source.recv(65536):
                 if data == HEARTBEAT:
@@ -337,6 +344,7 @@ class Proxy:
             pass
 
     def close(self):
+        """Hang up."""
         self.server.shutdown(socket.SHUT_RDWR)
         self.server.close()
         for end in self.sockets:
@@ -345,6 +353,7 @@ class Proxy:
 
 @pytest.fixture
 def proxy(broker_url):
+    """Give a proxy to the shared broker."""
     proxy = Proxy(broker_url)
     yield proxy
     proxy.close()
@@ -437,7 +446,7 @@ def test_a_bug_in_the_thread_is_an_error_and_not_a_hang():
 
     driver = MessagingDriver("amqp://guest:guest@localhost:1", delay=delay)
     for _ in range(2):
-        with pytest.raises(DeliveryError, match="has failed.*ZeroDivisionError"):
+        with pytest.raises(DeliveryError, match=r"has failed.*ZeroDivisionError"):
             driver.send(Notification({"priority": "INFO"}))
     driver.close()
 
@@ -447,7 +456,7 @@ def test_a_bug_in_the_thread_is_an_error_and_not_a_hang():
 
 @pytest.mark.parametrize("retry", [0, 1, 4])
 def test_retry_is_the_number_of_further_attempts(retry):
-    """An unreachable broker is tried once and `retry` times more, with the delays that are passed in; then again anew."""
+    """An unreachable broker is tried once and `retry` times more, with the delay given; then again anew."""
     attempts = []
 
     def delay(attempt):

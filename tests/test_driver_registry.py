@@ -18,7 +18,7 @@ nothing = lambda: object()
 
 @pytest.fixture
 def _installed_drivers(tmp_path, monkeypatch):
-    """A package of somebody else's that brings drivers."""
+    """Install a package of somebody else's that brings drivers."""
     (tmp_path / "somebodys_drivers.py").write_text(MODULE)
     folder = tmp_path / "somebody-1.dist-info"
     folder.mkdir()

@@ -35,6 +35,7 @@ class Fault:
 
     @contextmanager
     def notifier(self, **options):
+        """Give a notifier that tries again at once."""
         driver = MessagingDriver(
             self.node.url, self.exchange, (self.topic,), durable=True, delay=lambda _attempt: 0.02, **options
         )
@@ -43,6 +44,7 @@ class Fault:
 
     @contextmanager
     def channel(self):
+        """Give a channel of the test's own."""
         connection = pika.BlockingConnection(pika.URLParameters(self.node.url))
         yield connection.channel()
         connection.close()
@@ -61,6 +63,7 @@ class Fault:
         return found
 
     def clean(self):
+        """Leave nothing behind."""
         with self.channel() as channel:
             channel.queue_delete(self.queue)
             channel.exchange_delete(self.exchange)
@@ -68,6 +71,7 @@ class Fault:
 
 @pytest.fixture
 def fault(local_node):
+    """Give exchange and queue on a private node."""
     fault = Fault(local_node)
     yield fault
     fault.clean()
@@ -81,7 +85,7 @@ def record(record_property, capsys):
         for name, value in figures.items():
             record_property(name, value)
         with capsys.disabled():
-            print(f"\n    {figures}")
+            print(f"\n    {figures}")  # noqa: T201 - to be read
 
     return record
 
@@ -98,7 +102,7 @@ def _in_thread(work):
     def run():
         try:
             work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised below, in the test
             errors.append(error)
 
     thread = threading.Thread(target=run)
@@ -137,7 +141,7 @@ def test_the_broker_is_killed_and_started_again(fault, record):
     duplicates = len(arrived) - len(set(arrived))
     record(sent=MANY, killed_after=queued, arrived=len(arrived), duplicates=duplicates, resent=resent)
     assert _first_deliveries(arrived) == list(range(MANY))
-    assert 0 < resent
+    assert resent > 0
     assert duplicates <= resent
 
 

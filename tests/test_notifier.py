@@ -25,22 +25,27 @@ class Failing:
         self.closed = False
 
     def send(self, notification):
+        """Fail."""
         raise DeliveryError(f"{self.name} could not", (notification,))
 
     def send_many(self, notifications):
+        """Fail."""
         raise DeliveryError(f"{self.name} could not", tuple(notifications))
 
     def close(self):
+        """Note it."""
         self.closed = True
 
 
 @pytest.fixture
 def memory():
+    """Give a driver that keeps what it is given."""
     return MemoryDriver()
 
 
 @pytest.fixture
 def notifier(memory):
+    """Give a notifier with that driver."""
     with Notifier("image.localhost", [memory]) as notifier:
         yield notifier
 
@@ -221,6 +226,7 @@ def test_a_disabled_group_covers_all_below_it_at_a_dot(memory, disabled, sent):
 
 @pytest.fixture(scope="module")
 def catalog():
+    """Give the default catalog."""
     return load()
 
 
@@ -254,7 +260,7 @@ def test_of_many_none_is_sent_if_one_breaks_its_contract(memory, catalog):
 
 
 def test_it_can_be_sent_all_the_same(memory, catalog):
-    """unchecked sends what breaks its contract, for testing consumers, by every method."""
+    """An unchecked call sends what breaks its contract, for testing consumers, by every method."""
     with Notifier("p", [memory], check=catalog.check) as notifier:
         notifier.info("no.such.event", "x", unchecked=True)
         notifier.warn("no.such.event", "x", unchecked=True)

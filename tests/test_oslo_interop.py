@@ -40,7 +40,8 @@ class Endpoint:
         self.calls = SimpleQueue()
 
     def _note(self, method, publisher_id, event_type, payload, metadata):
-        self.calls.put((method, {"publisher_id": publisher_id, "event_type": event_type, "payload": payload, **metadata}))
+        received = {"publisher_id": publisher_id, "event_type": event_type, "payload": payload, **metadata}
+        self.calls.put((method, received))
 
     def info(self, _context, *arguments):
         """Take an INFO notification."""

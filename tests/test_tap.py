@@ -15,13 +15,13 @@ from notify_contracts.tap import Tap
 
 @pytest.fixture
 def names():
-    """An exchange and a topic of the test's own."""
+    """Give an exchange and a topic of the test's own."""
     return f"exchange-{uuid4().hex}", f"topic-{uuid4().hex}"
 
 
 @pytest.fixture
 def channel(broker_url, names):
-    """The test's own way to the broker, which cleans up behind everybody."""
+    """Give the test's own way to the broker, and clean up behind everybody."""
     connection = pika.BlockingConnection(pika.URLParameters(broker_url))
     channel = connection.channel()
     yield channel
@@ -34,6 +34,7 @@ def channel(broker_url, names):
 
 @pytest.fixture
 def tap(broker_url, names, channel):  # noqa: ARG001 - cleans up
+    """Give an open tap."""
     exchange, topic = names
     with Tap(broker_url, exchange, (topic,)) as tap:
         yield tap
@@ -48,6 +49,7 @@ def _notifier(url, names, **options):
 
 @pytest.fixture
 def notifier(broker_url, names, tap):  # noqa: ARG001 - the tap comes first
+    """Give a notifier that came after the tap."""
     with _notifier(broker_url, names) as notifier:
         yield notifier
 
@@ -212,7 +214,7 @@ def test_nothing_more_is_proved_at_once(tap, notifier):
     """With nothing unread it returns; with something it raises, and takes it."""
     tap.nothing_more()
     notifier.info("image.delete", "x")
-    with pytest.raises(ArrivalError, match="expected nothing more, 1 came: image.delete INFO"):
+    with pytest.raises(ArrivalError, match=r"expected nothing more, 1 came: image.delete INFO"):
         tap.nothing_more()
     tap.nothing_more()
 
@@ -226,7 +228,7 @@ def test_drain_gives_all_that_was_confirmed(tap, notifier):
 
 def test_a_sentinel_that_comes_late_is_not_a_notification(tap, notifier):
     """After a drain that had no time to wait, its sentinel does not count as an arrival."""
-    with pytest.raises(BrokerError, match="sentinel did not come back .* within 0 s"):
+    with pytest.raises(BrokerError, match=r"sentinel did not come back .* within 0 s"):
         tap.drain(timeout=0)
     notifier.info("image.delete", "x")
     assert _payloads(tap.expect(1)) == ["x"]
@@ -291,7 +293,7 @@ def test_topics_is_a_list(topics):
 
 
 def test_a_lost_connection_is_not_passed_over(local_node, names):
-    """When the broker closes the connection, what had arrived is still given, and then every call says what happened."""
+    """When the broker closes the connection, what had arrived is still given; then every call says what happened."""
     with Tap(local_node.url, names[0], (names[1],)) as tap:
         with _notifier(local_node.url, names) as notifier:
             notifier.info("image.delete", "x")
@@ -308,7 +310,7 @@ def test_a_deleted_queue_is_not_passed_over(local_node, names):
     """When somebody deletes the tap's queue, every call says so."""
     with Tap(local_node.url, names[0], (names[1],)) as tap:
         local_node.rabbitmqctl(
-            "eval", "[rabbit_amqqueue:delete(Q, false, false, <<\"test\">>) || Q <- rabbit_amqqueue:list(<<\"/\">>)]."
+            "eval", '[rabbit_amqqueue:delete(Q, false, false, <<"test">>) || Q <- rabbit_amqqueue:list(<<"/">>)].'
         )
         with pytest.raises(BrokerError, match="was deleted by somebody"):
             tap.expect(1)

@@ -1,13 +1,12 @@
 """What a run of `check` came to: the one value that every report is written from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Another catalog to which `conforming` of the `failing` notifications do conform."""
 
     catalog: str
@@ -19,8 +18,7 @@ class Hint:
         return f"{explained}: try --catalog {self.catalog}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A summary, the catalog it was made with, and where the notifications came from."""
 
     catalog: Catalog

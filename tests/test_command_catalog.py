@@ -1,0 +1,73 @@
+"""`catalog list` and `catalog show`: which contracts there are, and what each promises."""
+
+import json
+import re
+
+import pytest
+
+ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
+
+
+def test_list(run):
+    """The built-in catalogs are listed with their titles and sizes."""
+    ran = run("catalog", "list")
+    assert (ran.status, ran.err) == (0, "")
+    first, second = ran.out.splitlines()
+    assert re.fullmatch(r"glance-documented \d+\.\d+\.\d+: .+ \(11 event types, 33 contracts\)", first)
+    assert re.fullmatch(r"glance-emitted \d+\.\d+\.\d+: .+ \(33 event types, 35 contracts\)", second)
+
+
+@pytest.mark.parametrize(("catalog", "size"), [("glance-documented", 33), ("glance-emitted", 35), ("parcels", 5)])
+def test_list_of_contracts(catalog, size, run, parcels):
+    """The contracts of a catalog are listed one a line, by event type and priority."""
+    ran = run("catalog", "list", "--catalog", parcels if catalog == "parcels" else catalog)
+    assert (ran.status, ran.err, len(ran.out.splitlines())) == (0, "", size)
+    assert all(re.fullmatch(r"[a-z_.]+ (?:INFO|WARN|ERROR)", line) for line in ran.out.splitlines())
+
+
+@pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted", "parcels"])
+def test_show_every_contract(catalog, run, parcels, catalog_of):
+    """Every contract can be shown: its words, its payload, and an example that can be pasted into a file."""
+    name = parcels if catalog == "parcels" else catalog
+    for contract in catalog_of(name).contracts:
+        ran = run("catalog", "show", contract.event_type, contract.priority, "--catalog", name)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.startswith(f"{contract.event_type} {contract.priority} (")
+        assert contract.description in ran.out
+        assert json.loads(ran.out.partition("    example:\n")[2]) == contract.example()
+
+
+def test_show_fields(run):
+    """The fields of a payload are shown with what they may be, and whether they are required."""
+    ran = run("catalog", "show", "image.send", "INFO", "--catalog", "glance-emitted")
+    fields = dict(re.findall(r"^    (\w+) +((?:required|optional)  .*)$", ran.out, re.MULTILINE))
+    assert list(fields) == [
+        "image_id", "owner_id", "receiver_tenant_id", "receiver_user_id", "destination_ip", "bytes_sent",
+    ] or set(fields) >= {"image_id", "bytes_sent", "destination_ip"}  # fmt: skip
+    assert fields["destination_ip"].startswith("optional  IPv4 or IPv6 address")
+    assert fields["owner_id"].startswith("required  string or null")
+
+
+def test_show_all_priorities(run):
+    """Without a priority all contracts of an event type are shown."""
+    ran = run("catalog", "show", "image.upload", "--catalog", "glance-emitted")
+    assert re.findall(r"^image\.upload (\w+)", ran.out, re.MULTILINE) == ["INFO", "ERROR"]
+
+
+UNKNOWN = {
+    ("image.crate",): 'did you mean "image.create"?',
+    ("image.create", "WARN", "--catalog", "glance-emitted"): 'expected INFO for image.create, found "WARN"',
+    ("volume.create",): "expected an event type of glance-documented",
+    ("\x1b[2J\n",): "expected an event type of glance-documented",
+    ("image.create", "--catalog", "nowhere"): 'no catalog "nowhere": give glance-documented or glance-emitted',
+}
+
+
+@pytest.mark.parametrize("arguments", UNKNOWN, ids=repr)
+def test_show_what_is_not_there(arguments, run):
+    """What is not there is one line that names what there is, and status 2."""
+    ran = run("catalog", "show", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ONE_LINE.fullmatch(ran.err)
+    assert UNKNOWN[arguments] in ran.err
+    assert ran.err[:-1].isprintable()

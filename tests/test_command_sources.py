@@ -1,0 +1,153 @@
+"""Which recordings are read, which notifications are looked at, and what the status says of it."""
+
+import gzip
+import json
+import re
+
+import pytest
+
+ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
+
+
+@pytest.fixture
+def example(catalog_of):
+    """Return notifications that conform to both built-in catalogs or to none, by their names."""
+    upload = catalog_of("glance-emitted").contract("image.upload", "ERROR").example()
+    return {
+        "upload": upload,
+        "create": catalog_of("glance-documented").contract("image.create", "INFO").example(),
+        "broken": upload | {"message_id": 7},
+        "stranger": upload | {"event_type": "volume.create", "payload": {}},
+        "number": upload | {"event_type": 7},
+    }
+
+
+@pytest.fixture
+def write(example, tmp_path):
+    """Write a recording of some of the examples."""
+
+    def write(name, *names, wrap=bytes):
+        path = tmp_path / name
+        path.write_bytes(wrap("".join(json.dumps(example[name]) + "\n" for name in names).encode()))
+        return path
+
+    return write
+
+
+def _totals(ran):
+    return json.loads(ran.out)["totals"]
+
+
+def test_statuses(run, write):
+    """The status is 0 where everything conforms and 1 where something does not."""
+    assert run("check", write("good", "upload", "create")).status == 0
+    assert run("check", write("bad", "upload", "broken")).status == 1
+
+
+def test_several_sources(run, write):
+    """Several recordings, of several shapes, are one report."""
+    sources = [write("a", "upload"), write("b", "create", "broken", wrap=gzip.compress), write("c", "upload")]
+    ran = run("check", *sources, "--format", "json")
+    assert ran.status == 1
+    assert (_totals(ran)["notifications"], _totals(ran)["failing"]) == (4, 1)
+    assert json.loads(ran.out)["sources"] == [str(source) for source in sources]
+
+
+@pytest.mark.parametrize("position", [0, 1, 2])
+@pytest.mark.parametrize("kind", ["missing", "folder", "empty", "another text"])
+def test_one_of_several_is_unusable(kind, position, run, write, tmp_path):
+    """A source that cannot be used is one line; the others are checked, and the status is 2 in the end."""
+    unusable = tmp_path / "unusable"
+    if kind == "folder":
+        unusable.mkdir()
+    elif kind != "missing":
+        unusable.write_text("" if kind == "empty" else "hello\n")
+    sources = [write("a", "upload"), write("b", "broken")]
+    sources.insert(position, unusable)
+    ran = run("check", *sources, "--format", "json")
+    assert ran.status == 2
+    assert ONE_LINE.fullmatch(ran.err)
+    assert str(unusable) in ran.err
+    assert (_totals(ran)["notifications"], _totals(ran)["failing"]) == (2, 1)
+
+
+def test_all_are_unusable(run, tmp_path):
+    """Each source that cannot be used has a line of its own."""
+    ran = run("check", tmp_path / "a", tmp_path / "b", tmp_path)
+    assert ran.status == 2
+    assert len(ran.err.splitlines()) == 3
+    assert all(ONE_LINE.fullmatch(line) for line in ran.err.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("arguments", [(), ("-",)])
+def test_standard_input(arguments, command, example):
+    """Standard input is read where it is asked for or nothing else is, plain or compressed."""
+    text = json.dumps(example["upload"]).encode()
+    for stdin in (text, gzip.compress(text)):
+        ran = command("check", *arguments, "--format", "jsonl", stdin=stdin)
+        assert (ran.status, ran.err) == (0, "")
+        assert json.loads(ran.out)["source"] == "standard input"
+
+
+def test_standard_input_among_files(command, write, example):
+    """Standard input may stand among files."""
+    ran = command("check", write("a", "upload"), "-", "--format", "json", stdin=json.dumps(example["broken"]).encode())
+    assert ran.status == 1
+    assert json.loads(ran.out)["sources"][1] == "standard input"
+    assert _totals(ran)["notifications"] == 2
+
+
+def test_allow_unknown(run, write):
+    """Of event types without a contract only the envelope is checked if that is asked for."""
+    path = write("a", "stranger", "upload")
+    assert run("check", path).status == 1
+    ran = run("check", path, "--allow-unknown", "--format", "json")
+    assert ran.status == 0
+    assert (_totals(ran)["conforming"], _totals(ran)["without_contract"]) == (2, 1)
+    assert run("check", write("b", "number"), "--allow-unknown").status == 1
+
+
+SELECTED = {
+    ("--event", "image.*"): 3,
+    ("--event", "image.create"): 1,
+    ("--event", "*.create"): 2,
+    ("--event", "[iv]*"): 4,
+    ("--event", "image.?pload"): 2,
+    ("--priority", "INFO"): 1,
+    ("--priority", "ERROR"): 4,
+    ("--priority", "ERROR", "--event", "image.*"): 2,
+    ("--event", "*"): 5,
+}
+
+
+@pytest.mark.parametrize("selection", SELECTED, ids=" ".join)
+def test_selection(selection, run, write):
+    """Only what is selected by event type and priority is checked and counted."""
+    ran = run("check", write("a", "upload", "create", "broken", "stranger", "number"), "--format", "json", *selection)
+    assert _totals(ran)["notifications"] == SELECTED[selection]
+
+
+@pytest.mark.parametrize("selection", [("--event", "image"), ("--event", "IMAGE.*"), ("--priority", "WARN")])
+def test_nothing_selected(selection, run, write):
+    """A selection that nothing matches is said, and is no success."""
+    ran = run("check", write("a", "upload", "create"), *selection)
+    assert ran.status == 2
+    assert ONE_LINE.fullmatch(ran.err)
+    assert "no notification matches" in ran.err
+
+
+def test_unreadable_is_always_selected(run, write, made):
+    """What is unreadable is counted whatever is selected, for nobody knows what it was."""
+    path = made(b"{}\n" + write("a", "upload").read_bytes() + b"{\n")
+    ran = run("check", path, "--format", "json", "--event", "image.upload")
+    assert (ran.status, _totals(ran)["notifications"], _totals(ran)["unreadable"]) == (1, 2, 1)
+
+
+def test_third_catalog(run, made, parcels, catalog_of):
+    """A catalog of the user's own works wherever a built-in one does."""
+    catalog = catalog_of(parcels)
+    lines = [json.dumps(contract.example()) for contract in catalog.contracts]
+    for engine in ("jsonschema-rs", "jsonschema"):
+        ran = run("check", made("\n".join(lines).encode()), "--catalog", parcels, "--engine", engine)
+        assert ran.status == 0
+        assert "5 notifications, 5 conform, 0 do not, 0 violations, 5 of 5 contracts seen" in ran.out

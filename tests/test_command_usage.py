@@ -1,0 +1,98 @@
+"""Wrong use of the command: one line that says what is right, and status 2."""
+
+import json
+import re
+
+import pytest
+
+WRONG = {
+    (): "COMMAND",
+    ("chek",): "check",
+    ("catalog",): "ACTION",
+    ("catalog", "lst"): "list",
+    ("catalog", "show"): "EVENT",
+    ("catalog", "show", "image.create", "info"): "INFO",
+    ("check", "--fast", "a"): "--fast",
+    ("check", "a", "--format", "xml"): "jsonl",
+    ("check", "a", "--engine", "fast"): "jsonschema-rs",
+    ("check", "a", "--priority", "info"): "INFO",
+    ("check", "a", "--catalog", "glance"): "glance-documented or glance-emitted",
+    ("check", "a", "--catalog", ""): "glance-documented or glance-emitted",
+    ("check", "a", "--catalog"): "--catalog",
+    ("check", "a", "--jobs", "0"): "1 to",
+    ("check", "a", "--jobs", "many"): "1 to",
+    ("check", "a", "--output", "nowhere/report"): "nowhere/report",
+    ("--nonsense",): "",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_wrong_use(arguments, run, tmp_path, monkeypatch):
+    """Wrong use is one line on standard error that names what is wrong or right; nothing is done."""
+    monkeypatch.chdir(tmp_path)
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch(r"notify-contracts[^\n]*: [^\n]+\n", ran.err)
+    assert WRONG[arguments] in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "a\nb", "\u202e"])
+@pytest.mark.parametrize("before", [(), ("check", "a", "--engine"), ("check", "a", "--catalog"), ("check",)])
+def test_hostile_arguments(before, hostile, run):
+    """An argument cannot reach the terminal as it is, either."""
+    ran = run(*before, hostile)
+    assert ran.status == 2
+    assert ran.err.endswith("\n")
+    assert ran.err[:-1].isprintable()
+
+
+def test_version(run):
+    """The version is shown on standard output."""
+    ran = run("--version")
+    assert (ran.status, ran.err) == (0, "")
+    assert re.fullmatch(r"notify-contracts \S.*\n", ran.out)
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("catalog",), ("catalog", "lint")])
+def test_help(command, run):
+    """Help is shown on standard output, for the command and for each part of it."""
+    ran = run(*command, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(" ".join(("usage: notify-contracts", *command)))
+
+
+def test_status_of_the_command_line(command):
+    """The statuses are those of the process as well."""
+    assert command("--version").status == 0
+    assert command("check", stdin=b"{}").status == 1
+    assert command("check", "missing").status == 2
+
+
+@pytest.mark.parametrize("name", ["report", "-", "tab\t.json"])
+def test_output(name, run, made, tmp_path, monkeypatch):
+    """With --output the report goes to that file and nothing to standard output."""
+    monkeypatch.chdir(tmp_path)
+    source = made(b"{}")
+    for form in ("text", "json", "jsonl"):
+        on_screen = run("check", source, "--format", form)
+        ran = run("check", source, "--format", form, f"--output={name}")
+        assert ran == (1, "", "")
+        assert (tmp_path / name).read_text() == on_screen.out
+
+
+def test_output_is_opened_first(run, tmp_path):
+    """A report that cannot be written is told before anything is read."""
+    ran = run("check", tmp_path / "missing", "--output", tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert "cannot be written" in ran.err
+    assert "missing" not in ran.err
+
+
+def test_output_over_the_source(run, made):
+    """A report is not written over a recording that is still to be read."""
+    content = json.dumps({"event_type": "image.create"}).encode()
+    source = made(content)
+    ran = run("check", source, "--output", source)
+    assert ran.status == 2
+    assert source.read_bytes() == content
