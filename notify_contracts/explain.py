@@ -24,7 +24,8 @@ def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> 
     they are one mistake. So do two statements of one rule.
     """
     found: dict[tuple[str, str], str] = {}
-    for fault in faults:
+    # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
+    for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
         for path, message in _mistakes(instance, fault):
             key = pointer_text(path), fault.keyword
             found[key] = min(found.get(key, message), message, key=lambda text: (len(text), text))

@@ -1,10 +1,10 @@
 """The reference emitter: builds a notification from its six attributes and hands it to drivers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from os import urandom
 from types import TracebackType
 from typing import Any, Literal, Self
-from uuid import uuid4
 
 from notify_contracts import drivers as registry
 from notify_contracts.drivers import Driver
@@ -17,6 +17,9 @@ Payload = Mapping[str, Any] | str
 OnError = Literal["raise", "log"]
 
 
+_RANDOM_BITS = ~(0xF << 76 | 0x3 << 62)
+_VERSION_4 = 0x4 << 76 | 0x2 << 62
+
 _PRIORITIES = {str(priority): str(priority) for priority in Priority}
 """Priorities as plain strings by name, for speed and so that an envelope holds nothing but JSON values."""
 
@@ -26,7 +29,9 @@ def _now() -> datetime:
 
 
 def _new_id() -> str:
-    return str(uuid4())
+    """Return a random UUID (RFC 9562, version 4); `uuid.uuid4` takes three times as long to the same effect."""
+    digits = f"{int.from_bytes(urandom(16)) & _RANDOM_BITS | _VERSION_4:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 class Notifier:
@@ -95,22 +100,28 @@ class Notifier:
         Raise `ContractViolatedError` (nothing was sent), `DeliveryError` (a driver did not deliver it) or
         `UsageError` (an unknown priority, or a payload that JSON cannot carry).
         """
-        sent = self.notify_many([(event_type, priority, payload)], unchecked=unchecked)
-        return sent[0] if sent else None
+        self._require_open()
+        if self._is_disabled(event_type):
+            return None
+        notification = self._build(event_type, priority, payload)
+        if not unchecked:
+            self._require_conforming(notification)
+        self._in_turn(lambda driver: driver.send(notification))
+        return notification
 
     def notify_many(self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False) -> list[Notification]:
         """Send many (event type, priority, payload), in order, and return those that are not disabled.
 
-        All are built and checked before the first is sent; the errors are those of `notify`.
+        With a `check`, all are built and checked before the first is sent; without one they are built while
+        the first driver sends. The errors are those of `notify`; what came before a bad payload was sent.
         """
         self._require_open()
-        built = [self._build(*event) for event in events if not self._is_disabled(event[0])]
+        built = _Kept(self._build(*event) for event in events if not self._is_disabled(event[0]))
         if self._check is not None and not unchecked:
-            for notification in built:
-                _require_conforming(self._check(notification))
-        if built:
-            self._deliver(built)
-        return built
+            for notification in built.complete():
+                self._require_conforming(notification)
+        self._in_turn(lambda driver: driver.send_many(built))
+        return built.complete()
 
     def close(self) -> None:
         """Close every driver; a second call does nothing."""
@@ -152,19 +163,21 @@ class Notifier:
             }
         )
 
-    def _deliver(self, notifications: Sequence[Notification]) -> None:
+    def _require_conforming(self, notification: Notification) -> None:
+        verdict = self._check(notification) if self._check is not None else None
+        if verdict is not None and not verdict.conforms:
+            raise _violated(verdict)
+
+    def _in_turn(self, send: Callable[[Driver], None]) -> None:
         errors: list[Exception] = []
         for driver in self._drivers:
             try:
-                if len(notifications) == 1:
-                    driver.send(notifications[0])
-                else:
-                    driver.send_many(notifications)
+                send(driver)
             except Exception as error:
                 if self._on_error == "log":
-                    from logging import getLogger
+                    import logging
 
-                    getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
+                    logging.getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
                 else:
                     errors.append(error)
         if errors:
@@ -172,6 +185,35 @@ class Notifier:
             for other in others:
                 first.add_note(f"and another driver: {other}")
             raise first
+
+
+class _Kept:
+    """Notifications that are built when they are first iterated over, and kept to be iterated over again.
+
+    An error while building is no driver's: it ends the iteration, and is raised by `complete`.
+    """
+
+    def __init__(self, source: Iterator[Notification]) -> None:
+        self._source = source
+        self._built: list[Notification] = []
+        self._error: Exception | None = None
+
+    def __iter__(self) -> Iterator[Notification]:
+        yield from self._built
+        try:
+            for notification in self._source:
+                self._built.append(notification)
+                yield notification
+        except Exception as error:  # noqa: BLE001 - raised later
+            self._error = error
+
+    def complete(self) -> list[Notification]:
+        """Build what no driver asked for, and return everything, or raise what ended it."""
+        for _ in self:
+            pass
+        if self._error is not None:
+            raise self._error
+        return self._built
 
 
 def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
@@ -223,14 +265,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _require_conforming(verdict: Verdict) -> None:
-    if verdict.conforms:
-        return
+def _violated(verdict: Verdict) -> ContractViolatedError:
     first = verdict.violations[0]
     where = f" at {first.pointer}" if first.pointer else ""
     more = f" (and {len(verdict.violations) - 1} more)" if len(verdict.violations) > 1 else ""
     subject = verdict.contract or getattr(verdict.content, "event_type", None)
-    raise ContractViolatedError(
+    return ContractViolatedError(
         f"{subject} was not sent, it breaks its contract{where}: {first.message}{more}; "
         "correct it, or pass unchecked=True to send it all the same",
         verdict.violations,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from typing import NamedTuple
 
 from notify_contracts.capture import Part, Recording, parts
@@ -28,7 +29,8 @@ def summaries(job: Job, size: int, processes: int) -> Iterator[Summary]:
     Raise SourceError if the file cannot be read, or if a process ends before its part does.
     """
     lines_before = 0
-    with ProcessPoolExecutor(processes) as pool:
+    # Fresh processes: a fork would carry over whatever threads and locks the caller has.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         running = [(part, pool.submit(_summary, job, part)) for part in parts(size, processes)]
         for part, future in running:
             try:

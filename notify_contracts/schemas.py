@@ -32,7 +32,7 @@ def at(document: Any, pointer: Pointer) -> Any:
     for part in pointer:
         if isinstance(document, Mapping):
             document = document[part]
-        elif isinstance(document, list) and str(part).isdecimal():
+        elif isinstance(document, list | tuple) and str(part).isdecimal():
             document = document[int(part)]
         else:
             raise LookupError(part)

@@ -44,7 +44,9 @@ class Group:
 
     def merge(self, other: "Group") -> "Group":
         """Return both groups as one."""
-        first = min(self.example, other.example, key=lambda example: (example.location, example.message))
+        first, second = sorted((self.example, other.example), key=lambda example: (example.location, example.message))
+        if first[:2] == second[:2]:
+            first = min(first, second, key=lambda example: repr(example.content))
         return Group(self.count + other.count, first)
 
 

@@ -22,7 +22,7 @@ class Tally:
         self.summary.add(verdict)
         if verdict.violations and isinstance(verdict.content, Notification):
             for other in self._others:
-                if other.check(verdict.content).conforms:
+                if other.accepts(verdict.content):
                     self.summary.elsewhere[other.name] += 1
 
     @cached_property

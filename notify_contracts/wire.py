@@ -5,8 +5,8 @@ Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_cont
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from os import urandom
 from typing import Any, Literal
-from uuid import uuid4
 
 from notify_contracts.jsontext import NotJsonError, dump, parse
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
@@ -36,7 +36,7 @@ def encode(notification: Notification, version: FormatVersion) -> bytes:
 
     Raise `NotJsonError` if its content cannot be written as JSON.
     """
-    message = {**notification.envelope, "_unique_id": uuid4().hex, **notification.context}
+    message = {**notification.envelope, "_unique_id": urandom(16).hex(), **notification.context}
     body = dump(message)
     if version == "1.0":
         return body

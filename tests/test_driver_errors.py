@@ -210,14 +210,14 @@ CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
 @pytest.mark.parametrize(
     ("error", "refused", "suspicious", "said"),
     [
-        (ProbableAuthenticationError(CLOSED.format(403, "ACCESS_REFUSED - Login was refused")), True, False, "password"),
+        (ProbableAuthenticationError(CLOSED.format(403, "ACCESS_REFUSED - Login was refused")), True, False, "name or"),
         (ProbableAuthenticationError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
         (ProbableAuthenticationError("StreamLostError: ('Transport indicated EOF',)"), False, True, "hung up during"),
         (ProbableAccessDeniedError(CLOSED.format(530, "NOT_ALLOWED - vhost x not found")), True, False, "no such virt"),
         (ProbableAccessDeniedError(CLOSED.format(541, "INTERNAL_ERROR - vhost is down")), False, False, "541 INTERNAL"),
         (IncompatibleProtocolError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
         (IncompatibleProtocolError("StreamLostError: ('Transport indicated EOF',)"), False, True, "not speak AMQP"),
-        (ConnectionClosedByBroker(320, "FORCED - by\nbye"), False, False, "320 FORCED - by\\x0abye"),
+        (ConnectionClosedByBroker(320, "FORCED - by\nbye"), False, False, "320 FORCED - by\\nbye"),
         (StreamLostError("lost"), False, False, "was lost"),
         (AMQPHeartbeatTimeout("late"), False, False, "fell silent"),
         (AMQPConnectionError("strange\x1b"), False, False, "strange\\x1b"),

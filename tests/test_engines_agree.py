@@ -3,6 +3,7 @@
 import json
 import math
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,9 @@ from notify_contracts.engines import ENGINES
 from notify_contracts.jsontext import parse
 from notify_contracts.model import Notification, Verdict
 
-CATALOGS = {name: [load(name, engine=engine) for engine in ENGINES] for name in builtin_names()}
+PARCELS = Path(__file__).parent / "catalogs" / "parcels"
+CATALOGS = {Path(name).name: [load(name, engine=engine) for engine in ENGINES] for name in (*builtin_names(), PARCELS)}
+BUILTIN = list(builtin_names())
 quickly = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
 WORDS = st.sampled_from(
@@ -146,7 +149,7 @@ def _with_nesting(catalog, place, depth):
 
 @pytest.mark.parametrize("depth", [100, 300, 900])
 @pytest.mark.parametrize("place", ["properties", "tags", "extra", "name"])
-@pytest.mark.parametrize("name", CATALOGS)
+@pytest.mark.parametrize("name", BUILTIN)
 def test_deep_nesting(name, place, depth):
     """As deeply as JSON text may be nested, both engines say the same."""
     verdicts = [_with_nesting(catalog, place, depth) for catalog in CATALOGS[name]]

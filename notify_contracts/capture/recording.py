@@ -43,8 +43,14 @@ class Recording:
         self._part = part
         try:
             self._raw = BufferedReader((stdin or _standard_input()) if is_stdin else FileIO(path))
+        except OSError as error:
+            raise self._unusable(error) from None
+        except ValueError:
+            raise SourceError(f"{self.name}: cannot be read: no file has such a name") from None
+        try:
             self._raw.peek()
         except OSError as error:
+            self._raw.close()
             raise self._unusable(error) from None
 
     def __enter__(self) -> Self:

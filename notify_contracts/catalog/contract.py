@@ -61,6 +61,13 @@ class Contract:
         """The compiled schema."""
         return self.compiled(self.uri)
 
+    def is_kept_by(self, envelope: Mapping[str, Any]) -> bool:
+        """Whether nothing in `envelope` breaks the contract."""
+        try:
+            return self.validator.is_valid(envelope)
+        except (RecursionError, TypeError, ValueError):
+            return False
+
     def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Return everything in `envelope` that breaks the contract."""
         return broken(self.validator, envelope, self.id)

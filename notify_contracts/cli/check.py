@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     sources = options.sources or _standard_input()
     if options.format == "jsonl" and (options.jobs or 1) > 1:
         raise UsageError("--format jsonl writes verdicts as they come, with one process: leave --jobs out")
-    with opened_output(options.output) as output:
+    with opened_output(options.output, sources) as output:
         for source in sources:
             if options.format == "jsonl":
                 run.write_verdicts(source, output)

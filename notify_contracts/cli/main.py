@@ -37,15 +37,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser(arguments).parse_args(arguments)
         status: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except NotifyContractsError as error:
         return _failed(str(error))
     except KeyboardInterrupt:
         return _failed("interrupted")
-    except BrokenPipeError:
-        # The reader has gone; there is nobody to tell, and the interpreter must not try either.
+    except OSError as error:
+        # What is still in the buffer cannot be written either, and the interpreter must not try again at its end.
         sys.stdout = None
-        return COULD_NOT_RUN
+        # Where the reader has gone there is nobody to tell.
+        return (
+            COULD_NOT_RUN if isinstance(error, BrokenPipeError) else _failed(f"the output cannot be written: {error}")
+        )
     return status
 
 

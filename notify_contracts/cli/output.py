@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
+from pathlib import Path
 from typing import BinaryIO
 
 from notify_contracts.errors import UsageError
@@ -14,17 +15,32 @@ from notify_contracts.text import printable
 
 
 @contextmanager
-def opened_output(path: str | None) -> Iterator[BinaryIO]:
-    """Open the file at `path`, or standard output where it is None; raise UsageError if it cannot be written."""
+def opened_output(path: str | None, sources: Iterable[str] = ()) -> Iterator[BinaryIO]:
+    """Open the file at `path`, or standard output where it is None.
+
+    Raise UsageError if it cannot be written, or is one of the `sources` that are still to be read.
+    """
     if path is None:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed: give --output FILE")
         yield sys.stdout.buffer
         return
+    if any(_is_same_file(path, source) for source in sources):
+        raise UsageError(f"{printable(path)}: is read and would be overwritten: give another --output")
     try:
         output = FileIO(path, "w")
-    except OSError as error:
-        raise UsageError(f"{printable(path)}: cannot be written: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
+        raise UsageError(f"{printable(path)}: cannot be written: {reason}") from None
     with BufferedWriter(output) as buffered:
         yield buffered
+
+
+def _is_same_file(path: str, source: str) -> bool:
+    try:
+        return Path(path).samefile(source)
+    except (OSError, ValueError):
+        return False
 
 
 def write_text(outcome: Outcome, output: BinaryIO) -> None:

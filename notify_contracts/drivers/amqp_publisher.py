@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
-from pika.spec import Basic, BasicProperties
+from pika.spec import Basic
 
 from notify_contracts.drivers.amqp_batch import Batch, Message
 from notify_contracts.drivers.amqp_blockade import Blockade
 from notify_contracts.drivers.amqp_errors import Problem, nacked, reply, unroutable
 from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread, Steps, run
+from notify_contracts.drivers.amqp_properties import Properties
 from notify_contracts.drivers.amqp_topology import Declarer, Topology
 from notify_contracts.drivers.amqp_window import Window
 from notify_contracts.errors import BrokerError, UsageError
@@ -59,13 +60,7 @@ class Publisher:
         self._io = io
         self._topology = topology
         self._sending = sending
-        self._properties = BasicProperties(
-            content_type="application/json",
-            content_encoding="utf-8",
-            delivery_mode=2,
-            priority=sending.priority,
-            headers={},
-        )
+        self._properties = Properties(sending.priority)
         self._waiting: deque[Message] = deque()
         self._window = Window(sending.window)
         self._declared: set[str] = set()

@@ -1,6 +1,6 @@
 """What every driver is: something that takes notifications and is closed in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
 from notify_contracts.model import Notification
@@ -17,8 +17,11 @@ class Driver(Protocol):
     def send(self, notification: Notification) -> None:
         """Carry one notification; raise `DeliveryError` if it could not be delivered."""
 
-    def send_many(self, notifications: Sequence[Notification]) -> None:
-        """Carry several in the order given; raise `DeliveryError` naming those not delivered."""
+    def send_many(self, notifications: Iterable[Notification]) -> None:
+        """Carry several in the order given; raise `DeliveryError` naming those not delivered.
+
+        They may come from a generator that builds them as they are taken.
+        """
 
     def close(self) -> None:
         """Give back what the driver holds; a second call does nothing."""

@@ -4,7 +4,7 @@ Source: oslo.messaging's driver ``log`` as recorded from Glance 33: logger names
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notify_contracts.errors import DeliveryError
@@ -50,13 +50,14 @@ class LogDriver:
         logger = logging.getLogger(f"{LOGGER_BASE}.{notification.event_type}")
         logger.log(LEVELS.get(str(notification.priority), logging.INFO), "%s", line)
 
-    def send_many(self, notifications: Sequence[Notification]) -> None:
+    def send_many(self, notifications: Iterable[Notification]) -> None:
         """Log several in order; raise `DeliveryError` naming those not yet logged when one fails."""
-        for index, notification in enumerate(notifications):
+        remaining = iter(notifications)
+        for notification in remaining:
             try:
                 self.send(notification)
             except DeliveryError as error:
-                raise DeliveryError(str(error), tuple(notifications[index:])) from None
+                raise DeliveryError(str(error), (notification, *remaining)) from None
 
     def close(self) -> None:
         """Do nothing: loggers and handlers belong to the application."""

@@ -1,6 +1,6 @@
 """The driver that keeps notifications for a test to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from notify_contracts.model import Notification
 
@@ -24,9 +24,9 @@ class MemoryDriver:
         """Keep one notification."""
         self._kept.append(notification)
 
-    def send_many(self, notifications: Sequence[Notification]) -> None:
+    def send_many(self, notifications: Iterable[Notification]) -> None:
         """Keep several, side by side even while other threads send."""
-        self._kept.extend(notifications)
+        self._kept.extend(tuple(notifications))
 
     def close(self) -> None:
         """Do nothing."""

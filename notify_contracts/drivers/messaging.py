@@ -2,9 +2,10 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
+from itertools import islice
 
 from notify_contracts.broker import redacted
 from notify_contracts.drivers.amqp_batch import Batch
@@ -107,28 +108,31 @@ class MessagingDriver:
         """Send one notification and wait for its confirm; raise `DeliveryError` if it does not come."""
         self.send_many((notification,))
 
-    def send_many(self, notifications: Sequence[Notification]) -> None:
+    def send_many(self, notifications: Iterable[Notification]) -> None:
         """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed.
 
-        They go out in portions, the next being encoded while the broker works on those before. After a portion
-        of which nothing was confirmed, the rest is not tried.
+        They are taken in portions, the next while the broker works on those before. After a portion of which
+        nothing was confirmed, the rest is not tried.
         """
+        remaining = iter(notifications)
         size = max(1, self.window // _PORTIONS)
+        taken: list[Notification] = []
         failed: Failed = {}
         under_way: deque[tuple[range, Batch]] = deque()
-        for start in range(0, len(notifications), size):
-            portion = range(start, min(start + size, len(notifications)))
-            under_way.append((portion, self._hand_over(notifications, portion, failed)))
+        while portion := list(islice(remaining, size)):
+            indices = range(len(taken), len(taken) + len(portion))
+            taken += portion
+            under_way.append((indices, self._hand_over(zip(indices, portion, strict=True), failed)))
             if len(under_way) <= _PORTIONS:
                 continue
             oldest, batch = under_way.popleft()
             if not self._collect(oldest, batch, failed):
-                failed |= dict.fromkeys(range(portion.stop, len(notifications)), failed[oldest.start])
-                break
-        for portion, batch in under_way:
-            self._collect(portion, batch, failed)
+                taken += remaining
+                failed |= dict.fromkeys(range(indices.stop, len(taken)), failed[oldest.start])
+        for indices, batch in under_way:
+            self._collect(indices, batch, failed)
         if failed:
-            raise _delivery_error(notifications, failed)
+            raise _delivery_error(taken, failed)
 
     def close(self) -> None:
         """Close the connection; calls that wait in other threads fail. A second call does nothing."""
@@ -142,9 +146,9 @@ class MessagingDriver:
         self._io.join()
         self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
 
-    def _hand_over(self, notifications: Sequence[Notification], portion: range, failed: Failed) -> Batch:
+    def _hand_over(self, notifications: Iterable[tuple[int, Notification]], failed: Failed) -> Batch:
         """Give a portion to the I/O thread; note in `failed` what cannot be encoded."""
-        batch = Batch(self._messages(notifications, portion, failed))
+        batch = Batch(self._messages(notifications, failed))
         with self._lock:
             if self._closed is not None:
                 batch.give_up(BrokerError(self._closed))
@@ -156,17 +160,16 @@ class MessagingDriver:
             self._io.call(partial(self._publisher.submit, batch))
         return batch
 
-    def _collect(self, portion: range, batch: Batch, failed: Failed) -> bool:
+    def _collect(self, indices: range, batch: Batch, failed: Failed) -> bool:
         """Wait for a portion, add its failures to `failed` and return whether anything of it was confirmed."""
         failed |= batch.finished.result()
         self._open_batches.discard(batch)
-        return any(index not in failed for index in portion)
+        return any(index not in failed for index in indices)
 
     def _messages(
-        self, notifications: Sequence[Notification], portion: range, failed: Failed
+        self, notifications: Iterable[tuple[int, Notification]], failed: Failed
     ) -> Iterator[tuple[int, str, bytes]]:
-        for index in portion:
-            notification = notifications[index]
+        for index, notification in notifications:
             try:
                 for key in self._keys.get(str(notification.priority).upper(), self._keys[Priority.INFO]):
                     yield index, key, encode(notification, self.format_version)

@@ -1,6 +1,6 @@
 """The driver that carries notifications nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from notify_contracts.model import Notification
 
@@ -11,7 +11,7 @@ class NoopDriver:
     def send(self, notification: Notification) -> None:
         """Do nothing."""
 
-    def send_many(self, notifications: Sequence[Notification]) -> None:
+    def send_many(self, notifications: Iterable[Notification]) -> None:
         """Do nothing."""
 
     def close(self) -> None:

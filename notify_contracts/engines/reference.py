@@ -50,9 +50,15 @@ def _additional_properties(
                 yield from validator.descend(instance[name], additional, path=name)
 
 
+def _is_array(_checker: Any, value: Any) -> bool:
+    """Take a tuple for an array, as the other engine does."""
+    return isinstance(value, list | tuple)
+
+
 _Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("array", _is_array),
+    validators={
         "additionalProperties": _additional_properties,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,

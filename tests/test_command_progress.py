@@ -1,0 +1,44 @@
+"""The progress bar: on standard error, for long input, where somebody can see it."""
+
+import os
+import pty
+
+import pytest
+
+NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Threadpool model set\n"
+MIB = 1 << 20
+
+
+def _written_to_the_terminal(start, path):
+    master, slave = pty.openpty()
+    try:
+        with start("check", path, "--jobs", "1", env={"TERM": "xterm"}, stderr=slave):
+            os.close(slave)
+            written = b""
+            while block := _read(master):
+                written += block
+    finally:
+        os.close(master)
+    return written
+
+
+def _read(master):
+    try:
+        return os.read(master, 65536)
+    except OSError:  # the other end has been closed
+        return b""
+
+
+@pytest.mark.parametrize(("size", "shown"), [(20 * MIB, True), (MIB, False)])
+def test_progress(size, shown, start, made):
+    """A bar is shown on a terminal while a long recording is read, and not for a short one."""
+    path = made(NOT_A_NOTIFICATION * (size // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')
+    assert (b"\x1b[" in _written_to_the_terminal(start, path)) == shown
+
+
+def test_no_terminal(command, made):
+    """Without a terminal nothing but the report is written, however long the recording is."""
+    path = made(NOT_A_NOTIFICATION * (20 * MIB // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')
+    ran = command("check", path)
+    assert (ran.status, ran.err) == (1, "")
+    assert "\x1b" not in ran.out
