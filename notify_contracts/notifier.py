@@ -1,6 +1,6 @@
 """The reference emitter: builds a notification from its six attributes and hands it to drivers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from os import urandom
 from types import TracebackType
@@ -112,16 +112,16 @@ class Notifier:
     def notify_many(self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False) -> list[Notification]:
         """Send many (event type, priority, payload), in order, and return those that are not disabled.
 
-        With a `check`, all are built and checked before the first is sent; without one they are built while
-        the first driver sends. The errors are those of `notify`; what came before a bad payload was sent.
+        All are built and checked before the first is sent; the errors are those of `notify`.
         """
         self._require_open()
-        built = _Kept(self._build(*event) for event in events if not self._is_disabled(event[0]))
-        if self._check is not None and not unchecked:
-            for notification in built.complete():
+        built = [self._build(*event) for event in events if not self._is_disabled(event[0])]
+        if not unchecked:
+            for notification in built:
                 self._require_conforming(notification)
-        self._in_turn(lambda driver: driver.send_many(built))
-        return built.complete()
+        if built:
+            self._in_turn(lambda driver: driver.send_many(built))
+        return built
 
     def close(self) -> None:
         """Close every driver; a second call does nothing."""
@@ -175,9 +175,9 @@ class Notifier:
                 send(driver)
             except Exception as error:
                 if self._on_error == "log":
-                    import logging
+                    from logging import getLogger
 
-                    logging.getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
+                    getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
                 else:
                     errors.append(error)
         if errors:
@@ -185,35 +185,6 @@ class Notifier:
             for other in others:
                 first.add_note(f"and another driver: {other}")
             raise first
-
-
-class _Kept:
-    """Notifications that are built when they are first iterated over, and kept to be iterated over again.
-
-    An error while building is no driver's: it ends the iteration, and is raised by `complete`.
-    """
-
-    def __init__(self, source: Iterator[Notification]) -> None:
-        self._source = source
-        self._built: list[Notification] = []
-        self._error: Exception | None = None
-
-    def __iter__(self) -> Iterator[Notification]:
-        yield from self._built
-        try:
-            for notification in self._source:
-                self._built.append(notification)
-                yield notification
-        except Exception as error:  # noqa: BLE001 - raised later
-            self._error = error
-
-    def complete(self) -> list[Notification]:
-        """Build what no driver asked for, and return everything, or raise what ended it."""
-        for _ in self:
-            pass
-        if self._error is not None:
-            raise self._error
-        return self._built
 
 
 def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:

@@ -4,7 +4,10 @@ import gzip
 import io
 import itertools
 import json
+import re
+import subprocess
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +16,7 @@ from notify_contracts.catalog import load
 from notify_contracts.summary import LARGEST, Summary
 
 MIB = 1 << 20
-SIZE = 12 * MIB
-LONG = 50 * MIB
+SIZE = 8 * MIB
 LIMIT = 6
 NOTIFICATION = json.dumps(load("glance-emitted").contract("image.upload", "INFO").example()).encode()
 INDENTED = json.dumps(json.loads(NOTIFICATION), indent=2).encode()
@@ -44,8 +46,8 @@ class Generated(io.RawIOBase):
 PLAIN = (NOTIFICATION + b"\n") * 1000
 MEMBER = gzip.compress(PLAIN, compresslevel=0)
 STREAMS = {
-    "lines": (lambda: Generated(b"", NOTIFICATION + b"\n", size=LONG), LIMIT),
-    "array": (lambda: Generated(b"[" + NOTIFICATION, b"," + NOTIFICATION, b"]", size=LONG), LIMIT),
+    "lines": (lambda: Generated(b"", NOTIFICATION + b"\n"), LIMIT),
+    "array": (lambda: Generated(b"[" + NOTIFICATION, b"," + NOTIFICATION, b"]"), LIMIT),
     "log": (lambda: Generated(b"starting\n", LOGGED), LIMIT),
     "array over many lines": (lambda: Generated(b"[\n" + INDENTED, b",\n" + INDENTED, b"\n]"), LIMIT),
     "objects over many lines": (lambda: Generated(INDENTED, b"\n" + INDENTED), LIMIT),
@@ -53,7 +55,7 @@ STREAMS = {
     "spaces": (lambda: Generated(b"[" + NOTIFICATION, b" ", b"]"), LIMIT),
     "one line": (lambda: Generated(b'{"name": "', b"a", size=100 * MIB), 40),
     "one log line": (lambda: Generated(b"oslo.messaging.notification.a [-] {", b'"a":', size=100 * MIB), 40),
-    "one item": (lambda: Generated(b'[{"name": "', b"a", size=LONG), 120),
+    "one item": (lambda: Generated(b'[{"name": "', b"a", size=40 * MIB), 120),
 }
 
 
@@ -73,6 +75,26 @@ def test_constant_memory(name, peak):
         found = sum(1 for _ in recording)
     assert found + recording.skipped > 0
     assert peak() < limit
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to see the memory of a process")
+@pytest.mark.parametrize("shape", ["lines", "array"])
+def test_command(shape, start):
+    """The command takes no more memory for a recording of 50 MB than for a short one, and less than 80 MB."""
+    beginning, between, end = {"lines": (b"", b"\n", b"\n"), "array": (b"[", b",", b"]")}[shape]
+    block = (between + NOTIFICATION) * (MIB // len(NOTIFICATION))
+    peaks = []
+    for size in (5 * MIB, 50 * MIB):
+        with start("check", "-", "--catalog", "glance-emitted", stdout=subprocess.DEVNULL) as process:
+            process.stdin.write(beginning + NOTIFICATION)
+            for _ in range(size // len(block)):
+                process.stdin.write(block)
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            peaks.append(int(re.search(r"VmHWM:\s+([0-9]+) kB", status)[1]) / 1024)
+            process.stdin.write(end)
+            process.stdin.close()
+        assert process.returncode == 0
+    assert peaks[1] < min(80, peaks[0] + 15)
 
 
 def test_summary_of_hostile_input(peak):

@@ -81,3 +81,23 @@ def test_options_that_a_driver_does_not_take_are_named():
     """An option that does not exist is a usage error that names it."""
     with pytest.raises(UsageError, match=r"driver 'messaging' cannot be made with these options: .*colour"):
         create("messaging", colour="red")
+
+
+@pytest.mark.parametrize("name", ["noop", "log", "memory"])
+def test_drivers_take_a_generator(name):
+    """Several notifications may come from a generator, and all of them are taken."""
+    taken = []
+
+    def build():
+        for number in range(3):
+            taken.append(number)
+            yield Notification({"event_type": "image.delete", "priority": "INFO", "payload": number})
+
+    driver = create(name)
+    notifications = build()
+    driver.send_many(notifications)
+    assert taken == ([] if name == "noop" else [0, 1, 2])
+    if name == "memory":
+        assert [notification.payload for notification in driver.notifications] == [0, 1, 2]
+        driver.clear()
+        assert driver.notifications == ()

@@ -14,7 +14,7 @@ CONTRACTS = st.sampled_from(["image.create-INFO", "image.create-WARN", "task.run
 NAMES = st.sampled_from(["image.create", "volume.a", "volume.b", "volume.c", "volume.d", "volume.e", "", None, 7])
 PRIORITIES = st.sampled_from(["INFO", "WARN", "HIGH"])
 ENVELOPES = st.fixed_dictionaries({"event_type": NAMES, "priority": PRIORITIES, "message_id": st.integers(0, 3)})
-CONTENTS = st.builds(Notification, ENVELOPES)
+CONTENTS = ENVELOPES.map(Notification)
 VIOLATIONS = st.builds(
     Violation,
     st.sampled_from(["", "/priority", "/payload", "/payload/id", "/payload/name", "/payload/\x1b"]),

@@ -1,8 +1,7 @@
 """Publishes messages with confirms: a bounded window of them unconfirmed, none lost, the order kept."""
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
@@ -13,41 +12,23 @@ from notify_contracts.drivers.amqp_blockade import Blockade
 from notify_contracts.drivers.amqp_errors import Problem, nacked, reply, unroutable
 from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread, Steps, run
-from notify_contracts.drivers.amqp_properties import Properties
+from notify_contracts.drivers.amqp_sending import Properties, Sending
 from notify_contracts.drivers.amqp_topology import Declarer, Topology
 from notify_contracts.drivers.amqp_window import Window
 from notify_contracts.errors import BrokerError, UsageError
+from notify_contracts.model import Notification
 
 _BURST = 100
 """Messages published before the loop may read confirms again and write what pika has buffered."""
-
-_LARGEST_PRIORITY = 255
 
 _RETURNS = 3
 """How often a message may come back as unroutable although its queue has just been declared and bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How messages are published.
-
-    `priority` is AMQP's (0 to 255), `window` the most messages that may be unconfirmed, `blocked_timeout` the
-    seconds to wait for a broker that blocks publishers (None for ever).
-    """
-
-    priority: int = 0
-    window: int = 1000
-    blocked_timeout: float | None = None
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.priority <= _LARGEST_PRIORITY:
-            raise UsageError(f"priority is {self.priority}; AMQP allows 0 to {_LARGEST_PRIORITY}")
-        if self.window < 1:
-            raise UsageError(f"window is {self.window}; at least one message must be allowed to be unconfirmed")
-
-
 class Publisher:
     """Publishes batches in order over a `Link`, whose listener it is; lives in the I/O thread.
+
+    * Bodies are made by `encode` here, not by the caller: while this thread works, no other needs to.
 
     * A message is settled by the broker's confirm. After a lost connection, all that was unconfirmed goes out
       again before anything else: duplicates are possible (`resent` counts them), losses are not.
@@ -55,8 +36,11 @@ class Publisher:
     * While the broker blocks publishers, nothing is published.
     """
 
-    def __init__(self, io: IoThread, topology: Topology, sending: Sending) -> None:
+    def __init__(
+        self, io: IoThread, topology: Topology, sending: Sending, encode: Callable[[Notification], bytes]
+    ) -> None:
         self.resent = 0
+        self._encode = encode
         self._io = io
         self._topology = topology
         self._sending = sending
@@ -139,6 +123,12 @@ class Publisher:
         self._pump()
 
     def _publish(self, message: Message) -> None:
+        if not message.body:
+            try:
+                message.body = self._encode(message.notification)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is the fault of this notification alone
+                message.give_up(UsageError(f"it cannot be written as JSON: {error}"))
+                return
         self.resent += message.sent
         message.sent = True
         self._window.add(message)

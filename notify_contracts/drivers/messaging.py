@@ -1,31 +1,23 @@
 """The driver that sends notifications through RabbitMQ, in oslo.messaging's formats, and knows they arrived."""
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from itertools import islice
 
 from notify_contracts.broker import redacted
 from notify_contracts.drivers.amqp_batch import Batch
 from notify_contracts.drivers.amqp_link import FOREVER, Link
 from notify_contracts.drivers.amqp_loop import IoThread
-from notify_contracts.drivers.amqp_publisher import Publisher, Sending
+from notify_contracts.drivers.amqp_publisher import Publisher
+from notify_contracts.drivers.amqp_sending import Sending
 from notify_contracts.drivers.amqp_topology import QueueType, Topology, require_short
 from notify_contracts.drivers.amqp_url import DEFAULT_URL, Tls, parameters
 from notify_contracts.drivers.backoff import backoff
 from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.jsontext import NotJsonError
 from notify_contracts.model import Notification, Priority
 from notify_contracts.text import printable, shortened
 from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
-
-_PORTIONS = 4
-"""How many portions a window of messages is handed over in."""
-
-Failed = dict[int, NotifyContractsError]
-"""Why notifications were not delivered, by their index in the call."""
 
 
 @dataclass(eq=False, repr=False)
@@ -85,6 +77,7 @@ class MessagingDriver:
             self._io,
             Topology(self.exchange, self.durable, self.auto_delete, self.queue_type),
             Sending(self.priority, self.window, self.blocked_timeout),
+            partial(encode, version=self.format_version),
         )
         self._link = Link(
             self._io,
@@ -109,30 +102,16 @@ class MessagingDriver:
         self.send_many((notification,))
 
     def send_many(self, notifications: Iterable[Notification]) -> None:
-        """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed.
-
-        They are taken in portions, the next while the broker works on those before. After a portion of which
-        nothing was confirmed, the rest is not tried.
-        """
-        remaining = iter(notifications)
-        size = max(1, self.window // _PORTIONS)
-        taken: list[Notification] = []
-        failed: Failed = {}
-        under_way: deque[tuple[range, Batch]] = deque()
-        while portion := list(islice(remaining, size)):
-            indices = range(len(taken), len(taken) + len(portion))
-            taken += portion
-            under_way.append((indices, self._hand_over(zip(indices, portion, strict=True), failed)))
-            if len(under_way) <= _PORTIONS:
-                continue
-            oldest, batch = under_way.popleft()
-            if not self._collect(oldest, batch, failed):
-                taken += remaining
-                failed |= dict.fromkeys(range(indices.stop, len(taken)), failed[oldest.start])
-        for indices, batch in under_way:
-            self._collect(indices, batch, failed)
+        """Send several in order, `window` at a time; raise `DeliveryError` naming all that were not confirmed."""
+        given = tuple(notifications)
+        batch = Batch(self._messages(given))
+        if not given:
+            return
+        self._hand_over(batch)
+        failed = batch.finished.result()
+        self._open_batches.discard(batch)
         if failed:
-            raise _delivery_error(taken, failed)
+            raise _delivery_error(given, failed)
 
     def close(self) -> None:
         """Close the connection; calls that wait in other threads fail. A second call does nothing."""
@@ -146,35 +125,21 @@ class MessagingDriver:
         self._io.join()
         self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
 
-    def _hand_over(self, notifications: Iterable[tuple[int, Notification]], failed: Failed) -> Batch:
-        """Give a portion to the I/O thread; note in `failed` what cannot be encoded."""
-        batch = Batch(self._messages(notifications, failed))
+    def _messages(self, notifications: Sequence[Notification]) -> Iterator[tuple[int, str, Notification]]:
+        for index, notification in enumerate(notifications):
+            for key in self._keys.get(str(notification.priority).upper(), self._keys[Priority.INFO]):
+                yield index, key, notification
+
+    def _hand_over(self, batch: Batch) -> None:
         with self._lock:
             if self._closed is not None:
                 batch.give_up(BrokerError(self._closed))
-                return batch
+                return
             if not self._started:
                 self._started = True
                 self._io.start()
             self._open_batches.add(batch)
             self._io.call(partial(self._publisher.submit, batch))
-        return batch
-
-    def _collect(self, indices: range, batch: Batch, failed: Failed) -> bool:
-        """Wait for a portion, add its failures to `failed` and return whether anything of it was confirmed."""
-        failed |= batch.finished.result()
-        self._open_batches.discard(batch)
-        return any(index not in failed for index in indices)
-
-    def _messages(
-        self, notifications: Iterable[tuple[int, Notification]], failed: Failed
-    ) -> Iterator[tuple[int, str, bytes]]:
-        for index, notification in notifications:
-            try:
-                for key in self._keys.get(str(notification.priority).upper(), self._keys[Priority.INFO]):
-                    yield index, key, encode(notification, self.format_version)
-            except NotJsonError as error:
-                failed[index] = UsageError(f"it cannot be written as JSON: {error}")
 
     def _on_crash(self, error: BaseException) -> None:
         with self._lock:
@@ -188,7 +153,7 @@ class MessagingDriver:
             batch.give_up(error)
 
 
-def _delivery_error(notifications: Sequence[Notification], failed: Failed) -> DeliveryError:
+def _delivery_error(notifications: Sequence[Notification], failed: Mapping[int, NotifyContractsError]) -> DeliveryError:
     undelivered = tuple(notifications[index] for index in sorted(failed))
     first, reason = undelivered[0], failed[min(failed)]
     named = shortened(printable(f"{first.event_type} {first.priority} {first.message_id}"), 120)
