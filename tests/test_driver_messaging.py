@@ -324,7 +324,8 @@ class Proxy:
         self.connections = 0
         self.frozen = False
         self.sockets = []
-        self.url = url.replace(f":{self.target.port}", f":{self.server.getsockname()[1]}")
+        here = f"127.0.0.1:{self.server.getsockname()[1]}"
+        self.url = url.replace(f"{self.target.host}:{self.target.port}", here)
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):

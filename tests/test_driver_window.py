@@ -1,4 +1,11 @@
+from types import SimpleNamespace
+
+from pika.spec import Basic
+
 from notify_contracts.drivers.amqp_batch import Batch
+from notify_contracts.drivers.amqp_publisher import Publisher
+from notify_contracts.drivers.amqp_sending import Sending
+from notify_contracts.drivers.amqp_topology import Topology
 from notify_contracts.drivers.amqp_window import Window
 from notify_contracts.drivers.backoff import FIRST, LONGEST, backoff
 from notify_contracts.errors import BrokerError
@@ -102,3 +109,61 @@ def test_delays_grow_up_to_a_bound():
         bound = min(LONGEST, FIRST * 2 ** (attempt - 1))
         assert bound / 2 <= backoff(attempt) <= bound
     assert len({backoff(5) for _ in range(20)}) > 1
+
+
+class UnroutingChannel:
+    """A channel as pika's, whose broker accepts every declaration and returns every message."""
+
+    is_open = True
+
+    def __init__(self):
+        self.published = 0
+        self.tags = 0
+
+    def __getattr__(self, name):
+        """Accept a call, and answer it at once where an answer is asked for."""
+        return lambda *_, callback=None, **__: callback(None) if callback else None
+
+    def add_on_return_callback(self, on_return):
+        """Note whom to tell what comes back."""
+        self.on_return = on_return
+
+    def confirm_delivery(self, on_confirm, callback):
+        """Note whom to tell what is confirmed."""
+        self.on_confirm = on_confirm
+        callback(None)
+
+    def basic_publish(self, _exchange, routing_key, body, _properties, mandatory):
+        """Count a message."""
+        assert mandatory
+        self.published += 1
+        self.last = routing_key, body
+
+    def return_last(self):
+        """Return the message that was published last, and confirm it, as a broker does."""
+        routing_key, body = self.last
+        self.tags += 1
+        self.on_return(self, SimpleNamespace(routing_key=routing_key), None, body)
+        self.on_confirm(SimpleNamespace(method=Basic.Ack(self.tags)))
+
+
+def test_a_message_that_always_comes_back_is_given_up():
+    """Where a queue is declared and bound again and again and no message reaches it, the caller is told."""
+    channel = UnroutingChannel()
+    connection = SimpleNamespace(
+        channel=lambda on_open_callback: on_open_callback(channel),
+        add_on_connection_blocked_callback=lambda _callback: None,
+        add_on_connection_unblocked_callback=lambda _callback: None,
+    )
+    link = SimpleNamespace(where="amqp://host", want=lambda: None, progress=lambda: None)
+    publisher = Publisher(SimpleNamespace(), Topology("exchange"), Sending(), lambda _notification: b"body")
+    publisher.attach(link)
+    publisher.connected(connection)
+    batch = Batch([(0, "topic.info", NOTHING)])
+    publisher.submit(batch)
+    for _ in range(4):
+        assert not batch.finished.done()
+        channel.return_last()
+    assert channel.published == 4
+    assert publisher.resent == 0
+    assert "found no queue for routing key 'topic.info'" in str(batch.finished.result(0)[0])

@@ -28,8 +28,7 @@ _RETURNS = 3
 class Publisher:
     """Publishes batches in order over a `Link`, whose listener it is; lives in the I/O thread.
 
-    * Bodies are made by `encode` here, not by the caller: while this thread works, no other needs to.
-
+    * A body is made by `encode` when it is due, while the broker works on those before.
     * A message is settled by the broker's confirm. After a lost connection, all that was unconfirmed goes out
       again before anything else: duplicates are possible (`resent` counts them), losses are not.
     * A message that comes back (no queue took it) goes out again, in its place, once its queue is redeclared.

@@ -10,6 +10,9 @@ from notify_contracts.schemas import Documents, resolve
 
 Schema = dict[str, Any]
 
+MOST_REFERENCES = 2000
+"""How many references are put in place in one schema; our own contracts have fewer than 50."""
+
 _ANNOTATIONS = frozenset(("$comment", "$defs", "$id", "$schema", "description", "examples", "title"))
 _CONDITION = frozenset(("if", "then", "else"))
 _SEQUENCE = frozenset(("items", "prefixItems"))
@@ -19,41 +22,48 @@ _MAPS = frozenset(("patternProperties", "properties"))
 
 
 def flattened(documents: Documents, uri: str) -> Schema:
-    """Return a schema that accepts what the one at `uri` accepts; where it is recursive, it refers to the original."""
-    schema: Schema = _followed(documents, uri, uri, ())
+    """Return a schema that accepts what the one at `uri` accepts.
+
+    Where that is recursive, or would grow beyond `MOST_REFERENCES` put in place, it refers to the original instead.
+    """
+    schema: Schema = _Flattening(documents).followed(uri, uri, ())
     return schema
 
 
-def _followed(documents: Documents, base: str, reference: str, above: tuple[str, ...]) -> Any:
-    uri, schema = resolve(documents, base, reference)
-    if uri in above:
-        return {"$ref": uri}
-    return _flat(documents, uri, schema, (*above, uri))
+class _Flattening:
+    """One schema being flattened; a few nested references can stand for billions, so they are counted."""
 
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._left = MOST_REFERENCES
 
-def _flat(documents: Documents, base: str, schema: Any, above: tuple[str, ...]) -> Any:
-    if not isinstance(schema, Mapping):
-        return schema
+    def followed(self, base: str, reference: str, above: tuple[str, ...]) -> Any:
+        """Return what `reference` refers to, flattened, unless it stands `above` itself."""
+        uri, schema = resolve(self._documents, base, reference)
+        self._left -= 1
+        if uri in above or self._left < 0:
+            return {"$ref": uri}
+        return self._flat(uri, schema, (*above, uri))
 
-    def inner(child: Any) -> Any:
-        return _flat(documents, base, child, above)
-
-    own: Schema = {}
-    for keyword, value in schema.items():
-        if keyword in _ANNOTATIONS or keyword in ("$ref", "allOf"):
-            continue
-        if keyword in _ONE:
-            own[keyword] = inner(value)
-        elif keyword in _LISTS:
-            own[keyword] = [inner(child) for child in value]
-        elif keyword in _MAPS:
-            own[keyword] = {name: inner(child) for name, child in value.items()}
-        else:
-            own[keyword] = value
-    layers = [inner(child) for child in schema.get("allOf", ())]
-    if "$ref" in schema:
-        layers.append(_followed(documents, base, schema["$ref"], above))
-    return _together(own, layers)
+    def _flat(self, base: str, schema: Any, above: tuple[str, ...]) -> Any:
+        if not isinstance(schema, Mapping):
+            return schema
+        own: Schema = {}
+        for keyword, value in schema.items():
+            if keyword in _ANNOTATIONS or keyword in ("$ref", "allOf"):
+                continue
+            if keyword in _ONE:
+                own[keyword] = self._flat(base, value, above)
+            elif keyword in _LISTS:
+                own[keyword] = [self._flat(base, child, above) for child in value]
+            elif keyword in _MAPS:
+                own[keyword] = {name: self._flat(base, child, above) for name, child in value.items()}
+            else:
+                own[keyword] = value
+        layers = [self._flat(base, child, above) for child in schema.get("allOf", ())]
+        if "$ref" in schema:
+            layers.append(self.followed(base, schema["$ref"], above))
+        return _together(own, layers)
 
 
 def _together(schema: Schema, layers: Iterable[Any]) -> Schema:
