@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts import explain
-from notify_contracts.catalog.contract import Contract, broken
+from notify_contracts.catalog.contract import Contract, broken, unusable
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
 from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine_named
 from notify_contracts.errors import CatalogError
@@ -101,15 +101,18 @@ class Catalog(Folder):
         """Return the validator of the schema at `uri`, which must stand in one of the catalog's documents."""
         try:
             loop = endless(self.document, uri)
+            if loop is None:
+                return engine_named(self.engine)(self.document, uri)
+        except CatalogError:
+            raise
+        except RecursionError:
+            raise CatalogError(f"{self.place(uri)}: its schema is nested too deeply") from None
         except LookupError as error:
             nowhere = f"a $ref leads nowhere ({printable(str(error))})"
             raise CatalogError(f"{self.place(uri)}: {nowhere}; run catalog lint") from None
-        if loop:
-            raise CatalogError(f"{self.place(loop)}: its $ref leads back to itself; run catalog lint")
-        try:
-            return engine_named(self.engine)(self.document, uri)
-        except RecursionError:
-            raise CatalogError(f"{self.place(uri)}: its schema is nested too deeply") from None
+        except Exception as error:
+            raise unusable(self.place(uri), error) from error
+        raise CatalogError(f"{self.place(loop)}: its $ref leads back to itself; run catalog lint")
 
     @cached_property
     def _index(self) -> "_Index":
@@ -135,7 +138,7 @@ class Catalog(Folder):
         return f"expected an event type of {self.name}, found {explain.quoted(event_type)}{meant}"
 
     def _no_contract(self, event_type: str, priority: str) -> str:
-        there_are = " or ".join(self._index[event_type])
+        there_are = " or ".join(self._index[event_type]) or "no priority at all"
         has_none = f"{self.name} has no contract for the pair"
         return f"expected {there_are} for {event_type}, found {explain.quoted(priority)}: {has_none}"
 

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from notify_contracts.engines import Validator
+from notify_contracts.errors import CatalogError
 from notify_contracts.explain import violations
 from notify_contracts.model import UNREADABLE, Priority, Violation
 from notify_contracts.schemas import Documents
-from notify_contracts.text import printable
+from notify_contracts.text import printable, shortened
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,18 @@ class Contract:
         """Whether nothing in `envelope` breaks the contract."""
         try:
             return self.validator.is_valid(envelope)
-        except (RecursionError, TypeError, ValueError):
+        except (RecursionError, ValueError):
             return False
 
     def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Return everything in `envelope` that breaks the contract."""
         return broken(self.validator, envelope, self.id)
+
+
+def unusable(what: str, error: Exception) -> CatalogError:
+    """Return the error for whatever goes wrong in an engine because a schema is not what lint would let through."""
+    reason = printable(f"{type(error).__name__}: {error}".partition("\n")[0])
+    return CatalogError(f"{what}: its schema cannot be used ({shortened(reason, 100)}); run catalog lint")
 
 
 def broken(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
@@ -81,5 +88,9 @@ def broken(validator: Validator, envelope: Mapping[str, Any], contract: str | No
         return violations(envelope, validator.faults(envelope), contract)
     except RecursionError:
         return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
-    except (TypeError, ValueError) as error:
+    except CatalogError:
+        raise
+    except ValueError as error:
         return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
+    except Exception as error:
+        raise unusable(contract or "the envelope", error) from error

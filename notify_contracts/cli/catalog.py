@@ -2,9 +2,10 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from notify_contracts.catalog import MANIFEST, builtin_names, load
+from notify_contracts.catalog import MANIFEST, Catalog, Contract, builtin_names, load
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.fields import fields_of_payload
@@ -60,22 +61,29 @@ def _show(options: argparse.Namespace) -> int:
         if not contracts:
             catalog.contract(options.event, Priority.INFO)
     for contract in contracts:
-        print(f"{contract.event_type} {contract.priority} ({catalog.name} {catalog.version})")
-        for text in (contract.description, contract.source):
-            if text:
-                print(f"    {printable(text)}")
-        fields = fields_of_payload(contract)
-        width = max((len(field.name) for field in fields), default=0)
-        for field in fields:
-            required = "required" if field.required else "optional"
-            print(printable(f"    {field.name:<{width}}  {required}  {field.value}  {field.description}".rstrip()))
-        print("    example:")
-        print(
-            "\n".join(
-                f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines()
-            )
-        )
+        try:
+            lines = list(_described(contract, catalog))
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+            place = catalog.place(contract.uri)
+            raise CatalogError(
+                f"{place}: has not the shape of a contract ({type(error).__name__}); run catalog lint"
+            ) from None
+        print("\n".join(lines))
     return 0
+
+
+def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
+    yield f"{contract.event_type} {contract.priority} ({catalog.name} {catalog.version})"
+    for text in (contract.description, contract.source):
+        if text:
+            yield f"    {printable(text)}"
+    fields = fields_of_payload(contract)
+    width = max((len(field.name) for field in fields), default=0)
+    for field in fields:
+        required = "required" if field.required else "optional"
+        yield printable(f"    {field.name:<{width}}  {required}  {field.value}  {field.description}".rstrip())
+    yield "    example:"
+    yield from (f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines())
 
 
 def _lint(options: argparse.Namespace) -> int:
