@@ -328,6 +328,7 @@ def test_a_persistent_message_survives_a_crash(local_node):
         channel.basic_publish("", "crash", b"still here", pika.BasicProperties(delivery_mode=2), mandatory=True)
 
     call(url, publish)
+    local_node.rabbitmqctl("eval", "mnesia:sync_log().")  # RabbitMQ itself may lose a queue declared a moment before
     local_node.kill()
     assert local_node.pid is None
     local_node.start()

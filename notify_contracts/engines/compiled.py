@@ -47,11 +47,9 @@ class CompiledValidator:
             return
         for fault in errors:
             location = fault.absolute_keyword_location or ""
-            keyword, path = fault.kind.name, tuple(fault.instance_path)
-            if keyword == "falseSchema":
-                # Without properties beside it, additionalProperties: false is reported as the schema false, at the property.
-                keyword, path = "additionalProperties", path[:-1]
-            yield Fault(path, keyword, self._schema_holding(location, keyword))
+            # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
+            keyword = "additionalProperties" if fault.kind.name == "falseSchema" else fault.kind.name
+            yield Fault(tuple(fault.instance_path), keyword, self._schema_holding(location, keyword))
 
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:
