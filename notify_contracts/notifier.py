@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from os import urandom
 from types import TracebackType
 from typing import Any, Literal, Self
+from uuid import uuid4
 
 from notify_contracts import drivers as registry
 from notify_contracts.drivers import Driver
@@ -17,9 +17,6 @@ Payload = Mapping[str, Any] | str
 OnError = Literal["raise", "log"]
 
 
-_RANDOM_BITS = ~(0xF << 76 | 0x3 << 62)
-_VERSION_4 = 0x4 << 76 | 0x2 << 62
-
 _PRIORITIES = {str(priority): str(priority) for priority in Priority}
 """Priorities as plain strings by name, for speed and so that an envelope holds nothing but JSON values."""
 
@@ -29,9 +26,7 @@ def _now() -> datetime:
 
 
 def _new_id() -> str:
-    """Return a random UUID (RFC 9562, version 4); `uuid.uuid4` takes three times as long to the same effect."""
-    digits = f"{int.from_bytes(urandom(16)) & _RANDOM_BITS | _VERSION_4:032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return str(uuid4())
 
 
 class Notifier:

@@ -60,7 +60,7 @@ def test_closed_standard_error(start):
 def test_full_device(form, start, made):
     """Where the report cannot be written there is one line and status 2."""
     for script in ('"$@" >/dev/full', '"$@" --output /dev/full'):
-        ran = _shell(start, script, "check", made(b"{}\n" * 2000), "--format", form)
+        ran = _shell(start, script, "check", made(b"{}\n" * 300), "--format", form)
         assert (ran.returncode, ran.stdout) == (2, "")
         assert ONE_LINE.fullmatch(ran.stderr)
 

@@ -17,7 +17,7 @@ from notify_contracts.model import Notification, Verdict
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 CATALOGS = {Path(name).name: [load(name, engine=engine) for engine in ENGINES] for name in (*builtin_names(), PARCELS)}
 BUILTIN = list(builtin_names())
-quickly = settings(deadline=None, max_examples=70, suppress_health_check=list(HealthCheck))
+quickly = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 
 WORDS = st.sampled_from(
     [

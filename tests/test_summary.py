@@ -31,12 +31,12 @@ UNREADABLE = st.builds(
 VERDICTS = st.lists(READABLE | UNREADABLE, max_size=30)
 
 
-@pytest.fixture(autouse=True, params=[3, LARGEST], ids=["few", "as many as ever"])
+@pytest.fixture(autouse=True)
 def largest(request):
-    """Let a summary tell few groups apart, so that short examples go beyond it, and then as many as it does."""
+    """Let a summary tell three groups apart, so that short examples go beyond it, unless a test says how many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notify_contracts.summary, "LARGEST", request.param)
-        yield request.param
+        patch.setattr(notify_contracts.summary, "LARGEST", getattr(request, "param", 3))
+        yield notify_contracts.summary.LARGEST
 
 
 def _summary(verdicts, skipped=0):
@@ -106,6 +106,7 @@ def test_merging_changes_nothing(first, second):
     assert pickle.loads(pickle.dumps(one)) == one
 
 
+@pytest.mark.parametrize("largest", [3, LARGEST], indirect=True)
 def test_few_groups_are_kept(largest):
     """Of more groups than it tells apart a summary keeps the smallest, and the count of the rest."""
     verdicts = [
