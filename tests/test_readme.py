@@ -87,6 +87,12 @@ def test_command_with_broker(command, reader, broker_url):
     assert " 0 do not" in ran.stdout
 
 
+def test_shown_output(reader):
+    """What the README shows of a report is what the command prints."""
+    shown = re.search(r"```text\n(.*?)```", README, re.DOTALL)[1]
+    assert shown in reader("notify-contracts check examples/glance-33.log").stdout
+
+
 def test_length():
     """The README is read in one go: at most 120 lines."""
     assert len(README.splitlines()) <= 120
