@@ -9,6 +9,7 @@ from typing import Any
 from notify_contracts.engines import Validator
 from notify_contracts.errors import CatalogError
 from notify_contracts.explain import violations
+from notify_contracts.jsontext import NotJsonError, dump
 from notify_contracts.model import UNREADABLE, Priority, Violation
 from notify_contracts.schemas import Documents
 from notify_contracts.text import printable, shortened
@@ -93,4 +94,8 @@ def broken(validator: Validator, envelope: Mapping[str, Any], contract: str | No
     except ValueError as error:
         return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
     except Exception as error:
+        try:
+            dump(dict(envelope))
+        except NotJsonError as reason:
+            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
         raise unusable(contract or "the envelope", error) from error

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedWriter, FileIO, TextIOWrapper
+from io import BufferedWriter, FileIO, StringIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +46,6 @@ def _is_same_file(path: str, source: str) -> bool:
 def write_text(outcome: Outcome, output: BinaryIO) -> None:
     """Write the report for people, in colour on a terminal unless NO_COLOR or TERM=dumb asks for none."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    text = TextIOWrapper(output, encoding="utf-8", errors="backslashreplace", write_through=True)
+    text = StringIO()
     TextReport(text, colour=output.isatty() and wanted).write(outcome)
-    text.detach()
+    output.write(text.getvalue().encode(errors="backslashreplace"))
