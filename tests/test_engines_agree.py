@@ -122,6 +122,16 @@ def test_values_that_are_no_json(name, number, data):
         assert all(violation.message.isprintable() for violation in verdict.violations)
 
 
+@pytest.mark.parametrize("odd", [{0: None}, {None: 1}, {1, 2}, b"x", math.nan, 1j, {"a": {1: 2}}], ids=repr)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_payload_that_is_no_json(name, odd):
+    """A payload that is no JSON at all is a violation of the notification, on both engines."""
+    for catalog in CATALOGS[name]:
+        verdict = catalog.check(catalog.contract("image.create", "INFO").example() | {"payload": odd})
+        assert verdict.violations
+        assert all(violation.message.isprintable() for violation in verdict.violations)
+
+
 @pytest.mark.parametrize("number", [10**30, 10**400, -(10**10_000)], ids=["30", "400", "10000"])
 @pytest.mark.parametrize("place", ["size", "name", "status", "extra"])
 def test_huge_integers(place, number):
