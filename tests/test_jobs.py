@@ -97,3 +97,17 @@ def test_third_catalog_in_several_processes(run, made, catalog_of, parcels):
         ran = run("check", made("\n".join(lines).encode()), "--catalog", parcels, "--jobs", 2, "--engine", engine)
         assert (ran.status, ran.err) == (0, "")
         assert "50 notifications, 50 conform" in ran.out
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--format", "jsonl", "examples/glance-33.log"]])
+def test_never_silently_serial(arguments, run):
+    """Standard input and verdicts as they come are for one process: asking for several is an error that says so."""
+    ran = run("check", "--jobs", "2", *arguments)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "x", "1000"])
+def test_impossible_jobs(jobs, run):
+    """A number of processes that makes no sense is a usage error of one line."""
+    ran = run("check", "--jobs", jobs, "examples/glance-33.log")
+    assert (ran.status, "a number from 1 to 64" in ran.err) == (2, True)
