@@ -286,9 +286,14 @@ def certificates(tmp_path_factory):
         subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority", "-days", "2")
+    # Python 3.13 holds certificates to RFC 5280 in full, so they state their use and their issuer's key.
+    signing = ("-addext", "keyUsage=critical,keyCertSign,cRLSign")
+    openssl(
+        "req", "-x509", *key, *signing, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority", "-days", "2"
+    )
     for name, host in (("broker", "IP:127.0.0.1"), ("client", "DNS:client"), ("other", "DNS:other.example.org")):
-        (folder / f"{name}.ext").write_text(f"subjectAltName={host}\n")
+        extensions = ("subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid", f"subjectAltName={host}")
+        (folder / f"{name}.ext").write_text("\n".join(extensions))
         openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
         signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", f"{name}.ext", "-days", "2")
         openssl("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed)
