@@ -1,64 +1,47 @@
-"""The brokers that tests, examples and benchmarks share, and what happens where there is none.
+"""The brokers that tests, examples and benchmarks share: the plugin's, and a private node to be unkind to.
 
 ``NOTIFY_CONTRACTS_BROKER`` says which kind to run on (auto, docker, local or a URL; auto if it is not set).
 ``NOTIFY_CONTRACTS_REQUIRE_BROKER=1`` makes a test fail that would otherwise be skipped for lack of a broker.
 """
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-
-from notify_contracts.errors import BrokerUnavailableError
+from pytest_notify_contracts.fixtures import skipping_without_broker
 
 if TYPE_CHECKING:
-    from notify_contracts.broker import LocalNode
+    from notify_contracts.broker import Broker, LocalNode
 
-
-@contextmanager
-def _skip_without_broker() -> Iterator[None]:
-    try:
-        yield
-    except BrokerUnavailableError as error:
-        reason = f"no broker: {error}"
-    else:
-        return
-    if os.environ.get("NOTIFY_CONTRACTS_REQUIRE_BROKER") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
     for item in items:
-        if {"broker_url", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
+        if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("broker")
 
 
 @pytest.fixture(scope="session")
-def skip_without_broker() -> Callable[[], AbstractContextManager[None]]:
+def skip_without_broker(pytestconfig: pytest.Config) -> Callable[[], AbstractContextManager[None]]:
     """Return the context in which a broker that is not to be had skips the test, or fails it where one is required."""
-    return _skip_without_broker
+    return partial(skipping_without_broker, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def broker_url() -> Iterator[str]:
+def broker_url(notification_broker: "Broker") -> str:
     """Give the AMQP URL of the broker that the whole run shares; use names of your own on it."""
-    from notify_contracts.broker import obtain
-
-    with _skip_without_broker():
-        broker = obtain(os.environ.get("NOTIFY_CONTRACTS_BROKER") or "auto")
-    with broker:
-        yield broker.url
+    return notification_broker.url
 
 
 @pytest.fixture(scope="session")
-def _shared_node() -> Iterator["LocalNode"]:
+def _shared_node(skip_without_broker: Callable[[], AbstractContextManager[None]]) -> Iterator["LocalNode"]:
     from notify_contracts.broker import LocalNode
 
-    with _skip_without_broker():
+    with skip_without_broker():
         node = LocalNode().start()
     with node:
         yield node

@@ -43,7 +43,10 @@ class NotifierClosedError(NotifyContractsError, RuntimeError):
 
 
 class ContractViolatedError(NotifyContractsError, AssertionError):
-    """A notification breaks its contract; ``violations`` holds every broken rule."""
+    """A notification breaks its contract; ``violations`` holds every broken rule.
+
+    Raised by an assertion, its further lines say more.
+    """
 
     def __init__(self, message: str, violations: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
@@ -51,8 +54,15 @@ class ContractViolatedError(NotifyContractsError, AssertionError):
 
 
 class ArrivalError(NotifyContractsError, AssertionError):
-    """What arrived at a tap is not what was expected; ``arrived`` holds what did, in its order."""
+    """What arrived is not what was expected; ``arrived`` holds what did, in its order.
+
+    Raised by an assertion, its further lines list it.
+    """
 
     def __init__(self, message: str, arrived: tuple[Any, ...] = ()) -> None:
         super().__init__(message)
         self.arrived = arrived
+
+
+class ContractViolatedWarning(UserWarning):
+    """A notification breaks its contract, and whoever recorded it chose to go on."""

@@ -5,6 +5,7 @@ Refused, with a reason: invalid UTF-8, lone surrogates, NaN and Infinity, number
 integers beyond 64 bits (they become floating-point numbers, as RFC 8259 section 6 lets a reader do).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -41,6 +42,39 @@ def dump(value: Any) -> bytes:
         return orjson.dumps(value)
     except TypeError as error:
         raise NotJsonError(str(error)) from None
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of `value` made of plain JSON values; raise `NotJsonError` if it is not made of them.
+
+    Mappings become dicts and sequences lists. What JSON writers change silently (NaN to null, a time or a UUID to
+    text) is refused: the copy says what `value` says.
+    """
+    try:
+        copy = parse(dump(value))
+        faithful = copy == value or copy == _plain(value)
+    except NotJsonError:  # the writer refuses mappings other than dict
+        copy, faithful = _copied_slowly(value)
+    if not faithful:
+        raise NotJsonError("only objects, arrays, strings, finite numbers, true, false and null survive JSON")
+    return copy
+
+
+def _copied_slowly(value: Any) -> tuple[Any, bool]:
+    try:
+        plain = _plain(value)
+        copy = parse(dump(plain))
+    except RecursionError:
+        raise NotJsonError(_REASONS["recursion"]) from None
+    return copy, copy == plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 def _reason(error: orjson.JSONDecodeError) -> str:

@@ -32,12 +32,24 @@ class Notification(NamedTuple):
     `context` holds what the transport put beside them (``_unique_id``, ``_context_*``).
     `format_version` is the oslo.messaging format of the body: ``"1.0"`` (bare) or ``"2.0"`` (wrapped).
     `delivery` is None where no broker was involved.
+    A notification compares with anything that is not one as its envelope does: with a dict, with a matcher.
     """
 
     envelope: Mapping[str, Any]
     context: Mapping[str, Any] = _NOTHING
     format_version: str = "1.0"
     delivery: Delivery | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, tuple):
+            return tuple.__eq__(self, other)
+        return self.envelope == other
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return tuple.__hash__(self)
 
     @property
     def message_id(self) -> Any:

@@ -1,6 +1,6 @@
 """The reference emitter: builds a notification from its six attributes and hands it to drivers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -9,8 +9,9 @@ from uuid import uuid4
 from notify_contracts import drivers as registry
 from notify_contracts.drivers import Driver
 from notify_contracts.errors import ContractViolatedError, NotifierClosedError, UsageError
-from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts.jsontext import NotJsonError, copied
 from notify_contracts.model import Notification, Priority, Verdict
+from notify_contracts.observers import Emission, Undelivered, tell
 from notify_contracts.wire import timestamp
 
 Payload = Mapping[str, Any] | str
@@ -101,7 +102,7 @@ class Notifier:
         notification = self._build(event_type, priority, payload)
         if not unchecked:
             self._require_conforming(notification)
-        self._in_turn(lambda driver: driver.send(notification))
+        self._in_turn((notification,), lambda driver: driver.send(notification))
         return notification
 
     def notify_many(self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False) -> list[Notification]:
@@ -115,7 +116,7 @@ class Notifier:
             for notification in built:
                 self._require_conforming(notification)
         if built:
-            self._in_turn(lambda driver: driver.send_many(built))
+            self._in_turn(built, lambda driver: driver.send_many(built))
         return built
 
     def close(self) -> None:
@@ -163,7 +164,9 @@ class Notifier:
         if verdict is not None and not verdict.conforms:
             raise _violated(verdict)
 
-    def _in_turn(self, send: Callable[[Driver], None]) -> None:
+    def _in_turn(self, built: Sequence[Notification], send: Callable[[Driver], None]) -> None:
+        for notification in built:
+            tell(Emission("notifier", notification))
         errors: list[Exception] = []
         for driver in self._drivers:
             try:
@@ -173,6 +176,7 @@ class Notifier:
                     from logging import getLogger
 
                     getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
+                    tell(Emission("notifier", Undelivered(f"{type(driver).__name__}: {error}")))
                 else:
                     errors.append(error)
         if errors:
@@ -194,41 +198,10 @@ def _known_priority(priority: str) -> str:
 
 
 def _copied(payload: Payload, event_type: str) -> Any:
-    """Return a copy of `payload` made of plain JSON values, or raise `UsageError` if it is not made of them.
-
-    Reading back what was written is the fast way to copy. The comparison catches what JSON writers change
-    silently (NaN to null, a time or a UUID to text): what is sent is what the caller gave.
-    """
     try:
-        copy = parse(dump(payload))
-        faithful = copy == payload or copy == _plain(payload)
-    except NotJsonError:
-        copy, faithful = _copied_slowly(payload, event_type)
-    if not faithful:
-        raise UsageError(
-            f"the payload of {event_type} does not survive JSON: "
-            "pass only objects, arrays, strings, finite numbers, booleans and null"
-        )
-    return copy
-
-
-def _copied_slowly(payload: Payload, event_type: str) -> tuple[Any, bool]:
-    """Copy what the JSON writer refuses at first: mappings other than dict."""
-    try:
-        plain = _plain(payload)
-        copy = parse(dump(plain))
-    except (NotJsonError, RecursionError) as error:
-        raise UsageError(f"the payload of {event_type} cannot be written as JSON: {error}") from None
-    return copy, copy == plain
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with every mapping a dict and every sequence a list, as JSON reads them back."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+        return copied(payload)
+    except NotJsonError as error:
+        raise UsageError(f"the payload of {event_type} cannot be sent as JSON: {error}") from None
 
 
 def _violated(verdict: Verdict) -> ContractViolatedError:

@@ -141,7 +141,7 @@ def test_endless_nesting_is_refused(notifier):
     """A payload that contains itself is a usage error, not a crash."""
     payload = {}
     payload["self"] = payload
-    with pytest.raises(UsageError, match="cannot be written as JSON"):
+    with pytest.raises(UsageError, match="cannot be sent as JSON"):
         notifier.info("image.update", payload)
 
 

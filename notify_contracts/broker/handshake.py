@@ -1,9 +1,11 @@
 """Whether a broker is ready: an AMQP handshake tells, and tells "not yet" from "never"."""
 
+import logging
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import pika
@@ -45,7 +47,8 @@ def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _g
     deadline = time.monotonic() + seconds
     while True:
         try:
-            _shake_hands(url, min(ATTEMPT_SECONDS, max(deadline - time.monotonic(), PAUSE_SECONDS)))
+            with _expecting_failures():
+                _shake_hands(url, min(ATTEMPT_SECONDS, max(deadline - time.monotonic(), PAUSE_SECONDS)))
         except _NotYetError as not_yet:
             reason = str(not_yet)
         else:
@@ -54,6 +57,18 @@ def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _g
         if time.monotonic() + PAUSE_SECONDS > deadline:
             raise BrokerUnavailableError(f"no broker answered at {redacted(url)} within {seconds:g} seconds: {reason}")
         time.sleep(PAUSE_SECONDS)
+
+
+@contextmanager
+def _expecting_failures() -> Iterator[None]:
+    """Keep pika from logging, as errors with tracebacks, that a broker is not there yet."""
+    logger = logging.getLogger("pika")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _shake_hands(url: str, seconds: float) -> None:

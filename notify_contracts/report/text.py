@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from notify_contracts.model import Notification, Priority
+from notify_contracts.model import Notification
+from notify_contracts.report.matrix import NEVER, counted, matrix_lines, matrix_width
 from notify_contracts.report.outcome import Outcome
+from notify_contracts.report.styles import BOLD, DIM, GREEN, RED, styled
 from notify_contracts.summary import Group, GroupKey, Summary
 from notify_contracts.text import printable, shortened
 
-_BOLD, _RED, _GREEN, _DIM, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
-_COLUMN = 22
-_LONGEST_NAME = 60
 _MOST_GROUPS = 50
 
 
@@ -25,42 +24,30 @@ class TextReport:
         """Write the whole report."""
         lines = [*self._matrix(outcome), *self._violations(outcome.summary), self._totals(outcome)]
         if outcome.hint is not None:
-            lines.append(self._styled(f"hint: {outcome.hint}", _BOLD))
+            lines.append(self._styled(f"hint: {outcome.hint}", BOLD))
         self._stream.write("\n".join(lines) + "\n")
 
     def _styled(self, text: str, style: str) -> str:
-        return f"{style}{text}{_PLAIN}" if self._colour else text
+        return styled(text, style, colour=self._colour)
 
     def _matrix(self, outcome: Outcome) -> Iterator[str]:
         catalog, summary = outcome.catalog, outcome.summary
-        pairs = {(contract.event_type, contract.priority): contract.id for contract in catalog.contracts}
         strangers = dict(sorted(summary.strangers.items()))
-        names = [*catalog.event_types, *(f"{event}, {priority}" for event, priority in strangers)]
-        title = f"{catalog.name} {catalog.version}"
-        width = min(max(map(len, [title, *names])), _LONGEST_NAME)
-        header = "".join(f"{priority:<{_COLUMN}}" for priority in Priority).rstrip()
-        yield self._styled(f"{title:<{width}}  {header}", _BOLD)
-        for event_type in catalog.event_types:
-            cells = (self._cell(pairs.get((event_type, priority)), summary) for priority in Priority)
-            yield (f"{event_type:<{width}}  " + "".join(cells)).rstrip()
+        width = matrix_width(catalog, (f"{event}, {priority}" for event, priority in strangers))
+        yield from matrix_lines(
+            catalog,
+            lambda contract: counted(summary.passed.get(contract, 0), summary.failed.get(contract, 0)) or NEVER,
+            width,
+            colour=self._colour,
+        )
         if strangers:
-            yield self._styled("without a contract", _BOLD)
+            yield self._styled("without a contract", BOLD)
         for (event_type, priority), count in strangers.items():
             yield f"{shortened(f'{event_type}, {priority}', width):<{width}}  {count}"
         if summary.other_strangers:
             yield f"{'others':<{width}}  {summary.other_strangers}"
-        yield self._styled("-: never seen; blank: no contract", _DIM)
+        yield self._styled("-: never seen; blank: no contract", DIM)
         yield ""
-
-    def _cell(self, contract: str | None, summary: Summary) -> str:
-        if contract is None:
-            return " " * _COLUMN
-        passed, failed = summary.passed.get(contract, 0), summary.failed.get(contract, 0)
-        if failed:
-            text, style = f"{passed} passed, {failed} failed" if passed else f"{failed} failed", _RED
-        else:
-            text, style = (f"{passed} passed", _GREEN) if passed else ("-", _DIM)
-        return self._styled(text, style) + " " * max(_COLUMN - len(text), 1)
 
     def _violations(self, summary: Summary) -> Iterator[str]:
         groups = sorted(summary.groups.items(), key=lambda item: (-item[1].count, item[0]))
@@ -75,10 +62,10 @@ class TextReport:
     def _group(self, key: GroupKey, group: Group) -> Iterator[str]:
         where = " ".join(part for part in (key.contract, key.pointer, f"({key.keyword})") if part)
         location, message, content = group.example
-        yield f"{self._styled(f'{group.count} x', _RED)} {self._styled(where, _BOLD)}"
+        yield f"{self._styled(f'{group.count} x', RED)} {self._styled(where, BOLD)}"
         yield f"    {message}"
         identity = f", message_id {_identity(content)}" if isinstance(content, Notification) else ""
-        yield self._styled(f"    {'first' if group.count > 1 else 'at'}: {location}{identity}", _DIM)
+        yield self._styled(f"    {'first' if group.count > 1 else 'at'}: {location}{identity}", DIM)
 
     def _totals(self, outcome: Outcome) -> str:
         summary = outcome.summary
@@ -95,7 +82,7 @@ class TextReport:
         parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
         if summary.skipped:
             parts.append(f"{summary.skipped} other lines skipped")
-        return self._styled(", ".join(parts), _BOLD + (_RED if failing else _GREEN))
+        return self._styled(", ".join(parts), BOLD + (RED if failing else GREEN))
 
 
 def _identity(notification: Notification) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.text import printable, shortened
-from notify_contracts.verification.scratch import Scratch
+from notify_contracts.broker.scratch import Scratch
 from notify_contracts.wire import routing_key
 
 Content = Notification | Unreadable

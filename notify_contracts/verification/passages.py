@@ -101,7 +101,7 @@ def _through_broker(
 ) -> Passage:
     from notify_contracts.drivers.messaging import MessagingDriver
     from notify_contracts.tap import Tap
-    from notify_contracts.verification.scratch import scratch
+    from notify_contracts.broker.scratch import scratch
 
     with scratch(url) as names, Tap(url, names.exchange, [names.topic]) as tap:
         script.emit(MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0))

@@ -21,7 +21,7 @@ def scratch(url: str) -> Iterator[Scratch]:
     """Give names for one use, and delete afterwards what has come into being under them."""
     import pika
 
-    names = Scratch(*(f"notify-contracts.verify.{uuid4().hex}" for _ in Scratch._fields))
+    names = Scratch(*(f"notify-contracts.scratch.{uuid4().hex}" for _ in Scratch._fields))
     try:
         yield names
     finally:

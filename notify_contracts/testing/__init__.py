@@ -1,0 +1,25 @@
+"""Assertions about notifications for any test runner; no pytest is imported here."""
+
+from notify_contracts.testing.bus import Bus, tapped
+from notify_contracts.testing.conforming import assert_conforms
+from notify_contracts.testing.coverage import Assertion, Coverage, Status
+from notify_contracts.testing.exercised import ExercisedContract, exercised
+from notify_contracts.testing.reading import notification_in
+from notify_contracts.testing.recorder import Recorder
+from notify_contracts.testing.recording import recording
+from notify_contracts.testing.strictness import Strictness
+
+__all__ = [
+    "Assertion",
+    "Bus",
+    "Coverage",
+    "ExercisedContract",
+    "Recorder",
+    "Status",
+    "Strictness",
+    "assert_conforms",
+    "exercised",
+    "notification_in",
+    "recording",
+    "tapped",
+]

@@ -1,0 +1,70 @@
+"""The recorder of a real broker: what passes an exchange of the test's own."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from notify_contracts.broker import redacted
+from notify_contracts.broker.scratch import Scratch, scratch
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import ArrivalError
+from notify_contracts.model import Notification, Unreadable
+from notify_contracts.tap import Tap
+from notify_contracts.testing.recorder import Recorder, Search
+from notify_contracts.testing.strictness import Strictness
+
+__unittest = True
+
+
+class Bus(Recorder):
+    """Records what arrives on `exchange` for `topic`, both of names that nobody else uses.
+
+    `url` is the broker's. `one`, `all` and `sequence` wait until what they ask for has arrived, for `patience`
+    seconds at most; everything else looks at what the broker had accepted when it is asked.
+    """
+
+    def __init__(self, tap: Tap, url: str, names: Scratch, catalog: Catalog | None, strictness: str) -> None:
+        super().__init__(catalog, strictness)
+        self.url = url
+        self.exchange, self.topic = names
+        self.patience = 5.0
+        self._tap = tap
+        self._open = True
+
+    def __repr__(self) -> str:
+        return f"{redacted(self.url)} {super().__repr__()}"
+
+    def end(self) -> None:
+        """Fetch what has arrived; nothing is fetched after this."""
+        self._arrived()
+        self._open = False
+
+    def _arrived(self) -> Sequence[Notification | Unreadable]:
+        if self._open:
+            for content in self._tap.drain():
+                self.take(content)
+        return super()._arrived()
+
+    def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
+        deadline = time.monotonic() + self.patience
+        while not is_enough(found := search(self._arrived())) and (left := deadline - time.monotonic()) > 0:
+            with suppress(ArrivalError):
+                for content in self._tap.expect(1, left):
+                    self.take(content)
+        return found
+
+
+@contextmanager
+def tapped(
+    url: str, catalog: Catalog | None = None, *, strictness: str = Strictness.STRICT, durable: bool = False
+) -> Iterator[Bus]:
+    """Give the recorder of an exchange and a topic of its own on the broker at `url`; they are removed afterwards.
+
+    Raise `BrokerError` if the broker is not there or refuses. Nothing is checked at the end: call `verify`.
+    """
+    with scratch(url) as names, Tap(url, names.exchange, [names.topic], durable=durable) as tap:
+        bus = Bus(tap, url, names, catalog, strictness)
+        try:
+            yield bus
+        finally:
+            bus.end()

@@ -1,0 +1,93 @@
+"""What an assertion that does not hold says: what was expected and found, and what there was to find it in."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from notify_contracts.errors import ArrivalError, ContractViolatedError
+from notify_contracts.explain import quoted
+from notify_contracts.jsontext import NotJsonError, copied, dump
+from notify_contracts.model import Notification, Unreadable, Verdict, Violation
+from notify_contracts.text import printable, shortened
+
+Content = Notification | Unreadable
+
+_MOST_LISTED = 20
+_MOST_BROKEN = 5
+_LONGEST_NOTIFICATION = 500
+_HIDING = ("not", "additionalProperties")  # what must not be there may be a secret
+
+
+def broken(verdicts: Sequence[Verdict], recorded: Sequence[Content] = ()) -> ContractViolatedError:
+    """Return the error for notifications that break their contracts, every one of `verdicts`."""
+    lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict)]
+    if len(verdicts) > _MOST_BROKEN:
+        lines.append(f"and {len(verdicts) - _MOST_BROKEN} more that break their contracts")
+    lines += listed("recorded", recorded)
+    violations = tuple(violation for verdict in verdicts for violation in verdict.violations)
+    return ContractViolatedError("\n".join(lines), violations)
+
+
+def unexpected(expected: str, recorded: Sequence[Content], hint: str | None = None) -> ArrivalError:
+    """Return the error for other notifications than those `expected`."""
+    lines = [expected, *([hint] if hint else []), *listed("recorded", recorded)]
+    return ArrivalError("\n".join(lines), tuple(recorded))
+
+
+def listed(title: str, recorded: Sequence[Content]) -> Iterator[str]:
+    """Yield what there was, a line each."""
+    if not recorded:
+        yield f"{title}: nothing"
+        return
+    yield f"{title}:"
+    for number, content in enumerate(recorded[:_MOST_LISTED], 1):
+        yield f"  {number}. {named(content)}"
+    if len(recorded) > _MOST_LISTED:
+        yield f"  and {len(recorded) - _MOST_LISTED:,} more"
+
+
+def named(content: Content) -> str:
+    """Return what tells a notification from others, in one line."""
+    if isinstance(content, Unreadable):
+        return f"unreadable: {shortened(printable(content.reason), 100)}"
+    return shortened(printable(f"{content.event_type} {content.priority} {content.message_id}"), 120)
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    first, *others = verdict.violations
+    yield f"{_subject(verdict)} is broken{_place(first)}: {first.message} ({first.keyword})"
+    for violation in others:
+        yield f"  and{_place(violation)}: {violation.message} ({violation.keyword})"
+    if isinstance(verdict.content, Notification):
+        yield f"  in {_shown(verdict.content, verdict.violations)}"
+
+
+def _subject(verdict: Verdict) -> str:
+    if verdict.contract is not None:
+        return verdict.contract
+    content = verdict.content
+    if isinstance(content, Notification) and isinstance(content.event_type, str):
+        return f"a notification of event type {quoted(content.event_type)}"
+    return "a notification"
+
+
+def _place(violation: Violation) -> str:
+    return f" at {printable(violation.pointer)}" if violation.pointer else ""
+
+
+def _shown(notification: Notification, violations: Sequence[Violation]) -> str:
+    try:
+        envelope = copied(notification.envelope)
+    except NotJsonError:
+        return named(notification)
+    for violation in violations:
+        if violation.keyword in _HIDING:
+            _hide(envelope, violation.pointer)
+    return shortened(printable(dump(envelope).decode()), _LONGEST_NOTIFICATION)
+
+
+def _hide(envelope: Any, pointer: str) -> None:
+    *parents, last = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+    place = envelope
+    for part in parents:
+        place = place[int(part)] if isinstance(place, list) else place[part]
+    place[int(last) if isinstance(place, list) else last] = "…"

@@ -1,0 +1,74 @@
+"""Whatever a test has in its hands to the notification in it."""
+
+from collections.abc import Mapping
+from logging import LogRecord
+from typing import Any
+
+from notify_contracts.capture.messages import from_value
+from notify_contracts.capture.servicelog import parse_logged
+from notify_contracts.errors import UsageError
+from notify_contracts.jsontext import NotJsonError, copied, parse
+from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.wire import decode, unwrap
+
+_READ = "a notification, a mapping, bytes or text of JSON, an AMQP message, or a log record"
+
+
+def notification_in(thing: object) -> Notification | Unreadable:
+    """Return a copy of the notification in `thing`, or why it cannot be read.
+
+    `thing` is a `Notification` or `Unreadable`; a mapping: a bare notification, a body of oslo.messaging's format 1.0
+    or 2.0, or a message with its ``body`` and AMQP facts; the same as JSON text or UTF-8 bytes; a message of kombu or
+    py-amqp (``body``, ``delivery_info``, ``properties``) or of pika (``(method, properties, body)``); or a
+    `logging.LogRecord` of a notification. Raise UsageError for anything else.
+    """
+    match thing:
+        case Notification() | Unreadable():
+            return thing
+        case str() | bytes() | bytearray() | memoryview():
+            return _from_text(thing if isinstance(thing, str) else bytes(thing))
+        case LogRecord():
+            return _from_log(thing)
+        case Mapping():
+            return _from_mapping(thing)
+        case (*_, method, properties, bytes(delivered)) if hasattr(method, "routing_key"):
+            return _carried(decode(delivered), vars(method), vars(properties))
+    body, facts = getattr(thing, "body", None), getattr(thing, "delivery_info", None)
+    if isinstance(body, str | bytes | memoryview) and isinstance(facts, Mapping):
+        return _carried(decode(body if isinstance(body, str) else bytes(body)), facts, _properties(thing))
+    raise UsageError(f"expected {_READ}; found {type(thing).__name__}")
+
+
+def _from_text(text: str | bytes) -> Notification | Unreadable:
+    try:
+        return from_value(parse(text))
+    except NotJsonError as error:
+        return Unreadable(f"it is not JSON: {error}")
+
+
+def _from_mapping(mapping: Mapping[str, Any]) -> Notification | Unreadable:
+    try:
+        return from_value(copied(mapping))
+    except NotJsonError as error:
+        return Unreadable(f"it is not JSON: {error}")
+
+
+def _from_log(record: LogRecord) -> Notification | Unreadable:
+    try:
+        return unwrap(parse_logged(record.getMessage().encode("utf-8", "surrogatepass")))
+    except NotJsonError as error:
+        return Unreadable(f"what was logged is not JSON: {error}")
+
+
+def _carried(
+    content: Notification | Unreadable, facts: Mapping[str, Any], properties: Mapping[str, Any]
+) -> Notification | Unreadable:
+    if isinstance(content, Unreadable):
+        return content
+    present = {name: value for name, value in properties.items() if value is not None}
+    return content._replace(delivery=Delivery(str(facts["exchange"]), str(facts["routing_key"]), present))
+
+
+def _properties(message: object) -> Mapping[str, Any]:
+    found = getattr(message, "properties", None)
+    return found if isinstance(found, Mapping) else {}

@@ -1,0 +1,243 @@
+"""The recorder: the notifications of one test, in the order they came, and the assertions about them."""
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
+from typing import Any, cast, overload
+
+from notify_contracts.catalog import Catalog, load
+from notify_contracts.check import Selection
+from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
+from notify_contracts.explain import did_you_mean, quoted
+from notify_contracts.model import Notification, Priority, Unreadable, Verdict
+from notify_contracts.observers import Undelivered
+from notify_contracts.testing import failures
+from notify_contracts.testing.coverage import Coverage
+from notify_contracts.testing.reading import notification_in
+from notify_contracts.testing.strictness import Strictness
+
+__unittest = True  # the standard library's word for frames that its test reports leave out
+
+Content = Notification | Unreadable
+Search = Callable[[Sequence[Content]], list[Notification]]
+
+
+class Recorder(Sequence[Content]):
+    """What was recorded, oldest first; equal to any sequence that compares equal item by item.
+
+    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all three.
+    What does not hold raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
+    contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
+    never hold. Safe to record to from several threads.
+    """
+
+    def __init__(self, catalog: Catalog | None = None, strictness: str = Strictness.STRICT) -> None:
+        self.catalog = load() if catalog is None else catalog
+        self.strictness = _known(strictness)
+        self.coverage = Coverage(self.catalog.name)
+        self._recorded: list[Content] = []
+        self._undelivered: list[str] = []
+        self._checked: list[Verdict] = []
+        self._verified = 0
+        self._examples: dict[str, Sequence[Mapping[str, Any]]] = {}
+        self._lock = RLock()
+
+    # What was recorded
+
+    def record(self, thing: object) -> Content:
+        """Record what `notify_contracts.testing.notification_in` finds in `thing`, and return it."""
+        content = notification_in(thing)
+        self.take(content)
+        return content
+
+    def take(self, emitted: Content | Undelivered) -> None:
+        """Record what an emitter sends; of what was not delivered, that `verify` will say so."""
+        with self._lock:
+            if isinstance(emitted, Undelivered):
+                self._undelivered.append(emitted.reason)
+            else:
+                self._recorded.append(emitted)
+
+    def clear(self) -> None:
+        """Forget what was recorded, once it has been checked."""
+        self.verify()
+        with self._lock:
+            self._recorded.clear()
+            self._checked.clear()
+            self._verified = 0
+
+    @overload
+    def __getitem__(self, index: int) -> Content: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Content]: ...
+    def __getitem__(self, index: Any) -> Any:
+        return self._arrived()[index]
+
+    def __len__(self) -> int:
+        return len(self._arrived())
+
+    def __eq__(self, other: object) -> bool:
+        return list(self._arrived()) == (list(other) if isinstance(other, Recorder) else other)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def __repr__(self) -> str:
+        return "\n".join(failures.listed("recorded", self._arrived()))
+
+    @property
+    def event_types(self) -> list[Any]:
+        """The event type of every notification, in order."""
+        return [content.event_type for content in self._arrived() if isinstance(content, Notification)]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdict on everything recorded, in order; each is found once."""
+        allow_unknown = self.strictness == Strictness.KNOWN
+        with self._lock:
+            recorded = self._arrived()
+            for content in recorded[len(self._checked) :]:
+                self._checked.append(self.catalog.check(content, allow_unknown=allow_unknown))
+            return tuple(self._checked)
+
+    # Assertions
+
+    def one(self, event: str, priority: str | None = None) -> Notification:
+        """Return the only notification of `event`; there must be exactly one."""
+        __tracebackhide__ = True
+        found = self._find("one", event, priority)
+        if len(found) != 1:
+            count = f"{len(found):,}" if found else "none"
+            raise self._unexpected(f"expected one {_described(event, priority)}, found {count}")
+        return found[0]
+
+    def all(self, event: str = "*", priority: str | None = None) -> list[Notification]:
+        """Return every notification of `event`, in order; there must be at least one."""
+        __tracebackhide__ = True
+        found = self._find("all", event, priority)
+        if not found:
+            raise self._unexpected(f"expected at least one {_described(event, priority)}, found none")
+        return found
+
+    def none(self, event: str = "*", priority: str | None = None) -> None:
+        """Assert that there is no notification of `event`."""
+        __tracebackhide__ = True
+        self._require_sense(event, priority)
+        found = _select(self._arrived(), event, priority)
+        self._note("none", event, priority, found)
+        if found:
+            raise self._unexpected(f"expected no {_described(event, priority)}, found {len(found):,}")
+
+    def sequence(self, *events: str, priority: str | None = None) -> list[Notification]:
+        """Return the first notifications that are of these events in this order; others may stand between them."""
+        __tracebackhide__ = True
+        for event in events:
+            self._require_sense(event, priority)
+        found = self._look(
+            lambda arrived: _in_order(arrived, events, priority), lambda found: len(found) == len(events)
+        )
+        for number, event in enumerate(events):
+            self._note("sequence", event, priority, found[number : number + 1])
+        if len(found) < len(events):
+            after = f" after {', '.join(events[: len(found)])}" if found else ""
+            missing = _described(events[len(found)], priority)
+            raise self._unexpected(f"expected the sequence {', '.join(events)}: found no {missing}{after}")
+        return found
+
+    def assert_conforms(self, thing: object) -> Notification:
+        """Return the notification in `thing`, which must keep its contract; it need not have been recorded."""
+        __tracebackhide__ = True
+        verdict = self.catalog.check(notification_in(thing), allow_unknown=self.strictness == Strictness.KNOWN)
+        self._see(verdict)
+        if isinstance(verdict.content, Unreadable) or not verdict.conforms:
+            raise failures.broken([verdict])
+        return verdict.content
+
+    def verify(self) -> None:
+        """Assert that everything recorded keeps its contract and was delivered; what failed once is not said again."""
+        __tracebackhide__ = True
+        if self.strictness == Strictness.OFF:
+            return
+        with self._lock:
+            fresh = self.verdicts[self._verified :]
+            self._verified += len(fresh)
+            undelivered, self._undelivered = self._undelivered, []
+        for verdict in fresh:
+            self._see(verdict)
+        wrong = [verdict for verdict in fresh if not verdict.conforms]
+        problem: NotifyContractsError | None = None
+        if wrong:
+            problem = failures.broken(wrong, self._arrived())
+        elif undelivered:
+            problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
+        if problem is not None and self.strictness == Strictness.WARN:
+            warnings.warn(str(problem), ContractViolatedWarning, stacklevel=2)
+        elif problem is not None:
+            raise problem
+
+    # What a recorder that must fetch what it records does differently
+
+    def _arrived(self) -> Sequence[Content]:
+        return self._recorded
+
+    def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
+        del is_enough  # what is not there yet will not come while we look
+        return search(self._arrived())
+
+    # How assertions are made
+
+    def _find(self, assertion: str, event: str, priority: str | None) -> list[Notification]:
+        __tracebackhide__ = True
+        self._require_sense(event, priority)
+        found = self._look(lambda arrived: _select(arrived, event, priority), bool)
+        self._note(assertion, event, priority, found)
+        return found
+
+    def _note(self, assertion: str, event: str, priority: str | None, found: Sequence[Notification]) -> None:
+        about = {f"{match.event_type}-{match.priority}" for match in found}
+        about = about or {contract.id for contract in self.catalog.select(event, priority)}
+        self.coverage.note(f"{assertion}({_written(event, priority)})", sorted(about))
+
+    def _require_sense(self, event: str, priority: str | None) -> None:
+        __tracebackhide__ = True
+        if priority is not None and priority not in tuple(Priority):
+            raise UsageError(f"there is no priority {quoted(str(priority))}; choose from {', '.join(Priority)}")
+        if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
+            meant = did_you_mean(event, self.catalog.event_types)
+            raise UsageError(f"{self.catalog.name} has no contract for {_described(event, priority)}{meant}")
+
+    def _see(self, verdict: Verdict) -> None:
+        if verdict.contract is not None and verdict.contract not in self._examples:
+            self._examples = {contract.id: contract.examples for contract in self.catalog.contracts}
+        self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()))
+
+    def _unexpected(self, expected: str) -> Exception:
+        return failures.unexpected(expected, self._arrived())
+
+
+def _known(strictness: str) -> Strictness:
+    try:
+        return Strictness(strictness)
+    except ValueError:
+        good = ", ".join(Strictness)
+        raise UsageError(f"there is no strictness {quoted(str(strictness))}; choose from {good}") from None
+
+
+def _written(event: str, priority: str | None) -> str:
+    return f'"{event}", priority="{priority}"' if priority else f'"{event}"'
+
+
+def _described(event: str, priority: str | None) -> str:
+    return f"{event} of priority {priority}" if priority else event
+
+
+def _select(contents: Sequence[Content], event: str, priority: str | None) -> list[Notification]:
+    selection = Selection(event, priority)
+    return [content for content in contents if isinstance(content, Notification) and content in selection]
+
+
+def _in_order(contents: Sequence[Content], events: Sequence[str], priority: str | None) -> list[Notification]:
+    found: list[Notification] = []
+    for content in contents:
+        if len(found) < len(events) and _select([content], events[len(found)], priority):
+            found.append(cast("Notification", content))
+    return found

@@ -1,0 +1,32 @@
+"""The pytest plugin of notify-contracts: hooks and fixtures that load the library when a test first asks for it."""
+
+from pytest_notify_contracts.configuration import pytest_configure
+from pytest_notify_contracts.fixtures import (
+    assert_conforms,
+    bus,
+    contract,
+    logged_notifications,
+    notification_broker,
+    notification_catalog,
+    notifications,
+    oslo_notifications,
+)
+from pytest_notify_contracts.generated import pytest_generate_tests
+from pytest_notify_contracts.options import pytest_addoption
+from pytest_notify_contracts.recorders import pytest_runtest_call, pytest_runtest_makereport
+
+__all__ = [
+    "assert_conforms",
+    "bus",
+    "contract",
+    "logged_notifications",
+    "notification_broker",
+    "notification_catalog",
+    "notifications",
+    "oslo_notifications",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_generate_tests",
+    "pytest_runtest_call",
+    "pytest_runtest_makereport",
+]

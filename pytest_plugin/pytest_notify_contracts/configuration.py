@@ -1,0 +1,37 @@
+"""The start of a session: markers, what was chosen, and who gathers what tests say."""
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.gathering import Gathering
+
+MARKERS = (
+    (
+        'contracts(*events, priority=None): run a test that asks for the fixture "contract" for these contracts only; '
+        'events are types or globs such as "image.*"'
+    ),
+    (
+        "notifications(catalog=None, strictness=None): what this test's recorders hold notifications against, and how "
+        "strictly (strict, known, warn, off)"
+    ),
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers, and refuse what cannot be used before anything runs."""
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    options.validate(config)
+    if options.chosen(config, options.CATALOG) != options.CATALOG.default:
+        _require_catalog(config)
+    config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
+
+
+def _require_catalog(config: pytest.Config) -> None:
+    from notify_contracts.errors import CatalogError
+    from pytest_notify_contracts.catalogs import catalog_named
+
+    try:
+        catalog_named(config)
+    except CatalogError as error:
+        raise pytest.UsageError(f"{options.CATALOG.name}: {error}") from None

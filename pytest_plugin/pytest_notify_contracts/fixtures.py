@@ -1,0 +1,107 @@
+"""The fixtures; each loads the library when a test first asks for it."""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.recorders import COVERAGE, attached, catalog_of, recording, strictness_of, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from notify_contracts import Catalog, Contract, Notification
+    from notify_contracts.broker import Broker
+    from notify_contracts.testing import Bus, Recorder
+
+
+@pytest.fixture(scope="session")
+def notification_catalog(pytestconfig: pytest.Config) -> "Catalog":
+    """Give the contracts of this session, as chosen by --notify-catalog and --notify-engine."""
+    from pytest_notify_contracts.catalogs import catalog_named
+
+    return catalog_named(pytestconfig)
+
+
+@pytest.fixture
+def notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+    """Record what the code under test emits with notify_contracts.Notifier, and what the test gives to record()."""
+    yield from recording(request.node, "notifier")
+
+
+@pytest.fixture
+def logged_notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+    """Record the notifications that are written to Python's logging, by whatever emitter."""
+    yield from recording(request.node, "logging")
+
+
+@pytest.fixture
+def oslo_notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+    """Record what a real oslo_messaging.Notifier with the driver "contracts" emits in this process."""
+    yield from recording(request.node, "oslo.messaging")
+
+
+@pytest.fixture(scope="session")
+def notification_broker(pytestconfig: pytest.Config) -> "Iterator[Broker]":
+    """Give a real RabbitMQ at .url, chosen by --notify-broker; where there is none, its tests are skipped."""
+    from notify_contracts.broker import obtain
+
+    preference = options.chosen(pytestconfig, options.BROKER)
+    with skipping_without_broker(pytestconfig):
+        if preference == "off":
+            from notify_contracts.errors import BrokerUnavailableError
+
+            raise BrokerUnavailableError(f"it is off ({options.BROKER.name})")
+        broker = obtain(preference)
+    with broker:
+        yield broker
+
+
+@contextmanager
+def skipping_without_broker(config: pytest.Config) -> "Iterator[None]":
+    """Skip the test if there turns out to be no broker, or fail it where one is required."""
+    from notify_contracts.errors import BrokerUnavailableError, NotifyContractsError
+
+    try:
+        yield
+    except BrokerUnavailableError as error:
+        reason = f"no broker: {error}"
+    except NotifyContractsError as error:
+        pytest.fail(str(error), pytrace=False)
+    else:
+        return
+    if options.is_chosen(config, options.REQUIRE_BROKER):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def bus(request: pytest.FixtureRequest, notification_broker: "Broker") -> "Iterator[Bus]":
+    """Record what passes the broker at .url on .exchange for .topic, which no other test uses."""
+    from notify_contracts.testing import tapped
+
+    catalog, strictness = catalog_of(request.node), strictness_of(request.node)
+    with tapped(notification_broker.url, catalog, strictness=strictness) as bus:
+        attached(request.node, bus)
+        yield bus
+    verified(bus)
+
+
+@pytest.fixture
+def assert_conforms(request: pytest.FixtureRequest) -> "Callable[[object], Notification]":
+    """Assert that a notification, in whatever form, keeps its contract; return it."""
+    from notify_contracts.testing import Recorder
+
+    recorder = attached(request.node, Recorder(catalog_of(request.node), strictness_of(request.node)))
+    return recorder.assert_conforms
+
+
+@pytest.fixture
+def contract(request: pytest.FixtureRequest) -> "Contract":
+    """Run the test once for each contract of the catalog, or for those of the marker contracts("image.*")."""
+    from notify_contracts.testing import Coverage, exercised
+
+    coverage = Coverage(catalog_of(request.node).name)
+    request.node.stash[COVERAGE] = coverage
+    return exercised(request.param, coverage)

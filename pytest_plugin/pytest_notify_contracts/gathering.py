@@ -1,0 +1,97 @@
+"""What the reports of tests carry, brought together where they all arrive: in one process, or xdist's controller."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.recorders import LATE, REPORTED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notify_contracts.report.coverage import CoverageReport
+
+_OUTPUT = "notify_contracts_late"
+
+
+class Gathering:
+    """Gathers coverage, and reports what came too late against the test that caused it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._is_worker = hasattr(config, "workerinput")
+        self._told: list[Mapping[str, Any]] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take what a test's last report carries; that of an attempt which is run again does not count."""
+        told = getattr(report, REPORTED, None)
+        if told is None or self._is_worker or str(report.outcome) == "rerun":
+            return
+        self._told += told["coverage"]
+        self._report(told["late"])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Take what came after the last report, write the coverage, and fail the session where there is too little."""
+        late = self._config.stash.get(LATE, None)
+        if late is not None:
+            late.close()
+            self._hand_on(late.pop())
+        if self._is_worker:
+            return
+        self._write()
+        if session.exitstatus == pytest.ExitCode.OK and (session.testsfailed or self._shortfall()):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what came too late for any report of one of xdist's workers."""
+        self._report(getattr(node, "workeroutput", {}).get(_OUTPUT, []))
+
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
+        """Show the coverage if that was asked for, and what it lacks."""
+        if options.is_chosen(self._config, options.COVERAGE):
+            terminalreporter.section("contract coverage")
+            for line in self._report_of_coverage().lines(colour=terminalreporter.hasmarkup):
+                terminalreporter.write_line(line)
+        if shortfall := self._shortfall():
+            terminalreporter.write_line(shortfall, red=True, bold=True)
+
+    def _report_of_coverage(self) -> "CoverageReport":
+        from notify_contracts.report.coverage import CoverageReport
+        from notify_contracts.testing import Coverage
+        from pytest_notify_contracts.catalogs import catalog_named
+
+        catalog = catalog_named(self._config)
+        coverages = [Coverage.from_json(told) for told in self._told if told["catalog"] == catalog.name]
+        return CoverageReport(catalog, Coverage(catalog.name).merge(*coverages))
+
+    def _shortfall(self) -> str | None:
+        wanted = options.percent(self._config)
+        if wanted is None:
+            return None
+        percent = self._report_of_coverage().percent
+        if percent >= wanted:
+            return None
+        return f"{percent:.1f} % of the contracts were seen and kept; at least {wanted:g} % are required"
+
+    def _write(self) -> None:
+        file = options.chosen(self._config, options.REPORT)
+        if file:
+            from pathlib import Path
+
+            Path(file).write_text(self._report_of_coverage().json(), encoding="utf-8")
+
+    def _hand_on(self, late: list[dict[str, Any]]) -> None:
+        if self._is_worker:
+            self._config.workeroutput[_OUTPUT] = late  # type: ignore[attr-defined]  # xdist's way back
+        else:
+            self._report(late)
+
+    def _report(self, late: list[dict[str, Any]]) -> None:
+        for entry in late:
+            report = pytest.TestReport(
+                entry["test"], tuple(entry["location"]), {}, "failed", entry["message"], "teardown"
+            )
+            self._config.hook.pytest_runtest_logreport(report=report)

@@ -1,0 +1,67 @@
+"""One test for each contract: what asking for the fixture ``contract`` means."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from notify_contracts import Catalog, Contract
+
+FIXTURE = "contract"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for our fixture ``contract`` once for each contract that its marker ``contracts`` leaves."""
+    if FIXTURE not in metafunc.fixturenames or not _is_ours(metafunc):
+        return
+    from notify_contracts.errors import NotifyContractsError
+    from pytest_notify_contracts.recorders import catalog_of
+
+    marker = metafunc.definition.get_closest_marker("contracts")
+    try:
+        contracts = _narrowed(catalog_of(metafunc.definition), marker)
+    except NotifyContractsError as error:
+        pytest.fail(f"{metafunc.definition.nodeid}: {error}", pytrace=False)
+    metafunc.parametrize(FIXTURE, contracts, ids=[contract.id for contract in contracts], indirect=True)
+
+
+def _is_ours(metafunc: pytest.Metafunc) -> bool:
+    """Whether nobody has a fixture or a parameter of the same name, which may mean anything."""
+    for marker in metafunc.definition.iter_markers("parametrize"):
+        names = marker.args[0] if marker.args else marker.kwargs["argnames"]
+        if FIXTURE in (names.replace(" ", "").split(",") if isinstance(names, str) else names):
+            return False
+    definitions = getattr(metafunc, "_arg2fixturedefs", {}).get(FIXTURE, ())  # there is no public way to ask
+    return all(definition.func.__module__.startswith("pytest_notify_contracts") for definition in definitions)
+
+
+def _narrowed(catalog: "Catalog", marker: pytest.Mark | None) -> "tuple[Contract, ...]":
+    if marker is None:
+        return catalog.contracts
+    from notify_contracts.errors import UsageError
+
+    if set(marker.kwargs) - {"priority"}:
+        raise UsageError("the marker contracts takes event types or globs, and priority by name; nothing else")
+    priorities = _listed(marker.kwargs.get("priority"))
+    found = {}
+    for event in marker.args or ("*",):
+        for priority in priorities:
+            selected = catalog.select(event, priority)
+            if not selected:
+                raise UsageError(_nothing(catalog, event, priority))
+            found.update({contract.id: contract for contract in selected})
+    return tuple(found.values())
+
+
+def _nothing(catalog: "Catalog", event: str, priority: Any) -> str:
+    from notify_contracts.explain import did_you_mean
+
+    of_priority = f" of priority {priority}" if priority else ""
+    there_are = f"there are {', '.join(catalog.event_types)}"
+    meant = did_you_mean(event, catalog.event_types) or f"; {there_are}"
+    return f'contracts("{event}"): {catalog.name} has no contract for it{of_priority}{meant}'
+
+
+def _listed(priority: str | Iterable[str] | None) -> list[str | None]:
+    return [priority] if priority is None or isinstance(priority, str) else list(priority)

@@ -1,0 +1,69 @@
+"""Notifications that come after their test has ended: told apart from the next test's, and kept for a report."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Lock, current_thread
+from typing import Any
+
+import pytest
+
+from notify_contracts.model import Notification, Unreadable
+from notify_contracts.observers import Undelivered
+from notify_contracts.testing import Recorder, Strictness
+from notify_contracts.testing.failures import named
+from notify_contracts.testing.leftovers import Leftovers
+from notify_contracts.testing.sources import Source, listening
+
+_PATIENCE = 10.0
+
+
+class Late:
+    """What the tests of this process have caused too late for themselves."""
+
+    def __init__(self) -> None:
+        self._leftovers = Leftovers()
+        self._heard = ExitStack()
+        self._sources: set[Source] = set()
+        self._locations: dict[str, list[Any]] = {}
+        self._waiting: list[dict[str, Any]] = []
+        self._lock = Lock()
+
+    @contextmanager
+    def told_apart(self, item: pytest.Item, recorder: Recorder, source: Source) -> Iterator[None]:
+        """Record what `source` emits for the test, and listen on for what the threads that it leaves will emit."""
+
+        def take(emitted: Notification | Unreadable | Undelivered) -> None:
+            if self._leftovers.owner() is None:
+                recorder.take(emitted)
+
+        before = self._leftovers.before()
+        with listening(source, take):
+            yield
+        if recorder.strictness in (Strictness.STRICT, Strictness.KNOWN) and self._leftovers.after(before, item.nodeid):
+            self._locations[item.nodeid] = list(item.location)
+            if source not in self._sources:
+                self._sources.add(source)
+                self._heard.enter_context(listening(source, self._take))
+
+    def pop(self) -> list[dict[str, Any]]:
+        """Return what came too late since this was last asked: the test, its location, and a line about it."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+        return waiting
+
+    def close(self) -> None:
+        """Wait for the threads that the interpreter would wait for, then stop listening."""
+        self._leftovers.join(_PATIENCE)
+        self._heard.close()
+
+    def _take(self, emitted: Notification | Unreadable | Undelivered) -> None:
+        test = self._leftovers.owner()
+        if test is None:
+            return
+        what = f"not delivered: {emitted.reason}" if isinstance(emitted, Undelivered) else named(emitted)
+        message = (
+            f"a notification came after its test had ended: {what}\n"
+            f"thread {current_thread().name!r}, which the test left running, emitted it: wait for it in the test"
+        )
+        with self._lock:
+            self._waiting.append({"test": test, "location": self._locations[test], "message": message})

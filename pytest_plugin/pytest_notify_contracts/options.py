@@ -1,0 +1,142 @@
+"""What can be chosen, on the command line, in the environment and in the configuration file."""
+
+import os
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import pytest
+
+ENGINES = ("jsonschema-rs", "jsonschema")
+STRICTNESSES = ("strict", "known", "warn", "off")
+BROKERS = ("auto", "docker", "local", "off")
+
+
+class Option(NamedTuple):
+    """An option: ``--notify-catalog`` on the command line is ``notify_catalog`` in the configuration file."""
+
+    name: str
+    default: str
+    help: str
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    variable: str | None = None
+    kind: Literal["string", "bool"] = "string"
+
+    @property
+    def flag(self) -> str:
+        """The option on the command line."""
+        return f"--{self.name.replace('_', '-')}"
+
+
+CATALOG = Option(
+    "notify_catalog",
+    "glance-documented",
+    "the contracts: a built-in catalog by its name, or a folder (default: glance-documented)",
+    metavar="NAME|FOLDER",
+)
+ENGINE = Option(
+    "notify_engine",
+    "jsonschema-rs",
+    "what decides whether a contract is kept: jsonschema-rs (fast) or jsonschema (default: jsonschema-rs)",
+    choices=ENGINES,
+)
+STRICTNESS = Option(
+    "notify_strictness",
+    "strict",
+    "what recorded notifications that break their contract do to the test: strict fails it; known too, but of event "
+    "types the catalog does not have checks the envelope only; warn only warns; off does not check (default: strict)",
+    choices=STRICTNESSES,
+)
+BROKER = Option(
+    "notify_broker",
+    "auto",
+    "the RabbitMQ of bus: auto, docker, local, off, or an amqp:// URL (default: auto; also NOTIFY_CONTRACTS_BROKER)",
+    metavar="auto|docker|local|off|URL",
+    variable="NOTIFY_CONTRACTS_BROKER",
+)
+REQUIRE_BROKER = Option(
+    "notify_require_broker",
+    "",
+    "fail a test that finds no broker instead of skipping it (also NOTIFY_CONTRACTS_REQUIRE_BROKER=1)",
+    variable="NOTIFY_CONTRACTS_REQUIRE_BROKER",
+    kind="bool",
+)
+COVERAGE = Option("notify_coverage", "", "show which contracts the tests have seen kept or broken", kind="bool")
+FAIL_UNDER = Option(
+    "notify_coverage_fail_under",
+    "",
+    "fail if fewer than this many of a hundred contracts were seen and kept",
+    metavar="PERCENT",
+)
+REPORT = Option("notify_coverage_report", "", "write the coverage of contracts as JSON", metavar="FILE")
+
+OPTIONS = (CATALOG, ENGINE, STRICTNESS, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT)
+
+_TRUE = ("1", "true", "yes", "on")
+_FALSE = ("", "0", "false", "no", "off")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare every option twice: for the command line and for the configuration file."""
+    group = parser.getgroup("notify-contracts", "notifications and their contracts")
+    for option in OPTIONS:
+        if option.kind == "bool":
+            group.addoption(option.flag, dest=option.name, action="store_const", const="1", help=option.help)
+        else:
+            group.addoption(
+                option.flag, dest=option.name, metavar=option.metavar, choices=option.choices or None, help=option.help
+            )
+        parser.addini(option.name, f"as {option.flag}: {option.help}", default="")
+
+
+def chosen(config: pytest.Config, option: Option) -> str:
+    """Return what was chosen: on the command line, else in the environment, else in the file, else the default."""
+    given = config.getoption(option.name)
+    if given is None and option.variable:
+        given = os.environ.get(option.variable) or None
+    return str(given if given is not None else config.getini(option.name) or option.default)
+
+
+def is_chosen(config: pytest.Config, option: Option) -> bool:
+    """Return whether an option that is on or off is on."""
+    return chosen(config, option).lower() in _TRUE
+
+
+def percent(config: pytest.Config) -> float | None:
+    """Return what share of the contracts must be covered, in percent; None if that does not matter."""
+    given = chosen(config, FAIL_UNDER)
+    return float(given) if given else None
+
+
+def validate(config: pytest.Config) -> None:
+    """Raise `pytest.UsageError` for whatever was chosen that there is not."""
+    problem = next(_problems(config), None)
+    if problem is not None:
+        raise pytest.UsageError(problem)
+
+
+def _problems(config: pytest.Config) -> Iterator[str]:
+    for option in OPTIONS:
+        value = chosen(config, option)
+        if option.kind == "bool" and value.lower() not in _TRUE + _FALSE:
+            yield f"{option.name} is {value!r}; choose from true, false"
+        if option.choices and value not in option.choices:
+            yield f"{option.name} is {value!r}; choose from {', '.join(option.choices)}"
+    broker = chosen(config, BROKER)
+    if broker not in BROKERS and not broker.lower().startswith(("amqp://", "amqps://")):
+        named = broker.rpartition("@")[2]  # whatever stands before it may be a password
+        yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
+    yield from _unreasonable_percent(chosen(config, FAIL_UNDER))
+    report = chosen(config, REPORT)
+    folder = os.path.dirname(report) or "."  # noqa: PTH120 - pathlib costs time that every session would pay
+    if report and (os.path.isdir(report) or not os.access(folder, os.W_OK)):  # noqa: PTH112 - likewise
+        yield f"{REPORT.name} {report!r} cannot be written; give a file in a folder that exists"
+
+
+def _unreasonable_percent(given: str) -> Iterator[str]:
+    try:
+        reasonable = not given or 0 <= float(given) <= 100  # noqa: PLR2004 - percent
+    except ValueError:
+        reasonable = False
+    if not reasonable:
+        yield f"{FAIL_UNDER.name} is {given!r}; give a number from 0 to 100"

@@ -1,0 +1,127 @@
+"""The recorders of a test: opened by its fixtures, verified when it has run, and told about on its report."""
+
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.catalogs import catalog_named
+
+if TYPE_CHECKING:
+    from notify_contracts.testing import Coverage, Recorder
+    from notify_contracts.testing.sources import Source
+    from pytest_notify_contracts.late import Late
+
+RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
+COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
+LATE: "pytest.StashKey[Late]" = pytest.StashKey()
+
+REPORTED = "notify_contracts"
+"""The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""
+
+_CHOICES = ("catalog", "strictness")
+
+
+def marked(item: pytest.Item, name: str) -> Any:
+    """Return what the test's marker ``notifications`` says of `name`, None if nothing."""
+    marker = item.get_closest_marker("notifications")
+    if marker is None:
+        return None
+    if marker.args or set(marker.kwargs) - set(_CHOICES):
+        pytest.fail(f"the marker notifications takes {' and '.join(_CHOICES)} by name, nothing else", pytrace=False)
+    return marker.kwargs.get(name)
+
+
+def catalog_of(item: pytest.Item) -> Any:
+    """Return the catalog that the test is held against."""
+    from notify_contracts.errors import CatalogError
+
+    try:
+        return catalog_named(item.config, marked(item, "catalog"))
+    except CatalogError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+def strictness_of(item: pytest.Item) -> str:
+    """Return how strictly the test's notifications are held against the catalog."""
+    strictness = str(marked(item, "strictness") or options.chosen(item.config, options.STRICTNESS))
+    if strictness not in options.STRICTNESSES:
+        good = ", ".join(options.STRICTNESSES)
+        pytest.fail(f"there is no strictness {strictness!r}; choose from {good}", pytrace=False)
+    return strictness
+
+
+def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
+    """Return the recorder, which is now one of the test's."""
+    item.stash.setdefault(RECORDERS, []).append(recorder)
+    return recorder
+
+
+def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
+    """Give a recorder that listens to `source` until the test is over, and verify what came after the test ran."""
+    from notify_contracts.testing import Recorder
+    from pytest_notify_contracts.late import Late
+
+    recorder = attached(item, Recorder(catalog_of(item), strictness_of(item)))
+    late = item.config.stash.setdefault(LATE, Late())
+    with late.told_apart(item, recorder, source):
+        yield recorder
+    verified(recorder)
+
+
+def verified(recorder: "Recorder") -> None:
+    """Fail the test for whatever its recorder has that is wrong and was not said yet."""
+    from notify_contracts.errors import NotifyContractsError
+
+    problem = None
+    try:
+        recorder.verify()
+    except NotifyContractsError as error:
+        problem = str(error)
+    if problem is not None:  # not where it is caught, or pytest would show both
+        pytest.fail(problem, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Verify what was recorded; where the test has failed by itself, show it beside."""
+    try:
+        result = yield
+    except pytest.skip.Exception:
+        raise
+    except BaseException:
+        _show_beside(item)
+        raise
+    for recorder in item.stash.get(RECORDERS, ()):
+        verified(recorder)
+    return result
+
+
+def _show_beside(item: pytest.Item) -> None:
+    for recorder in item.stash.get(RECORDERS, ()):
+        try:
+            verified(recorder)
+        except pytest.fail.Exception as problem:
+            item.add_report_section("call", "notifications", str(problem))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put what the test's recorders know on its last report, which travels wherever reports do."""
+    report = yield
+    if call.when == "teardown":
+        late = item.config.stash.get(LATE, None)
+        told = {"coverage": _coverage(item), "late": late.pop() if late else []}
+        if any(told.values()):
+            setattr(report, REPORTED, told)
+    return report
+
+
+def _coverage(item: pytest.Item) -> list[dict[str, Any]]:
+    coverages = [recorder.coverage for recorder in item.stash.get(RECORDERS, ())]
+    if COVERAGE in item.stash:
+        coverages.append(item.stash[COVERAGE])
+    return [coverage.of_test(item.nodeid).to_json() for coverage in coverages]
