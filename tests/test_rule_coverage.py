@@ -1,18 +1,15 @@
 """Whether the cases break every rule: each assertion that a contract can reach fails in at least one case."""
 
 import json
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 
 import jsonschema_rs
 import pytest
 
 from notify_contracts.catalog import builtin_names, data_folder
+from notify_contracts.mutations import rules_of
 
 FOLDERS = [data_folder() / name for name in builtin_names()]
-APPLIED = ("$ref", "then", "else", "items")
-APPLIED_BY_NAME = ("properties", "patternProperties")
-CASE = json.loads((data_folder() / "case.schema.json").read_bytes())
-ASSERTIONS = frozenset(CASE["$defs"]["violation"]["properties"]["keyword"]["enum"]) - {"additionalProperties"}
 CHOSE_THE_CONTRACT = ("event_type", "priority")
 
 
@@ -32,22 +29,9 @@ class _Documents:
             schema = schema[int(part) if isinstance(schema, list) else part]
         return schema
 
-    def rules(self, uri, path=()):
+    def rules(self, uri):
         """Yield every assertion reachable from `uri`: its evaluation path, and where it stands."""
-        schema = self.at(uri)
-        yield from (((*path, keyword), f"{uri}/{keyword}") for keyword in ASSERTIONS.intersection(schema))
-        if schema.get("additionalProperties") is False:
-            yield (*path, "additionalProperties"), f"{uri}/additionalProperties"
-        elif "additionalProperties" in schema:
-            yield from self.rules(f"{uri}/additionalProperties", (*path, "additionalProperties"))
-        for keyword in filter(schema.__contains__, APPLIED):
-            target = urljoin(uri, schema["$ref"]) if keyword == "$ref" else f"{uri}/{keyword}"
-            yield from self.rules(target if "#" in target else f"{target}#", (*path, keyword))
-        for keyword in filter(schema.__contains__, APPLIED_BY_NAME):
-            for name in schema[keyword]:
-                yield from self.rules(f"{uri}/{keyword}/{name}", (*path, keyword, name))
-        for number in range(len(schema.get("allOf", ()))):
-            yield from self.rules(f"{uri}/allOf/{number}", (*path, "allOf", number))
+        return rules_of(self._by_uri.__getitem__, uri)
 
     def errors(self, uri, notifications):
         """Yield what a plain JSON Schema tool finds in the notifications."""

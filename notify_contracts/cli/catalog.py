@@ -1,4 +1,4 @@
-"""``notify-contracts catalog``: list, show and lint contracts."""
+"""``notify-contracts catalog``: list, show, lint and measure contracts."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notify_contracts.catalog import MANIFEST, Catalog, Contract, builtin_names, load
+from notify_contracts.cli import strength
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.fields import fields_of_payload
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
     linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
     linting.set_defaults(act=_lint)
+    strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
 
 
 def run(options: argparse.Namespace) -> int:

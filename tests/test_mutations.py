@@ -1,0 +1,270 @@
+"""Notifications broken on purpose: each gives exactly the violation it announces, and no rule is left out."""
+
+import json
+import random
+from copy import deepcopy
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notify_contracts.catalog import builtin_names, data_folder, load
+from notify_contracts.engines import ENGINES
+from notify_contracts.formats import FORMATS
+from notify_contracts.mutations import Mutator, address_mutations, body_mutations, delivery_mutations, rules_of
+from notify_contracts.mutations.breaking import BREAKS
+from notify_contracts.mutations.rules import KEYWORDS
+from notify_contracts.mutations.texts import FORMAT_FAULTS
+from notify_contracts.wire import decode
+
+PARCELS = Path(__file__).parent / "catalogs" / "parcels"
+FOLDERS = [*(data_folder() / name for name in builtin_names()), PARCELS]
+each_catalog = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+quickly = settings(deadline=None, max_examples=50)
+each_engine = pytest.mark.parametrize("engine", ENGINES)
+
+DELETION = "/deleted_at/$ref/pattern"
+NEVER_ALONE = {
+    "/event_type/const": "it chose the contract: another event type is another contract or an unknown event",
+    "/priority/const": "it chose the contract: another priority is another contract or a pair without one",
+    "/$ref/type": "what is no object is no notification: it is unreadable before a contract is chosen",
+    DELETION: "it is no deletion: the field is null, and any text is a wrong type before its form is looked at",
+}
+"""Rules that cannot be broken alone: how their evaluation paths end (references in a row as one), and why."""
+
+
+def _cases(catalog, *, valid):
+    files = sorted((catalog.root / "cases").glob("*.json"))
+    return [case for file in files for case in json.loads(file.read_bytes()) if case["valid"] is valid]
+
+
+def _by_contract(catalog):
+    """Yield every contract with its examples and what its valid cases hold."""
+    kept = [
+        (catalog.check(case["notification"]).contract, case["notification"]) for case in _cases(catalog, valid=True)
+    ]
+    for contract in catalog.contracts:
+        yield contract, [*contract.examples, *(notification for id_, notification in kept if id_ == contract.id)]
+
+
+def _found(catalog, content):
+    return [(violation.pointer, violation.keyword) for violation in catalog.check(content).violations]
+
+
+def _wrong(catalog, mutations, choices_of=lambda mutation: mutation.choices, read=lambda broken: broken):
+    """Return the mutations that do not give what they announce."""
+    return [
+        f"{mutation.description} ({choice!r:.60}): announces {mutation.pointer} {mutation.keyword}, gives {found}"
+        for mutation in mutations
+        for choice in choices_of(mutation)
+        if (found := _found(catalog, read(mutation.apply(choice)))) != [(mutation.pointer, mutation.keyword)]
+    ]
+
+
+@cache
+def _loaded(folder, engine):
+    return load(folder, engine=engine)
+
+
+@cache
+def _mutators(folder):
+    """Return for every contract its mutator: what these compile serves all the tests."""
+    return [(contract, Mutator(contract)) for contract in load(folder).contracts]
+
+
+@cache
+def _mutations(folder):
+    """Return for every contract the mutations of all its examples and valid cases, each once."""
+    found = []
+    for (contract, notifications), (_, mutator) in zip(_by_contract(load(folder)), _mutators(folder), strict=True):
+        once = {}
+        for notification in notifications:
+            for mutation in mutator.mutations(notification):
+                # A case differs from the next in a field or two; what breaks the same in the same way is left out.
+                once.setdefault((mutation.description, repr(mutation.choices)), mutation)
+        found.append((contract, list(once.values())))
+    return found
+
+
+@each_catalog
+def test_every_mutation(folder, catalog_of):
+    """Of every example and valid case, every mutation gives exactly what it announces; of a part, in all variants."""
+    catalog, wrong = catalog_of(folder), []
+    for contract, mutations in _mutations(folder):
+        assert len(mutations) > 50, contract.id
+        wrong += _wrong(catalog, mutations, choices_of=lambda mutation: mutation.choices[:1])
+        wrong += _wrong(catalog, mutations[::8], choices_of=lambda mutation: mutation.choices[1:])
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@each_catalog
+def test_every_mutation_on_the_reference_engine(folder, catalog_of):
+    """Of every contract's first example, every mutation gives what it announces on the reference engine, too."""
+    catalog, wrong = catalog_of(folder, "jsonschema"), []
+    for contract, mutator in _mutators(folder):
+        mutations = mutator.mutations(contract.example())
+        wrong += _wrong(catalog, mutations, choices_of=lambda mutation: mutation.choices[:1])
+        wrong += _wrong(catalog, mutations[::20], choices_of=lambda mutation: mutation.choices[1:])
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def _reason(rule, contract):
+    """Return why a rule of the contract cannot be broken alone, None if it can."""
+    path = "/".join(
+        part for part, following in pairwise([*map(str, rule.path), ""]) if (part, following) != ("$ref",) * 2
+    )
+    payload = contract.example()["payload"]
+    deletes = isinstance(payload, dict) and payload.get("deleted_at") is not None
+    endings = [ending for ending in NEVER_ALONE if f"/{path}".endswith(ending) and not (ending == DELETION and deletes)]
+    return NEVER_ALONE[endings[0]] if endings else None
+
+
+@each_catalog
+def test_every_rule_is_broken(folder):
+    """Every rule that a contract can reach is broken by a mutation that announces it, but for those that cannot be."""
+    unbroken, seen = set(), set()
+    for contract, mutations in _mutations(folder):
+        rules = {rule.path: rule for rule in rules_of(contract.documents, contract.uri)}
+        asked = jsonschema_rs.Draft202012Validator(
+            {"$ref": contract.uri}, retriever=contract.documents, validate_formats=True, formats=dict(FORMATS)
+        )
+        for mutation in mutations:
+            for error in asked.iter_errors(mutation.apply(mutation.choices[0])):
+                path = tuple(error.evaluation_path)[1:]
+                # What failed inside a keyword such as propertyNames is reported there, not at the keyword.
+                ways = (path[:length] for length in range(1, len(path) + 1) if path[length - 1] == mutation.keyword)
+                for way in ways:
+                    rules.pop(way, None)
+        unbroken |= {
+            (contract.id, "/".join(map(str, path))) for path, rule in rules.items() if not _reason(rule, contract)
+        }
+        seen |= {reason for rule in rules.values() if (reason := _reason(rule, contract))}
+    assert unbroken == set()
+    assert seen == {
+        NEVER_ALONE[ending] for ending in NEVER_ALONE if ending != DELETION or folder.name == "glance-emitted"
+    }
+
+
+@each_catalog
+def test_what_cases_break(folder, catalog_of):
+    """Whatever the cases, written by hand, break in a contract, the mutations of the contract break there, too."""
+    catalog = catalog_of(folder)
+    announced = {contract.id: {_place(each) for each in mutations} for contract, mutations in _mutations(folder)}
+    missing = []
+    for case in _cases(catalog, valid=False):
+        contract = catalog.check(case["notification"]).contract
+        if contract is not None and len(case["violations"]) == 1:
+            [violation] = case["violations"]
+            if _place(SimpleNamespace(**violation)) not in announced[contract]:
+                missing.append((contract, case["description"], violation))
+    assert missing == []
+
+
+def _place(violation):
+    """Return where it is and what, the names of unknown properties and the numbers of items left out."""
+    holder, _, name = violation.pointer.rpartition("/")
+    pointer = holder if violation.keyword == "additionalProperties" else f"{holder}/{name}"
+    return "/".join("*" if part.isdecimal() else part for part in pointer.split("/")), violation.keyword
+
+
+@each_engine
+@each_catalog
+def test_what_no_contract_states(folder, engine, catalog_of):
+    """An unknown event type, a pair without contract, a wrong routing key and an unreadable body are announced, too."""
+    catalog, keywords = catalog_of(folder, engine), set()
+    for contract in catalog.contracts:
+        envelope = contract.example()
+        addressed, delivered = address_mutations(catalog, envelope), delivery_mutations(catalog, envelope)
+        assert _wrong(catalog, (*addressed, *delivered)) == []
+        keywords |= {each.keyword for each in (*addressed, *delivered)}
+    bodies = body_mutations(catalog.contracts[0].example())
+    assert _wrong(catalog, bodies, read=decode) == []
+    incomplete = len(catalog.contracts) < 3 * len(catalog.event_types)
+    assert keywords == {"unknown-event", "routing-key"} | ({"no-contract"} if incomplete else set())
+    assert {each.keyword for each in bodies} == {"unreadable"}
+
+
+def test_keywords():
+    """Mutations know every keyword that a violation can name, and nearly right texts for every format."""
+    case = json.loads((data_folder() / "case.schema.json").read_bytes())
+    named = set(case["$defs"]["violation"]["properties"]["keyword"]["enum"]) - {"unknown-event", "no-contract"}
+    assert named == KEYWORDS == {*BREAKS, "required", "additionalProperties"}
+    assert set(FORMAT_FAULTS) == set(FORMATS)
+    wrong = [(name, text) for name, faults in FORMAT_FAULTS.items() for _, text in faults if FORMATS[name](text)]
+    assert wrong == []
+
+
+@each_catalog
+def test_nothing_is_shared(folder):
+    """What is broken shares nothing with the notification it was made from, nor with what is made next."""
+    for contract, mutator in _mutators(folder):
+        envelope = contract.example()
+        before = deepcopy(envelope)
+        for mutation in mutator.mutations(envelope)[::7]:
+            once = mutation.apply(mutation.choices[-1])
+            again = deepcopy(once)
+            _ruin(once)
+            assert mutation.apply(mutation.choices[-1]) == again
+        assert envelope == before
+
+
+def _ruin(value):
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _ruin(inner)
+    if isinstance(value, dict | list):
+        value.clear()
+
+
+def test_one_at_random(catalog_of):
+    """One mutation is drawn as well as found among all of them, and the same seed draws the same."""
+    contract = catalog_of("glance-documented").contract("image.create", "INFO")
+    mutator, envelope = Mutator(contract), contract.example()
+    everything = {(each.description, each.pointer, each.keyword) for each in mutator.mutations(envelope)}
+
+    def drawn(seed):
+        chance = random.Random(seed)
+        found = [mutator.mutation(envelope, chance.choice) for _ in range(200)]
+        return [(each.description, each.pointer, each.keyword) for each in found]
+
+    assert set(drawn(1)) <= everything
+    assert drawn(1) == drawn(1) != drawn(2)
+    assert len(set(drawn(3))) > 50
+
+
+@quickly
+@given(data=st.data())
+def test_drawn_by_hypothesis(data):
+    """A hypothesis strategy drives it as well: whatever it draws gives what was announced, on both engines."""
+
+    def choose(options):
+        return data.draw(st.sampled_from(options))
+
+    folder = choose(FOLDERS)
+    contract, mutator = choose(_mutators(folder))
+    mutation = mutator.mutation(choose(contract.examples), choose)
+    broken = mutation.apply(choose(mutation.choices))
+    for engine in ENGINES:
+        assert _found(_loaded(folder, engine), broken) == [(mutation.pointer, mutation.keyword)]
+
+
+def test_in_words(catalog_of):
+    """A mutation says in words what it does: one on a field, one between fields, one of the whole."""
+    contract = catalog_of("glance-documented").contract("image.create", "INFO")
+    said = {each.description: (each.pointer, each.keyword) for each in Mutator(contract).mutations(contract.example())}
+    expected = {
+        "payload.size is text": ("/payload/size", "type"),
+        "payload.owner is missing": ("/payload/owner", "required"),
+        "payload.created_at is a 30 February": ("/payload/created_at", "pattern"),
+        "payload.is_public contradicts payload.visibility": ("/payload/is_public", "const"),
+        "payload.location is text": ("/payload/location", "not"),
+        "priority is in another case": ("/priority", "enum"),
+        "unheard_of is there, though nothing declares it": ("/unheard_of", "additionalProperties"),
+        '"a/b~c" is there, though nothing declares it': ("/a~1b~0c", "additionalProperties"),
+        "payload is text": ("/payload", "type"),
+    }
+    assert expected.items() <= said.items()

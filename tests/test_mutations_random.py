@@ -1,0 +1,47 @@
+"""Schemas of every keyword that a catalog may use, at random: what is broken on purpose is what it announces."""
+
+import json
+from shutil import copytree, ignore_patterns
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from notify_contracts.catalog import load
+from notify_contracts.engines import ENGINES
+from notify_contracts.mutations import Mutator
+from tests.test_random_schemas import PAYLOAD, PLAIN, SCHEMAS, VALUES
+
+
+@pytest.fixture(scope="module")
+def folder(parcels, tmp_path_factory):
+    """Return a copy of the third catalog without its cases."""
+    return copytree(parcels, tmp_path_factory.mktemp("catalogs") / "parcels", ignore=ignore_patterns("cases"))
+
+
+def _wrong(catalogs, mutation):
+    """Yield what gives anything but the one violation that was announced."""
+    for choice in mutation.choices:
+        broken = mutation.apply(choice)
+        for catalog in catalogs:
+            found = [(violation.pointer, violation.keyword) for violation in catalog.check(broken).violations]
+            if found != [(mutation.pointer, mutation.keyword)]:
+                yield catalog.engine, mutation.description, mutation.keyword, choice, found
+
+
+# Random schemas nest deeply and say little: that they are slow and large to draw is nothing about what is tested.
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(schema=SCHEMAS, shared=PLAIN, values=st.lists(VALUES, min_size=1, max_size=5))
+def test_announced(folder, schema, shared, values):
+    """Whatever a schema says, a mutation of what keeps it gives the one violation it announces, on both engines."""
+    document = json.loads((folder / PAYLOAD).read_bytes())
+    document = {name: document[name] for name in ("$schema", "$id", "title")} | schema | {"$defs": {"shared": shared}}
+    (folder / PAYLOAD).write_text(json.dumps(document))
+    catalogs = [load(folder, engine=engine) for engine in ENGINES]
+    contract = catalogs[0].contract("parcel.lost", "WARN")
+    example, mutator = contract.example(), Mutator(contract)
+    for value in [*values, example["payload"], example["payload"]["parcel"]]:
+        notification = example | {"payload": value}
+        if contract.is_kept_by(notification):
+            of_payload = (each for each in mutator.mutations(notification) if each.pointer.startswith("/payload"))
+            assert [each for mutation in of_payload for each in _wrong(catalogs, mutation)] == []
