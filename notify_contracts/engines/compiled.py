@@ -25,6 +25,20 @@ def _formats_of(schema: Mapping[str, Any]) -> dict[str, Callable[[str], bool]]:
     return {inner["format"]: FORMATS[inner["format"]] for inner in stated if inner.get("format") in FORMATS}
 
 
+def _has_empty_name(value: Any) -> bool:
+    """Whether an object in `value` has a property without a name; without recursion, however deep it is."""
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, Mapping):
+            if "" in inner:
+                return True
+            waiting.extend(inner.values())
+        elif isinstance(inner, list | tuple):
+            waiting.extend(inner)
+    return False
+
+
 class CompiledValidator:
     """A schema compiled by jsonschema-rs; references are looked up in `documents` and nowhere else."""
 
@@ -35,21 +49,28 @@ class CompiledValidator:
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
+        if _has_empty_name(instance):
+            # It leaves a property without a name out of an error's path, which then leads elsewhere or nowhere.
+            yield from self._by_reference(instance)
+            return
         try:
             errors = list(self._as_written.iter_errors(instance))
         except ValueError as error:
             if "Recursion" not in str(error):
                 raise
             # Its errors carry a copy of what failed, and it copies no deeper than 255 levels.
-            from notify_contracts.engines.reference import ReferenceValidator
-
-            yield from ReferenceValidator(self._documents, self._uri).faults(instance)
+            yield from self._by_reference(instance)
             return
         for fault in errors:
             location = fault.absolute_keyword_location or ""
             # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
             keyword = "additionalProperties" if fault.kind.name == "falseSchema" else fault.kind.name
             yield Fault(tuple(fault.instance_path), keyword, self._schema_holding(location, keyword))
+
+    def _by_reference(self, instance: Any) -> Iterator[Fault]:
+        from notify_contracts.engines.reference import ReferenceValidator
+
+        yield from ReferenceValidator(self._documents, self._uri).faults(instance)
 
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:
