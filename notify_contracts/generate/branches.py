@@ -1,0 +1,103 @@
+"""From schemas to the ways to keep them all: every alternative taken, what contradicts itself left out early."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from notify_contracts.generate.facts import Facts
+from notify_contracts.generate.negation import KNOWN_REFUSALS, Way, negated
+from notify_contracts.generate.standalone import Definitions, Schema
+
+MOST = 128
+"""How many ways are followed for one value; what is left undecided then is looked at in the values that are made."""
+
+
+class _Fork(NamedTuple):
+    """A rule that leaves a choice, and the ways to keep it."""
+
+    rule: Schema
+    ways: list[Way]
+
+
+class Branches:
+    """The ways of one value, which all its schemas together allow."""
+
+    def __init__(self, definitions: Definitions, possible: Callable[[Facts], bool]) -> None:
+        """Take how a reference is followed, and whether facts can still become a value."""
+        self._definition = definitions.definition
+        self._possible = possible
+        self._left = MOST
+
+    def of(self, schemas: tuple[Schema, ...]) -> Iterator[Facts]:
+        """Yield what each way says; together they allow every value that keeps all `schemas`."""
+        yield from self._followed(Facts(), [], [Way(schemas)])
+
+    def _followed(self, facts: Facts, forks: list[_Fork], ways: list[Way]) -> Iterator[Facts]:
+        """Yield what becomes of `facts` on each of `ways`, the `forks` after them still to be decided."""
+        for way in ways:
+            self._left -= 1
+            waiting = list(forks)
+            known = self._taken_in(facts.looking(way.look), list(way.compose), waiting)
+            if known is None or not self._possible(known):
+                continue
+            if not waiting:
+                yield known
+                continue
+            # What leaves the fewest ways is decided first: it contradicts the soonest.
+            waiting.sort(key=lambda fork: len(fork.ways))
+            if self._left > 0:
+                yield from self._followed(known, waiting[1:], waiting[0].ways)
+            else:
+                yield known.looking(tuple(fork.rule for fork in waiting))
+
+    def _taken_in(self, facts: Facts, schemas: list[Schema], forks: list[_Fork]) -> Facts | None:
+        """Return `facts` with all that `schemas` say outright, and add to `forks` where they leave a choice."""
+        while schemas:
+            schema = schemas.pop()
+            if isinstance(schema, bool):
+                if schema:
+                    continue
+                return None
+            facts = facts.with_keywords(schema)
+            schemas += reversed(schema.get("allOf", ()))
+            if "$ref" in schema:
+                schemas.append(self._definition(schema["$ref"]))
+            for keyword in (name for name in _TOGETHER if name in schema):
+                if known := _refused_outright(facts, keyword, schema[keyword]):
+                    facts = known
+                    continue
+                ways = self._choice(keyword, schema)
+                if len(ways) == 1 and not ways[0].look:
+                    schemas += ways[0].compose
+                else:
+                    rule = {name: schema[name] for name in _TOGETHER[keyword] if name in schema}
+                    forks.append(_Fork(rule, ways))
+        return facts
+
+    def _choice(self, keyword: str, schema: Mapping[str, Any]) -> list[Way]:
+        value = schema[keyword]
+        if keyword == "not":
+            return negated(value, self._definition)
+        if keyword == "anyOf":
+            return [Way((one,)) for one in value]
+        if keyword == "oneOf":
+            return [
+                Way((one, *({"not": other} for number, other in enumerate(value) if number != index)))
+                for index, one in enumerate(value)
+            ]
+        then, otherwise = schema.get("then", True), schema.get("else", True)
+        if then is True and otherwise is True:
+            return [Way()]
+        return [Way(({"not": value}, otherwise)), Way((value, then))]
+
+
+def _refused_outright(facts: Facts, keyword: str, value: Any) -> Facts | None:
+    """Return `facts` without what ``not`` refuses, if that needs no choice."""
+    if keyword == "not" and isinstance(value, Mapping) and len(value) == 1:
+        if "type" in value:
+            return facts.refusing(value["type"])
+        if KNOWN_REFUSALS.issuperset(value):
+            return facts.looking(({"not": value},))
+    return None
+
+
+_TOGETHER = {"not": ("not",), "if": ("if", "then", "else"), "anyOf": ("anyOf",), "oneOf": ("oneOf",)}

@@ -1,0 +1,61 @@
+"""From the schemas that a value must keep to its shape; equal sets of schemas give one shape."""
+
+from notify_contracts.generate.arrays import array_shape
+from notify_contracts.generate.branches import Branches
+from notify_contracts.generate.facts import ARRAY, BOOLEAN, NULL, OBJECT, STRING, Facts
+from notify_contracts.generate.numbers import number_shapes
+from notify_contracts.generate.objects import object_shape, value_schemas
+from notify_contracts.generate.shapes import NOTHING, Reference, Shape, alternatives, constants, filtered
+from notify_contracts.generate.standalone import Definitions, Key, Schema, key_of
+from notify_contracts.generate.strings import string_shape
+
+
+class Compiler:
+    """Shapes by the schemas they are made of; where those are recursive, a reference to one of `shapes`."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.shapes: dict[Key, Shape] = {}
+        self._begun: set[Key] = set()
+
+    def shape(self, schemas: tuple[Schema, ...]) -> Shape:
+        """Return the shape of the values that keep all `schemas`."""
+        if any(schema is False for schema in schemas):
+            return NOTHING
+        schemas = tuple(schema for schema in schemas if schema is not True and schema)
+        key = key_of(schemas)
+        if key in self.shapes:
+            return self.shapes[key]
+        if key in self._begun:
+            return Reference(key)
+        self._begun.add(key)
+        ways = Branches(self.definitions, self._possible).of(schemas)
+        self.shapes[key] = alternatives([self._of(facts, schemas) for facts in ways])
+        return self.shapes[key]
+
+    def _possible(self, facts: Facts) -> bool:
+        """Whether `facts` do not yet contradict each other, as far as can be seen without deciding anything."""
+        if facts.kinds != {OBJECT}:
+            return bool(facts.kinds)
+        return all(self.shape(value_schemas(facts, name)) is not NOTHING for name in facts.required)
+
+    def _of(self, facts: Facts, schemas: tuple[Schema, ...]) -> Shape:
+        if facts.values is not None:
+            keeps = self.definitions.keeps(schemas)
+            return constants(value for value in facts.values if keeps(value))
+        parts = [constants([None])] if NULL in facts.kinds else []
+        if BOOLEAN in facts.kinds:
+            parts.append(constants([False, True]))
+        parts += number_shapes(facts, self.definitions)
+        if STRING in facts.kinds:
+            parts.append(string_shape(facts, self.definitions))
+        if ARRAY in facts.kinds:
+            parts.append(array_shape(facts, self.shape))
+        if OBJECT in facts.kinds:
+            parts.append(object_shape(facts, self.shape, self.definitions))
+        if facts.look:
+            # Where there can be no number the engines agree, and one is enough.
+            plain = facts.kinds <= {NULL, BOOLEAN, STRING}
+            keeps = self.definitions.keeps(schemas) if plain else self.definitions.surely_keeps(schemas)
+            parts = [filtered(part, keeps) for part in parts]
+        return alternatives(parts)

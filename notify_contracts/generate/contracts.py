@@ -1,0 +1,63 @@
+"""The shape of a contract: compiled once, and an error where nothing keeps it."""
+
+from functools import lru_cache
+
+from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.explain import quoted
+from notify_contracts.generate.compiling import Compiler
+from notify_contracts.generate.recursion import unrolled
+from notify_contracts.generate.shapes import NOTHING, Shape
+from notify_contracts.generate.standalone import Definitions, Schema
+from notify_contracts.schemas import Documents
+from notify_contracts.text import printable
+
+_UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+_FRESH_ID: Schema = {"properties": {"message_id": {"pattern": _UUID4}}}
+"""oslo.messaging makes each message's id with uuid4()."""
+
+
+def selected(catalog: Catalog, event: str, priority: str | None) -> tuple[Contract, ...]:
+    """Return the contracts that are meant; raise UsageError, saying what there is, where there are none."""
+    if found := catalog.select(event, priority):
+        return found
+    wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
+    there = {contract.event_type: None for contract in catalog.select(event)}
+    if there:
+        priorities = sorted({str(contract.priority) for contract in catalog.select(event)})
+        raise UsageError(f"{catalog.name} has no contract {wanted}; there is {' and '.join(priorities)}")
+    raise UsageError(f"{catalog.name} has no event type {wanted}; there are {', '.join(catalog.event_types)}")
+
+
+def contract_shape(contract: Contract) -> Shape:
+    """Return the shape of all notifications that keep a contract; raise CatalogError where there are none."""
+    return shape_at(contract.documents, contract.uri, contract.id)
+
+
+@lru_cache(maxsize=512)
+def shape_at(documents: Documents, uri: str, what: str) -> Shape:
+    """Return the shape of the schema at `uri`; `what` names it in errors.
+
+    Raise CatalogError for a keyword that cannot be generated, and where nothing keeps the schema.
+    """
+    return _compiled(documents, ({"$ref": uri},), what)
+
+
+@lru_cache(maxsize=512)
+def fresh_shape(documents: Documents, uri: str, what: str) -> Shape:
+    """Return the shape of the schema at `uri` with each ``message_id`` a UUID of version 4, if it allows that."""
+    try:
+        return _compiled(documents, ({"$ref": uri}, _FRESH_ID), what)
+    except CatalogError:
+        return shape_at(documents, uri, what)
+
+
+def _compiled(documents: Documents, schemas: tuple[Schema, ...], what: str) -> Shape:
+    compiler = Compiler(Definitions(documents))
+    try:
+        shape = unrolled(compiler.shape(schemas), compiler.shapes)
+    except RecursionError:
+        raise CatalogError(f"{printable(what)}: its schema is nested too deeply") from None
+    if shape is NOTHING:
+        raise CatalogError(f"{printable(what)}: nothing keeps it, for its rules contradict each other")
+    return shape

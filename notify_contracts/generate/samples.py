@@ -1,0 +1,36 @@
+"""Notifications by a seeded generator, without end."""
+
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import Any
+
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate.contracts import fresh_shape, selected
+from notify_contracts.generate.sampling import ExhaustedError, Sampler
+from notify_contracts.generate.texts import check_kinds
+
+
+def samples(
+    catalog: Catalog, event: str = "*", priority: str | None = None, *, seed: int = 0, without: Iterable[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """Return envelopes without end, each of one of the contracts that `event` (a glob) and `priority` select.
+
+    The same `seed` gives the same ones on every Python. Each has a ``message_id`` of its own, a UUID of version 4 where
+    the contract allows that. `without` names kinds of texts that are left out (`TEXT_KINDS`). Raise UsageError where
+    nothing is selected, CatalogError for a contract that nothing keeps.
+    """
+    sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
+    contracts = selected(catalog, event, priority)
+    makers = [sampler.sample(fresh_shape(one.documents, one.uri, one.id)) for one in contracts]
+
+    def made() -> Iterator[dict[str, Any]]:
+        random, count = chance.random, len(makers)
+        while True:
+            number = int(random() * count)
+            try:
+                yield makers[number]()
+            except ExhaustedError as error:
+                raise CatalogError(f"{contracts[number].id}: {error}") from None
+
+    return made()

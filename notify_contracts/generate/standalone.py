@@ -1,0 +1,117 @@
+"""Schemas that stand alone: without annotations, references absolute, so that they can be taken apart and combined.
+
+Keywords that cannot be generated are found here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urldefrag
+
+import orjson
+
+from notify_contracts.engines import DEFAULT_ENGINE, ENGINES, engine_named
+from notify_contracts.errors import CatalogError
+from notify_contracts.formats import FORMATS
+from notify_contracts.patterns import PatternError, compile_portable
+from notify_contracts.schemas import Documents, endless, pointer_text, resolve
+from notify_contracts.text import printable
+
+Schema = Mapping[str, Any] | bool
+Key = tuple[bytes, ...]
+
+_ANNOTATIONS = frozenset(("$comment", "$defs", "$id", "$schema", "default", "description", "examples", "title"))
+_ONE = frozenset(("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"))
+_LISTS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_MAPS = frozenset(("patternProperties", "properties"))
+_LIMITS = frozenset(
+    f"{side}{what}" for side in ("min", "max") for what in ("Properties", "Items", "Length", "imum")
+) | {"exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems"}
+_PLAIN = _ANNOTATIONS | _LIMITS | {"type", "enum", "const", "required", "pattern", "format"}
+
+
+def key_of(schemas: tuple[Schema, ...]) -> Key:
+    """Return what tells a set of schemas from every other."""
+    return tuple(sorted({orjson.dumps(schema, option=orjson.OPT_SORT_KEYS) for schema in schemas}))
+
+
+class Definitions:
+    """The schemas that a contract refers to, each standing alone, and the engine that judges by them."""
+
+    def __init__(self, documents: Documents, place: Callable[[str], str] = printable) -> None:
+        """Take documents by URI, and how a URI is named in an error."""
+        self._documents = documents
+        self._place = place
+        self._standing: dict[str, Schema] = {}
+        self._judged: dict[Key, Callable[[Any], bool]] = {}
+
+    def definition(self, uri: str) -> Schema:
+        """Return the schema at an absolute URI; raise CatalogError for what cannot be generated, with its place."""
+        if uri not in self._standing:
+            try:
+                if loop := endless(self._documents, uri):
+                    raise CatalogError(f"{self._place(loop)}: its $ref leads back to itself; run catalog lint")
+                self._standing[uri] = self._alone(uri, resolve(self._documents, uri, uri)[1])
+            except LookupError as error:
+                nowhere = f"a $ref leads nowhere ({printable(str(error))})"
+                raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
+        return self._standing[uri]
+
+    def keeps(self, schemas: tuple[Schema, ...], engine: str = DEFAULT_ENGINE) -> Callable[[Any], bool]:
+        """Return the predicate of what keeps all `schemas`."""
+        key = engine.encode(), *key_of(schemas)
+        if key not in self._judged:
+            name = f"generate:{len(self._judged)}"
+            together = {"allOf": list(schemas)}
+            documents = self._documents
+            judge = engine_named(engine)(lambda uri: together if uri == name else documents(uri), name)
+            self._judged[key] = judge.is_valid
+        return self._judged[key]
+
+    def surely_keeps(self, schemas: tuple[Schema, ...]) -> Callable[[Any], bool]:
+        """Return the predicate of what keeps all `schemas` in the opinion of every engine.
+
+        They differ on whether a number beyond 2**53 is a multiple of another: such values are left out.
+        """
+        judges = [self.keeps(schemas, engine) for engine in ENGINES]
+        return lambda value: all(judge(value) for judge in judges)
+
+    def _alone(self, uri: str, schema: Any) -> Schema:
+        if not isinstance(schema, Mapping):
+            return schema is not False
+        return {keyword: value for keyword, value in self._keywords(uri, schema) if keyword not in _ANNOTATIONS}
+
+    def _keywords(self, uri: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        for keyword, value in schema.items():
+            below = _below(uri, keyword)
+            if keyword == "$ref":
+                yield keyword, resolve(self._documents, uri, value)[0]
+            elif keyword in _ONE:
+                yield keyword, self._alone(below, value)
+            elif keyword in _LISTS:
+                yield keyword, [self._alone(_below(below, number), child) for number, child in enumerate(value)]
+            elif keyword in _MAPS:
+                yield keyword, {name: self._alone(_below(below, name), child) for name, child in value.items()}
+            elif keyword in _PLAIN:
+                yield keyword, value
+            else:
+                raise self._unsupported(below, f'keyword "{printable(keyword)}"')
+            self._check(keyword, value, below)
+
+    def _check(self, keyword: str, value: Any, uri: str) -> None:
+        if keyword == "format" and value not in FORMATS:
+            raise self._unsupported(uri, f'format "{printable(str(value))}"')
+        for pattern in {"pattern": (value,), "patternProperties": value}.get(keyword, ()):
+            try:
+                compile_portable(pattern)
+            except PatternError as error:
+                raise CatalogError(f"{self._place(uri)}: {printable(str(error))}") from None
+
+    def _unsupported(self, uri: str, what: str) -> CatalogError:
+        document, pointer = urldefrag(uri)
+        there = f"{self._place(document)}#{printable(pointer)}"
+        return CatalogError(f"{there}: nothing can be generated for the {what}; see catalog lint for those that can")
+
+
+def _below(uri: str, part: str | int) -> str:
+    document, pointer = urldefrag(uri)
+    return f"{document}#{pointer}{quote(pointer_text((part,)))}"
