@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from shutil import copytree
+from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
@@ -106,3 +107,64 @@ def made(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return made
+
+
+SERVICE = '''
+"""A service that emits, as the tests of a downstream project see it."""
+from notify_contracts import Notifier
+
+ID = "dc78c8d5-10bb-4452-9d15-613728fd7fba"
+
+
+def create():
+    Notifier("image.host").error("image.create", "the disk is full")
+
+
+def delete(payload=ID):
+    Notifier("image.host").info("image.delete", payload)
+
+
+def log_delete(payload=ID):
+    Notifier("image.host", ["log"]).info("image.delete", payload)
+'''
+
+TEST_FILE_HEAD = (
+    "import logging, pytest, threading, time\nfrom service import ID, Notifier, create, delete, log_delete\n"
+)
+
+
+class Project:
+    """A downstream project: a service that emits, and one file of tests, run by a pytest of its own."""
+
+    def __init__(self, pytester: pytest.Pytester, tests: str, options: tuple[str, ...]) -> None:
+        self._pytester = pytester
+        self._options = options
+        pytester.makepyfile(service=SERVICE, test_it=TEST_FILE_HEAD + dedent(tests))
+
+    def run(self, *arguments: str) -> pytest.RunResult:
+        """Run its tests."""
+        return self._pytester.runpytest(*self._options, *arguments)
+
+    def passes(self, count: int) -> pytest.RunResult:
+        """Run its tests, of which `count` must pass and none do anything else."""
+        result = self.run()
+        result.assert_outcomes(passed=count)
+        return result
+
+    def fails(self, count: int) -> pytest.RunResult:
+        """Run its tests, of which `count` must fail and none do anything else."""
+        result = self.run()
+        result.assert_outcomes(failed=count)
+        return result
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> Callable[[str], Project]:
+    """Make a downstream project out of the text of its tests."""
+    return lambda tests: Project(pytester, tests, ())
+
+
+@pytest.fixture(params=["-p no:xdist", "-n0", "-n2"])
+def distributed(request: pytest.FixtureRequest, pytester: pytest.Pytester) -> Callable[[str], Project]:
+    """Make a downstream project that is run without xdist, with xdist in one process, and with two workers."""
+    return lambda tests: Project(pytester, tests, tuple(request.param.split()))

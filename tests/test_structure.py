@@ -15,9 +15,9 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py") if "contracts" not in path
 LAYERS = (
     {"errors", "formats", "jsontext", "patterns", "schemas", "text"},
     {"model", "wire"},
-    {"broker", "capture", "catalog", "drivers", "engines", "explain"},
-    {"check", "fields", "lint", "notifier", "parallel", "summary", "tally", "tap"},
-    {"report", "verification"},
+    {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
+    {"check", "fields", "generate", "lint", "mutations", "notifier", "parallel", "strength", "summary", "tally", "tap"},
+    {"conformance", "report", "testing", "verification"},
     {"cli"},
 )
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}

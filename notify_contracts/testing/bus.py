@@ -1,5 +1,6 @@
 """The recorder of a real broker: what passes an exchange of the test's own."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,8 +13,6 @@ from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap import Tap
 from notify_contracts.testing.recorder import Recorder, Search
 from notify_contracts.testing.strictness import Strictness
-
-__unittest = True
 
 
 class Bus(Recorder):
@@ -62,9 +61,28 @@ def tapped(
 
     Raise `BrokerError` if the broker is not there or refuses. Nothing is checked at the end: call `verify`.
     """
-    with scratch(url) as names, Tap(url, names.exchange, [names.topic], durable=durable) as tap:
+    with (
+        scratch(url) as names,
+        _unremarked(names.exchange),
+        Tap(url, names.exchange, [names.topic], durable=durable) as tap,
+    ):
         bus = Bus(tap, url, names, catalog, strictness)
         try:
             yield bus
         finally:
             bus.end()
+
+
+@contextmanager
+def _unremarked(exchange: str) -> Iterator[None]:
+    """Keep pika from warning, in the log of every test, that the exchange does not exist yet or is still in use."""
+
+    def is_not_ours(record: logging.LogRecord) -> bool:
+        return exchange not in record.getMessage()
+
+    logger = logging.getLogger("pika.channel")
+    logger.addFilter(is_not_ours)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_not_ours)

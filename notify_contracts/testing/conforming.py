@@ -6,8 +6,6 @@ from notify_contracts.catalog import Catalog, load
 from notify_contracts.model import Notification
 from notify_contracts.testing.recorder import Recorder
 
-__unittest = True
-
 
 def assert_conforms(thing: object, catalog: Catalog | str | Path | None = None) -> Notification:
     """Return the notification in `thing`, which must keep its contract in `catalog` (the default one if None).

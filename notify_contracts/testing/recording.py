@@ -9,8 +9,6 @@ from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
 
-__unittest = True
-
 
 @contextmanager
 def recording(

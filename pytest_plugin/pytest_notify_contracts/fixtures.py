@@ -1,12 +1,20 @@
 """The fixtures; each loads the library when a test first asks for it."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pytest_notify_contracts import options
-from pytest_notify_contracts.recorders import COVERAGE, attached, catalog_of, recording, strictness_of, verified
+from pytest_notify_contracts.recorders import (
+    COVERAGE,
+    attached,
+    catalog_of,
+    late_of,
+    recording,
+    strictness_of,
+    verified,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +64,7 @@ def notification_broker(pytestconfig: pytest.Config) -> "Iterator[Broker]":
         broker = obtain(preference)
     with broker:
         yield broker
+        late_of(pytestconfig).settle()
 
 
 @contextmanager
@@ -82,10 +91,12 @@ def bus(request: pytest.FixtureRequest, notification_broker: "Broker") -> "Itera
     from notify_contracts.testing import tapped
 
     catalog, strictness = catalog_of(request.node), strictness_of(request.node)
-    with tapped(notification_broker.url, catalog, strictness=strictness) as bus:
-        attached(request.node, bus)
+    closing = ExitStack()
+    bus = closing.enter_context(tapped(notification_broker.url, catalog, strictness=strictness))
+    attached(request.node, bus)
+    with late_of(request.config).lingering(request.node, bus, closing):
         yield bus
-    verified(bus)
+        verified(bus)
 
 
 @pytest.fixture

@@ -21,15 +21,17 @@ class Gathering:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._is_worker = hasattr(config, "workerinput")
-        self._told: list[Mapping[str, Any]] = []
+        self._coverage: dict[str, list[Mapping[str, Any]]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take what a test's last report carries; that of an attempt which is run again does not count."""
-        told = getattr(report, REPORTED, None)
-        if told is None or self._is_worker or str(report.outcome) == "rerun":
+        """Take what a test's last report carries; of a test that is run again, the last attempt's."""
+        if report.when != "teardown" or self._is_worker:
             return
-        self._told += told["coverage"]
-        self._report(told["late"])
+        self._coverage.pop(report.nodeid, None)
+        told = getattr(report, REPORTED, None)
+        if told is not None:
+            self._coverage[report.nodeid] = told["coverage"]
+            self._report(told["late"])
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -64,7 +66,8 @@ class Gathering:
         from pytest_notify_contracts.catalogs import catalog_named
 
         catalog = catalog_named(self._config)
-        coverages = [Coverage.from_json(told) for told in self._told if told["catalog"] == catalog.name]
+        told = (values for each in self._coverage.values() for values in each if values["catalog"] == catalog.name)
+        coverages = map(Coverage.from_json, told)
         return CoverageReport(catalog, Coverage(catalog.name).merge(*coverages))
 
     def _shortfall(self) -> str | None:

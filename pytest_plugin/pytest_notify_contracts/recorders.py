@@ -61,23 +61,28 @@ def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
 def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
     """Give a recorder that listens to `source` until the test is over, and verify what came after the test ran."""
     from notify_contracts.testing import Recorder
-    from pytest_notify_contracts.late import Late
 
     recorder = attached(item, Recorder(catalog_of(item), strictness_of(item)))
-    late = item.config.stash.setdefault(LATE, Late())
-    with late.told_apart(item, recorder, source):
+    with late_of(item.config).told_apart(item, recorder, source):
         yield recorder
     verified(recorder)
 
 
+def late_of(config: pytest.Config) -> "Late":
+    """Return what notes the notifications that come after their tests."""
+    from pytest_notify_contracts.late import Late
+
+    return config.stash.setdefault(LATE, Late())
+
+
 def verified(recorder: "Recorder") -> None:
     """Fail the test for whatever its recorder has that is wrong and was not said yet."""
-    from notify_contracts.errors import NotifyContractsError
+    from notify_contracts.errors import ContractViolatedWarning, NotifyContractsError
 
     problem = None
     try:
         recorder.verify()
-    except NotifyContractsError as error:
+    except (NotifyContractsError, ContractViolatedWarning) as error:  # a warning may have been made an error
         problem = str(error)
     if problem is not None:  # not where it is caught, or pytest would show both
         pytest.fail(problem, pytrace=False)
@@ -89,6 +94,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     try:
         result = yield
     except pytest.skip.Exception:
+        for recorder in item.stash.get(RECORDERS, ()):
+            recorder.forgive()
         raise
     except BaseException:
         _show_beside(item)
@@ -121,7 +128,10 @@ def pytest_runtest_makereport(
 
 
 def _coverage(item: pytest.Item) -> list[dict[str, Any]]:
+    """Take what the recorders of this attempt know; if the test is run again, it begins with none."""
     coverages = [recorder.coverage for recorder in item.stash.get(RECORDERS, ())]
     if COVERAGE in item.stash:
         coverages.append(item.stash[COVERAGE])
+        del item.stash[COVERAGE]
+    item.stash[RECORDERS] = []
     return [coverage.of_test(item.nodeid).to_json() for coverage in coverages]

@@ -1,0 +1,99 @@
+"""The fixture ``contract``: one test for each contract of the catalog."""
+
+import pytest
+
+
+def test_one_test_for_each_contract(distributed):
+    """A test that asks for the fixture runs for every contract, with its id, and gets the contract's examples."""
+    result = distributed("""
+        def test_it(contract):
+            assert contract.example()["event_type"] == contract.event_type
+            assert contract.example()["priority"] == contract.priority
+            assert contract.examples
+    """).run("-v")
+    result.assert_outcomes(passed=33)
+    result.stdout.fnmatch_lines(["*image.create-INFO[]]*"])
+
+
+@pytest.mark.parametrize(
+    ("marker", "tests"),
+    [
+        ('"image.*"', 21),
+        ('"image.*", priority="INFO"', 7),
+        ('"image.create", "task.*"', 15),
+        ('"image.create", priority=["INFO", "ERROR"]', 2),
+        ('"image.create", "image.*"', 21),
+        ('priority="WARN"', 11),
+    ],
+)
+def test_the_marker_narrows(project, marker, tests):
+    """Types, globs, several of them, and priorities; no contract twice."""
+    project(f"""
+        @pytest.mark.contracts({marker})
+        def test_it(contract):
+            pass
+    """).passes(tests)
+
+
+@pytest.mark.parametrize(
+    ("marker", "message"),
+    [
+        (
+            '"image.creat"',
+            '*contracts("image.creat"): glance-documented has no contract for it; did you mean "image.create"?',
+        ),
+        (
+            '"volume.*"',
+            '*contracts("volume.[*]"): glance-documented has no contract for it; there are image.activate,*',
+        ),
+        ('priority="DEBUG"', "*has no contract for it of priority DEBUG*"),
+        ('prio="INFO"', "*the marker contracts takes event types or globs, and priority by name; nothing else"),
+    ],
+)
+def test_a_marker_that_matches_nothing_is_an_error(project, marker, message):
+    """A pattern without a match would be a test that never runs, so it is an error of the collection."""
+    result = project(f"""
+        @pytest.mark.contracts({marker})
+        def test_it(contract):
+            pass
+    """).run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([message])
+
+
+def test_the_marker_on_a_class(project):
+    """A class's marker narrows its tests, a test's own marker comes first."""
+    project("""
+        @pytest.mark.contracts("task.*", priority="INFO")
+        class TestIt:
+            def test_four(self, contract): pass
+
+            @pytest.mark.contracts("image.send", priority="WARN")
+            def test_one(self, contract): assert contract.id == "image.send-WARN"
+    """).passes(5)
+
+
+def test_somebody_elses_contract(project):
+    """A fixture or a parameter of the same name that is not ours is left alone."""
+    project("""
+        @pytest.mark.parametrize("contract", [1, 2])
+        def test_parameter(contract):
+            assert contract in (1, 2)
+
+        class TestFixture:
+            @pytest.fixture
+            def contract(self):
+                return "rent"
+
+            def test_fixture(self, contract):
+                assert contract == "rent"
+    """).passes(3)
+
+
+def test_with_other_parameters(project):
+    """Contracts multiply with other parameters."""
+    project("""
+        @pytest.mark.contracts("image.create")
+        @pytest.mark.parametrize("n", [1, 2])
+        def test_it(contract, n): pass
+    """).passes(6)

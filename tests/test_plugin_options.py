@@ -1,0 +1,179 @@
+"""The plugin's options: on the command line, in the environment, in the configuration file; and what they refuse."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from pytest_notify_contracts import options
+
+from notify_contracts.broker import GOOD_PREFERENCES
+from notify_contracts.catalog import DEFAULT_CATALOG
+from notify_contracts.engines import DEFAULT_ENGINE, ENGINES
+from notify_contracts.testing import Strictness
+
+PASSES = "def test_it(notifications): pass\n"
+
+
+def test_the_choices_are_the_librarys():
+    """What the plugin writes down, to load nothing, is what the library has."""
+    assert list(ENGINES) == list(options.ENGINES)
+    assert options.ENGINE.default == DEFAULT_ENGINE
+    assert options.CATALOG.default == DEFAULT_CATALOG
+    assert list(Strictness) == list(options.STRICTNESSES)
+    assert GOOD_PREFERENCES[:3] == options.BROKERS[:3]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "notify_catalog",
+            "nowhere",
+            'notify_catalog: no catalog "nowhere": give glance-documented or glance-emitted, or *',
+        ),
+        ("notify_engine", "fast", "*jsonschema-rs*jsonschema*"),
+        ("notify_strictness", "lax", "*strict*known*warn*off*"),
+        (
+            "notify_broker",
+            "rabbit",
+            "notify_broker is 'rabbit'; choose from auto, docker, local, off, or give an amqp:// URL",
+        ),
+        ("notify_broker", "http://me:secret@host", "notify_broker is 'host'; choose from auto, *"),
+        ("notify_coverage_fail_under", "most", "notify_coverage_fail_under is 'most'; give a number from 0 to 100"),
+        ("notify_coverage_fail_under", "101", "notify_coverage_fail_under is '101'; give a number from 0 to 100"),
+        ("notify_coverage_fail_under", "nan", "notify_coverage_fail_under is 'nan'; give a number from 0 to 100"),
+        ("notify_coverage_report", "no/such/folder.json", "notify_coverage_report *cannot be written; give a file *"),
+    ],
+)
+def test_bad_values(project, pytester, name, value, message):
+    """A bad value is a usage error before anything runs, on one line that lists the good ones, without a password."""
+    on_command_line = project(PASSES).run(f"--{name.replace('_', '-')}={value}")
+    pytester.makeini(f"[pytest]\n{name} = {value}\n")
+    in_file = project(PASSES).run()
+    for result in (on_command_line, in_file):
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines([f"*{message}"])
+        assert "Traceback" not in result.stdout.str() + result.stderr.str()
+        assert "secret" not in result.stderr.str()
+
+
+@pytest.mark.parametrize("name", ["notify_coverage", "notify_require_broker"])
+def test_bad_switches(project, pytester, name):
+    """A switch in the file is true or false."""
+    pytester.makeini(f"[pytest]\n{name} = perhaps\n")
+    result = project(PASSES).run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{name} is 'perhaps'; choose from true, false"])
+
+
+def test_the_command_line_comes_before_the_file(project, pytester):
+    """What the file says is the default, what the command line says holds."""
+    pytester.makeini("[pytest]\nnotify_catalog = glance-emitted\nnotify_strictness = off\nnotify_engine = jsonschema\n")
+    tests = """
+        def test_it(notifications, notification_catalog):
+            assert notification_catalog is notifications.catalog
+            assert (notifications.catalog.name, notifications.catalog.engine) == ({!r}, {!r})
+            delete("not-an-id")
+    """
+    project(tests.format("glance-emitted", "jsonschema")).passes(1)
+    arguments = ("--notify-catalog=glance-documented", "--notify-engine=jsonschema-rs", "--notify-strictness=strict")
+    project(tests.format("glance-documented", "jsonschema-rs")).run(*arguments).assert_outcomes(failed=1)
+
+
+def test_a_folder_is_found_from_the_root(project, pytester, parcels_copy):
+    """A catalog's folder in the configuration file is relative to that file, wherever pytest is started."""
+    parcels_copy.rename(pytester.path / "my-contracts")
+    pytester.makeini("[pytest]\nnotify_catalog = my-contracts\n")
+    made = project("""
+        def test_it(contract, notifications):
+            notifications.record(contract.example())
+    """)
+    folder = pytester.mkdir("elsewhere")
+    os.chdir(folder)
+    result = made.run("--rootdir", "..", "-c", "../tox.ini", "..")
+    assert result.parseoutcomes()["passed"] == 5
+
+
+def test_no_broker(project):
+    """With the broker off, tests of the bus are skipped and say so; where one is required, they fail."""
+    tests = """
+        def test_it(bus):
+            pass
+    """
+    result = project(tests).run("--notify-broker=off", "-rs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["SKIPPED * no broker: it is off (notify_broker)"])
+    result = project(tests).run("--notify-broker=off", "--notify-require-broker")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["no broker: it is off (notify_broker)"])
+
+
+def test_a_broker_that_is_not_there(project):
+    """A broker that is named and does not answer is an error, without its password."""
+    result = project("""
+        def test_it(bus):
+            pass
+    """).run("--notify-broker=amqp://me:secret@127.0.0.1:1/")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*no broker answered at amqp://me:[*][*][*]@127.0.0.1:1*"])
+    assert "secret" not in result.stdout.str()
+
+
+def test_the_environment(project, monkeypatch):
+    """The broker can be chosen by the environment, which comes before the file and after the command line."""
+    monkeypatch.setenv("NOTIFY_CONTRACTS_BROKER", "off")
+    tests = """
+        def test_it(bus):
+            pass
+    """
+    project(tests).run().assert_outcomes(skipped=1)
+    monkeypatch.setenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", "1")
+    project(tests).run().assert_outcomes(errors=1)
+
+
+def test_help(pytester):
+    """Every option is in pytest's help, with what can be chosen and the default."""
+    text = " ".join(pytester.runpytest("--help").stdout.str().split())
+    for option in options.OPTIONS:
+        assert option.flag in text
+        assert f"{option.name} (string)" in text
+    assert "notifications and their contracts:" in text
+    assert "(default: glance-documented)" in text
+    markers = pytester.runpytest("--markers").stdout.str()
+    assert "@pytest.mark.contracts(*events, priority=None)" in markers
+    assert "@pytest.mark.notifications(catalog=None, strictness=None)" in markers
+
+
+def test_without_autoload(project, monkeypatch):
+    """Where plugins are not loaded by themselves, it works when it is named; named twice, too."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    tests = """
+        def test_it(notifications):
+            delete()
+            notifications.one("image.delete")
+    """
+    project(tests).run().assert_outcomes(errors=1)
+    project(tests).run("-p", "pytest_notify_contracts").assert_outcomes(passed=1)
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    project(tests).run("-p", "pytest_notify_contracts").assert_outcomes(passed=1)
+
+
+def test_an_empty_session_loads_nothing(tmp_path):
+    """A session that uses nothing of ours imports nothing of the library."""
+    tmp_path.joinpath("conftest.py").write_text(
+        "import sys\n"
+        "def pytest_unconfigure():\n"
+        "    packages = {name.partition('.')[0] for name in sys.modules}\n"
+        "    print('loaded:', sorted(packages & {'notify_contracts', 'pika', 'jsonschema', 'orjson'}))\n"
+    )
+    tmp_path.joinpath("test_nothing.py").write_text("def test_nothing(): pass\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "pytest_notify_contracts"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert "loaded: []" in ran.stdout
