@@ -109,6 +109,26 @@ def made(tmp_path: Path) -> Callable[[bytes], Path]:
     return made
 
 
+@pytest.fixture
+def downstream(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Give a folder for another project's tests, to which no choice of a broker for ours comes through."""
+    monkeypatch.delenv("NOTIFY_CONTRACTS_BROKER", raising=False)
+    monkeypatch.delenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", raising=False)
+    return pytester
+
+
+@pytest.fixture
+def run_tests(downstream: pytest.Pytester) -> Callable[..., list[dict[str, str]]]:
+    """Run a file of tests and return what passed, was skipped and failed, as messages by the names of the tests."""
+
+    def run_tests(tests: str, *options: str) -> list[dict[str, str]]:
+        downstream.makepyfile(test_it=tests)
+        reports = downstream.inline_run(*options).listoutcomes()
+        return [{report.nodeid.split("::")[-1]: report.longreprtext for report in some} for some in reports]
+
+    return run_tests
+
+
 SERVICE = '''
 """A service that emits, as the tests of a downstream project see it."""
 from notify_contracts import Notifier
@@ -159,12 +179,12 @@ class Project:
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester) -> Callable[[str], Project]:
+def project(downstream: pytest.Pytester) -> Callable[[str], Project]:
     """Make a downstream project out of the text of its tests."""
-    return lambda tests: Project(pytester, tests, ())
+    return lambda tests: Project(downstream, tests, ())
 
 
 @pytest.fixture(params=["-p no:xdist", "-n0", "-n2"])
-def distributed(request: pytest.FixtureRequest, pytester: pytest.Pytester) -> Callable[[str], Project]:
+def distributed(request: pytest.FixtureRequest, downstream: pytest.Pytester) -> Callable[[str], Project]:
     """Make a downstream project that is run without xdist, with xdist in one process, and with two workers."""
-    return lambda tests: Project(pytester, tests, tuple(request.param.split()))
+    return lambda tests: Project(downstream, tests, tuple(request.param.split()))

@@ -1,12 +1,13 @@
 """The conformance suite: every case of every catalog gives exactly what it declares, on both engines."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from notify_contracts.catalog import builtin_names, data_folder
+from notify_contracts.catalog import Case, builtin_names, cases_of, data_folder, load
 from notify_contracts.engines import ENGINES
+from notify_contracts.errors import CatalogError
+from notify_contracts.model import Unreadable, Verdict, Violation
 
 FOLDERS = [data_folder() / name for name in builtin_names()] + [Path(__file__).parent / "catalogs" / "parcels"]
 FILES = [path for folder in FOLDERS for path in sorted(folder.glob("cases/*.json"))]
@@ -22,12 +23,12 @@ def test_cases(file, engine, catalog_of):
     """A case gives exactly the violations that it declares: none too many, none too few, none twice."""
     catalog = catalog_of(file.parent.parent, engine)
     wrong = []
-    for case in json.loads(file.read_bytes()):
-        declared = sorted((violation["pointer"], violation["keyword"]) for violation in case["violations"])
-        verdict = catalog.check(case["notification"])
+    for case in cases_of(catalog, file.stem):
+        declared = [(violation.pointer, violation.keyword) for violation in case.violations]
+        verdict = catalog.check(case.notification)
         found = sorted((violation.pointer, violation.keyword) for violation in verdict.violations)
-        if (found, verdict.conforms) != (declared, case["valid"]):
-            wrong.append(f"{case['description']}: declares {declared}, gives {found}")
+        if (found, verdict.conforms) != (declared, case.valid):
+            wrong.append(f"{case.description}: declares {declared}, gives {found}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -36,9 +37,9 @@ def test_every_contract_has_cases(folder, catalog_of):
     """Every contract has a valid and an invalid case, and every event type has a case file."""
     catalog = catalog_of(folder)
     seen = set()
-    for file in folder.glob("cases/*.json"):
-        for case in json.loads(file.read_bytes()):
-            seen.add((catalog.check(case["notification"]).contract, case["valid"]))
+    for event_type in catalog.event_types:
+        for case in cases_of(catalog, event_type):
+            seen.add((catalog.check(case.notification).contract, case.valid))
     expected = {(contract.id, valid) for contract in catalog.contracts for valid in (True, False)}
     assert expected - seen == set()
     assert {path.stem for path in folder.glob("cases/*.json")} == set(catalog.event_types)
@@ -48,8 +49,26 @@ def test_every_contract_has_cases(folder, catalog_of):
 def test_kinds_without_schema(folder, catalog_of):
     """The cases break what no schema says, too: an unknown event and, where there are such, a pair without contract."""
     catalog = catalog_of(folder)
-    cases = [case for file in folder.glob("cases/*.json") for case in json.loads(file.read_bytes())]
-    keywords = {violation["keyword"] for case in cases for violation in case["violations"]}
+    cases = [case for event_type in catalog.event_types for case in cases_of(catalog, event_type)]
+    keywords = {violation.keyword for case in cases for violation in case.violations}
     incomplete = len(catalog.contracts) < 3 * len(catalog.event_types)
     assert ("no-contract" in keywords) == incomplete
     assert "unknown-event" in keywords
+
+
+def test_cases_that_are_none(parcels_copy):
+    """An event type without a case file has no cases; a file that is none of cases ends in one line."""
+    catalog = load(parcels_copy)
+    assert cases_of(catalog, "parcel.found") == ()
+    for content in ("7", "{}", '{"a": 1}', "[[]]", '[{"description": "a"}]'):
+        (parcels_copy / "cases" / "parcel.lost.json").write_text(content)
+        with pytest.raises(CatalogError, match=r"parcel\.lost\.json: is no file of cases .*run catalog lint"):
+            cases_of(load(parcels_copy), "parcel.lost")
+
+
+def test_differences():
+    """What a verdict gives too much and too little is told apart, each by pointer."""
+    declared = (Violation("/a", "type", ""), Violation("/b", "enum", ""))
+    case = Case("broken", {}, valid=False, violations=declared)
+    given = (Violation("/b", "enum", "expected c"), Violation("/c", "type", "expected d"))
+    assert case.differences(Verdict(Unreadable(""), None, given)) == (given[1:], declared[:1])

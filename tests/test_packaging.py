@@ -70,8 +70,7 @@ def test_names_in_the_wheel(wheel):
         names = archive.namelist()
     top = {name.partition("/")[0] for name in names}
     (metadata,) = (name for name in top if name.endswith(".dist-info"))
-    assert "notify_contracts" in top
-    assert top - {metadata} <= OURS
+    assert top - {metadata} == OURS
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
 
 
@@ -82,7 +81,11 @@ def test_files_in_the_wheel(wheel):
             name = f"notify_contracts/{path.relative_to(ROOT).as_posix()}"
             assert archive.read(name) == path.read_bytes()
         names = set(archive.namelist())
+        (points,) = (archive.read(name).decode() for name in names if name.endswith("/entry_points.txt"))
     assert {"notify_contracts/py.typed", "notify_contracts/report/report.schema.json"} <= names
+    assert "pytest_notify_contracts/py.typed" in names
+    assert "pytest_notify_contracts = pytest_notify_contracts\n" in points
+    assert "contracts = notify_contracts.oslo:ContractsDriver\n" in points
     assert not [name for name in names if name.startswith("notify_contracts/contracts/") and name.endswith(".py")]
 
 

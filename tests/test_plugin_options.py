@@ -122,11 +122,11 @@ def test_a_broker_that_is_not_there(project):
 
 def test_the_environment(project, monkeypatch):
     """The broker can be chosen by the environment, which comes before the file and after the command line."""
-    monkeypatch.setenv("NOTIFY_CONTRACTS_BROKER", "off")
     tests = """
         def test_it(bus):
             pass
     """
+    monkeypatch.setenv("NOTIFY_CONTRACTS_BROKER", "off")
     project(tests).run().assert_outcomes(skipped=1)
     monkeypatch.setenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", "1")
     project(tests).run().assert_outcomes(errors=1)

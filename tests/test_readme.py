@@ -68,6 +68,15 @@ def test_python(code, tmp_path, monkeypatch):
     exec(compile(code, "README.md", "exec"), {})
 
 
+def test_tests(pytester):
+    """Python examples that are tests pass under the plugin."""
+    tests = [code for code in PYTHON if "def test_" in code]
+    assert tests
+    for number, code in enumerate(tests):
+        pytester.makepyfile(**{f"test_{number}": code})
+    pytester.runpytest().assert_outcomes(passed=sum(code.count("def test_") for code in tests))
+
+
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in NEED_BROKER])
 def test_command(command, reader):
     """Commands end as the text says: 0, or 1 where violations are to be found."""

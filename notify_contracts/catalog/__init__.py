@@ -1,6 +1,7 @@
 """Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
 
 from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, data_folder, load
+from notify_contracts.catalog.cases import Case, cases_of, read_cases
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, MANIFEST, Folder
@@ -11,10 +12,13 @@ __all__ = [
     "ENVELOPE",
     "EVENTS",
     "MANIFEST",
+    "Case",
     "Catalog",
     "Contract",
     "Folder",
     "builtin_names",
+    "cases_of",
     "data_folder",
     "load",
+    "read_cases",
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
-from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, MANIFEST, Catalog
+from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, MANIFEST, Catalog, read_cases
 from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
 from notify_contracts.jsontext import NotJsonError, parse
@@ -110,18 +110,18 @@ def _cases(judge: Catalog, file: str, cases: list[dict[str, Any]]) -> Iterator[P
     if event_type not in judge.event_types:
         yield Problem(file, "", f"cases for {event_type}, of which the catalog has no contract")
     seen: set[str] = set()
-    for number, case in enumerate(cases):
-        if case["description"] in seen:
+    for number, case in enumerate(read_cases(cases)):
+        if case.description in seen:
             yield Problem(file, f"/{number}/description", "another case of this file has the same description")
-        seen.add(case["description"])
-        found = {(v.pointer, v.keyword): v for v in judge.check(case["notification"]).violations}
-        declared = {(v["pointer"], v["keyword"]) for v in case["violations"]}
-        for key in sorted(found.keys() - declared):
-            said = f"gives a violation it does not declare: {_said(found[key], judge)}"
-            yield Problem(file, f"/{number}", f'case "{printable(case["description"])}" {said}')
-        for pointer, keyword in sorted(declared - found.keys()):
+        seen.add(case.description)
+        named = f'case "{printable(case.description)}"'
+        undeclared, missing = case.differences(judge.check(case.notification))
+        for violation in undeclared:
+            said = f"gives a violation it does not declare: {_said(violation, judge)}"
+            yield Problem(file, f"/{number}", f"{named} {said}")
+        for pointer, keyword, *_ in missing:
             said = f"does not give the violation it declares: {printable(pointer)} {keyword} ({judge.engine})"
-            yield Problem(file, f"/{number}", f'case "{printable(case["description"])}" {said}')
+            yield Problem(file, f"/{number}", f"{named} {said}")
 
 
 def _said(violation: Violation, judge: Catalog) -> str:

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from notify_contracts.catalog import CASES, Catalog, Contract
+from notify_contracts.catalog import Catalog, Contract, cases_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.fields import fields_of_payload
-from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.model import Notification
 from notify_contracts.strength.blind import changes
 from notify_contracts.strength.result import ContractStrength, FieldStrength, Strength
@@ -42,19 +41,7 @@ def _valid(catalog: Catalog, contract: Contract) -> Iterator[Mapping[str, Any]]:
         if catalog.check(example).contract != contract.id or not contract.is_kept_by(example):
             raise CatalogError(f"{contract.id}: its example {number + 1} breaks it; run catalog lint")
         yield example
-    for notification in _in_cases(catalog, contract.event_type):
+    for case in cases_of(catalog, contract.event_type):
+        notification = case.notification
         if catalog.check(notification).contract == contract.id and contract.is_kept_by(notification):
             yield notification
-
-
-def _in_cases(catalog: Catalog, event_type: str) -> Iterator[Mapping[str, Any]]:
-    path = catalog.root / CASES / f"{event_type}.json"
-    try:
-        cases = parse(path.read_bytes()) if path.is_file() else []
-    except (NotJsonError, OSError):
-        cases = None
-    if not isinstance(cases, list):
-        raise CatalogError(f"{catalog.place(f'{catalog.base}{CASES}/{event_type}.json')}: no cases; run catalog lint")
-    for case in cases:
-        if isinstance(case, dict) and isinstance(case.get("notification"), dict):
-            yield case["notification"]

@@ -17,12 +17,16 @@ _LONGEST_NOTIFICATION = 500
 _HIDING = ("not", "additionalProperties")  # what must not be there may be a secret
 
 
-def broken(verdicts: Sequence[Verdict], recorded: Sequence[Content] = ()) -> ContractViolatedError:
-    """Return the error for notifications that break their contracts, every one of `verdicts`."""
+def broken(verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None) -> ContractViolatedError:
+    """Return the error for notifications that break their contracts, every one of `verdicts`.
+
+    `recorded` is what they were found among, None if they were found by themselves.
+    """
     lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict)]
     if len(verdicts) > _MOST_BROKEN:
         lines.append(f"and {len(verdicts) - _MOST_BROKEN} more that break their contracts")
-    lines += listed("recorded", recorded)
+    if recorded is not None:
+        lines += listed("recorded", recorded)
     violations = tuple(violation for verdict in verdicts for violation in verdict.violations)
     return ContractViolatedError("\n".join(lines), violations)
 

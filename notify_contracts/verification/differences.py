@@ -1,27 +1,15 @@
 """Where what came out is not what went in, in a line each."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from notify_contracts.broker.scratch import Scratch
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.text import printable, shortened
-from notify_contracts.broker.scratch import Scratch
-from notify_contracts.wire import routing_key
+from notify_contracts.verification.carriage import carriage_differences
 
 Content = Notification | Unreadable
-
-_PROPERTIES = {
-    "content_type": "application/json",
-    "content_encoding": "utf-8",
-    "delivery_mode": 2,
-    "priority": 0,
-    "headers": {},
-}
-"""Source: the properties of messages recorded from Glance 33; there are no others."""
-
-_UNIQUE_ID = re.compile("[0-9a-f]{32}")
 
 
 def differences(sent: Sequence[Notification], received: Sequence[Content]) -> Iterator[str]:
@@ -41,25 +29,8 @@ def differences(sent: Sequence[Notification], received: Sequence[Content]) -> It
 
 def wire_differences(received: Sequence[Content], names: Scratch, version: str) -> Iterator[str]:
     """Yield a line for every message whose AMQP facts are not those of oslo.messaging."""
-    unique_ids: set[Any] = set()
-    for number, came in enumerate(received, 1):
-        if isinstance(came, Unreadable) or came.delivery is None:
-            continue
-        facts = {
-            "exchange": (names.exchange, came.delivery.exchange),
-            "routing key": (routing_key(names.topic, str(came.priority)), came.delivery.routing_key),
-            "properties": (_PROPERTIES, dict(came.delivery.properties)),
-            "format version": (version, came.format_version),
-        }
-        for what, (wanted, found) in facts.items():
-            if found != wanted:
-                yield f"{number}: expected {what} {wanted}, received {printable(str(found))}"
-        unique_id = came.context.get("_unique_id")
-        if not isinstance(unique_id, str) or not _UNIQUE_ID.fullmatch(unique_id):
-            yield f"{number}: expected a _unique_id of 32 hex digits, received {printable(str(unique_id))}"
-        elif unique_id in unique_ids:
-            yield f"{number}: expected a _unique_id of its own, received {unique_id} again"
-        unique_ids.add(unique_id)
+    for difference in carriage_differences(received, names.exchange, names.topic, version):
+        yield f"{difference.number}: {difference.message}"
 
 
 def _named(content: Any) -> str:

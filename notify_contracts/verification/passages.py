@@ -99,9 +99,9 @@ def _through_log(script: _Script) -> list[Notification | Unreadable]:
 def _through_broker(
     script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float
 ) -> Passage:
+    from notify_contracts.broker.scratch import scratch
     from notify_contracts.drivers.messaging import MessagingDriver
     from notify_contracts.tap import Tap
-    from notify_contracts.broker.scratch import scratch
 
     with scratch(url) as names, Tap(url, names.exchange, [names.topic]) as tap:
         script.emit(MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0))

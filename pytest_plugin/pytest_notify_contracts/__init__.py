@@ -8,6 +8,7 @@ from pytest_notify_contracts.fixtures import (
     logged_notifications,
     notification_broker,
     notification_catalog,
+    notification_contracts,
     notifications,
     oslo_notifications,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "logged_notifications",
     "notification_broker",
     "notification_catalog",
+    "notification_contracts",
     "notifications",
     "oslo_notifications",
     "pytest_addoption",

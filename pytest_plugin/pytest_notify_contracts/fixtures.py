@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.generated import contracts_of
 from pytest_notify_contracts.recorders import (
     COVERAGE,
     attached,
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
     from notify_contracts.testing import Bus, Recorder
 
 
-@pytest.fixture(scope="session")
-def notification_catalog(pytestconfig: pytest.Config) -> "Catalog":
-    """Give the contracts of this session, as chosen by --notify-catalog and --notify-engine."""
-    from pytest_notify_contracts.catalogs import catalog_named
+@pytest.fixture
+def notification_catalog(request: pytest.FixtureRequest) -> "Catalog":
+    """Give the catalog that this test is held against: its marker's, or that of --notify-catalog."""
+    return catalog_of(request.node)
 
-    return catalog_named(pytestconfig)
+
+@pytest.fixture
+def notification_contracts(request: pytest.FixtureRequest) -> "tuple[Contract, ...]":
+    """Give all at once the contracts for each of which ``contract`` would run the test."""
+    return contracts_of(request.node)
 
 
 @pytest.fixture
@@ -77,11 +83,11 @@ def skipping_without_broker(config: pytest.Config) -> "Iterator[None]":
     except BrokerUnavailableError as error:
         reason = f"no broker: {error}"
     except NotifyContractsError as error:
-        pytest.fail(str(error), pytrace=False)
+        fail(str(error))
     else:
         return
     if options.is_chosen(config, options.REQUIRE_BROKER):
-        pytest.fail(reason, pytrace=False)
+        fail(reason)
     pytest.skip(reason)
 
 

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.recorders import catalog_of
+
 if TYPE_CHECKING:
     from notify_contracts import Catalog, Contract
 
@@ -15,15 +18,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for our fixture ``contract`` once for each contract that its marker ``contracts`` leaves."""
     if FIXTURE not in metafunc.fixturenames or not _is_ours(metafunc):
         return
-    from notify_contracts.errors import NotifyContractsError
-    from pytest_notify_contracts.recorders import catalog_of
-
-    marker = metafunc.definition.get_closest_marker("contracts")
-    try:
-        contracts = _narrowed(catalog_of(metafunc.definition), marker)
-    except NotifyContractsError as error:
-        pytest.fail(f"{metafunc.definition.nodeid}: {error}", pytrace=False)
+    contracts = contracts_of(metafunc.definition)
     metafunc.parametrize(FIXTURE, contracts, ids=[contract.id for contract in contracts], indirect=True)
+
+
+def contracts_of(item: pytest.Item) -> "tuple[Contract, ...]":
+    """Return the contracts that the test's marker ``contracts`` leaves; fail where it leaves none."""
+    from notify_contracts.errors import UsageError
+
+    try:
+        return _narrowed(catalog_of(item), item.get_closest_marker("contracts"))
+    except UsageError as error:
+        fail(f"{item.nodeid}: {error}")
 
 
 def _is_ours(metafunc: pytest.Metafunc) -> bool:

@@ -7,8 +7,10 @@ import pytest
 
 from pytest_notify_contracts import options
 from pytest_notify_contracts.catalogs import catalog_named
+from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
+    from notify_contracts import Catalog
     from notify_contracts.testing import Coverage, Recorder
     from notify_contracts.testing.sources import Source
     from pytest_notify_contracts.late import Late
@@ -29,18 +31,18 @@ def marked(item: pytest.Item, name: str) -> Any:
     if marker is None:
         return None
     if marker.args or set(marker.kwargs) - set(_CHOICES):
-        pytest.fail(f"the marker notifications takes {' and '.join(_CHOICES)} by name, nothing else", pytrace=False)
+        fail(f"the marker notifications takes {' and '.join(_CHOICES)} by name, nothing else")
     return marker.kwargs.get(name)
 
 
-def catalog_of(item: pytest.Item) -> Any:
+def catalog_of(item: pytest.Item) -> "Catalog":
     """Return the catalog that the test is held against."""
     from notify_contracts.errors import CatalogError
 
     try:
         return catalog_named(item.config, marked(item, "catalog"))
     except CatalogError as error:
-        pytest.fail(str(error), pytrace=False)
+        fail(str(error))
 
 
 def strictness_of(item: pytest.Item) -> str:
@@ -48,7 +50,7 @@ def strictness_of(item: pytest.Item) -> str:
     strictness = str(marked(item, "strictness") or options.chosen(item.config, options.STRICTNESS))
     if strictness not in options.STRICTNESSES:
         good = ", ".join(options.STRICTNESSES)
-        pytest.fail(f"there is no strictness {strictness!r}; choose from {good}", pytrace=False)
+        fail(f"there is no strictness {strictness!r}; choose from {good}")
     return strictness
 
 
@@ -79,13 +81,10 @@ def verified(recorder: "Recorder") -> None:
     """Fail the test for whatever its recorder has that is wrong and was not said yet."""
     from notify_contracts.errors import ContractViolatedWarning, NotifyContractsError
 
-    problem = None
     try:
         recorder.verify()
     except (NotifyContractsError, ContractViolatedWarning) as error:  # a warning may have been made an error
-        problem = str(error)
-    if problem is not None:  # not where it is caught, or pytest would show both
-        pytest.fail(problem, pytrace=False)
+        fail(str(error))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,7 @@
+"""A conformance kit for pytest: derive a class, give it your emitter or your consumer, and it brings the tests."""
+
+from notify_contracts.conformance.bus import BusConformance
+from notify_contracts.conformance.consumer import ConsumerConformance
+from notify_contracts.conformance.emitter import EmitterConformance
+
+__all__ = ["BusConformance", "ConsumerConformance", "EmitterConformance"]

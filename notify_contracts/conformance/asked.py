@@ -1,0 +1,39 @@
+"""What the test that runs is about: the catalog and the contracts that its markers and the options leave."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import pytest
+
+from notify_contracts.catalog import Case, Catalog, Contract, cases_of
+from notify_contracts.errors import CatalogError
+
+
+def catalog_of(request: pytest.FixtureRequest) -> Catalog:
+    """Return the catalog that the test is held against."""
+    catalog: Catalog = request.getfixturevalue("notification_catalog")
+    return catalog
+
+
+def contracts_of(request: pytest.FixtureRequest) -> tuple[Contract, ...]:
+    """Return the contracts that the test's marker ``contracts`` leaves, all at once."""
+    contracts: tuple[Contract, ...] = request.getfixturevalue("notification_contracts")
+    return contracts
+
+
+def cases_about(catalog: Catalog, event_type: str) -> tuple[Case, ...]:
+    """Return the cases of an event type."""
+    try:
+        return cases_of(catalog, event_type)
+    except CatalogError as error:
+        fail(str(error))
+
+
+def fail(*lines: str) -> NoReturn:
+    """Fail the test with a message alone: a traceback would lead into our own code."""
+    raise pytest.fail.Exception("\n".join(lines), pytrace=False) from None
+
+
+def missing(test: object, fixture: str, call: str) -> Callable[..., Any]:
+    """Fail for want of the fixture that a derived class must have."""
+    fail(f"{type(test).__name__} needs a fixture {fixture} that returns {call}: give it one, decorated @pytest.fixture")

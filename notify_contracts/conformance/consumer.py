@@ -1,0 +1,166 @@
+"""The tests that every consumer must pass: what keeps its contract is accepted, what breaks it is rejected."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any, ClassVar, Literal
+
+import pytest
+
+from notify_contracts.catalog import Case, Catalog, Contract
+from notify_contracts.conformance.asked import cases_about, catalog_of, contracts_of, fail, missing
+from notify_contracts.conformance.comparing import difference
+from notify_contracts.explain import did_you_mean, quoted
+from notify_contracts.model import Notification
+from notify_contracts.text import printable, shortened
+from notify_contracts.wire import encode
+
+Handle = Callable[[Any], object]
+Given = dict[str, Any] | bytes
+
+
+class ConsumerConformance:
+    """Derive a class that pytest collects, with a fixture `handle`; it is held against every contract of the catalog.
+
+    * `handle(notification)` handles one notification, in the form that `form` says: an ``"envelope"`` (a dict) or a
+      message body of oslo.messaging's format ``"1.0"`` or ``"2.0"`` (bytes).
+    * `rejected_by`: the exceptions by which it rejects a notification. A consumer that rejects otherwise overrides
+      `is_rejected`.
+    * `ignores`: what it need not reject: violations by their keyword (``additionalProperties``) or their kind
+      (``envelope``, ``payload``, ``unknown-event``, ``no-contract``). Cases that break nothing else are left out.
+
+    The marker ``contracts`` on the class says which contracts the consumer is for.
+    """
+
+    rejected_by: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
+    form: ClassVar[Literal["envelope", "1.0", "2.0"]] = "envelope"
+    ignores: ClassVar[Sequence[str]] = ()
+
+    @pytest.fixture
+    def handle(self) -> Handle:
+        """Return the consumer: ``handle(notification)``."""
+        return missing(self, "handle", "handle(notification)")
+
+    def is_rejected(self, handle: Handle, notification: Given) -> bool:
+        """Have a notification handled, and return whether it was rejected; raise what means neither."""
+        if self.rejected_by == ():
+            fail(
+                f"{type(self).__name__} does not say how it rejects: set rejected_by to the exceptions that mean it, "
+                "or override is_rejected(handle, notification)"
+            )
+        try:
+            handle(notification)
+        except self.rejected_by:
+            return True
+        return False
+
+    def test_accepts(self, handle: Handle, contract: Contract, request: pytest.FixtureRequest) -> None:
+        """Every example and every valid case of a contract is accepted."""
+        __tracebackhide__ = True
+        wrong = []
+        for description, notification in _valid(catalog_of(request), contract):
+            outcome = self._outcome(handle, notification)
+            if outcome != "accepted":
+                wrong.append(f"  {outcome}: {description}")
+        _require_none(wrong, f"{contract.id}: the consumer does not accept what keeps the contract")
+
+    def test_rejects(self, handle: Handle, contract: Contract, request: pytest.FixtureRequest) -> None:
+        """Every case that breaks a contract is rejected."""
+        __tracebackhide__ = True
+        catalog = catalog_of(request)
+        cases = [case for case in cases_about(catalog, contract.event_type) if _claimed(case) == contract.id]
+        self._require_rejected(handle, cases, catalog, f"{contract.id}: the consumer does not reject what breaks it")
+
+    def test_rejects_without_contract(self, handle: Handle, request: pytest.FixtureRequest) -> None:
+        """Every case is rejected that has no contract at all: of an unknown event type, or of another priority."""
+        __tracebackhide__ = True
+        catalog = catalog_of(request)
+        known = {contract.id for contract in catalog.contracts}
+        event_types = dict.fromkeys(contract.event_type for contract in contracts_of(request))
+        cases = [
+            case
+            for event_type in event_types
+            for case in cases_about(catalog, event_type)
+            if _claimed(case) not in known
+        ]
+        self._require_rejected(handle, cases, catalog, "the consumer does not reject what has no contract")
+
+    def test_notification_is_not_changed(
+        self, handle: Handle, contract: Contract, request: pytest.FixtureRequest
+    ) -> None:
+        """The consumer does not change the notification that it is given."""
+        __tracebackhide__ = True
+        if self.form != "envelope":
+            pytest.skip("the consumer is given bytes, which cannot be changed")
+        wrong = []
+        for description, notification in _valid(catalog_of(request), contract):
+            given = deepcopy(dict(notification))
+            self._outcome(handle, given, copied=False)
+            if changed := difference(notification, given):
+                wrong.append(f"  {changed}: {description}")
+        _require_none(wrong, f"{contract.id}: the consumer changes the notification that it is given")
+
+    def _require_rejected(self, handle: Handle, cases: Sequence[Case], catalog: Catalog, wrong_if: str) -> None:
+        __tracebackhide__ = True
+        ignored = _names_of_violations(self.ignores, catalog)
+        asked = [
+            case
+            for case in cases
+            if any(ignored.isdisjoint((violation.keyword, violation.kind)) for violation in case.violations)
+        ]
+        if not asked:
+            pytest.skip(f"{catalog.name} has no case of this that the consumer does not ignore")
+        wrong = []
+        for case in asked:
+            outcome = self._outcome(handle, case.notification)
+            if outcome != "rejected":
+                broken = ", ".join(f"{violation.pointer} {violation.keyword}" for violation in case.violations)
+                wrong.append(f"  {outcome}: {_described(case)} ({printable(broken)})")
+        _require_none(wrong, wrong_if)
+
+    def _outcome(self, handle: Handle, notification: Mapping[str, Any], *, copied: bool = True) -> str:
+        """Return how the consumer took a notification: accepted, rejected, or an exception that means neither."""
+        __tracebackhide__ = True
+        given: Given = notification if not copied and isinstance(notification, dict) else deepcopy(dict(notification))
+        if self.form != "envelope":
+            given = encode(Notification(notification), self.form)
+        try:
+            return "rejected" if self.is_rejected(handle, given) else "accepted"
+        except Exception as error:  # noqa: BLE001 - whatever it raises is told apart from a rejection
+            said = shortened(printable(f"{type(error).__name__}: {error}"), 100)
+            return f"{said} (neither accepted nor rejected)"
+
+
+def _valid(catalog: Catalog, contract: Contract) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for number, example in enumerate(contract.examples, 1):
+        yield f"example {number}", example
+    for case in cases_about(catalog, contract.event_type):
+        if case.valid and _claimed(case) == contract.id:
+            yield _described(case), case.notification
+
+
+def _claimed(case: Case) -> str:
+    """Return the id of the contract that a notification claims to keep; there may be no such contract."""
+    return f"{case.notification.get('event_type')}-{case.notification.get('priority')}"
+
+
+def _described(case: Case) -> str:
+    return f'case "{printable(case.description)}"'
+
+
+def _require_none(wrong: Sequence[str], what: str) -> None:
+    if wrong:
+        fail(f"{what}, {len(wrong)} times:" if len(wrong) > 1 else f"{what}:", *wrong)
+
+
+def _names_of_violations(names: Sequence[str], catalog: Catalog) -> frozenset[str]:
+    """Return the names as a set; fail for one that no case knows: it would say nothing."""
+    __tracebackhide__ = True
+    if isinstance(names, str):
+        fail(f'ignores is a list of names: write ("{names}",)')
+    cases = [case for event_type in catalog.event_types for case in cases_about(catalog, event_type)]
+    known = {name for case in cases for violation in case.violations for name in (violation.keyword, violation.kind)}
+    for name in names:
+        if name not in known:
+            meant = did_you_mean(name, sorted(known)) or f"; there are {', '.join(sorted(known))}"
+            fail(f"ignores names {quoted(name)}, which no case of {catalog.name} breaks{meant}")
+    return frozenset(names)

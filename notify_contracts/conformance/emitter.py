@@ -1,0 +1,45 @@
+"""The tests that every emitter must pass, whatever carries its notifications."""
+
+import pytest
+
+from notify_contracts.catalog import Contract
+from notify_contracts.conformance.asked import contracts_of, fail, missing
+from notify_contracts.conformance.calls import CallTests
+from notify_contracts.conformance.envelope import EnvelopeTests
+from notify_contracts.conformance.events import examples_of
+from notify_contracts.conformance.payload import PayloadTests
+from notify_contracts.conformance.trial import Emit, Trial
+from notify_contracts.testing import Recorder
+from notify_contracts.testing.failures import broken
+
+
+class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
+    """Derive a class that pytest collects, with a fixture `emit`; it is held against every contract of the catalog.
+
+    `emit(event_type, priority, payload)` sends one notification and returns when it is sent. `recorded` is the recorder
+    that hears it: the fixture ``notifications``, unless another one takes its place. The marker ``contracts`` on the
+    class says which contracts the emitter is for. `clock_tolerance` is by how many seconds its clock may be wrong.
+    """
+
+    @pytest.fixture
+    def emit(self) -> Emit:
+        """Return the emitter: ``emit(event_type, priority, payload)``."""
+        return missing(self, "emit", "emit(event_type, priority, payload)")
+
+    @pytest.fixture
+    def recorded(self, notifications: Recorder) -> Recorder:
+        """Return the recorder that hears the emitter."""
+        return notifications
+
+    @pytest.fixture
+    def trial(self, emit: Emit, recorded: Recorder, request: pytest.FixtureRequest) -> Trial:
+        """Return the emitter with what hears it and what it is held against."""
+        return Trial(emit, recorded, contracts_of(request))
+
+    def test_contract(self, trial: Trial, contract: Contract) -> None:
+        """What is emitted keeps its contract: envelope and payload."""
+        __tracebackhide__ = True
+        came = [trial.one_of(event)._replace(delivery=None) for event in examples_of(contract)]
+        wrong = [verdict for verdict in map(trial.recorded.catalog.check, came) if not verdict.conforms]
+        if wrong:
+            fail(str(broken(wrong, came)))

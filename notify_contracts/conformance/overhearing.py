@@ -1,0 +1,48 @@
+"""Everything that passes an exchange, whatever its routing key: what a tap on one topic would miss."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.wire import decode
+
+Overheard = list[tuple[str, Notification | Unreadable]]
+
+_EVERYTHING = "#"
+_TAPS_OWN = "notify-contracts.tap."
+
+
+@contextmanager
+def overhearing(url: str, exchange: str, patience: float) -> Iterator[Callable[[int], Overheard]]:
+    """Give a function that returns what has passed `exchange`, a topic exchange, so far, each with its routing key.
+
+    It waits until there are as many messages as it is told, for `patience` seconds at most.
+    """
+    import pika
+
+    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+        channel = connection.channel()
+        queue = channel.queue_declare("", exclusive=True).method.queue
+        channel.queue_bind(queue, exchange, _EVERYTHING)
+        overheard: Overheard = []
+
+        def so_far(count: int) -> Overheard:
+            deadline = time.monotonic() + patience
+            while True:
+                method, _, body = channel.basic_get(queue, auto_ack=True)
+                if method is not None:
+                    overheard.extend(_heard(exchange, method.routing_key, body))
+                elif len(overheard) >= count or time.monotonic() > deadline:
+                    return overheard
+
+        yield so_far
+
+
+def _heard(exchange: str, key: str, body: bytes) -> Overheard:
+    if key.startswith(_TAPS_OWN):
+        return []
+    content = decode(body)
+    if isinstance(content, Unreadable):
+        return [(key, content)]
+    return [(key, content._replace(delivery=Delivery(exchange, key)))]

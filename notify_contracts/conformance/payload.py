@@ -1,0 +1,105 @@
+"""The tests of what an emitter does with the payload that it is given."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from notify_contracts.catalog import Contract
+from notify_contracts.conformance.asked import fail
+from notify_contracts.conformance.comparing import difference, difference_of_text
+from notify_contracts.conformance.events import Event, examples, examples_of, with_text
+from notify_contracts.conformance.trial import Trial
+from notify_contracts.generate import TEXT_KINDS
+from notify_contracts.model import Notification
+
+_LARGE = "0123456789abcdef" * 65_536  # 1 MiB
+_KINDS = sorted(TEXT_KINDS.keys() - {"long"})  # of long texts there is a test of its own
+
+
+class PayloadTests:
+    """A payload arrives as it was given, whatever is in it, and stays the caller's own."""
+
+    def test_payload(self, trial: Trial, contract: Contract) -> None:
+        """Payloads arrive as they were given."""
+        __tracebackhide__ = True
+        for sent, expected in zip(examples_of(contract), examples_of(contract), strict=True):
+            _require_same(expected, trial.one_of(sent))
+
+    def test_payload_is_not_changed(self, trial: Trial) -> None:
+        """The caller's payload is as it was before the call."""
+        __tracebackhide__ = True
+        for event in examples(trial.contracts):
+            before = deepcopy(event.payload)
+            trial.all_of(event)
+            changed = difference(before, event.payload)
+            if changed:
+                fail(f"{event.contract}: the emitter has changed the caller's payload: {changed}")
+
+    def test_payload_is_not_kept(self, trial: Trial) -> None:
+        """What the caller does to the payload after the call changes nothing."""
+        __tracebackhide__ = True
+        events = [event for event in examples(trial.contracts) if isinstance(event.payload, dict)]
+        if not events:
+            pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for has an object as its payload")
+        for event in events:
+            expected = deepcopy(trial.one_of(deepcopy(event)).payload)
+            before = len(trial.recorded)
+            trial.emit(*event)
+            _spoil(event.payload)
+            came = trial.since(before, 1)
+            changed = difference(expected, getattr(came[0], "payload", None)) if came else None
+            if changed:
+                fail(f"{event.contract}: the emitter has kept the caller's payload, which was emptied later: {changed}")
+
+    @pytest.mark.parametrize("kind", _KINDS)
+    def test_text(self, trial: Trial, kind: str) -> None:
+        """Texts of every kind arrive as they were given, where contracts allow them."""
+        __tracebackhide__ = True
+        texts = TEXT_KINDS[kind]
+        turns = range(max(len(texts), len(trial.contracts)))
+        if not sum(_arrives(trial, texts[turn % len(texts)], _from(turn, trial.contracts)) for turn in turns):
+            pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of kind {kind}")
+
+    def test_large_payload(self, trial: Trial) -> None:
+        """Payloads of more than 1 MiB, texts and objects, arrive as they were given, where contracts allow them."""
+        __tracebackhide__ = True
+        texts = [contract for contract in trial.contracts if isinstance(contract.examples[0]["payload"], str)]
+        objects = [contract for contract in trial.contracts if contract not in texts]
+        if not sum(_arrives(trial, _LARGE, contracts) for contracts in (texts, objects)):
+            pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of 1 MiB")
+
+
+def _require_same(expected: Event, came: Notification) -> None:
+    __tracebackhide__ = True
+    changed = difference(expected.payload, came.payload, ("payload",))
+    if changed:
+        fail(f"{expected.contract}: the payload did not arrive as it was given: {changed}")
+
+
+def _arrives(trial: Trial, text: str, contracts: Sequence[Contract]) -> bool:
+    """Return whether one of the contracts allows `text`; fail if it does not arrive as it was given."""
+    __tracebackhide__ = True
+    event = with_text(contracts, text)
+    if event is None:
+        return False
+    expected = deepcopy(event.payload)
+    changed = difference_of_text(text, expected, trial.one_of(event).payload, ("payload",))
+    if changed:
+        fail(f"{event.contract}: a text did not arrive as it was given: {changed}")
+    return True
+
+
+def _from(turn: int, contracts: Sequence[Contract]) -> Sequence[Contract]:
+    """Return the contracts in another order each turn, so that each has its turn."""
+    start = turn % len(contracts)
+    return [*contracts[start:], *contracts[:start]]
+
+
+def _spoil(value: Any) -> None:
+    """Empty every object and array, from the innermost out: a copy that is not deep shows it too."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            _spoil(item)
+        value.clear()
