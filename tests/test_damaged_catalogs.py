@@ -14,6 +14,7 @@ from notify_contracts.catalog import load
 from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
 from notify_contracts.lint import lint
+from tests.places import places
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 DOCUMENTS = [path for path in PARCELS.rglob("*.json") if path.parent.name != "cases"]
@@ -36,21 +37,13 @@ VALUES = st.recursive(
 )
 
 
-def _places(value):
-    """Yield every container in a JSON value with a key or index of it."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield value, key
-        yield from _places(inner)
-
-
 @st.composite
 def damaged(draw):
     """Draw a file of the catalog and a content that differs from the right one at one to three places."""
     file = draw(st.sampled_from(sorted(FILES)))
     content = deepcopy(FILES[file])
     for _ in range(draw(st.integers(1, 3))):
-        container, key = draw(st.sampled_from(list(_places(content))))
+        container, key = draw(st.sampled_from(list(places(content))))
         edit = draw(st.sampled_from(["replace", "delete", "rename", "add"]))
         if edit == "replace":
             container[key] = draw(VALUES)

@@ -13,6 +13,7 @@ from notify_contracts.catalog import builtin_names, load
 from notify_contracts.engines import ENGINES
 from notify_contracts.jsontext import parse
 from notify_contracts.model import Notification, Verdict
+from tests.places import places
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 CATALOGS = {Path(name).name: [load(name, engine=engine) for engine in ENGINES] for name in (*builtin_names(), PARCELS)}
@@ -55,24 +56,16 @@ NOT_JSON = st.recursive(
 )
 
 
-def _places(value):
-    """Yield every container in a JSON value with a key or index of it."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield value, key
-        yield from _places(inner)
-
-
 @st.composite
 def edited(draw, catalog):
     """Draw one of the catalog's examples with a few random edits."""
     contract = draw(st.sampled_from(catalog.contracts))
     notification = deepcopy(dict(draw(st.sampled_from(contract.examples))))
     for _ in range(draw(st.integers(1, 4))):
-        places = list(_places(notification))
-        if not places:
+        there = list(places(notification))
+        if not there:
             break
-        container, key = draw(st.sampled_from(places))
+        container, key = draw(st.sampled_from(there))
         edit = draw(st.sampled_from(["replace", "delete", "add", "double"]))
         if edit == "delete":
             del container[key]
@@ -113,7 +106,7 @@ def test_values_that_are_no_json(name, number, data):
     """What only Python can put into a notification (NaN, bytes, sets) gets a verdict, without an exception."""
     catalog = CATALOGS[name][number]
     notification = deepcopy(catalog.contracts[data.draw(st.integers(0, len(catalog.contracts) - 1))].example())
-    container, key = data.draw(st.sampled_from(list(_places(notification))))
+    container, key = data.draw(st.sampled_from(list(places(notification))))
     container[key] = data.draw(NOT_JSON)
     notification[data.draw(TEXT)] = data.draw(NOT_JSON)
     for given_as in (notification, Notification(notification)):

@@ -64,7 +64,18 @@ def test_bad_switches(project, pytester, name):
     pytester.makeini(f"[pytest]\n{name} = perhaps\n")
     result = project(PASSES).run()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines([f"*{name} is 'perhaps'; choose from true, false"])
+    result.stderr.fnmatch_lines([f"*{name} has an invalid truth value 'perhaps'; choose from true, false"])
+
+
+def test_switches_in_every_file(project, pytester):
+    """A switch is on in an ini file, and as a true in TOML."""
+    made = project(PASSES)
+    pytester.makeini("[pytest]\nnotify_coverage = yes\n")
+    made.run().stdout.fnmatch_lines(["*contract coverage*"])
+    pytester.path.joinpath("tox.ini").unlink()
+    pytester.makepyprojecttoml("[tool.pytest.ini_options]\nnotify_coverage = true\nnotify_coverage_fail_under = 50\n")
+    result = made.run()
+    result.stdout.fnmatch_lines(["*contract coverage*", "0.0 % of the contracts *; at least 50 % are required"])
 
 
 def test_the_command_line_comes_before_the_file(project, pytester):
@@ -137,7 +148,7 @@ def test_help(pytester):
     text = " ".join(pytester.runpytest("--help").stdout.str().split())
     for option in options.OPTIONS:
         assert option.flag in text
-        assert f"{option.name} (string)" in text
+        assert f"{option.name} ({option.kind})" in text
     assert "notifications and their contracts:" in text
     assert "(default: glance-documented)" in text
     markers = pytester.runpytest("--markers").stdout.str()

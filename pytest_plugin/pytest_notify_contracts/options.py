@@ -86,7 +86,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             group.addoption(
                 option.flag, dest=option.name, metavar=option.metavar, choices=option.choices or None, help=option.help
             )
-        parser.addini(option.name, f"as {option.flag}: {option.help}", default="")
+        parser.addini(option.name, f"as {option.flag}: {option.help}", type=option.kind, default="")
 
 
 def chosen(config: pytest.Config, option: Option) -> str:
@@ -117,7 +117,11 @@ def validate(config: pytest.Config) -> None:
 
 def _problems(config: pytest.Config) -> Iterator[str]:
     for option in OPTIONS:
-        value = chosen(config, option)
+        try:
+            value = chosen(config, option)
+        except (ValueError, pytest.UsageError) as error:  # what pytest says, without a name, of neither
+            yield f"{option.name} has an {error}; choose from true, false"
+            return
         if option.kind == "bool" and value.lower() not in _TRUE + _FALSE:
             yield f"{option.name} is {value!r}; choose from true, false"
         if option.choices and value not in option.choices:
