@@ -67,6 +67,11 @@ def test_threshold(distributed, percent, status):
         result.stdout.fnmatch_lines([f"3.0 % of the contracts were seen and kept; at least {percent} % are required"])
 
 
+def test_collecting_alone_does_not_fail(project):
+    """Where tests are only listed, nothing was to be covered."""
+    assert project(TESTS).run("--notify-coverage-fail-under=100", "--collect-only").ret == 0
+
+
 def test_the_file(distributed, pytester):
     """The JSON file holds every contract with its status, and what nothing exercised."""
     distributed(TESTS).run("--notify-coverage-report=coverage.json")

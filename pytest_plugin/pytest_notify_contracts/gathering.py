@@ -72,7 +72,7 @@ class Gathering:
 
     def _shortfall(self) -> str | None:
         wanted = options.percent(self._config)
-        if wanted is None:
+        if wanted is None or self._config.getoption("collectonly"):
             return None
         percent = self._report_of_coverage().percent
         if percent >= wanted:
