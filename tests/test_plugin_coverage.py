@@ -123,6 +123,20 @@ def test_reruns(distributed):
     )
 
 
+def test_what_came_too_late(project):
+    """That something came too late takes nothing away from what its test has covered."""
+    result = project("""
+        def test_late(notifications):
+            delete()
+            threading.Timer(0.2, create).start()
+
+        def test_next(notifications):
+            time.sleep(0.4)
+    """).run("--notify-coverage")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["image.delete             1 passed *"])
+
+
 def test_examples_that_are_sent_are_exercised(project, pytester):
     """An example counts as exercised if a notification with its payload was recorded."""
     project("""

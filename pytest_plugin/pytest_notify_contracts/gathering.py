@@ -25,11 +25,8 @@ class Gathering:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what a test's last report carries; of a test that is run again, the last attempt's."""
-        if report.when != "teardown" or self._is_worker:
-            return
-        self._coverage.pop(report.nodeid, None)
         told = getattr(report, REPORTED, None)
-        if told is not None:
+        if told is not None and not self._is_worker:
             self._coverage[report.nodeid] = told["coverage"]
             self._report(told["late"])
 
