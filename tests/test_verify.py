@@ -5,11 +5,11 @@ import sys
 import pytest
 
 from notify_contracts import Notification, Notifier, Unreadable, load
+from notify_contracts.broker.scratch import Scratch, scratch
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.verification import verify_drivers
 from notify_contracts.verification.differences import differences, wire_differences
-from notify_contracts.broker.scratch import Scratch, scratch
 
 SEND = """
 import os, sys

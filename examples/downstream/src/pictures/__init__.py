@@ -1,0 +1,1 @@
+"""A small image service, and the billing that listens to what it announces."""

@@ -1,0 +1,36 @@
+"""A consumer: bills owners for the bytes that their pictures take."""
+
+from collections import Counter
+
+from notify_contracts import Notification, load
+from notify_contracts.wire import decode
+
+
+class RejectedError(Exception):
+    """A message that cannot be billed; the text says what is wrong with it."""
+
+
+class Billing:
+    """The bytes that every owner has to pay for, at `bytes_of`; handles message bodies as they come off the bus."""
+
+    def __init__(self) -> None:
+        self.bytes_of: Counter[str] = Counter()
+        self._catalog = load("glance-documented")
+        self._uploaded: dict[str, tuple[str, int]] = {}
+
+    def handle(self, body: bytes) -> None:
+        """Take a notification into account; raise RejectedError for what breaks its contract."""
+        verdict = self._catalog.check(decode(body))
+        for violation in verdict.violations:
+            raise RejectedError(f"{violation.pointer}: {violation.message}")
+        if isinstance(verdict.content, Notification):
+            self._account(verdict.content)
+
+    def _account(self, notification: Notification) -> None:
+        match notification.event_type, notification.priority, notification.payload:
+            case "image.upload", "INFO", {"id": picture_id, "owner": str(owner), "size": int(size)}:
+                self._uploaded[picture_id] = owner, size
+                self.bytes_of[owner] += size
+            case "image.delete", "INFO", picture_id if picture_id in self._uploaded:
+                owner, size = self._uploaded.pop(picture_id)
+                self.bytes_of[owner] -= size
