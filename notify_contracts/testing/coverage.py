@@ -96,7 +96,8 @@ class Coverage:
 
     def vacuous(self) -> list[Assertion]:
         """Return the assertions about events that nothing in any test ever sent, by test."""
-        return sorted(assertion for assertion in self.assertions if not self.seen.intersection(assertion.contracts))
+        silent = (made for made in self.assertions if made.contracts and self.seen.isdisjoint(made.contracts))
+        return sorted(silent)
 
     def unused_examples(self, catalog: Catalog) -> Iterator[tuple[str, int]]:
         """Yield the examples that no test has sent or asked for, as contract id and index from 0."""
