@@ -23,8 +23,13 @@ def pointer_text(pointer: Pointer) -> str:
 
 
 def pointer_parts(text: str) -> tuple[str, ...]:
-    """Return the parts of an RFC 6901 pointer or of a URI fragment holding one."""
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in unquote(text).split("/")[1:])
+    """Return the parts of an RFC 6901 pointer."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
+
+
+def fragment_parts(text: str) -> tuple[str, ...]:
+    """Return the parts of an RFC 6901 pointer that is the fragment of a URI."""
+    return pointer_parts(unquote(text))
 
 
 def at(document: Any, pointer: Pointer) -> Any:
@@ -43,7 +48,7 @@ def resolve(documents: Documents, base: str, reference: str) -> tuple[str, Any]:
     """Return the absolute URI of `reference`, seen from `base`, and what stands there; raise LookupError if nothing."""
     uri = urljoin(base, reference)
     document, fragment = urldefrag(uri)
-    return uri, at(documents(document), pointer_parts(fragment))
+    return uri, at(documents(document), fragment_parts(fragment))
 
 
 def additional_names(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 
 from notify_contracts.mutations.breaking import BREAKS
 from notify_contracts.mutations.sites import Path
-from notify_contracts.schemas import Documents, Pointer, pointer_parts, pointer_text, resolve
+from notify_contracts.schemas import Documents, Pointer, fragment_parts, pointer_text, resolve
 
 KEYWORDS = frozenset((*BREAKS, "required", "additionalProperties"))
 """The keywords that a violation can name."""
@@ -35,7 +35,7 @@ def rules_of(documents: Documents, uri: str) -> Iterator[Rule]:
     a violation names the keyword itself.
     """
     document, fragment = urldefrag(uri)
-    pointer = pointer_parts(fragment)
+    pointer = fragment_parts(fragment)
     return _rules(documents, (document, pointer), resolve(documents, uri, uri)[1], (), frozenset())
 
 
@@ -60,7 +60,7 @@ def _rules(
     if "$ref" in schema:
         uri, referred = resolve(documents, document, schema["$ref"])
         target, fragment = urldefrag(uri)
-        yield from _rules(documents, (target, pointer_parts(fragment)), referred, (*path, "$ref"), above | {where})
+        yield from _rules(documents, (target, fragment_parts(fragment)), referred, (*path, "$ref"), above | {where})
 
 
 def _inner(schema: Mapping[str, Any]) -> Iterator[Pointer]:

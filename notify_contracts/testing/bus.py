@@ -31,7 +31,7 @@ class Bus(Recorder):
         self._open = True
 
     def __repr__(self) -> str:
-        return f"{redacted(self.url)} {super().__repr__()}"
+        return f"{super().__repr__()[:-1]} at {redacted(self.url)}>"
 
     def end(self) -> None:
         """Fetch what has arrived; nothing is fetched after this."""

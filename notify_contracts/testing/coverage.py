@@ -96,8 +96,7 @@ class Coverage:
 
     def vacuous(self) -> list[Assertion]:
         """Return the assertions about events that nothing in any test ever sent, by test."""
-        silent = (made for made in self.assertions if made.contracts and self.seen.isdisjoint(made.contracts))
-        return sorted(silent)
+        return sorted(made for made in self.assertions if made.contracts and self.seen.isdisjoint(made.contracts))
 
     def unused_examples(self, catalog: Catalog) -> Iterator[tuple[str, int]]:
         """Yield the examples that no test has sent or asked for, as contract id and index from 0."""

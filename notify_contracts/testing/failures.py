@@ -1,12 +1,13 @@
 """What an assertion that does not hold says: what was expected and found, and what there was to find it in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts.errors import ArrivalError, ContractViolatedError
 from notify_contracts.explain import quoted
 from notify_contracts.jsontext import NotJsonError, copied, dump
 from notify_contracts.model import Notification, Unreadable, Verdict, Violation
+from notify_contracts.schemas import pointer_parts
 from notify_contracts.text import printable, shortened
 
 Content = Notification | Unreadable
@@ -86,11 +87,22 @@ def _shown(notification: Notification, violations: Sequence[Violation]) -> str:
     for violation in violations:
         if violation.keyword in _HIDING:
             _hide(envelope, violation.pointer)
-    return shortened(printable(dump(envelope).decode()), _LONGEST_NOTIFICATION)
+    text = dump(envelope).decode()
+    if len(text) > _LONGEST_NOTIFICATION and isinstance(envelope.get("payload"), dict):
+        text = dump({**envelope, "payload": _concerned(envelope["payload"], violations)}).decode()
+    return shortened(printable(text), _LONGEST_NOTIFICATION)
+
+
+def _concerned(payload: Mapping[str, Any], violations: Sequence[Violation]) -> dict[str, Any]:
+    """Return the properties of the payload that are broken, and how many others there are."""
+    places = (pointer_parts(violation.pointer) for violation in violations)
+    names = {place[1] for place in places if len(place) > 1}
+    kept = {name: value for name, value in payload.items() if name in names}
+    return {**kept, "…": f"{len(payload) - len(kept)} more"}
 
 
 def _hide(envelope: Any, pointer: str) -> None:
-    *parents, last = (part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])
+    *parents, last = pointer_parts(pointer)
     place = envelope
     for part in parents:
         place = place[int(part)] if isinstance(place, list) else place[part]

@@ -84,7 +84,7 @@ class Recorder(Sequence[Content]):
     __hash__ = None  # type: ignore[assignment]  # it changes
 
     def __repr__(self) -> str:
-        return "\n".join(failures.listed("recorded", self._arrived()))
+        return f"<{type(self).__name__} of {len(self._recorded)}>"
 
     @property
     def event_types(self) -> list[Any]:
@@ -195,8 +195,8 @@ class Recorder(Sequence[Content]):
         return found
 
     def _note(self, assertion: str, event: str, priority: str | None, found: Sequence[Notification]) -> None:
-        about = {f"{match.event_type}-{match.priority}" for match in found}
-        about = about or {contract.id for contract in self.catalog.select(event, priority)}
+        selected = {contract.id for contract in self.catalog.select(event, priority)}
+        about = selected & {f"{match.event_type}-{match.priority}" for match in found} or selected
         self.coverage.note(f"{assertion}({_written(event, priority)})", sorted(about))
 
     def _require_sense(self, event: str, priority: str | None) -> None:
