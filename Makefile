@@ -23,6 +23,8 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/messaging.py
+	$(BIN)/python benchmarks/generate.py
+	$(BIN)/python benchmarks/plugin.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 """What the tests share: the command, the catalogs, the recordings, and a copy of the third catalog to break."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run
 
 
+def _interruptible() -> None:
+    """Let an interrupt reach the command even where the tests run in the background of a shell, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
     """Start the command in a process of its own, away from the checkout, with only the environment that is given."""
@@ -51,7 +57,7 @@ def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
         environment = {"PYTHONPATH": str(ROOT_OF_PACKAGE), "PATH": os.environ["PATH"], **options.pop("env", {})}
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
         command = [sys.executable, "-W", "error", "-c", AS_INSTALLED, *map(str, arguments)]
-        return subprocess.Popen(command, cwd=tmp_path, env=environment, **streams)
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, preexec_fn=_interruptible, **streams)  # noqa: PLW1509 - no thread is running
 
     return start
 

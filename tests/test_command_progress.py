@@ -2,6 +2,7 @@
 
 import os
 import pty
+from subprocess import DEVNULL
 
 import pytest
 
@@ -9,10 +10,10 @@ NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Thre
 MIB = 1 << 20
 
 
-def _written_to_the_terminal(start, path):
+def _written_to_the_terminal(start, *arguments):
     master, slave = pty.openpty()
     try:
-        with start("check", path, "--jobs", "1", env={"TERM": "xterm"}, stderr=slave):
+        with start(*arguments, env={"TERM": "xterm"}, stderr=slave, stdout=DEVNULL):
             os.close(slave)
             written = b""
             while block := _read(master):
@@ -33,7 +34,14 @@ def _read(master):
 def test_progress(size, shown, start, made):
     """A bar is shown on a terminal while a long recording is read, and not for a short one."""
     path = made(NOT_A_NOTIFICATION * (size // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')
-    assert (b"\x1b[" in _written_to_the_terminal(start, path)) == shown
+    assert (b"\x1b[" in _written_to_the_terminal(start, "check", path, "--jobs", "1")) == shown
+
+
+@pytest.mark.parametrize(("count", "shown"), [(20_000, True), (100, False)])
+def test_progress_of_generate(count, shown, start):
+    """A bar is shown on a terminal while many notifications are generated, and not for a few."""
+    arguments = ("generate", "--count", count, "--seed", "1", "--event", "image.delete", "--priority", "INFO")
+    assert (b"\x1b[" in _written_to_the_terminal(start, *arguments)) == shown
 
 
 def test_no_terminal(command, made):

@@ -165,3 +165,14 @@ def test_bottomless_nesting(place, depth):
     """Deeper than any text can be nested, both engines come back, and do not say that all is well."""
     for catalog in CATALOGS["glance-emitted"]:
         assert not _with_nesting(catalog, place, depth).conforms
+
+
+@pytest.mark.parametrize("name", ["", "0", "3", "007", "+3", "-1", "300802", "1e3", "٣"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_that_look_like_indices(name, engine):
+    """A violation in a property is reported there, be its name empty or a number."""
+    catalog = load(engine=engine)
+    notification = catalog.contract("image.create", "INFO").example()
+    notification["payload"]["properties"] = {"other": "x", name: 7}
+    (violation,) = catalog.check(notification).violations
+    assert (violation.pointer, violation.keyword) == (f"/payload/properties/{name}", "type")

@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from notify_contracts.catalog import read_cases
+from notify_contracts.lint.shape import misshapen
+
 ARGUMENTS = ("generate", "--count", "200", "--seed", "7")
 
 
@@ -54,6 +57,28 @@ def test_seed_is_told(command):
     assert command("generate", "--count", "3", "--seed", seed).out == one.out
 
 
+def test_broken(command, catalog_of):
+    """Broken ones are written as cases, which are true, and are the same for the same seed."""
+    arguments = ("generate", "--broken", "--count", "60", "--seed", "7")
+    lines = command(*arguments, env={"PYTHONHASHSEED": "1"}).out
+    assert lines == command(*arguments, env={"PYTHONHASHSEED": "2"}).out
+    cases = [json.loads(line) for line in lines.encode().splitlines()]
+    assert list(misshapen("cases", [*cases])) == []
+    for case in read_cases(cases):
+        assert case.differences(catalog_of("glance-documented").check(case.notification)) == ((), ())
+
+
+def test_lifecycle(command, run, tmp_path):
+    """Lives are written in their order, keep their contracts, and are the same for the same seed."""
+    arguments = ("generate", "--lifecycle", "task", "--count", "60", "--seed", "7")
+    lines = command(*arguments, env={"PYTHONHASHSEED": "1"}).out
+    assert lines == command(*arguments, env={"PYTHONHASHSEED": "2"}).out
+    path = tmp_path / "lives.jsonl"
+    path.write_text(lines)
+    assert run("check", path).status == 0
+    assert json.loads(lines.encode().splitlines()[0])["event_type"] == "task.run"
+
+
 def test_ids_differ(command):
     """No two messages have the same id."""
     lines = command("generate", "--count", "5000", "--seed", "1", "--event", "image.create").out.encode().splitlines()
@@ -73,6 +98,9 @@ def test_kinds_of_text(command):
         (("--event", "picture.*"), 'glance-documented has no event type "picture.*"; there are image.activate, '),
         (("--count", "-1"), "argument --count: expected a whole number, 0 or more"),
         (("--seed", "x"), "argument --seed: expected a whole number, 0 or more"),
+        (("--lifecycle", "tusk"), 'no lifecycle "tusk"; there are image, task'),
+        (("--lifecycle", "--event", "image.*"), "--lifecycle chooses the events itself"),
+        (("--lifecycle", "--broken"), "not allowed with argument"),
         (("--without", "greek"), "argument --without: invalid choice: 'greek'"),
         (("--output", "/nowhere/file"), "/nowhere/file: cannot be written"),
         (("--catalog", "none"), 'no catalog "none"'),

@@ -17,7 +17,7 @@ LAYERS = (
     {"model", "wire"},
     {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
     {"check", "fields", "generate", "lint", "mutations", "notifier", "parallel", "strength", "summary", "tally", "tap"},
-    {"conformance", "report", "testing", "verification"},
+    {"conformance", "fuzzing", "report", "testing", "verification"},
     {"cli"},
 )
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}

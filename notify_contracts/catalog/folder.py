@@ -16,6 +16,7 @@ MANIFEST = "catalog.json"
 ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
+LIFECYCLES = "lifecycles.json"
 
 
 @dataclass(frozen=True)

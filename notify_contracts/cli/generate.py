@@ -1,27 +1,30 @@
-"""``notify-contracts generate``: notifications that keep their contract, as JSON lines."""
+"""``notify-contracts generate``: notifications that keep their contract, or are broken on purpose, as JSON lines."""
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import SystemRandom
 from typing import Any
 
+from notify_contracts.catalog import Catalog
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.cli.output import opened_output
-from notify_contracts.generate import TEXT_KINDS, samples
+from notify_contracts.cli.progress import counted_with_progress
+from notify_contracts.errors import UsageError
+from notify_contracts.generate import TEXT_KINDS, Broken, broken_samples, lifecycle_samples, samples
 from notify_contracts.jsontext import dump
 from notify_contracts.model import Priority
 
 _COUNT = 10
 _SEEDS = 2**32
-_LONG = 20_000
+_EVERY_EVENT = "*"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_catalog_arguments(parser)
-    parser.add_argument("--event", metavar="GLOB", default="*", help="only of these event types: 'image.*'")
+    parser.add_argument("--event", metavar="GLOB", default=_EVERY_EVENT, help="only of these event types: 'image.*'")
     parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only of this priority")
     parser.add_argument("--count", metavar="N", type=_whole, default=_COUNT, help=f"how many (default: {_COUNT})")
     parser.add_argument(
@@ -35,6 +38,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=f"a kind of text to leave out; may be given several times: {', '.join(TEXT_KINDS)}",
     )
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--broken",
+        action="store_true",
+        help="break each in one way; lines are cases: description, valid, violations, notification",
+    )
+    kinds.add_argument(
+        "--lifecycle",
+        metavar="GLOB",
+        nargs="?",
+        const="*",
+        help="tell of many resources, each in the order of its life; of these lifecycles only",
+    )
     parser.add_argument("--output", metavar="FILE", help="write them there instead of to standard output")
 
 
@@ -47,21 +63,32 @@ def _whole(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Write them, and where no seed was given, say on standard error which one makes them again."""
     seed = SystemRandom().randrange(_SEEDS) if options.seed is None else options.seed
-    catalog = chosen_catalog(options)
-    made = samples(catalog, options.event, options.priority, seed=seed, without=options.without)
+    made = _made(chosen_catalog(options), options, seed)
     with opened_output(options.output) as output:
-        for envelope in _with_progress(islice(made, options.count), options.count):
-            output.write(dump(envelope) + b"\n")
+        for value in counted_with_progress(islice(made, options.count), options.count, "generate"):
+            output.write(dump(value) + b"\n")
     if options.seed is None:
         print(f"made with --seed {seed}", file=sys.stderr)
     return 0
 
 
-def _with_progress(made: Iterator[dict[str, Any]], count: int) -> Iterable[dict[str, Any]]:
-    """Return what is `made`, with a bar where somebody can see it and it takes a while."""
-    if count < _LONG or sys.stderr is None or not sys.stderr.isatty():
-        return made
-    from rich.console import Console
-    from rich.progress import track
+def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[Mapping[str, Any]]:
+    if options.lifecycle is not None:
+        if (options.event, options.priority) != (_EVERY_EVENT, None):
+            raise UsageError("--lifecycle chooses the events itself: leave --event and --priority out")
+        return lifecycle_samples(catalog, options.lifecycle, seed=seed, without=options.without)
+    if options.broken:
+        cases = broken_samples(catalog, options.event, options.priority, seed=seed, without=options.without)
+        return map(_case, cases)
+    return samples(catalog, options.event, options.priority, seed=seed, without=options.without)
 
-    return track(made, "generate", count, console=Console(stderr=True), transient=True)
+
+def _case(broken: Broken[dict[str, Any]]) -> dict[str, Any]:
+    """Return a case as contracts/case.schema.json has it: the violation never parts from its notification."""
+    violation = {"pointer": broken.violation.pointer, "keyword": broken.violation.keyword}
+    return {
+        "description": broken.description,
+        "valid": False,
+        "violations": [violation],
+        "notification": broken.content,
+    }

@@ -1,18 +1,32 @@
-"""A progress bar on standard error while a long recording is read."""
+"""A progress bar on standard error while something takes a while and somebody can see it."""
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from notify_contracts.capture import Recording
 from notify_contracts.model import Found
 
+Thing = TypeVar("Thing")
+
 _LONG = 16 * 1024 * 1024
+_MANY = 20_000
 _STEP = 1024
 
 
 def with_progress(recording: Recording) -> Iterable[Found]:
     """Return what `recording` yields, with a bar where somebody can see it and the input is long."""
     return _shown(recording) if recording.size > _LONG and sys.stderr.isatty() else recording
+
+
+def counted_with_progress(things: Iterable[Thing], count: int, doing: str) -> Iterable[Thing]:
+    """Return `things`, of which there are `count`, with a bar where somebody can see it and they are many."""
+    if count < _MANY or sys.stderr is None or not sys.stderr.isatty():
+        return things
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(things, doing, count, console=Console(stderr=True), transient=True)
 
 
 def _shown(recording: Recording) -> Iterator[Found]:

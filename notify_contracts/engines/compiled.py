@@ -1,5 +1,6 @@
 """The fast engine: jsonschema-rs."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -25,13 +26,17 @@ def _formats_of(schema: Mapping[str, Any]) -> dict[str, Callable[[str], bool]]:
     return {inner["format"]: FORMATS[inner["format"]] for inner in stated if inner.get("format") in FORMATS}
 
 
-def _has_empty_name(value: Any) -> bool:
-    """Whether an object in `value` has a property without a name; without recursion, however deep it is."""
+_MISREAD = re.compile(r"(\+?[0-9]+)?")
+"""Names of properties that jsonschema-rs leaves out of an error's path, or takes for the index of an item."""
+
+
+def _has_misread_name(value: Any) -> bool:
+    """Whether an object in `value` has a property whose name is misread; without recursion, however deep it is."""
     waiting = [value]
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, Mapping):
-            if "" in inner:
+            if any(isinstance(name, str) and _MISREAD.fullmatch(name) for name in inner):
                 return True
             waiting.extend(inner.values())
         elif isinstance(inner, list | tuple):
@@ -49,8 +54,7 @@ class CompiledValidator:
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
-        if _has_empty_name(instance):
-            # It leaves a property without a name out of an error's path, which then leads elsewhere or nowhere.
+        if _has_misread_name(instance):
             yield from self._by_reference(instance)
             return
         try:

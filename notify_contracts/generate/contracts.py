@@ -1,6 +1,8 @@
 """The shape of a contract: compiled once, and an error where nothing keeps it."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.errors import CatalogError, UsageError
@@ -9,7 +11,7 @@ from notify_contracts.generate.compiling import Compiler
 from notify_contracts.generate.recursion import unrolled
 from notify_contracts.generate.shapes import NOTHING, Shape
 from notify_contracts.generate.standalone import Definitions, Schema
-from notify_contracts.schemas import Documents
+from notify_contracts.schemas import Documents, pointer_parts
 from notify_contracts.text import printable
 
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -50,6 +52,25 @@ def fresh_shape(documents: Documents, uri: str, what: str) -> Shape:
         return _compiled(documents, ({"$ref": uri}, _FRESH_ID), what)
     except CatalogError:
         return shape_at(documents, uri, what)
+
+
+def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
+    """Return the shape of the notifications that keep a contract and have these values, by JSON Pointer.
+
+    Each ``message_id`` is a UUID of version 4, if the contract allows that. Raise CatalogError where there are none.
+    """
+    fixed = tuple(_at(pointer_parts(pointer), value) for pointer, value in values.items())
+    what = f"{contract.id} with {', '.join(f'{pointer} {quoted(str(value))}' for pointer, value in values.items())}"
+    try:
+        return _compiled(contract.documents, ({"$ref": contract.uri}, *fixed, _FRESH_ID), what)
+    except CatalogError:
+        return _compiled(contract.documents, ({"$ref": contract.uri}, *fixed), what if fixed else contract.id)
+
+
+def _at(pointer: Sequence[str], value: Any) -> Schema:
+    if not pointer:
+        return {"const": value}
+    return {"properties": {pointer[0]: _at(pointer[1:], value)}, "required": [pointer[0]]}
 
 
 def _compiled(documents: Documents, schemas: tuple[Schema, ...], what: str) -> Shape:

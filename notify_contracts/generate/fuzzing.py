@@ -24,17 +24,17 @@ def notifications(
     where nothing is selected or hypothesis is missing, CatalogError for a contract that nothing keeps.
     """
     shapes = [contract_shape(contract) for contract in selected(catalog, event, priority)]
-    return _either([_strategy(shape, check_kinds(without)) for shape in shapes])
+    return _either([strategy_of(shape, check_kinds(without)) for shape in shapes])
 
 
 def payloads(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStrategy[Any]":
     """Return the strategy of the payloads that one contract allows."""
-    return _strategy(contract_shape(contract), check_kinds(without)).map(lambda envelope: envelope["payload"])
+    return strategy_of(contract_shape(contract), check_kinds(without)).map(lambda envelope: envelope["payload"])
 
 
 def values(documents: Documents, uri: str, *, without: Iterable[str] = ()) -> "SearchStrategy[Any]":
     """Return the strategy of the values that keep the schema at `uri`, one of `documents`."""
-    return _strategy(shape_at(documents, uri, uri), check_kinds(without))
+    return strategy_of(shape_at(documents, uri, uri), check_kinds(without))
 
 
 def _strategies(without: tuple[str, ...]) -> Any:
@@ -48,7 +48,8 @@ def _strategies(without: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=512)
-def _strategy(shape: Shape, without: tuple[str, ...]) -> "SearchStrategy[Any]":
+def strategy_of(shape: Shape, without: tuple[str, ...]) -> "SearchStrategy[Any]":
+    """Return the strategy of a shape, made once; raise UsageError where hypothesis is missing."""
     found: SearchStrategy[Any] = _strategies(without).strategy(shape)
     return found
 

@@ -1,14 +1,16 @@
 """Notifications by a seeded generator, without end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import CatalogError
+from notify_contracts.generate.breaking import Broken, broken_in
 from notify_contracts.generate.contracts import fresh_shape, selected
 from notify_contracts.generate.sampling import ExhaustedError, Sampler
 from notify_contracts.generate.texts import check_kinds
+from notify_contracts.mutations import Mutator, address_mutations
 
 
 def samples(
@@ -34,3 +36,30 @@ def samples(
                 raise CatalogError(f"{contracts[number].id}: {error}") from None
 
     return made()
+
+
+_MISADDRESSED = 0.05
+
+
+def broken_samples(
+    catalog: Catalog, event: str = "*", priority: str | None = None, *, seed: int = 0, without: Iterable[str] = ()
+) -> Iterator[Broken[dict[str, Any]]]:
+    """Return envelopes without end, each broken in one way and with the violation that it must give.
+
+    What is broken is one rule of its contract or, now and then, that it has a contract. Arguments are those of
+    `samples`.
+    """
+    whole = samples(catalog, event, priority, seed=seed, without=without)
+    contracts = {(one.event_type, str(one.priority)): Mutator(one) for one in selected(catalog, event, priority)}
+    random = Random(seed).random  # noqa: S311  # for tests, not for secrets
+
+    def choose(options: Sequence[Any]) -> Any:
+        return options[int(random() * len(options))]
+
+    for envelope in whole:
+        if random() < _MISADDRESSED:
+            mutation = choose(address_mutations(catalog, envelope))
+        else:
+            mutation = contracts[envelope["event_type"], envelope["priority"]].mutation(envelope, choose)
+        if mutation is not None:
+            yield broken_in(mutation, choose)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
-from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, MANIFEST, Catalog, read_cases
+from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Catalog, read_cases
 from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
 from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.lint.documents import faults_of_document
+from notify_contracts.lint.lives import faults_of_lifecycles
 from notify_contracts.lint.shape import SCHEMAS, kind_of, misshapen
 from notify_contracts.model import Violation
 from notify_contracts.schemas import endless
@@ -72,6 +73,8 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
     yield from unsound
     if unsound:
         return
+    if LIFECYCLES in files:
+        yield from (Problem(LIFECYCLES, *fault) for fault in faults_of_lifecycles(catalog, files[LIFECYCLES]))
     for engine in ENGINES:
         judge = Catalog(root, engine)
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from notify_contracts.catalog import CASES, EVENTS, MANIFEST, data_folder
+from notify_contracts.catalog import CASES, EVENTS, LIFECYCLES, MANIFEST, data_folder
 from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine_named
 from notify_contracts.explain import violations
 from notify_contracts.jsontext import parse
@@ -14,6 +14,7 @@ _SHAPES = {
     "event": ("catalog.schema.json", "#/$defs/event"),
     "document": ("catalog.schema.json", "#/$defs/document"),
     "cases": ("case.schema.json", ""),
+    "lifecycles": ("lifecycle.schema.json", ""),
 }
 
 
@@ -22,9 +23,11 @@ SCHEMAS = ("event", "document")
 
 
 def kind_of(file: str) -> str:
-    """Return what a file of a catalog is, by its place: manifest, event, cases or document."""
+    """Return what a file of a catalog is, by its place: manifest, event, cases, lifecycles or document."""
     if file == MANIFEST:
         return "manifest"
+    if file == LIFECYCLES:
+        return "lifecycles"
     return {EVENTS: "event", CASES: "cases"}.get(file.partition("/")[0], "document")
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts.catalog import Contract
 from notify_contracts.engines import Validator
-from notify_contracts.errors import UsageError
+from notify_contracts.model import Violation
 from notify_contracts.mutations.breaking import BREAKS, canonical
 from notify_contracts.mutations.candidates import KINDS, STRANGE_NAMES, candidates
 from notify_contracts.mutations.mutation import Mutation, Replacing, dotted, replaced
@@ -67,17 +67,23 @@ class Mutator:
         rules = self._rules(envelope)
         return tuple(way for key in rules for way in self._ways(envelope, key, rules))
 
-    def mutation(self, envelope: Mapping[str, Any], choose: Choose) -> Mutation[dict[str, Any]]:
-        """Return one of `mutations`, without working out the others: first a rule is chosen, then a way to break it."""
+    def mutation(
+        self, envelope: Mapping[str, Any], choose: Choose, ignores: frozenset[str] = frozenset()
+    ) -> Mutation[dict[str, Any]] | None:
+        """Return one of `mutations`, without working out the others: first a rule is chosen, then a way to break it.
+
+        `ignores` names rules that are left alone, by the keyword or the kind of their violations. None where no rule
+        is left that could be broken.
+        """
         rules = self._rules(envelope)
-        left = list(rules)
+        left = [key for key in rules if ignores.isdisjoint(_names(key))] if ignores else list(rules)
         while left:
             key = choose(tuple(left))
             if ways := tuple(self._ways(envelope, key, rules)):
                 chosen: Mutation[dict[str, Any]] = choose(ways)
                 return chosen
             left.remove(key)
-        raise UsageError(f"{self._contract.id} states no rule that could be broken")
+        return None
 
     def _rules(self, envelope: Mapping[str, Any]) -> dict[_Key, list[_Rule]]:
         rules: dict[_Key, list[_Rule]] = {}
@@ -166,6 +172,11 @@ def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
         for name in additional_names(schema, dict.fromkeys(names)):
             key = (*site.place, name), "additionalProperties"
             yield key, _Rule("additionalProperties", site, (*site.path, "additionalProperties"))
+
+
+def _names(key: _Key) -> tuple[str, str]:
+    violation = Violation(pointer_text(key[0]), key[1], "")
+    return violation.keyword, violation.kind
 
 
 def _one_mistake(key: _Key) -> tuple[_Key, ...]:

@@ -12,6 +12,7 @@ from pytest_notify_contracts.fixtures import (
     notifications,
     oslo_notifications,
 )
+from pytest_notify_contracts.fuzzed import fuzz_consumer
 from pytest_notify_contracts.generated import pytest_generate_tests
 from pytest_notify_contracts.options import pytest_addoption
 from pytest_notify_contracts.recorders import pytest_runtest_call, pytest_runtest_makereport
@@ -20,6 +21,7 @@ __all__ = [
     "assert_conforms",
     "bus",
     "contract",
+    "fuzz_consumer",
     "logged_notifications",
     "notification_broker",
     "notification_catalog",

@@ -1,0 +1,91 @@
+"""A test of a consumer made of a function that handles one notification."""
+
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, load
+from notify_contracts.errors import UsageError
+from notify_contracts.fuzzing.failures import FOLDER
+from notify_contracts.fuzzing.judging import Handle, Judge, Rejections
+from notify_contracts.fuzzing.trials import FORMS, Form, trials
+from notify_contracts.generate.contracts import selected
+
+if TYPE_CHECKING:
+    from hypothesis import settings as Settings  # noqa: N812 - the parameter has its name
+
+DEADLINE = 2.0
+"""Seconds that handling one notification may take."""
+
+
+def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
+    catalog: Catalog | str | Path = DEFAULT_CATALOG,
+    event: str = "*",
+    priority: str | None = None,
+    *,
+    rejected_by: type[Exception] | tuple[type[Exception], ...] = (),
+    dead_lettered: Callable[[Any], object] | None = None,
+    form: Form = "envelope",
+    ignores: Sequence[str] = (),
+    without: Iterable[str] = (),
+    deadline: float = DEADLINE,
+    settings: "Settings | None" = None,
+    folder: str | Path = FOLDER,
+) -> Callable[[Handle], Callable[..., None]]:
+    """Return a decorator that makes a test of a function that handles one notification, its first argument.
+
+    The test is hypothesis': it gives the function notifications of the contracts that `event` (a glob) and `priority`
+    select, and asks that every valid one is handled, every broken one rejected and the next valid one handled all the
+    same, none changed and each done within `deadline` seconds. Further arguments are pytest fixtures.
+
+    * `rejected_by`: the exceptions by which the function rejects. `dead_lettered(notification)`, asked after each that
+      raised nothing: whether it was put aside. At least one of them must be there.
+    * `form`: ``"envelope"`` (a dict), or a message body (bytes) of oslo.messaging's format ``"1.0"`` or ``"2.0"``.
+    * `ignores`: what need not be rejected, by keyword (``additionalProperties``) or kind (``envelope``, ``payload``,
+      ``unknown-event``, ``no-contract``, ``unreadable``). `without`: kinds of texts that are left out (`TEXT_KINDS`).
+    * `settings`: hypothesis' own, such as ``settings(max_examples=500)``; its deadline is left to ours.
+    * `folder`: where the notification that made the function fail is written.
+
+    The test raises `ConsumerFailedError`. Raise UsageError for arguments that make no sense together.
+    """
+    if rejected_by == () and dead_lettered is None:
+        raise UsageError("how does the consumer reject? give rejected_by=ItsError, or dead_lettered=a function")
+    if form not in FORMS:
+        raise UsageError(f"there is no form {form!r}; choose from {', '.join(FORMS)}")
+    if isinstance(ignores, str):
+        raise UsageError(f'ignores is a list of names: write ("{ignores}",)')
+    held_against = catalog if isinstance(catalog, Catalog) else load(catalog)
+    contracts = selected(held_against, event, priority)
+    strategy = trials(held_against, contracts, form, without, ignores)
+    rejections = Rejections(rejected_by, dead_lettered)
+
+    def decorated(function: Handle) -> Callable[..., None]:
+        from hypothesis import given
+        from hypothesis import settings as of_hypothesis
+
+        name = _notification_argument(function)
+        judge = Judge(held_against, rejections, deadline, getattr(function, "__qualname__", "consumer"), Path(folder))
+
+        @wraps(function)
+        def test(*this: Any, **arguments: Any) -> None:
+            __tracebackhide__ = True
+            trial = arguments.pop(name)
+            judge.judge(lambda notification: function(*this, **arguments, **{name: notification}), trial)
+
+        chosen = of_hypothesis(settings, deadline=None, print_blob=True)
+        made: Callable[..., None] = chosen(given(**{name: strategy})(test))
+        return made
+
+    return decorated
+
+
+def _notification_argument(function: Handle) -> str:
+    """Return the name of the argument that takes the notification: the first one, but for a method's own."""
+    if inspect.iscoroutinefunction(function):
+        raise UsageError(f"{function.__qualname__} is a coroutine function: wrap it in one that runs it to its end")
+    names = [name for name in inspect.signature(function).parameters if name != "self"]
+    if not names:
+        raise UsageError(f"{function.__qualname__} takes no notification: give it an argument")
+    return names[0]

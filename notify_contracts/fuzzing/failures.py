@@ -1,0 +1,95 @@
+"""What a failing trial says: what was wrong, the notification, and how to have it again."""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from shlex import quote
+from traceback import extract_tb
+from typing import Any, NamedTuple
+
+from notify_contracts.catalog import Catalog, builtin_names
+from notify_contracts.errors import NotifyContractsError, UsageError
+from notify_contracts.fuzzing.trials import Given
+from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts.text import printable, shortened
+
+FOLDER = Path(".hypothesis") / "notify-contracts"
+"""Where notifications that made a consumer fail are written: beside hypothesis' own database."""
+
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST_NAME = 80
+_LONGEST_SHOWN = 4_000
+_PYTEST_RUNS = "PYTEST_CURRENT_TEST"
+
+
+class ConsumerFailedError(NotifyContractsError, AssertionError):
+    """A consumer did not do with a notification what it must; `given` is what it was given, in its order.
+
+    The first line says what was wrong, the further ones show the notification and how to have it again.
+    """
+
+    def __init__(self, message: str, given: tuple[Given, ...] = ()) -> None:
+        super().__init__(message)
+        self.given = given
+
+
+class Failure(NamedTuple):
+    """What went wrong: a `kind` of failure, with the subject and the details that make a sentence of it."""
+
+    kind: str
+    subject: str
+    details: str = ""
+    error: BaseException | None = None
+
+    def __str__(self) -> str:
+        return printable(f"{self.subject}: {self.kind}{f': {self.details}' if self.details else ''}")
+
+    @property
+    def key(self) -> str:
+        """The same for all failures of one kind that come from one place: of those, the smallest is kept."""
+        frames = extract_tb(self.error.__traceback__)[-1:] if self.error else ()
+        where = [f"{type(self.error).__name__} {frame.filename}:{frame.lineno}" for frame in frames]
+        return sha256("\n".join([self.kind, *where]).encode()).hexdigest()[:8]
+
+
+def described(failure: Failure, given: Sequence[Given], name: str, catalog: Catalog, folder: Path) -> str:
+    """Return the message, having written what the consumer was `given` to a file of `folder` named after the test.
+
+    The last failure of one cause, which is the smallest, replaces the others.
+    """
+    name = _NOT_IN_A_NAME.sub("-", name)[-_LONGEST_NAME:].strip("-") or "consumer"
+    file = _written(given, folder / f"{name}-{failure.key}.jsonl")
+    lines = [str(failure), *(line for each in given for line in _shown(each))]
+    where = catalog.root.name if catalog.root.name in builtin_names() else str(catalog.root)
+    lines.append(f"to look at it: notify-contracts check --catalog {quote(where)} {quote(str(file))}")
+    if node := os.environ.get(_PYTEST_RUNS, "").rpartition(" ")[0]:
+        lines.append(f"to run it again: pytest {quote(printable(node))}")
+    return "\n".join(lines)
+
+
+def _written(given: Sequence[Given], file: Path) -> Path:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"".join(dump(_recorded(each)) + b"\n" for each in given))
+    except OSError as error:
+        raise UsageError(f"{printable(str(file))}: cannot be written: {error.strerror}; give another folder") from None
+    return file
+
+
+def _recorded(given: Given) -> Any:
+    """Return what ``notify-contracts check`` reads as the same thing."""
+    if not isinstance(given, bytes):
+        return given
+    try:
+        value = parse(given)
+    except NotJsonError:
+        value = None
+    return value if isinstance(value, dict) else {"properties": {}, "body": given.decode(errors="replace")}
+
+
+def _shown(given: Given) -> Iterator[str]:
+    text = repr(given) if isinstance(given, bytes) else json.dumps(given, indent=2, ensure_ascii=False)
+    yield from (f"  {printable(line)}" for line in shortened(text, _LONGEST_SHOWN).split("\n"))

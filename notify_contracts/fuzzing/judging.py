@@ -1,0 +1,154 @@
+"""Whether a consumer does with a trial what it must."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from notify_contracts.catalog import Catalog
+from notify_contracts.fuzzing.deadline import HangError, call_within
+from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, described
+from notify_contracts.fuzzing.trials import Given, Trial
+from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts.mutations.breaking import canonical
+from notify_contracts.text import shortened
+
+Handle = Callable[..., object]
+
+MOST_HANGS = 12
+"""How often one test waits for the whole deadline; then it looks for nothing smaller."""
+
+_LONGEST_ERROR = 200
+
+
+class Rejections(NamedTuple):
+    """How a consumer rejects: by raising one of these, or by putting aside, about which it is asked."""
+
+    by: type[Exception] | tuple[type[Exception], ...]
+    dead_lettered: Callable[[Any], object] | None
+
+    def __str__(self) -> str:
+        by = self.by if isinstance(self.by, tuple) else (self.by,)
+        return " or ".join([each.__name__ for each in by] + (["dead-lettering it"] if self.dead_lettered else []))
+
+
+class _Step(NamedTuple):
+    """One call of the consumer: `what` it is given in words, and whether it must reject that."""
+
+    what: str
+    given: Given
+    to_be_rejected: bool
+    details: str = ""
+
+
+class _Finding(NamedTuple):
+    failure: Failure
+    given: tuple[Given, ...]
+
+
+class Judge:
+    """Tries a consumer and raises what it does wrong."""
+
+    def __init__(self, catalog: Catalog, rejections: Rejections, deadline: float, name: str, folder: Path) -> None:
+        """Take what the consumer is held against, and the name of the test and the folder for what fails."""
+        self._catalog = catalog
+        self._rejections = rejections
+        self._deadline = deadline
+        self._name = name
+        self._folder = folder
+        self._found: dict[bytes, _Finding] = {}
+        self._hangs = 0
+        self._over = False
+
+    def judge(self, handle: Handle, trial: Trial) -> None:
+        """Have the notifications of a trial handled; raise `ConsumerFailedError` for the first that goes wrong.
+
+        Once a consumer is spoilt, or has hung often, only what has failed already fails: hypothesis asks that the same
+        trial always ends alike, and its search must come to an end.
+        """
+        __tracebackhide__ = True
+        if not self._over and (finding := self._finding(handle, trial)):
+            self._found[trial.key] = finding
+        if trial.key in self._found:
+            failure, given = self._found[trial.key]
+            message = described(failure, given, self._name, self._catalog, self._folder)
+            raise ConsumerFailedError(message, given) from failure.error
+
+    def _finding(self, handle: Handle, trial: Trial) -> _Finding | None:
+        before: tuple[Given, ...] = ()
+        for step in _steps(trial):
+            as_given = dump(step.given) if isinstance(step.given, dict) else step.given
+            wrong, error = self._wrong(handle, step, as_given)
+            given = (*before, _original(step.given, as_given))
+            if wrong:
+                details = "; ".join(filter(None, (step.details, _said(error) if error else "")))
+                self._over = self._over or bool(before and self._is_spoilt(handle, trial))
+                return _Finding(Failure(f"{step.what} {wrong}", trial.contract.id, details, error), given)
+            before = given if step.to_be_rejected else ()
+        return None
+
+    def _is_spoilt(self, handle: Handle, trial: Trial) -> bool:
+        """Whether the consumer no longer takes what it took before: then nothing after this says anything."""
+        step = next(_steps(trial))
+        as_given = dump(step.given) if isinstance(step.given, dict) else step.given
+        return bool(self._wrong(handle, step, as_given)[0])
+
+    def _wrong(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
+        """Return what was wrong with how the consumer took it, nothing if it was right, and what it raised."""
+        try:
+            rejected, error = self._outcome(handle, step.given)
+        except HangError:
+            return f"was not done with in {self._deadline:g} s", None
+        if isinstance(step.given, dict) and not _is_still(step.given, as_given):
+            return "was changed by the consumer", None
+        if step.to_be_rejected:
+            return "" if rejected else f"was not rejected by {self._rejections}" if error else "was accepted", error
+        return "was rejected" if rejected else "was not handled" if error else "", error
+
+    def _outcome(self, handle: Handle, given: Given) -> tuple[bool, BaseException | None]:
+        """Return whether the consumer rejected, and what it raised; raise `HangError` if it did neither in time."""
+        try:
+            self._call(lambda: handle(given))
+            return bool(self._rejections.dead_lettered and self._rejections.dead_lettered(given)), None
+        except (HangError, UnsatisfiedAssumption):
+            raise
+        except self._rejections.by as error:
+            return True, error
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it raises is told apart from a rejection
+            return False, error
+
+    def _call(self, call: Callable[[], object]) -> None:
+        try:
+            call_within(self._deadline, call)
+        except HangError:
+            self._hangs += 1
+            self._over = self._over or self._hangs >= MOST_HANGS
+            raise
+
+
+def _steps(trial: Trial) -> Iterator[_Step]:
+    yield _Step("a notification that keeps its contract", trial.given(trial.whole), to_be_rejected=False)
+    if trial.broken is not None:
+        pointer, keyword, *_ = trial.broken.violation
+        details = f"{trial.broken.description} ({pointer} {keyword})" if pointer else trial.broken.description
+        yield _Step("a broken notification", trial.given(trial.broken.content), to_be_rejected=True, details=details)
+        what = "after a broken notification, one that keeps its contract"
+        yield _Step(what, trial.given(trial.following), to_be_rejected=False, details=details)
+
+
+def _original(given: Given, as_given: bytes) -> Given:
+    """Return what the consumer was given, as it was before."""
+    original: Given = parse(as_given) if isinstance(given, dict) else given
+    return original
+
+
+def _is_still(given: dict[str, Any], as_given: bytes) -> bool:
+    try:
+        return canonical(parse(dump(given))) == canonical(parse(as_given))
+    except NotJsonError:
+        return False
+
+
+def _said(error: BaseException) -> str:
+    return shortened(f"{type(error).__name__}: {error}".rstrip(": "), _LONGEST_ERROR)

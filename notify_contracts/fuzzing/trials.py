@@ -1,0 +1,96 @@
+"""What a consumer is tried with: a notification that keeps its contract, or something broken and one that is not."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from hashlib import sha256
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.generate import Broken, broken, misaddressed, unreadable
+from notify_contracts.generate.contracts import contract_shape
+from notify_contracts.generate.fuzzing import strategy_of
+from notify_contracts.generate.texts import check_kinds
+from notify_contracts.jsontext import dump
+from notify_contracts.model import UNREADABLE, Notification
+from notify_contracts.wire import encode
+
+Form = Literal["envelope", "1.0", "2.0"]
+FORMS: tuple[Form, ...] = ("envelope", "1.0", "2.0")
+
+Given = dict[str, Any] | bytes
+"""What a consumer is given: an envelope, or a message body of one of oslo.messaging's formats."""
+
+_ANOTHER_ID = "5f0f0f0f-0000-4000-8000-{:012x}"
+
+
+class Trial:
+    """`whole` keeps `contract`; `broken`, if there is one, is handled between it and the same with another id.
+
+    Not a dataclass: hypothesis would print all of it, the contract included.
+    """
+
+    def __init__(self, form: Form, contract: Contract, whole: dict[str, Any], broken: Broken[Any] | None) -> None:
+        self.form = form
+        self.contract = contract
+        self.whole = whole
+        self.broken = broken
+
+    def __repr__(self) -> str:
+        return f"<{self.contract.id}{f', {self.broken.description}' if self.broken else ''}>"
+
+    @property
+    def key(self) -> bytes:
+        """The same for trials that are alike."""
+        return repr((self.form, self.contract.id, self.whole, self.broken)).encode(errors="backslashreplace")
+
+    def given(self, content: Any) -> Given:
+        """Return a copy of what the consumer is given, in its form."""
+        if isinstance(content, bytes):
+            return content
+        if self.form == "envelope":
+            copy: dict[str, Any] = deepcopy(content)
+            return copy
+        unique = sha256(dump(content)).hexdigest()[:32]  # the transport's own, which must differ, and not by chance
+        return encode(Notification(content, {"_unique_id": unique}), self.form)
+
+    @property
+    def following(self) -> dict[str, Any]:
+        """The valid notification under another id, for who handles no message twice, where the contract allows it."""
+        other = {**self.whole, "message_id": _ANOTHER_ID.format(int(sha256(dump(self.whole)).hexdigest()[:12], 16))}
+        return other if self.contract.is_kept_by(other) else self.whole
+
+
+def trials(
+    catalog: Catalog, contracts: Sequence[Contract], form: Form, without: Iterable[str], ignores: Sequence[str]
+) -> st.SearchStrategy[Trial]:
+    """Return the strategy of trials with notifications of these contracts: half of them valid, half broken."""
+    without = check_kinds(without)
+    whole = [_trials(form, each, st.none(), without) for each in contracts]
+    broken = [
+        _trials(form, each, st.one_of(list(_faults(catalog, each, form, without, ignores))), without)
+        for each in contracts
+    ]
+    return st.one_of(whole) | st.one_of(broken)
+
+
+@st.composite
+def _trials(
+    draw: st.DrawFn,
+    form: Form,
+    contract: Contract,
+    faults: st.SearchStrategy[Broken[Any] | None],
+    without: Sequence[str],
+) -> Trial:
+    whole = draw(strategy_of(contract_shape(contract), without))
+    return Trial(form, contract, whole, draw(faults))
+
+
+def _faults(
+    catalog: Catalog, contract: Contract, form: Form, without: tuple[str, ...], ignores: Sequence[str]
+) -> Iterator[st.SearchStrategy[Broken[Any]]]:
+    yield broken(contract, without=without, ignores=ignores)
+    yield misaddressed(catalog, contract, without=without, ignores=ignores)
+    if form != "envelope" and UNREADABLE not in ignores:
+        yield unreadable(contract, without=without)

@@ -1,0 +1,96 @@
+"""Notifications broken on purpose, by hypothesis: each with the one violation that a checker must report."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.generate.contracts import contract_shape
+from notify_contracts.generate.fuzzing import strategy_of
+from notify_contracts.generate.texts import check_kinds
+from notify_contracts.model import Notification, Violation
+from notify_contracts.mutations import Mutation, Mutator, address_mutations, body_mutations, delivery_mutations
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+Content = TypeVar("Content")
+
+Choose = Callable[[Sequence[Any]], Any]
+_Break = Callable[[Mapping[str, Any], Choose], Mutation[Any] | None]
+
+
+class Broken(NamedTuple, Generic[Content]):
+    """Something broken in exactly one way: `content` gives `violation`, whose message is empty, and nothing else.
+
+    `description` says in words what was done: ``payload.size is text``.
+    """
+
+    content: Content
+    violation: Violation
+    description: str
+
+
+def broken(
+    contract: Contract, *, without: Iterable[str] = (), ignores: Iterable[str] = ()
+) -> "SearchStrategy[Broken[dict[str, Any]]]":
+    """Return the strategy of envelopes that break exactly one rule of a contract.
+
+    `without` names kinds of texts that are left out (`TEXT_KINDS`), but where they are what breaks the rule. `ignores`
+    names rules that are left alone: by their keyword (``additionalProperties``) or their kind (``envelope``,
+    ``payload``). Raise UsageError where hypothesis is missing, CatalogError for a contract that nothing keeps.
+    """
+    mutator, ignored = Mutator(contract), frozenset(ignores)
+    return _broken_by(contract, without, lambda envelope, choose: mutator.mutation(envelope, choose, ignored))
+
+
+def misaddressed(
+    catalog: Catalog, contract: Contract, *, without: Iterable[str] = (), ignores: Iterable[str] = ()
+) -> "SearchStrategy[Broken[dict[str, Any]]]":
+    """Return the strategy of envelopes without a contract: of an unheard-of event type, or a pair that has none.
+
+    Where `ignores` names all there is to break (``unknown-event``, ``no-contract``), the strategy is empty.
+    """
+    ignored = frozenset(ignores)
+
+    def ways(envelope: Mapping[str, Any]) -> list[Mutation[dict[str, Any]]]:
+        return [way for way in address_mutations(catalog, envelope) if way.keyword not in ignored]
+
+    if not ways(contract.example()):
+        from hypothesis.strategies import nothing
+
+        return nothing()
+    return _broken_by(contract, without, lambda envelope, choose: choose(ways(envelope)))
+
+
+def misdelivered(
+    catalog: Catalog, contract: Contract, *, without: Iterable[str] = ()
+) -> "SearchStrategy[Broken[Notification]]":
+    """Return the strategy of notifications under a routing key that contradicts their priority."""
+    return _broken_by(contract, without, lambda envelope, choose: choose(delivery_mutations(catalog, envelope)))
+
+
+def unreadable(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStrategy[Broken[bytes]]":
+    """Return the strategy of message bodies in which no notification can be found, for the transport is at fault."""
+    return _broken_by(contract, without, lambda envelope, choose: choose(body_mutations(envelope)))
+
+
+def _broken_by(contract: Contract, without: Iterable[str], one: _Break) -> "SearchStrategy[Broken[Any]]":
+    whole = strategy_of(contract_shape(contract), check_kinds(without))
+    from hypothesis import reject
+    from hypothesis.strategies import composite, integers
+
+    @composite
+    def breaking(draw: "DrawFn") -> Broken[Any]:
+        def choose(options: Sequence[Any]) -> Any:
+            return options[draw(integers(0, len(options) - 1))]
+
+        mutation = one(draw(whole), choose)
+        return reject() if mutation is None else broken_in(mutation, choose)
+
+    return breaking()
+
+
+def broken_in(mutation: Mutation[Content], choose: Choose) -> Broken[Content]:
+    """Return what a mutation makes, in one of its variants."""
+    violation = Violation(mutation.pointer, mutation.keyword, "")
+    return Broken(mutation.apply(choose(mutation.choices)), violation, mutation.description)

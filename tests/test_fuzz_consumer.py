@@ -1,0 +1,263 @@
+"""Consumers held against all that is allowed and all that is broken: the good pass, and what is wrong is said."""
+
+import re
+import shlex
+import threading
+
+import pytest
+from hypothesis import Phase, settings
+
+from notify_contracts.catalog import load
+from notify_contracts.errors import UsageError
+from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
+from notify_contracts.fuzzing.deadline import HangError, call_within
+from notify_contracts.model import Unreadable
+from notify_contracts.wire import decode
+
+CATALOG = load()
+SHRUNK = settings(max_examples=100, database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
+SOME = settings(SHRUNK, phases=[Phase.generate])
+
+
+class RejectedError(Exception):
+    """How the consumers of these tests reject."""
+
+
+def strict(notification):
+    """Reject exactly what breaks a contract."""
+    content = decode(notification) if isinstance(notification, bytes) else notification
+    if not CATALOG.check(content).conforms:
+        raise RejectedError
+
+
+def _failure(handle, folder, **how):
+    def test(notification):
+        handle(notification)
+
+    chosen = {"event": "image.create", "priority": "INFO", "rejected_by": RejectedError, "settings": SOME} | how
+    with pytest.raises(ConsumerFailedError) as caught:
+        fuzz_consumer(CATALOG, folder=folder, **chosen)(test)()
+    return caught.value
+
+
+@pytest.mark.parametrize("form", ["envelope", "1.0", "2.0"])
+def test_good(form):
+    """A consumer that does what it must passes, in every form, also as a method with fixtures."""
+
+    class Tests:
+        @fuzz_consumer(event="*.create", rejected_by=RejectedError, form=form, settings=SOME)
+        def test(self, notification, fixture):
+            assert fixture == "given"
+            assert isinstance(notification, dict if form == "envelope" else bytes)
+            strict(notification)
+
+    Tests().test(fixture="given")
+
+
+def test_dead_lettered():
+    """A consumer that puts aside instead of raising is asked whether it did."""
+    aside = []
+
+    def handle(notification):
+        aside.clear()
+        if not CATALOG.check(notification).conforms:
+            aside.append(notification)
+
+    fuzz_consumer(CATALOG, "task.*", dead_lettered=lambda one: one in aside, settings=SOME)(handle)()
+
+
+def test_not_handled(tmp_path, run, monkeypatch):
+    """A valid notification that is not handled is shown at its smallest, with the lines to look at it and run it."""
+    monkeypatch.setenv("PYTEST_CURRENT_TEST", "tests/test_it.py::test[a b] (call)")
+
+    def handle(notification):
+        strict(notification)
+        notification["payload"]["name"].lower()
+
+    failure = _failure(handle, tmp_path, settings=SHRUNK)
+    first, *_, look, again = str(failure).splitlines()
+    assert first.startswith(
+        "image.create-INFO: a notification that keeps its contract was not handled: AttributeError:"
+    )
+    assert isinstance(failure.__cause__, AttributeError)
+    assert failure.given[0]["payload"] | {"min_disk": 0, "tags": [], "properties": {}} == failure.given[0]["payload"]
+    assert again == "to run it again: pytest 'tests/test_it.py::test[a b]'"
+    said, *arguments = shlex.split(look.removeprefix("to look at it: "))
+    assert said == "notify-contracts"
+    assert run(*arguments).status == 0
+    assert any("reproduce_failure" in note for note in failure.__notes__)
+
+
+@pytest.mark.parametrize("form", ["envelope", "2.0"])
+def test_accepted(tmp_path, run, form):
+    """A broken notification that is accepted is shown with what is broken, which the written file has."""
+    failure = _failure(lambda _: None, tmp_path, form=form)
+    found = re.match(r"image.create-INFO: a broken notification was accepted: .* \((\S+) (\S+)\)\n", str(failure))
+    ran = run(*shlex.split(str(failure).splitlines()[-2].partition("notify-contracts ")[2]))
+    assert ran.status == 1
+    assert f"{found[1]} ({found[2]})" in ran.out
+
+
+def test_unreadable_is_accepted(tmp_path, run):
+    """A body in which no notification can be found is one to reject, and is written so that it can be looked at."""
+
+    def handle(body):
+        if not isinstance(decode(body), Unreadable):
+            strict(body)
+
+    failure = _failure(handle, tmp_path, form="2.0", settings=settings(SOME, max_examples=400))
+    assert "a broken notification was accepted" in str(failure)
+    assert run("check", *tmp_path.iterdir()).status == 1
+
+
+def test_other_exception(tmp_path):
+    """A broken notification must be rejected by what the consumer declares, not by what happens to it."""
+
+    def handle(notification):
+        notification["message_id"].lower()
+        strict(notification)
+
+    assert "a broken notification was not rejected by RejectedError: " in str(
+        _failure(handle, tmp_path, settings=settings(SOME, max_examples=600))
+    )
+
+
+def test_rejected(tmp_path):
+    """A valid notification that is rejected is one that is wrong."""
+
+    def handle(notification):
+        strict(notification)
+        if notification["payload"]["size"] is None:
+            raise RejectedError
+
+    assert "a notification that keeps its contract was rejected: RejectedError" in str(_failure(handle, tmp_path))
+
+
+@pytest.mark.parametrize("change", [lambda n: n["payload"].pop("id"), lambda n: n["payload"].update(is_public=0)])
+def test_changed(tmp_path, change):
+    """A consumer must not change what it is given: not even false to 0."""
+
+    def handle(notification):
+        strict(notification)
+        change(notification)
+
+    assert "was changed by the consumer" in str(_failure(handle, tmp_path))
+
+
+def test_spoilt(tmp_path):
+    """A consumer that takes nothing valid after something broken is told what spoilt it, and what came after."""
+    seen = []
+
+    def handle(notification):
+        if seen:
+            raise RuntimeError("stuck")
+        if not CATALOG.check(notification).conforms:
+            seen.append(notification)
+            raise RejectedError
+
+    failure = _failure(handle, tmp_path, settings=SHRUNK)
+    assert "after a broken notification, one that keeps its contract was not handled" in str(failure)
+    assert failure.given[0] == seen[0]
+    assert CATALOG.check(failure.given[1]).conforms
+
+
+def test_hangs(tmp_path):
+    """A consumer that does not come back is interrupted, and what it hangs on is shrunk nevertheless."""
+
+    def handle(notification):
+        strict(notification)
+        while notification["payload"]["protected"]:
+            pass
+
+    failure = _failure(handle, tmp_path, deadline=0.1, settings=SHRUNK)
+    assert "was not done with in 0.1 s" in str(failure)
+    assert failure.given[0]["payload"]["protected"] is True
+
+
+def test_call_within():
+    """A call within its time returns or raises what it raises, in the main thread and in others; no timer is left."""
+    released = threading.Event()
+    caught = []
+
+    def elsewhere():
+        for call in (lambda: 1 / 0, released.wait, lambda: None):
+            try:
+                call_within(0.05 if call == released.wait else 60, call)
+            except (HangError, ZeroDivisionError) as error:
+                caught.append(type(error))
+
+    elsewhere()
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    released.set()
+    assert caught == [ZeroDivisionError, HangError] * 2
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({}, "how does the consumer reject?"),
+        ({"rejected_by": ValueError, "form": "3.0"}, "there is no form '3.0'; choose from envelope, 1.0, 2.0"),
+        ({"rejected_by": ValueError, "ignores": "type"}, 'write ("type",)'),
+        ({"rejected_by": ValueError, "event": "picture.*"}, 'has no event type "picture.*"'),
+        ({"rejected_by": ValueError, "without": ["greek"]}, 'no kind of text "greek"'),
+    ],
+)
+def test_usage(how, said):
+    """What makes no sense is one line, before anything runs."""
+    with pytest.raises(UsageError) as caught:
+        fuzz_consumer(**how)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_no_notification():
+    """A function that cannot be a consumer is refused: one without an argument, and a coroutine function."""
+
+    async def later(notification):
+        strict(notification)
+
+    for function in (lambda: None, later):
+        with pytest.raises(UsageError):
+            fuzz_consumer(rejected_by=ValueError)(function)
+
+
+def test_fixture(project):
+    """The fixture does the same inside a test with fixtures of its own, against the session's catalog."""
+    made = project(
+        """
+        from hypothesis import Phase, settings
+        from notify_contracts import load
+
+        class RejectedError(Exception):
+            pass
+
+        @pytest.fixture
+        def strict():
+            catalog = load()
+            def handle(notification):
+                if not catalog.check(notification).conforms:
+                    raise RejectedError
+            return handle
+
+        def test_good(fuzz_consumer, strict):
+            fuzz_consumer(strict, "task.run", rejected_by=RejectedError, settings=settings(max_examples=30))
+
+        def test_lax(fuzz_consumer):
+            fuzz_consumer(lambda notification: None, "task.*", rejected_by=RejectedError)
+
+        def test_usage(fuzz_consumer):
+            fuzz_consumer(lambda notification: None, "tusk.*", rejected_by=RejectedError)
+        """
+    )
+    result = made.run("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*ConsumerFailedError: task.*: a broken notification was accepted: *",
+            "*to look at it: notify-contracts check --catalog glance-documented *test_lax*.jsonl",
+            "*to run it again: pytest *test_it.py::test_lax",
+            '*has no event type "tusk.*"; there are image.activate, *',
+        ]
+    )

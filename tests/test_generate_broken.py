@@ -1,0 +1,95 @@
+"""Strategies of what is broken on purpose: each gives exactly the violation that it announces."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import find, given, settings
+
+from notify_contracts.catalog import load
+from notify_contracts.engines import ENGINES
+from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, unreadable
+from notify_contracts.wire import decode
+
+CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
+CONTRACTS = [
+    pytest.param(name, contract.event_type, str(contract.priority), id=f"{Path(name).name}-{contract.id}")
+    for name in CATALOGS
+    for contract in load(name).contracts
+]
+each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
+
+
+def _announced(one):
+    return [(one.violation.pointer, one.violation.keyword)]
+
+
+def _found(catalog, content):
+    return [(violation.pointer, violation.keyword) for violation in catalog.check(content).violations]
+
+
+@pytest.mark.parametrize(("name", "event", "priority"), CONTRACTS)
+def test_of_every_contract(catalog_of, name, event, priority):
+    """Of every contract, what is drawn gives the one violation that it announces, on both engines."""
+    catalogs = [catalog_of(name, engine) for engine in ENGINES]
+
+    @settings(max_examples=12, deadline=None, database=None)
+    @given(broken(catalogs[0].contract(event, priority)))
+    def gives(one):
+        for catalog in catalogs:
+            assert _found(catalog, one.content) == _announced(one), one.description
+
+    gives()
+
+
+@each_catalog
+@pytest.mark.parametrize(("faults", "read"), [(misaddressed, None), (misdelivered, None), (unreadable, decode)])
+def test_of_what_no_contract_states(catalog_of, name, faults, read):
+    """A wrong address, a wrong routing key and an unreadable body give what they announce, too, on both engines."""
+    catalogs = [catalog_of(name, engine) for engine in ENGINES]
+    contract = catalogs[0].contracts[-1]
+
+    @settings(max_examples=25, deadline=None, database=None)
+    @given(faults(contract) if faults is unreadable else faults(catalogs[0], contract))
+    def gives(one):
+        for catalog in catalogs:
+            assert _found(catalog, read(one.content) if read else one.content) == _announced(one), one.description
+
+    gives()
+
+
+@each_catalog
+def test_sampled(catalog_of, name):
+    """What the seeded generator breaks gives what it announces on both engines, and the same seed breaks the same."""
+    catalog, reference = (catalog_of(name, engine) for engine in ENGINES)
+    made = [one for one, _ in zip(broken_samples(catalog, seed=3), range(150), strict=False)]
+    for one in made:
+        assert _found(catalog, one.content) == _found(reference, one.content) == _announced(one)
+    assert [one for one, _ in zip(broken_samples(catalog, seed=3), range(40), strict=False)] == made[:40]
+    assert len({(one.violation.pointer, one.violation.keyword) for one in made}) > 30
+    assert "unknown-event" in {one.violation.keyword for one in made}
+
+
+def test_shrinks(catalog_of):
+    """What is found shrinks: all that is not broken is of the simplest values."""
+    least = find(
+        broken(catalog_of("glance-documented").contract("image.send", "INFO")),
+        lambda one: (one.violation.pointer, one.violation.keyword) == ("/payload/receiver_user_id", "type"),
+        settings=settings(max_examples=1000, deadline=None, database=None, derandomize=True),
+    )
+    payload = least.content["payload"]
+    assert (payload["owner_id"], payload["bytes_sent"], payload["image_id"].strip("0-")) == ("", 0, "")
+
+
+def test_ignored(catalog_of):
+    """What is ignored, by keyword or by kind, is not broken; where nothing is left, nothing is drawn."""
+    catalog = catalog_of("glance-documented")
+    contract = catalog.contract("image.create", "INFO")
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(broken(contract, ignores=["envelope", "type"]))
+    def left(one):
+        assert one.violation.kind == "payload"
+        assert one.violation.keyword != "type"
+
+    left()
+    assert misaddressed(catalog, contract, ignores=["unknown-event"]).is_empty

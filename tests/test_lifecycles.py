@@ -1,0 +1,187 @@
+"""Lifecycles: as data, linted; sequences made from them keep contracts, order, identity and time."""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from notify_contracts.catalog import lifecycles_of, load
+from notify_contracts.engines import ENGINES
+from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.generate import lifecycle_samples, lifecycles
+from notify_contracts.generate.machine import LifecycleMachine
+from notify_contracts.lint import lint
+from notify_contracts.schemas import at, pointer_parts
+
+CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
+each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
+FEW = settings(max_examples=25, deadline=None, database=None)
+
+
+class Follower:
+    """Follows resources by what the file says, on its own: every state that a resource may be in by now."""
+
+    def __init__(self, catalog):
+        self.catalog = catalog
+        self.lifecycles = lifecycles_of(catalog)
+        self.resources = {}
+        self.last = ""
+        self.ended = 0
+
+    def follow(self, notification):
+        """Require that a notification fits what came before."""
+        assert self.catalog.check(notification).conforms
+        time = notification["timestamp"].replace("T", " ").removesuffix("Z")
+        assert time > self.last
+        self.last = time
+        lifecycle, ways = self._ways(notification)
+        identity = at(notification, pointer_parts(ways[0][1].fields[lifecycle.identity]))
+        states, kept = self.resources.get((lifecycle.name, identity), ({lifecycle.start}, {}))
+        possible = [way for state, way in ways if state in states]
+        assert possible, f"{notification['event_type']} in {states}"
+        self.resources[lifecycle.name, identity] = {way.to for way in possible}, kept
+        self.ended += all(not lifecycle.states[way.to] for way in possible)
+        for field, pointer in possible[0].fields.items():
+            found = at(notification, pointer_parts(pointer))
+            if field not in lifecycle.now and not any(field in way.values for _, way in ways):
+                changes = any(field in way.values for all_of in lifecycle.states.values() for way in all_of)
+                assert changes or kept.setdefault(field, found) == found
+
+    def _ways(self, notification):
+        key = notification["event_type"], notification["priority"]
+        for lifecycle in self.lifecycles:
+            ways = [(state, way) for state, ways in lifecycle.states.items() for way in ways if way[:2] == key]
+            if ways:
+                return lifecycle, ways
+        raise AssertionError(key)
+
+
+@each_catalog
+def test_sampled(catalog_of, name):
+    """The seeded generator tells of many lives, interleaved, some to their end; the same seed tells the same."""
+    catalog, reference = (catalog_of(name, engine) for engine in ENGINES)
+    told = list(islice(lifecycle_samples(catalog, seed=4), 400))
+    follower = Follower(catalog)
+    for notification in told:
+        follower.follow(notification)
+    assert all(reference.check(notification).conforms for notification in told[:100])
+    assert len(follower.resources) > 20
+    assert follower.ended > 10
+    assert told[:50] == list(islice(lifecycle_samples(catalog, seed=4), 50))
+    assert len({notification["message_id"] for notification in told}) == len(told)
+    ways = {
+        (way.event_type, way.priority) for one in follower.lifecycles for each in one.states.values() for way in each
+    }
+    assert {(notification["event_type"], notification["priority"]) for notification in told} == ways
+
+
+@each_catalog
+def test_drawn(catalog_of, name):
+    """What hypothesis draws keeps contracts, order, identity and time, too; no health check complains."""
+    catalog = catalog_of(name)
+    lengths = set()
+
+    @FEW
+    @given(lifecycles(catalog, most=12))
+    def follow(told):
+        lengths.add(len(told))
+        follower = Follower(catalog)
+        for notification in told:
+            follower.follow(notification)
+
+    follow()
+    assert max(lengths) > 4
+
+
+@each_catalog
+def test_machine(catalog_of, name):
+    """A state machine derived from ours is told of lives, in every example from the beginning."""
+    told = []
+
+    class Machine(LifecycleMachine):
+        catalog = catalog_of(name)
+
+        def __init__(self):
+            super().__init__()
+            self.follower = Follower(self.catalog)
+
+        def notified(self, notification):
+            told.append(notification)
+            self.follower.follow(notification)
+
+    run_state_machine_as_test(Machine, settings=settings(FEW, max_examples=10, stateful_step_count=15))
+    assert len(told) > 10
+
+
+def test_machine_finds():
+    """A consumer that takes an order for granted which is not promised is found out."""
+
+    class Machine(LifecycleMachine):
+        lifecycle = "task"
+
+        def notified(self, notification):
+            assert notification["event_type"] != "task.failure"
+
+    found = settings(FEW, max_examples=300, derandomize=True, phases=[Phase.generate])
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Machine, settings=found)
+
+
+def test_selection(catalog_of):
+    """A glob chooses lifecycles; one that means none is told which there are, and a catalog may state none."""
+    catalog = catalog_of("glance-documented")
+    assert {one["event_type"].partition(".")[0] for one in islice(lifecycle_samples(catalog, "t*"), 50)} == {"task"}
+    with pytest.raises(UsageError, match='no lifecycle "tusk"; there are image, task'):
+        lifecycle_samples(catalog, "tusk")
+
+
+def test_none(parcels_copy):
+    """A catalog without the file is a catalog without lifecycles."""
+    (parcels_copy / "lifecycles.json").unlink()
+    assert lifecycles_of(load(parcels_copy)) == ()
+    assert list(lint(parcels_copy)) == []
+    with pytest.raises(UsageError, match="parcels states no lifecycles"):
+        lifecycle_samples(load(parcels_copy))
+
+
+def _edited(folder, *place, value):
+    path = folder / "lifecycles.json"
+    content = json.loads(path.read_bytes())
+    holder = content["parcel"]
+    for part in place[:-1]:
+        holder = holder[part]
+    holder[place[-1]] = value
+    path.write_text(json.dumps(content))
+    return [(problem.file, problem.pointer.removeprefix("/parcel"), problem.message) for problem in lint(folder)]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "where", "said"),
+    [
+        (("identity",), "weight", "/fields/parcel", 'lacks "weight", the identity'),
+        (("start",), "nowhere", "/start", '"nowhere" is no state'),
+        (("now",), ["seen"], "/now/0", '"seen" is no field'),
+        (("states", "at home", 0, "to"), "gone", "/states/at home/0/to", '"gone" is no state'),
+        (("states", "at home", 0, "fields"), "box", "/states/at home/0/fields", '"box" is no form'),
+        (("states", "at home", 0, "values"), {"x": 1}, "/states/at home/0/values/x", "is no field"),
+        (("states", "at home", 0, "values"), {"grams": 1}, "/states/at home/0", "nothing keeps it"),
+        (("states", "at home", 0, "event_type"), "parcel.x", "/states/at home/0", "parcel.x"),
+        (("states", "unseen"), [], "/states/unseen", "no transition leads there"),
+        (("sates",), {}, "/sates", "expected no property"),
+    ],
+)
+def test_lint(parcels_copy, place, value, where, said):
+    """What a file of lifecycles says of what is not there, or cannot be, is found at its place."""
+    problems = _edited(parcels_copy, *place, value=value)
+    assert any(pointer == where and said in message for _, pointer, message in problems), problems
+    assert {file for file, *_ in problems} == {"lifecycles.json"}
+
+
+def test_misshapen(parcels_copy):
+    """A file that is none of lifecycles is an error that says so."""
+    (parcels_copy / "lifecycles.json").write_text('{"parcel": {"states": []}}')
+    with pytest.raises(CatalogError, match="is no file of lifecycles"):
+        lifecycles_of(load(parcels_copy))
