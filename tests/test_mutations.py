@@ -93,23 +93,23 @@ def _mutations(folder):
 
 @each_catalog
 def test_every_mutation(folder, catalog_of):
-    """Of every example and valid case, every mutation gives exactly what it announces; of a part, in all variants."""
+    """Mutations of every example and valid case, a third of them, and a part in all variants, give what they announce."""
     catalog, wrong = catalog_of(folder), []
     for contract, mutations in _mutations(folder):
         assert len(mutations) > 50, contract.id
-        wrong += _wrong(catalog, mutations, choices_of=lambda mutation: mutation.choices[:1])
-        wrong += _wrong(catalog, mutations[::8], choices_of=lambda mutation: mutation.choices[1:])
+        wrong += _wrong(catalog, mutations[::3], choices_of=lambda mutation: mutation.choices[:1])
+        wrong += _wrong(catalog, mutations[1::24], choices_of=lambda mutation: mutation.choices)
     assert not wrong, "\n".join(wrong[:20])
 
 
 @each_catalog
 def test_every_mutation_on_the_reference_engine(folder, catalog_of):
-    """Of every contract's first example, every mutation gives what it announces on the reference engine, too."""
+    """Mutations of every contract's first example give what they announce on the reference engine, too: a third."""
     catalog, wrong = catalog_of(folder, "jsonschema"), []
     for contract, mutator in _mutators(folder):
         mutations = mutator.mutations(contract.example())
-        wrong += _wrong(catalog, mutations, choices_of=lambda mutation: mutation.choices[:1])
-        wrong += _wrong(catalog, mutations[::20], choices_of=lambda mutation: mutation.choices[1:])
+        wrong += _wrong(catalog, mutations[::3], choices_of=lambda mutation: mutation.choices[:1])
+        wrong += _wrong(catalog, mutations[1::60], choices_of=lambda mutation: mutation.choices)
     assert not wrong, "\n".join(wrong[:20])
 
 
