@@ -93,7 +93,7 @@ def _mutations(folder):
 
 @each_catalog
 def test_every_mutation(folder, catalog_of):
-    """Mutations of every example and valid case, a third of them, and a part in all variants, give what they announce."""
+    """Mutations of every example and valid case, a third and a part in all variants, give what they announce."""
     catalog, wrong = catalog_of(folder), []
     for contract, mutations in _mutations(folder):
         assert len(mutations) > 50, contract.id
