@@ -3,15 +3,25 @@
     python benchmarks/generate.py [COUNT [ROUNDS]]
 
 All are of image.create INFO. Writing means orjson, from values that are there; hypothesis alone means a test that draws
-as many whole numbers as a notification has fields.
+as many whole numbers as a notification has fields; hypothesis-jsonschema runs on the last hypothesis it works with,
+which pip installs into a folder of its own.
 """
 
+import json
+import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from measuring import Contender, print_table, print_versions, race
 
+from notify_contracts.catalog import load
+from notify_contracts.engines.flatten import flattened
+
 COUNT, ROUNDS = 100_000, 5
 EXAMPLES = 2_000  # by hypothesis, which would take minutes for as many
+PEER_EXAMPLES = 20  # by hypothesis-jsonschema, which takes about a second for each
+PEER_PACKAGES = ("hypothesis-jsonschema==0.23.1", "hypothesis==6.170.9")
 
 WRITE = """
 import sys, orjson
@@ -48,6 +58,38 @@ test()
 """
 
 
+PEER = """
+import json, sys
+sys.path.insert(0, sys.argv[2])
+from hypothesis import HealthCheck, given, settings
+from hypothesis_jsonschema import from_schema
+with open(sys.argv[3]) as file:
+    schema = json.load(file)
+@settings(max_examples=int(sys.argv[1]), database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@given(from_schema(schema))
+def test(envelope):
+    pass
+test()
+"""
+
+
+def by_peer(rounds: int) -> None:
+    """Measure hypothesis-jsonschema, which reads the same contract with its references in place, against ours."""
+    contract = load("glance-emitted").contract("image.create", "INFO")
+    with TemporaryDirectory() as folder:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, *PEER_PACKAGES]
+        if subprocess.run(pip, check=False).returncode != 0:
+            print("hypothesis-jsonschema could not be installed, and is left out")
+            return
+        schema = Path(folder, "schema.json")
+        schema.write_text(json.dumps(flattened(contract.documents, contract.uri)), encoding="utf-8")
+        command = [sys.executable, "-c", PEER, str(PEER_EXAMPLES), folder, str(schema)]
+        peer = Contender("hypothesis-jsonschema", command, PEER_EXAMPLES)
+        drawn = Contender("notifications", [sys.executable, "-c", DRAW, str(EXAMPLES)], EXAMPLES)
+        race([peer, drawn], rounds)
+    print_table([peer, drawn], peer)
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
@@ -67,6 +109,8 @@ def main() -> None:
     drawn = Contender("notifications", [sys.executable, "-c", DRAW, str(EXAMPLES)], EXAMPLES)
     race([alone, drawn], rounds)
     print_table([alone, drawn], alone)
+    print()
+    by_peer(1)
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def test_replay(catalog_of):
 
     database, seen = InMemoryExampleDatabase(), []
 
-    @settings(database=database, deadline=None, print_blob=False)
+    @settings(database=database, deadline=None, print_blob=False, max_examples=5_000)
     @given(notifications(catalog_of("glance-documented"), *CREATE))
     def consumer(envelope):
         seen.append(envelope)

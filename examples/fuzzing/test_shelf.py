@@ -18,7 +18,7 @@ def test_examples(contract: Contract) -> None:
         shelf.handle(dict(example))
 
 
-@fuzz_consumer(event="image.create", priority="INFO", rejected_by=RejectedError, settings=settings(max_examples=400))
+@fuzz_consumer(event="image.create", priority="INFO", rejected_by=RejectedError, settings=settings(max_examples=800))
 def test_fuzzed(notification: dict[str, Any]) -> None:
     """Whatever its contract allows is handled, and whatever breaks it is rejected."""
     shelf.handle(notification)

@@ -72,7 +72,12 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
         def test(*this: Any, **arguments: Any) -> None:
             __tracebackhide__ = True
             trial = arguments.pop(name)
-            judge.judge(lambda notification: function(*this, **arguments, **{name: notification}), trial)
+
+            def handle(notification: Any) -> object:
+                __tracebackhide__ = True
+                return function(*this, **arguments, **{name: notification})
+
+            judge.judge(handle, trial)
 
         chosen = of_hypothesis(settings, deadline=None, print_blob=True)
         made: Callable[..., None] = chosen(given(**{name: strategy})(test))

@@ -24,6 +24,7 @@ def call_within(seconds: float, call: Call) -> None:
     Where the system has timers, the main thread interrupts the call. Elsewhere it runs in a thread of its own, which is
     left behind: nothing can end a thread.
     """
+    __tracebackhide__ = True
     if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
         _interrupted(seconds, call)
     else:
@@ -31,6 +32,7 @@ def call_within(seconds: float, call: Call) -> None:
 
 
 def _interrupted(seconds: float, call: Call) -> None:
+    __tracebackhide__ = True
     rung = False
 
     def ring(_signal: int, _frame: object) -> None:
@@ -56,6 +58,7 @@ def _interrupted(seconds: float, call: Call) -> None:
 
 
 def _left_behind(seconds: float, call: Call) -> None:
+    __tracebackhide__ = True
     raised: list[BaseException] = []
 
     def work() -> None:

@@ -96,6 +96,7 @@ class Judge:
 
     def _wrong(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
         """Return what was wrong with how the consumer took it, nothing if it was right, and what it raised."""
+        __tracebackhide__ = True
         try:
             rejected, error = self._outcome(handle, step.given)
         except HangError:
@@ -108,6 +109,7 @@ class Judge:
 
     def _outcome(self, handle: Handle, given: Given) -> tuple[bool, BaseException | None]:
         """Return whether the consumer rejected, and what it raised; raise `HangError` if it did neither in time."""
+        __tracebackhide__ = True
         try:
             self._call(lambda: handle(given))
             return bool(self._rejections.dead_lettered and self._rejections.dead_lettered(given)), None
@@ -119,6 +121,7 @@ class Judge:
             return False, error
 
     def _call(self, call: Callable[[], object]) -> None:
+        __tracebackhide__ = True
         try:
             call_within(self._deadline, call)
         except HangError:

@@ -5,8 +5,6 @@ from copy import deepcopy
 from hashlib import sha256
 from typing import Any, Literal
 
-from hypothesis import strategies as st
-
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.generate import Broken, broken, misaddressed, unreadable
 from notify_contracts.generate.contracts import contract_shape
@@ -15,6 +13,11 @@ from notify_contracts.generate.texts import check_kinds
 from notify_contracts.jsontext import dump
 from notify_contracts.model import UNREADABLE, Notification
 from notify_contracts.wire import encode
+
+try:
+    from hypothesis import strategies as st
+except ImportError:
+    raise ImportError("fuzzing a consumer needs hypothesis: pip install 'notify-contracts[fuzz]'") from None
 
 Form = Literal["envelope", "1.0", "2.0"]
 FORMS: tuple[Form, ...] = ("envelope", "1.0", "2.0")
