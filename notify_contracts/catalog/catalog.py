@@ -48,8 +48,10 @@ class Catalog(Folder):
         """Return the contracts whose event type matches a glob and whose priority is the one given, if any."""
         return tuple(
             contract
-            for contract in self.contracts
-            if fnmatchcase(contract.event_type, event) and priority in (None, contract.priority)
+            for event_type in self.event_types
+            if fnmatchcase(event_type, event)
+            for contract in self._index[event_type].values()
+            if priority in (None, contract.priority)
         )
 
     def contract(self, event_type: str, priority: str) -> Contract:
