@@ -1,7 +1,6 @@
 """What the tests share: the command, the catalogs, the recordings, and a copy of the third catalog to break."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +18,13 @@ from notify_contracts.cli import main
 
 HERE = Path(__file__).parent
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
-AS_INSTALLED = "import sys; from notify_contracts.cli import main; sys.exit(main())"
+# A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
+AS_INSTALLED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from notify_contracts.cli import main
+sys.exit(main())
+"""
 
 
 class Ran(NamedTuple):
@@ -44,11 +49,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run
 
 
-def _interruptible() -> None:
-    """Let an interrupt reach the command even where the tests run in the background of a shell, which ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
     """Start the command in a process of its own, away from the checkout, with only the environment that is given."""
@@ -57,7 +57,7 @@ def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
         environment = {"PYTHONPATH": str(ROOT_OF_PACKAGE), "PATH": os.environ["PATH"], **options.pop("env", {})}
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | options
         command = [sys.executable, "-W", "error", "-c", AS_INSTALLED, *map(str, arguments)]
-        return subprocess.Popen(command, cwd=tmp_path, env=environment, preexec_fn=_interruptible, **streams)  # noqa: PLW1509 - no thread is running
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, **streams)
 
     return start
 

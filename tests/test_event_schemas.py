@@ -33,16 +33,27 @@ def test_event_file_as_it_stands(folder):
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_schemas_are_schemas(folder):
     """Every schema document keeps the metaschema of JSON Schema 2020-12."""
-    for path in folder.rglob("*.json"):
-        if path.parent.name != "cases" and path.name != "catalog.json":
+    for path in _files(folder):
+        if _shape(path) == "catalog" and path.name != "catalog.json":
             jsonschema_rs.meta.validate(json.loads(path.read_bytes()))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_files_keep_their_published_shape(folder):
-    """Every file of a catalog keeps catalog.schema.json, and every case file case.schema.json, for any tool."""
-    shapes = [json.loads((data_folder() / name).read_bytes()) for name in ("catalog.schema.json", "case.schema.json")]
-    catalog, case = map(jsonschema_rs.Draft202012Validator, shapes)
-    for path in folder.rglob("*.json"):
-        shape = case if path.parent.name == "cases" else catalog
-        assert shape.is_valid(json.loads(path.read_bytes())), path
+    """Every file of a catalog keeps the schema that is published for its kind, for any tool."""
+    for path in _files(folder):
+        shape = json.loads((data_folder() / f"{_shape(path)}.schema.json").read_bytes())
+        assert jsonschema_rs.Draft202012Validator(shape).is_valid(json.loads(path.read_bytes())), path
+
+
+def _files(folder):
+    files = sorted(folder.rglob("*.json"))
+    assert {_shape(path) for path in files} == {"catalog", "case", "lifecycle"}
+    return files
+
+
+def _shape(path):
+    """Return the name of the schema that is published for files like this one."""
+    if path.parent.name == "cases":
+        return "case"
+    return "lifecycle" if path.name == "lifecycles.json" else "catalog"

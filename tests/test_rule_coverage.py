@@ -17,8 +17,8 @@ class _Documents:
     """The schemas of a catalog, and the rules that each of them states."""
 
     def __init__(self, folder):
-        files = [path for path in folder.rglob("*.json") if path.parent.name != "cases" and path.name != "catalog.json"]
-        self._by_uri = {(document := json.loads(path.read_bytes()))["$id"]: document for path in files}
+        documents = [json.loads(path.read_bytes()) for path in folder.rglob("*.json") if path.parent.name != "cases"]
+        self._by_uri = {document["$id"]: document for document in documents if "$id" in document}
         self._registry = jsonschema_rs.Registry(list(self._by_uri.items()))
 
     def at(self, uri):
