@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 from notify_contracts.text import printable, shortened
+from notify_contracts.timeline import Timeline
 
 LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
@@ -61,7 +62,7 @@ class Summary:
     `passed` and `failed` count notifications by contract id, `strangers` those without a contract by event type and
     priority, `tolerated` how many of the strangers kept all that was asked of them. `unreadable` counts what should
     have been a notification, `skipped` the lines of logs that are something else. `elsewhere` counts, by the name of
-    another catalog, the failing notifications that conform to that one.
+    another catalog, the failing notifications that conform to that one. `timeline` tells when violations happened.
     The input chooses the keys of `groups` and `strangers`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_strangers` count the rest. Every count is exact.
     """
@@ -76,6 +77,7 @@ class Summary:
     groups: dict[GroupKey, Group] = field(default_factory=dict)
     other_violations: int = 0
     elsewhere: defaultdict[str, int] = field(default_factory=_counts)
+    timeline: Timeline = field(default_factory=Timeline)
 
     @property
     def notifications(self) -> int:
@@ -104,11 +106,14 @@ class Summary:
         if isinstance(verdict.content, Unreadable):
             self.unreadable += 1
         elif contract is None:
-            self._add_strangers((_key(verdict.content.event_type), _key(verdict.content.priority)), 1)
+            self.add_strangers((_key(verdict.content.event_type), _key(verdict.content.priority)), 1)
         else:
             self.failed[contract] += 1
         for violation in verdict.violations:
-            self._add_group(*_group_of(violation, verdict))
+            self.add_group(*_group_of(violation, verdict))
+        if verdict.violations:
+            timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
+            self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
     def moved(self, lines: int) -> "Summary":
         """Return the same summary of something that stands `lines` further on."""
@@ -117,7 +122,7 @@ class Summary:
 
     def merge(self, other: "Summary") -> "Summary":
         """Return a summary of all that either counted."""
-        merged = Summary()
+        merged = Summary(timeline=self.timeline.merge(other.timeline))
         for summary in (self, other):
             for contract, count in summary.passed.items():
                 merged.passed[contract] += count
@@ -126,9 +131,9 @@ class Summary:
             for catalog, count in summary.elsewhere.items():
                 merged.elsewhere[catalog] += count
             for pair, count in summary.strangers.items():
-                merged._add_strangers(pair, count)
+                merged.add_strangers(pair, count)
             for key, group in summary.groups.items():
-                merged._add_group(key, group)
+                merged.add_group(key, group)
             merged.other_strangers += summary.other_strangers
             merged.other_violations += summary.other_violations
             merged.tolerated += summary.tolerated
@@ -136,12 +141,14 @@ class Summary:
             merged.skipped += summary.skipped
         return merged
 
-    def _add_strangers(self, pair: tuple[str, str], count: int) -> None:
+    def add_strangers(self, pair: tuple[str, str], count: int) -> None:
+        """Count notifications of an event type and a priority that have no contract together."""
         self.strangers[pair] = self.strangers.get(pair, 0) + count
         if len(self.strangers) > LARGEST:
             self.other_strangers += self.strangers.pop(max(self.strangers))
 
-    def _add_group(self, key: GroupKey, group: Group) -> None:
+    def add_group(self, key: GroupKey, group: Group) -> None:
+        """Count the violations of a group."""
         known = self.groups.get(key)
         self.groups[key] = group if known is None else known.merge(group)
         # A key that was put aside once has LARGEST smaller ones for good, so whatever the order of

@@ -66,7 +66,7 @@ def test_values(report, made, catalog_of):
     lines = [json.dumps(example), json.dumps(example | {"event_type": 7, "_unique_id": "0"}), "{"]
     path = made("\n".join(lines).encode())
     document = report(path)
-    assert document["report"] == 1
+    assert document["report"] == 2
     assert document["catalog"] == {"name": "glance-documented", "version": catalog_of("glance-documented").version}
     assert document["sources"] == [str(path)]
     assert document["totals"] == {

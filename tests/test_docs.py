@@ -109,7 +109,7 @@ def test_coverage(reader, pytester):
     """The coverage is shown and written, and the threshold is met by the conformance kit of the guide."""
     result = reader(COVERING, *shlex.split(_command("pytest --notify-coverage "))[1:])
     assert result.ret == 0
-    assert json.loads(pytester.path.joinpath("coverage.json").read_text())["percent"] == 100
+    assert json.loads(pytester.path.joinpath("coverage.json").read_text())["tests"]["percent"] == 100
     result.stdout.fnmatch_lines(["*= contract coverage =*", "100.0 % of 33 contracts: *"])
 
 

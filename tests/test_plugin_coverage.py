@@ -82,17 +82,18 @@ def test_the_file(distributed, pytester):
         "contract": "image.delete-INFO",
         "event_type": "image.delete",
         "priority": "INFO",
-        "status": "passed",
         "passed": 1,
         "failed": 0,
     }
-    assert contracts["image.upload-INFO"]["status"] == "failed"
-    assert contracts["task.run-ERROR"]["status"] == "asserted"
-    assert contracts["task.run-INFO"]["status"] == "untouched"
-    assert report["percent"] == 6.06
+    told = report["tests"]
+    assert told["statuses"]["image.delete-INFO"] == "passed"
+    assert told["statuses"]["image.upload-INFO"] == "failed"
+    assert told["statuses"]["task.run-ERROR"] == "asserted"
+    assert told["statuses"]["task.run-INFO"] == "untouched"
+    assert told["percent"] == 6.06
     assert report["catalog"] == {"name": "glance-documented", "version": "1.0.0"}
-    assert {"contract": "task.run-ERROR", "example": 0} not in report["examples_never_exercised"]
-    assert [entry["assertion"] for entry in report["assertions_never_exercised"]] == [
+    assert {"contract": "task.run-ERROR", "example": 0} not in told["examples_never_exercised"]
+    assert [entry["assertion"] for entry in told["assertions_never_exercised"]] == [
         'none("image.activate", priority="WARN")',
         "contract",
     ]
@@ -147,8 +148,8 @@ def test_examples_that_are_sent_are_exercised(project, pytester):
                 delete(example["payload"])
     """).run("--notify-coverage-report=coverage.json")
     report = json.loads(pytester.path.joinpath("coverage.json").read_bytes())
-    assert "image.delete-INFO" not in {entry["contract"] for entry in report["examples_never_exercised"]}
-    assert "image.delete-WARN" in {entry["contract"] for entry in report["examples_never_exercised"]}
+    assert "image.delete-INFO" not in {entry["contract"] for entry in report["tests"]["examples_never_exercised"]}
+    assert "image.delete-WARN" in {entry["contract"] for entry in report["tests"]["examples_never_exercised"]}
 
 
 def test_another_catalog_does_not_count(project):

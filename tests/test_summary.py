@@ -7,28 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import notify_contracts.summary
-from notify_contracts.model import KINDS, Location, Notification, Unreadable, Verdict, Violation
+from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 from notify_contracts.summary import LARGEST, Summary
-
-CONTRACTS = st.sampled_from(["image.create-INFO", "image.create-WARN", "task.run-INFO", None])
-NAMES = st.sampled_from(["image.create", "volume.a", "volume.b", "volume.c", "volume.d", "volume.e", "", None, 7])
-PRIORITIES = st.sampled_from(["INFO", "WARN", "HIGH"])
-ENVELOPES = st.fixed_dictionaries({"event_type": NAMES, "priority": PRIORITIES, "message_id": st.integers(0, 3)})
-CONTENTS = ENVELOPES.map(Notification)
-VIOLATIONS = st.builds(
-    Violation,
-    st.sampled_from(["", "/priority", "/payload", "/payload/id", "/payload/name", "/payload/\x1b"]),
-    st.sampled_from(["type", "enum", *KINDS]),
-    st.sampled_from(["expected one, found another", "expected this, found that"]),
-    CONTRACTS,
-)
-LOCATIONS = st.builds(Location, st.sampled_from(["a", "b"]), st.integers(1, 9), st.sampled_from(["line", "item"]))
-READABLE = st.builds(Verdict, CONTENTS, CONTRACTS, st.lists(VIOLATIONS, max_size=3).map(tuple), LOCATIONS | st.none())
-UNREADABLE = st.builds(
-    lambda reason, place: Verdict(Unreadable(reason), None, (Violation("", "unreadable", reason),), place),
-    st.sampled_from(["it is empty", "it is not UTF-8"]), LOCATIONS,
-)  # fmt: skip
-VERDICTS = st.lists(READABLE | UNREADABLE, max_size=30)
+from tests.verdicts import VERDICTS, summarised
 
 
 @pytest.fixture(autouse=True)
@@ -39,13 +20,6 @@ def largest(request):
         yield notify_contracts.summary.LARGEST
 
 
-def _summary(verdicts, skipped=0):
-    summary = Summary(skipped=skipped)
-    for verdict in verdicts:
-        summary.add(verdict)
-    return summary
-
-
 laws = settings(deadline=None, max_examples=60)
 
 
@@ -53,7 +27,7 @@ laws = settings(deadline=None, max_examples=60)
 @given(VERDICTS)
 def test_neutral(verdicts):
     """An empty summary adds nothing, on either side."""
-    summary = _summary(verdicts, skipped=3)
+    summary = summarised(verdicts, skipped=3)
     assert Summary().merge(summary) == summary == summary.merge(Summary())
 
 
@@ -61,14 +35,14 @@ def test_neutral(verdicts):
 @given(VERDICTS, VERDICTS)
 def test_commutative(first, second):
     """It does not matter who comes first."""
-    assert _summary(first).merge(_summary(second)) == _summary(second).merge(_summary(first))
+    assert summarised(first).merge(summarised(second)) == summarised(second).merge(summarised(first))
 
 
 @laws
 @given(VERDICTS, VERDICTS, VERDICTS)
 def test_associative(first, second, third):
     """It does not matter what is added up first."""
-    one, two, three = map(_summary, (first, second, third))
+    one, two, three = map(summarised, (first, second, third))
     assert one.merge(two).merge(three) == one.merge(two.merge(three))
 
 
@@ -76,12 +50,12 @@ def test_associative(first, second, third):
 @given(st.lists(VERDICTS, max_size=5), st.randoms(use_true_random=False))
 def test_parts(parts, random):
     """One pass over everything is the same as the parts, merged in any order, the verdicts of each in any order."""
-    at_once = _summary([verdict for part in parts for verdict in part], skipped=len(parts))
+    at_once = summarised([verdict for part in parts for verdict in part], skipped=len(parts))
     random.shuffle(parts)
     merged = Summary()
     for part in parts:
         random.shuffle(part)
-        merged = merged.merge(_summary(part, skipped=1))
+        merged = merged.merge(summarised(part, skipped=1))
     assert merged == at_once
 
 
@@ -89,7 +63,7 @@ def test_parts(parts, random):
 @given(VERDICTS)
 def test_exact_counts(verdicts):
     """Every total is exact, however many groups there are."""
-    summary = _summary(verdicts)
+    summary = summarised(verdicts)
     assert summary.notifications == len(verdicts)
     assert summary.conforming == sum(verdict.conforms for verdict in verdicts)
     assert summary.violations == sum(len(verdict.violations) for verdict in verdicts)
@@ -100,9 +74,9 @@ def test_exact_counts(verdicts):
 @given(VERDICTS, VERDICTS)
 def test_merging_changes_nothing(first, second):
     """Merging returns a new summary and leaves both as they were, and a summary survives the way between processes."""
-    one, two = _summary(first), _summary(second)
+    one, two = summarised(first), summarised(second)
     one.merge(two).merge(one)
-    assert (one, two) == (_summary(first), _summary(second))
+    assert (one, two) == (summarised(first), summarised(second))
     assert pickle.loads(pickle.dumps(one)) == one
 
 
@@ -113,7 +87,7 @@ def test_few_groups_are_kept(largest):
         Verdict(Notification({"event_type": f"e{number:05}"}), None, (Violation(f"/{number:05}", "type", "m"),), None)
         for number in range(largest + 50)
     ]
-    summary = _summary(reversed(verdicts))
+    summary = summarised(reversed(verdicts))
     assert [key.pointer for key in sorted(summary.groups)] == [f"/{number:05}" for number in range(largest)]
     assert (summary.other_violations, summary.other_strangers) == (50, 50)
     assert (summary.violations, summary.notifications) == (largest + 50, largest + 50)
@@ -124,7 +98,7 @@ def test_example_is_the_first():
     """The example of a group is the first by source and place, whenever it was added."""
     places = [Location("b", 1), Location("a", 10), Location("a", 9)]
     violation = Violation("/payload", "type", "expected text, found null", "image.create-INFO")
-    summary = _summary(Verdict(Notification({}), "image.create-INFO", (violation,), place) for place in places)
+    summary = summarised(Verdict(Notification({}), "image.create-INFO", (violation,), place) for place in places)
     (group,) = summary.groups.values()
     assert (group.count, group.example.location) == (3, Location("a", 9))
 
@@ -136,7 +110,7 @@ def test_keys_are_fit_to_print():
         None,
         (Violation("/\n" + "a" * 5000, "type", "m"),),
     )
-    summary = _summary([verdict])
+    summary = summarised([verdict])
     ((event_type, priority),) = summary.strangers
     ((_, pointer, _),) = summary.groups
     assert all(text.isprintable() and len(text) <= 200 for text in (event_type, priority, pointer))

@@ -5,19 +5,16 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import reduce
-from typing import BinaryIO
 
 from notify_contracts.capture import STANDARD_INPUT, Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.check import Selection, check
 from notify_contracts.cli.main import COULD_NOT_RUN
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
-from notify_contracts.cli.output import opened_output, write_text
 from notify_contracts.cli.progress import with_progress
+from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.jsontext import dump
 from notify_contracts.model import Priority, Verdict
-from notify_contracts.report.document import document, verdict_line
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
 from notify_contracts.tally import Tally
@@ -37,8 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a recording: JSON lines, a JSON array or a service's log, plain or gzip; - is standard input",
     )
     add_catalog_arguments(parser)
-    parser.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="default: text")
-    parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
+    add_report_arguments(parser)
     parser.add_argument(
         "--allow-unknown",
         action="store_true",
@@ -64,19 +60,16 @@ def run(options: argparse.Namespace) -> int:
     """Check every source; one that cannot be read does not stop the rest."""
     run = _Run(chosen_catalog(options), Selection(options.event, options.priority), options)
     sources = options.sources or _standard_input()
-    if options.format == "jsonl" and (options.jobs or 1) > 1:
-        raise UsageError("--format jsonl writes verdicts as they come, with one process: leave --jobs out")
-    with opened_output(options.output, sources) as output:
+    with opened_reports(options, sources) as reports:
+        if reports.wants_verdicts and (options.jobs or 1) > 1:
+            raise UsageError("jsonl has the verdicts as they come, with one process: leave --jobs out")
         for source in sources:
-            if options.format == "jsonl":
-                run.write_verdicts(source, output)
+            if reports.wants_verdicts:
+                run.write_verdicts(source, reports)
             else:
                 run.count(source)
-        if options.format == "json":
-            output.write(dump(document(run.outcome())) + b"\n")
-        elif options.format == "text":
-            write_text(run.outcome(), output)
-    if run.unusable:
+        reports.write(run.outcome())
+    if run.problems:
         return COULD_NOT_RUN
     return VIOLATIONS_FOUND if run.summary.conforming < run.summary.notifications else 0
 
@@ -92,7 +85,7 @@ class _Run:
 
     def __init__(self, catalog: Catalog, selection: Selection, options: argparse.Namespace) -> None:
         self.summary = Summary()
-        self.unusable = False
+        self.problems: list[str] = []
         self._catalog = catalog
         self._selection = selection
         self._options = options
@@ -100,7 +93,7 @@ class _Run:
 
     def outcome(self) -> Outcome:
         """Return what the run came to."""
-        return Outcome(self._catalog, tuple(self._sources), self.summary)
+        return Outcome(self._catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
     def count(self, source: str) -> None:
         """Count the verdicts on one source, with as many processes as it is worth."""
@@ -122,17 +115,18 @@ class _Run:
         except SourceError as error:
             self._complain(str(error))
 
-    def write_verdicts(self, source: str, output: BinaryIO) -> None:
+    def write_verdicts(self, source: str, reports: Reports) -> None:
         """Write the verdicts on one source as they come, and count them."""
-        counted = Summary()
+        tally = Tally(self._catalog)
         try:
             with Recording(source) as recording:
                 for verdict in self._verdicts(recording):
-                    counted.add(verdict)
-                    output.write(verdict_line(verdict))
+                    tally.add(verdict)
+                    reports.add(verdict)
                     if source == STANDARD_INPUT:
-                        output.flush()
-                self._take(counted, recording)
+                        reports.flush()
+                tally.summary.skipped = recording.skipped
+                self._take(tally.summary, recording)
         except SourceError as error:
             self._complain(str(error))
 
@@ -162,5 +156,5 @@ class _Run:
         return "no notification in it, it is empty"
 
     def _complain(self, reason: str) -> None:
-        self.unusable = True
+        self.problems.append(reason)
         print(f"notify-contracts: {reason}", file=sys.stderr)

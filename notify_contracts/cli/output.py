@@ -1,16 +1,13 @@
 """Where a report goes: standard output or a file that is opened before the work starts."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedWriter, FileIO, StringIO
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from notify_contracts.errors import UsageError
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.report.text import TextReport
 from notify_contracts.text import printable
 
 
@@ -41,11 +38,3 @@ def _is_same_file(path: str, source: str) -> bool:
         return Path(path).samefile(source)
     except (OSError, ValueError):
         return False
-
-
-def write_text(outcome: Outcome, output: BinaryIO) -> None:
-    """Write the report for people, in colour on a terminal unless NO_COLOR or TERM=dumb asks for none."""
-    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    text = StringIO()
-    TextReport(text, colour=output.isatty() and wanted).write(outcome)
-    output.write(text.getvalue().encode(errors="backslashreplace"))

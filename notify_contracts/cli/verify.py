@@ -3,7 +3,6 @@
 import argparse
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
@@ -11,7 +10,7 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.cli.check import VIOLATIONS_FOUND
 from notify_contracts.cli.main import COULD_NOT_RUN
 from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
-from notify_contracts.cli.output import write_text
+from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.report.outcome import Outcome
@@ -19,6 +18,9 @@ from notify_contracts.tally import Tally
 from notify_contracts.tap import Tap
 from notify_contracts.text import printable
 from notify_contracts.verification import verify_drivers
+
+_Verified = tuple[int, list[str], list[str]]
+"""A status, what went wrong beside what arrived, and what else is worth knowing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_messaging_arguments(parser)
+    add_report_arguments(parser, verdicts=False)
     parser.add_argument(
         "--broker",
         choices=("auto", "docker", "local"),
@@ -50,60 +53,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify, print the matrix of what arrived and then, in a line each, what else is wrong."""
+    """Verify, and report the matrix of what arrived and what else is wrong."""
     catalog = chosen_catalog(options)
     tally = Tally(catalog)
-    with obtain(options.broker, url=options.url) as broker:
-        if options.command:
-            status, lines = _verify_command(options, catalog, broker.url, tally)
-        else:
-            status, lines = _verify_reference(catalog, broker.url, options.timeout, tally)
-    summary = tally.summary
-    if summary.notifications:
+    with opened_reports(options) as reports:
+        with obtain(options.broker, url=options.url) as broker:
+            verify = _verify_command if options.command else _verify_reference
+            status, problems, notes = verify(options, catalog, broker.url, tally)
         where = "a local RabbitMQ" if broker.origin == "local" else redacted(broker.url)
-        write_text(Outcome(catalog, (where,), summary), sys.stdout.buffer)
-    for line in lines:
-        print(line)
-    return status or (VIOLATIONS_FOUND if summary.conforming < summary.notifications else 0)
+        outcome = Outcome(catalog, (where,), tally.summary, tuple(problems), tuple(notes))
+        reports.write(outcome)
+    return status or (0 if outcome.is_well else VIOLATIONS_FOUND)
 
 
-def _verify_reference(catalog: Catalog, url: str, timeout: float, tally: Tally) -> tuple[int, list[str]]:
-    lines = []
-    status = 0
-    for passage in verify_drivers(catalog, url, timeout):
+def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
+    problems, notes = [], []
+    for passage in verify_drivers(catalog, url, options.timeout):
         _count(passage.received, f"driver {passage.driver}", tally)
         outcome = f"{len(passage.received)} read back" if passage.driver != "noop" else "nothing to read back"
-        lines.append(f"{passage.driver:<13}  {passage.sent} sent, {outcome}, {len(passage.differences)} differences")
-        lines += [f"    {difference}" for difference in passage.differences]
-        status = VIOLATIONS_FOUND if passage.differences else status
-    return status, lines
+        notes.append(f"{passage.driver:<13}  {passage.sent} sent, {outcome}, {len(passage.differences)} differences")
+        problems += [f"driver {passage.driver}: {difference}" for difference in passage.differences]
+    return 0, problems, notes
 
 
-def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> tuple[int, list[str]]:
+def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
     exchange, topics = options.exchange or catalog.exchange, options.topic or (catalog.topic,)
-    lines = []
+    problems = []
     status = 0
     with Tap(url, exchange, topics) as tap:
         ended = _run(options.command, url, options.timeout)
         if ended:
             status = COULD_NOT_RUN
-            lines.append(f"{printable(options.command[0])} {ended}")
+            problems.append(f"{printable(options.command[0])} {ended}")
         try:
             arrived = tap.expect(options.expect, options.timeout) if options.expect else []
             arrived += tap.drain(options.timeout)
         except ArrivalError as error:
             arrived = list(error.arrived)
-            status = status or VIOLATIONS_FOUND
-            lines.append(str(error))
+            problems.append(str(error))
     _count(arrived, f"exchange {exchange}", tally)
-    if not arrived and not lines:
+    if not arrived and not problems:
         status = COULD_NOT_RUN
         keys = " and ".join(f"{topic}.*" for topic in topics)
-        lines.append(
+        problems.append(
             f"nothing arrived on the exchange {printable(exchange)} under {printable(keys)}: "
             "--exchange and --topic say where to listen, --expect N waits for an emitter without confirms"
         )
-    return status, lines
+    return status, problems, []
 
 
 def _run(command: Sequence[str], url: str, timeout: float) -> str | None:

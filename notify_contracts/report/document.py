@@ -1,48 +1,44 @@
 """The report for programs: one JSON document, whose shape ``report.schema.json`` beside this file states."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from notify_contracts.catalog import Catalog
+from notify_contracts.interchange import contract_values, summary_values, violation_values
 from notify_contracts.jsontext import dump
-from notify_contracts.model import Notification, Unreadable, Verdict, Violation
+from notify_contracts.model import Notification, Verdict
 from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import Group, GroupKey, Summary
+
+if TYPE_CHECKING:
+    from notify_contracts.testing.coverage import Coverage
 
 SCHEMA = Path(__file__).with_name("report.schema.json")
-VERSION = 1
+VERSION = 2
+
+
+def json(outcome: Outcome) -> str:
+    """Return the outcome as the text of one JSON document."""
+    return f"{dump(document(outcome)).decode()}\n"
 
 
 def document(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as a JSON document."""
-    catalog, summary = outcome.catalog, outcome.summary
+    catalog, summary, coverage = outcome.catalog, outcome.summary, outcome.coverage
     return {
         "report": VERSION,
         "catalog": {"name": catalog.name, "version": catalog.version},
         "engine": catalog.engine,
         "sources": list(outcome.sources),
-        "totals": _totals(summary),
+        "problems": list(outcome.problems),
+        "notes": list(outcome.notes),
+        **summary_values(summary),
         "contracts": [
-            {
-                "contract": contract.id,
-                "event_type": contract.event_type,
-                "priority": str(contract.priority),
-                "passed": summary.passed.get(contract.id, 0),
-                "failed": summary.failed.get(contract.id, 0),
-            }
+            {"event_type": contract.event_type, "priority": str(contract.priority)}
+            | contract_values(summary, contract.id)
             for contract in catalog.contracts
         ],
-        "without_contract": [
-            {"event_type": event_type, "priority": priority, "count": count}
-            for (event_type, priority), count in sorted(summary.strangers.items())
-        ],
-        "groups": [_group(key, group) for key, group in sorted(summary.groups.items())],
-        "hint": None
-        if outcome.hint is None
-        else {
-            "catalog": outcome.hint.catalog,
-            "conforming": outcome.hint.conforming,
-            "failing": outcome.hint.failing,
-        },
+        "hint": None if outcome.hint is None else outcome.hint._asdict(),
+        "tests": None if coverage is None else _tests(coverage, catalog),
     }
 
 
@@ -59,44 +55,25 @@ def verdict_line(verdict: Verdict) -> bytes:
         "priority": envelope.get("priority"),
         "contract": verdict.contract,
         "conforms": verdict.conforms,
-        "violations": [_violation(violation) for violation in verdict.violations],
+        "violations": [violation_values(violation) for violation in verdict.violations],
     }
     return dump(line) + b"\n"
 
 
-def _totals(summary: Summary) -> dict[str, int]:
+def _tests(coverage: "Coverage", catalog: Catalog) -> dict[str, Any]:
     return {
-        "notifications": summary.notifications,
-        "conforming": summary.conforming,
-        "failing": summary.notifications - summary.conforming,
-        "unreadable": summary.unreadable,
-        "without_contract": sum(summary.strangers.values()) + summary.other_strangers,
-        "violations": summary.violations,
-        "violations_in_other_groups": summary.other_violations,
-        "skipped_lines": summary.skipped,
+        "percent": round(coverage.percent(catalog), 2),
+        "statuses": {contract.id: str(coverage.status(contract.id)) for contract in catalog.contracts},
+        "assertions": [_assertion(*assertion) for assertion in sorted(coverage.assertions)],
+        "assertions_never_exercised": [_assertion(*assertion) for assertion in coverage.vacuous()],
+        "examples": [_example(*example) for example in sorted(coverage.examples)],
+        "examples_never_exercised": [_example(*example) for example in coverage.unused_examples(catalog)],
     }
 
 
-def _violation(violation: Violation) -> dict[str, str]:
-    return {
-        "pointer": violation.pointer,
-        "keyword": violation.keyword,
-        "kind": violation.kind,
-        "message": violation.message,
-    }
+def _assertion(test: str, text: str, contracts: tuple[str, ...]) -> dict[str, Any]:
+    return {"test": test, "assertion": text, "contracts": list(contracts)}
 
 
-def _group(key: GroupKey, group: Group) -> dict[str, Any]:
-    location, message, content = group.example
-    violation = Violation(key.pointer, key.keyword, message)
-    return {
-        "contract": key.contract or None,
-        **_violation(violation),
-        "count": group.count,
-        "example": {
-            "source": location.source,
-            "unit": location.unit,
-            "number": location.number,
-            "notification": None if isinstance(content, Unreadable) else dict(content.envelope),
-        },
-    }
+def _example(contract: str, index: int) -> dict[str, Any]:
+    return {"contract": contract, "example": index}

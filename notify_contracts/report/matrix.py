@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Priority
-from notify_contracts.report.styles import BOLD, DIM, GREEN, RED, styled
+from notify_contracts.report.outcome import Outcome
+from notify_contracts.report.styles import BOLD, DIM, GREEN, RED, YELLOW, styled
 
 _COLUMN = 22
 _LONGEST_NAME = 60
@@ -18,14 +19,18 @@ class Cell(NamedTuple):
     style: str
 
 
-def counted(passed: int, failed: int) -> Cell | None:
-    """Return the cell of a contract of which notifications were seen, None where none were."""
+NEVER = Cell("-", DIM)
+ASSERTED = Cell("asserted", YELLOW)
+
+
+def cell_of(outcome: Outcome, contract: str) -> Cell:
+    """Return what there is to say of the contract of this id."""
+    passed, failed = outcome.summary.passed.get(contract, 0), outcome.summary.failed.get(contract, 0)
     if failed:
         return Cell(f"{passed} passed, {failed} failed" if passed else f"{failed} failed", RED)
-    return Cell(f"{passed} passed", GREEN) if passed else None
-
-
-NEVER = Cell("-", DIM)
+    if passed:
+        return Cell(f"{passed} passed", GREEN)
+    return ASSERTED if outcome.coverage and outcome.coverage.status(contract) == "asserted" else NEVER
 
 
 def matrix_width(catalog: Catalog, others: Iterable[str] = ()) -> int:

@@ -1,9 +1,12 @@
-"""What a run of `check` came to: the one value that every report is written from."""
+"""What a run came to: the one value that every report is written from."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.summary import Summary
+
+if TYPE_CHECKING:
+    from notify_contracts.testing.coverage import Coverage
 
 
 class Hint(NamedTuple):
@@ -19,11 +22,24 @@ class Hint(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A summary, the catalog it was made with, and where the notifications came from."""
+    """A summary, the catalog it was made with, and where the notifications came from.
+
+    `problems` says in a line each what else went wrong: a source that could not be read, something that arrived
+    otherwise than it was sent; `notes` what else is worth knowing. `coverage` is there where tests were the source, and
+    holds the same summary.
+    """
 
     catalog: Catalog
     sources: tuple[str, ...]
     summary: Summary
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    coverage: "Coverage | None" = None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether everything conforms and nothing else went wrong."""
+        return not self.problems and self.summary.conforming == self.summary.notifications
 
     @property
     def hint(self) -> Hint | None:

@@ -1,13 +1,14 @@
 """Which contracts tests have seen kept, seen broken, or only spoken of."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from notify_contracts.catalog import Catalog
-from notify_contracts.model import Notification, Verdict
+from notify_contracts.interchange import summary_from, summary_values
+from notify_contracts.model import Location, Notification, Verdict
+from notify_contracts.summary import Summary
 
 
 class Status(StrEnum):
@@ -31,30 +32,23 @@ class Assertion(NamedTuple):
     contracts: tuple[str, ...]
 
 
-def _counts() -> defaultdict[str, int]:
-    return defaultdict(int)
-
-
 @dataclass
 class Coverage:
     """What tests have done with the contracts of the catalog of this name. A commutative monoid, as `Summary` is.
 
-    `passed` and `failed` count notifications by contract id; `examples` holds the examples, by contract id and index
-    from 0, that were sent or asked for; `assertions` those made in tests.
+    `summary` counts the notifications that were seen, whose places are tests; `examples` holds the examples, by
+    contract id and index from 0, that were sent or asked for; `assertions` those made in tests.
     """
 
     catalog: str
-    passed: defaultdict[str, int] = field(default_factory=_counts)
-    failed: defaultdict[str, int] = field(default_factory=_counts)
+    summary: Summary = field(default_factory=Summary)
     examples: set[tuple[str, int]] = field(default_factory=set)
     assertions: set[Assertion] = field(default_factory=set)
 
     def see(self, verdict: Verdict, examples: Iterable[Mapping[str, Any]] = ()) -> None:
         """Count a notification; `examples` are those of its contract."""
-        if verdict.contract is None:
-            return
-        (self.passed if verdict.conforms else self.failed)[verdict.contract] += 1
-        if isinstance(verdict.content, Notification):
+        self.summary.add(verdict)
+        if verdict.contract is not None and isinstance(verdict.content, Notification):
             payload = verdict.content.payload
             self.examples.update(
                 (verdict.contract, index) for index, example in enumerate(examples) if example["payload"] == payload
@@ -65,17 +59,19 @@ class Coverage:
         self.assertions.add(Assertion("", text, tuple(contracts)))
 
     def of_test(self, test: str) -> "Coverage":
-        """Return the same, its assertions made by `test`."""
-        return replace(self, assertions={assertion._replace(test=test) for assertion in self.assertions})
+        """Return the same, seen and asserted by `test`."""
+        groups = {
+            key: replace(group, example=group.example._replace(location=_in_test(test, group.example.location)))
+            for key, group in self.summary.groups.items()
+        }
+        assertions = {assertion._replace(test=test) for assertion in self.assertions}
+        return replace(self, summary=replace(self.summary, groups=groups), assertions=assertions)
 
     def merge(self, *others: Self) -> "Coverage":
         """Return what all of them know."""
         merged = Coverage(self.catalog)
         for coverage in (self, *others):
-            for contract, count in coverage.passed.items():
-                merged.passed[contract] += count
-            for contract, count in coverage.failed.items():
-                merged.failed[contract] += count
+            merged.summary = merged.summary.merge(coverage.summary)
             merged.examples |= coverage.examples
             merged.assertions |= coverage.assertions
         return merged
@@ -83,16 +79,23 @@ class Coverage:
     @property
     def seen(self) -> frozenset[str]:
         """The ids of the contracts of which a notification was seen."""
-        return frozenset(self.passed) | frozenset(self.failed)
+        return frozenset(self.summary.passed) | frozenset(self.summary.failed)
 
     def status(self, contract: str) -> Status:
         """Return what is known of a contract."""
-        if contract in self.failed:
+        if contract in self.summary.failed:
             return Status.FAILED
-        if contract in self.passed:
+        if contract in self.summary.passed:
             return Status.PASSED
         asserted = any(contract in assertion.contracts for assertion in self.assertions)
         return Status.ASSERTED if asserted else Status.UNTOUCHED
+
+    def percent(self, catalog: Catalog) -> float:
+        """Return how many of a hundred contracts of the catalog were seen and always kept."""
+        if not catalog.contracts:
+            return 100.0
+        passed = sum(self.status(contract.id) is Status.PASSED for contract in catalog.contracts)
+        return 100 * passed / len(catalog.contracts)
 
     def vacuous(self) -> list[Assertion]:
         """Return the assertions about events that nothing in any test ever sent, by test."""
@@ -109,8 +112,7 @@ class Coverage:
         """Return it as JSON values, fit to travel to another process."""
         return {
             "catalog": self.catalog,
-            "passed": dict(self.passed),
-            "failed": dict(self.failed),
+            "summary": summary_values(self.summary),
             "examples": [list(example) for example in sorted(self.examples)],
             "assertions": [[test, text, list(contracts)] for test, text, contracts in sorted(self.assertions)],
         }
@@ -118,9 +120,11 @@ class Coverage:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """Return what `to_json` made the values from."""
-        coverage = cls(values["catalog"])
-        coverage.passed.update(values["passed"])
-        coverage.failed.update(values["failed"])
+        coverage = cls(values["catalog"], summary_from(values["summary"]))
         coverage.examples = {(contract, index) for contract, index in values["examples"]}
         coverage.assertions = {Assertion(test, text, tuple(ids)) for test, text, ids in values["assertions"]}
         return coverage
+
+
+def _in_test(test: str, location: Location) -> Location:
+    return Location(test, location.number, "notification")

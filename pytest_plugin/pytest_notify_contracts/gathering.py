@@ -10,7 +10,8 @@ from pytest_notify_contracts.recorders import LATE, REPORTED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notify_contracts.report.coverage import CoverageReport
+    from notify_contracts.report.outcome import Outcome
+    from notify_contracts.testing import Coverage
 
 _OUTPUT = "notify_contracts_late"
 
@@ -51,37 +52,45 @@ class Gathering:
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Show the coverage if that was asked for, and what it lacks."""
         if options.is_chosen(self._config, options.COVERAGE):
+            from notify_contracts.report.coverage import coverage_lines
+
+            outcome, coverage = self._outcome()
             terminalreporter.section("contract coverage")
-            for line in self._report_of_coverage().lines(colour=terminalreporter.hasmarkup):
+            for line in coverage_lines(outcome, coverage, colour=terminalreporter.hasmarkup):
                 terminalreporter.write_line(line)
         if shortfall := self._shortfall():
             terminalreporter.write_line(shortfall, red=True, bold=True)
 
-    def _report_of_coverage(self) -> "CoverageReport":
-        from notify_contracts.report.coverage import CoverageReport
+    def _outcome(self) -> "tuple[Outcome, Coverage]":
+        from notify_contracts.report.outcome import Outcome
         from notify_contracts.testing import Coverage
         from pytest_notify_contracts.catalogs import catalog_named
 
         catalog = catalog_named(self._config)
         told = (values for each in self._coverage.values() for values in each if values["catalog"] == catalog.name)
-        coverages = map(Coverage.from_json, told)
-        return CoverageReport(catalog, Coverage(catalog.name).merge(*coverages))
+        coverage = Coverage(catalog.name).merge(*map(Coverage.from_json, told))
+        return Outcome(catalog, ("pytest",), coverage.summary, coverage=coverage), coverage
 
     def _shortfall(self) -> str | None:
         wanted = options.percent(self._config)
         if wanted is None or self._config.getoption("collectonly"):
             return None
-        percent = self._report_of_coverage().percent
+        outcome, coverage = self._outcome()
+        percent = coverage.percent(outcome.catalog)
         if percent >= wanted:
             return None
         return f"{percent:.1f} % of the contracts were seen and kept; at least {wanted:g} % are required"
 
     def _write(self) -> None:
-        file = options.chosen(self._config, options.REPORT)
-        if file:
+        reports = options.reports(self._config)
+        if reports:
             from pathlib import Path
 
-            Path(file).write_text(self._report_of_coverage().json(), encoding="utf-8")
+            from notify_contracts.report.formats import formatted
+
+            outcome, _ = self._outcome()
+            for name, file in reports:
+                Path(file).write_bytes(formatted(outcome, name))
 
     def _hand_on(self, late: list[dict[str, Any]]) -> None:
         if self._is_worker:

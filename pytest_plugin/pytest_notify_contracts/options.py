@@ -20,7 +20,7 @@ class Option(NamedTuple):
     metavar: str | None = None
     choices: tuple[str, ...] = ()
     variable: str | None = None
-    kind: Literal["string", "bool"] = "string"
+    kind: Literal["string", "bool", "linelist"] = "string"
 
     @property
     def flag(self) -> str:
@@ -68,7 +68,13 @@ FAIL_UNDER = Option(
     "fail if fewer than this many of a hundred contracts were seen and kept",
     metavar="PERCENT",
 )
-REPORT = Option("notify_coverage_report", "", "write the coverage of contracts as JSON", metavar="FILE")
+REPORT = Option(
+    "notify_coverage_report",
+    "",
+    "write the coverage of contracts as text, json, junit, html ... (default: json); may be given several times",
+    metavar="[FORMAT:]FILE",
+    kind="linelist",
+)
 
 OPTIONS = (CATALOG, ENGINE, STRICTNESS, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT)
 
@@ -84,9 +90,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             group.addoption(option.flag, dest=option.name, action="store_const", const="1", help=option.help)
         else:
             group.addoption(
-                option.flag, dest=option.name, metavar=option.metavar, choices=option.choices or None, help=option.help
+                option.flag,
+                dest=option.name,
+                metavar=option.metavar,
+                choices=option.choices or None,
+                action="append" if option.kind == "linelist" else "store",
+                help=option.help,
             )
-        parser.addini(option.name, f"as {option.flag}: {option.help}", type=option.kind, default="")
+        parser.addini(
+            option.name, f"as {option.flag}: {option.help}", type=option.kind, default=[] if option is REPORT else ""
+        )
 
 
 def chosen(config: pytest.Config, option: Option) -> str:
@@ -108,6 +121,20 @@ def percent(config: pytest.Config) -> float | None:
     return float(given) if given else None
 
 
+def reports(config: pytest.Config) -> list[tuple[str, str]]:
+    """Return the reports of the coverage that were asked for, as formats and files."""
+    given = config.getoption(REPORT.name)
+    chosen: list[str] = config.getini(REPORT.name) if given is None else given
+    return [_report(target) for target in chosen]
+
+
+def _report(target: str) -> tuple[str, str]:
+    from notify_contracts.report.formats import FORMATS
+
+    name, colon, file = target.partition(":")
+    return (name, file) if colon and name in FORMATS else ("json", target)
+
+
 def validate(config: pytest.Config) -> None:
     """Raise `pytest.UsageError` for whatever was chosen that there is not."""
     problem = next(_problems(config), None)
@@ -117,6 +144,8 @@ def validate(config: pytest.Config) -> None:
 
 def _problems(config: pytest.Config) -> Iterator[str]:
     for option in OPTIONS:
+        if option.kind == "linelist":
+            continue
         try:
             value = chosen(config, option)
         except (ValueError, pytest.UsageError) as error:  # what pytest says, without a name, of neither
@@ -131,10 +160,10 @@ def _problems(config: pytest.Config) -> Iterator[str]:
         named = broker.rpartition("@")[2]  # whatever stands before it may be a password
         yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
     yield from _unreasonable_percent(chosen(config, FAIL_UNDER))
-    report = chosen(config, REPORT)
-    folder = os.path.dirname(report) or "."  # noqa: PTH120 - pathlib costs time that every session would pay
-    if report and (os.path.isdir(report) or not os.access(folder, os.W_OK)):  # noqa: PTH112 - likewise
-        yield f"{REPORT.name} {report!r} cannot be written; give a file in a folder that exists"
+    for _, file in reports(config):
+        folder = os.path.dirname(file) or "."  # noqa: PTH120 - pathlib costs time that every session would pay
+        if os.path.isdir(file) or not os.access(folder, os.W_OK):  # noqa: PTH112 - likewise
+            yield f"{REPORT.name} {file!r} cannot be written; give a file in a folder that exists"
 
 
 def _unreasonable_percent(given: str) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""The reports of a run: where they go is opened before the work starts, and they are written when it is done."""
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import BinaryIO, NamedTuple
+
+from notify_contracts.cli.output import opened_output
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Verdict
+from notify_contracts.report.document import verdict_line
+from notify_contracts.report.formats import FORMATS, VERDICTS, formatted
+from notify_contracts.report.outcome import Outcome
+
+_NAMES = (*FORMATS, VERDICTS)
+
+
+class Target(NamedTuple):
+    """A report that was asked for: its format, and the file it goes to, None for standard output."""
+
+    format: str
+    path: str | None
+
+
+def add_report_arguments(parser: argparse.ArgumentParser, *, verdicts: bool = True) -> None:
+    """Add ``--format``, ``--output`` and ``--report``; `verdicts` says whether there can be a line for each verdict."""
+    names = _NAMES if verdicts else tuple(FORMATS)
+    parser.add_argument("--format", choices=names, default="text", help=f"{', '.join(names)} (default: text)")
+    parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
+    parser.add_argument(
+        "--report",
+        metavar="FORMAT:FILE",
+        type=lambda given: _target(given, names),
+        action="append",
+        default=[],
+        help="write another report beside it, in any of these formats; may be given several times",
+    )
+
+
+def _target(given: str, names: tuple[str, ...]) -> Target:
+    name, colon, path = given.partition(":")
+    if not colon or not path or name not in names:
+        raise argparse.ArgumentTypeError(f"expected FORMAT:FILE with one of {', '.join(names)}")
+    return Target(name, path)
+
+
+class Reports:
+    """The reports of one run, their files open."""
+
+    def __init__(self, files: list[tuple[str, BinaryIO]]) -> None:
+        self._files = files
+        self._verdicts = [file for name, file in files if name == VERDICTS]
+
+    @property
+    def wants_verdicts(self) -> bool:
+        """Whether any report has a line for every verdict."""
+        return bool(self._verdicts)
+
+    def add(self, verdict: Verdict) -> None:
+        """Write a verdict to the reports that have a line for each."""
+        self.add_lines(verdict_line(verdict))
+
+    def add_lines(self, lines: bytes) -> None:
+        """Write lines made by `verdict_line`."""
+        for file in self._verdicts:
+            file.write(lines)
+
+    def flush(self) -> None:
+        """Hand on the verdicts that were written."""
+        for file in self._verdicts:
+            file.flush()
+
+    def write(self, outcome: Outcome) -> None:
+        """Write what the run came to; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
+        for name, file in self._files:
+            if name == "text" and _shows_colour(file):
+                from notify_contracts.report.text import text
+
+                file.write(text(outcome, colour=True).encode(errors="backslashreplace"))
+            elif name != VERDICTS:
+                file.write(formatted(outcome, name))
+
+
+@contextmanager
+def opened_reports(options: argparse.Namespace, sources: Iterable[str] = ()) -> Iterator[Reports]:
+    """Open what ``--format``, ``--output`` and ``--report`` ask for.
+
+    Raise UsageError if one cannot be written, is one of the `sources` that are still to be read, or is asked for twice.
+    """
+    targets = [Target(options.format, options.output), *options.report]
+    paths = [os.path.realpath(target.path) for target in targets if target.path is not None]
+    if len(set(paths)) < len(paths):
+        raise UsageError("two reports go to one file: give each its own")
+    with ExitStack() as stack:
+        opened = [(target.format, stack.enter_context(opened_output(target.path, sources))) for target in targets]
+        yield Reports(opened)
+
+
+def _shows_colour(file: BinaryIO) -> bool:
+    return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

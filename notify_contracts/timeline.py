@@ -1,0 +1,72 @@
+"""When violations happened: counts by time, as fine as a chart can show, however long the time is."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Self
+
+MOST = 240
+"""How many spans of time a timeline tells apart."""
+
+_MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
+WIDTHS = (_MINUTE, 10 * _MINUTE, _HOUR, 6 * _HOUR, _DAY, _WEEK, *(_WEEK * weeks for weeks in (4, 52, 520, 5200)))
+"""Seconds that a span may last. Each divides the next, so that spans can be joined but never need to be split."""
+
+# Source: the two forms of a notification's timestamp, oslo.messaging's and RFC 3339 in UTC.
+_TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):\d\d(?:\.\d{1,9})?(?:Z|[+]00:00)?", re.ASCII)
+
+
+@dataclass
+class Timeline:
+    """Counts of violations by span of time and contract. A commutative monoid, as `Summary` is.
+
+    `counts` holds, by the second since 1970 (UTC) at which a span of `width` seconds begins, how many violations each
+    contract had in it, by contract id (empty where none applied). The spans are the narrowest of `WIDTHS` of which at
+    most `MOST` have violations. `undated` counts the violations of what tells no time since 1970.
+    """
+
+    width: int = WIDTHS[0]
+    counts: dict[int, dict[str, int]] = field(default_factory=dict)
+    undated: int = 0
+
+    def add(self, timestamp: object, contract: str, count: int) -> None:
+        """Count violations of a notification with this timestamp."""
+        second = _second(timestamp) if isinstance(timestamp, str) else None
+        if second is None:
+            self.undated += count
+        else:
+            self.add_span(second, contract, count)
+
+    def add_span(self, second: int, contract: str, count: int) -> None:
+        """Count violations at this second since 1970."""
+        span = self.counts.setdefault(second // self.width * self.width, {})
+        span[contract] = span.get(contract, 0) + count
+        if len(self.counts) > MOST:
+            self._widen(WIDTHS[WIDTHS.index(self.width) + 1])
+
+    def merge(self, other: Self) -> "Timeline":
+        """Return a timeline of all that either counted."""
+        merged = Timeline(max(self.width, other.width), undated=self.undated + other.undated)
+        for timeline in (self, other):
+            for second, span in timeline.counts.items():
+                for contract, count in span.items():
+                    merged.add_span(second, contract, count)
+        return merged
+
+    def _widen(self, width: int) -> None:
+        narrow, self.counts, self.width = self.counts, {}, width
+        for second, span in narrow.items():
+            for contract, count in span.items():
+                self.add_span(second, contract, count)
+
+
+def _second(timestamp: str) -> int | None:
+    """Return the minute in which `timestamp` lies as seconds since 1970, None if it tells none."""
+    told = _TIMESTAMP.fullmatch(timestamp)
+    if told is None:
+        return None
+    try:
+        second = int(datetime(*map(int, told.groups()), tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None
+    return second if second >= 0 else None
