@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-GUIDE = (Path(__file__).parent.parent / "docs" / "fuzzing.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parent.parent / "docs" / "how-to" / "fuzz.md").read_text(encoding="utf-8")
 
 FEW_EXAMPLES = """
 from hypothesis import settings

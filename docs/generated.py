@@ -1,0 +1,42 @@
+"""The parts of the reference that are made from the command and from the catalogs, anew at every build."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import rmtree
+
+from notify_contracts.catalog import builtin_names
+
+_COMMAND = "import sys; from notify_contracts.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+def write_reference(folder: Path) -> None:
+    """Write the command's help and the catalogs as documents into `folder`, whatever was there before."""
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "command.md").write_text("".join(_help()), encoding="utf-8")
+    for name in builtin_names():
+        _run("catalog", "export", "--catalog", name, "--format", "markdown", "--output", str(folder / name))
+
+
+def _help(*words: str) -> Iterator[str]:
+    """Yield the help of a command and then that of its own commands, each under a heading."""
+    text = _run(*words, "--help")
+    title = " ".join(("notify-contracts", *words))
+    yield f"{'#' * (len(words) + 2)} {title}\n\n```text\n{text}```\n\n"
+    commands = re.search(r"^  (?:COMMAND|ACTION)\n((?:    .+\n)+)", text, re.MULTILINE)
+    for name in re.findall(r"^    (\w+)", commands[1], re.MULTILINE) if commands else ():
+        yield from _help(*words, name)
+
+
+def _run(*arguments: str) -> str:
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", _COMMAND, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        raise SystemExit(f"notify-contracts {' '.join(arguments)}: {ran.stderr}")
+    return ran.stdout
