@@ -16,8 +16,7 @@ myst_heading_anchors = 3
 suppress_warnings = ["myst.header"]  # what is included begins below the heading of the page that includes it
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_class_signature = "separated"
+autodoc_typehints = "signature"
 default_role = "py:obj"
 
 html_theme = "furo"
