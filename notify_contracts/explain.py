@@ -101,8 +101,8 @@ def _any(schema: Mapping[str, Any], keyword: str) -> str:
     return str(schema.get("title", _alternatives([_by_title(option, "type") for option in schema[keyword]])))
 
 
-def _limit(text: str) -> Callable[[Mapping[str, Any], str], str]:
-    return lambda schema, keyword: text.format(schema[keyword])
+def _limit(text: str, unit: str = "", units: str = "") -> Callable[[Mapping[str, Any], str], str]:
+    return lambda schema, keyword: text.format(schema[keyword]) + (unit if schema[keyword] == 1 else units)
 
 
 _EXPECTED: Mapping[str, Callable[[Mapping[str, Any], str], str]] = MappingProxyType(
@@ -112,20 +112,22 @@ _EXPECTED: Mapping[str, Callable[[Mapping[str, Any], str], str]] = MappingProxyT
         "const": _const,
         "anyOf": _any,
         "oneOf": _any,
-        "minLength": _limit("text of at least {} characters"),
-        "maxLength": _limit("text of at most {} characters"),
+        "minLength": _limit("text of at least {}", " character", " characters"),
+        "maxLength": _limit("text of at most {}", " character", " characters"),
         "minimum": _limit("at least {}"),
         "maximum": _limit("at most {}"),
         "exclusiveMinimum": _limit("more than {}"),
         "exclusiveMaximum": _limit("less than {}"),
         "multipleOf": _limit("a multiple of {}"),
-        "minItems": _limit("at least {} items"),
-        "maxItems": _limit("at most {} items"),
-        "minProperties": _limit("at least {} properties"),
-        "maxProperties": _limit("at most {} properties"),
+        "minItems": _limit("at least {}", " item", " items"),
+        "maxItems": _limit("at most {}", " item", " items"),
+        "minProperties": _limit("at least {}", " property", " properties"),
+        "maxProperties": _limit("at most {}", " property", " properties"),
         "uniqueItems": lambda _schema, _keyword: "no item twice",
     }
 )
+
+_LIMITS = frozenset(_EXPECTED) - {"type", "enum", "const", "anyOf", "oneOf"}
 
 
 def _alternatives(words: Sequence[str]) -> str:
@@ -138,6 +140,12 @@ def described(schema: Mapping[str, Any]) -> str | None:
         if keyword in schema:
             return _EXPECTED.get(keyword, _by_title)(schema, keyword)
     return str(schema["title"]) if "title" in schema else None
+
+
+def limits(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in a few words each how far `schema` limits a value: ``at most 30000``."""
+    stated = (keyword for keyword in schema if keyword in _LIMITS and schema[keyword] is not False)
+    return (_EXPECTED[keyword](schema, keyword) for keyword in stated)
 
 
 def quoted(text: str) -> str:

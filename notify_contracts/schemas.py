@@ -77,6 +77,19 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
             yield from (((keyword, name), child) for name, child in value.items())
 
 
+def rebuilt(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return `schema` with every schema that stands directly inside it replaced by what `change` makes of it."""
+    made = dict(schema)
+    for keyword, value in schema.items():
+        if keyword in _ONE:
+            made[keyword] = change(value)
+        elif keyword in _LIST and isinstance(value, list):
+            made[keyword] = [change(child) for child in value]
+        elif keyword in _MAP and isinstance(value, Mapping):
+            made[keyword] = {name: change(child) for name, child in value.items()}
+    return made
+
+
 def reachable(documents: Documents, uri: str) -> frozenset[str]:
     """Return the URIs of the documents that the one at `uri` refers to, directly or not, and its own."""
     found: set[str] = set()

@@ -1,5 +1,8 @@
 """Untrusted text made fit to print: shown, never obeyed."""
 
+import json
+from typing import Any
+
 
 def printable(text: str) -> str:
     r"""Return `text` on one line: what is not printable in Unicode's sense as ``\x1b``, ``\u202e`` or ``\U000e0041``.
@@ -9,6 +12,17 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else _escaped(character) for character in text)
+
+
+def printable_json(value: Any) -> str:
+    r"""Return `value` as indented JSON for people: what is not printable is escaped as JSON does, ``\u202e``."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    if text.replace("\n", "").isprintable():
+        return text
+    # Line ends stand between the values, never in them; everything else that is not printable is inside a string.
+    return "".join(
+        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1] for character in text
+    )
 
 
 def shortened(text: str, limit: int = 80) -> str:

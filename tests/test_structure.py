@@ -14,19 +14,19 @@ PACKAGE = Path(notify_contracts.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "contracts" not in path.relative_to(PACKAGE).parts)
 # fmt: off
 LAYERS = (
-    {"errors", "formats", "jsontext", "patterns", "schemas", "text"},
+    {"errors", "formats", "jsontext", "markup", "patterns", "schemas", "text"},
     {"model", "wire"},
     {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
     {
         "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "strength",
         "summary", "tally", "tap", "timeline",
     },
-    {"conformance", "fuzzing", "report", "testing", "verification"},
+    {"conformance", "export", "fuzzing", "report", "testing", "verification"},
     {"cli"},
 )
 # fmt: on
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}
-LATE = ("pika", "hypothesis", "testcontainers", "docker", "rich", "pytest", "jsonschema", "referencing")
+LATE = ("pika", "hypothesis", "testcontainers", "docker", "rich", "pytest", "jsonschema", "referencing", "yaml")
 
 
 def _imports(path):

@@ -3,7 +3,7 @@
 from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, data_folder, load
 from notify_contracts.catalog.cases import Case, cases_of, read_cases
 from notify_contracts.catalog.catalog import Catalog
-from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.contract import Contract, shape_of_contracts
 from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Folder
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
 
@@ -27,4 +27,5 @@ __all__ = [
     "load",
     "read_cases",
     "read_lifecycles",
+    "shape_of_contracts",
 ]

@@ -1,6 +1,7 @@
 """A contract: what one event type promises at one priority."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +80,18 @@ def unusable(what: str, error: Exception) -> CatalogError:
     """Return the error for whatever goes wrong in an engine because a schema is not what lint would let through."""
     reason = printable(f"{type(error).__name__}: {error}".partition("\n")[0])
     return CatalogError(f"{what}: its schema cannot be used ({shortened(reason, 100)}); run catalog lint")
+
+
+@contextmanager
+def shape_of_contracts(what: str) -> Iterator[None]:
+    """Make a CatalogError of whatever goes wrong while a catalog that nobody has linted is taken apart."""
+    try:
+        yield
+    except CatalogError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        shape = f"a contract has not the shape of one ({type(error).__name__})"
+        raise CatalogError(f"{what}: {shape}; run catalog lint") from None
 
 
 def broken(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:

@@ -1,18 +1,17 @@
-"""``notify-contracts catalog``: list, show, lint and measure contracts."""
+"""``notify-contracts catalog``: list, show, export, lint and measure contracts."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from notify_contracts.catalog import MANIFEST, Catalog, Contract, builtin_names, load
-from notify_contracts.cli import strength
+from notify_contracts.catalog import MANIFEST, Catalog, Contract, builtin_names, load, shape_of_contracts
+from notify_contracts.cli import export, strength
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.fields import fields_of_payload
 from notify_contracts.lint import lint
 from notify_contracts.model import Priority
-from notify_contracts.text import printable
+from notify_contracts.text import printable, printable_json
 
 PROBLEMS_FOUND = 1
 
@@ -33,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
     linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
     linting.set_defaults(act=_lint)
+    export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
     strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
 
 
@@ -63,13 +63,8 @@ def _show(options: argparse.Namespace) -> int:
         if not contracts:
             catalog.contract(options.event, Priority.INFO)
     for contract in contracts:
-        try:
+        with shape_of_contracts(catalog.place(contract.uri)):
             lines = list(_described(contract, catalog))
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
-            place = catalog.place(contract.uri)
-            raise CatalogError(
-                f"{place}: has not the shape of a contract ({type(error).__name__}); run catalog lint"
-            ) from None
         print("\n".join(lines))
     return 0
 
@@ -82,10 +77,9 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
     fields = fields_of_payload(contract)
     width = max((len(field.name) for field in fields), default=0)
     for field in fields:
-        required = "required" if field.required else "optional"
-        yield printable(f"    {field.name:<{width}}  {required}  {field.value}  {field.description}".rstrip())
+        yield printable(f"    {field.name:<{width}}  {field.presence:<8}  {field.value}  {field.description}".rstrip())
     yield "    example:"
-    yield from (f"    {line}" for line in json.dumps(contract.example(), indent=2, ensure_ascii=False).splitlines())
+    yield from (f"    {line}" for line in printable_json(contract.example()).split("\n"))
 
 
 def _lint(options: argparse.Namespace) -> int:

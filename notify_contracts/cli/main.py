@@ -14,7 +14,7 @@ COULD_NOT_RUN = 2
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("notify_contracts.cli.check", "check recorded notifications"),
-        "catalog": ("notify_contracts.cli.catalog", "list, show, lint and measure contracts"),
+        "catalog": ("notify_contracts.cli.catalog", "list, show, export, lint and measure contracts"),
         "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
         "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
         "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from notify_contracts.catalog import Catalog, Contract, builtin_names, load
-from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
+from notify_contracts.errors import UsageError
 from notify_contracts.model import Priority
 from notify_contracts.strength import ContractStrength, FieldStrength, Strength, strength_of
 from notify_contracts.strength.result import share
@@ -49,11 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _measured(catalog: Catalog, contracts: tuple[Contract, ...]) -> Strength:
-    try:
+    with shape_of_contracts(catalog.name):
         return strength_of(catalog, contracts)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
-        shape = f"a contract has not the shape of one ({type(error).__name__})"
-        raise CatalogError(f"{catalog.name}: {shape}; run catalog lint") from None
 
 
 def _percent(text: str) -> float:

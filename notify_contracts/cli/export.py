@@ -1,0 +1,84 @@
+"""``notify-contracts catalog export``: a catalog as AsyncAPI, JSON Schema, Markdown or HTML."""
+
+import argparse
+from errno import EACCES
+from os import W_OK, X_OK, access, strerror
+from pathlib import Path
+
+from notify_contracts.catalog import shape_of_contracts
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.cli.output import opened_output
+from notify_contracts.errors import UsageError
+from notify_contracts.export import FORMATS, Format, Selection, format_named
+from notify_contracts.model import Priority
+from notify_contracts.text import printable
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="as what; asyncapi is YAML")
+    add_catalog_arguments(parser)
+    parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: 'image.*'")
+    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only this priority")
+    parser.add_argument(
+        "--output",
+        metavar="FILE|DIR",
+        help="one document (api.yaml), or a folder with a page per event type (docs/); what else is in it stays "
+        "(default: one document to standard output)",
+    )
+    parser.set_defaults(act=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the documents."""
+    catalog = chosen_catalog(options)
+    selection = Selection(catalog, catalog.select(options.event, options.priority))
+    if not selection.contracts:
+        raise UsageError(
+            f"no contract of {catalog.name} is selected; notify-contracts catalog list --catalog NAME lists them"
+        )
+    selection.require_usable()
+    chosen = format_named(_format_of(options.format, options.output))
+    if options.output is not None and _is_folder(options.output):
+        _write_pages(Path(options.output), chosen, selection)
+        return 0
+    with opened_output(options.output) as output, shape_of_contracts(catalog.name):
+        output.write(chosen.document(selection).encode())
+    return 0
+
+
+def _format_of(name: str, output: str | None) -> str:
+    """Return the format that is meant: a file named for JSON is to hold JSON."""
+    return "asyncapi-json" if name == "asyncapi" and output is not None and output.endswith(".json") else name
+
+
+def _is_folder(output: str) -> bool:
+    """Whether a folder is meant: one that is there, or a name that is not a file's."""
+    path = Path(output)
+    try:
+        return path.is_dir() or output.endswith("/") or not (path.suffix or path.exists())
+    except (OSError, ValueError):
+        return False
+
+
+def _write_pages(folder: Path, chosen: Format, selection: Selection) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from None
+    if not access(folder, W_OK | X_OK):
+        raise _unwritable(folder, PermissionError(EACCES, strerror(EACCES)))
+    with shape_of_contracts(selection.catalog.name):
+        pages = list(chosen.pages(selection))
+    for page in pages:
+        path = folder / page.name
+        try:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(page.text.encode())
+        except (OSError, ValueError) as error:
+            raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> UsageError:
+    reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
+    return UsageError(f"{printable(str(path))}: cannot be written: {reason}")

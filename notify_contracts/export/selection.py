@@ -1,0 +1,52 @@
+"""What is exported: a catalog and those of its contracts that were chosen, by event type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+
+from notify_contracts.catalog import EVENTS, Catalog, Contract
+from notify_contracts.model import Priority
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event type with its chosen contracts; `source` is where its rules come from."""
+
+    name: str
+    description: str
+    source: str
+    contracts: tuple[Contract, ...]
+
+    def contract(self, priority: Priority) -> Contract | None:
+        """Return the contract of a priority, None where there is none."""
+        return next((contract for contract in self.contracts if contract.priority is priority), None)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A catalog and the contracts of it that were chosen."""
+
+    catalog: Catalog
+    contracts: tuple[Contract, ...]
+
+    def require_usable(self) -> None:
+        """Raise CatalogError if a schema cannot be compiled: what nobody can check is not worth documenting."""
+        for contract in self.contracts:
+            _ = contract.validator
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The event types of the contracts, in the catalog's order."""
+        return tuple(self._events())
+
+    def _events(self) -> Iterator[Event]:
+        for name, contracts in groupby(self.contracts, attrgetter("event_type")):
+            document = self.catalog.document(f"{self.catalog.base}{EVENTS}/{name}.json")
+            description, source = str(document.get("description", "")), str(document.get("$comment", ""))
+            yield Event(name, description, source, tuple(contracts))
+
+    def of(self, event: Event) -> "Selection":
+        """Return what is chosen of one event type."""
+        return Selection(self.catalog, event.contracts)
