@@ -5,7 +5,7 @@ from errno import EACCES
 from os import W_OK, X_OK, access, strerror
 from pathlib import Path
 
-from notify_contracts.catalog import shape_of_contracts
+from notify_contracts.catalog import Catalog, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
@@ -38,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
             f"no contract of {catalog.name} is selected; notify-contracts catalog list --catalog NAME lists them"
         )
     selection.require_usable()
+    if options.output is not None:
+        _require_outside(catalog, options.output)
     chosen = format_named(_format_of(options.format, options.output))
     if options.output is not None and _is_folder(options.output):
         _write_pages(Path(options.output), chosen, selection)
@@ -61,13 +63,23 @@ def _is_folder(output: str) -> bool:
         return False
 
 
+def _require_outside(catalog: Catalog, output: str) -> None:
+    """Raise UsageError if a document could take the place of a schema that it is made from."""
+    try:
+        inside = Path(output).resolve().is_relative_to(catalog.root.resolve())
+    except (OSError, ValueError):
+        return
+    if inside:
+        raise UsageError(f"{printable(output)}: is in the catalog, which is read: give another --output")
+
+
 def _write_pages(folder: Path, chosen: Format, selection: Selection) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not access(folder, W_OK | X_OK):
+            raise PermissionError(EACCES, strerror(EACCES))
     except (OSError, ValueError) as error:
         raise _unwritable(folder, error) from None
-    if not access(folder, W_OK | X_OK):
-        raise _unwritable(folder, PermissionError(EACCES, strerror(EACCES)))
     with shape_of_contracts(selection.catalog.name):
         pages = list(chosen.pages(selection))
     for page in pages:

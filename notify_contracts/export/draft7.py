@@ -5,12 +5,14 @@ from typing import Any
 
 from notify_contracts.schemas import rebuilt
 
+_UUID = "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
 
 def as_draft7(schema: Any) -> Any:
     """Return what accepts in draft 7 the same values as `schema` does, of the keywords that a catalog may use.
 
-    Source: JSON Schema 2020-12's change log; draft 7 ignores what stands beside ``$ref``, and knows no
-    ``prefixItems``. What is newer and only annotates (``contentSchema``) stays.
+    Source: JSON Schema 2020-12's change log. Draft 7 ignores what stands beside ``$ref``, and knows neither
+    ``prefixItems`` nor the format ``uuid``. What is newer and only annotates (``contentSchema``) stays.
     """
     if not isinstance(schema, Mapping):
         return schema
@@ -19,6 +21,8 @@ def as_draft7(schema: Any) -> Any:
         if "items" in made:
             made["additionalItems"] = made["items"]
         made["items"] = made.pop("prefixItems")
+    if made.get("format") == "uuid":
+        made["allOf"] = [*made.get("allOf", ()), {"pattern": _UUID}]
     if "$ref" in made and len(made) > 1:
         made["allOf"] = [{"$ref": made.pop("$ref")}, *made.get("allOf", ())]
     return made
