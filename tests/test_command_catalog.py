@@ -46,6 +46,22 @@ def test_show_fields(run):
     ] or set(fields) >= {"image_id", "bytes_sent", "destination_ip"}  # fmt: skip
     assert fields["destination_ip"].startswith("optional  IPv4 or IPv6 address")
     assert fields["owner_id"].startswith("required  string or null")
+    assert fields["bytes_sent"].startswith("required  integer, at least 0  ")
+
+
+def test_show_fields_that_must_not_be_there(run):
+    """A field that must not be there is not called optional."""
+    out = run("catalog", "show", "image.create", "INFO").out
+    assert re.search(r"^    location +never     no such field, because it may carry credentials", out, re.MULTILINE)
+
+
+def test_show_hostile_example(run, parcels_copy):
+    """What is not printable in an example is escaped as JSON does."""
+    path = parcels_copy / "events" / "locker_door.stuck.json"
+    path.write_text(path.read_text().replace("Door 12 did not open", "Door \\u202e \\u0085 \\udb40\\udc41"))
+    ran = run("catalog", "show", "locker_door.stuck", "INFO", "--catalog", parcels_copy)
+    assert ran.out.replace("\n", "").isprintable()
+    assert json.loads(ran.out.partition("    example:\n")[2])["payload"] == "Door \u202e \x85 \U000e0041"
 
 
 def test_show_all_priorities(run):

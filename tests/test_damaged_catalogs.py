@@ -1,4 +1,4 @@
-"""A catalog with something changed somewhere: lint and check come back, and say what there is to say."""
+"""A catalog with something changed somewhere: lint, check and export come back, and say what there is to say."""
 
 import json
 import re
@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from notify_contracts.catalog import load
+from notify_contracts.catalog import load, shape_of_contracts
 from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
+from notify_contracts.export import FORMATS, Selection, format_named
 from notify_contracts.lint import lint
 from tests.places import places
 
@@ -112,6 +113,7 @@ def test_unusable(name, run, made, parcels_copy):
     (parcels_copy / file).write_text(json.dumps(content if last else value))
     recording = made(json.dumps(load(PARCELS).contract("parcel.accepted", "INFO").example()).encode())
     commands = [("check", recording, "--engine", engine) for engine in ENGINES]
+    commands += [("catalog", "export", "--format", name) for name in FORMATS]
     for command in [*commands, ("catalog", "show", "parcel.accepted"), ("catalog", "list")]:
         ran = run(*command, "--catalog", parcels_copy)
         assert ran.status in (0, 1, 2)
@@ -133,9 +135,9 @@ def test_empty_object(engine, catalog_of, parcels_copy):
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
-@given(damaged())
-def test_damage(folder, damage):
-    """Lint names problems, a line each; check has a verdict or a CatalogError of one line; nothing else happens."""
+@given(damaged(), st.sampled_from(sorted(FORMATS)))
+def test_damage(folder, damage, form):
+    """Lint names problems, a line each; check and export do their work or raise a CatalogError of one line."""
     file, content = damage
     examples = [contract.example() for contract in load(PARCELS).contracts]
     try:
@@ -145,8 +147,21 @@ def test_damage(folder, damage):
         for engine in ENGINES:
             for example in examples:
                 _check(folder, engine, example)
+        _export(folder, form)
     finally:
         (folder / file).write_text(json.dumps(FILES[file]))
+
+
+def _export(folder, form):
+    try:
+        catalog = load(folder)
+        selection = Selection(catalog, catalog.contracts)
+        selection.require_usable()
+        with shape_of_contracts("it"):
+            text = format_named(form).document(selection)
+    except CatalogError as error:
+        text = str(error)
+    assert text.replace("\n", "").isprintable()
 
 
 def _check(folder, engine, notification):

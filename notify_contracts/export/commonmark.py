@@ -13,7 +13,7 @@ _PLAIN_CODE = re.compile(r"[A-Za-z0-9_.,:;/()<>=+ -]*[A-Za-z0-9_.,:;/()<>=+-]")
 
 def escaped(text: str) -> str:
     """Return `text` on one line as Markdown that shows it as it is, at the beginning of a line too."""
-    line = " ".join(printable(part) for part in text.split("\n") if part.strip()).strip()
+    line = " ".join(filter(str.strip, map(printable, text.split("\n")))).strip()
     made = _MARKUP.sub(_escape, line)
     return _escape_beginning(made) if _BEGINNING.match(made) else made
 
