@@ -12,6 +12,15 @@ from notify_contracts.catalog import builtin_names
 
 _COMMAND = "import sys; from notify_contracts.cli import main; sys.exit(main(sys.argv[1:]))"
 
+_PAGES = """
+```{toctree}
+:hidden:
+:glob:
+
+events/*
+```
+"""
+
 
 def write_reference(folder: Path) -> None:
     """Write the command's help and the catalogs as documents into `folder`, whatever was there before."""
@@ -20,6 +29,8 @@ def write_reference(folder: Path) -> None:
     (folder / "command.md").write_text("".join(_help()), encoding="utf-8")
     for name in builtin_names():
         _run("catalog", "export", "--catalog", name, "--format", "markdown", "--output", str(folder / name))
+        with (folder / name / "index.md").open("a", encoding="utf-8") as index:
+            index.write(_PAGES)
 
 
 def _help(*words: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ FOLDERS = {
     "asyncapi-json": ["asyncapi.json"],
     "html": ["events/parcel.accepted.html", "events/parcel.lost.html", "index.html"],
     "json-schema": ["parcel.accepted.json", "parcel.lost.json"],
-    "markdown": ["README.md", "events/parcel.accepted.md", "events/parcel.lost.md"],
+    "markdown": ["events/parcel.accepted.md", "events/parcel.lost.md", "index.md"],
 }
 
 

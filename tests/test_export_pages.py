@@ -231,7 +231,7 @@ def test_hostile_event_types(form, name, run, parcels_copy, tmp_path):
     (parcels_copy / "events" / "parcel.lost.json").rename(parcels_copy / "events" / f"{name}.json")
     ran = run("catalog", "export", "--format", form, "--catalog", parcels_copy, "--output", tmp_path / "out")
     assert (ran.status, ran.err) == (0, "")
-    index = tmp_path / "out" / {"html": "index.html", "markdown": "README.md"}[form]
+    index = tmp_path / "out" / {"html": "index.html", "markdown": "index.md"}[form]
     read = READERS[form](index.read_text(encoding="utf-8"))
     targets = {unquote(urlsplit(address).path) for address in read.addresses}
     assert targets == {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out" / "events").iterdir()}

@@ -21,8 +21,7 @@ from notify_contracts.fields import Table, table_of_payload
 from notify_contracts.model import Priority
 from notify_contracts.text import printable_json
 
-_INDEX = "README.md"
-"""What hosts of repositories show for a folder."""
+_INDEX = "index.md"
 
 Href = Callable[[Event, str], str]
 """From an event type and a heading on its page to the address of that heading."""
