@@ -98,7 +98,7 @@ def _event(event: Event, level: int) -> Iterator[Markup]:
 def _contract(contract: Contract, level: int) -> Iterator[Markup]:
     name = portable(contract.id)
     priority = element("span", contract.priority, class_=contract.priority)
-    yield element(f"h{level}", element("code", contract.event_type), priority, id=name)
+    yield element(f"h{level}", element("code", contract.event_type), " ", priority, id=name)
     yield element("p", contract.description)
     payload = table_of_payload(contract)
     yield element("p", "The payload: ", element("strong", payload.title if payload.fields else payload.value), ".")
