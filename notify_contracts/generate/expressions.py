@@ -115,6 +115,7 @@ def _unescaped(text: str) -> str:
     return chr(int(text.removeprefix("\\u"), 16)) if text[1] == "u" else _ESCAPES.get(text[1], text[1])
 
 
+@cache
 def _members(token: str, repertoire: str) -> str:
     """Return up to 256 of the characters of a set, the simplest first."""
     inside = token[2:-1] if token[1] == "^" else token[1:-1]

@@ -4,6 +4,7 @@ That serves both sources of chance: a seeded generator draws the bytes at once, 
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 _BYTE = 256
@@ -32,6 +33,7 @@ def one_of(characters: str) -> Form:
     return repeated_characters(characters, 1)
 
 
+@cache
 def repeated_characters(characters: str, count: int) -> Form:
     """Return the form of exactly `count` of the `characters`, of which at most 256 count."""
     table = "".join(characters[byte % len(characters)] for byte in range(_BYTE))

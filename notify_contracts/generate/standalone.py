@@ -13,7 +13,7 @@ from notify_contracts.engines import DEFAULT_ENGINE, ENGINES, engine_named
 from notify_contracts.errors import CatalogError
 from notify_contracts.formats import FORMATS
 from notify_contracts.patterns import PatternError, compile_portable
-from notify_contracts.schemas import Documents, endless, pointer_text, resolve
+from notify_contracts.schemas import Documents, Pointer, endless, pointer_text, resolve
 from notify_contracts.text import printable
 
 Schema = Mapping[str, Any] | bool
@@ -48,9 +48,10 @@ class Definitions:
         """Return the schema at an absolute URI; raise CatalogError for what cannot be generated, with its place."""
         if uri not in self._standing:
             try:
-                if loop := endless(self._documents, uri):
+                # Whatever else is asked for is what the first one leads to, which is followed to its end.
+                if not self._standing and (loop := endless(self._documents, uri)):
                     raise CatalogError(f"{self._place(loop)}: its $ref leads back to itself; run catalog lint")
-                self._standing[uri] = self._alone(uri, resolve(self._documents, uri, uri)[1])
+                self._standing[uri] = self._alone(uri, (), resolve(self._documents, uri, uri)[1])
             except LookupError as error:
                 nowhere = f"a $ref leads nowhere ({printable(str(error))})"
                 raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
@@ -75,43 +76,43 @@ class Definitions:
         judges = [self.keeps(schemas, engine) for engine in ENGINES]
         return lambda value: all(judge(value) for judge in judges)
 
-    def _alone(self, uri: str, schema: Any) -> Schema:
+    def _alone(self, uri: str, pointer: Pointer, schema: Any) -> Schema:
+        """Return the schema at `pointer` of the one at `uri`."""
         if not isinstance(schema, Mapping):
             return schema is not False
-        return {keyword: value for keyword, value in self._keywords(uri, schema) if keyword not in _ANNOTATIONS}
+        keywords = self._keywords(uri, pointer, schema)
+        return {keyword: value for keyword, value in keywords if keyword not in _ANNOTATIONS}
 
-    def _keywords(self, uri: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def _keywords(self, uri: str, pointer: Pointer, schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for keyword, value in schema.items():
-            below = _below(uri, keyword)
+            here = (*pointer, keyword)
             if keyword == "$ref":
                 yield keyword, resolve(self._documents, uri, value)[0]
             elif keyword in _ONE:
-                yield keyword, self._alone(below, value)
+                yield keyword, self._alone(uri, here, value)
             elif keyword in _LISTS:
-                yield keyword, [self._alone(_below(below, number), child) for number, child in enumerate(value)]
+                yield keyword, [self._alone(uri, (*here, number), child) for number, child in enumerate(value)]
             elif keyword in _MAPS:
-                yield keyword, {name: self._alone(_below(below, name), child) for name, child in value.items()}
+                yield keyword, {name: self._alone(uri, (*here, name), child) for name, child in value.items()}
             elif keyword in _PLAIN:
                 yield keyword, value
             else:
-                raise self._unsupported(below, f'keyword "{printable(keyword)}"')
-            self._check(keyword, value, below)
+                raise self._unsupported(uri, here, f'keyword "{printable(keyword)}"')
+            self._check(keyword, value, uri, here)
 
-    def _check(self, keyword: str, value: Any, uri: str) -> None:
+    def _check(self, keyword: str, value: Any, uri: str, pointer: Pointer) -> None:
         if keyword == "format" and value not in FORMATS:
-            raise self._unsupported(uri, f'format "{printable(str(value))}"')
+            raise self._unsupported(uri, pointer, f'format "{printable(str(value))}"')
         for pattern in {"pattern": (value,), "patternProperties": value}.get(keyword, ()):
             try:
                 compile_portable(pattern)
             except PatternError as error:
-                raise CatalogError(f"{self._place(uri)}: {printable(str(error))}") from None
+                raise CatalogError(f"{self._there(uri, pointer)}: {printable(str(error))}") from None
 
-    def _unsupported(self, uri: str, what: str) -> CatalogError:
-        document, pointer = urldefrag(uri)
-        there = f"{self._place(document)}#{printable(pointer)}"
+    def _unsupported(self, uri: str, pointer: Pointer, what: str) -> CatalogError:
+        there = self._there(uri, pointer)
         return CatalogError(f"{there}: nothing can be generated for the {what}; see catalog lint for those that can")
 
-
-def _below(uri: str, part: str | int) -> str:
-    document, pointer = urldefrag(uri)
-    return f"{document}#{pointer}{quote(pointer_text((part,)))}"
+    def _there(self, uri: str, pointer: Pointer) -> str:
+        document, fragment = urldefrag(uri)
+        return f"{self._place(document)}#{printable(fragment)}{quote(pointer_text(pointer))}"

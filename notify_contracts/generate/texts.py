@@ -48,7 +48,7 @@ def awkward(least: int, most: int | None, without: tuple[str, ...]) -> tuple[str
 @cache
 def repertoire(without: tuple[str, ...]) -> str:
     """Return the characters of every kind but those in `without`, the plain ones first."""
-    allowed = (c for kind, texts in KINDS.items() if kind not in without for text in texts for c in text)
+    allowed = (c for kind, texts in KINDS.items() if kind not in without for text in texts for c in dict.fromkeys(text))
     left_out = {c for kind in without for text in KINDS[kind] for c in text if not c.isascii() or not c.isprintable()}
     return "".join(character for character in dict.fromkeys((*PLAIN, *allowed)) if character not in left_out)
 
