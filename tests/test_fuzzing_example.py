@@ -36,7 +36,7 @@ def shelf(downstream):
             text = text.replace(wrong, right)
         downstream.path.joinpath("shelf.py").write_text(text)
         copy(EXAMPLE / "test_shelf.py", downstream.path)
-        return downstream.runpytest("-Wdefault")
+        return downstream.runpytest("-Wdefault", "--hypothesis-seed=1")
 
     return run
 

@@ -58,7 +58,7 @@ def test_all_together(catalog_of, name):
 
     drawn = set()
 
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
     @given(notifications(catalog))
     def draw(envelope):
         drawn.add(catalog.check(envelope).contract)
@@ -75,7 +75,7 @@ def test_same_ground(catalog_of, name, event):
     contract = catalog.contract(event, "INFO")
     drawn = set()
 
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True)
     @given(notifications(catalog, event, "INFO"))
     def draw(envelope):
         drawn.update(_fields(envelope))
