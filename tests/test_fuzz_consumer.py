@@ -3,6 +3,7 @@
 import re
 import shlex
 import threading
+from textwrap import dedent
 
 import pytest
 from hypothesis import Phase, settings
@@ -257,7 +258,44 @@ def test_fixture(project):
         [
             "*ConsumerFailedError: task.*: a broken notification was accepted: *",
             "*to look at it: notify-contracts check --catalog glance-documented *test_lax*.jsonl",
-            "*to run it again: pytest *test_it.py::test_lax",
+            "*to run it again: pytest *test_it.py::test_lax --hypothesis-seed=*",
             '*has no event type "tusk.*"; there are image.activate, *',
         ]
     )
+
+
+BY_CHANCE = """
+    from hypothesis import Phase, settings
+    from notify_contracts import load
+    from notify_contracts.fuzzing import fuzz_consumer
+
+    @fuzz_consumer(rejected_by=KeyError, settings=settings(max_examples=50, database=None, phases=[Phase.generate]))
+    def test_it(notification):
+        if not load().check(notification).conforms:
+            raise KeyError
+        if not notification["timestamp"].startswith("1000"):
+            raise ValueError(notification["timestamp"])
+"""
+
+
+@pytest.mark.parametrize("folder", ["project", "project/tests/unit", "."])
+def test_line_that_runs_it_again(downstream, monkeypatch, folder):
+    """The line, pasted where the test was run, runs it again with the same outcome, though nothing was kept of it."""
+    monkeypatch.setattr("hypothesis.core.global_force_seed", None)  # what the tests inside are given stays there
+    tests = downstream.mkdir("project") / "tests" / "unit"
+    tests.mkdir(parents=True)
+    tests.joinpath("test_it.py").write_text(dedent(BY_CHANCE))
+    tests.parents[1].joinpath("pytest.ini").write_text("[pytest]\n")
+    monkeypatch.chdir(folder)
+
+    def failing(*arguments):
+        text = downstream.runpytest(*arguments, "-pno:cacheprovider").stdout.str()
+        return re.search("ConsumerFailedError: (.*)", text)[1], re.search("to run it again: pytest (.*)", text)[1]
+
+    failure, again = failing(tests)
+    assert "was not handled: ValueError: " in failure
+    monkeypatch.setattr("hypothesis.core.global_force_seed", None)
+    assert failing(*shlex.split(again)) == (failure, again)
+    assert failing(*shlex.split(again)[:1])[0] == failure
+    monkeypatch.setattr("hypothesis.core.global_force_seed", None)
+    assert failing(*shlex.split(again)[:1])[0] != failure

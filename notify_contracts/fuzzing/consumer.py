@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, load
 from notify_contracts.errors import UsageError
-from notify_contracts.fuzzing.failures import FOLDER
+from notify_contracts.fuzzing.failures import FOLDER, Reporter
 from notify_contracts.fuzzing.judging import Handle, Judge, Rejections
+from notify_contracts.fuzzing.rerun import rerun_command
 from notify_contracts.fuzzing.trials import FORMS, Form, trials
 from notify_contracts.generate.contracts import selected
 
@@ -66,7 +67,9 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
         from hypothesis import settings as of_hypothesis
 
         name = _notification_argument(function)
-        judge = Judge(held_against, rejections, deadline, getattr(function, "__qualname__", "consumer"), Path(folder))
+        title = getattr(function, "__qualname__", "consumer")
+        reporter = Reporter(title, held_against, Path(folder), lambda: rerun_command(made))
+        judge = Judge(rejections, deadline, reporter)
 
         @wraps(function)
         def test(*this: Any, **arguments: Any) -> None:

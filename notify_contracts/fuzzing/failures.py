@@ -1,9 +1,8 @@
 """What a failing trial says: what was wrong, the notification, and how to have it again."""
 
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from shlex import quote
@@ -22,7 +21,6 @@ FOLDER = Path(".hypothesis") / "notify-contracts"
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 _LONGEST_NAME = 80
 _LONGEST_SHOWN = 4_000
-_PYTEST_RUNS = "PYTEST_CURRENT_TEST"
 
 
 class ConsumerFailedError(NotifyContractsError, AssertionError):
@@ -55,19 +53,31 @@ class Failure(NamedTuple):
         return sha256("\n".join([self.kind, *where]).encode()).hexdigest()[:8]
 
 
-def described(failure: Failure, given: Sequence[Given], name: str, catalog: Catalog, folder: Path) -> str:
-    """Return the message, having written what the consumer was `given` to a file of `folder` named after the test.
+class Reporter(NamedTuple):
+    """Says what failed: in the test of this `name`, held against `catalog`, with files written to `folder`.
 
-    The last failure of one cause, which is the smallest, replaces the others.
+    `again` is asked for the command that runs the test once more, if there is one.
     """
-    name = _NOT_IN_A_NAME.sub("-", name)[-_LONGEST_NAME:].strip("-") or "consumer"
-    file = _written(given, folder / f"{name}-{failure.key}.jsonl")
-    lines = [str(failure), *(line for each in given for line in _shown(each))]
-    where = catalog.root.name if catalog.root.name in builtin_names() else str(catalog.root)
-    lines.append(f"to look at it: notify-contracts check --catalog {quote(where)} {quote(str(file))}")
-    if node := os.environ.get(_PYTEST_RUNS, "").rpartition(" ")[0]:
-        lines.append(f"to run it again: pytest {quote(printable(node))}")
-    return "\n".join(lines)
+
+    name: str
+    catalog: Catalog
+    folder: Path
+    again: Callable[[], str | None]
+
+    def message(self, failure: Failure, given: Sequence[Given]) -> str:
+        """Return the message, having written what the consumer was `given` to a file that is named after the test.
+
+        The last failure of one cause, which is the smallest, replaces the others.
+        """
+        name = _NOT_IN_A_NAME.sub("-", self.name)[-_LONGEST_NAME:].strip("-") or "consumer"
+        file = _written(given, self.folder / f"{name}-{failure.key}.jsonl")
+        lines = [str(failure), *(line for each in given for line in _shown(each))]
+        root = self.catalog.root
+        where = root.name if root.name in builtin_names() else str(root)
+        lines.append(f"to look at it: notify-contracts check --catalog {quote(where)} {quote(str(file))}")
+        if again := self.again():
+            lines.append(f"to run it again: {again}")
+        return "\n".join(lines)
 
 
 def _written(given: Sequence[Given], file: Path) -> Path:

@@ -1,14 +1,12 @@
 """Whether a consumer does with a trial what it must."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from notify_contracts.catalog import Catalog
 from notify_contracts.fuzzing.deadline import HangError, call_within
-from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, described
+from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, Reporter
 from notify_contracts.fuzzing.trials import Given, Trial
 from notify_contracts.jsontext import NotJsonError, dump, parse
 from notify_contracts.mutations.breaking import canonical
@@ -50,13 +48,10 @@ class _Finding(NamedTuple):
 class Judge:
     """Tries a consumer and raises what it does wrong."""
 
-    def __init__(self, catalog: Catalog, rejections: Rejections, deadline: float, name: str, folder: Path) -> None:
-        """Take what the consumer is held against, and the name of the test and the folder for what fails."""
-        self._catalog = catalog
+    def __init__(self, rejections: Rejections, deadline: float, reporter: Reporter) -> None:
         self._rejections = rejections
         self._deadline = deadline
-        self._name = name
-        self._folder = folder
+        self._reporter = reporter
         self._found: dict[bytes, _Finding] = {}
         self._hangs = 0
         self._over = False
@@ -72,8 +67,7 @@ class Judge:
             self._found[trial.key] = finding
         if trial.key in self._found:
             failure, given = self._found[trial.key]
-            message = described(failure, given, self._name, self._catalog, self._folder)
-            raise ConsumerFailedError(message, given) from failure.error
+            raise ConsumerFailedError(self._reporter.message(failure, given), given) from failure.error
 
     def _finding(self, handle: Handle, trial: Trial) -> _Finding | None:
         before: tuple[Given, ...] = ()
