@@ -37,10 +37,13 @@ def test_progress(size, shown, start, made):
     assert (b"\x1b[" in _written_to_the_terminal(start, "check", path, "--jobs", "1")) == shown
 
 
-@pytest.mark.parametrize(("count", "shown"), [(20_000, True), (100, False)])
-def test_progress_of_generate(count, shown, start):
-    """A bar is shown on a terminal while many notifications are generated, and not for a few."""
-    arguments = ("generate", "--count", count, "--seed", "1", "--event", "image.delete", "--priority", "INFO")
+@pytest.mark.parametrize(
+    ("count", "how", "shown"),
+    [(20_000, (), True), (1_000, (), False), (1_000, ("--broken",), True), (100, ("--broken",), False)],
+)
+def test_progress_of_generate(count, how, shown, start):
+    """A bar is shown on a terminal while many notifications are generated, and not for a few; broken ones take long."""
+    arguments = ("generate", "--count", count, *how, "--seed", "1", "--event", "image.delete", "--priority", "INFO")
     assert (b"\x1b[" in _written_to_the_terminal(start, *arguments)) == shown
 
 

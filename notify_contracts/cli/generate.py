@@ -19,6 +19,8 @@ from notify_contracts.model import Priority
 _COUNT = 10
 _SEEDS = 2**32
 _EVERY_EVENT = "*"
+_MANY, _MANY_BROKEN = 20_000, 1_000
+"""From how many on a progress bar is shown: they take about a second."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
     """Write them, and where no seed was given, say on standard error which one makes them again."""
     seed = SystemRandom().randrange(_SEEDS) if options.seed is None else options.seed
     made = _made(chosen_catalog(options), options, seed)
+    many = _MANY_BROKEN if options.broken else _MANY
     with opened_output(options.output) as output:
-        for value in counted_with_progress(islice(made, options.count), options.count, "generate"):
+        for value in counted_with_progress(islice(made, options.count), options.count, "generate", many):
             output.write(dump(value) + b"\n")
     if options.seed is None:
         print(f"made with --seed {seed}", file=sys.stderr)

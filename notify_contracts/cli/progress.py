@@ -10,7 +10,6 @@ from notify_contracts.model import Found
 Thing = TypeVar("Thing")
 
 _LONG = 16 * 1024 * 1024
-_MANY = 20_000
 _STEP = 1024
 
 
@@ -19,9 +18,9 @@ def with_progress(recording: Recording) -> Iterable[Found]:
     return _shown(recording) if recording.size > _LONG and sys.stderr.isatty() else recording
 
 
-def counted_with_progress(things: Iterable[Thing], count: int, doing: str) -> Iterable[Thing]:
-    """Return `things`, of which there are `count`, with a bar where somebody can see it and they are many."""
-    if count < _MANY or sys.stderr is None or not sys.stderr.isatty():
+def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many: int) -> Iterable[Thing]:
+    """Return `things`, of which there are `count`, with a bar where somebody can see it and they are `many` or more."""
+    if count < many or sys.stderr is None or not sys.stderr.isatty():
         return things
     from rich.console import Console
     from rich.progress import track
