@@ -15,6 +15,21 @@ _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 
+_LABEL = "[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?"
+_HOSTNAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_LONGEST_HOSTNAME = 253
+_ATOM = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
+_MAILBOX = re.compile(rf'((?:{_ATOM})(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*")@(.+)')
+_LONGEST_LOCAL_PART = 64
+_PLAIN = "[0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
+_SEGMENT = f"(?:{_PLAIN}|[:@])"
+_URI = re.compile(
+    rf"[A-Za-z][0-9A-Za-z+.-]*:"
+    rf"(?://(?:(?:{_PLAIN}|:)*@)?(?:\[([0-9A-Fa-f:.]+)\]|(?:{_PLAIN})*)(?::[0-9]*)?(?:/{_SEGMENT}*)*"
+    rf"|(?:/|/?{_SEGMENT}+(?:/{_SEGMENT}*)*)?)"
+    rf"(?:\?(?:{_SEGMENT}|[/?])*)?(?:\#(?:{_SEGMENT}|[/?])*)?"
+)
+
 
 def _is_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
@@ -50,12 +65,38 @@ def _is_date_time(text: str) -> bool:
         return False
 
 
+def _is_hostname(text: str) -> bool:
+    return len(text) <= _LONGEST_HOSTNAME and _HOSTNAME.fullmatch(text) is not None  # RFC 1123, section 2.1
+
+
+def _is_email(text: str) -> bool:
+    """Whether `text` is a Mailbox of RFC 5321, section 4.1.2."""
+    mailbox = _MAILBOX.fullmatch(text)
+    if mailbox is None or len(mailbox[1]) > _LONGEST_LOCAL_PART:
+        return False
+    domain = mailbox[2]
+    if not domain.startswith("["):
+        return _is_hostname(domain)
+    literal = domain.removeprefix("[").removesuffix("]")
+    is_address = _is_ipv6(literal[5:]) if literal.upper().startswith("IPV6:") else _is_ipv4(literal)
+    return domain.endswith("]") and is_address
+
+
+def _is_uri(text: str) -> bool:
+    """Whether `text` is a URI of RFC 3986: with a scheme. An address in brackets is one of version 6."""
+    uri = _URI.fullmatch(text)
+    return uri is not None and (uri[1] is None or _is_ipv6(uri[1]))
+
+
 FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "date": _is_date,
         "date-time": _is_date_time,
+        "email": _is_email,
+        "hostname": _is_hostname,
         "ipv4": _is_ipv4,
         "ipv6": _is_ipv6,
+        "uri": _is_uri,
         "uuid": _is_uuid,
     }
 )

@@ -1,11 +1,14 @@
 """Formats: each one predicate that both engines ask, and exact where common libraries are generous."""
 
 import json
+from random import Random
 
 import pytest
 
 from notify_contracts.engines import ENGINES
 from notify_contracts.formats import FORMATS
+from notify_contracts.generate.contracts import shape_at
+from notify_contracts.generate.sampling import Sampler
 
 RIGHT = {
     "uuid": ["00000000-0000-0000-0000-000000000000", "DC78C8D5-10bb-4452-9d15-613728fd7fba"],
@@ -14,8 +17,17 @@ RIGHT = {
         "2026-11-22T09:32:55Z", "2026-11-22t09:32:55z", "2026-11-22T09:32:55.123456789+01:30",
         "2028-02-29T23:59:59-00:00",
     ],
+    "email": [
+        "a@b", "first.last+tag@mail.example.org", '"first last"@example.org', "~a#b@192.example", f"{'a' * 64}@b",
+        "a@[192.0.2.17]", "a@[IPv6:2001:db8::7]",
+    ],
+    "hostname": ["localhost", "a", "7.example.org", "Host-02.Example.ORG", "a--b.c", f"{'a' * 63}.b", "a." * 126 + "b"],
     "ipv4": ["0.0.0.0", "192.0.2.17", "255.255.255.255"],
     "ipv6": ["::", "::1", "2001:db8::7", "2001:DB8:0:0:0:0:0:7", "::ffff:192.0.2.1"],
+    "uri": [
+        "a:", "https://example.org", "HTTP://user:@[2001:db8::7]:8080//a/../b?c=/?#d/?", "urn:uuid:7", "file:///a%20b",
+        "mailto:a@b", "swift+https://user@192.0.2.17/c/o", "http://a/:@!$&'()*+,;=-._~", "x:/", "x:/a", "x:?#",
+    ],
 }  # fmt: skip
 WRONG = {
     "uuid": [
@@ -32,12 +44,25 @@ WRONG = {
         "2026-11-22 09:32:55Z", "2026-11-22T09:32Z", "2026-11-22T09:32:55", "2026-11-22T09:32:55+0100",
         "2026-11-22T09:32:55.Z", "2026-11-22T09:32:55+24:00", "2026-11-22T09:32:55Z\n", "2026-11-22",
     ],
+    "email": [
+        "", "a", "@b", "a@", "a@b@c", "a b@c", ".a@b", "a.@b", "a..b@c", "a@b..c", "a@-b", "a@b_c", "A <a@b>", "a@b\n",
+        "a@[192.0.2.256]", "a@[192.0.2.17", "a@[2001:db8::7]", "\u00fc@b", f"{'a' * 65}@b", '"a@b', '"a"b@c',
+    ],
+    "hostname": [
+        "", ".", "a.", ".a", "a..b", "-a", "a-", "a.-b", "a_b", "a b", "a:80", "a/b", "[::1]", "b\u00fccher.example",
+        f"{'a' * 64}.b", "a." * 127 + "b", "a\n", "\u0661",
+    ],
     "ipv4": [
         "256.0.0.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.2.3.4 ", "1.2.3.4\n", "1.2.3.4/8", "", "\u0661.2.3.4",
         "0x1.2.3.4",
     ],
     "ipv6": [
         ":::", "1::2::3", "fe80::1%eth0", "2001:db8::7/64", "[::1]", "::1\n", "12345::", "::256.1.1.1", "", "1.2.3.4",
+    ],
+    "uri": [
+        "", "a", "//example.org", "/a", "7a:b", ":a", "a_b:c", "http://a b", "http://a/b c", "http://a/%", "http://a/%g0",
+        "http://a/\u00fc", "http:\\\\a", "http://[::1", "http://[1.2.3.4]", "http://a:b", "a:b#c#d", "a:{b}", "a:<b>",
+        "a:b\n",
     ],
 }  # fmt: skip
 
@@ -52,6 +77,17 @@ def test_format(name):
     """A format accepts what its standard says, no more and no less."""
     assert [text for text in RIGHT[name] if not FORMATS[name](text)] == []
     assert [text for text in WRONG[name] if FORMATS[name](text)] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_generated(name):
+    """What is generated has the format, also where it must be short."""
+    for rule in ({}, {"maxLength": 39}):
+        documents = {"x:": {"type": "string", "format": name, **rule}}.__getitem__
+        make = Sampler(Random(1)).sample(shape_at(documents, "x:", "it"))
+        made = [make() for _ in range(300)]
+        assert [text for text in made if not FORMATS[name](text)] == []
+        assert len(set(made)) > 50
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -24,13 +24,25 @@ _ADDRESSES = (
     f"{_GROUP}::",
     "::ffff:192[.]0[.]2[.][1-9]",
 )
+_LABEL = "[a-z](?:[0-9A-Za-z-]{0,10}[0-9A-Za-z])?"
+_HOST = f"{_LABEL}(?:[.]{_LABEL}){{0,2}}"
+_ATOM = "[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]{1,9}"
+_MAILBOX = f"{_ATOM}(?:[.]{_ATOM}){{0,2}}@(?:{_HOST}|\\[{_BYTE}(?:[.]{_BYTE}){{3}}\\])"
+_PLAIN = "(?:[0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-F]{2})"
+_URIS = (
+    f"https?://(?:{_HOST}|\\[::1\\])(?::[1-9][0-9]{{0,3}})?(?:/{_PLAIN}{{0,8}}){{0,4}}(?:[?]{_PLAIN}*)?(?:#{_PLAIN}*)?",
+    f"[a-z][0-9a-z+.-]{{0,8}}:{_PLAIN}{{1,12}}",
+)
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "date": f"^{_DAY}$",
         "date-time": rf"^{_DAY}[Tt]{_HOURS}:[0-5][0-9](?:\.[0-9]{{1,9}})?(?:[Zz]|[+-]{_HOURS})$",
+        "email": f"^{_MAILBOX}$",
+        "hostname": f"^{_HOST}$",
         "ipv4": f"^{_BYTE}(?:[.]{_BYTE}){{3}}$",
         "ipv6": f"^(?:{'|'.join(_ADDRESSES)})$",
+        "uri": f"^(?:{'|'.join(_URIS)})$",
         "uuid": "^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
     }
 )

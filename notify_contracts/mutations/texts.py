@@ -52,6 +52,22 @@ FORMAT_FAULTS: Mapping[str, tuple[Worded, ...]] = MappingProxyType(
             ("has a space between date and time", "2026-03-01 06:30:00Z"),
             ("has an offset without colon", "2026-03-01T06:30:00+0000"),
         ),
+        "email": (
+            ("has no at sign", "user.example.org"),
+            ("has two at signs", "user@host@example.org"),
+            ("has two dots in a row", "first..last@example.org"),
+            ("has a space", "first last@example.org"),
+            ("has a name beside it", "User <user@example.org>"),
+            ("lacks the domain", "user@"),
+        ),
+        "hostname": (
+            ("begins with a hyphen", "-host.example.org"),
+            ("has an underscore", "my_host.example.org"),
+            ("has two dots in a row", "host..example.org"),
+            ("has a port", "host.example.org:80"),
+            ("has a label of 64 characters", f"{'a' * 64}.example.org"),
+            ("has letters of another script", "b\u00fccher.example.org"),
+        ),
         "ipv4": (
             ("has a part beyond 255", "192.0.2.256"),
             ("has three parts", "192.0.2"),
@@ -63,6 +79,14 @@ FORMAT_FAULTS: Mapping[str, tuple[Worded, ...]] = MappingProxyType(
             ("is shortened twice", "2001::db8::1"),
             ("has a zone", "fe80::1%eth0"),
             ("is in brackets", "[2001:db8::1]"),
+        ),
+        "uri": (
+            ("has no scheme", "//example.org/a"),
+            ("is a path", "/images/1"),
+            ("has a space", "https://example.org/a b"),
+            ("has a percent sign alone", "https://example.org/100%"),
+            ("has letters of another script", "https://example.org/\u00fc"),
+            ("has backslashes", "https:\\\\example.org\\a"),
         ),
         "uuid": (
             ("has no hyphens", "b9fb0485852f46edaf706d628725b15b"),
