@@ -13,12 +13,16 @@ from statistics import median
 
 @dataclass
 class Contender:
-    """A command, the number of things it handles, and what its runs took: seconds, and MiB of the largest process."""
+    """A command, the number of things it handles, and what its runs took.
+
+    That is seconds, seconds of processors (all of them together), and MiB of the largest process.
+    """
 
     name: str
     command: Sequence[str]
     handles: int = 1
     seconds: list[float] = field(default_factory=list)
+    of_processors: list[float] = field(default_factory=list)
     peaks: list[float] = field(default_factory=list)
 
     def run(self) -> None:
@@ -27,6 +31,7 @@ class Contender:
         process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         self.seconds.append(time.perf_counter() - started)
+        self.of_processors.append(usage.ru_utime + usage.ru_stime)
         self.peaks.append(usage.ru_maxrss / 1024)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode > 1:
@@ -40,6 +45,7 @@ def race(contenders: Sequence[Contender], rounds: int) -> None:
             contender.run()
             if number == 0:
                 contender.seconds.clear()
+                contender.of_processors.clear()
                 contender.peaks.clear()
 
 

@@ -36,7 +36,7 @@ def one_of(characters: str) -> Form:
 @cache
 def repeated_characters(characters: str, count: int) -> Form:
     """Return the form of exactly `count` of the `characters`, of which at most 256 count."""
-    table = "".join(characters[byte % len(characters)] for byte in range(_BYTE))
+    table = (characters * _BYTE)[:_BYTE]
     if len(characters) == 1:
         return literal(characters * count)
     if count == 1:
@@ -63,7 +63,7 @@ def choice(forms: Sequence[Form]) -> Form:
     """Return the form of a text of any one of the `forms`, at most 256."""
     if len(forms) == 1:
         return forms[0]
-    writes = [forms[byte % len(forms)].write for byte in range(_BYTE)]
+    writes = ([form.write for form in forms] * _BYTE)[:_BYTE]
     return Form(1 + max(form.size for form in forms), lambda data, at: writes[data[at]](data, at + 1))
 
 
