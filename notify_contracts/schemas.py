@@ -1,6 +1,7 @@
 """JSON Schema documents as data: where subschemas stand, and what a reference points at."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
@@ -46,9 +47,16 @@ def at(document: Any, pointer: Pointer) -> Any:
 
 def resolve(documents: Documents, base: str, reference: str) -> tuple[str, Any]:
     """Return the absolute URI of `reference`, seen from `base`, and what stands there; raise LookupError if nothing."""
+    uri, document, pointer = _target(base, reference)
+    return uri, at(documents(document), pointer)
+
+
+@lru_cache(maxsize=4096)
+def _target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the absolute URI of `reference`, and in it the document's URI and the pointer."""
     uri = urljoin(base, reference)
     document, fragment = urldefrag(uri)
-    return uri, at(documents(document), fragment_parts(fragment))
+    return uri, document, fragment_parts(fragment)
 
 
 def additional_names(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> list[str]:

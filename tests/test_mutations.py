@@ -268,3 +268,22 @@ def test_in_words(catalog_of):
         "payload is text": ("/payload", "type"),
     }
     assert expected.items() <= said.items()
+
+
+@pytest.mark.parametrize(
+    ("event", "priority", "other", "keyword"),
+    [
+        ("image.create", "INFO", "WARN", "type"),
+        ("task.run", "ERROR", "INFO", "type"),
+        ("image.delete", "INFO", "WARN", "pattern"),
+    ],
+)
+def test_payload_of_another_priority(catalog_of, event, priority, other, keyword):
+    """Of the ways to break a payload, one is the event's own payload at another priority."""
+    catalog = catalog_of("glance-documented")
+    contract = catalog.contract(event, priority)
+    ways = Mutator(contract).mutations(contract.example())
+    [way] = [each for each in ways if each.description == f"payload is that of {other}"]
+    assert (way.pointer, way.keyword) == ("/payload", keyword)
+    assert way.choices[0] == catalog.contract(event, other).example()["payload"]
+    assert _wrong(catalog, [way]) == []

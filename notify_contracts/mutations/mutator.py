@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
+from urllib.parse import urldefrag
 
 from notify_contracts.catalog import Contract
 from notify_contracts.engines import Validator
-from notify_contracts.model import Violation
+from notify_contracts.model import Priority, Violation
 from notify_contracts.mutations.breaking import BREAKS, canonical
 from notify_contracts.mutations.candidates import KINDS, STRANGE_NAMES, candidates
 from notify_contracts.mutations.mutation import Mutation, Replacing, dotted, replaced
@@ -22,6 +24,7 @@ MOST_CHOICES = 8
 _CHOOSING = (("event_type",), ("priority",))
 """The attributes that choose the contract: where one is broken, only the envelope is checked."""
 
+_PAYLOAD = ("payload",)
 _EVENT_TYPE = ("event_type",)
 _BREAKABLE_OF_EVENT_TYPE = ("type", "required")  # any other text is, first of all, an unknown event
 
@@ -55,6 +58,7 @@ class Mutator:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._payloads = tuple(_of_other_priorities(contract))
         self._without: dict[frozenset[Path], Validator] = {}
         self._subschemas: dict[tuple[str, int], Validator] = {}
 
@@ -130,7 +134,8 @@ class Mutator:
             for examples in KINDS.values():
                 yield "is there, though nothing declares it", {**rule.site.value, pointer[-1]: examples[-1]}
         else:
-            for words, value in candidates(rule.keyword, rule.site.schema, rule.site.value):
+            made = candidates(rule.keyword, rule.site.schema, rule.site.value)
+            for words, value in chain(self._payloads if rule.site.place == _PAYLOAD else (), made):
                 is_notification = rule.site.place or isinstance(value, Mapping)
                 if is_notification and BREAKS[rule.keyword](rule.argument, value, keeps):
                     yield words, value
@@ -172,6 +177,14 @@ def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
         for name in additional_names(schema, dict.fromkeys(names)):
             key = (*site.place, name), "additionalProperties"
             yield key, _Rule("additionalProperties", site, (*site.path, "additionalProperties"))
+
+
+def _of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
+    """Yield, with words, the payloads of the event type's examples at the other priorities."""
+    schemas = contract.documents(urldefrag(contract.uri)[0])["$defs"]
+    for priority in (each for each in Priority if each != contract.priority):
+        examples = schemas[priority].get("examples", ()) if priority in schemas else ()
+        yield from ((f"is that of {priority}", example["payload"]) for example in examples if "payload" in example)
 
 
 def _names(key: _Key) -> tuple[str, str]:
