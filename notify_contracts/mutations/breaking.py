@@ -19,9 +19,10 @@ Breaks = Callable[[Any, Any, Keeps], bool]
 
 def canonical(value: Any) -> object:
     """Return something that is equal for JSON values that are: 1 and 1.0 are, 1 and true are not."""
-    if isinstance(value, Mapping):
+    is_plain = value is None or isinstance(value, str | int | float)  # most are, and this is the quicker question
+    if not is_plain and isinstance(value, Mapping):
         return frozenset((name, canonical(inner)) for name, inner in value.items())
-    if isinstance(value, list | tuple):
+    if not is_plain and isinstance(value, list | tuple):
         return tuple(map(canonical, value))
     return isinstance(value, bool), value
 
