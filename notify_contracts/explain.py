@@ -16,6 +16,9 @@ _SHORTEST_PART = 4
 _LEAST_LIKENESS = 0.8
 _ABSORBED_BY_CONST = "enum"
 
+HIDING = ("not", "additionalProperties")
+"""The keywords by which something must not be there: its value may be a secret, and is shown nowhere."""
+
 
 def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> tuple[Violation, ...]:
     """Return what the faults found in `instance` mean, by pointer, one for each mistake.
@@ -26,7 +29,7 @@ def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> 
     found: dict[tuple[str, str], str] = {}
     # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
     for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
-        for path, message in _mistakes(instance, fault):
+        for path, message in mistakes(instance, fault):
             key = pointer_text(path), fault.keyword
             found[key] = min(found.get(key, message), message, key=lambda text: (len(text), text))
     return tuple(
@@ -42,7 +45,8 @@ def _is_absorbed(pointer: str, keyword: str, found: Mapping[tuple[str, str], str
     return keyword == _ABSORBED_BY_CONST and (pointer, "const") in found
 
 
-def _mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
+def mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
+    """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
     value = at(instance, fault.path)
     if fault.keyword == "required":
         for name in fault.schema["required"]:

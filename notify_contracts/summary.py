@@ -106,7 +106,7 @@ class Summary:
         if isinstance(verdict.content, Unreadable):
             self.unreadable += 1
         elif contract is None:
-            self.add_strangers((_key(verdict.content.event_type), _key(verdict.content.priority)), 1)
+            self.add_strangers((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
         else:
             self.failed[contract] += 1
         for violation in verdict.violations:
@@ -158,10 +158,11 @@ class Summary:
 
 
 def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
-    key = GroupKey(violation.contract or "", _key(violation.pointer), violation.keyword)
+    key = GroupKey(violation.contract or "", group_name(violation.pointer), violation.keyword)
     return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
 
 
-def _key(value: object) -> str:
+def group_name(value: object) -> str:
+    """Return what the input says, as a summary keeps it: one printable line of bounded length."""
     text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
     return shortened(printable(text[:_LONGEST_KEY]), _LONGEST_KEY)

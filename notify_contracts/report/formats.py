@@ -10,6 +10,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "notify_contracts.report.text:text",
         "json": "notify_contracts.report.document:json",
+        "html": "notify_contracts.report.html:html",
     }
 )
 """Format → what writes an `Outcome` as text; only the one asked for is imported."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts.errors import ArrivalError, ContractViolatedError
-from notify_contracts.explain import quoted
+from notify_contracts.explain import HIDING, quoted
 from notify_contracts.jsontext import NotJsonError, copied, dump
 from notify_contracts.model import Notification, Unreadable, Verdict, Violation
 from notify_contracts.schemas import pointer_parts
@@ -15,7 +15,6 @@ Content = Notification | Unreadable
 _MOST_LISTED = 20
 _MOST_BROKEN = 5
 _LONGEST_NOTIFICATION = 500
-_HIDING = ("not", "additionalProperties")  # what must not be there may be a secret
 
 
 def broken(verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None) -> ContractViolatedError:
@@ -85,7 +84,7 @@ def _shown(notification: Notification, violations: Sequence[Violation]) -> str:
     except NotJsonError:
         return named(notification)
     for violation in violations:
-        if violation.keyword in _HIDING:
+        if violation.keyword in HIDING:
             _hide(envelope, violation.pointer)
     text = dump(envelope).decode()
     if len(text) > _LONGEST_NOTIFICATION and isinstance(envelope.get("payload"), dict):

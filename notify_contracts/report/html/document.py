@@ -1,0 +1,62 @@
+"""The report's page: what stands on it, in which order."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from notify_contracts.markup import Content, Markup, element, page
+from notify_contracts.report.html.chart import chart
+from notify_contracts.report.html.filters import filters
+from notify_contracts.report.html.groups import groups
+from notify_contracts.report.html.matrix import matrix
+from notify_contracts.report.html.overview import headline, overview
+from notify_contracts.report.html.strangers import strangers
+from notify_contracts.report.html.theme import theme
+from notify_contracts.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from notify_contracts.testing.coverage import Coverage
+
+
+def html(outcome: Outcome) -> str:
+    """Return the outcome as one HTML document."""
+    catalog = outcome.catalog
+    title = f"{headline(outcome)} · {catalog.name} {catalog.version}"
+    skip = element("a", "To the violations", href="#violations", class_="skip")
+    parts = (skip, element("header", theme(), *overview(outcome)), element("main", *_main(outcome)), _footer(outcome))
+    return page(title, _file("report.css"), *parts, script=_file("report.js"))
+
+
+def _main(outcome: Outcome) -> Iterator[Content]:
+    yield filters(outcome)
+    yield section("contracts", "Contracts", matrix(outcome), strangers(outcome.summary))
+    if outcome.coverage is not None:
+        yield section("tests", "Tests", _tests(outcome, outcome.coverage))
+    yield section("over-time", "Violations over time", chart(outcome.summary.timeline))
+    yield section("violations", "Violations", groups(outcome))
+
+
+def section(name: str, title: str, *content: Content) -> Markup:
+    """Return a part of the page that has a heading, and by it a name."""
+    heading = element("h2", title, id=f"{name}-title")
+    return element("section", heading, *content, id=name, aria_labelledby=f"{name}-title")
+
+
+def _tests(outcome: Outcome, coverage: "Coverage") -> Markup:
+    from notify_contracts.report.html.tests import tests
+
+    return tests(outcome, coverage)
+
+
+def _footer(outcome: Outcome) -> Markup:
+    catalog = outcome.catalog
+    return element(
+        "footer",
+        element("p", f"notify-contracts, catalog {catalog.name} {catalog.version}, engine {catalog.engine}."),
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return files("notify_contracts.report.html").joinpath(name).read_text(encoding="utf-8")

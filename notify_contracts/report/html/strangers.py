@@ -1,0 +1,27 @@
+"""The notifications that no contract speaks of."""
+
+from notify_contracts.markup import Content, Markup, dotted, element
+from notify_contracts.summary import Summary
+
+_MOST = 200
+
+
+def strangers(summary: Summary) -> Content:
+    """Return a table of event types and priorities, nothing if there are none."""
+    pairs = sorted(summary.strangers.items())
+    if not pairs:
+        return ()
+    head = element("tr", *(element("th", name, scope="col") for name in ("Event type", "Priority", "Notifications")))
+    rows = (_row(event_type, priority, count) for (event_type, priority), count in pairs[:_MOST])
+    table = element("table", element("thead", head), element("tbody", *rows), class_="strangers")
+    total = sum(summary.strangers.values()) + summary.other_strangers
+    others = total - sum(count for _, count in pairs[:_MOST])
+    rest = element("p", f"and {others:,} of other pairs", class_="faint") if others else ()
+    title = f"{total:,} notifications without a contract"
+    region = element("div", table, class_="wide", role="region", tabindex="0", aria_label=title)
+    return element("details", element("summary", title), region, rest, class_="more", id="strangers")
+
+
+def _row(event_type: str, priority: str, count: int) -> Markup:
+    name = element("th", element("code", dotted(event_type)), scope="row")
+    return element("tr", name, element("td", priority), element("td", f"{count:,}"))
