@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from notify_contracts.jsontext import dump
 from notify_contracts.markup import Markup, element
+from notify_contracts.report.html.wording import counted
 from notify_contracts.timeline import WIDTHS, Timeline
 
 _MOST_BARS = 120
@@ -62,15 +63,15 @@ class _Axis(NamedTuple):
 
 def chart(timeline: Timeline) -> Iterator[Markup]:
     """Yield the chart and its table; each row of that holds the counts by contract, from which a script draws anew."""
-    undated = f"{timeline.undated:,} violations are of notifications that tell no time."
+    undated = f"{counted(timeline.undated, 'violation')} of notifications that tell no time."
     if not timeline.counts:
         yield element("p", undated if timeline.undated else "There are none.")
         return
     axis = _axis(timeline)
     bars = list(_bars(timeline, axis))
     highest = max(bar.total for bar in bars)
-    total = sum(bar.total for bar in bars)
-    summed = f"{total:,} violations from {bars[0].moment} to {bars[-1].moment}, at most {highest:,} in one {axis.span}."
+    total = counted(sum(bar.total for bar in bars), "violation")
+    summed = f"{total} from {bars[0].moment} to {bars[-1].moment}, at most {highest:,} in one {axis.span}."
     caption = element("figcaption", f"Violations per {axis.span}, UTC")
     top = element("p", f"{highest:,}", class_="top", id="highest", aria_hidden="true")
     ends = (element("span", axis.moment(column)) for column in (0, axis.columns - 1))
@@ -134,5 +135,5 @@ def _table(bars: list[_Bar], axis: _Axis) -> Markup:
     head = element("thead", element("tr", *(element("th", title, scope="col") for title in titles)))
     table = element("table", head, element("tbody", *rows), id="spans")
     label = "Violations over time, as a table"
-    region = element("div", table, class_="wide", role="region", tabindex="0", aria_label=label)
+    region = element("div", table, class_="wide", role="group", tabindex="0", aria_label=label)
     return element("details", element("summary", "As a table"), region, class_="more")

@@ -47,7 +47,7 @@ def excerpt(value: Any, places: Places, label: str) -> Markup:
     """Return `value` as preformatted JSON, under a label for those who do not see it."""
     lines = _Excerpt(places).lines(value)
     runs = (_run(mark, [line.text for line in run]) for mark, run in groupby(lines, key=lambda line: line.mark))
-    return element("pre", *runs, tabindex="0", role="region", aria_label=label)
+    return element("pre", *runs, tabindex="0", role="group", aria_label=label)
 
 
 def _run(mark: Mark, texts: Iterable[str]) -> Markup:

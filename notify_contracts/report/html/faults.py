@@ -25,7 +25,7 @@ class Mistake(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A group's example, looked at again: what matters in it, and the schema it breaks, None where no schema says so."""
+    """A group's example, looked at again: what matters in it, and the schema it breaks, None where none says so."""
 
     places: Places
     schema: Mapping[str, Any] | None

@@ -8,6 +8,7 @@ from notify_contracts.report.html.cells import anchors_of
 from notify_contracts.report.html.example import pair
 from notify_contracts.report.html.excerpt import LARGEST
 from notify_contracts.report.html.faults import Examiner
+from notify_contracts.report.html.wording import counted
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Group, GroupKey
 from notify_contracts.text import shortened
@@ -61,16 +62,16 @@ def _count(found: _Groups) -> int:
 
 def _remarks(outcome: Outcome, found: int) -> Iterator[str]:
     summary = outcome.summary
-    yield f"{summary.violations:,} violations in {found:,} groups, each with its first notification,"
+    yield f"{counted(summary.violations, 'violation')} in {counted(found, 'group')}, each with its first notification,"
     yield f" of which at most {LARGEST // 1024} KiB are shown."
     if found > MOST_EXAMPLES:
         yield f" Only the {MOST_EXAMPLES} largest groups have their notification here."
     if summary.other_violations:
-        yield f" Another {summary.other_violations:,} violations are in groups left out: --format jsonl has them."
+        yield f" {counted(summary.other_violations, 'more violation')} in groups left out: --format jsonl has them."
 
 
 def _head(outcome: Outcome, contract: Contract | None, found: _Groups, name: str) -> Iterator[Markup]:
-    count = f"{_count(found):,} violations"
+    count = counted(_count(found), "violation")
     if contract is None:
         yield element("h3", "Without a contract", id=name)
         description = "What no contract of the catalog speaks of, and what could not be read."
@@ -78,7 +79,7 @@ def _head(outcome: Outcome, contract: Contract | None, found: _Groups, name: str
         priority = element("span", contract.priority, class_=f"priority {contract.priority}")
         yield element("h3", element("code", contract.event_type), " ", priority, id=name)
         failed, passed = (counts.get(contract.id, 0) for counts in (outcome.summary.failed, outcome.summary.passed))
-        count = f"{failed:,} of {failed + passed:,} notifications failed, {count}"
+        count = f"{failed:,} of {counted(failed + passed, 'notification')} failed, {count}"
         description = contract.description
     yield element("p", count, class_="count")
     if description:

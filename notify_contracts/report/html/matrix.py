@@ -30,7 +30,7 @@ def matrix(outcome: Outcome) -> Iterator[Markup]:
         for event_type in catalog.event_types
     )
     table = element("table", element("thead", head), element("tbody", *rows), class_="matrix")
-    yield element("div", table, class_="wide", role="region", tabindex="0", aria_labelledby="contracts-title")
+    yield element("div", table, class_="wide", role="group", tabindex="0", aria_labelledby="contracts-title")
     yield _legend(outcome)
 
 

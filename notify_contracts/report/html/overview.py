@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from notify_contracts.markup import Markup, element
+from notify_contracts.report.html.wording import counted
 from notify_contracts.report.outcome import Outcome
 
 _MOST_SOURCES = 3
@@ -11,14 +12,14 @@ _MOST_SOURCES = 3
 def headline(outcome: Outcome) -> str:
     """Return in a sentence what the run came to."""
     summary = outcome.summary
-    failing = summary.notifications - summary.conforming
+    failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
     if failing:
-        return f"{failing:,} of {summary.notifications:,} notifications break their contracts"
+        return f"{failing:,} of {seen} {'breaks its contract' if failing == 1 else 'break their contracts'}"
     if outcome.problems:
         return "Something went wrong"
     if not summary.notifications:
         return "No notification was seen"
-    return f"All {summary.notifications:,} notifications keep their contracts"
+    return "The notification keeps its contract" if summary.notifications == 1 else f"All {seen} keep their contracts"
 
 
 def overview(outcome: Outcome) -> Iterator[Markup]:

@@ -1,6 +1,7 @@
 """The notifications that no contract speaks of."""
 
 from notify_contracts.markup import Content, Markup, dotted, element
+from notify_contracts.report.html.wording import counted
 from notify_contracts.summary import Summary
 
 _MOST = 200
@@ -17,8 +18,8 @@ def strangers(summary: Summary) -> Content:
     total = sum(summary.strangers.values()) + summary.other_strangers
     others = total - sum(count for _, count in pairs[:_MOST])
     rest = element("p", f"and {others:,} of other pairs", class_="faint") if others else ()
-    title = f"{total:,} notifications without a contract"
-    region = element("div", table, class_="wide", role="region", tabindex="0", aria_label=title)
+    title = f"{counted(total, 'notification')} without a contract"
+    region = element("div", table, class_="wide", role="group", tabindex="0", aria_label=title)
     return element("details", element("summary", title), region, rest, class_="more", id="strangers")
 
 

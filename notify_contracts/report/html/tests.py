@@ -17,4 +17,4 @@ def tests(outcome: Outcome, coverage: Coverage) -> Markup:
 def _listed(title: str, entries: list[str]) -> Content:
     rest = element("li", f"and {len(entries) - _MOST:,} more") if len(entries) > _MOST else ()
     items = element("ul", *(element("li", entry) for entry in entries[:_MOST]), rest)
-    return element("details", element("summary", f"{len(entries):,} {title}"), items, class_="more")
+    return element("details", element("summary", f"{title}: {len(entries):,}".capitalize()), items, class_="more")
