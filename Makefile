@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs screenshots clean
 
 # The main job, on real recordings: what Glance 33 sent keeps the contracts of what it emits,
 # and breaks those of its guide where the guide is known to be wrong (so status 1 is the right one).
@@ -30,8 +30,12 @@ bench: $(VENV)/installed-dev
 docs: $(VENV)/installed-docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs build/docs
 
+# What the HTML report looks like, light, dark and on a phone, for people to look at.
+screenshots: $(VENV)/installed-dev
+	NOTIFY_CONTRACTS_SCREENSHOTS=screenshots $(BIN)/python -m pytest -k screenshots tests/test_report_html_browser.py
+
 clean:
-	rm -rf $(VENV) build dist docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist screenshots docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/installed: pyproject.toml | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .

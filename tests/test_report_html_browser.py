@@ -1,6 +1,7 @@
 """The HTML report in a real browser: quiet, safe, usable by keyboard and on a phone, light and dark, accessible."""
 
 import os
+from contextlib import chdir
 from pathlib import Path
 from shutil import which
 
@@ -67,7 +68,8 @@ def report(examples, tmp_path_factory):
     from notify_contracts.cli import main
 
     path = tmp_path_factory.mktemp("report") / "report.html"
-    main(["check", str(examples / "glance-33.log"), "--report", f"html:{path}", "--output", os.devnull])
+    with chdir(examples.parent):
+        main(["check", "examples/glance-33.log", "--report", f"html:{path}", "--output", os.devnull])
     return path
 
 
