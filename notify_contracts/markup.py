@@ -2,8 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from html import escape
+from importlib.resources import files
 
 from notify_contracts.text import printable
 
@@ -49,10 +51,11 @@ def preformatted(text: str, **attributes: str) -> Markup:
 
 
 def page(title: str, style: str, *body: Content, script: str = "") -> str:
-    """Return a whole document that needs no network.
+    """Return a whole document that needs no network; `style` is added to what all pages share.
 
     A browser lets it run nothing but `script` and fetch nothing: both are named to it by their hashes.
     """
+    style = asset("notify_contracts", "page.css") + style
     allowed = {
         "default-src": "'none'",
         "style-src": _hash(style),
@@ -75,6 +78,12 @@ def page(title: str, style: str, *body: Content, script: str = "") -> str:
     )
     last = element("script", Markup(script)) if script else Markup()
     return f"<!doctype html>\n{element('html', head, element('body', *body, last), lang='en')}\n"
+
+
+@cache
+def asset(package: str, name: str) -> str:
+    """Return the style sheet or script of this name that stands beside the modules of a package."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def _hash(inline: str) -> str:

@@ -83,7 +83,11 @@ def test_files_in_the_wheel(wheel):
         names = set(archive.namelist())
         (points,) = (archive.read(name).decode() for name in names if name.endswith("/entry_points.txt"))
     assert {"notify_contracts/py.typed", "notify_contracts/report/report.schema.json"} <= names
-    assert {"notify_contracts/report/html/report.css", "notify_contracts/report/html/report.js"} <= names
+    assert {
+        "notify_contracts/page.css",
+        "notify_contracts/report/html/report.css",
+        "notify_contracts/report/html/report.js",
+    } <= names
     assert "pytest_notify_contracts/py.typed" in names
     assert "pytest_notify_contracts = pytest_notify_contracts\n" in points
     assert "contracts = notify_contracts.oslo:ContractsDriver\n" in points

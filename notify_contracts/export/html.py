@@ -1,8 +1,6 @@
 """HTML for people: an index with the matrix of contracts, and a page per event type, each whole without a network."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from os import fsencode
 from urllib.parse import quote
 
@@ -20,11 +18,12 @@ from notify_contracts.export.wording import (
     title_of,
 )
 from notify_contracts.fields import Field, Table, table_of_payload
-from notify_contracts.markup import Markup, element, markup, page, preformatted
+from notify_contracts.markup import Markup, asset, element, markup, page, preformatted
 from notify_contracts.model import Priority
 from notify_contracts.text import printable_json
 
 _INDEX = "index.html"
+_STYLE = ("notify_contracts.export", "page.css")
 
 Href = Callable[[Event, str], str]
 """From an event type and the id of an element on its page to the address of that element."""
@@ -37,25 +36,20 @@ class Html:
         """Return the index and all event types in one document."""
         title = title_of(selection.catalog)
         main = element("main", *_index(selection, lambda _, name: f"#{portable(name)}"), *_events(selection))
-        return page(title, _style(), main)
+        return page(title, asset(*_STYLE), main)
 
     def pages(self, selection: Selection, /) -> Iterator[Page]:
         """Yield the index and a page per event type."""
         title = title_of(selection.catalog)
-        yield Page(_INDEX, page(title, _style(), element("main", *_index(selection, _on_its_page))))
+        yield Page(_INDEX, page(title, asset(*_STYLE), element("main", *_index(selection, _on_its_page))))
         back = element("header", element("nav", element("a", title, href=f"../{_INDEX}"), aria_label="Catalog"))
         for event in selection.events:
             main = element("main", *_event(event, 1))
-            yield Page(f"events/{event.name}.html", page(f"{event.name} · {title}", _style(), back, main))
+            yield Page(f"events/{event.name}.html", page(f"{event.name} · {title}", asset(*_STYLE), back, main))
 
 
 def _on_its_page(event: Event, name: str) -> str:
     return f"events/{quote(fsencode(event.name))}.html#{portable(name)}"
-
-
-@cache
-def _style() -> str:
-    return files("notify_contracts.export").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def _index(selection: Selection, href: Href) -> Iterator[Markup]:

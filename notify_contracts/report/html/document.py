@@ -1,11 +1,9 @@
 """The report's page: what stands on it, in which order."""
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from notify_contracts.markup import Content, Markup, element, page
+from notify_contracts.markup import Content, Markup, asset, element, page
 from notify_contracts.report.html.chart import chart
 from notify_contracts.report.html.filters import filters
 from notify_contracts.report.html.groups import groups
@@ -25,7 +23,8 @@ def html(outcome: Outcome) -> str:
     title = f"{headline(outcome)} · {catalog.name} {catalog.version}"
     skip = element("a", "To the violations", href="#violations", class_="skip")
     parts = (skip, element("header", theme(), *overview(outcome)), element("main", *_main(outcome)), _footer(outcome))
-    return page(title, _file("report.css"), *parts, script=_file("report.js"))
+    style, script = (asset("notify_contracts.report.html", name) for name in ("report.css", "report.js"))
+    return page(title, style, *parts, script=script)
 
 
 def _main(outcome: Outcome) -> Iterator[Content]:
@@ -55,8 +54,3 @@ def _footer(outcome: Outcome) -> Markup:
         "footer",
         element("p", f"notify-contracts, catalog {catalog.name} {catalog.version}, engine {catalog.engine}."),
     )
-
-
-@cache
-def _file(name: str) -> str:
-    return files("notify_contracts.report.html").joinpath(name).read_text(encoding="utf-8")
