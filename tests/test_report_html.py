@@ -14,7 +14,7 @@ from notify_contracts.report.outcome import Outcome
 from notify_contracts.report.reading import merged
 from notify_contracts.summary import Summary
 from notify_contracts.testing.coverage import Coverage
-from tests.hostile import TEXTS, notifications
+from tests.scripting import TEXTS, notifications
 
 
 class Page(HTMLParser):

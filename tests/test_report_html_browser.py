@@ -11,7 +11,7 @@ from notify_contracts.model import Location
 from notify_contracts.report.formats import formatted
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
-from tests.hostile import notifications
+from tests.scripting import notifications
 
 BROWSER = which("chromium") or which("google-chrome")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

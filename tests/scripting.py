@@ -1,4 +1,4 @@
-"""Texts that would do something if whoever shows them obeyed: in every place of a notification that a sender fills."""
+"""Texts that would run or hide something in a browser that obeyed them, in every place that a sender fills."""
 
 from collections.abc import Mapping
 from typing import Any
