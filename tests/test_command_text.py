@@ -35,13 +35,13 @@ def recording(catalog_of, parcels, tmp_path):
 
 
 EXPECTED = """\
-parcels 0.3.1          INFO                  WARN                  ERROR
-locker_door.stuck      -                                           -
-parcel.accepted        2 passed, 2 failed
-parcel.lost                                  1 failed              -
+parcels 0.3.1      INFO                  WARN                  ERROR
+locker_door.stuck  -                                           -
+parcel.accepted    2 passed, 2 failed
+parcel.lost                              1 failed              -
 without a contract
-parcel.accepted, WARN  1
-parcel.acepted, INFO   1
+1 x parcel.accepted, WARN
+1 x parcel.acepted, INFO
 -: never seen; blank: no contract
 
 2 x parcel.accepted-INFO /payload/grams (minimum)

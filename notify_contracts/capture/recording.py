@@ -21,6 +21,7 @@ from notify_contracts.model import Found, Location, Notification, Unreadable
 from notify_contracts.text import printable
 
 STANDARD_INPUT = "-"
+STANDARD_INPUT_NAME = "standard input"
 
 _Content = Notification | Unreadable | None  # None for a line that is not meant to be a notification
 
@@ -37,7 +38,7 @@ class Recording:
 
     def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
         is_stdin = str(path) == STANDARD_INPUT
-        self.name = "standard input" if is_stdin else printable(str(path))
+        self.name = STANDARD_INPUT_NAME if is_stdin else printable(str(path))
         self.skipped = 0
         self.length = 0
         self._part = part

@@ -9,17 +9,14 @@ from functools import reduce
 from notify_contracts.capture import STANDARD_INPUT, Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.check import Selection, check
-from notify_contracts.cli.main import COULD_NOT_RUN
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.cli.progress import with_progress
-from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports
+from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
 from notify_contracts.errors import SourceError, UsageError
 from notify_contracts.model import Priority, Verdict
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
 from notify_contracts.tally import Tally
-
-VIOLATIONS_FOUND = 1
 
 _MOST_JOBS = 64
 _WORTH_A_PROCESS = 16 * 1024 * 1024
@@ -68,10 +65,9 @@ def run(options: argparse.Namespace) -> int:
                 run.write_verdicts(source, reports)
             else:
                 run.count(source)
-        reports.write(run.outcome())
-    if run.problems:
-        return COULD_NOT_RUN
-    return VIOLATIONS_FOUND if run.summary.conforming < run.summary.notifications else 0
+        outcome = run.outcome()
+        reports.write(outcome)
+    return status_of(outcome)
 
 
 def _standard_input() -> list[str]:

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from notify_contracts.errors import NotifyContractsError
 
+VIOLATIONS_FOUND = 1
 COULD_NOT_RUN = 2
 
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -18,6 +19,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
         "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
         "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
+        "report": ("notify_contracts.cli.report", "join reports of several runs"),
     }
 )
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple
 
+from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Verdict
@@ -95,6 +96,13 @@ def opened_reports(options: argparse.Namespace, sources: Iterable[str] = ()) -> 
     with ExitStack() as stack:
         opened = [(target.format, stack.enter_context(opened_output(target.path, sources))) for target in targets]
         yield Reports(opened)
+
+
+def status_of(outcome: Outcome) -> int:
+    """Return the exit status of a run that came to this: a problem is that something could not be checked."""
+    if outcome.problems:
+        return COULD_NOT_RUN
+    return 0 if outcome.is_well else VIOLATIONS_FOUND
 
 
 def _shows_colour(file: BinaryIO) -> bool:

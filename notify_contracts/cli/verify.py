@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.check import VIOLATIONS_FOUND
-from notify_contracts.cli.main import COULD_NOT_RUN
+from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError

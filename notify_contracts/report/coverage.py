@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from notify_contracts.report.matrix import cell_of, matrix_lines, matrix_width
+from notify_contracts.report.matrix import cell_of, matrix_lines
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.report.styles import BOLD, DIM, styled
 from notify_contracts.testing.coverage import Coverage, Status
@@ -13,7 +13,7 @@ _LEGEND = "passed, failed: notifications seen; asserted: in an assertion, never 
 def coverage_lines(outcome: Outcome, coverage: Coverage, *, colour: bool) -> Iterator[str]:
     """Yield the matrix, what is lacking, and the share, line by line."""
     catalog = outcome.catalog
-    yield from matrix_lines(catalog, lambda contract: cell_of(outcome, contract), matrix_width(catalog), colour=colour)
+    yield from matrix_lines(catalog, lambda contract: cell_of(outcome, contract), colour=colour)
     yield styled(f"{_LEGEND}; blank: no contract", DIM, colour=colour)
     for title, entries in lacking(outcome, coverage).items():
         yield ""

@@ -10,6 +10,10 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "notify_contracts.report.text:text",
         "json": "notify_contracts.report.document:json",
+        "junit": "notify_contracts.report.junit:junit",
+        "sarif": "notify_contracts.report.sarif:sarif",
+        "github": "notify_contracts.report.github:github",
+        "markdown": "notify_contracts.report.markdown:markdown",
         "html": "notify_contracts.report.html:html",
     }
 )

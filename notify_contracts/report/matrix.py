@@ -1,12 +1,13 @@
 """The matrix of event types and priorities, a cell for each contract."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Priority
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.report.styles import BOLD, DIM, GREEN, RED, YELLOW, styled
+from notify_contracts.text import printable
 
 _COLUMN = 22
 _LONGEST_NAME = 60
@@ -33,24 +34,30 @@ def cell_of(outcome: Outcome, contract: str) -> Cell:
     return ASSERTED if outcome.coverage and outcome.coverage.status(contract) == "asserted" else NEVER
 
 
-def matrix_width(catalog: Catalog, others: Iterable[str] = ()) -> int:
-    """Return how wide the column of names is, `others` standing in it too."""
-    return min(max(map(len, [_title(catalog), *catalog.event_types, *others])), _LONGEST_NAME)
-
-
-def matrix_lines(catalog: Catalog, cell_of: Callable[[str], Cell], width: int, *, colour: bool) -> Iterator[str]:
-    """Yield the title and a line for each event type; `cell_of` gives the cell of a contract by its id."""
+def matrix_rows(catalog: Catalog) -> Iterator[tuple[str, list[str | None]]]:
+    """Yield each event type with the id of its contract for each priority, None where there is none."""
     pairs = {(contract.event_type, contract.priority): contract.id for contract in catalog.contracts}
-    header = "".join(f"{priority:<{_COLUMN}}" for priority in Priority).rstrip()
-    yield styled(f"{_title(catalog):<{width}}  {header}", BOLD, colour=colour)
     for event_type in catalog.event_types:
-        ids = (pairs.get((event_type, priority)) for priority in Priority)
-        cells = (" " * _COLUMN if contract is None else _padded(cell_of(contract), colour=colour) for contract in ids)
-        yield (f"{event_type:<{width}}  " + "".join(cells)).rstrip()
+        yield event_type, [pairs.get((event_type, priority)) for priority in Priority]
 
 
-def _title(catalog: Catalog) -> str:
-    return f"{catalog.name} {catalog.version}"
+def matrix_lines(catalog: Catalog, cell_of: Callable[[str], Cell], *, colour: bool) -> Iterator[str]:
+    """Yield the title and a line for each event type; `cell_of` gives the cell of a contract by its id."""
+    title = named(catalog)
+    rows = {printable(event_type): contracts for event_type, contracts in matrix_rows(catalog)}
+    width = min(max(map(len, [title, *rows])), _LONGEST_NAME)
+    header = "".join(f"{priority:<{_COLUMN}}" for priority in Priority).rstrip()
+    yield styled(f"{title:<{width}}  {header}", BOLD, colour=colour)
+    for name, contracts in rows.items():
+        cells = (
+            " " * _COLUMN if contract is None else _padded(cell_of(contract), colour=colour) for contract in contracts
+        )
+        yield (f"{name:<{width}}  " + "".join(cells)).rstrip()
+
+
+def named(catalog: Catalog) -> str:
+    """Return the name and version of the catalog."""
+    return printable(f"{catalog.name} {catalog.version}")
 
 
 def _padded(cell: Cell, *, colour: bool) -> str:

@@ -1,0 +1,30 @@
+"""``notify-contracts report``: what several runs came to together, from their JSON reports."""
+
+import argparse
+
+from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
+from notify_contracts.report.reading import merged
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=type(parser))
+    merging = actions.add_parser(
+        "merge",
+        help="join the reports of several runs",
+        description="Join reports that --format json or --report json:FILE wrote: of shards, of several sources.",
+        epilog="Exit status: that of one run over all of it; 2 if any of the runs had a problem.",
+    )
+    merging.add_argument(
+        "reports", metavar="REPORT", nargs="+", help="a JSON report of check, verify or the pytest plugin"
+    )
+    merging.add_argument("--catalog", metavar="DIR", help="where their catalog is, if it is not built in")
+    add_report_arguments(merging, verdicts=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge, and report what it comes to."""
+    with opened_reports(options, options.reports) as reports:
+        outcome = merged(options.reports, options.catalog)
+        reports.write(outcome)
+    return status_of(outcome)
