@@ -1,5 +1,6 @@
 """What the tests share: the command, the catalogs, the recordings, and a copy of the third catalog to break."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from notify_contracts.catalog import Catalog, load
 from notify_contracts.cli import main
 
 HERE = Path(__file__).parent
+PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
 # A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
 AS_INSTALLED = """
@@ -113,6 +115,16 @@ def made(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return made
+
+
+@pytest.fixture
+def broken_parcels(catalog_of: Callable[[str | Path], Catalog], parcels: Path, made: Callable[[bytes], Path]) -> Path:
+    """Write a recording with something of everything: what conforms, what does not, a stranger, and rubbish."""
+    accepted, lost = (catalog_of(parcels).contract(*pair).example() for pair in PAIRS)
+    light = accepted | {"payload": accepted["payload"] | {"grams": 0}}
+    somewhere = lost | {"payload": lost["payload"] | {"last_seen": "a, <b>: 50%"}}
+    lines = [accepted, light, accepted, somewhere, accepted | {"event_type": "parcel.acepted"}]
+    return made("\n".join([*map(json.dumps, lines), "[1]"]).encode())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.interchange import summary_from
+from notify_contracts.interchange import summary_from, summary_values
 from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.report.document import SCHEMA
 from notify_contracts.report.outcome import Outcome
@@ -65,20 +65,20 @@ def _document(path: str) -> Mapping[str, Any]:
     for fault in jsonschema_rs.validator_for(shape).iter_errors(values):
         place = printable("/".join(map(str, fault.instance_path))) or "the whole"
         raise SourceError(f"{name}: is no report: {place}: {shortened(printable(fault.message), 100)}; {_REMEDY}")
-    document: Mapping[str, Any] = _made_printable(values)
+    document: Mapping[str, Any] = _as_written(values)
     return document
 
 
-def _made_printable(value: Any) -> Any:
-    """Return what came with a report fit to print, as it was when the report was written; but for notifications."""
+def _as_written(value: Any) -> Any:
+    """Return what came with a report as we write it: text fit to print, whole numbers whole; but for notifications."""
     if isinstance(value, str):
         return printable(value)
+    if isinstance(value, float) and value.is_integer():  # to JSON Schema, 1.0 is an integer
+        return int(value)
     if isinstance(value, list):
-        return [_made_printable(item) for item in value]
+        return [_as_written(item) for item in value]
     if isinstance(value, dict):
-        return {
-            printable(name): item if name == "notification" else _made_printable(item) for name, item in value.items()
-        }
+        return {printable(name): item if name == "notification" else _as_written(item) for name, item in value.items()}
     return value
 
 
@@ -97,6 +97,10 @@ def _outcome(values: Mapping[str, Any], catalog: Catalog, path: str) -> Outcome:
         summary = summary_from(values)
     except ValueError as error:
         raise SourceError(f"{path}: is no report: {printable(str(error))}; {_REMEDY}") from None
+    if min(summary.tolerated, summary.other_strangers) < 0 or summary_values(summary)["totals"] != values["totals"]:
+        raise SourceError(f"{path}: is no report: its counts do not add up to its totals; {_REMEDY}")
+    if [row["contract"] for row in values["contracts"]] != [contract.id for contract in catalog.contracts]:
+        raise UsageError(f"{path}: is about other contracts than {catalog.name} {catalog.version} has")
     coverage = None if values["tests"] is None else _coverage(values["tests"], catalog, summary)
     sources, problems, notes = (tuple(values[name]) for name in ("sources", "problems", "notes"))
     return Outcome(catalog, sources, summary, problems, notes, coverage)

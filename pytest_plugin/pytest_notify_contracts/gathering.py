@@ -90,7 +90,10 @@ class Gathering:
 
             outcome, _ = self._outcome()
             for name, file in reports:
-                Path(file).write_bytes(formatted(outcome, name))
+                try:
+                    Path(file).write_bytes(formatted(outcome, name))
+                except OSError as error:
+                    raise pytest.UsageError(f"{options.REPORT.name} {file!r}: {error.strerror}") from None
 
     def _hand_on(self, late: list[dict[str, Any]]) -> None:
         if self._is_worker:

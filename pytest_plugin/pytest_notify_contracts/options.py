@@ -71,7 +71,8 @@ FAIL_UNDER = Option(
 REPORT = Option(
     "notify_coverage_report",
     "",
-    "write the coverage of contracts as text, json, junit, html ... (default: json); may be given several times",
+    "write the coverage of contracts to a file, in a format of notify-contracts check such as json, junit, markdown or "
+    "html (default: json); may be given several times",
     metavar="[FORMAT:]FILE",
     kind="linelist",
 )
@@ -122,17 +123,18 @@ def percent(config: pytest.Config) -> float | None:
 
 
 def reports(config: pytest.Config) -> list[tuple[str, str]]:
-    """Return the reports of the coverage that were asked for, as formats and files."""
+    """Return the reports of the coverage that were asked for, as formats and files.
+
+    A file is named from where pytest was started, whatever folder a test went to.
+    """
     given = config.getoption(REPORT.name)
     chosen: list[str] = config.getini(REPORT.name) if given is None else given
-    return [_report(target) for target in chosen]
+    return [(name, os.path.join(config.invocation_params.dir, file)) for name, file in map(_report, chosen)]  # noqa: PTH118 - pathlib costs time that every session would pay
 
 
 def _report(target: str) -> tuple[str, str]:
-    from notify_contracts.report.formats import FORMATS
-
     name, colon, file = target.partition(":")
-    return (name, file) if colon and name in FORMATS else ("json", target)
+    return (name, file) if colon and name.isalpha() else ("json", target)
 
 
 def validate(config: pytest.Config) -> None:
@@ -160,10 +162,24 @@ def _problems(config: pytest.Config) -> Iterator[str]:
         named = broker.rpartition("@")[2]  # whatever stands before it may be a password
         yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
     yield from _unreasonable_percent(chosen(config, FAIL_UNDER))
-    for _, file in reports(config):
-        folder = os.path.dirname(file) or "."  # noqa: PTH120 - pathlib costs time that every session would pay
-        if os.path.isdir(file) or not os.access(folder, os.W_OK):  # noqa: PTH112 - likewise
+    yield from _unusable_reports(reports(config))
+
+
+def _unusable_reports(reports: list[tuple[str, str]]) -> Iterator[str]:
+    if not reports:
+        return
+    from notify_contracts.report.formats import FORMATS
+
+    for name, file in reports:
+        if name not in FORMATS:
+            yield f"{REPORT.name} has no format {name!r}; choose from {', '.join(FORMATS)}"
+        # pathlib costs time that every session would pay
+        written = file if os.path.exists(file) else os.path.dirname(file)  # noqa: PTH110, PTH120
+        if os.path.isdir(file) or not os.access(written, os.W_OK):  # noqa: PTH112
             yield f"{REPORT.name} {file!r} cannot be written; give a file in a folder that exists"
+    files = [os.path.realpath(file) for _, file in reports]
+    if len(set(files)) < len(files):
+        yield f"{REPORT.name} has two reports for one file; give each its own"
 
 
 def _unreasonable_percent(given: str) -> Iterator[str]:

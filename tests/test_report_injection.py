@@ -1,0 +1,154 @@
+"""Nothing that a notification, a file's name or a catalog says is obeyed by what reads a report: it is shown."""
+
+import json
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import cmarkgfm
+import pytest
+from junitparser import JUnitXml
+
+from notify_contracts.text import printable
+from tests import hostile
+
+COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^,:\r\n]*,?)*)::([^\r\n]*)")
+
+
+@pytest.fixture(params=["notifications", "catalog"])
+def written(request, run, tmp_path, catalog_of, parcels_copy):
+    """Write a report of hostile notifications, or of a catalog whose own words are hostile."""
+    catalog = "glance-documented"
+    examples = [catalog_of(catalog).contract("image.send", "INFO").example()]
+    if request.param == "catalog":
+        catalog = parcels_copy
+        examples = [catalog_of(parcels_copy).contract("parcel.lost", "WARN").example()]
+        words = " ".join(hostile.HOSTILE)
+        for file in [*parcels_copy.glob("events/*.json"), *parcels_copy.glob("payloads/*.json")]:
+            file.write_text(json.dumps(_titled(json.loads(file.read_text()), words)))
+        manifest = json.loads((parcels_copy / "catalog.json").read_text())
+        (parcels_copy / "catalog.json").write_text(json.dumps(manifest | {"name": words, "version": words}))
+    recording = hostile.recording(tmp_path, examples)
+
+    def write(form):
+        ran = run("check", recording, "--catalog", catalog, "--format", form)
+        assert (ran.status, ran.err) == (1, "")
+        return ran.out
+
+    return write
+
+
+def _titled(value, words):
+    if isinstance(value, list):
+        return [_titled(item, words) for item in value]
+    if not isinstance(value, dict):
+        return value
+    titles = {name: words for name in ("title", "description", "$comment") if isinstance(value.get(name), str)}
+    return {name: _titled(inner, words) for name, inner in value.items()} | titles
+
+
+def _require_printable(text):
+    assert [line for line in text.split("\n") if not line.isprintable()] == []
+
+
+def test_text(written):
+    """Every line of the text is printable, and none begins with a command to a CI system that reads it."""
+    text = written("text")
+    _require_printable(text)
+    assert [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
+
+
+def test_json(written):
+    """The JSON report is one line."""
+    assert written("json").count("\n") == 1
+
+
+def test_junit(written):
+    """The XML is well-formed, has the elements that it should have, and no character that XML forbids."""
+    text = written("junit")
+    _require_printable(text)
+    root = ET.fromstring(text)
+    assert {element.tag for element in root.iter()} == {
+        "testsuites", "testsuite", "properties", "property", "testcase", "failure", "skipped", "system-out",
+    }  # fmt: skip
+    suites = JUnitXml.fromstring(text.encode())
+    assert suites.failures == sum(bool(case.is_failure) for suite in suites for case in suite) > 0
+
+
+def test_sarif(written):
+    """No message holds a link, and every file is a URI without a scheme or a file's."""
+    log = json.loads(written("sarif"))
+    texts = [value for name, value in _values(log) if name == "text"]
+    assert len(texts) > 50
+    assert [text for text in texts if "](" in text or not text.isprintable()] == []
+    uris = {value for name, value in _values(log) if name == "uri"}
+    assert len(uris) == 1
+    assert re.fullmatch(r"file:///[A-Za-z0-9/._~%-]+", *uris)
+
+
+def _values(value):
+    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield name, inner
+        if isinstance(inner, dict | list):
+            yield from _values(inner)
+
+
+def test_github(written):
+    """Every line is an annotation of ours: no message ends one, begins one or adds a property."""
+    text = written("github")
+    _require_printable(text)
+    lines = text.splitlines()
+    assert len(lines) == 11
+    for line in lines:
+        command = COMMAND.fullmatch(line)
+        assert command, line
+        names = re.findall(r"([a-z]+)=[^,]*", command[2])
+        assert names in (["title"], ["file", "line", "title"])
+
+
+class _Page(HTMLParser):
+    """What a page consists of: elements with attributes, and the text that is not in code."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.elements, self.prose, self.code, self._in_code = set(), [], [], False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.add((tag, *attributes))
+        self._in_code |= tag == "code"
+
+    def handle_endtag(self, tag):
+        self._in_code &= tag != "code"
+
+    def handle_comment(self, data):
+        self.elements.add(("comment", data))
+
+    def handle_data(self, data):
+        (self.code if self._in_code else self.prose).append(data)
+
+
+def test_markdown(written):
+    """GitHub's own parser makes of it the elements that it should have, and all that is hostile is in code."""
+    text = written("markdown")
+    _require_printable(text)
+    page = _Page(
+        cmarkgfm.markdown_to_html_with_extensions(text, _UNSAFE, extensions=["table", "autolink", "strikethrough"])
+    )
+    known = ["p", "strong", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary", "ul", "li"]
+    assert page.elements == {(tag,) for tag in known}
+    prose = "".join(page.prose)
+    assert not re.search(r"[@<>`\[\]\\|/]|script|evil|alert", prose), prose
+    code = "".join(page.code)
+    for shown in (
+        "<script>alert(1)</script>",
+        "@octocat #1",
+        "[click](https://evil.example/)",
+        "`code` ```",
+        "\\u202e",
+    ):
+        assert printable(shown) in code
+
+
+_UNSAFE = cmarkgfm.Options.CMARK_OPT_UNSAFE
