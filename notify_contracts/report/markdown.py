@@ -116,6 +116,8 @@ def _cell(outcome: Outcome, contract: str | None) -> str:
 
 def _code(text: str) -> str:
     """Return untrusted text as a code span: its fence is longer than any run of backticks in it."""
-    shown = shortened(printable(text), _LONGEST)
+    shown = shortened(printable(text), _LONGEST) or " "
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
-    return f"{fence} {shown} {fence}" if "`" in shown or not shown.strip() else f"{fence}{shown}{fence}"
+    # A parser takes away a space at each end, unless there are only spaces.
+    padding = " " if shown.strip() and {shown[0], shown[-1]} & {"`", " "} else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"

@@ -1,0 +1,231 @@
+"""``notify-contracts report merge``: reports of several runs become the report of one run over everything."""
+
+import json
+import re
+from copy import deepcopy
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notify_contracts.catalog import load
+from notify_contracts.errors import NotifyContractsError
+from notify_contracts.report.document import json as as_json
+from notify_contracts.report.formats import FORMATS, formatted
+from notify_contracts.report.outcome import Outcome
+from notify_contracts.report.reading import merged
+from notify_contracts.summary import Summary
+from tests.places import places
+from tests.verdicts import VERDICTS, summarised
+
+CATALOG = load("glance-documented")
+ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
+
+
+@pytest.fixture
+def report_of(run, tmp_path):
+    """Check recordings and write the JSON report of it to a file."""
+
+    def report_of(name, *sources, catalog="glance-documented"):
+        path = tmp_path / name
+        run("check", *sources, "--catalog", catalog, "--format", "json", "--output", path)
+        return path
+
+    return report_of
+
+
+@pytest.fixture
+def parts(examples, tmp_path):
+    """Write the recordings in three parts each."""
+    files = []
+    for recording in sorted(examples.glob("glance-33*")):
+        lines = recording.read_bytes().splitlines(keepends=True)
+        for number in range(3):
+            files.append(tmp_path / f"{recording.stem}-{number}{recording.suffix}")
+            files[-1].write_bytes(b"".join(lines[number * len(lines) // 3 : (number + 1) * len(lines) // 3]))
+    return files
+
+
+@pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
+def test_shards(catalog, run, report_of, parts, tmp_path):
+    """Recordings in parts, each checked by itself: merged, every format is that of one run, byte for byte."""
+
+    def targets(name):
+        return [f"--report={form}:{tmp_path / name}.{form}" for form in FORMATS]
+
+    reports = [report_of(f"{number}.json", part, catalog=catalog) for number, part in enumerate(parts)]
+    whole = run("check", *parts, "--catalog", catalog, *targets("whole"))
+    assert run("report", "merge", *reports, *targets("merged")) == whole
+    assert whole.status == (catalog == "glance-documented")
+    for form in FORMATS:
+        assert (tmp_path / f"merged.{form}").read_bytes() == (tmp_path / f"whole.{form}").read_bytes()
+
+
+@given(st.lists(VERDICTS, min_size=1, max_size=4), st.randoms())
+def test_any_shards(tmp_path_factory, shards, random):
+    """Whatever was counted in however many runs comes to the same, in any order of the reports."""
+    folder = tmp_path_factory.mktemp("shards")
+    summaries = [summarised(verdicts, skipped=number) for number, verdicts in enumerate(shards)]
+    for number, summary in enumerate(summaries):
+        (folder / f"{number}.json").write_text(as_json(Outcome(CATALOG, ("a",), summary)))
+    paths = [str(folder / f"{number}.json") for number in range(len(shards))]
+    random.shuffle(paths)
+    assert as_json(merged(paths)) == as_json(Outcome(CATALOG, ("a",), reduce(Summary.merge, summaries, Summary())))
+
+
+def test_several_reports_at_once(run, report_of, examples, tmp_path):
+    """What is merged is written in as many formats as are asked for."""
+    report = report_of("a.json", examples / "glance-33.log")
+    options = [f"--report={form}:{tmp_path / form}" for form in FORMATS]
+    ran = run("report", "merge", report, *options)
+    assert ran.status == 1
+    assert (tmp_path / "text").read_text() == ran.out
+    assert (tmp_path / "json").read_bytes() == report.read_bytes()
+    assert all((tmp_path / form).stat().st_size for form in FORMATS)
+
+
+def test_problems(run, report_of, examples):
+    """What one of the runs could not check is not checked: status 2, and every format says it."""
+    good = report_of("good.json", examples / "glance-33.log", catalog="glance-emitted")
+    bad = report_of("bad.json", examples / "glance-33.log", "missing.log", catalog="glance-emitted")
+    for form in FORMATS:
+        ran = run("report", "merge", good, bad, "--format", form)
+        assert (ran.status, ran.err) == (2, "")
+        assert "missing.log: cannot be read" in ran.out
+
+
+def test_a_catalog_of_ones_own(run, report_of, broken_parcels, parcels):
+    """A catalog that is not built in is named by its folder; without that, it is said how."""
+    report = report_of("a.json", broken_parcels, catalog=parcels)
+    whole = run("check", broken_parcels, "--catalog", parcels)
+    assert run("report", "merge", report, "--catalog", parcels) == whole
+    refused = run("report", "merge", report)
+    assert (refused.status, refused.out) == (2, "")
+    assert ONE_LINE.fullmatch(refused.err)
+    assert 'its catalog "parcels" is not built in: give its folder with --catalog' in refused.err
+
+
+def _changed(document, path, value):
+    """Return the document with the value at this place."""
+    changed = deepcopy(document)
+    *way, last = path
+    reduce(lambda inner, key: inner[key], way, changed)[last] = value
+    return changed
+
+
+HUGE = 2**63
+WRONG = {
+    "another version of the catalog": (("catalog", "version"), "9", "is about glance-documented 9, not"),
+    "another catalog": (("catalog", "name"), "glance-emitted", "is about other contracts than glance-emitted"),
+    "a catalog that is not there": (("catalog", "name"), "\x1b[2J", 'its catalog "\\x1b[2J" is not built in'),
+    "another version of the shape": (("report",), 1, "is no report: report: "),
+    "a number as text": (("totals", "violations"), "many", "is no report: totals/violations: "),
+    "a negative number": (("contracts", 0, "passed"), -1, "is no report: contracts/0/passed: "),
+    "a huge number": (("contracts", 0, "passed"), HUGE, "is no report: contracts/0/passed: "),
+    "counts that do not add up": (
+        ("contracts", 0, "passed"),
+        7,
+        "is no report: its counts do not add up to its totals",
+    ),
+    "a contract twice": (("contracts", 0, "contract"), "image.create-WARN", "is about other contracts than"),
+    "a month that there is not": (
+        ("over_time", "violations", 0, "from"),
+        "2026-13-01T00:00:00+00:00",
+        "is no report: ",
+    ),
+    "something that is not known": (("\x1b[2J",), 1, "is no report: "),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_no_report(wrong, run, report_of, examples, tmp_path):
+    """What is no report of this catalog is refused in one line that names the file and the place."""
+    path, value, said = WRONG[wrong]
+    good = report_of("good.json", examples / "glance-33.log")
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(_changed(json.loads(good.read_bytes()), path, value)))
+    ran = run("report", "merge", bad)
+    assert (ran.status, ran.out) == (2, "")
+    assert ONE_LINE.fullmatch(ran.err)
+    assert f"{bad}: {said}" in ran.err
+    assert ran.err[:-1].isprintable()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is no report: not JSON: it is empty; write it with --report json:FILE"),
+        (b"[" * 2000, "is no report: not JSON: "),
+        (b'{"a": NaN}', "is no report: not JSON: "),
+        (b"[]", "is no report: the whole: "),
+        (b"{}\n{}", "is no report: not JSON: "),
+        (b"\xff", "is no report: not JSON: "),
+    ],
+)
+def test_what_is_no_json(content, said, run, made):
+    """What is no JSON document is refused in one line that says how to make one."""
+    path = made(content)
+    ran = run("report", "merge", path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"notify-contracts: {path}: {said}")
+    assert ONE_LINE.fullmatch(ran.err)
+
+
+def test_reports_of_different_catalogs(run, report_of, examples):
+    """Reports of different catalogs are not merged."""
+    one = report_of("one.json", examples / "glance-33.log")
+    other = report_of("other.json", examples / "glance-33.log", catalog="glance-emitted")
+    ran = run("report", "merge", one, other)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"notify-contracts: {other}: is about glance-emitted 1.0.0, {one} about glance-documented 1.0.0: "
+        "merge reports of one catalog\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["missing.json", "", ".", "a\x00b", "\x1b"])
+def test_what_cannot_be_read(name, run, tmp_path, monkeypatch):
+    """A file that cannot be read is one line."""
+    monkeypatch.chdir(tmp_path)
+    ran = run("report", "merge", name)
+    assert (ran.status, ran.out) == (2, "")
+    assert "cannot be read: " in ran.err
+    assert ran.err[:-1].isprintable()
+
+
+def test_a_report_is_not_overwritten(run, report_of, examples):
+    """What is merged is not written over what it is merged from."""
+    report = report_of("a.json", examples / "glance-33.log")
+    before = report.read_bytes()
+    ran = run("report", "merge", report, "--format", "json", "--output", report)
+    assert (ran.status, report.read_bytes()) == (2, before)
+
+
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 2**70), st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["", "\x1b", "image.create-INFO", "a-INFO", "line", "9999-12-31T23:59:00+00:00", [], {}]),
+)  # fmt: skip
+
+
+def _merged(path):
+    """Return the outcome of a report, or why there is none."""
+    try:
+        return merged([path])
+    except NotifyContractsError as error:
+        return str(error)
+
+
+@given(VERDICTS, st.data())
+def test_changed_at_random(tmp_path_factory, verdicts, data):
+    """A report that was changed at random is refused in one line, or every format can be written of it."""
+    path = tmp_path_factory.getbasetemp() / "changed.json"
+    document = json.loads(as_json(Outcome(CATALOG, ("a",), summarised(verdicts), ("p",), ("n",))))
+    container, key = data.draw(st.sampled_from(list(places(document))))
+    container[key] = data.draw(VALUES)
+    path.write_text(json.dumps(document))
+    outcome = _merged(str(path))
+    if isinstance(outcome, str):
+        assert outcome.isprintable()
+    else:
+        assert all(formatted(outcome, form) for form in FORMATS)
