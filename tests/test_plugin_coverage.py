@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from junitparser import JUnitXml
+
+from notify_contracts.report.formats import FORMATS
 
 TESTS = """
         def test_kept(notifications):
@@ -97,6 +100,64 @@ def test_the_file(distributed, pytester):
         'none("image.activate", priority="WARN")',
         "contract",
     ]
+
+
+def test_every_format(project, pytester):
+    """Each format tells of the coverage: what was seen, what failed in which test, what was only asserted."""
+    options = [f"--notify-coverage-report={form}:reports/{form}" for form in FORMATS]
+    pytester.mkdir("reports")
+    project(TESTS).run(*options)
+    written = {form: pytester.path.joinpath("reports", form).read_text() for form in FORMATS}
+    share = " of 33 contracts: 2 passed, 1 failed, 2 asserted, 28 untouched"
+    assert [form for form in FORMATS if form not in ("json", "html") and share not in written[form]] == []
+    assert [form for form in FORMATS if "test_it.py" not in written[form]] == []
+    junit = JUnitXml.fromstring(written["junit"].encode())
+    results = {case.name: [result.message for result in case.result] for suite in junit for case in suite}
+    assert results["image.delete-INFO"] == []
+    assert results["image.upload-INFO"] == ["1 of 1 notifications break it"]
+    assert results["image.activate-WARN"] == ["never seen, only asserted"]
+    assert results["task.run-INFO"] == ["never seen"]
+    assert "::error file=test_it.py,title=" in written["github"]
+    assert "::warning title=assertions about what was never seen::test_it.py%3A%3A" not in written["github"]
+    assert "::warning title=assertions about what was never seen::test_it.py::test_asserted: none(" in written["github"]
+    assert "<details><summary>Assertions about what was never seen (2)</summary>" in written["markdown"]
+    assert '"uri":"test_it.py"' in written["sarif"]
+
+
+def test_reports_of_several_jobs(project, pytester, run):
+    """The JSON of several jobs is merged to the coverage of all of them together."""
+    first, second = TESTS.split("        def test_broken", 1)
+    for name, tests in (("first", first), ("second", f"        def test_broken{second}"), ("whole", TESTS)):
+        project(tests).run(f"--notify-coverage-report={name}.json")
+    assert run("report", "merge", "first.json", "second.json", "--format=json", "--output=merged.json").status == 1
+    whole, merged = (json.loads(pytester.path.joinpath(f"{name}.json").read_bytes()) for name in ("whole", "merged"))
+    for part in ("sources", "totals", "contracts", "tests"):
+        assert merged[part] == whole[part]
+
+
+def test_the_folder_that_a_test_went_to(project, pytester):
+    """A report goes to where pytest was started, whatever folder a test left behind."""
+    made = project("""
+        def test_it(notifications, tmp_path, monkeypatch):
+            import os
+            os.chdir(tmp_path)
+            delete()
+    """)
+    made.run("--notify-coverage-report=coverage.json").assert_outcomes(passed=1)
+    assert pytester.path.joinpath("coverage.json").is_file()
+
+
+def test_a_folder_that_went_away(project, pytester):
+    """A report that cannot be written after all is an error in one line."""
+    pytester.mkdir("reports")
+    result = project("""
+        def test_it(notifications, request):
+            request.config.invocation_params.dir.joinpath("reports").rmdir()
+            delete()
+    """).run("--notify-coverage-report=junit:reports/junit.xml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*notify_coverage_report '*/reports/junit.xml': No such file or directory"])
+    assert "Traceback" not in result.stderr.str()
 
 
 RERUN = """

@@ -44,6 +44,10 @@ def test_the_choices_are_the_librarys():
         ("notify_coverage_fail_under", "101", "notify_coverage_fail_under is '101'; give a number from 0 to 100"),
         ("notify_coverage_fail_under", "nan", "notify_coverage_fail_under is 'nan'; give a number from 0 to 100"),
         ("notify_coverage_report", "no/such/folder.json", "notify_coverage_report *cannot be written; give a file *"),
+        ("notify_coverage_report", "junit:no/such/folder", "notify_coverage_report *cannot be written; give a file *"),
+        ("notify_coverage_report", "junit:", "notify_coverage_report *cannot be written; give a file *"),
+        ("notify_coverage_report", "xml:out", "notify_coverage_report has no format 'xml'; choose from text, json, *"),
+        ("notify_coverage_report", "jsonl:out", "notify_coverage_report has no format 'jsonl'; choose from text, *"),
     ],
 )
 def test_bad_values(project, pytester, name, value, message):
@@ -56,6 +60,13 @@ def test_bad_values(project, pytester, name, value, message):
         result.stderr.fnmatch_lines([f"*{message}"])
         assert "Traceback" not in result.stdout.str() + result.stderr.str()
         assert "secret" not in result.stderr.str()
+
+
+def test_two_reports_for_one_file(project):
+    """Two reports for one file are a usage error."""
+    result = project(PASSES).run("--notify-coverage-report=out", "--notify-coverage-report=junit:./out")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*notify_coverage_report has two reports for one file; give each its own"])
 
 
 @pytest.mark.parametrize("name", ["notify_coverage", "notify_require_broker"])

@@ -8,6 +8,7 @@ from notify_contracts import Notification, Notifier, Unreadable, load
 from notify_contracts.broker.scratch import Scratch, scratch
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
+from notify_contracts.report.formats import FORMATS
 from notify_contracts.verification import verify_drivers
 from notify_contracts.verification.differences import differences, wire_differences
 
@@ -74,6 +75,17 @@ def test_command_violates(verify):
     assert verified.status == 1
     assert "image.upload-INFO /payload (type)" in verified.out
     assert "2 notifications, 1 conform, 1 do not" in verified.out
+
+
+def test_every_format(verify, tmp_path):
+    """What arrived is told in every format, and where, without the broker's password."""
+    options = [f"--report={form}:{tmp_path / form}" for form in FORMATS]
+    assert verify(SEND, "wrong", options=options).status == 1
+    for form in FORMATS:
+        written = (tmp_path / form).read_text()
+        assert "image.upload-INFO" in written
+        assert ('"unit":"message","number":2' if form == "json" else "message 2") in written
+        assert "guest:guest" not in written
 
 
 @pytest.mark.parametrize(
