@@ -57,7 +57,7 @@ def matrix_lines(catalog: Catalog, cell_of: Callable[[str], Cell], *, colour: bo
 
 def named(catalog: Catalog) -> str:
     """Return the name and version of the catalog."""
-    return printable(f"{catalog.name} {catalog.version}")
+    return f"{catalog.name} {catalog.version}"
 
 
 def _padded(cell: Cell, *, colour: bool) -> str:

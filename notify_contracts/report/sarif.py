@@ -47,7 +47,7 @@ def sarif(outcome: Outcome) -> str:
             }
         },
         # A run replaces what was uploaded under the same id: each catalog has its own.
-        "automationDetails": {"id": f"notify-contracts/{printable(catalog.name)}/"},
+        "automationDetails": {"id": f"notify-contracts/{catalog.name}/"},
         "invocations": [
             {"executionSuccessful": not outcome.problems, "toolExecutionNotifications": list(_notifications(outcome))}
         ],
