@@ -129,9 +129,13 @@ def broken_parcels(catalog_of: Callable[[str | Path], Catalog], parcels: Path, m
 
 @pytest.fixture
 def downstream(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """Give a folder for another project's tests, to which no choice of a broker for ours comes through."""
+    """Give a folder for another project's tests, to which no choice of a broker for ours comes through.
+
+    Without hypothesis's plugin, which loads all of hypothesis anew in each of these many sessions.
+    """
     monkeypatch.delenv("NOTIFY_CONTRACTS_BROKER", raising=False)
     monkeypatch.delenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", raising=False)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")
     return pytester
 
 

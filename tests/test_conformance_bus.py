@@ -153,11 +153,11 @@ def test_oslo_messaging_passes(outcomes, driver, version):
     assert len(passed) == 4 * 2 + (5 if version == "1.0" else 10) + 5
 
 
-def test_in_several_processes(pytester, notification_broker):
+def test_in_several_processes(downstream, notification_broker):
     """Under xdist each worker hears its own emitter only."""
-    pytester.makepyfile(test_it=HEAD + dedent(_tests(RIGHT)))
+    downstream.makepyfile(test_it=HEAD + dedent(_tests(RIGHT)))
     arguments = ("-n2", f"--notify-broker={notification_broker.url}", "-k", "event_type or once or order or nothing")
-    pytester.runpytest(*arguments).assert_outcomes(passed=3 + 3)
+    downstream.runpytest(*arguments).assert_outcomes(passed=3 + 3)
 
 
 FAULTS = {

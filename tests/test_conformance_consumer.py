@@ -95,10 +95,10 @@ def test_bodies(outcomes, form):
     assert "bytes, which cannot be changed" in skipped["test_notification_is_not_changed[image.create-INFO]"]
 
 
-def test_in_several_processes(pytester):
+def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
-    pytester.makepyfile(HEAD + dedent(_consumer()))
-    pytester.runpytest("-n2").assert_outcomes(passed=3 * 3 + 1)
+    downstream.makepyfile(HEAD + dedent(_consumer()))
+    downstream.runpytest("-n2").assert_outcomes(passed=3 * 3 + 1)
 
 
 FAULTS = {

@@ -150,10 +150,10 @@ def test_the_marker_of_a_catalog_counts(outcomes, parcels):
     assert len(passed) == 4 * 3 + 23
 
 
-def test_in_several_processes(pytester):
+def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
-    pytester.makepyfile(HEAD + dedent(_broken(RIGHT)))
-    pytester.runpytest("-n2").assert_outcomes(passed=4 * 3 + 23)
+    downstream.makepyfile(HEAD + dedent(_broken(RIGHT)))
+    downstream.runpytest("-n2").assert_outcomes(passed=4 * 3 + 23)
 
 
 FAULTS = {

@@ -39,16 +39,16 @@ with Notifier("image.example.org", [MessagingDriver(os.environ["NOTIFY_CONTRACTS
 
 
 @pytest.fixture
-def reader(pytester):
+def reader(downstream):
     """Give a function that runs a section's code as a reader would, in a folder with the files that it shows."""
 
     def run(name, *options):
         if "oslo_messaging" in code(SECTIONS[name]):
             pytest.importorskip("oslo_messaging")
             (configuration,) = (block.text for block in SECTIONS[name] if block.language == "ini")
-            pytester.path.joinpath("service.conf").write_text(configuration)
-        pytester.makepyfile(test_section=code(SECTIONS[name]))
-        return pytester.runpytest("-rs", *options)
+            downstream.path.joinpath("service.conf").write_text(configuration)
+        downstream.makepyfile(test_section=code(SECTIONS[name]))
+        return downstream.runpytest("-rs", *options)
 
     return run
 
@@ -223,7 +223,7 @@ def test_swallowed():
     assert f"`{said.partition(':')[0]}`" in (HOW_TO / "oslo.md").read_text(encoding="utf-8")
 
 
-def test_marker(pytester):
+def test_marker(downstream):
     """The marker that is shown chooses as it says: an event without a contract passes with it, and only with it."""
     (marker,) = re.findall(r"^`(@pytest\.mark\.notifications\(.*?\))`", PLUGIN, re.MULTILINE)
     test = """
@@ -232,8 +232,8 @@ def test_{}(notifications):
     assert notifications.catalog.name == "{}"
 """
     tests = f"{marker}{test.format('known', 'glance-emitted')}{test.format('strict', 'glance-documented')}"
-    pytester.makepyfile(f"import pytest\nfrom notify_contracts import Notifier\n\n{tests}")
-    pytester.runpytest().assert_outcomes(passed=1, failed=1)
+    downstream.makepyfile(f"import pytest\nfrom notify_contracts import Notifier\n\n{tests}")
+    downstream.runpytest().assert_outcomes(passed=1, failed=1)
 
 
 def test_links():

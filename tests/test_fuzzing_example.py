@@ -39,7 +39,7 @@ def shelf(downstream, monkeypatch):
         # Where nothing is wrong, all of them are tried: a quarter will do.
         tests = tests if mistake else tests.replace("max_examples=800", "max_examples=200")
         downstream.path.joinpath("test_shelf.py").write_text(tests)
-        return downstream.runpytest("-Wdefault", "--hypothesis-seed=1")
+        return downstream.runpytest("-Wdefault", "-p", "hypothesispytest", "--hypothesis-seed=1")
 
     return run
 
