@@ -298,6 +298,37 @@ def test_clear():
     assert isinstance(notification_in(b"{"), Unreadable)
 
 
+def test_no_frames_of_ours(run_tests):
+    """Whatever is wrong, a test that pytest runs shows its own line and what it is told, and nothing of ours."""
+    _, _, failed = run_tests("""
+        from notify_contracts import Notifier
+        from notify_contracts.testing import Recorder, assert_conforms, recording
+
+        def test_recording():
+            with recording():
+                Notifier("image.host").info("image.delete", "no id")
+
+        def test_conforms():
+            assert_conforms({"event_type": "image.delete"})
+
+        def test_record(notifications):
+            notifications.record(42)
+
+        def test_nothing_to_conform(assert_conforms):
+            assert_conforms(42)
+
+        def test_clear():
+            recorder = Recorder()
+            recorder.record(b"{")
+            recorder.clear()
+    """)
+    assert len(failed) == 5
+    for text in failed.values():
+        assert text.count("test_it.py:") == 1
+        assert "notify_contracts/" not in text
+        assert "contextlib" not in text
+
+
 UNITTEST = """
 import unittest
 from notify_contracts import Notifier
@@ -318,7 +349,7 @@ if __name__ == "__main__":
 def test_unittest(tmp_path):
     """A TestCase needs no pytest, and a failed assertion is its failure, not an error."""
     file = tmp_path / "test_service.py"
-    file.write_text(UNITTEST + "    import sys; assert 'pytest' not in sys.modules\n")
+    file.write_text(UNITTEST)
     ran = subprocess.run([sys.executable, file], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert ran.returncode == 1
     assert "FAIL: test_fails" in ran.stderr

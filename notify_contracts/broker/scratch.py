@@ -1,7 +1,7 @@
 """Names of our own on a broker that may be somebody else's, so that nothing is disturbed and nothing is left."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -25,7 +25,8 @@ def scratch(url: str) -> Iterator[Scratch]:
     try:
         yield names
     finally:
-        with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+        gone = suppress(pika.exceptions.AMQPConnectionError)  # with the broker; who used it meanwhile was told
+        with gone, pika.BlockingConnection(pika.URLParameters(url)) as connection:
             channel = connection.channel()
             for priority in Priority:
                 channel.queue_delete(routing_key(names.topic, priority))

@@ -4,14 +4,15 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from notify_contracts.broker import redacted
 from notify_contracts.broker.scratch import Scratch, scratch
 from notify_contracts.catalog import Catalog
-from notify_contracts.errors import ArrivalError
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.errors import ArrivalError, BrokerError
+from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
-from notify_contracts.testing.recorder import Recorder, Search
+from notify_contracts.testing.recorder import Content, Recorder, Search
 from notify_contracts.testing.strictness import Strictness
 
 
@@ -38,19 +39,29 @@ class Bus(Recorder):
         self._arrived()
         self._open = False
 
-    def _arrived(self) -> Sequence[Notification | Unreadable]:
+    def _arrived(self) -> Sequence[Content]:
+        __tracebackhide__ = True
         if self._open:
-            for content in self._tap.drain():
-                self.take(content)
+            self._fetch(self._tap.drain)
         return super()._arrived()
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
+        __tracebackhide__ = True
         deadline = time.monotonic() + self.patience
         while not is_enough(found := search(self._arrived())) and (left := deadline - time.monotonic()) > 0:
             with suppress(ArrivalError):
-                for content in self._tap.expect(1, left):
-                    self.take(content)
+                self._fetch(partial(self._tap.expect, 1, left))
         return found
+
+    def _fetch(self, fetch: Callable[[], Sequence[Content]]) -> None:
+        """Take what the tap has; of a broker that is gone nothing more is asked, so that it is said once."""
+        __tracebackhide__ = True
+        try:
+            for content in fetch():
+                self.take(content)
+        except BrokerError as error:
+            self._open = False
+            raise error.with_traceback(None) from None
 
 
 @contextmanager

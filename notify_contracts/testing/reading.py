@@ -22,6 +22,7 @@ def notification_in(thing: object) -> Notification | Unreadable:
     py-amqp (``body``, ``delivery_info``, ``properties``) or of pika (``(method, properties, body)``); or a
     `logging.LogRecord` of a notification. Raise UsageError for anything else.
     """
+    __tracebackhide__ = True
     match thing:
         case Notification() | Unreadable():
             return thing

@@ -44,6 +44,7 @@ class Recorder(Sequence[Content]):
 
     def record(self, thing: object) -> Content:
         """Record what `notify_contracts.testing.notification_in` finds in `thing`, and return it."""
+        __tracebackhide__ = True
         content = notification_in(thing)
         self.take(content)
         return content
@@ -62,6 +63,7 @@ class Recorder(Sequence[Content]):
 
     def clear(self) -> None:
         """Forget what was recorded, once it has been checked."""
+        __tracebackhide__ = True
         self.verify()
         with self._lock:
             self._recorded.clear()

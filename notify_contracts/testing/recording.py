@@ -1,8 +1,8 @@
 """Recording what this process emits while a context lasts."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.testing.recorder import Recorder
@@ -10,21 +10,37 @@ from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
 
 
-@contextmanager
 def recording(
     catalog: Catalog | str | Path | None = None,
     *,
     source: Source = "notifier",
     strictness: str = Strictness.STRICT,
-) -> Iterator[Recorder]:
+) -> AbstractContextManager[Recorder]:
     """Give a recorder of everything that `source` emits in this process, checked at the end.
 
     `source` is the reference ``"notifier"``; ``"oslo.messaging"`` with its driver ``contracts``; or ``"logging"``.
     Raise `ContractViolatedError` at the end if anything breaks its contract, and `DeliveryError` if an emitter
     swallowed that something was not delivered, unless `strictness` says otherwise.
     """
-    __tracebackhide__ = True
     recorder = Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness)
-    with listening(source, recorder.take):
-        yield recorder
-    recorder.verify()
+    return _Recording(recorder, source)
+
+
+class _Recording(AbstractContextManager[Recorder]):
+    """No generator: contextlib's frames would stand between the test and what it is told."""
+
+    def __init__(self, recorder: Recorder, source: Source) -> None:
+        self._recorder = recorder
+        self._listening = listening(source, recorder.take)
+
+    def __enter__(self) -> Recorder:
+        self._listening.__enter__()
+        return self._recorder
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        __tracebackhide__ = True
+        self._listening.__exit__(kind, error, traceback)
+        if error is None:
+            self._recorder.verify()
