@@ -153,6 +153,7 @@ def run_tests(downstream: pytest.Pytester) -> Callable[..., list[dict[str, str]]
 
 SERVICE = '''
 """A service that emits, as the tests of a downstream project see it."""
+import threading
 from notify_contracts import Notifier
 
 ID = "dc78c8d5-10bb-4452-9d15-613728fd7fba"
@@ -168,10 +169,34 @@ def delete(payload=ID):
 
 def log_delete(payload=ID):
     Notifier("image.host", ["log"]).info("image.delete", payload)
+
+
+test_has_ended = threading.Event()
+left = []
+
+
+def later(emit, *arguments):
+    """Emit in a thread that the first test leaves running, which waits until it has ended."""
+    left.append(threading.Thread(target=lambda: test_has_ended.wait(60) and emit(*arguments)))
+    left[-1].start()
+
+
+def join():
+    for thread in left:
+        thread.join()
 '''
 
+ENDING = """
+import pytest, service
+
+@pytest.fixture(autouse=True)
+def ending():
+    yield  # whatever else the test uses is torn down before this, but for what the session shares
+    service.test_has_ended.set()
+"""
+
 TEST_FILE_HEAD = (
-    "import logging, pytest, threading, time\nfrom service import ID, Notifier, create, delete, log_delete\n"
+    "import logging, pytest, threading\nfrom service import ID, Notifier, create, delete, join, later, log_delete\n"
 )
 
 
@@ -181,7 +206,7 @@ class Project:
     def __init__(self, pytester: pytest.Pytester, tests: str, options: tuple[str, ...]) -> None:
         self._pytester = pytester
         self._options = options
-        pytester.makepyfile(service=SERVICE, test_it=TEST_FILE_HEAD + dedent(tests))
+        pytester.makepyfile(service=SERVICE, conftest=ENDING, test_it=TEST_FILE_HEAD + dedent(tests))
 
     def run(self, *arguments: str) -> pytest.RunResult:
         """Run its tests."""

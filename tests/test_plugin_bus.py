@@ -2,6 +2,9 @@
 
 import pytest
 
+from notify_contracts.errors import BrokerError
+from notify_contracts.testing import tapped
+
 EMITTER = """
         from pathlib import Path
         from notify_contracts.drivers.messaging import MessagingDriver
@@ -82,10 +85,10 @@ def test_what_comes_too_late(on_bus):
             def send():
                 with Notifier("p", [MessagingDriver(bus.url, bus.exchange, [bus.topic])]) as notifier:
                     notifier.info("image.delete", ID)
-            threading.Timer(0.3, send).start()
+            later(send)
 
         def test_next(bus):
-            time.sleep(0.6)
+            join()
             assert bus == []
     """)
     result.assert_outcomes(passed=2, errors=1)
@@ -127,8 +130,19 @@ def test_late_on_a_broker_of_its_own(project):
             def send():
                 with Notifier("p", [MessagingDriver(bus.url, bus.exchange, [bus.topic])]) as notifier:
                     notifier.info("image.delete", ID)
-            threading.Timer(0.3, send).start()
+            later(send)
     """
     result = project(EMITTER + tests).run("--notify-broker=local")
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["it came to the bus of the test: wait for it in the test"])
+
+
+def test_a_broker_that_is_lost(local_node):
+    """It is said once, in one line without frames of our own; the broker's names are nobody's business any more."""
+    with tapped(local_node.url) as bus:
+        local_node.kill()
+        with pytest.raises(BrokerError, match="was lost") as caught:
+            bus.one("image.delete")
+        assert "testing" not in str(caught.getrepr(style="short", tbfilter=True))
+        assert bus == []
+        bus.verify()

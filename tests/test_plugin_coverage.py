@@ -190,10 +190,10 @@ def test_what_came_too_late(project):
     result = project("""
         def test_late(notifications):
             delete()
-            threading.Timer(0.2, create).start()
+            later(create)
 
         def test_next(notifications):
-            time.sleep(0.4)
+            join()
     """).run("--notify-coverage")
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(["image.delete             1 passed *"])

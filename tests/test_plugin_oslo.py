@@ -95,10 +95,10 @@ def test_late(service):
     """A thread left behind by a test is found out here, too."""
     result = service("""
         def test_late(oslo, oslo_notifications):
-            threading.Timer(0.3, oslo().info, ({}, "image.delete", ID)).start()
+            later(oslo().info, {}, "image.delete", ID)
 
         def test_next(oslo_notifications):
-            time.sleep(0.5)
+            join()
             assert oslo_notifications == []
     """)
     result.assert_outcomes(passed=2, errors=1)

@@ -214,10 +214,10 @@ def test_a_swallowed_delivery_failure_surfaces(project):
 
 LATE = """
         def test_late(notifications):
-            threading.Timer(0.3, delete).start()
+            later(delete)
 
         def test_next(notifications):
-            time.sleep(0.5)
+            join()
             assert notifications == []
 """
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pictures.service import Announce, Pictures
 
-LATE = 0.3  # seconds
+LATE = 1.0  # seconds
 
 
 class MissingField(Pictures):
