@@ -128,7 +128,7 @@ def _table(bars: list[_Bar], axis: _Axis) -> Markup:
             "tr",
             element("th", bar.moment, scope="row"),
             element("td", f"{bar.total:,}"),
-            data_counts=dump(dict(bar.counts)).decode(),
+            data_counts=dump(dict(sorted(bar.counts.items()))).decode(),
         )
         for bar in bars
     )
