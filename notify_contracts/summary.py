@@ -1,7 +1,7 @@
 """What many verdicts come to: counts that add up, whoever counted and in whatever order."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
@@ -37,11 +37,6 @@ class Group:
 
     count: int
     example: Example
-
-    def moved(self, lines: int) -> "Group":
-        """Return the same group, its example `lines` further on."""
-        source, number, unit = self.example.location
-        return Group(self.count, self.example._replace(location=Location(source, number + lines, unit)))
 
     def merge(self, other: "Group") -> "Group":
         """Return both groups as one."""
@@ -114,11 +109,6 @@ class Summary:
         if verdict.violations:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
-
-    def moved(self, lines: int) -> "Summary":
-        """Return the same summary of something that stands `lines` further on."""
-        groups = {key: group.moved(lines) for key, group in self.groups.items()}
-        return replace(self, groups=groups)
 
     def merge(self, other: "Summary") -> "Summary":
         """Return a summary of all that either counted."""

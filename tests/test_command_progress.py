@@ -30,11 +30,12 @@ def _read(master):
         return b""
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize(("size", "shown"), [(20 * MIB, True), (MIB, False)])
-def test_progress(size, shown, start, made):
+def test_progress(size, shown, jobs, start, made):
     """A bar is shown on a terminal while a long recording is read, and not for a short one."""
     path = made(NOT_A_NOTIFICATION * (size // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')
-    assert (b"\x1b[" in _written_to_the_terminal(start, "check", path, "--jobs", "1")) == shown
+    assert (b"\x1b[" in _written_to_the_terminal(start, "check", path, "--jobs", jobs)) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,96 +1,150 @@
-"""One long file read in parts: each line is in exactly one of them, and several processes report as one does."""
+"""Several processes share the work and report as one does, byte for byte, in the order of the input."""
 
 import gzip
 import json
+import os
 import re
+import resource
+import signal
+from multiprocessing import active_children
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
-from notify_contracts.capture import Recording, parts
+from notify_contracts.capture import recording
 from notify_contracts.catalog import load
+from notify_contracts.parallel import pool
+from notify_contracts.parallel.worker import Worker
 
 GOOD = json.dumps(load("glance-emitted").contract("image.upload", "ERROR").example())
-LINES = st.lists(
-    st.sampled_from([b"", b"{}", b'{"event_type": 1}', b"rubbish", b'{"a": "' + b"x" * 300 + b'"}']), max_size=12
-)
+ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
+FORMATS = ("text", "json", "jsonl")
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    lines=LINES,
-    count=st.integers(1, 20),
-    end=st.sampled_from([b"", b"\n"]),
-    separator=st.sampled_from([b"\n", b"\r\n"]),
-)
-@example(lines=[b"{}"] * 4, count=4, end=b"\n", separator=b"\n")
-@example(lines=[b'{"a": "' + b"x" * 300 + b'"}', b"{}"], count=20, end=b"", separator=b"\n")
-def test_parts(lines, count, end, separator, made):
-    """However a file is cut into parts, together they hold every line once and in order."""
-    content = separator.join([b"{}", *lines]) + end
-    path = made(content)
-    with Recording(path) as recording:
-        whole = [content for content, _ in recording]
-    found, length, skipped = [], 0, 0
-    for part in parts(len(content), count):
-        with Recording(path, part=part) as partly:
-            found += [content for content, _ in partly]
-        length += partly.length
-        skipped += partly.skipped
-    assert found == whole
-    assert (length, skipped) == (recording.length, recording.skipped)
+def _lines(count):
+    """Return lines of very different length, good, broken, blank and no JSON at all."""
+    lines = ["\ufeff" + GOOD]
+    for number in range(count):
+        broken = json.dumps({"event_type": "image.create", "message_id": "x" * 400 * (number % 7)})
+        lines += [GOOD, broken, "", f"rubbish {number}"]
+    return "\n".join(lines).encode()
 
 
 @pytest.fixture
-def recording(made):
-    """Write a recording with lines of very different length."""
-    lines = ["\ufeff" + GOOD]
-    for number in range(40):
-        lines += [
-            GOOD,
-            json.dumps({"event_type": "image.create", "message_id": "x" * 400 * (number % 7)}),
-            "",
-            "rubbish",
-        ]
-    return made("\n".join(lines).encode())
+def small_parts(monkeypatch):
+    """Have recordings cut into parts of 2,000 bytes, read 300 bytes at a time."""
+    monkeypatch.setattr(pool, "PART", 2000)
+    monkeypatch.setattr(recording, "BLOCK", 300)
 
 
+@pytest.fixture
+def sources(tmp_path, examples):
+    """Return recordings of every shape, and among them what cannot be used."""
+    contents = {
+        "lines": _lines(30),
+        "compressed": gzip.compress(_lines(20)),
+        "damaged": gzip.compress(_lines(20))[:-20],
+        "array": f"[{GOOD}, {{}},\n{GOOD}]".encode(),
+        "unclosed": f"[{GOOD}, {{}}".encode(),
+        "objects": json.dumps(json.loads(GOOD), indent=2).encode() * 2,
+        "long": b"{}\n" + b" " * 9000 + b"\n" + b'{"event_type": "a"}',
+        "empty": b"",
+        "text": b"hello\nworld\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "folder").mkdir()
+    names = ("lines", "missing", "compressed", "damaged", "folder", "array", "empty", "unclosed", "objects", "long")
+    return [*(tmp_path / name for name in (*names, "text", "lines")), examples / "glance-33.log"]
+
+
+@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize("jobs", [2, 5])
-@pytest.mark.parametrize("form", ["json", "text"])
-def test_jobs(form, jobs, run, recording):
-    """Several processes give the same report as one, down to the place of the first example of each group."""
-    reports = [run("check", recording, "--format", form, "--jobs", number) for number in (1, jobs)]
-    assert reports[0] == reports[1]
-    assert reports[0].status == 1
+@pytest.mark.parametrize("form", FORMATS)
+def test_same_as_one_job(form, jobs, run, sources):
+    """Whatever the recordings are, the report, the complaints and the status are those of one process."""
+    alone, together = (run("check", *sources, "--format", form, "--jobs", number) for number in (1, jobs))
+    assert together == alone
+    assert (alone.status, alone.err.count("\n")) == (2, 4)
 
 
-def test_jobs_and_a_log(run, examples):
-    """A log is shared as well, and its other lines are counted."""
-    reports = [run("check", examples / "glance-33.log", "--format", "json", "--jobs", number) for number in (1, 3)]
-    assert reports[0] == reports[1]
-    assert json.loads(reports[0].out)["totals"]["skipped_lines"] == 2989
+@pytest.mark.usefixtures("small_parts")
+def test_several_reports(run, sources, tmp_path):
+    """Several reports at once are each the same as from one process."""
+    written = []
+    for jobs in (1, 2):
+        reports = [tmp_path / f"{form}-{jobs}" for form in FORMATS]
+        asked_for = [f"--report={form}:{report}" for form, report in zip(FORMATS, reports, strict=True)]
+        run("check", *sources, *asked_for, "--jobs", jobs)
+        written.append([report.read_bytes() for report in reports])
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("arguments", [("--event", "image.create"), ("--priority", "ERROR"), ("--allow-unknown",)])
+@pytest.mark.usefixtures("small_parts")
+def test_what_is_asked_for(arguments, run, sources):
+    """What is to be looked at, and how, is the same in every process."""
+    alone, together = (run("check", *sources, *arguments, "--format", "jsonl", "--jobs", jobs) for jobs in (1, 2))
+    assert together == alone
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_standard_input(form, command, examples):
+    """Standard input is shared as well."""
+    for content in (_lines(3000), (examples / "glance-33.log").read_bytes()):
+        alone, together = (
+            command("check", "-", "--format", form, "--jobs", str(jobs), stdin=content) for jobs in (1, 2)
+        )
+        assert together == alone
+        assert (alone.status, alone.err) == (1, "")
+
+
+def test_redirected_file(start, made):
+    """A file is the same whether it is named or comes as standard input, by whichever name."""
+    path = made(_lines(300))
+    reports = []
+    for name in (path, "-", "/dev/stdin"):
+        with path.open("rb") as file, start("check", name, "--jobs", "2", stdin=file) as process:
+            reports.append(process.communicate()[0].partition(b"\n\n")[0])
+    assert len(set(reports)) == 1
+    assert b"image.upload" in reports[0]
 
 
 @pytest.mark.parametrize(
-    "content", [f"[{GOOD}]".encode(), gzip.compress(GOOD.encode()), GOOD.replace(", ", ",\n").encode()]
+    "content",
+    [f"[{GOOD}]".encode(), gzip.compress(GOOD.encode()), b"\x1f\x8brubbish", GOOD.replace(", ", ",\n").encode()],
 )
-def test_what_cannot_be_shared(content, run, made):
-    """What cannot be read in parts is said if several processes were asked for."""
-    ran = run("check", made(content), "--jobs", 2)
-    assert ran.status == 2
-    assert re.fullmatch(r"notify-contracts: [^\n]+ by several processes[^\n]*\n", ran.err)
+def test_standard_input_that_cannot_be_shared(content, command):
+    """What comes through a pipe and is not lines is for one process; asking for several is an error that says so."""
+    ran = command("check", "-", "--jobs", "2", stdin=content)
+    assert (ran.status, ran.out.count("0 notifications")) == (2, 1)
+    assert ONE_LINE.fullmatch(ran.err)
+    assert "try --jobs 1" in ran.err
+    assert command("check", "-", "--jobs", "auto", stdin=content).err == ""
 
 
-def test_jobs_and_a_broken_catalog(run, recording, parcels_copy):
+def test_verdicts_come_before_more_is_read(start):
+    """Several processes do not wait for more than there is on standard input, either."""
+    with start("check", "-", "--format", "jsonl", "--jobs", "2") as process:
+        for number in range(1, 6):
+            process.stdin.write(b"{}\n{")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["number"] == 2 * number - 1
+            process.stdin.write(b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["number"] == 2 * number
+        process.stdin.close()
+        assert process.wait(timeout=60) == 1
+
+
+def test_broken_catalog(run, made, parcels_copy):
     """What is wrong with a catalog is one line, also where another process finds it."""
     (parcels_copy / "events" / "image.create.json").write_text("{")
-    ran = run("check", recording, "--catalog", parcels_copy, "--jobs", 2)
+    ran = run("check", made(_lines(3)), "--catalog", parcels_copy, "--jobs", 2)
     assert ran.status == 2
     assert re.fullmatch(r"notify-contracts: [^\n]+ is not JSON[^\n]*\n", ran.err)
 
 
-def test_third_catalog_in_several_processes(run, made, catalog_of, parcels):
+def test_third_catalog(run, made, catalog_of, parcels):
     """A catalog of the user's own goes to the other processes, too."""
     lines = [json.dumps(contract.example()) for contract in catalog_of(parcels).contracts] * 10
     for engine in ("jsonschema-rs", "jsonschema"):
@@ -99,15 +153,125 @@ def test_third_catalog_in_several_processes(run, made, catalog_of, parcels):
         assert "50 notifications, 50 conform" in ran.out
 
 
-@pytest.mark.parametrize("arguments", [["-"], ["--format", "jsonl", "examples/glance-33.log"]])
-def test_never_silently_serial(arguments, run):
-    """Standard input and verdicts as they come are for one process: asking for several is an error that says so."""
-    ran = run("check", "--jobs", "2", *arguments)
-    assert (ran.status, ran.err.count("\n")) == (2, 1)
-
-
 @pytest.mark.parametrize("jobs", ["0", "-1", "x", "1000"])
 def test_impossible_jobs(jobs, run):
     """A number of processes that makes no sense is a usage error of one line."""
     ran = run("check", "--jobs", jobs, "examples/glance-33.log")
-    assert (ran.status, "a number from 1 to 64" in ran.err) == (2, True)
+    assert (ran.status, "auto or a number from 1 to 64" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_interrupt(reads, start, made):
+    """An interrupt from the terminal, which all processes hear, ends all of them with one line, busy or not."""
+    source = "-" if reads else made(_lines(3000))
+    with start("check", source, "--format", "jsonl", "--jobs", "2", start_new_session=True) as process:
+        if reads:
+            process.stdin.write(b"{}\n")
+            process.stdin.flush()
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)  # which ends when no process has its standard error any more
+    assert process.returncode == 2
+    assert ONE_LINE.fullmatch(err.decode())
+
+
+@pytest.mark.parametrize("deadly", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("source", ["-", "file"])
+def test_end_of_the_first_process(deadly, source, start, made):
+    """However the command itself ends, no other process stays behind."""
+    source = source if source == "-" else made(_lines(3000))
+    with start("check", source, "--format", "jsonl", "--jobs", "2") as process:
+        if source == "-":
+            process.stdin.write(b"{}\n")
+            process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(deadly)
+        process.communicate(timeout=60)  # which ends when no process has its standard error any more
+    assert process.returncode == -deadly
+
+
+def test_too_many_processes(run, made):
+    """Where the system gives no more processes there is one line, and those that were started are ended."""
+    path, limits = made(_lines(3)), resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.close(lowest := os.dup(0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest + 20, limits[1]))
+    try:
+        ran = run("check", path, "--jobs", 64)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch(r"notify-contracts: a process cannot be started: [^\n]+; try fewer --jobs\n", ran.err)
+    assert active_children() == []
+
+
+def test_nobody_reads(start, made):
+    """A reader of the verdicts that goes away ends all processes silently."""
+    with start("check", made(_lines(3000)), "--format", "jsonl", "--jobs", "2") as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 2
+
+
+@pytest.fixture
+def kill(monkeypatch):
+    """Have the process that is given a part at a certain place die of it."""
+
+    def kill(place):
+        give = Worker.give
+
+        def give_and_kill(self, path, part):
+            if part.start == place:
+                os.kill(self._process.pid, signal.SIGSTOP)  # so that it cannot be faster
+            give(self, path, part)
+            if part.start == place:
+                self._process.kill()
+
+        monkeypatch.setattr(Worker, "give", give_and_kill)
+
+    return kill
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_killed_process(kill, run, sources, tmp_path):
+    """A process that dies is an error that names the file and the bytes; what came before and the rest are checked."""
+    path = tmp_path / "other"
+    path.write_bytes(GOOD.encode() + b"\n")
+    alone = run("check", sources[0], "--format", "jsonl", "--jobs", 1).out.splitlines()
+    with recording.Recording(sources[0]) as shared:
+        places = [part.start for part in shared.parts(pool.PART)]
+    kill(places[3])
+    ran = run("check", sources[0], path, "--format", "jsonl", "--jobs", 2)
+    assert ran.status == 2
+    what = f"{sources[0]}, bytes {places[3]} to {places[4]}: the process that checked them has died (signal 9, Killed)"
+    assert ran.err == f"notify-contracts: {what}; try --jobs 1\n"
+    *before, last = ran.out.splitlines()
+    assert before == alone[: len(before)]
+    assert 0 < len(before) < len(alone)
+    assert json.loads(last)["source"] == str(path)
+
+
+def test_process_that_cannot_begin(monkeypatch, run, made):
+    """Where no process can be used there is one line and no hang."""
+    start = Worker.__init__
+
+    def start_and_kill(self, checking):
+        start(self, checking)
+        self._process.kill()
+
+    monkeypatch.setattr(Worker, "__init__", start_and_kill)
+    ran = run("check", made(_lines(1)), "--jobs", 2)
+    assert (ran.status, ran.out) == (2, "")
+    assert ONE_LINE.fullmatch(ran.err)
+    assert "try --jobs 1" in ran.err
+
+
+def test_idle_process_that_dies(start):
+    """A process that dies while it has nothing to do is replaced."""
+    with start("check", "-", "--format", "jsonl", "--jobs", "2") as process:
+        for number in range(1, 4):
+            process.stdin.write(b"{}\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["number"] == number
+        process.stdin.close()
+        assert process.wait(timeout=60) == 1

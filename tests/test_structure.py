@@ -18,7 +18,7 @@ LAYERS = (
     {"model", "wire"},
     {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
     {
-        "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "strength",
+        "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "pieces", "strength",
         "summary", "tally", "tap", "timeline",
     },
     {"conformance", "export", "fuzzing", "report", "testing", "verification"},

@@ -1,17 +1,20 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from os import fstat
 from pathlib import Path
+from select import select
+from stat import S_ISREG
 from types import TracebackType
 from typing import Self
 
+from notify_contracts.capture.compressed import Gunzipped
 from notify_contracts.capture.lines import BLOCK, ByteStream, Cut, lines
 from notify_contracts.capture.messages import from_value
-from notify_contracts.capture.parts import Part, PartStream
+from notify_contracts.capture.parts import Part, Portion, cut
 from notify_contracts.capture.servicelog import logged_json, parse_logged
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
 from notify_contracts.capture.values import Values
@@ -22,6 +25,7 @@ from notify_contracts.text import printable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
+_EACH_ITS_OWN = ("/dev/", "/proc/")
 
 _Content = Notification | Unreadable | None  # None for a line that is not meant to be a notification
 
@@ -31,19 +35,18 @@ class Recording:
 
     JSON lines, a JSON array, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
     content. Iterating reads it once, in constant memory, and yields every notification and, for what should have been
-    one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications, `length` the lines or items.
-    With `part`, only that part of a file that `can_be_parted` is read, and numbers count from its beginning.
+    one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications.
+    With `part`, one of its `parts`, only that is read, with the places of the whole.
     Raise SourceError if it cannot be opened, or read on.
     """
 
     def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
-        is_stdin = str(path) == STANDARD_INPUT
-        self.name = STANDARD_INPUT_NAME if is_stdin else printable(str(path))
+        self.name = source_name(path)
         self.skipped = 0
-        self.length = 0
+        self._path = path
         self._part = part
         try:
-            self._raw = BufferedReader((stdin or _standard_input()) if is_stdin else FileIO(path))
+            self._raw = BufferedReader(self._opened(stdin))
         except OSError as error:
             raise self._unusable(error) from None
         except ValueError:
@@ -62,48 +65,82 @@ class Recording:
     ) -> None:
         self._raw.close()
 
-    @property
-    def size(self) -> int:
-        """How many bytes the file has, before decompression; 0 where that is not known."""
+    def fileno(self) -> int:
+        """Return the descriptor of what is read; raise OSError if it has none."""
+        return self._raw.fileno()
+
+    @cached_property
+    def is_live(self) -> bool:
+        """Whether it is no file but, for one, a pipe: more may come while it is read, and nothing comes twice."""
         try:
-            return fstat(self._raw.fileno()).st_size
-        except OSError:
-            return 0
+            return not S_ISREG(fstat(self._raw.fileno()).st_mode)
+        except OSError:  # it is in memory
+            return False
 
     @property
     def position(self) -> int:
-        """How many bytes of the file have been read, before decompression."""
-        return self._raw.tell()
-
-    @property
-    def can_be_parted(self) -> bool:
-        """Whether it is a plain file whose lines are read one by one; to be asked before iterating."""
-        if not self.size:
-            return False
-        beginning = self._raw.peek()
-        return not beginning.startswith(GZIP) and shape(beginning, is_all=True) in (Shape.LOG, Shape.LINES)
+        """How many bytes of the whole are before the next, before decompression; 0 where that is not known."""
+        if self.is_live:
+            return 0
+        return self._raw.tell() + (self._part.start if self._part and self._part.content else 0)
 
     def __iter__(self) -> Iterator[Found]:
-        name, unit, number = self.name, "line", 0
+        before = self._part.before if self._part else 0
+        unit, number = "line", before
         try:
             unit, contents = self._contents()
-            for number, content in enumerate(contents, 1):  # the number outlives the loop
+            for number, content in enumerate(contents, before + 1):  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
                 else:
-                    yield content, Location(name, number, unit)
+                    yield content, Location(self.name, number, unit)
         except NotJsonError as error:
-            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(name, number + 1, unit)
+            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(self.name, number + 1, unit)
         except OSError as error:
             raise self._unusable(error) from None
-        finally:
-            self.length = number
+
+    def parts(self, size: int) -> Iterator[Part | None]:
+        """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
+
+        The lines of a file become parts of about `size` bytes; what is compressed, an array and objects stay whole.
+        Lines that come from elsewhere are in their parts; raise SourceError where it is not plain lines that come.
+        """
+        can_be_opened = is_file(self._path)
+        try:
+            first, found = self._plain_lines()
+            if found is not None:
+                yield from cut(self._blocks(first), found, size, keep=not can_be_opened)
+            elif can_be_opened:
+                yield Part(0, fstat(self._raw.fileno()).st_size)
+        except OSError as error:
+            raise self._unusable(error) from None
+        if found is None and not can_be_opened:
+            raise SourceError(f"{self.name}: is not plain lines, which several processes could share: try --jobs 1")
+
+    def _plain_lines(self) -> tuple[bytes, Shape | None]:
+        """Return what was read of the beginning, and the shape; None where it is not lines or they are compressed."""
+        try:
+            stream, first, found = self._beginning()
+        except NotJsonError:  # what is compressed is damaged
+            return b"", None
+        return first, found if stream is self._raw and found.unit == "line" else None
+
+    def _blocks(self, first: bytes) -> Iterator[bytes | None]:
+        """Yield what is there, and None where it would have to be waited for."""
+        block = first
+        while block:
+            yield block
+            while self.is_live and not select([self._raw], [], [], 0)[0]:
+                yield None
+            block = self._raw.read1(BLOCK)
+
+    def _opened(self, stdin: RawIOBase | BytesIO | None) -> RawIOBase | BytesIO:
+        if self._part is not None and self._part.content is not None:
+            return BytesIO(self._part.content)
+        return (stdin or _standard_input()) if str(self._path) == STANDARD_INPUT else FileIO(self._path)
 
     def _contents(self) -> tuple[str, Iterator[_Content]]:
-        stream, first, found = self._beginning()
-        if self._part is not None:
-            stream = PartStream(self._raw, self._part)
-            first = stream.read1(BLOCK)
+        stream, first, found = self._recognised()
         if self._part is None or self._part.start == 0:
             first = first.removeprefix(BYTE_ORDER_MARK)
         if found is Shape.ARRAY:
@@ -114,12 +151,21 @@ class Recording:
             contents = map(_from_log_line if found is Shape.LOG else _from_json_line, lines(stream, first))
         return found.unit, contents
 
+    def _recognised(self) -> tuple[ByteStream, bytes, Shape]:
+        part = self._part
+        if part is None or part.shape is None:
+            return self._beginning()
+        stream: ByteStream = self._raw if part.content is not None else Portion(self._raw, part)
+        return stream, stream.read1(BLOCK), part.shape
+
     def _beginning(self) -> tuple[ByteStream, bytes, Shape]:
         """Return the decompressed stream, what was read of it, and the shape that this tells; a pipe may be slow."""
         stream: ByteStream = self._raw
         first = self._raw.read(len(GZIP))
         if first == GZIP:
-            stream, first = _Gunzipped(first, self._raw), b""
+            stream, first = Gunzipped(first, self._raw), b""
+        else:
+            first += self._raw.read1(BLOCK)  # leaves nothing in a buffer, of which `select` would not know
         while (found := shape(first)) is None:
             block = stream.read1(BLOCK)
             first += block
@@ -131,36 +177,19 @@ class Recording:
         return SourceError(f"{self.name}: cannot be read: {error.strerror or error}")
 
 
-class _Gunzipped:
-    """The decompressed bytes of a gzip stream; damage ends it with `NotJsonError` after all that could be read."""
-
-    def __init__(self, first: bytes, rest: ByteStream) -> None:
-        from gzip import GzipFile
-
-        self._file: GzipFile = GzipFile(fileobj=_Resumed(first, rest))  # type: ignore[call-overload]  # it only reads
-
-    def read1(self, size: int) -> bytes:
-        try:
-            return self._file.read1(size)
-        except (EOFError, zlib.error) as error:
-            raise NotJsonError(f"the compressed data is damaged or cut off ({error})") from None
-        except OSError as error:
-            if error.errno is not None:
-                raise
-            raise NotJsonError(f"the compressed data is damaged ({error})") from None
+def source_name(path: str | Path) -> str:
+    """Return what the recording at `path` is called."""
+    return STANDARD_INPUT_NAME if str(path) == STANDARD_INPUT else printable(str(path))
 
 
-class _Resumed:
-    """A stream of which `first` was read already."""
-
-    def __init__(self, first: bytes, rest: ByteStream) -> None:
-        self._first = first
-        self._rest = rest
-
-    def read(self, size: int) -> bytes:
-        """Return at most `size` bytes; nothing at the end."""
-        first, self._first = self._first[:size], self._first[size:]
-        return first or self._rest.read1(size)
+def is_file(path: str | Path) -> bool:
+    """Whether every process that opens `path` finds the same file there, or nothing."""
+    if str(path) == STANDARD_INPUT or str(path).startswith(_EACH_ITS_OWN):
+        return False
+    try:
+        return S_ISREG(Path(path).stat().st_mode)
+    except (OSError, ValueError):
+        return True
 
 
 def _standard_input() -> FileIO:

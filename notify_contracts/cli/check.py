@@ -3,20 +3,21 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
-from notify_contracts.capture import STANDARD_INPUT, Recording
-from notify_contracts.catalog import Catalog
-from notify_contracts.check import Selection, check
+from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
+from notify_contracts.check import EVERYTHING, Selection
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
-from notify_contracts.cli.progress import with_progress
+from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.model import Priority, Verdict
+from notify_contracts.model import Priority
+from notify_contracts.pieces import Checking, Piece
+from notify_contracts.report.document import verdict_line
 from notify_contracts.report.outcome import Outcome
 from notify_contracts.summary import Summary
-from notify_contracts.tally import Tally
 
 _MOST_JOBS = 64
 _WORTH_A_PROCESS = 16 * 1024 * 1024
@@ -40,31 +41,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
     parser.add_argument(
         "--jobs",
-        metavar="N",
+        metavar="N|auto",
         type=_jobs,
-        help="processes that share a file of lines (default: one for each 16 MiB, up to the number of cores)",
+        help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores)",
     )
     parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
 
 
-def _jobs(text: str) -> int:
+def _jobs(text: str) -> int | None:
+    if text == "auto":
+        return None
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_JOBS}")
+        raise argparse.ArgumentTypeError(f"expected auto or a number from 1 to {_MOST_JOBS}")
     return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every source; one that cannot be read does not stop the rest."""
-    run = _Run(chosen_catalog(options), Selection(options.event, options.priority), options)
+    catalog = chosen_catalog(options)
     sources = options.sources or _standard_input()
+    sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
-        if reports.wants_verdicts and (options.jobs or 1) > 1:
-            raise UsageError("jsonl has the verdicts as they come, with one process: leave --jobs out")
-        for source in sources:
-            if reports.wants_verdicts:
-                run.write_verdicts(source, reports)
-            else:
-                run.count(source)
+        line = verdict_line if reports.wants_verdicts else None
+        checking = Checking(catalog, Selection(options.event, options.priority), options.allow_unknown, line)
+        run = _Run(checking, reports)
+        jobs = options.jobs or _jobs_worth(sources, sum(sizes))
+        with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
+            for source, size, pieces in zip(sources, sizes, results, strict=True):
+                run.take(source, watched(source, size, pieces))
         outcome = run.outcome()
         reports.write(outcome)
     return status_of(outcome)
@@ -76,76 +80,72 @@ def _standard_input() -> list[str]:
     return [STANDARD_INPUT]
 
 
+def _size(source: str) -> int:
+    """Return how many bytes a source has, 0 where nobody knows; why it cannot be read is said when it is its turn."""
+    try:
+        facts = os.fstat(0) if source == STANDARD_INPUT else Path(source).stat()
+    except (OSError, ValueError):
+        return 0
+    return facts.st_size
+
+
+def _jobs_worth(sources: Sequence[str], size: int) -> int:
+    """Return how many processes are worth their start; what comes through a pipe may be slower than one."""
+    if not all(map(is_file, sources)):
+        return 1
+    return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
+
+
+@contextmanager
+def _results(sources: Sequence[str], checking: Checking, jobs: int) -> Iterator[Iterator[Iterator[Piece]]]:
+    """Give the pieces of each source, one source after the other, from this process or from several others."""
+    if jobs == 1:
+        yield (_alone(source, checking) for source in sources)
+        return
+    from notify_contracts.parallel import Pool
+
+    with Pool(sources, checking, jobs) as pool:
+        yield (pool.pieces() for _ in sources)
+
+
+def _alone(source: str, checking: Checking) -> Iterator[Piece]:
+    with Recording(source) as recording:
+        yield from checking.pieces(recording)
+
+
 class _Run:
     """One run of the command: what was asked for, and what it comes to."""
 
-    def __init__(self, catalog: Catalog, selection: Selection, options: argparse.Namespace) -> None:
+    def __init__(self, checking: Checking, reports: Reports) -> None:
         self.summary = Summary()
         self.problems: list[str] = []
-        self._catalog = catalog
-        self._selection = selection
-        self._options = options
+        self._checking = checking
+        self._reports = reports
         self._sources: list[str] = []
 
     def outcome(self) -> Outcome:
         """Return what the run came to."""
-        return Outcome(self._catalog, tuple(self._sources), self.summary, tuple(self.problems))
+        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
-    def count(self, source: str) -> None:
-        """Count the verdicts on one source, with as many processes as it is worth."""
+    def take(self, source: str, pieces: Iterable[Piece]) -> None:
+        """Hand on the verdicts on one source as they come, and count them if it can be read to its end."""
+        name, counted = source_name(source), Summary()
         try:
-            with Recording(source) as recording:
-                jobs = self._jobs(recording, source)
-                if jobs > 1:
-                    from notify_contracts.parallel import Job, summaries
-
-                    job = Job(source, self._catalog, self._selection, self._options.allow_unknown)
-                    counted = reduce(Summary.merge, summaries(job, recording.size, jobs))
-                else:
-                    tally = Tally(self._catalog)
-                    for verdict in self._verdicts(recording):
-                        tally.add(verdict)
-                    counted = tally.summary
-                    counted.skipped = recording.skipped
-                self._take(counted, recording)
+            for piece in pieces:
+                if piece.lines:
+                    self._reports.add_lines(piece.lines)
+                if piece.summary is not None:
+                    counted = counted.merge(piece.summary)
         except SourceError as error:
             self._complain(str(error))
-
-    def write_verdicts(self, source: str, reports: Reports) -> None:
-        """Write the verdicts on one source as they come, and count them."""
-        tally = Tally(self._catalog)
-        try:
-            with Recording(source) as recording:
-                for verdict in self._verdicts(recording):
-                    tally.add(verdict)
-                    reports.add(verdict)
-                    if source == STANDARD_INPUT:
-                        reports.flush()
-                tally.summary.skipped = recording.skipped
-                self._take(tally.summary, recording)
-        except SourceError as error:
-            self._complain(str(error))
-
-    def _verdicts(self, recording: Recording) -> Iterator[Verdict]:
-        found = with_progress(recording)
-        return check(found, self._catalog, self._selection, allow_unknown=self._options.allow_unknown)
-
-    def _jobs(self, recording: Recording, source: str) -> int:
-        wanted = self._options.jobs
-        if wanted == 1 or not recording.can_be_parted:
-            if wanted is not None and wanted > 1:
-                raise SourceError(f"{source}: cannot be read by several processes: only a plain file of lines can")
-            return 1
-        return wanted or max(1, min(os.cpu_count() or 1, recording.size // _WORTH_A_PROCESS))
-
-    def _take(self, counted: Summary, recording: Recording) -> None:
-        self._sources.append(recording.name)
+            return
+        self._sources.append(name)
         self.summary = self.summary.merge(counted)
         if not counted.notifications:
-            self._complain(f"{recording.name}: {self._why_empty(counted.skipped)}")
+            self._complain(f"{name}: {self._why_empty(counted.skipped)}")
 
     def _why_empty(self, skipped: int) -> str:
-        if self._selection != Selection():
+        if self._checking.selection != EVERYTHING:
             return "no notification matches --event and --priority"
         if skipped:
             return f"no notification in it, its {skipped} lines are something else"

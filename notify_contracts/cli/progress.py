@@ -1,21 +1,17 @@
 """A progress bar on standard error while something takes a while and somebody can see it."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from notify_contracts.capture import Recording
-from notify_contracts.model import Found
+from notify_contracts.capture import source_name
+from notify_contracts.pieces import Piece
 
 Thing = TypeVar("Thing")
+Watch = Callable[[str, int, Iterable[Piece]], Iterable[Piece]]
 
 _LONG = 16 * 1024 * 1024
-_STEP = 1024
-
-
-def with_progress(recording: Recording) -> Iterable[Found]:
-    """Return what `recording` yields, with a bar where somebody can see it and the input is long."""
-    return _shown(recording) if recording.size > _LONG and sys.stderr.isatty() else recording
 
 
 def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many: int) -> Iterable[Thing]:
@@ -28,7 +24,15 @@ def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many:
     return track(things, doing, count, console=Console(stderr=True), transient=True)
 
 
-def _shown(recording: Recording) -> Iterator[Found]:
+@contextmanager
+def progress_of_bytes(total: int) -> Iterator[Watch]:
+    """Give what passes on the pieces of a source of a size, and shows where in `total` bytes of all sources they are.
+
+    The bar is there where somebody can see it and the total is large.
+    """
+    if total <= _LONG or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _source, _size, pieces: pieces
+        return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -39,8 +43,16 @@ def _shown(recording: Recording) -> Iterator[Found]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(recording.name, total=recording.size)
-        for number, found in enumerate(recording):
-            if number % _STEP == 0:
-                progress.update(task, completed=recording.position)
-            yield found
+        task = progress.add_task("", total=total)
+        before = 0
+
+        def watched(source: str, size: int, pieces: Iterable[Piece]) -> Iterator[Piece]:
+            nonlocal before
+            try:
+                for piece in pieces:
+                    progress.update(task, description=source_name(source), completed=before + piece.position)
+                    yield piece
+            finally:
+                before += size
+
+        yield watched

@@ -9,8 +9,6 @@ from typing import BinaryIO, NamedTuple
 from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
-from notify_contracts.model import Verdict
-from notify_contracts.report.document import verdict_line
 from notify_contracts.report.formats import FORMATS, VERDICTS, formatted
 from notify_contracts.report.outcome import Outcome
 
@@ -58,18 +56,10 @@ class Reports:
         """Whether any report has a line for every verdict."""
         return bool(self._verdicts)
 
-    def add(self, verdict: Verdict) -> None:
-        """Write a verdict to the reports that have a line for each."""
-        self.add_lines(verdict_line(verdict))
-
     def add_lines(self, lines: bytes) -> None:
-        """Write lines made by `verdict_line`."""
+        """Hand on lines made by `verdict_line`."""
         for file in self._verdicts:
             file.write(lines)
-
-    def flush(self) -> None:
-        """Hand on the verdicts that were written."""
-        for file in self._verdicts:
             file.flush()
 
     def write(self, outcome: Outcome) -> None:

@@ -1,0 +1,124 @@
+"""A recording cut into parts: together they are all of it, each line in one of them and at its place."""
+
+import io
+import os
+import tracemalloc
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notify_contracts.capture import Recording, recording
+from notify_contracts.capture.lines import LONGEST
+
+MIB = 1 << 20
+LINES = st.sampled_from([b"", b"{}", b'{"event_type": 1}\r', b"rubbish", b"{", b'{"a": "' + b"x" * 300 + b'"}', b"[1]"])
+CONTENTS = st.builds(
+    lambda beginning, lines, end: b"\n".join([beginning, *lines]) + end,
+    st.sampled_from([b"{}", b"hello", b'{"a": 1}\r', b"\xef\xbb\xbf{}"]),
+    st.lists(LINES, max_size=12),
+    st.sampled_from([b"", b"\n"]),
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """Return where a recording may be written."""
+    return tmp_path_factory.mktemp("parts") / "recording"
+
+
+def _cut(path, stdin, size, block):
+    """Return the parts of a recording that is read `block` bytes at a time."""
+    with pytest.MonkeyPatch.context() as patch, Recording(path, stdin) as shared:
+        patch.setattr(recording, "BLOCK", block)
+        return list(shared.parts(size))
+
+
+def _read(path, parts, stdin=None):
+    """Return what is found in the parts, and how many lines were skipped."""
+    found, skipped = [], 0
+    for part in parts:
+        with Recording(path, stdin, part) as partly:
+            found += partly
+        skipped += partly.skipped
+    return found, skipped
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    content=CONTENTS | st.sampled_from([b"[{}]", b"{\n}{}", b""]),
+    size=st.integers(1, 400),
+    block=st.integers(1, 100),
+)
+def test_parts(content, size, block, path):
+    """However small the parts of a file are, they are found to hold what it holds, at the same places."""
+    path.write_bytes(content)
+    with Recording(path) as whole:
+        found = list(whole)
+    parts = _cut(path, None, size, block)
+    assert _read(path, parts) == (found, whole.skipped)
+    assert all(one.end == other.start for one, other in pairwise(parts))
+    assert [part.content for part in parts] == [None] * len(parts)
+
+
+@settings(deadline=None, max_examples=300)
+@given(content=CONTENTS, size=st.integers(1, 400), block=st.integers(1, 100))
+def test_parts_of_a_stream(content, size, block):
+    """The parts of a stream bring what they hold along."""
+    with Recording("-", io.BytesIO(content)) as whole:
+        found = list(whole)
+    parts = _cut("-", io.BytesIO(content), size, block)
+    assert b"".join(part.content for part in parts) == content
+    assert _read("-", parts) == (found, whole.skipped)
+
+
+def test_nothing_more_yet():
+    """From a pipe the lines that are complete become a part at once, and where there are none None does."""
+    reading, writing = os.pipe()
+    os.write(writing, b"{}\n{}\n{")
+    with Recording("-", io.FileIO(reading)) as shared:
+        parts = shared.parts(MIB)
+        first = next(parts)
+        assert (first.content, first.before) == (b"{}\n{}\n", 0)
+        assert next(parts) is next(parts) is None
+        os.write(writing, b"}")
+        assert next(parts) is None
+        os.close(writing)
+        (rest,) = parts
+        assert (rest.content, rest.before) == (b"{}", 2)
+
+
+class _Long(io.RawIOBase):
+    """A line of 200 MB and a short one."""
+
+    def __init__(self):
+        self._left = 200 * MIB
+
+    def readable(self):
+        """Say that it can be read from."""
+        return True
+
+    def readinto(self, buffer):
+        """Fill in what comes next."""
+        if self._left > 0:
+            self._left -= len(buffer)
+            buffer[:] = b"{" * len(buffer)
+            return len(buffer)
+        self._left, block = -MIB, b"\n{}\n" if self._left > -MIB else b""
+        buffer[: len(block)] = block
+        return len(block)
+
+
+def test_endless_line():
+    """Of a line that is too long to be read a part holds no more than shows that."""
+    tracemalloc.start()
+    with Recording("-", _Long()) as shared:
+        parts = list(shared.parts(MIB))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sum(len(part.content) for part in parts) < LONGEST + 2 * MIB
+    assert peak < 4 * LONGEST
+    (long, _), (_, place) = _read("-", parts)[0]
+    assert "longer than 16 MiB" in long.reason
+    assert place.number == 2
