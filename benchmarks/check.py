@@ -1,8 +1,9 @@
-"""How fast `notify-contracts check` is: against only parsing, and against a loop of json and jsonschema.
+"""How fast `notify-contracts check` is: with one process and two, and against only parsing and everybody else.
 
     python benchmarks/check.py [LINES [ROUNDS]]
 
 It makes a recording of about 1 KB a line, and one twice as long to show that memory does not grow with it.
+The peers are in `peers.py`; a loop or tool that would take minutes gets the first few thousand lines.
 """
 
 import sys
@@ -13,12 +14,13 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from measuring import Contender, print_table, print_versions, race
+from peers import loops, tools
 
 from notify_contracts.catalog import load
 from notify_contracts.jsontext import dump
 
 LINES, ROUNDS = 200_000, 5
-SLOW_LINES = 4_000  # of the same recording, for the loop that would take minutes
+SLOW_LINES = 4_000  # of the same recording, for what would take minutes
 WIDTH = 1000  # bytes a line
 
 BARE = """
@@ -26,28 +28,6 @@ import sys, orjson
 with open(sys.argv[1], "rb") as recording:
     for line in recording:
         orjson.loads(line)
-"""
-
-LOOP = """
-import json, sys
-from pathlib import Path
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
-root = Path(sys.argv[2])
-files = [path for part in ("*.json", "payloads/*.json", "events/*.json") for path in root.glob(part)]
-documents = [json.loads(path.read_text()) for path in files]
-schemas = {document["$id"]: DRAFT202012.create_resource(document) for document in documents if "$id" in document}
-registry = Registry().with_resources(schemas.items()).crawl()
-validators = {}
-with open(sys.argv[1]) as recording:
-    for line in recording:
-        notification = json.loads(line)
-        pair = notification["event_type"], notification["priority"]
-        if pair not in validators:
-            uri = next(uri for uri in schemas if uri.endswith(f"/{pair[0]}.json")) + f"#/$defs/{pair[1]}"
-            validators[pair] = Draft202012Validator({"$ref": uri}, registry=registry)
-        assert not list(validators[pair].iter_errors(notification))
 """
 
 
@@ -85,16 +65,20 @@ def main() -> None:
         print(f"{lines:,} lines, {size / lines:,.0f} bytes a line\n")
 
         bare = Contender("orjson.loads, nothing else", [sys.executable, "-c", BARE, str(whole)], lines)
-        ours = Contender("notify-contracts check", [*check, str(whole)], lines)
-        single = Contender("  with --jobs 1", [*check, "--jobs", "1", str(whole)], lines)
-        longer = Contender("  twice the lines", [*check, str(twice)], 2 * lines)
-        root = str(load("glance-emitted").root)
-        loop = Contender(
-            f"json + jsonschema ({SLOW_LINES:,} lines)", [sys.executable, "-c", LOOP, str(part), root], SLOW_LINES
-        )
-        contenders = [bare, ours, single, longer, loop]
+        single = Contender("notify-contracts check --jobs 1", [*check, "--jobs", "1", str(whole)], lines)
+        double = Contender("  --jobs 2", [*check, "--jobs", "2", str(whole)], lines)
+        verdicts = [
+            Contender(
+                f"  --jobs {jobs} --format jsonl", [*check, "--jobs", jobs, "--format", "jsonl", str(whole)], lines
+            )
+            for jobs in ("1", "2")
+        ]
+        longer = Contender("  --jobs 2, twice the lines", [*check, "--jobs", "2", str(twice)], 2 * lines)
+        catalog = load("glance-emitted")
+        contenders = [single, double, *verdicts, longer, bare, *loops(catalog, whole, lines, part, SLOW_LINES)]
+        contenders += tools(catalog, part, Path(folder))
         race(contenders, rounds)
-        print_table(contenders, bare)
+        print_table(contenders, single)
 
         print("\none notification")
         nothing = Contender("python -c pass", [sys.executable, "-c", "pass"])
