@@ -224,6 +224,18 @@ def test_no_notification():
             fuzz_consumer(rejected_by=ValueError)(function)
 
 
+@pytest.fixture
+def by_chance(downstream, monkeypatch):
+    """Let the tests inside draw by chance and take a seed, as a developer's do; in CI hypothesis draws the same."""
+    del downstream  # which goes without hypothesis's plugin
+    monkeypatch.delenv("PYTEST_ADDOPTS")
+    profile = settings.get_current_profile_name()
+    settings.load_profile("default")
+    yield
+    settings.load_profile(profile)
+
+
+@pytest.mark.usefixtures("by_chance")
 def test_fixture(project):
     """The fixture does the same inside a test with fixtures of its own, against the session's catalog."""
     made = project(
@@ -278,6 +290,7 @@ BY_CHANCE = """
 """
 
 
+@pytest.mark.usefixtures("by_chance")
 @pytest.mark.parametrize("folder", ["project", "project/tests/unit", "."])
 def test_line_that_runs_it_again(downstream, monkeypatch, folder):
     """The line, pasted where the test was run, runs it again with the same outcome, though nothing was kept of it."""
