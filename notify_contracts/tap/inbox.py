@@ -4,20 +4,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from notify_contracts.errors import BrokerError
+from notify_contracts.tap.arrival import Arrival
 
 PREFETCH = 500
 """The most deliveries that may be unacknowledged; one acknowledgement stands for half as many."""
-
-
-class Arrival(NamedTuple):
-    """One delivery as pika hands it over."""
-
-    method: Any
-    properties: Any
-    body: bytes
 
 
 class Inbox:

@@ -1,28 +1,18 @@
 """A queue of one's own, bound to an exchange and consumed: the part of a tap that talks to the broker."""
 
-from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts.drivers.amqp_errors import NOT_FOUND, PRECONDITION_FAILED, Problem, reply
+from notify_contracts.drivers.amqp_errors import Problem, reply
 from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread, Steps, run
 from notify_contracts.errors import BrokerError
+from notify_contracts.tap.exchange import Exchange, Source
 from notify_contracts.tap.inbox import PREFETCH, Inbox
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a tap listens to; `durable` counts only where the exchange does not exist yet."""
-
-    exchange: str
-    routing_keys: Sequence[str]
-    durable: bool = False
 
 
 class Subscription:
@@ -42,7 +32,7 @@ class Subscription:
         self._connection: Any = None
         self._channel: Any = None
         self._queue = ""
-        self._created_exchange = False
+        self._exchange = Exchange(source, lambda: run(self._consume()), self._refused)
 
     def attach(self, link: Link) -> None:
         """Consume over `link`."""
@@ -50,9 +40,9 @@ class Subscription:
         link.want()
 
     def connected(self, connection: Any) -> None:
-        """Look for the exchange on a channel that its absence may close."""
+        """Look for the exchange, then subscribe."""
         self._connection = connection
-        run(self._find_exchange())
+        self._exchange.find(connection)
 
     def lost(self) -> bool:
         """Ask for the reason, which `given_up` is told."""
@@ -72,43 +62,10 @@ class Subscription:
 
     def close(self) -> None:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
-        if self._created_exchange and self._is_open:
+        if self._exchange.is_ours and self._is_open:
             self._channel.queue_delete(self._queue)  # or our own binding would be a use
             self._channel.exchange_delete(self._source.exchange, if_unused=True)
         self._link.close()
-
-    def _find_exchange(self) -> Steps:
-        channel = yield lambda done: self._connection.channel(on_open_callback=done)
-        channel.add_on_close_callback(self._on_no_exchange)
-        yield lambda done: channel.exchange_declare(self._source.exchange, passive=True, callback=done)
-        channel.close()
-        run(self._consume())
-
-    def _on_no_exchange(self, _channel: Any, reason: BaseException) -> None:
-        if not isinstance(reason, ChannelClosedByBroker):
-            return
-        if reason.reply_code == NOT_FOUND:
-            run(self._make_exchange())
-        else:
-            self._refused(reason)
-
-    def _make_exchange(self) -> Steps:
-        channel = yield lambda done: self._connection.channel(on_open_callback=done)
-        channel.add_on_close_callback(self._on_not_made)
-        yield lambda done: channel.exchange_declare(
-            self._source.exchange, "topic", durable=self._source.durable, callback=done
-        )
-        self._created_exchange = True
-        channel.close()
-        run(self._consume())
-
-    def _on_not_made(self, _channel: Any, reason: BaseException) -> None:
-        if not isinstance(reason, ChannelClosedByBroker):
-            return
-        if reason.reply_code == PRECONDITION_FAILED:
-            run(self._find_exchange())  # somebody else made it meanwhile, in another way
-        else:
-            self._refused(reason)
 
     def _consume(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
@@ -116,8 +73,7 @@ class Subscription:
         channel.add_on_cancel_callback(self._on_cancelled)
         answer = yield lambda done: channel.queue_declare("", exclusive=True, callback=done)
         self._queue = queue = answer.method.queue
-        for key in (*self._source.routing_keys, self.sentinel_key):
-            yield partial(_bind, channel, queue, self._source.exchange, key)
+        yield from self._source.bind(channel, queue, self.sentinel_key)
         yield lambda done: channel.basic_qos(prefetch_count=PREFETCH, callback=done)
         yield lambda done: channel.basic_consume(queue, self.inbox.put, exclusive=True, callback=done)
         self._channel = channel
@@ -142,7 +98,3 @@ class Subscription:
     def _acknowledge(self, tag: int) -> None:
         if self._is_open:
             self._channel.basic_ack(tag, multiple=True)
-
-
-def _bind(channel: Any, queue: str, exchange: str, key: str, callback: Any) -> None:
-    channel.queue_bind(queue, exchange, key, callback=callback)

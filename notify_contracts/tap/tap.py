@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
 from notify_contracts.broker import redacted
@@ -11,30 +11,14 @@ from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.amqp_url import Tls, parameters
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
-from notify_contracts.model import Delivery, Notification, Priority, Unreadable
-from notify_contracts.tap.inbox import Arrival
-from notify_contracts.tap.subscription import Source, Subscription
+from notify_contracts.model import Notification, Priority, Unreadable
+from notify_contracts.tap.arrival import Arrival
+from notify_contracts.tap.exchange import Source
+from notify_contracts.tap.subscription import Subscription
 from notify_contracts.text import printable, shortened
-from notify_contracts.wire import decode, routing_key
+from notify_contracts.wire import routing_key
 
 _LISTED = 10
-
-_PROPERTIES = (
-    "content_type",
-    "content_encoding",
-    "headers",
-    "delivery_mode",
-    "priority",
-    "correlation_id",
-    "reply_to",
-    "expiration",
-    "message_id",
-    "timestamp",
-    "type",
-    "user_id",
-    "app_id",
-    "cluster_id",
-)
 
 
 class Tap:
@@ -164,20 +148,7 @@ class Tap:
         """Yield what arrived, but for a sentinel that came after its time."""
         for arrival in arrivals:
             if not self._is_sentinel(arrival):
-                yield _decoded(arrival)
-
-
-def _decoded(arrival: Arrival) -> Notification | Unreadable:
-    content = decode(arrival.body)
-    if isinstance(content, Unreadable):
-        return content
-    delivery = Delivery(arrival.method.exchange, arrival.method.routing_key, _properties(arrival.properties))
-    return Notification(content.envelope, content.context, content.format_version, delivery)
-
-
-def _properties(properties: Any) -> dict[str, Any]:
-    found = vars(properties)
-    return {name: found[name] for name in _PROPERTIES if found.get(name) is not None}
+                yield arrival.decoded()
 
 
 def _listed(arrived: Sequence[Notification | Unreadable]) -> str:
