@@ -21,12 +21,23 @@ LAYERS = (
         "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "pieces", "strength",
         "summary", "tally", "tap", "timeline",
     },
-    {"conformance", "export", "fuzzing", "report", "testing", "verification"},
+    {"conformance", "export", "fuzzing", "report", "testing", "verification", "watching"},
     {"cli"},
 )
 # fmt: on
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}
-LATE = ("pika", "hypothesis", "testcontainers", "docker", "rich", "pytest", "jsonschema", "referencing", "yaml")
+LATE = (
+    "pika",
+    "prometheus_client",
+    "hypothesis",
+    "testcontainers",
+    "docker",
+    "rich",
+    "pytest",
+    "jsonschema",
+    "referencing",
+    "yaml",
+)
 
 
 def _imports(path):

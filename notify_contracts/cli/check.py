@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
-from notify_contracts.check import EVERYTHING, Selection
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.check import EVERYTHING
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_selection_arguments,
+    chosen_catalog,
+    chosen_selection,
+)
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.model import Priority
 from notify_contracts.pieces import Checking, Piece
 from notify_contracts.report.document import verdict_line
 from notify_contracts.report.outcome import Outcome
@@ -33,19 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_report_arguments(parser)
-    parser.add_argument(
-        "--allow-unknown",
-        action="store_true",
-        help="of event types without a contract, check only the envelope",
-    )
-    parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
+    add_selection_arguments(parser)
     parser.add_argument(
         "--jobs",
         metavar="N|auto",
         type=_jobs,
         help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores)",
     )
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
 
 
 def _jobs(text: str) -> int | None:
@@ -63,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        checking = Checking(catalog, Selection(options.event, options.priority), options.allow_unknown, line)
+        checking = Checking(catalog, chosen_selection(options), options.allow_unknown, line)
         run = _Run(checking, reports)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:

@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "catalog": ("notify_contracts.cli.catalog", "list, show, export, lint and measure contracts"),
         "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
         "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
+        "watch": ("notify_contracts.cli.watch", "check what passes on a bus, as it passes"),
         "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
         "report": ("notify_contracts.cli.report", "join reports of several runs"),
     }

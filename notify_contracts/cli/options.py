@@ -3,7 +3,9 @@
 import argparse
 
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
+from notify_contracts.check import Selection
 from notify_contracts.engines import DEFAULT_ENGINE, ENGINES
+from notify_contracts.model import Priority
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,29 @@ def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
     """Return the catalog that was asked for."""
     return load(options.catalog, engine=options.engine)
+
+
+def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
+    parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
+    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
+    parser.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="of event types without a contract, check only the envelope",
+    )
+
+
+def chosen_selection(options: argparse.Namespace) -> Selection:
+    """Return which notifications are to be looked at."""
+    return Selection(options.event, options.priority)
+
+
+def positive(text: str) -> int:
+    """Return a number from 1 on."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("expected a positive number")
+    return int(text)
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:

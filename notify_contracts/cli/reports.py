@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TextIO
 
 from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.output import opened_output
@@ -22,10 +22,15 @@ class Target(NamedTuple):
     path: str | None
 
 
-def add_report_arguments(parser: argparse.ArgumentParser, *, verdicts: bool = True) -> None:
-    """Add ``--format``, ``--output`` and ``--report``; `verdicts` says whether there can be a line for each verdict."""
+def add_report_arguments(parser: argparse.ArgumentParser, *, verdicts: bool = True, by_default: str = "text") -> None:
+    """Add ``--format``, ``--output`` and ``--report``.
+
+    `verdicts` says whether there can be a line for each verdict. Where the default is not the name of a format but says
+    how one is chosen, ``format`` is None until it is.
+    """
     names = _NAMES if verdicts else tuple(FORMATS)
-    parser.add_argument("--format", choices=names, default="text", help=f"{', '.join(names)} (default: text)")
+    default = by_default if by_default in names else None
+    parser.add_argument("--format", choices=names, default=default, help=f"{', '.join(names)} (default: {by_default})")
     parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
     parser.add_argument(
         "--report",
@@ -65,7 +70,7 @@ class Reports:
     def write(self, outcome: Outcome) -> None:
         """Write what the run came to; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
         for name, file in self._files:
-            if name == "text" and _shows_colour(file):
+            if name == "text" and shows_colour(file):
                 from notify_contracts.report.text import text
 
                 file.write(text(outcome, colour=True).encode(errors="backslashreplace"))
@@ -95,5 +100,6 @@ def status_of(outcome: Outcome) -> int:
     return 0 if outcome.is_well else VIOLATIONS_FOUND
 
 
-def _shows_colour(file: BinaryIO) -> bool:
+def shows_colour(file: BinaryIO | TextIO) -> bool:
+    """Whether `file` is a terminal, and neither NO_COLOR nor TERM=dumb asks for no colour."""
     return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
+from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, positive
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Location, Notification, Unreadable
@@ -41,11 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help=f"where a broker comes from without --url and {URL_VARIABLE} (default: auto)",
     )
-    parser.add_argument("--expect", metavar="N", type=_positive, help="wait until COMMAND has sent N notifications")
+    parser.add_argument("--expect", metavar="N", type=positive, help="wait until COMMAND has sent N notifications")
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_positive,
+        type=positive,
         default=60,
         help="for COMMAND, and for what it sends (default: 60)",
     )
@@ -115,9 +115,3 @@ def _run(command: Sequence[str], url: str, timeout: float) -> str | None:
 def _count(contents: Sequence[Notification | Unreadable], source: str, tally: Tally) -> None:
     for number, content in enumerate(contents, 1):
         tally.add(tally.catalog.check(content, Location(source, number, "message")))
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError("expected a positive number")
-    return int(text)

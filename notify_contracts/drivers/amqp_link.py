@@ -36,8 +36,8 @@ class Link:
 
     After a loss or a failed attempt it tries again, up to `retry` times (-1 for ever), waiting
     ``delay(attempt)`` seconds before each. What the broker refuses is not tried again: waiting cures no wrong
-    password. Nor is, at the very first attempt, what looks like a mistake in the URL. Raise `UsageError` for a
-    `retry` that is no number of attempts.
+    password. Nor is, at the very first attempt, what looks like a mistake in the URL, or anything at all unless it
+    `insists`. Raise `UsageError` for a `retry` that is no number of attempts.
     """
 
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
@@ -49,6 +49,7 @@ class Link:
         *,
         retry: int = 0,
         delay: Callable[[int], float] = backoff,
+        insists: bool = True,
     ) -> None:
         if retry < FOREVER:
             raise UsageError(f"retry is {retry}; give a number of attempts, 0 for none or -1 for ever")
@@ -58,6 +59,7 @@ class Link:
         self._listener = listener
         self._retry = retry
         self._delay = delay
+        self._insists = insists
         self._connection: Any = None
         self._waiting: object = None
         self._attempts = 0
@@ -121,7 +123,7 @@ class Link:
             self._attempts = 0
 
     def _try_again(self, problem: Problem) -> None:
-        hopeless = problem.refused or (problem.suspicious and not self._was_open)
+        hopeless = problem.refused or (not self._was_open and (problem.suspicious or not self._insists))
         if hopeless or (self._retry != FOREVER and self._attempts >= self._retry):
             self._attempts = 0
             self._listener.given_up(problem.error)

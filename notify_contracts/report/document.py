@@ -42,8 +42,8 @@ def document(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def verdict_line(verdict: Verdict) -> bytes:
-    """Return one verdict as a line of JSON."""
+def verdict_line(verdict: Verdict, *, redelivered: bool = False) -> bytes:
+    """Return one verdict as a line of JSON; `redelivered` says that a broker had delivered the notification before."""
     location = verdict.location
     envelope = verdict.content.envelope if isinstance(verdict.content, Notification) else {}
     line = {
@@ -57,6 +57,8 @@ def verdict_line(verdict: Verdict) -> bytes:
         "conforms": verdict.conforms,
         "violations": [violation_values(violation) for violation in verdict.violations],
     }
+    if redelivered:
+        line["redelivered"] = True
     return dump(line) + b"\n"
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts.drivers.amqp_errors import NOT_FOUND, PRECONDITION_FAILED
 from notify_contracts.drivers.amqp_loop import Steps, run
+from notify_contracts.drivers.amqp_topology import require_short
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Priority
+from notify_contracts.wire import routing_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,16 @@ class Source:
     exchange: str
     routing_keys: Sequence[str]
     durable: bool = False
+
+    @classmethod
+    def of_topics(cls, exchange: str, topics: Sequence[str], *, durable: bool = False) -> Self:
+        """Return the source of all priorities of `topics`; raise `UsageError` if those are no list of names."""
+        if isinstance(topics, str) or not topics:
+            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        keys = [routing_key(topic, priority) for topic in topics for priority in Priority]
+        for name in (exchange, *keys):
+            require_short(name)
+        return cls(exchange, keys, durable)
 
     def bind(self, channel: Any, queue: str, *further_keys: str) -> Steps:
         """Bind `queue` for the routing keys, one after the other."""

@@ -11,12 +11,11 @@ from notify_contracts.drivers.amqp_link import Link
 from notify_contracts.drivers.amqp_loop import IoThread
 from notify_contracts.drivers.amqp_url import Tls, parameters
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
-from notify_contracts.model import Notification, Priority, Unreadable
+from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap.arrival import Arrival
 from notify_contracts.tap.exchange import Source
 from notify_contracts.tap.subscription import Subscription
 from notify_contracts.text import printable, shortened
-from notify_contracts.wire import routing_key
 
 _LISTED = 10
 
@@ -42,13 +41,11 @@ class Tap:
         durable: bool = False,
         tls: Tls | None = None,
     ) -> None:
-        if isinstance(topics, str) or not topics:
-            raise UsageError('topics is a list of at least one name: write ("notifications",)')
-        keys = [routing_key(topic, priority) for topic in topics for priority in Priority]
+        source = Source.of_topics(exchange, topics, durable=durable)
         self._where = redacted(url)
         self._parameters = parameters(url, tls)
         self._io = IoThread("notify-contracts tap", self._on_crash)
-        self._subscription = Subscription(Source(exchange, keys, durable), self._where, self._io)
+        self._subscription = Subscription(source, self._where, self._io)
         self._link = Link(self._io, self._parameters, self._where, self._subscription)
         self._state = "new"
 

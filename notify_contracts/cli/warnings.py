@@ -1,0 +1,28 @@
+"""What the library logs while a command runs, as lines of that command on standard error."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class _Lines(logging.Handler):
+    """Writes to whatever standard error is at the moment: a live table takes it over while it is shown."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if sys.stderr is not None:
+            print(f"notify-contracts: {record.getMessage()}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def shown_warnings() -> Iterator[None]:
+    """Show the library's warnings within the block, and not pika's: those say the same, at length."""
+    ours, pikas, lines = logging.getLogger("notify_contracts"), logging.getLogger("pika"), _Lines()
+    level = pikas.level
+    ours.addHandler(lines)
+    pikas.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        ours.removeHandler(lines)
+        pikas.setLevel(level)

@@ -1,0 +1,177 @@
+"""``notify-contracts watch``: what passes on a bus, checked as it passes."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from math import inf
+
+from notify_contracts.broker import URL_VARIABLE
+from notify_contracts.catalog import Catalog
+from notify_contracts.cli.check import VIOLATIONS_FOUND
+from notify_contracts.cli.duration import duration
+from notify_contracts.cli.interrupts import Stop, stoppable
+from notify_contracts.cli.live import SECONDS as REDRAWN
+from notify_contracts.cli.live import live_table
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    add_selection_arguments,
+    chosen_catalog,
+    chosen_selection,
+    positive,
+)
+from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour
+from notify_contracts.cli.warnings import shown_warnings
+from notify_contracts.drivers.amqp_url import DEFAULT_URL
+from notify_contracts.errors import NotifyContractsError, UsageError
+from notify_contracts.report.formats import VERDICTS
+from notify_contracts.report.outcome import Outcome
+from notify_contracts.report.text import text
+from notify_contracts.tap.exchange import Source
+from notify_contracts.text import printable
+from notify_contracts.watching import Ledger, Limit, NamedQueue, OwnQueue, Watch
+from notify_contracts.watching.ledger import Sink
+from notify_contracts.watching.queues import LENGTH, Queue
+from notify_contracts.watching.sinks import RecordingLines, VerdictLines
+
+HIGHEST_PORT = 65_535
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    add_messaging_arguments(parser)
+    parser.add_argument(
+        "--queue",
+        metavar="NAME",
+        help="take messages from this queue, together with whoever else does "
+        "(default: a queue of its own, which takes nothing from anybody)",
+    )
+    parser.add_argument("--create", action="store_true", help="declare --queue first, bound to the exchange")
+    parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
+    parser.add_argument(
+        "--queue-length",
+        metavar="N",
+        type=positive,
+        help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
+    )
+    ends = parser.add_mutually_exclusive_group()
+    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
+    ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
+    parser.add_argument("--fail-fast", action="store_true", help="end with the first violation")
+    add_catalog_arguments(parser)
+    add_selection_arguments(parser)
+    add_report_arguments(parser, by_default="text on a terminal, else jsonl")
+    parser.add_argument(
+        "--only-violations", action="store_true", help="of jsonl, write only the lines of notifications that violate"
+    )
+    parser.add_argument("--record", metavar="FILE", help="write everything that arrives there, for check to read")
+    parser.add_argument(
+        "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
+    )
+    parser.add_argument("--metrics-host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until there is enough, then report what was seen."""
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    options.format = options.format or ("text" if on_terminal or options.output else VERDICTS)
+    has_lines = options.format == VERDICTS and options.output is None
+    catalog = chosen_catalog(options)
+    queue, source = _queue(options, catalog)
+    with shown_warnings(), opened_reports(options) as reports, ExitStack() as stack:
+        ledger = Ledger(
+            catalog,
+            source,
+            chosen_selection(options),
+            allow_unknown=options.allow_unknown,
+            limit=Limit(options.count, options.fail_fast),
+            sinks=list(_sinks(options, reports, stack)),
+        )
+        watch = Watch(options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL, queue, ledger)
+        failure = _watched(watch, options, with_table=on_terminal and not has_lines)
+        problems = [*watch.problems, *([str(failure)] if failure else [])]
+        outcome = Outcome(
+            catalog, (f"{source} at {watch.where}",), ledger.tally.summary, tuple(problems), tuple(watch.notes)
+        )
+        reports.write(outcome)
+        if options.format == VERDICTS and sys.stderr is not None:
+            sys.stderr.write(text(outcome, colour=shows_colour(sys.stderr)))
+    if failure is not None:
+        raise failure
+    return 0 if outcome.is_well else VIOLATIONS_FOUND
+
+
+def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
+    """Return the queue to consume, and what to call it."""
+    exchange = options.exchange or catalog.exchange
+    source = Source.of_topics(exchange, options.topic or (catalog.topic,), durable=options.durable)
+    if options.queue is None:
+        if options.create:
+            raise UsageError("--create declares a queue that is shared: give its name with --queue")
+        return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(exchange)}"
+    if options.queue_length is not None:
+        raise UsageError("--queue-length bounds a queue of its own: leave --queue or --queue-length out")
+    if not options.create and (options.exchange or options.topic or options.durable):
+        raise UsageError(
+            "--exchange, --topic and --durable say how --queue is declared: add --create, or leave them out"
+        )
+    return NamedQueue(options.queue, source if options.create else None), f"queue {printable(options.queue)}"
+
+
+def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
+    if reports.wants_verdicts:
+        yield VerdictLines(reports.add_lines, reports.flush, only_violations=options.only_violations)
+    elif options.only_violations:
+        raise UsageError("--only-violations is for lines: add --format jsonl")
+    if options.record is not None:
+        others = [path for path in (options.output, *(target.path for target in options.report)) if path]
+        if os.path.realpath(options.record) in map(os.path.realpath, others):
+            raise UsageError(f"{printable(options.record)}: is the file of a report: give another --record")
+        yield RecordingLines(stack.enter_context(opened_output(options.record)))
+
+
+def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
+    """Watch, and return what has ended it if that was no good end."""
+    try:
+        with stoppable(), ExitStack() as stack:
+            if options.metrics_port is not None:
+                from notify_contracts.watching.metrics import served_metrics
+
+                served = served_metrics(watch, options.metrics_host, options.metrics_port)
+                _say(f"metrics at {stack.enter_context(served)}")
+            stack.enter_context(watch)
+            _say(f"watching {watch.ledger.source} at {watch.where}")
+            _wait(watch, options.seconds, with_table=with_table)
+    except Stop:
+        return None
+    except NotifyContractsError as error:
+        if not watch.has_begun:
+            raise
+        return error
+    return None
+
+
+def _wait(watch: Watch, seconds: float | None, *, with_table: bool) -> None:
+    if not with_table:
+        watch.wait(seconds)
+        return
+    deadline = inf if seconds is None else time.monotonic() + seconds
+    with live_table(watch) as draw:
+        while not watch.wait(min(REDRAWN, deadline - time.monotonic())) and time.monotonic() < deadline:
+            draw()
+        draw()
+
+
+def _say(line: str) -> None:
+    if sys.stderr is not None:
+        print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"expected a port from 0 to {HIGHEST_PORT}")
+    return int(text)
