@@ -1,0 +1,264 @@
+"""``notify-contracts watch`` on a real broker: what it sees, what it leaves alone, how it ends."""
+
+import json
+import signal
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
+
+
+@pytest.fixture
+def bus(broker_url, start):
+    """Give an exchange of the test's own."""
+    bus = Bus(broker_url, start)
+    yield bus
+    bus.remove()
+
+
+# What it sees, and what it says
+
+
+def test_a_line_for_each_notification_and_a_summary(bus):
+    """Off a terminal there is a line of JSON for each, as it comes, and the summary on standard error at the end."""
+    with bus.watch() as process:
+        bus.send(GOOD, BAD, b"not json")
+        lines = [json.loads(process.stdout.readline()) for _ in range(3)]
+        status, out, err = stopped(process)
+    assert [line["conforms"] for line in lines] == [True, False, False]
+    assert [line["number"] for line in lines] == [1, 2, 3]
+    assert lines[0]["source"] == f"exchange {bus.exchange}"
+    assert (status, out) == (1, "")
+    assert "3 notifications, 1 conform, 2 do not" in err
+    assert "image.delete-INFO /payload (type)" in err
+
+
+def test_others_lose_nothing(bus):
+    """What a publisher has put into its queue for its consumers is still there, and nothing is left of the watcher."""
+    bus.declare_queue()
+    with bus.watch("--count", 2) as process:
+        bus.send(GOOD, GOOD)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, len(lines_of(out))) == (0, 2)
+    assert bus.waiting() == 2
+    assert "conform" in err.decode()
+
+
+def test_all_topics_and_priorities(bus):
+    """Every priority of every topic that is named is watched, and no other."""
+    with bus.watch("--topic", "second", "--count", 3, "--allow-unknown") as process, bus.channel() as channel:
+        for key in ("third.info", "second.error", f"{bus.topic}.warn", "second.debug", f"{bus.topic}.info"):
+            channel.basic_publish(bus.exchange, key, json.dumps(GOOD | {"message_id": key}))
+        out, _ = process.communicate(timeout=60)
+    seen = [line["message_id"] for line in lines_of(out)]
+    assert seen == ["second.error", f"{bus.topic}.warn", f"{bus.topic}.info"]
+
+
+def test_reports(bus, tmp_path):
+    """The common reports are written at the end; a recording is what check reads, and says the same."""
+    report, recording = tmp_path / "report.json", tmp_path / "recording.jsonl"
+    options = ("--format", "json", "--report", f"text:{tmp_path / 'report.txt'}", "--output", report)
+    with bus.watch("--count", 3, *options, "--record", recording) as process:
+        bus.send(GOOD, BAD, b"\xff")
+        assert process.communicate(timeout=60)[0] == b""
+    seen = json.loads(report.read_text())
+    assert seen["totals"] == {**seen["totals"], "notifications": 3, "conforming": 1, "unreadable": 1}
+    assert seen["sources"] == [f"exchange {bus.exchange} at {redacted_url(bus.url)}"]
+    assert "3 notifications" in (tmp_path / "report.txt").read_text()
+    with bus.start("check", recording, "--format", "json") as process:
+        checked = json.loads(process.communicate(timeout=60)[0])
+    assert checked["totals"] == seen["totals"]
+
+
+def redacted_url(url):
+    """Return a URL without its password, independently of how the command does it."""
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":***@")
+
+
+def test_no_credentials(bus, tmp_path):
+    """Neither lines, warnings, reports nor errors show the password."""
+    secret = urlsplit(bus.url).password
+    report = tmp_path / "report.json"
+    with bus.watch("--report", f"json:{report}", "--metrics-port", "0") as process:
+        bus.send(BAD)
+        process.stdout.readline()
+        _, out, err = stopped(process)
+    assert secret not in out + err.replace(redacted_url(bus.url), "")
+    assert secret not in report.read_text()
+    wrong = bus.url.replace(f":{secret}@", ":s3cret-and-wrong@")
+    with bus.start("watch", "--url", wrong) as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"s3cret-and-wrong" not in out + err
+    assert err.count(b"\n") == 1
+
+
+# How it ends
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("notification", "status"), [(GOOD, 0), (BAD, 1)])
+def test_signals_end_it_well(bus, number, notification, status):
+    """SIGINT and SIGTERM end it with the summary, and the status says what was found."""
+    with bus.watch() as process:
+        bus.send(notification)
+        process.stdout.readline()
+        ended, _, err = stopped(process, number)
+    assert ended == status
+    assert "1 notifications" in err
+    assert "Traceback" not in err
+
+
+def test_a_second_signal_ends_it_at_once(bus, start):
+    """Where the first signal cannot end it, for nobody reads what it writes, the second does."""
+    with bus.watch() as process:
+        bus.send(*[GOOD] * 1000)  # far more than a pipe holds
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        while process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+    assert process.returncode == -signal.SIGTERM
+
+
+def test_the_first_violation_ends_it(bus):
+    """--fail-fast ends with the first violation, which is the last that is counted."""
+    with bus.watch("--fail-fast") as process:
+        bus.send(GOOD, BAD, GOOD, BAD)
+        out, err = process.communicate(timeout=60)
+    assert [line["conforms"] for line in lines_of(out)] == [True, False]
+    assert process.returncode == 1
+    assert b"2 notifications" in err
+
+
+def test_time_ends_it(bus):
+    """--for ends it; nothing seen is nothing wrong."""
+    with bus.watch("--for", "0.1s") as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert b"0 notifications" in err
+
+
+def test_a_reader_that_goes_away_ends_it(bus):
+    """A closed pipe ends it silently with status 2."""
+    bus.declare_queue()
+    with bus.watch(shared=True) as process:
+        process.stdout.close()
+        bus.send(GOOD)
+        assert process.wait(timeout=60) == 2
+        assert process.stderr.read() == b""
+    assert bus.waiting() == 1
+
+
+def test_a_full_disk_ends_it(bus):
+    """A recording that cannot be written is one line and status 2, and what was not recorded is not acknowledged."""
+    bus.declare_queue()
+    with bus.watch("--record", "/dev/full", shared=True) as process:
+        bus.send(GOOD)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"cannot be written" in err
+    assert b"Traceback" not in err
+    assert bus.waiting() == 1
+
+
+# A named queue
+
+
+def test_a_count_leaves_the_rest(bus):
+    """What is beyond --count stays in the queue."""
+    bus.declare_queue()
+    bus.send(*map(numbered, range(700)))
+    with bus.watch("--count", 600, shared=True) as process:
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert len(lines_of(out)) == 600
+    assert bus.waiting() == 100
+
+
+def test_a_queue_that_is_missing(bus):
+    """A named queue that does not exist is an error that says so."""
+    with bus.start("watch", "--url", bus.url, "--queue", bus.queue) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"no queue '{bus.queue}'".encode() in err
+    assert err.count(b"\n") == 1
+
+
+def test_a_queue_that_is_created(bus):
+    """--create declares it, bound to the exchange, and it stays for other watchers."""
+    where = ("--exchange", bus.exchange, "--topic", bus.topic)
+    with bus.watch("--create", *where, "--count", 1, shared=True) as process:
+        bus.send(GOOD)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    bus.send(GOOD)
+    assert bus.waiting() == 1
+
+
+def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus, tmp_path):
+    """Of two watchers one is killed midway: every notification has a line, and only what is marked has two."""
+    everything = [numbered(number) for number in range(20_000)]
+    paths = tmp_path / "killed", tmp_path / "other"
+    bus.declare_queue()
+    with (
+        paths[0].open("wb") as first,
+        paths[1].open("wb") as second,
+        bus.watch(shared=True, stdout=first) as killed,
+        bus.watch(shared=True, stdout=second) as other,
+    ):
+        bus.send(*everything[:10_000])
+        while not paths[0].stat().st_size:
+            pass
+        killed.kill()
+        bus.send(*everything[10_000:])
+        wanted = {notification["message_id"] for notification in everything}
+        while wanted - set.union(*map(ids_in, paths)):
+            pass
+        status, _, err = stopped(other)
+    early, late = (lines_of(whole(path.read_bytes())) for path in paths)
+    ids = [ids_in(path) for path in paths]
+    assert status == 0
+    assert ids[0] | ids[1] == wanted
+    assert ids[0] & ids[1] <= {line["message_id"] for line in late if line.get("redelivered")}
+    assert (len(ids[0]), len(ids[1])) == (len(early), len(late))
+    assert f"{len(late)} notifications, {len(late)} conform" in err
+
+
+def ids_in(path):
+    """Return the message ids of the lines in a file."""
+    return {line["message_id"] for line in lines_of(whole(path.read_bytes()))}
+
+
+def whole(out):
+    """Return the lines that were written to their end."""
+    return out[: out.rfind(b"\n") + 1]
+
+
+# What makes no sense
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--create"], "give its name with --queue"),
+        (["--queue", "q", "--queue-length", "5"], "leave --queue or --queue-length out"),
+        (["--queue", "q", "--exchange", "e"], "add --create"),
+        (["--queue", "q" * 300], "too long"),
+        (["--only-violations", "--format", "json"], "--format jsonl"),
+        (["--for", "soon"], "such as 30s"),
+        (["--for", "0"], "such as 30s"),
+        (["--count", "1", "--for", "1s"], "not allowed with"),
+        (["--metrics-port", "70000"], "a port from 0 to 65535"),
+        (["--url", "http://x"], "is not a broker's URL"),
+        (["--record", "a", "--output", "a", "--format", "json"], "the file of a report"),
+        (["--url", "amqp://guest:guest@127.0.0.1:1/"], "nothing listens at amqp://guest:***@127.0.0.1:1/"),
+    ],
+)
+def test_usage(options, said, command):
+    """What cannot be done is one line and status 2."""
+    ran = command("watch", *options)
+    assert ran.status == 2
+    assert said in ran.err
+    assert ran.err.count("\n") == 1

@@ -1,0 +1,170 @@
+"""Checking and counting what arrives, without a broker: limits, what is kept at hand, lines and recordings."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from pika import BasicProperties
+from pika.spec import Basic
+
+from notify_contracts import load
+from notify_contracts.check import Selection
+from notify_contracts.jsontext import dump
+from notify_contracts.tap.arrival import Arrival
+from notify_contracts.watching import Ledger, Limit
+from notify_contracts.watching.ledger import NEWEST
+from notify_contracts.watching.sinks import RecordingLines, VerdictLines
+
+HOSTILE = (
+    b"",
+    b"\xff\xfe",
+    b'"\\\xff"',
+    b"[" * 100_000,
+    b'{"payload": "\xff"}',
+    '{"event_type": "\x1b[2J\u202e", "priority": {}, "payload": 1}'.encode(),
+    b'{"oslo.version": "2.0", "oslo.message": "\\ud800"}',
+    b'{"oslo.version": [], "oslo.message": {}}',
+)
+
+
+@pytest.fixture
+def catalog():
+    """Give the catalog of the guide."""
+    return load()
+
+
+@pytest.fixture
+def good(catalog):
+    """Give a notification that keeps its contract."""
+    return catalog.contract("image.delete", "INFO").example()
+
+
+@pytest.fixture
+def bad(good):
+    """Give a notification that breaks it."""
+    return good | {"payload": 1}
+
+
+def _arrival(body, *, redelivered=False, key="notifications.info", **properties):
+    body = body if isinstance(body, bytes) else dump(body)
+    method = Basic.Deliver("tag", 1, redelivered, "glance", key)
+    return Arrival(method, BasicProperties(**properties), body)
+
+
+class _Kept:
+    """A sink that keeps what it is told."""
+
+    def __init__(self):
+        self.calls = []
+
+    def add(self, _arrival, verdict):
+        self.calls.append(verdict.conforms)
+
+    def flush(self):
+        self.calls.append("flush")
+
+
+def test_every_portion_is_flushed_before_it_may_be_acknowledged(catalog, good, bad):
+    """A sink is told of every verdict of a portion, then to flush, and only then is the portion taken."""
+    sink = _Kept()
+    assert Ledger(catalog, "x", sinks=[sink]).take([_arrival(good), _arrival(bad)]) == 2
+    assert sink.calls == [True, False, "flush"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "taken"), [(Limit(), 4), (Limit(count=3), 3), (Limit(fail_fast=True), 2), (Limit(1, fail_fast=True), 1)]
+)
+def test_no_more_is_taken_than_there_is_room_for(catalog, good, bad, limit, taken):
+    """What is beyond the limit is not counted, and so not to be acknowledged."""
+    ledger = Ledger(catalog, "x", limit=limit)
+    assert ledger.take([_arrival(good), _arrival(bad), _arrival(good), _arrival(good)]) == taken
+    assert ledger.tally.summary.notifications == taken
+    assert ledger.is_full == (limit != Limit())
+    assert ledger.take([_arrival(good)]) == (limit == Limit())
+
+
+def test_what_is_not_selected_is_taken_but_not_counted(catalog, good):
+    """A limit counts verdicts; what nobody asked for arrives and is forgotten."""
+    ledger = Ledger(catalog, "x", Selection("image.create"), limit=Limit(1))
+    assert ledger.take([_arrival(good), _arrival(b"not json")]) == 2
+    assert (ledger.arrived, ledger.tally.summary.notifications) == (2, 1)
+
+
+def test_what_the_broker_had_delivered_before_is_told_apart(catalog, good):
+    """Redelivered notifications are counted, and their lines say so."""
+    stream = BytesIO()
+    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, stream.flush, only_violations=False)])
+    ledger.take([_arrival(good), _arrival(good, redelivered=True)])
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line.get("redelivered") for line in lines] == [None, True]
+    assert ledger.redelivered == 1
+
+
+def test_only_violations(catalog, good, bad):
+    """Lines can be had for violations alone; everything is counted."""
+    stream = BytesIO()
+    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, stream.flush, only_violations=True)])
+    ledger.take([_arrival(good), _arrival(bad), _arrival(good)])
+    assert [json.loads(line)["number"] for line in stream.getvalue().splitlines()] == [2]
+    assert ledger.tally.summary.notifications == 3
+
+
+def test_what_is_kept_at_hand_is_bounded(catalog, bad):
+    """However much arrives, only the newest verdicts are kept, and counts have names from the catalog alone."""
+    ledger = Ledger(catalog, "x")
+    for number in range(50):
+        ledger.take([_arrival(bad), _arrival(bad | {"event_type": f"made.up.{number}"})])
+    assert len(ledger.newest) == NEWEST
+    assert set(ledger.violations) == {"image.delete-INFO", ""}
+    assert ledger.violations["image.delete-INFO"] == 50
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "lag"),
+    [
+        ("2026-11-22 09:32:55", 5),
+        ("2026-11-22 09:32:55.500000", 4.5),
+        ("2026-11-22T09:32:55Z", 5),
+        ("yesterday", None),
+        (7, None),
+        ("9999-99-99", None),
+    ],
+)
+def test_lag(catalog, good, timestamp, lag):
+    """The lag is the time from a notification's own timestamp to its check; one that tells no time changes nothing."""
+    now = datetime(2026, 11, 22, 9, 33, tzinfo=UTC).timestamp()
+    ledger = Ledger(catalog, "x", clock=lambda: now)
+    ledger.take([_arrival(good | {"timestamp": timestamp})])
+    assert ledger.lag == lag
+
+
+def test_a_name_that_is_no_text(catalog, good):
+    """A routing key that is not UTF-8 is shown, and contradicts the priority."""
+    ledger = Ledger(catalog, "x")
+    ledger.take([_arrival(good, key=b"\xff")])
+    assert [key.keyword for key in ledger.tally.summary.groups] == ["routing-key"]
+
+
+def test_a_recording_is_what_check_reads(catalog, good, bad, made, run):
+    """Whatever arrives, check says of the recording what the watch said."""
+    stream = BytesIO()
+    ledger = Ledger(catalog, "x", sinks=[RecordingLines(stream)])
+    ledger.take([_arrival(good), _arrival(bad), *map(_arrival, HOSTILE), _arrival(good, key="notifications.warn")])
+    ran = run("check", made(stream.getvalue()), "--format", "json")
+    totals, summary = json.loads(ran.out)["totals"], ledger.tally.summary
+    assert totals["notifications"] == summary.notifications == len(HOSTILE) + 3
+    assert totals["unreadable"] == summary.unreadable
+    assert totals["conforming"] == summary.conforming == 1
+    assert totals["violations"] == summary.violations
+
+
+def test_properties_that_json_does_not_know(good, made, run, catalog):
+    """Bytes, times and decimals of a header are recorded as text."""
+    stream = BytesIO()
+    headers = {"bytes": b"\xff", "time": datetime(2026, 11, 22, tzinfo=UTC), "decimal": Decimal("1.5"), "list": [b"a"]}
+    Ledger(catalog, "x", sinks=[RecordingLines(stream)]).take([_arrival(good, headers=headers)])
+    recorded = json.loads(stream.getvalue())["properties"]["headers"]
+    assert recorded == {"bytes": "\\xff", "time": "2026-11-22 00:00:00+00:00", "decimal": "1.5", "list": ["a"]}
+    assert run("check", made(stream.getvalue())).status == 0
