@@ -131,9 +131,7 @@ def main() -> None:
         print(f"{'':<34}{'a second':>10}{'ratio':>8}{'cpu us each':>13}{'peak MiB':>10}")
         for name, runs in figures.items():
             rate = median(options.messages / seconds for seconds, _, _ in runs)
-            ratio = median(
-                bare[0] / run[0] for bare, run in zip(figures["bare loop"], runs, strict=True)
-            )
+            ratio = median(bare[0] / run[0] for bare, run in zip(figures["bare loop"], runs, strict=True))
             cpu = median(cpu for _, cpu, _ in runs) / options.messages * 1e6
             print(f"{name:<34}{rate:>10,.0f}{ratio:>8.2f}{cpu:>13.1f}{max(peak for *_, peak in runs):>10.1f}")
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
+from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_signals_end_it_well(bus, number, notification, status):
     assert "Traceback" not in err
 
 
-def test_a_second_signal_ends_it_at_once(bus, start):
+def test_a_second_signal_ends_it_at_once(bus):
     """Where the first signal cannot end it, for nobody reads what it writes, the second does."""
     with bus.watch() as process:
         bus.send(*[GOOD] * 1000)  # far more than a pipe holds
@@ -217,23 +217,13 @@ def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus, tmp_pat
         while wanted - set.union(*map(ids_in, paths)):
             pass
         status, _, err = stopped(other)
-    early, late = (lines_of(whole(path.read_bytes())) for path in paths)
+    early, late = (lines_of(path.read_bytes()) for path in paths)
     ids = [ids_in(path) for path in paths]
     assert status == 0
     assert ids[0] | ids[1] == wanted
     assert ids[0] & ids[1] <= {line["message_id"] for line in late if line.get("redelivered")}
     assert (len(ids[0]), len(ids[1])) == (len(early), len(late))
     assert f"{len(late)} notifications, {len(late)} conform" in err
-
-
-def ids_in(path):
-    """Return the message ids of the lines in a file."""
-    return {line["message_id"] for line in lines_of(whole(path.read_bytes()))}
-
-
-def whole(out):
-    """Return the lines that were written to their end."""
-    return out[: out.rfind(b"\n") + 1]
 
 
 # What makes no sense

@@ -47,12 +47,14 @@ class Bus:
             channel.queue_declare(self.queue, durable=self.durable)
             channel.queue_bind(self.queue, self.exchange, self.key)
 
-    def send(self, *notifications):
-        """Publish notifications, or bodies as they are; return when the broker has taken them."""
+    def send(self, *notifications, confirmed=False):
+        """Publish notifications, or bodies as they are; return when the broker has routed, or confirmed, them."""
         properties = pika.BasicProperties(delivery_mode=2)
         with self.channel() as channel:
-            for body in notifications:
-                body = body if isinstance(body, bytes) else dump(body)
+            if confirmed:
+                channel.confirm_delivery()
+            for notification in notifications:
+                body = notification if isinstance(notification, bytes) else dump(notification)
                 channel.basic_publish(self.exchange, self.key, body, properties)
             channel.exchange_declare(self.exchange, passive=True)  # answered after all of it has been routed
 
@@ -83,8 +85,13 @@ class Bus:
 
 
 def lines_of(out):
-    """Return the lines of JSON that the command has written."""
-    return [json.loads(line) for line in out.splitlines()]
+    """Return the lines of JSON that the command has written to their end."""
+    return [json.loads(line) for line in out[: out.rfind(b"\n") + 1].splitlines()]
+
+
+def ids_in(path):
+    """Return the message ids of the lines in a file."""
+    return {line["message_id"] for line in lines_of(path.read_bytes())}
 
 
 def stopped(process, number=signal.SIGINT):

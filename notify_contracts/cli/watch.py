@@ -12,7 +12,7 @@ from notify_contracts.broker import URL_VARIABLE
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.check import VIOLATIONS_FOUND
 from notify_contracts.cli.duration import duration
-from notify_contracts.cli.interrupts import Stop, stoppable
+from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
 from notify_contracts.cli.options import (
@@ -137,7 +137,7 @@ def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> I
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
     """Watch, and return what has ended it if that was no good end."""
     try:
-        with stoppable(), ExitStack() as stack:
+        with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
                 from notify_contracts.watching.metrics import served_metrics
 
@@ -145,7 +145,10 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
                 _say(f"metrics at {stack.enter_context(served)}")
             stack.enter_context(watch)
             _say(f"watching {watch.ledger.source} at {watch.where}")
-            _wait(watch, options.seconds, with_table=with_table)
+            if with_table:
+                _show(watch, options.seconds, stops)
+            else:
+                watch.wait(options.seconds)
     except Stop:
         return None
     except NotifyContractsError as error:
@@ -155,13 +158,11 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
     return None
 
 
-def _wait(watch: Watch, seconds: float | None, *, with_table: bool) -> None:
-    if not with_table:
-        watch.wait(seconds)
-        return
+def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
+    """Wait as `Watch.wait` does, and draw the table meanwhile."""
     deadline = inf if seconds is None else time.monotonic() + seconds
-    with live_table(watch) as draw:
-        while not watch.wait(min(REDRAWN, deadline - time.monotonic())) and time.monotonic() < deadline:
+    with stops.deferred(), live_table(watch) as draw:
+        while not stops.asked and not watch.wait(REDRAWN) and time.monotonic() < deadline:
             draw()
         draw()
 

@@ -1,0 +1,171 @@
+"""What a watch says and does when it is too slow, or when the broker goes away."""
+
+import threading
+import time
+
+import pytest
+from pika.exceptions import ChannelClosedByBroker
+
+from notify_contracts import load
+from notify_contracts.errors import BrokerError
+from notify_contracts.tap.exchange import Source
+from notify_contracts.watching import Ledger, NamedQueue, OwnQueue, Watch
+from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
+
+ROOM = 50
+PREFETCH = 500
+
+
+class _Gate:
+    """A sink that lets nothing pass until it is opened, as a watcher that is far too slow."""
+
+    def __init__(self):
+        self.reached, self.opened = threading.Event(), threading.Event()
+
+    def add(self, _arrival, _verdict):
+        self.reached.set()
+        self.opened.wait()
+
+    def flush(self):
+        """Do nothing: what matters is kept in the ledger."""
+
+
+@pytest.fixture
+def bus(broker_url, start):
+    """Give an exchange of the test's own."""
+    bus = Bus(broker_url, start)
+    yield bus
+    bus.remove()
+
+
+@pytest.fixture
+def lasting(local_node, start):
+    """Give a durable exchange and queue on a private node."""
+    bus = Bus(local_node.url, start, durable=True)
+    bus.declare_queue()
+    yield bus
+    local_node.start()
+    bus.remove()
+
+
+def _until(condition):
+    """Wait until something is so, as long as a test may take."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize(("too_many", "is_exact"), [(0, True), (ROOM - 1, True), (5 * ROOM, False)])
+def test_what_a_slow_watcher_misses_is_counted(bus, caplog, too_many, is_exact):
+    """Every notification is checked or counted as dropped; where even counting had no room, at least so many."""
+    gate = _Gate()
+    ledger = Ledger(load(), "x", sinks=[gate])
+    sent = PREFETCH + ROOM + too_many
+    source = Source.of_topics(bus.exchange, [bus.topic])
+    with Watch(bus.url, OwnQueue(source, ROOM), ledger) as watch:
+        bus.send(GOOD)
+        gate.reached.wait()
+        bus.send(*[GOOD] * (sent - 1))
+        gate.opened.set()
+        _until(lambda: ledger.arrived == PREFETCH + ROOM)
+    assert watch.dropped.is_exact == is_exact
+    assert watch.dropped.count == min(too_many, ROOM)
+    if is_exact:
+        assert ledger.arrived + watch.dropped.count == sent
+    problems = list(watch.problems)
+    assert len(problems) == bool(too_many)
+    assert all(("at least 50" in problem) is not is_exact for problem in problems)
+    assert ("notifications are being dropped" in caplog.text) == bool(too_many)
+
+
+def test_nothing_is_left_at_the_broker(bus):
+    """Both queues of a watcher, and an exchange that it had to make, are gone with it."""
+    source = Source.of_topics(f"{bus.exchange}.new", [bus.topic])
+    declared = []
+
+    class Noted(OwnQueue):
+        def declare(self, channel):
+            declared.append((yield from super().declare(channel)))
+            return declared[0]
+
+    with Watch(bus.url, Noted(source), Ledger(load(), "x")):
+        for name in declared[0][:2]:
+            with pytest.raises(ChannelClosedByBroker, match="RESOURCE_LOCKED"):
+                bus.waiting(name)
+    for name in declared[0][:2]:
+        with pytest.raises(ChannelClosedByBroker, match="NOT_FOUND"):
+            bus.waiting(name)
+    with pytest.raises(ChannelClosedByBroker, match="NOT_FOUND"), bus.channel() as channel:
+        channel.exchange_declare(source.exchange, passive=True)
+
+
+def test_a_restart_with_a_queue_of_its_own(lasting, local_node):
+    """It watches again, and says for how long it did not and what that means."""
+    with lasting.watch() as process:
+        local_node.kill()
+        local_node.start()
+        said = []
+        while "watching again after" not in (line := process.stderr.readline().decode()):
+            said.append(line)
+        lasting.send(GOOD)
+        process.stdout.readline()
+        status, _, err = stopped(process)
+    assert "was lost; attempt 1 in" in said[0]
+    assert all(line.startswith("notify-contracts: ") for line in said)
+    assert line.endswith("s: what was sent meanwhile may be missing\n")
+    assert status == 0
+    assert "the connection was lost once, for" in err
+
+
+def test_a_restart_with_a_lasting_queue(lasting, local_node, tmp_path):
+    """Nothing is missed, and what had not been acknowledged comes again, marked."""
+    path = tmp_path / "lines"
+    with path.open("wb") as out, lasting.watch(shared=True, stdout=out) as process:
+        local_node.rabbitmqctl("eval", "mnesia:sync_log().")  # or RabbitMQ may lose the queue itself
+        lasting.send(*map(numbered, range(600)), confirmed=True)
+        local_node.kill()
+        local_node.start()
+        while "watching again after" not in (line := process.stderr.readline().decode()):
+            pass
+        lasting.send(*map(numbered, range(600, 610)))
+        _until(lambda: len(ids_in(path)) == 610)
+        status, _, err = stopped(process)
+    lines = lines_of(path.read_bytes())
+    assert line.endswith("s: nothing was missed\n")
+    assert status == 0
+    again = sum(line.get("redelivered", False) for line in lines)
+    assert len(lines) - 610 <= again
+    assert (f"{again} had been delivered before" in err) == bool(again)
+
+
+def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
+    """When the broker comes to refuse what is needed, there is the summary, one line and status 2."""
+    with lasting.watch(shared=True) as process:
+        lasting.send(GOOD)
+        process.stdout.readline()
+        local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", "^$")
+        try:
+            close = '[rabbit_networking:close_connection(P, "test") || P <- rabbit_networking:connections()].'
+            local_node.rabbitmqctl("eval", close)
+            _, err = process.communicate(timeout=60)
+        finally:
+            local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+    assert process.returncode == 2
+    assert b"1 notifications, 1 conform" in err
+    assert b"refused to let us watch: ACCESS_REFUSED" in err
+    assert b"Traceback" not in err
+
+
+def test_a_failure_while_checking_is_raised(bus):
+    """What a sink raises ends the watch, is raised by it, and leaves the message where it was."""
+
+    class Broken(_Gate):
+        def add(self, _arrival, _verdict):
+            raise BrokerError("no room")
+
+    bus.declare_queue()
+    bus.send(GOOD)
+    watch = Watch(bus.url, NamedQueue(bus.queue), Ledger(load(), "x", sinks=[Broken()]))
+    with pytest.raises(BrokerError, match="no room"), watch:
+        watch.wait(60)
+    assert bus.waiting() == 1
