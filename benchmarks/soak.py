@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class Emitter(threading.Thread):
         ids = map(str, (UUID(int=number, version=4) for number in count()))
         payload = load("glance-emitted").contract("image.create", "INFO").example()["payload"]
         batches = self._batches(payload)
-        with Notifier("image.soak", [self.driver], new_id=lambda: next(ids)) as notifier:
+        with Notifier("image.soak", [self.driver], ids=lambda: next(ids)) as notifier:
             due = time.monotonic()
             while not self.stopped.wait(max(0.0, due - time.monotonic())):
                 started = time.monotonic()
@@ -108,7 +108,9 @@ def main() -> None:
         print(f"{marked:,} marked as redelivered, {emitter.driver.resent:,} sent again by the emitter")
         print(f"longest batch of the emitter {emitter.longest:.1f} s, watcher ended with status {status}")
         print(f"watcher's memory from {min(sizes):.1f} to {max(sizes):.1f} MiB")
-        print(*[line for line in said if "again after" in line or "notifications," in line or "was lost" in line], sep="")
+        print(
+            *[line for line in said if "again after" in line or "notifications," in line or "was lost" in line], sep=""
+        )
 
 
 if __name__ == "__main__":
