@@ -93,9 +93,7 @@ class LiveTable:
         table.add_column("conform", justify="right", style="green")
         table.add_column("violate", justify="right", style="red")
         for name in seen[:rows]:
-            table.add_row(
-                Text(name), f"{passed.get(name, 0):,}", f"{failed.get(name, 0) or '':,}" if failed.get(name) else ""
-            )
+            table.add_row(Text(name), *(f"{counts[name]:,}" if name in counts else "" for counts in (passed, failed)))
         if len(seen) > rows:
             table.add_row(f"and {len(seen) - rows} more", "", "")
         without = sum(summary.strangers.values()) + summary.other_strangers

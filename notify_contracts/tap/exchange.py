@@ -49,7 +49,6 @@ class Exchange:
         self, source: Source, found: Callable[[], None], refused: Callable[[ChannelClosedByBroker], None]
     ) -> None:
         self.is_ours = False
-        """Whether it was made here."""
         self._source = source
         self._found = found
         self._refused = refused
@@ -59,6 +58,13 @@ class Exchange:
         """Begin, over an open connection."""
         self._connection = connection
         run(self._find())
+
+    def leave(self, channel: Any, queue: str | None) -> None:
+        """Delete the exchange if it was made here and nobody uses it; before it our own `queue`, bound to it."""
+        if self.is_ours:
+            if queue is not None:
+                channel.queue_delete(queue)
+            channel.exchange_delete(self._source.exchange, if_unused=True)
 
     def _find(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)

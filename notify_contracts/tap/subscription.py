@@ -62,9 +62,8 @@ class Subscription:
 
     def close(self) -> None:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
-        if self._exchange.is_ours and self._is_open:
-            self._channel.queue_delete(self._queue)  # or our own binding would be a use
-            self._channel.exchange_delete(self._source.exchange, if_unused=True)
+        if self._is_open:
+            self._exchange.leave(self._channel, self._queue)
         self._link.close()
 
     def _consume(self) -> Steps:

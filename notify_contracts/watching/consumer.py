@@ -15,7 +15,7 @@ from notify_contracts.tap.exchange import Exchange
 from notify_contracts.tap.inbox import PREFETCH
 from notify_contracts.watching.drops import Drops, log
 from notify_contracts.watching.ledger import Ledger
-from notify_contracts.watching.queues import Declared, Queue
+from notify_contracts.watching.queues import Queue
 
 PORTION = PREFETCH // 2
 """How many messages are taken, and acknowledged, at once while they come fast."""
@@ -54,7 +54,7 @@ class Consumer:
         self._link: Link
         self._connection: Any = None
         self._channel: Any = None
-        self._declared: Declared | None = None
+        self._consumed = ""
         self._exchange: Exchange | None = None
         if queue.source is not None:
             self._exchange = Exchange(queue.source, lambda: run(self._consume()), self._refused)
@@ -100,18 +100,16 @@ class Consumer:
             self._link.close()
 
     def _leave(self) -> None:
-        """Delete the exchange if we made it and nobody uses it."""
-        if self._exchange is not None and self._exchange.is_ours and self._queue.source and self._is_open:
-            if self._declared is not None and not self._queue.outlives_connection:
-                self._channel.queue_delete(self._declared.name)  # or our own binding would be a use
-            self._channel.exchange_delete(self._queue.source.exchange, if_unused=True)
+        if self._exchange is not None and self._is_open:
+            self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
         self._link.close()
 
     def _consume(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)
-        self._declared = declared = yield from self._queue.declare(channel)
+        declared = yield from self._queue.declare(channel)
+        self._consumed = declared.name
         yield lambda done: channel.basic_qos(prefetch_count=self._prefetch, callback=done)
         self._channel = channel
         yield lambda done: channel.basic_consume(declared.name, self._on_message, callback=done)
@@ -128,8 +126,8 @@ class Consumer:
         if self.ready.done():
             self.reconnects += 1
             self.seconds_away += seconds
-            kept = "nothing was missed" if self._queue.outlives_connection else "what was sent meanwhile may be missing"
-            log.warning("watching again after %.1f s: %s", seconds, kept)
+            missed = "is in the queue, if that is durable" if self._queue.outlives_connection else "may be missing"
+            log.warning("watching again after %.1f s: what was sent meanwhile %s", seconds, missed)
 
     def _on_message(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:  # noqa: ARG002 - pika's
         portion = self._portion
