@@ -83,3 +83,13 @@ def test_password_is_not_shown(run):
     failed = run("emit", "image.create", "--example", "--url", "amqp://me:s3cret@localhost:1/", "--retry", "0")
     assert (failed.status, failed.err.count("\n")) == (2, 1)
     assert "s3cret" not in failed.err
+
+
+def test_broker_of_the_environment(command):
+    """Without --url the broker is the one that the environment names."""
+    ran = command(
+        "emit", "image.create", "--example", "--driver", "messaging", "--retry", "0",
+        env={"NOTIFY_CONTRACTS_AMQP_URL": "amqp://somebody:secret@127.0.0.1:1/"},
+    )  # fmt: skip
+    assert ran.status == 2
+    assert "nothing listens at amqp://somebody:***@127.0.0.1:1/" in ran.err

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog
+from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, chosen_url
 from notify_contracts.drivers import Driver, create, names
 from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.jsontext import NotJsonError, parse
@@ -93,13 +93,12 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         logging.basicConfig(stream=sys.stdout, level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
     if name != "messaging":
         return create(name)
-    given = {"url": options.url} if options.url else {}
     return create(
         name,
+        url=chosen_url(options),
         exchange=options.exchange or catalog.exchange,
         topics=options.topic or (catalog.topic,),
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,
-        **given,
     )

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import argparse
+import os
 
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
 from notify_contracts.check import Selection
@@ -50,6 +51,14 @@ def positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError("expected a positive number")
     return int(text)
+
+
+def chosen_url(options: argparse.Namespace) -> str:
+    """Return the URL of the broker that was asked for, by option or environment, else that of a local one."""
+    from notify_contracts.broker import URL_VARIABLE
+    from notify_contracts.drivers.amqp_url import DEFAULT_URL
+
+    return options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from math import inf
 
-from notify_contracts.broker import URL_VARIABLE
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.check import VIOLATIONS_FOUND
 from notify_contracts.cli.duration import duration
@@ -21,12 +20,12 @@ from notify_contracts.cli.options import (
     add_selection_arguments,
     chosen_catalog,
     chosen_selection,
+    chosen_url,
     positive,
 )
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour
 from notify_contracts.cli.warnings import shown_warnings
-from notify_contracts.drivers.amqp_url import DEFAULT_URL
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.report.formats import VERDICTS
 from notify_contracts.report.outcome import Outcome
@@ -91,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, reports, stack)),
         )
-        watch = Watch(options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL, queue, ledger)
+        watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
         problems = [*watch.problems, *([str(failure)] if failure else [])]
         outcome = Outcome(
