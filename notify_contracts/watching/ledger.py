@@ -103,7 +103,7 @@ class Ledger:
     def _add(self, arrival: Arrival) -> None:
         self.arrived += 1
         content = arrival.decoded()
-        if content not in self._selection:
+        if self._selection is not EVERYTHING and content not in self._selection:
             return
         location = Location(self.source, self.arrived, "message")
         verdict = self.tally.catalog.check(content, location, allow_unknown=self._allow_unknown)
