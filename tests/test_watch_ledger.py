@@ -95,7 +95,7 @@ def test_what_is_not_selected_is_taken_but_not_counted(catalog, good):
 def test_what_the_broker_had_delivered_before_is_told_apart(catalog, good):
     """Redelivered notifications are counted, and their lines say so."""
     stream = BytesIO()
-    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, stream.flush, only_violations=False)])
+    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, only_violations=False)])
     ledger.take([_arrival(good), _arrival(good, redelivered=True)])
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [line.get("redelivered") for line in lines] == [None, True]
@@ -105,7 +105,7 @@ def test_what_the_broker_had_delivered_before_is_told_apart(catalog, good):
 def test_only_violations(catalog, good, bad):
     """Lines can be had for violations alone; everything is counted."""
     stream = BytesIO()
-    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, stream.flush, only_violations=True)])
+    ledger = Ledger(catalog, "x", sinks=[VerdictLines(stream.write, only_violations=True)])
     ledger.take([_arrival(good), _arrival(bad), _arrival(good)])
     assert [json.loads(line)["number"] for line in stream.getvalue().splitlines()] == [2]
     assert ledger.tally.summary.notifications == 3

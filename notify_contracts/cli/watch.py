@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from math import inf
 
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.check import VIOLATIONS_FOUND
 from notify_contracts.cli.duration import duration
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
@@ -24,7 +23,7 @@ from notify_contracts.cli.options import (
     positive,
 )
 from notify_contracts.cli.output import opened_output
-from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour
+from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.report.formats import VERDICTS
@@ -101,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
             sys.stderr.write(text(outcome, colour=shows_colour(sys.stderr)))
     if failure is not None:
         raise failure
-    return 0 if outcome.is_well else VIOLATIONS_FOUND
+    return status_of(outcome)
 
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
@@ -123,7 +122,7 @@ def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
 
 def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
     if reports.wants_verdicts:
-        yield VerdictLines(reports.add_lines, reports.flush, only_violations=options.only_violations)
+        yield VerdictLines(reports.add_lines, only_violations=options.only_violations)
     elif options.only_violations:
         raise UsageError("--only-violations is for lines: add --format jsonl")
     if options.record is not None:

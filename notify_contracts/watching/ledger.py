@@ -67,6 +67,7 @@ class Ledger:
         self.is_full = False
         """Whether the limit was reached."""
         self._selection = selection
+        self._everything = selection == EVERYTHING
         self._allow_unknown = allow_unknown
         self._sinks = sinks
         self._clock = clock
@@ -103,7 +104,7 @@ class Ledger:
     def _add(self, arrival: Arrival) -> None:
         self.arrived += 1
         content = arrival.decoded()
-        if self._selection is not EVERYTHING and content not in self._selection:
+        if not (self._everything or content in self._selection):
             return
         location = Location(self.source, self.arrived, "message")
         verdict = self.tally.catalog.check(content, location, allow_unknown=self._allow_unknown)

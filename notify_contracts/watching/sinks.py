@@ -10,11 +10,10 @@ from notify_contracts.tap.arrival import Arrival
 
 
 class VerdictLines:
-    """Hands on a line of JSON for each verdict, or only for those with violations, a portion at a time."""
+    """Gives `hand_on` a line of JSON for each verdict, or only for those with violations, a portion at a time."""
 
-    def __init__(self, write: Callable[[bytes], None], flush: Callable[[], None], *, only_violations: bool) -> None:
-        self._write = write
-        self._flush = flush
+    def __init__(self, hand_on: Callable[[bytes], None], *, only_violations: bool) -> None:
+        self._hand_on = hand_on
         self._only_violations = only_violations
         self._lines: list[bytes] = []
 
@@ -24,11 +23,10 @@ class VerdictLines:
             self._lines.append(verdict_line(verdict, redelivered=arrival.method.redelivered))
 
     def flush(self) -> None:
-        """Write the lines kept."""
+        """Hand on the lines kept."""
         if self._lines:
-            self._write(b"".join(self._lines))
+            self._hand_on(b"".join(self._lines))
             self._lines.clear()
-            self._flush()
 
 
 class RecordingLines:
