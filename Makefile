@@ -25,6 +25,8 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/messaging.py
 	$(BIN)/python benchmarks/generate.py
 	$(BIN)/python benchmarks/plugin.py
+	$(BIN)/python benchmarks/watch.py
+	$(BIN)/python benchmarks/sharing.py
 
 # Strict: a broken link or reference is an error. The site is in build/docs.
 docs: $(VENV)/installed-docs
