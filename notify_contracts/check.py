@@ -25,6 +25,14 @@ class Selection:
             isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
         )
 
+    def why_nothing(self, skipped: int) -> str:
+        """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
+        if self != EVERYTHING:
+            return "no notification matches --event and --priority"
+        if skipped:
+            return f"no notification in it, its {skipped} lines are something else"
+        return "no notification in it, it is empty"
+
 
 EVERYTHING = Selection()
 

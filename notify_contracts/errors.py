@@ -27,6 +27,10 @@ class BrokerUnavailableError(BrokerError):
     """No broker could be obtained; the message lists every way that was tried and its reason."""
 
 
+class ClusterError(NotifyContractsError, ConnectionError):
+    """The machines that were to share the work could not be reached, or cannot do it."""
+
+
 class DeliveryError(NotifyContractsError, ConnectionError):
     """Notifications were not confirmed by a driver.
 

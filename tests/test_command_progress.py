@@ -48,6 +48,16 @@ def test_progress_of_generate(count, how, shown, start):
     assert (b"\x1b[" in _written_to_the_terminal(start, *arguments)) == shown
 
 
+@pytest.mark.parametrize(("count", "shown"), [(3, True), (1, False)])
+def test_progress_of_audit(count, shown, start, made):
+    """A bar is shown on a terminal while several files are audited, and not for one."""
+    path = made(b'{"event_type": "a"}\n')
+    names = [path.with_name(f"{path.name}{number}") for number in range(count)]
+    for name in names:
+        name.write_bytes(path.read_bytes())
+    assert (b"\x1b[" in _written_to_the_terminal(start, "audit", *names, "--workers", "1")) == shown
+
+
 def test_no_terminal(command, made):
     """Without a terminal nothing but the report is written, however long the recording is."""
     path = made(NOT_A_NOTIFICATION * (20 * MIB // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')

@@ -14,30 +14,24 @@ PACKAGE = Path(notify_contracts.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "contracts" not in path.relative_to(PACKAGE).parts)
 # fmt: off
 LAYERS = (
-    {"errors", "formats", "jsontext", "markup", "patterns", "schemas", "text"},
+    {"errors", "formats", "jsontext", "markup", "patterns", "release", "schemas", "text"},
     {"model", "wire"},
     {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
     {
         "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "pieces", "strength",
         "summary", "tally", "tap", "timeline",
     },
-    {"conformance", "export", "fuzzing", "report", "testing", "verification", "watching"},
+    {"audit", "conformance", "export", "fuzzing", "report", "testing", "verification", "watching"},
     {"cli"},
 )
 # fmt: on
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}
+# fmt: off
 LATE = (
-    "pika",
-    "prometheus_client",
-    "hypothesis",
-    "testcontainers",
-    "docker",
-    "rich",
-    "pytest",
-    "jsonschema",
-    "referencing",
-    "yaml",
+    "dask", "distributed", "docker", "fsspec", "hypothesis", "jsonschema", "pika", "prometheus_client", "pytest",
+    "referencing", "rich", "testcontainers", "yaml",
 )
+# fmt: on
 
 
 def _imports(path):

@@ -1,4 +1,4 @@
-"""AMQP URLs fit to print: without the password, however the URL is written."""
+"""URLs of brokers and of files fit to print: without the password, however the URL is written."""
 
 import re
 
@@ -7,7 +7,10 @@ from notify_contracts.text import printable
 HIDDEN = "***"
 
 # Known ones only: what stands before a :// may as well be a user whose password begins with //.
-_SCHEME = re.compile(r"(?:amqps?|https?|npipe|ssh|tcp|unix)://", re.IGNORECASE)
+_SCHEME = re.compile(
+    "(?:abfss?|adl|amqps?|az|file|ftp|gcs|gs|hdfs|https?|memory|npipe|oss|s3a?|sftp|smb|ssh|tcp|tls|unix|webhdfs)://",
+    re.IGNORECASE,
+)
 _COLON = re.compile(":|%3a", re.IGNORECASE)
 _SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
 _PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)

@@ -31,7 +31,7 @@ _Content = Notification | Unreadable | None  # None for a line that is not meant
 
 
 class Recording:
-    """Recorded notifications from a file, or from standard input where `path` is ``-``.
+    """Recorded notifications from a file, or from standard input where `path` is ``-``, or from `stream`, named `path`.
 
     JSON lines, a JSON array, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
     content. Iterating reads it once, in constant memory, and yields every notification and, for what should have been
@@ -40,13 +40,13 @@ class Recording:
     Raise SourceError if it cannot be opened, or read on.
     """
 
-    def __init__(self, path: str | Path, stdin: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
+    def __init__(self, path: str | Path, stream: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
         self.name = source_name(path)
         self.skipped = 0
         self._path = path
         self._part = part
         try:
-            self._raw = BufferedReader(self._opened(stdin))
+            self._raw = BufferedReader(self._opened(stream))
         except OSError as error:
             raise self._unusable(error) from None
         except ValueError:
@@ -134,10 +134,10 @@ class Recording:
                 yield None
             block = self._raw.read1(BLOCK)
 
-    def _opened(self, stdin: RawIOBase | BytesIO | None) -> RawIOBase | BytesIO:
+    def _opened(self, stream: RawIOBase | BytesIO | None) -> RawIOBase | BytesIO:
         if self._part is not None and self._part.content is not None:
             return BytesIO(self._part.content)
-        return (stdin or _standard_input()) if str(self._path) == STANDARD_INPUT else FileIO(self._path)
+        return stream or (_standard_input() if str(self._path) == STANDARD_INPUT else FileIO(self._path))
 
     def _contents(self) -> tuple[str, Iterator[_Content]]:
         stream, first, found = self._recognised()

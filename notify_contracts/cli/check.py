@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
-from notify_contracts.check import EVERYTHING
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
@@ -140,14 +139,7 @@ class _Run:
         self._sources.append(name)
         self.summary = self.summary.merge(counted)
         if not counted.notifications:
-            self._complain(f"{name}: {self._why_empty(counted.skipped)}")
-
-    def _why_empty(self, skipped: int) -> str:
-        if self._checking.selection != EVERYTHING:
-            return "no notification matches --event and --priority"
-        if skipped:
-            return f"no notification in it, its {skipped} lines are something else"
-        return "no notification in it, it is empty"
+            self._complain(f"{name}: {self._checking.selection.why_nothing(counted.skipped)}")
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)

@@ -15,6 +15,7 @@ COULD_NOT_RUN = 2
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("notify_contracts.cli.check", "check recorded notifications"),
+        "audit": ("notify_contracts.cli.audit", "check an archive of many files with many processes or machines"),
         "catalog": ("notify_contracts.cli.catalog", "list, show, export, lint and measure contracts"),
         "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
         "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
@@ -87,11 +88,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
+        from notify_contracts.release import release
 
-        try:
-            number = version("notify-contracts")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"notify-contracts {number}")
+        print(f"notify-contracts {release()}")
         parser.exit()

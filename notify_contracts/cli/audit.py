@@ -1,0 +1,88 @@
+"""``notify-contracts audit``: the check of an archive, shared by the workers of a Dask cluster."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from notify_contracts.audit import Gathering, Question, audited, files, joined_cluster, own_cluster
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_selection_arguments,
+    chosen_catalog,
+    chosen_selection,
+)
+from notify_contracts.cli.progress import counted_with_progress
+from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
+from notify_contracts.errors import UsageError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from distributed import Client
+
+_MOST_WORKERS = 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.description = (
+        "Checks the recordings of an archive as check does, with the same report, a file at a time on each worker of a "
+        "Dask cluster: one of its own on this machine, or the one of --scheduler. "
+        "For a few long files on one machine, check --jobs is the way."
+    )
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="a recording, a folder of them or a glob, here or at a URL: 's3://bucket/2026/**/*.jsonl.gz'; "
+        "the URL of a folder ends in a slash",
+    )
+    add_catalog_arguments(parser)
+    add_selection_arguments(parser)
+    add_report_arguments(parser, verdicts=False)
+    parser.add_argument(
+        "--scheduler",
+        metavar="URL",
+        help="a Dask scheduler: tcp://host:8786; its workers have this version of notify-contracts[cluster], "
+        "and read SOURCE by the same name (default: processes on this machine)",
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=_workers, help="processes on this machine (default: one for each core)"
+    )
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_WORKERS}")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every file; one that cannot be read does not stop the rest."""
+    if options.scheduler is not None and options.workers is not None:
+        raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
+    catalog = chosen_catalog(options)
+    catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
+    question = Question(chosen_selection(options), options.allow_unknown)
+    found = files(options.sources)
+    gathering = Gathering()
+    with opened_reports(options, (file.path for file in found)) as reports:
+        with _cluster(options) as client:
+            results = audited(client, found, catalog, question)
+            for result in counted_with_progress(results, len(found), "audit", many=2):
+                gathering.add(result)
+                if result.problem is not None:
+                    _say(result.problem)
+        outcome = gathering.outcome(catalog)
+        reports.write(outcome)
+    return status_of(outcome)
+
+
+def _cluster(options: argparse.Namespace) -> "AbstractContextManager[Client]":
+    if options.scheduler is None:
+        return own_cluster(options.workers)
+    return joined_cluster(options.scheduler, _say)
+
+
+def _say(reason: str) -> None:
+    print(f"notify-contracts: {reason}", file=sys.stderr)

@@ -1,0 +1,283 @@
+"""An audit on a real Dask cluster: it says what a check says, whatever happens to workers and files."""
+
+import base64
+import gzip
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import warnings
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+pytest.importorskip("distributed")
+
+from distributed.versions import VersionMismatchWarning, error_message
+
+from notify_contracts.audit import Gathering, Question, audited, cluster, files, own_cluster
+from notify_contracts.audit.auditing import EVERYTHING_ASKED
+from notify_contracts.audit.cluster import mismatched
+from notify_contracts.check import Selection
+from notify_contracts.report.document import json as report_of
+
+USER = "auditor:geheim"
+RELEASE_9 = "Metadata-Version: 2.1\nName: notify-contracts\nVersion: 9.9\n"
+WORKER = "import sys; from distributed.cli.dask_worker import main; sys.exit(main())"
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """Start a cluster of two processes that the tests of this file share."""
+    with own_cluster(2) as client:
+        yield client
+
+
+@pytest.fixture
+def client(shared):
+    """Return its client when both of its workers are there; a test may have killed one."""
+    shared.wait_for_workers(2, timeout=60)
+    return shared
+
+
+@pytest.fixture
+def scheduler(client):
+    """Return its address."""
+    return client.scheduler.address
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch, catalog_of, examples):
+    """Make an archive of every kind of recording, good and bad, and go to where it is."""
+    monkeypatch.chdir(tmp_path)
+    good = [json.dumps(contract.example()).encode() for contract in catalog_of("glance-emitted").contracts]
+    lines = b"\n".join(good)
+    folder = tmp_path / "archive"
+    (folder / "2026").mkdir(parents=True)
+    for name, content in {
+        "2026/array": b"[" + b",".join(good) + b"]",
+        "2026/broken.jsonl.gz": gzip.compress(lines.replace(b'"image.', b'"picture.') + b"\n{rubbish"),
+        "2026/damaged.gz": gzip.compress(lines)[:-20],
+        "2026/lines": lines,
+        "empty": b"",
+        "glance-33.log": (examples / "glance-33.log").read_bytes()[:300_000],
+        "nothing": b"rubbish\n",
+    }.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def server(archive):
+    """Serve the archive to whoever knows the password; `server.asked` is set when ``slow`` is, until `server.go` is."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self):
+            if self.headers.get("Authorization") != f"Basic {base64.b64encode(USER.encode()).decode()}":
+                return self.send_error(401)
+            if self.path.endswith("/slow"):
+                server.asked.set()
+                server.go.wait()
+            return super().do_GET()
+
+        def copyfile(self, source, output):
+            try:
+                super().copyfile(source, output)
+            except ConnectionError:
+                """The worker that asked was killed."""
+
+        def log_message(self, *arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=archive)) as server:
+        server.asked, server.go = threading.Event(), threading.Event()
+        server.url = f"http://{USER}@127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.go.set()
+        server.shutdown()
+        thread.join()
+
+
+def _in_order(folder):
+    return sorted(str(path.relative_to(folder.parent)) for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--format", "json"], ["--format", "json", "--event", "image.*", "--allow-unknown"]]
+)
+def test_same_as_check(options, run, archive, scheduler):
+    """On the same files the report is the one of check to the byte, the problems and the status as well."""
+    ours = run("audit", "archive", "missing", "--scheduler", scheduler, *options)
+    theirs = run("check", *_in_order(archive), "missing", *options)
+    assert ours.out == theirs.out
+    assert sorted(ours.err.splitlines()) == sorted(theirs.err.splitlines())
+    assert ours.status == theirs.status == 2
+
+
+@pytest.mark.parametrize(("catalog", "status"), [("glance-emitted", 0), ("glance-documented", 1)])
+@pytest.mark.usefixtures("archive")
+def test_status(catalog, status, run, scheduler):
+    """The status says whether all is well, as that of check does."""
+    assert run("audit", "archive/2026/array", "--catalog", catalog, "--scheduler", scheduler).status == status
+
+
+def test_own_cluster(command, archive):
+    """Without a scheduler this machine's own processes do it, and nothing but the report is written."""
+    options = ("--catalog", "glance-emitted", "--format", "json")
+    ran = command("audit", archive / "2026", "--workers", 1, *options)
+    assert ran == command("check", *sorted((archive / "2026").iterdir()), *options)
+    assert (ran.status, ran.err) == (1, "")
+
+
+def test_own_catalog(run, made, catalog_of, parcels, scheduler):
+    """A catalog of one's own goes along; what is wrong with it is said of its folder."""
+    lines = [json.dumps(contract.example()) for contract in catalog_of(parcels).contracts]
+    ran = run("audit", made("\n".join(lines).encode()), "--catalog", parcels, "--scheduler", scheduler)
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_broken_catalog(run, made, catalog_of, parcels_copy, scheduler):
+    """A catalog that turns out to be broken on a worker ends the audit in a line that names its file here."""
+    line = json.dumps(catalog_of(parcels_copy).contracts[0].example()).encode()
+    (parcels_copy / "notification.json").write_text("{")
+    ran = run("audit", made(line), "--catalog", parcels_copy, "--scheduler", scheduler)
+    assert ran.status == 2
+    assert re.fullmatch(rf"notify-contracts: {parcels_copy}/notification\.json: is not JSON[^\n]*\n", ran.err)
+
+
+def _outcome(client, sources, catalog, question=EVERYTHING_ASKED):
+    gathering = Gathering()
+    for result in audited(client, files(sources), catalog, question):
+        gathering.add(result)
+    return gathering.outcome(catalog)
+
+
+def _killed_while_reading(client, server, results, count):
+    """Take `count` results, kill the worker that is left reading, let the server answer, and return the results."""
+    taken = [next(results) for _ in range(count)]
+    assert server.asked.wait(60)
+    (reader,) = (worker for worker, keys in client.processing().items() if keys)
+    os.kill(client.run(os.getpid)[reader], signal.SIGKILL)
+    server.go.set()
+    return [*taken, *results]
+
+
+@pytest.fixture
+def with_slow_file(archive, server):
+    """Return the URLs of some files, the last of which the server gives away only when it is told to."""
+    (archive / "slow").write_bytes((archive / "2026" / "lines").read_bytes())
+    return [f"{server.url}/2026/lines", f"{server.url}/2026/broken.jsonl.gz", f"{server.url}/slow"]
+
+
+def test_lost_worker(client, server, with_slow_file, catalog_of):
+    """What a killed worker had in hand is done again by another, and everything is counted once."""
+    catalog = catalog_of("glance-emitted")
+    results = _killed_while_reading(client, server, audited(client, files(with_slow_file), catalog), 2)
+    gathering = Gathering()
+    for result in results:
+        gathering.add(result)
+    assert sorted(result.place for result in results) == [0, 1, 2]
+    assert report_of(gathering.outcome(catalog)) == report_of(_outcome(client, with_slow_file, catalog))
+    assert gathering.outcome(catalog).summary.notifications == 3 * len(catalog.contracts) + 1
+
+
+def test_file_that_kills(client, server, with_slow_file, catalog_of, monkeypatch):
+    """A file whose readers die is given up at some point, by its name, and the rest is counted."""
+    monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
+    results = _killed_while_reading(
+        client, server, audited(client, files(with_slow_file), catalog_of("glance-emitted")), 2
+    )
+    assert [result.problem for result in results[:2]] == [None, None]
+    assert results[2].summary is None
+    assert re.fullmatch(r"http://auditor:\*\*\*@127.0.0.1:\d+/slow: 1 workers have died reading it", results[2].problem)
+
+
+def test_password(run, server, scheduler):
+    """Credentials in a URL open what they are for, and are shown nowhere."""
+    (good, bad) = (server.url + "/2026/", server.url.replace("geheim", "g%65heimer") + "/2026/")
+    for url, status in ((good, 1), (bad, 2), (bad + "lines", 2)):
+        ran = run("audit", url, "--catalog", "glance-emitted", "--scheduler", scheduler, "--format", "json")
+        assert ran.status == status
+        assert not re.search("g(e|%65)heim", ran.out + ran.err)
+        assert ("401" in ran.err) == (status == 2)
+
+
+def test_selection(client, archive, catalog_of):
+    """From Python, any Dask client will do, and the selection is heeded."""
+    outcome = _outcome(
+        client, [str(archive / "2026" / "array")], catalog_of("glance-emitted"), Question(Selection("task.*"))
+    )
+    assert set(outcome.summary.passed) <= {contract.id for contract in outcome.catalog.select("task.*")}
+    assert outcome.is_well
+
+
+def test_release_of_a_worker(run, archive, client, tmp_path):
+    """A worker with another release of this library is found before it is given work."""
+    folder = tmp_path / "other" / "notify_contracts-9.9.dist-info"
+    folder.mkdir(parents=True)
+    (folder / "METADATA").write_text(RELEASE_9)
+    other = subprocess.Popen(
+        [sys.executable, "-c", WORKER, client.scheduler.address, "--no-nanny", "--no-dashboard", "--nthreads", "1"],
+        env={**os.environ, "PYTHONPATH": str(folder.parent)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        client.wait_for_workers(3, timeout=60)
+        ran = run("audit", archive, "--scheduler", client.scheduler.address)
+    finally:
+        other.terminate()
+        other.wait()
+    assert ran.status == 2
+    assert re.fullmatch(r"notify-contracts: notify-contracts is 9\.9 on tcp://\S+: install \S+ there[^\n]*\n", ran.err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--scheduler", "nowhere"],
+            "--scheduler nowhere: cannot be reached: missing port number in address 'nowhere'",
+        ),
+        (["--scheduler", "foo://x:1"], "--scheduler .*foo.*: cannot be reached: unknown address scheme 'foo'.*"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler tcp://127.0.0.1:1: cannot be reached: Timed out .*"),
+        (["--scheduler", "tcp://x:1", "--workers", "2"], "the cluster of --scheduler has its own workers: leave .*"),
+        (["--workers", "0"], ".*expected a number from 1 to 1024.*"),
+        (["--catalog", "nowhere"], 'no catalog "nowhere": .*'),
+        (["missing/*"], "missing/*: there is no such file"),
+        (["--output", "archive/empty"], "archive/empty: is read and would be overwritten: give another --output"),
+        (["--format", "jsonl"], ".*invalid choice: 'jsonl'.*"),
+    ],
+)
+@pytest.mark.usefixtures("archive")
+def test_errors(arguments, said, run, monkeypatch):
+    """What a user can get wrong is one line that says what to do, and status 2."""
+    monkeypatch.setattr(cluster, "_SECONDS_TO_CONNECT", 0.5)
+    ran = run("audit", "archive", *arguments)
+    assert ran.status == 2
+    assert re.fullmatch(f"notify-contracts( audit)?: ({said}|{re.escape(said)})\n", ran.err)
+
+
+@pytest.mark.parametrize("package", ["distributed", "fsspec"])
+def test_without_the_extra(package, run, archive, monkeypatch):
+    """Without the extra, the line says what to install."""
+    monkeypatch.setitem(sys.modules, package, None)
+    ran = run("audit", archive)
+    said = f"notify-contracts: {package} is not installed: pip install 'notify-contracts[cluster]'\n"
+    assert (ran.status, ran.err) == (2, said)
+
+
+def test_other_packages(client):
+    """Which packages are of another version on the cluster is told from what Dask says of it."""
+    here = client.get_versions()["client"]
+    other = {**here, "packages": {**here["packages"], "msgpack": "0.1", "tornado": "0.1"}}
+    said = error_message(other, {"tcp://a:1": here}, here)["warning"]
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        warnings.warn(VersionMismatchWarning(said), stacklevel=1)
+    assert mismatched(warned) == ["msgpack", "tornado"]
