@@ -77,7 +77,7 @@ def _totals(summary: Summary) -> dict[str, int]:
         "conforming": summary.conforming,
         "failing": summary.notifications - summary.conforming,
         "unreadable": summary.unreadable,
-        "without_contract": sum(summary.strangers.values()) + summary.other_strangers,
+        "without_contract": summary.without_contract,
         "violations": summary.violations,
         "violations_in_other_groups": summary.other_violations,
         "skipped_lines": summary.skipped,

@@ -78,7 +78,12 @@ class Summary:
     def notifications(self) -> int:
         """How many verdicts were added."""
         known = sum(self.passed.values()) + sum(self.failed.values())
-        return known + sum(self.strangers.values()) + self.other_strangers + self.unreadable
+        return known + self.without_contract + self.unreadable
+
+    @property
+    def without_contract(self) -> int:
+        """How many notifications were of an event type and a priority that have no contract together."""
+        return sum(self.strangers.values()) + self.other_strangers
 
     @property
     def conforming(self) -> int:

@@ -96,7 +96,7 @@ class LiveTable:
             table.add_row(Text(name), *(f"{counts[name]:,}" if name in counts else "" for counts in (passed, failed)))
         if len(seen) > rows:
             table.add_row(f"and {len(seen) - rows} more", "", "")
-        without = sum(summary.strangers.values()) + summary.other_strangers
+        without = summary.without_contract
         for count, what in ((without, "without a contract"), (summary.unreadable, "unreadable")):
             if count:
                 table.add_row(what, "", f"{count:,}")

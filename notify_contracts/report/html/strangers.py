@@ -15,7 +15,7 @@ def strangers(summary: Summary) -> Content:
     head = element("tr", *(element("th", name, scope="col") for name in ("Event type", "Priority", "Notifications")))
     rows = (_row(event_type, priority, count) for (event_type, priority), count in pairs[:_MOST])
     table = element("table", element("thead", head), element("tbody", *rows), class_="strangers")
-    total = sum(summary.strangers.values()) + summary.other_strangers
+    total = summary.without_contract
     others = total - sum(count for _, count in pairs[:_MOST])
     rest = element("p", f"and {others:,} of other pairs", class_="faint") if others else ()
     title = f"{counted(total, 'notification')} without a contract"
