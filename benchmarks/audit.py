@@ -27,14 +27,14 @@ from tempfile import TemporaryDirectory
 from check import recording
 from measuring import Contender, print_versions
 
-from notify_contracts.audit import Gathering, Question, audited, files, own_cluster
-from notify_contracts.audit.packing import Packed, files_of
-from notify_contracts.audit.work import summarised
+from notify_contracts._audit import Gathering, Question, audited, files, own_cluster
+from notify_contracts._audit.packing import Packed, files_of
+from notify_contracts._audit.work import summarised
+from notify_contracts._release import release
+from notify_contracts._report.document import json
+from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
-from notify_contracts.jsontext import parse
-from notify_contracts.release import release
-from notify_contracts.report.document import json
 
 FILES, LARGEST = 200, 10_000_000
 IN_A_FILE = 10_000

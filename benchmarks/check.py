@@ -16,8 +16,8 @@ from uuid import UUID
 from measuring import Contender, print_table, print_versions, race
 from peers import loops, tools
 
+from notify_contracts._untrusted.jsontext import dump
 from notify_contracts.catalog import load
-from notify_contracts.jsontext import dump
 
 LINES, ROUNDS = 200_000, 5
 SLOW_LINES = 4_000  # of the same recording, for what would take minutes

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 from measuring import Contender, print_table, print_versions, race
 
+from notify_contracts._schema.engines.flatten import flattened
 from notify_contracts.catalog import load
-from notify_contracts.engines.flatten import flattened
 
 COUNT, ROUNDS = 100_000, 5
 EXAMPLES = 2_000  # by hypothesis, which would take minutes for as many

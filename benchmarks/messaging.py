@@ -24,8 +24,8 @@ from rawamqp import RawAmqp
 
 from notify_contracts.broker import obtain
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.model import Notification
-from notify_contracts.notifier import Notifier
 from notify_contracts.tap import Tap
 from notify_contracts.wire import encode
 

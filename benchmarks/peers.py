@@ -15,8 +15,8 @@ from shutil import which
 
 from measuring import Contender
 
+from notify_contracts._schema.engines.flatten import flattened
 from notify_contracts.catalog import Catalog
-from notify_contracts.engines.flatten import flattened
 
 COUNT = "reduce inputs as $n ({}; .[$n.event_type + $n.priority] += 1)"
 

@@ -21,7 +21,7 @@ import pika
 from notify_contracts.broker import LocalNode
 from notify_contracts.catalog import load
 from notify_contracts.drivers.messaging import MessagingDriver
-from notify_contracts.notifier import Notifier
+from notify_contracts.emitting.notifier import Notifier
 
 NAME = "notify-contracts.sharing"
 QUEUE = f"{NAME}.info"

@@ -24,7 +24,7 @@ from uuid import UUID
 from notify_contracts.broker import LocalNode
 from notify_contracts.catalog import load
 from notify_contracts.drivers.messaging import MessagingDriver
-from notify_contracts.notifier import Notifier
+from notify_contracts.emitting.notifier import Notifier
 
 NAME = "notify-contracts.soak"
 BATCH = 100

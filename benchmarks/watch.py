@@ -34,7 +34,7 @@ KEY = "notifications.info"
 BARE = """
 import sys, jsonschema_rs, orjson, pika
 from notify_contracts.catalog import load
-from notify_contracts.engines.flatten import flattened
+from notify_contracts._schema.engines.flatten import flattened
 url, queue, count, catalog, event_type, priority = sys.argv[1:]
 contract = load(catalog).contract(event_type, priority)
 is_valid = jsonschema_rs.Draft202012Validator(flattened(contract.documents, contract.uri)).is_valid

@@ -1,11 +1,10 @@
 """Contracts for event notifications: check what was sent, emit what is right, verify an emitter end to end."""
 
+from notify_contracts._checking import Summary, check
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog, Contract, load
-from notify_contracts.check import check
+from notify_contracts.emitting import Notifier
 from notify_contracts.model import Delivery, Location, Notification, Priority, Unreadable, Verdict, Violation
-from notify_contracts.notifier import Notifier
-from notify_contracts.summary import Summary
 
 __all__ = [
     "Catalog",

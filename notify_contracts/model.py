@@ -1,12 +1,20 @@
 """The values everything else passes around: notifications, what was unreadable, violations, verdicts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+from notify_contracts._release import WasTuple
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
 _NOTHING: Mapping[str, Any] = {}  # not a mapping proxy: that could not travel to another process
+
+
+def _setters(kind: type) -> list[Callable[[Any, Any], None]]:
+    """Return what sets each field of a value while it is made, in their order."""
+    return [vars(kind)[each.name].__set__ for each in fields(kind)]
 
 
 class Priority(StrEnum):
@@ -17,39 +25,49 @@ class Priority(StrEnum):
     ERROR = "ERROR"
 
 
-class Delivery(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Delivery(WasTuple):
     """How a broker carried a notification; `properties` are AMQP's basic properties by name."""
 
     exchange: str
     routing_key: str
-    properties: Mapping[str, Any] = _NOTHING
+    properties: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-class Notification(NamedTuple):
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Notification(WasTuple):
     """One notification as it was sent or found, right or wrong.
 
     `envelope` holds the top-level keys: six attributes if the contract is kept, anything if not.
     `context` holds what the transport put beside them (``_unique_id``, ``_context_*``).
     `format_version` is the oslo.messaging format of the body: ``"1.0"`` (bare) or ``"2.0"`` (wrapped).
     `delivery` is None where no broker was involved.
-    A notification compares with anything that is not one as its envelope does: with a dict, with a matcher.
+    A notification compares as its envelope does: with another one, with a dict, with a matcher.
     """
 
     envelope: Mapping[str, Any]
-    context: Mapping[str, Any] = _NOTHING
-    format_version: str = "1.0"
-    delivery: Delivery | None = None
+    context: Mapping[str, Any]
+    format_version: str
+    delivery: Delivery | None
+
+    def __init__(
+        self,
+        envelope: Mapping[str, Any],
+        context: Mapping[str, Any] = _NOTHING,
+        format_version: str = "1.0",
+        delivery: Delivery | None = None,
+    ) -> None:
+        _set_envelope(self, envelope)
+        _set_context(self, context)
+        _set_format_version(self, format_version)
+        _set_delivery(self, delivery)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, tuple):
-            return tuple.__eq__(self, other)
-        return self.envelope == other
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
+        return bool(self.envelope == (other.envelope if isinstance(other, Notification) else other))
 
     def __hash__(self) -> int:
-        return tuple.__hash__(self)
+        message_id = self.message_id
+        return hash(message_id) if isinstance(message_id, str) else 0
 
     @property
     def message_id(self) -> Any:
@@ -82,18 +100,28 @@ class Notification(NamedTuple):
         return self.envelope.get("payload")
 
 
-class Unreadable(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unreadable(WasTuple):
     """Input that should have been a notification and could not be read; `reason` is one line."""
 
     reason: str
 
 
-class Location(NamedTuple):
+@dataclass(frozen=True, slots=True, init=False)
+class Location(WasTuple):
     """Where a notification was found: the `number`-th `unit` (from 1) of `source`."""
 
     source: str
     number: int
-    unit: str = "line"
+    unit: str
+
+    def __init__(self, source: str, number: int, unit: str = "line") -> None:
+        _set_source(self, source)
+        _set_number(self, number)
+        _set_unit(self, unit)
+
+    def __lt__(self, other: "Location") -> bool:
+        return (self.source, self.number, self.unit) < (other.source, other.number, other.unit)
 
     def __str__(self) -> str:
         return f"{self.source}, {self.unit} {self.number}"
@@ -103,7 +131,8 @@ Found = tuple[Notification | Unreadable, Location]
 """What was found, and where."""
 
 
-class Violation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Violation(WasTuple):
     """One broken rule at one place.
 
     `pointer` is an RFC 6901 JSON Pointer into the notification; a missing or forbidden property is named itself.
@@ -134,15 +163,34 @@ KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
 and priority without a contract, unreadable input, a routing key that contradicts the priority."""
 
 
-class Verdict(NamedTuple):
+@dataclass(frozen=True, slots=True, init=False)
+class Verdict(WasTuple):
     """A notification (or what could not be read) with everything it breaks; no violations means it conforms."""
 
     content: Notification | Unreadable
     contract: str | None
-    violations: tuple[Violation, ...] = ()
-    location: Location | None = None
+    violations: tuple[Violation, ...]
+    location: Location | None
+
+    def __init__(
+        self,
+        content: Notification | Unreadable,
+        contract: str | None,
+        violations: tuple[Violation, ...] = (),
+        location: Location | None = None,
+    ) -> None:
+        _set_content(self, content)
+        _set_contract(self, contract)
+        _set_violations(self, violations)
+        _set_location(self, location)
 
     @property
     def conforms(self) -> bool:
         """Whether no rule was broken."""
         return not self.violations
+
+
+# A frozen dataclass makes its values three times as slowly; these are made for everything that is read.
+_set_envelope, _set_context, _set_format_version, _set_delivery = _setters(Notification)
+_set_source, _set_number, _set_unit = _setters(Location)
+_set_content, _set_contract, _set_violations, _set_location = _setters(Verdict)

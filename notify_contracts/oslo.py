@@ -10,7 +10,7 @@ from typing import Any
 from oslo_messaging.notify.notifier import Driver
 from oslo_serialization import jsonutils
 
-from notify_contracts.observers import Emission, tell
+from notify_contracts.emitting import Emission, tell
 from notify_contracts.wire import decode
 
 

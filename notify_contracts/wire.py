@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from os import urandom
 from typing import Any, Literal
 
-from notify_contracts.jsontext import NotJsonError, dump, parse
+from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
-from notify_contracts.text import printable, shortened
 
 FormatVersion = Literal["1.0", "2.0"]
 FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")

@@ -19,11 +19,10 @@ pytest.importorskip("distributed")
 
 from distributed.versions import VersionMismatchWarning, error_message
 
-from notify_contracts.audit import Gathering, Question, audited, cluster, files, own_cluster
-from notify_contracts.audit.auditing import EVERYTHING_ASKED
-from notify_contracts.audit.cluster import mismatched
-from notify_contracts.check import Selection
-from notify_contracts.report.document import json as report_of
+from notify_contracts._audit import Gathering, audited, cluster, files, own_cluster
+from notify_contracts._audit.cluster import mismatched
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Selection
+from notify_contracts._report.document import json as report_of
 
 USER = "auditor:geheim"
 RELEASE_9 = "Metadata-Version: 2.1\nName: notify-contracts\nVersion: 9.9\n"
@@ -151,7 +150,7 @@ def test_broken_catalog(run, made, catalog_of, parcels_copy, scheduler):
     assert re.fullmatch(rf"notify-contracts: {parcels_copy}/notification\.json: is not JSON[^\n]*\n", ran.err)
 
 
-def _outcome(client, sources, catalog, question=EVERYTHING_ASKED):
+def _outcome(client, sources, catalog, question=ABOUT_EVERYTHING):
     gathering = Gathering()
     for result in audited(client, files(sources), catalog, question):
         gathering.add(result)

@@ -9,13 +9,13 @@ import zipfile
 
 import pytest
 
-from notify_contracts.audit.packing import Packed, files_of, require_same_release
+from notify_contracts._audit.packing import Packed, files_of, require_same_release
+from notify_contracts._release import release
 from notify_contracts.catalog import load
 from notify_contracts.errors import CatalogError, ClusterError, SourceError, UsageError
-from notify_contracts.release import release
 
 fsspec = pytest.importorskip("fsspec")
-audit = pytest.importorskip("notify_contracts.audit")
+audit = pytest.importorskip("notify_contracts._audit")
 
 LINE = json.dumps(load("glance-emitted").contract("image.upload", "INFO").example()).encode()
 

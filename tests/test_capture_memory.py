@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
-from notify_contracts.summary import LARGEST, Summary
 
 MIB = 1 << 20
 SIZE = 8 * MIB
@@ -105,5 +105,5 @@ def test_summary_of_hostile_input(peak):
         for envelope in ({**example, "event_type": f"volume.{number}"}, {**example, f"extra_{number}": number}):
             summary.add(catalog.check(envelope))
     assert summary.notifications == 2_400
-    assert len(summary.strangers) == len(summary.groups) == LARGEST
+    assert len(summary.pairs_without_contract) == len(summary.groups) == LARGEST
     assert peak() < LIMIT

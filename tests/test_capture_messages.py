@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notify_contracts.capture import Recording
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.model import Delivery, Notification, Unreadable
 
 NAMES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -97,7 +97,7 @@ def test_delivery(example, read):
     """How a broker carried a notification is kept: exchange, routing key and properties."""
     properties = {"headers": {"x-delivery-count": 2}, "priority": 0}
     delivery = read(_amqp(json.dumps(example), properties=properties)).delivery
-    assert delivery == ("glance", "notifications.info", properties)
+    assert delivery == Delivery("glance", "notifications.info", properties)
 
 
 @pytest.mark.parametrize("missing", ["exchange", "properties"])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import Case, builtin_names, cases_of, data_folder, load
-from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import Unreadable, Verdict, Violation
 

@@ -5,8 +5,8 @@ import json
 import jsonschema_rs
 import pytest
 
-from notify_contracts.engines import ENGINES
-from notify_contracts.report.document import SCHEMA
+from notify_contracts._report.document import SCHEMA
+from notify_contracts._schema.engines import ENGINES
 
 VALIDATOR = jsonschema_rs.Draft202012Validator(json.loads(SCHEMA.read_bytes()))
 

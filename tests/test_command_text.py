@@ -12,7 +12,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.fixture
 def recording(catalog_of, parcels, tmp_path):
-    """Write a recording with something of everything: what conforms, what does not, strangers, and rubbish."""
+    """Write a recording with something of everything: conforming, broken, without a contract, and rubbish."""
     catalog = catalog_of(parcels)
     accepted = catalog.contract("parcel.accepted", "INFO").example()
     light = catalog.contract("parcel.accepted", "INFO").example()

@@ -30,7 +30,7 @@ class Raw:
         self._exchange = exchange or bus.exchange
         self._to = lambda priority: f"{bus.topic}.{key(priority)}"
         self._properties = pika.BasicProperties(**properties)
-        self._encode = lambda notification: encode(notification._replace(context=dict(context)), version)
+        self._encode = lambda notification: encode(replace(notification, context=dict(context)), version)
 
         self._lock = threading.Lock()
 

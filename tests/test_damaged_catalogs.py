@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notify_contracts._export import FORMATS, Selection, format_named
+from notify_contracts._lint import lint
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load, shape_of_contracts
-from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError
-from notify_contracts.export import FORMATS, Selection, format_named
-from notify_contracts.lint import lint
 from tests.places import places
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"

@@ -24,8 +24,8 @@ from pika.exceptions import (
     StreamLostError,
 )
 
-from notify_contracts.drivers.amqp_errors import connection_problem
-from notify_contracts.drivers.amqp_url import Tls
+from notify_contracts._amqp.errors import connection_problem
+from notify_contracts._amqp.url import Tls
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.errors import BrokerError, DeliveryError, UsageError
 from notify_contracts.model import Notification

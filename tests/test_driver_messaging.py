@@ -10,9 +10,9 @@ import pika
 import pytest
 
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import DeliveryError
 from notify_contracts.model import Notification
-from notify_contracts.notifier import Notifier
 from notify_contracts.wire import decode
 
 HEARTBEAT = b"\x08\x00\x00\x00\x00\x00\x00\xce"

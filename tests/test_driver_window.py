@@ -2,12 +2,12 @@ from types import SimpleNamespace
 
 from pika.spec import Basic
 
-from notify_contracts.drivers.amqp_batch import Batch
-from notify_contracts.drivers.amqp_publisher import Publisher
-from notify_contracts.drivers.amqp_sending import Sending
-from notify_contracts.drivers.amqp_topology import Topology
-from notify_contracts.drivers.amqp_window import Window
-from notify_contracts.drivers.backoff import FIRST, LONGEST, backoff
+from notify_contracts._amqp.batch import Batch
+from notify_contracts._amqp.delays import FIRST, LONGEST, backoff
+from notify_contracts._amqp.publisher import Publisher
+from notify_contracts._amqp.sending import Sending
+from notify_contracts._amqp.topology import Topology
+from notify_contracts._amqp.window import Window
 from notify_contracts.errors import BrokerError
 from notify_contracts.model import Notification
 

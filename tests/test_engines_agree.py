@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notify_contracts._schema.engines import ENGINES
+from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.catalog import builtin_names, load
-from notify_contracts.engines import ENGINES
-from notify_contracts.jsontext import parse
 from notify_contracts.model import Notification, Verdict
 from tests.places import places
 

@@ -9,12 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notify_contracts._export import Selection, format_named
+from notify_contracts._export.draft7 import as_draft7
+from notify_contracts._export.yamltext import yaml_text
+from notify_contracts._schema.documents import at, fragment_parts
 from notify_contracts.catalog import cases_of
-from notify_contracts.export import Selection, format_named
-from notify_contracts.export.draft7 import as_draft7
-from notify_contracts.export.yamltext import yaml_text
 from notify_contracts.model import Priority
-from notify_contracts.schemas import at, fragment_parts
 from tests.places import places
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")

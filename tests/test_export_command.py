@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from notify_contracts.export import FORMATS
+from notify_contracts._export import FORMATS
 
 ONE_LINE = re.compile(r"notify-contracts[^\n]*: [^\n]+\n")
 FOLDERS = {

@@ -6,10 +6,10 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
+from notify_contracts._schema.documents import subschemas
+from notify_contracts._schema.engines import ENGINES, engine_named
+from notify_contracts._schema.explaining import violations
 from notify_contracts.catalog import cases_of
-from notify_contracts.engines import ENGINES, engine_named
-from notify_contracts.explain import violations
-from notify_contracts.schemas import subschemas
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from notify_contracts.export import Selection, format_named
-from notify_contracts.export.commonmark import anchor, code, escaped, fenced
-from notify_contracts.fields import table_of_payload
-from notify_contracts.markup import element
-from notify_contracts.text import printable
+from notify_contracts._export import Selection, format_named
+from notify_contracts._export.commonmark import anchor, code, escaped, fenced
+from notify_contracts._untrusted.markup import element
+from notify_contracts._untrusted.text import printable
+from notify_contracts.catalog.fields import table_of_payload
 from tests.places import places
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from notify_contracts.engines import ENGINES
-from notify_contracts.formats import FORMATS
+from notify_contracts._schema.engines import ENGINES
+from notify_contracts._schema.formats import FORMATS
 from notify_contracts.generate.contracts import shape_at
 from notify_contracts.generate.sampling import Sampler
 

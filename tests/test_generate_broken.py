@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import find, given, settings
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.engines import ENGINES
 from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, unreadable
 from notify_contracts.wire import decode
 

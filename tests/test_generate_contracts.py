@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.engines import ENGINES
 from notify_contracts.generate import notifications, payloads, samples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
-from notify_contracts.engines import ENGINES, engine_named
+from notify_contracts._schema.engines import ENGINES, engine_named
+from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import values
 from notify_contracts.generate.contracts import shape_at
 from notify_contracts.generate.sampling import Sampler
-from notify_contracts.jsontext import parse
 
 SUITE = parse(Path(__file__).with_name("json_schema_suite.json").read_bytes())["groups"]
 BASE = "https://suite.example.org/"

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.engines import ENGINES
 
 CONFORMS, FAILS, COULD_NOT_RUN = 0, 1, 2
 ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")

@@ -4,9 +4,9 @@ import json
 
 from hypothesis import given
 
-from notify_contracts.interchange import summary_from, summary_values
+from notify_contracts._checking.interchange import summary_from, summary_values
+from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.model import Location, Notification, Verdict, Violation
-from notify_contracts.summary import LARGEST, Summary
 from tests.verdicts import VERDICTS, summarised
 
 

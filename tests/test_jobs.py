@@ -10,10 +10,10 @@ from multiprocessing import active_children
 
 import pytest
 
+from notify_contracts._checking.parallel import pool
+from notify_contracts._checking.parallel.worker import Worker
 from notify_contracts.capture import recording
 from notify_contracts.catalog import load
-from notify_contracts.parallel import pool
-from notify_contracts.parallel.worker import Worker
 
 GOOD = json.dumps(load("glance-emitted").contract("image.upload", "ERROR").example())
 ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")

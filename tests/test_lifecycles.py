@@ -8,13 +8,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from notify_contracts._lint import lint
+from notify_contracts._schema.documents import at, pointer_parts
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import lifecycles_of, load
-from notify_contracts.engines import ENGINES
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
-from notify_contracts.lint import lint
-from notify_contracts.schemas import at, pointer_parts
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
 each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)

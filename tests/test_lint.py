@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from notify_contracts.lint import lint
+from notify_contracts._lint import lint
 
 EVENT = "events/parcel.accepted.json"
 PAYLOAD = "payloads/parcel.json"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import builtin_names, data_folder
-from notify_contracts.engines import ENGINES
 
 JARGON = (
     "is not valid under",

@@ -12,8 +12,8 @@ import pika
 import pytest
 
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import DeliveryError
-from notify_contracts.notifier import Notifier
 from notify_contracts.wire import decode
 
 MANY = 10_000

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notify_contracts._mutations import Mutator
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.engines import ENGINES
-from notify_contracts.mutations import Mutator
 from tests.test_random_schemas import PAYLOAD, PLAIN, SCHEMAS, VALUES
 
 

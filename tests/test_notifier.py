@@ -13,8 +13,8 @@ from notify_contracts.catalog import load
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ContractViolatedError, DeliveryError, NotifierClosedError, UsageError
-from notify_contracts.notifier import Notifier
 
 
 class Failing:
@@ -325,7 +325,7 @@ def test_the_drivers_at_hand_are_drivers(memory):
 
 def test_the_notifier_does_not_load_pika():
     """Emitting without a broker does not cost the import of a client library."""
-    code = "import sys, notify_contracts.notifier; print(*sorted(sys.modules))"
+    code = "import sys, notify_contracts.emitting.notifier; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "notify_contracts.drivers.registry" in loaded

@@ -13,8 +13,8 @@ import pytest
 from notify_contracts.catalog import load
 from notify_contracts.drivers.log import LogDriver
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.model import Priority
-from notify_contracts.notifier import Notifier
 from notify_contracts.tap import Tap
 from notify_contracts.wire import decode
 

@@ -82,11 +82,11 @@ def test_files_in_the_wheel(wheel):
             assert archive.read(name) == path.read_bytes()
         names = set(archive.namelist())
         (points,) = (archive.read(name).decode() for name in names if name.endswith("/entry_points.txt"))
-    assert {"notify_contracts/py.typed", "notify_contracts/report/report.schema.json"} <= names
+    assert {"notify_contracts/py.typed", "notify_contracts/_report/report.schema.json"} <= names
     assert {
-        "notify_contracts/page.css",
-        "notify_contracts/report/html/report.css",
-        "notify_contracts/report/html/report.js",
+        "notify_contracts/_untrusted/markup/style.css",
+        "notify_contracts/_report/html/report.css",
+        "notify_contracts/_report/html/report.js",
     } <= names
     assert "pytest_notify_contracts/py.typed" in names
     assert "pytest_notify_contracts = pytest_notify_contracts\n" in points

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts.patterns import PatternError, compile_portable
+from notify_contracts._schema.patterns import PatternError, compile_portable
 
 PORTABLE = [
     "^[A-Z]{2}[0-9]{9}$", "^(?:a|b)+$", "a*?b", "[^\\n]*", "^\\u00e9+$", "\\.", "[\\]\\[\\\\]", "x{2,}", "x{2,3}?",

@@ -5,7 +5,7 @@ import json
 import pytest
 from junitparser import JUnitXml
 
-from notify_contracts.report.formats import FORMATS
+from notify_contracts._report.writers import FORMATS
 
 TESTS = """
         def test_kept(notifications):

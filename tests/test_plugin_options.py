@@ -7,9 +7,9 @@ import sys
 import pytest
 from pytest_notify_contracts import options
 
+from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES
 from notify_contracts.broker import GOOD_PREFERENCES
 from notify_contracts.catalog import DEFAULT_CATALOG
-from notify_contracts.engines import DEFAULT_ENGINE, ENGINES
 from notify_contracts.testing import Strictness
 
 PASSES = "def test_it(notifications): pass\n"

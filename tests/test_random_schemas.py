@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.engines import ENGINES
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 PAYLOAD = "payloads/loss.json"

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
+from notify_contracts._checking.selection import check
+from notify_contracts._checking.summary import Summary
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.capture import Recording
-from notify_contracts.check import check
-from notify_contracts.engines import ENGINES
-from notify_contracts.summary import Summary
 
 COUNTS = {"glance-33-messagingv2.jsonl": 814, "glance-33-messaging.jsonl": 296, "glance-33.log": 814}
 LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS = 3803 - 814

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from notify_contracts.engines import ENGINES
+from notify_contracts._schema.engines import ENGINES
 
 PARCEL = "payloads/parcel.json"
 LEAVING = [

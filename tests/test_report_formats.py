@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts.report.formats import FORMATS
+from notify_contracts._report.writers import FORMATS
 
 ROOT = Path(__file__).parent.parent
 LIST = ", ".join(FORMATS)
@@ -59,8 +59,8 @@ def test_only_what_is_asked_for_is_loaded():
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     modules = set(ran.stdout.split())
     writers = {target.partition(":")[0] for name, target in FORMATS.items() if name != "json"}
-    assert "notify_contracts.report.formats" in modules
-    assert modules & (writers | {"xml.etree.ElementTree", "notify_contracts.report.wording"}) == set()
+    assert "notify_contracts._report.writers" in modules
+    assert modules & (writers | {"xml.etree.ElementTree", "notify_contracts._report.wording"}) == set()
 
 
 def test_help(run):

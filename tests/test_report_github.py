@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from notify_contracts._checking.summary import Summary
+from notify_contracts._report.github import MOST, github
+from notify_contracts._report.outcome import Outcome
 from notify_contracts.catalog import load
-from notify_contracts.report.github import MOST, github
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import Summary
 
 
 def _taken_apart(line):

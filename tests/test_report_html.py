@@ -6,14 +6,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from notify_contracts.engines import ENGINES
+from notify_contracts._checking.coverage import Coverage
+from notify_contracts._checking.summary import Summary
+from notify_contracts._report.html.groups import MOST_EXAMPLES
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.reading import merged
+from notify_contracts._report.writers import formatted
+from notify_contracts._schema.engines import ENGINES
 from notify_contracts.model import Delivery, Location, Notification, Unreadable
-from notify_contracts.report.formats import formatted
-from notify_contracts.report.html.groups import MOST_EXAMPLES
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.report.reading import merged
-from notify_contracts.summary import Summary
-from notify_contracts.testing.coverage import Coverage
 from tests.scripting import TEXTS, notifications
 
 

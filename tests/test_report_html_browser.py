@@ -7,10 +7,10 @@ from shutil import which
 
 import pytest
 
+from notify_contracts._checking.summary import Summary
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.writers import formatted
 from notify_contracts.model import Location
-from notify_contracts.report.formats import formatted
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import Summary
 from tests.scripting import notifications
 
 BROWSER = which("chromium") or which("google-chrome")

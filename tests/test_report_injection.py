@@ -9,7 +9,7 @@ import cmarkgfm
 import pytest
 from junitparser import JUnitXml
 
-from notify_contracts.text import printable
+from notify_contracts._untrusted.text import printable
 from tests import hostile
 
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^,:\r\n]*,?)*)::([^\r\n]*)")

@@ -1,15 +1,16 @@
 """The report as JUnit XML: a test case for each contract and for what has none, as the usual readers take it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from junitparser import JUnitXml
 
+from notify_contracts._checking.summary import LARGEST
+from notify_contracts._report.junit import junit
+from notify_contracts._report.outcome import Outcome
 from notify_contracts.catalog import load
-from notify_contracts.report.junit import junit
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import LARGEST
 from tests.verdicts import VERDICTS, summarised
 
 CATALOG = load("glance-documented")
@@ -118,8 +119,8 @@ def test_more_groups_than_are_listed(run, made, catalog_of):
 
 def _of_one_contract(verdict):
     """Make of an arbitrary verdict one that there can be: its violations are of its contract."""
-    return verdict._replace(
-        violations=tuple(violation._replace(contract=verdict.contract) for violation in verdict.violations)
+    return replace(
+        verdict, violations=tuple(replace(violation, contract=verdict.contract) for violation in verdict.violations)
     )
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notify_contracts._checking.summary import Summary
+from notify_contracts._report.markdown import LIMIT, markdown
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._untrusted.text import printable
 from notify_contracts.catalog import load
 from notify_contracts.model import Location, Notification, Verdict, Violation
-from notify_contracts.report.markdown import LIMIT, markdown
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import Summary
-from notify_contracts.text import printable
 from tests.verdicts import summarised
 
 CATALOG = load("glance-documented")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notify_contracts._checking.summary import Summary
+from notify_contracts._report.document import json as as_json
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.reading import merged
+from notify_contracts._report.writers import FORMATS, formatted
 from notify_contracts.catalog import load
 from notify_contracts.errors import NotifyContractsError
-from notify_contracts.report.document import json as as_json
-from notify_contracts.report.formats import FORMATS, formatted
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.report.reading import merged
-from notify_contracts.summary import Summary
 from tests.places import places
 from tests.verdicts import VERDICTS, summarised
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from jsonschema import Draft7Validator
 from requests_cache import CachedSession
 
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.sarif import sarif
 from notify_contracts.catalog import load
 from notify_contracts.model import Location, Notification, Verdict, Violation
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.report.sarif import sarif
 from tests.verdicts import VERDICTS, summarised
 
 CATALOG = load("glance-documented")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from notify_contracts._lint.strength import strength_of
+from notify_contracts._lint.strength.changes import KINDS, REPLACEMENTS, changes
 from notify_contracts.catalog import builtin_names, load
-from notify_contracts.strength import strength_of
-from notify_contracts.strength.blind import KINDS, REPLACEMENTS, changes
 
 ON_PURPOSE = json.loads((Path(__file__).parent / "accepted_on_purpose.json").read_bytes())
 each_catalog = pytest.mark.parametrize("name", builtin_names())

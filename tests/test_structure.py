@@ -1,6 +1,7 @@
 """The shape of the house: layers, what is loaded, and what an `__init__` may hold."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -14,14 +15,12 @@ PACKAGE = Path(notify_contracts.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "contracts" not in path.relative_to(PACKAGE).parts)
 # fmt: off
 LAYERS = (
-    {"errors", "formats", "jsontext", "markup", "patterns", "release", "schemas", "text"},
+    {"_untrusted", "_release", "errors"},
     {"model", "wire"},
-    {"broker", "capture", "catalog", "drivers", "engines", "explain", "observers", "oslo"},
-    {
-        "check", "fields", "generate", "interchange", "lint", "mutations", "notifier", "parallel", "pieces", "strength",
-        "summary", "tally", "tap", "timeline",
-    },
-    {"audit", "conformance", "export", "fuzzing", "report", "testing", "verification", "watching"},
+    {"_schema"},
+    {"_amqp", "broker", "capture", "catalog", "drivers", "emitting", "oslo"},
+    {"_checking", "_lint", "_mutations", "generate", "tap"},
+    {"_audit", "_report", "_verification", "_watching", "_export", "conformance", "fuzzing", "testing"},
     {"cli"},
 )
 # fmt: on
@@ -58,11 +57,90 @@ def _units():
 def test_layers():
     """An import only points down: to a lower layer, or within one where nothing points back."""
     units = _units()
-    del units["__init__"]
+    del units["__init__"], units["__main__"]
     assert set(units) == set(LAYER), "every module and folder has its layer"
     upwards = [f"{unit} imports {other}" for unit in units for other in units[unit] if LAYER[other] > LAYER[unit]]
     assert upwards == []
     TopologicalSorter(units).prepare()  # raises CycleError
+
+
+def test_few_doors():
+    """At the top of the package stand at most 27 names."""
+    assert len(_units()) - len({"__init__", "__main__"}) <= 27
+
+
+# What users import by the name of a module, as the documents say; every other module is behind its room's face.
+DOCUMENTED = {f"notify_contracts.drivers.{name}" for name in ("log", "memory", "messaging", "noop")} | {
+    "notify_contracts.generate.machine"
+}
+
+
+def test_faces():
+    """Whoever is outside a room imports from the room, or from one within it, and not from a module of its inside."""
+    rooms = {".".join(path.parent.relative_to(PACKAGE.parent).parts) for path in FILES if path.name == "__init__.py"}
+    behind = []
+    for path in (*FILES, *(PACKAGE.parent / "pytest_plugin").rglob("*.py")):
+        own = (
+            f"notify_contracts.{path.relative_to(PACKAGE).parts[0].removesuffix('.py')}" if path in FILES else "pytest"
+        )
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not node.module.startswith("notify_contracts."):
+                continue
+            is_inside = node.module == own or node.module.startswith(f"{own}.")
+            is_module = node.module.count(".") > 1 and node.module not in rooms | DOCUMENTED
+            if is_module and not is_inside:
+                behind.append(f"{path.relative_to(PACKAGE.parent)} imports {node.module}")
+    assert behind == []
+
+
+def test_one_meaning():
+    """No name that a room gives away is also the name of one of its modules."""
+    for face in (path for path in FILES if path.name == "__init__.py"):
+        names = {path.stem for path in face.parent.glob("*") if path != face}
+        listed = [node for node in ast.parse(face.read_text(encoding="utf-8")).body if isinstance(node, ast.Assign)]
+        assert names & {name for node in listed for name in ast.literal_eval(node.value)} == set(), face
+
+
+def test_what_is_public_is_documented():
+    """The rooms that no underscore marks as private are those that the reference documents, but for the command."""
+    reference = (PACKAGE.parent / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
+    documented = {name.split(".")[1] for name in re.findall(r"^(notify_contracts\.\w+)$", reference, re.MULTILINE)}
+    public = {unit for unit in _units() if not unit.startswith("_")} - {"cli"}
+    assert public == documented
+
+
+# fmt: off
+ROOT = {
+    ".ci",
+    ".gitignore",
+    ".pre-commit-hooks.yaml",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "action.yml",
+    "benchmarks",
+    "conftest.py",
+    "contracts",
+    "docs",
+    "examples",
+    "findings",
+    "notify_contracts",
+    "pyproject.toml",
+    "pytest_plugin",
+    "templates",
+    "tests",
+}
+
+
+def test_root():
+    """At the root stands what belongs there, and nothing else is committed."""
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=PACKAGE.parent, check=False).stdout
+    if not listed:
+        pytest.skip("not a git checkout: nothing says what is committed")
+    assert {path.partition("/")[0] for path in listed.splitlines()} <= ROOT
 
 
 def test_emitter_is_independent():
@@ -72,8 +150,8 @@ def test_emitter_is_independent():
     def reached(unit):
         return {unit}.union(*map(reached, units[unit]))
 
-    assert not (reached("notifier") | reached("tap")) & {"catalog", "check", "engines", "explain", "schemas"}
-    assert not (reached("check") | reached("lint") | reached("capture")) & {"notifier", "drivers", "tap", "broker"}
+    assert not (reached("emitting") | reached("tap")) & {"catalog", "_checking", "_schema"}
+    assert not (reached("_checking") | reached("_lint") | reached("capture")) & {"emitting", "drivers", "tap", "broker"}
 
 
 @pytest.mark.parametrize("module", ["notify_contracts", "notify_contracts.cli", "notify_contracts.cli.check"])

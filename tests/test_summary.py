@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import notify_contracts.summary
+from notify_contracts._checking import summary
+from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
-from notify_contracts.summary import LARGEST, Summary
 from tests.verdicts import VERDICTS, summarised
 
 
@@ -16,8 +16,8 @@ from tests.verdicts import VERDICTS, summarised
 def largest(request):
     """Let a summary tell three groups apart, so that short examples go beyond it, unless a test says how many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notify_contracts.summary, "LARGEST", getattr(request, "param", 3))
-        yield notify_contracts.summary.LARGEST
+        patch.setattr(summary, "LARGEST", getattr(request, "param", 3))
+        yield summary.LARGEST
 
 
 laws = settings(deadline=None, max_examples=60)
@@ -89,7 +89,7 @@ def test_few_groups_are_kept(largest):
     ]
     summary = summarised(reversed(verdicts))
     assert [key.pointer for key in sorted(summary.groups)] == [f"/{number:05}" for number in range(largest)]
-    assert (summary.other_violations, summary.other_strangers) == (50, 50)
+    assert (summary.other_violations, summary.other_pairs_without_contract) == (50, 50)
     assert (summary.violations, summary.notifications) == (largest + 50, largest + 50)
     assert summary.merge(summary).violations == 2 * (largest + 50)
 
@@ -111,6 +111,6 @@ def test_keys_are_fit_to_print():
         (Violation("/\n" + "a" * 5000, "type", "m"),),
     )
     summary = summarised([verdict])
-    ((event_type, priority),) = summary.strangers
+    ((event_type, priority),) = summary.pairs_without_contract
     ((_, pointer, _),) = summary.groups
     assert all(text.isprintable() and len(text) <= 200 for text in (event_type, priority, pointer))

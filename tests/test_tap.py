@@ -7,9 +7,9 @@ import pika
 import pytest
 
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Delivery, Unreadable
-from notify_contracts.notifier import Notifier
 from notify_contracts.tap import Tap
 
 

@@ -13,8 +13,8 @@ import pytest
 from dirty_equals import IsPartialDict, IsStr, IsUUID
 
 from notify_contracts import Delivery, Notification, Notifier, Unreadable, load
+from notify_contracts._untrusted.jsontext import dump
 from notify_contracts.errors import ArrivalError, ContractViolatedError, ContractViolatedWarning, UsageError
-from notify_contracts.jsontext import dump
 from notify_contracts.testing import Recorder, assert_conforms, notification_in, recording
 from notify_contracts.wire import encode
 
@@ -71,7 +71,7 @@ def test_forms(form):
     carried = "recorded" in form or "'s" in form
     assert (found.delivery is not None) == carried
     if carried:
-        assert found.delivery[:2] == ("glance", "notifications.info")
+        assert (found.delivery.exchange, found.delivery.routing_key) == ("glance", "notifications.info")
     assert_conforms(FORMS[form])
 
 
@@ -177,7 +177,9 @@ def test_comparison(recorder):
     assert recorder[1:] == [IsPartialDict(priority="ERROR"), EXAMPLE]
     assert recorder.event_types == ["image.create", "image.create", "image.delete"]
     assert Notification(EXAMPLE) == NOTIFICATION
-    assert Notification(EXAMPLE, delivery=Delivery("e", "k")) != NOTIFICATION
+    assert Notification(EXAMPLE, delivery=Delivery("e", "k")) == EXAMPLE == NOTIFICATION
+    assert Notification(EXAMPLE, delivery=Delivery("e", "k")) == NOTIFICATION, "or == would not be transitive"
+    assert len({Notification(EXAMPLE, delivery=Delivery("e", "k")), NOTIFICATION}) == 1
     assert Recorder() == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify_contracts.timeline import MOST, WIDTHS, Timeline
+from notify_contracts._checking.timeline import MOST, WIDTHS, Timeline
 
 TIMES = st.datetimes().map(str) | st.sampled_from(["", "2026-02-30 00:00:00", "2026-11-22T09:32:55+05:00"])
 ADDED = st.lists(st.tuples(TIMES, st.sampled_from(["", "image.create-INFO"]), st.integers(1, 5)), max_size=40)

@@ -1,16 +1,17 @@
 """``notify-contracts verify``: the reference emitter, or any command, end to end through a real RabbitMQ."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from notify_contracts import Notification, Notifier, Unreadable, load
-from notify_contracts.broker.scratch import Scratch, scratch
+from notify_contracts._amqp.scratch_names import Scratch, scratch
+from notify_contracts._report.writers import FORMATS
+from notify_contracts._verification import verify_drivers
+from notify_contracts._verification.differences import differences, wire_differences
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
-from notify_contracts.report.formats import FORMATS
-from notify_contracts.verification import verify_drivers
-from notify_contracts.verification.differences import differences, wire_differences
 
 SEND = """
 import os, sys
@@ -156,9 +157,9 @@ def test_wire_differences_are_found():
         return " ".join(wire_differences([came], names, "2.0"))
 
     assert said(right) == ""
-    assert "exchange" in said(right._replace(exchange="y"))
-    assert "routing key" in said(right._replace(routing_key="t.info"))
-    assert "properties" in said(right._replace(properties={**good, "headers": {}, "type": "z"}))
+    assert "exchange" in said(replace(right, exchange="y"))
+    assert "routing key" in said(replace(right, routing_key="t.info"))
+    assert "properties" in said(replace(right, properties={**good, "headers": {}, "type": "z"}))
     assert "format version" in said(right, version="1.0")
     assert "32 hex digits" in said(right, context={})
     twice = Notification(sent.envelope, context, "2.0", right)

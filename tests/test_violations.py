@@ -4,8 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from notify_contracts.engines import ENGINES
-from notify_contracts.model import Delivery, Location, Notification, Unreadable, Violation
+from notify_contracts._schema.engines import ENGINES
+from notify_contracts.model import Delivery, Location, Notification, Unreadable, Verdict, Violation
 
 pytestmark = pytest.mark.parametrize("engine", ENGINES)
 
@@ -45,7 +45,7 @@ def test_conforming(engine, catalog_of):
     catalog = catalog_of("glance-emitted", engine)
     notification = Notification(_example(catalog))
     verdict = catalog.check(notification, Location("recording", 7))
-    assert verdict == (notification, "image.create-INFO", (), Location("recording", 7))
+    assert verdict == Verdict(notification, "image.create-INFO", (), Location("recording", 7))
     assert verdict.conforms
     assert str(verdict.location) == "recording, line 7"
 

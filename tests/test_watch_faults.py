@@ -7,9 +7,9 @@ import pytest
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
+from notify_contracts._amqp.exchange import Source
+from notify_contracts._watching import Ledger, NamedQueue, OwnQueue, Watch
 from notify_contracts.errors import BrokerError
-from notify_contracts.tap.exchange import Source
-from notify_contracts.watching import Ledger, NamedQueue, OwnQueue, Watch
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ROOM = 50

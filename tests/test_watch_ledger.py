@@ -10,12 +10,12 @@ from pika import BasicProperties
 from pika.spec import Basic
 
 from notify_contracts import load
-from notify_contracts.check import Selection
-from notify_contracts.jsontext import dump
-from notify_contracts.tap.arrival import Arrival
-from notify_contracts.watching import Ledger, Limit
-from notify_contracts.watching.ledger import NEWEST
-from notify_contracts.watching.sinks import RecordingLines, VerdictLines
+from notify_contracts._amqp.arrival import Arrival
+from notify_contracts._checking.selection import Question, Selection
+from notify_contracts._untrusted.jsontext import dump
+from notify_contracts._watching import Ledger, Limit
+from notify_contracts._watching.ledger import NEWEST
+from notify_contracts._watching.sinks import RecordingLines, VerdictLines
 
 HOSTILE = (
     b"",
@@ -87,7 +87,7 @@ def test_no_more_is_taken_than_there_is_room_for(catalog, good, bad, limit, take
 
 def test_what_is_not_selected_is_taken_but_not_counted(catalog, good):
     """A limit counts verdicts; what nobody asked for arrives and is forgotten."""
-    ledger = Ledger(catalog, "x", Selection("image.create"), limit=Limit(1))
+    ledger = Ledger(catalog, "x", Question(Selection("image.create")), limit=Limit(1))
     assert ledger.take([_arrival(good), _arrival(b"not json")]) == 2
     assert (ledger.arrived, ledger.tally.summary.notifications) == (2, 1)
 

@@ -9,8 +9,8 @@ from io import StringIO
 import pytest
 
 from notify_contracts import load
+from notify_contracts._watching import Ledger, OwnQueue, Watch
 from notify_contracts.cli.live import LiveTable
-from notify_contracts.watching import Ledger, OwnQueue, Watch
 from tests.watching import BAD, GOOD, Bus
 
 HOSTILE = GOOD | {"event_type": "\x1b]0;owned\x07\u202e[bold]", "payload": "\x1b[31m"}

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
+from notify_contracts._checking.summary import Summary
 from notify_contracts.model import KINDS, Location, Notification, Unreadable, Verdict, Violation
-from notify_contracts.summary import Summary
 
 CONTRACTS = st.sampled_from(["image.create-INFO", "image.create-WARN", "task.run-INFO", None])
 NAMES = st.sampled_from(["image.create", "volume.a", "volume.b", "volume.c", "volume.d", "volume.e", "", None, 7])

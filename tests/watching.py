@@ -8,7 +8,7 @@ from uuid import uuid4
 import pika
 
 from notify_contracts import load
-from notify_contracts.jsontext import dump
+from notify_contracts._untrusted.jsontext import dump
 
 GOOD = load().contract("image.delete", "INFO").example()
 BAD = GOOD | {"payload": 1}

@@ -8,12 +8,11 @@ import secrets
 import warnings
 from typing import Any, Final
 
+from notify_contracts._untrusted import printable, redacted, shortened
 from notify_contracts.broker.handle import Broker
 from notify_contracts.broker.handshake import wait_until_ready
 from notify_contracts.broker.node_files import FAST_START
-from notify_contracts.broker.redaction import redacted
 from notify_contracts.errors import BrokerUnavailableError
-from notify_contracts.text import printable, shortened
 
 IMAGE_VARIABLE: Final = "NOTIFY_CONTRACTS_RABBITMQ_IMAGE"
 # The last 3.x: RabbitMQ 4 deprecates the non-durable, non-exclusive queues that services use by default.

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Self
 
-from notify_contracts.broker.redaction import redacted
+from notify_contracts._untrusted import redacted
+
+DEFAULT_URL = "amqp://guest:guest@localhost:5672/%2F"
+"""The broker that is meant where none is named: RabbitMQ's own defaults."""
 
 Origin = Literal["url", "docker", "local"]
 

@@ -17,9 +17,8 @@ from pika.exceptions import (
     ProbableAuthenticationError,
 )
 
-from notify_contracts.broker.redaction import redacted
+from notify_contracts._untrusted import printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
-from notify_contracts.text import printable, shortened
 
 # pika's text of a connection.close that came from the broker.
 _REPLY = re.compile(r"""ConnectionClosedByBroker: \(\d+\) ['"](.*)['"]""")

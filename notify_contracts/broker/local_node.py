@@ -11,14 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from notify_contracts._untrusted import printable, redacted, shortened
 from notify_contracts.broker.handshake import wait_until_ready
 from notify_contracts.broker.installation import Installation
 from notify_contracts.broker.node_files import NodeFiles
 from notify_contracts.broker.ports import LOOPBACK, free_ports, is_free
-from notify_contracts.broker.redaction import redacted
 from notify_contracts.broker.server_process import END_SECONDS, ServerProcess
 from notify_contracts.errors import BrokerError, BrokerUnavailableError
-from notify_contracts.text import printable, shortened
 
 START_SECONDS: Final = 60.0
 COMMAND_SECONDS: Final = 60.0

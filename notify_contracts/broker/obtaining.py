@@ -3,11 +3,11 @@
 import os
 from typing import Final
 
+from notify_contracts._untrusted import redacted
 from notify_contracts.broker.container import start_container
 from notify_contracts.broker.handle import Broker
 from notify_contracts.broker.handshake import wait_until_ready
 from notify_contracts.broker.local_node import LocalNode
-from notify_contracts.broker.redaction import redacted
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
 
 URL_VARIABLE: Final = "NOTIFY_CONTRACTS_AMQP_URL"

@@ -1,6 +1,17 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
+from notify_contracts.capture.messages import from_value
 from notify_contracts.capture.parts import Part
 from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
+from notify_contracts.capture.servicelog import parse_logged
 
-__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "Part", "Recording", "is_file", "source_name"]
+__all__ = [
+    "STANDARD_INPUT",
+    "STANDARD_INPUT_NAME",
+    "Part",
+    "Recording",
+    "from_value",
+    "is_file",
+    "parse_logged",
+    "source_name",
+]

@@ -2,8 +2,8 @@
 
 import zlib
 
+from notify_contracts._untrusted import NotJsonError
 from notify_contracts.capture.lines import ByteStream
-from notify_contracts.jsontext import NotJsonError
 
 
 class Gunzipped:

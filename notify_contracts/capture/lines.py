@@ -10,7 +10,7 @@ BLOCK = 256 * 1024
 _HEAD = 4096
 
 
-class Cut(bytes):
+class Overlong(bytes):
     """The beginning of a line that was longer than `LONGEST`; the rest of it was left out."""
 
     __slots__ = ()
@@ -46,4 +46,4 @@ def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
 def _joined(pending: list[bytes], length: int) -> bytes:
     if length <= LONGEST:
         return b"".join(pending) if len(pending) > 1 else pending[0]
-    return Cut(b"".join(pending)[:_HEAD])
+    return Overlong(b"".join(pending)[:_HEAD])

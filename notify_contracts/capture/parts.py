@@ -99,7 +99,7 @@ class _Kept(_Counted):
         return rest and rest._replace(content=b"".join([*self._lines, *self._tail]))
 
 
-class Portion:
+class PartOfFile:
     """The bytes of a part of a file."""
 
     def __init__(self, file: "BufferedReader[Any]", part: Part) -> None:

@@ -11,17 +11,16 @@ from stat import S_ISREG
 from types import TracebackType
 from typing import Self
 
+from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.capture.compressed import Gunzipped
-from notify_contracts.capture.lines import BLOCK, ByteStream, Cut, lines
+from notify_contracts.capture.lines import BLOCK, ByteStream, Overlong, lines
 from notify_contracts.capture.messages import from_value
-from notify_contracts.capture.parts import Part, Portion, cut
+from notify_contracts.capture.parts import Part, PartOfFile, cut
 from notify_contracts.capture.servicelog import logged_json, parse_logged
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import SourceError
-from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.model import Found, Location, Notification, Unreadable
-from notify_contracts.text import printable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
@@ -155,7 +154,7 @@ class Recording:
         part = self._part
         if part is None or part.shape is None:
             return self._beginning()
-        stream: ByteStream = self._raw if part.content is not None else Portion(self._raw, part)
+        stream: ByteStream = self._raw if part.content is not None else PartOfFile(self._raw, part)
         return stream, stream.read1(BLOCK), part.shape
 
     def _beginning(self) -> tuple[ByteStream, bytes, Shape]:
@@ -225,4 +224,4 @@ def _from_log_line(line: bytes) -> _Content:
 
 
 def _unreadable(line: bytes, error: NotJsonError) -> Unreadable:
-    return Unreadable("it is longer than 16 MiB" if isinstance(line, Cut) else f"not JSON: {error}")
+    return Unreadable("it is longer than 16 MiB" if isinstance(line, Overlong) else f"not JSON: {error}")

@@ -4,9 +4,9 @@ Source: oslo.messaging's log driver as recorded from Glance 33: a logger named a
 JSON on one line, and after it the text of an exception if one was being handled.
 """
 
-from notify_contracts.capture.lines import Cut
+from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.values import end_of_value
-from notify_contracts.jsontext import NotJsonError, parse
 
 LOGGER = "oslo.messaging.notification."
 _LOGGER = LOGGER.encode()
@@ -26,7 +26,7 @@ def parse_logged(line: bytes) -> object:
     try:
         return parse(line)
     except NotJsonError:
-        if isinstance(line, Cut):
+        if isinstance(line, Overlong):
             raise
         # What is not UTF-8 may stand in the exception's text, after the notification.
         text = line.decode("utf-8", "surrogateescape")

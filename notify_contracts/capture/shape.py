@@ -3,8 +3,8 @@
 import re
 from enum import Enum
 
+from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.lines import BLOCK
-from notify_contracts.jsontext import NotJsonError, parse
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"

@@ -5,8 +5,8 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 
+from notify_contracts._untrusted import NotJsonError
 from notify_contracts.capture.lines import BLOCK, LONGEST, ByteStream
-from notify_contracts.jsontext import NotJsonError
 
 # Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
 _DECODER = json.JSONDecoder(parse_int=float)

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from notify_contracts._schema import DEFAULT_ENGINE, engine_named
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import MANIFEST
-from notify_contracts.engines import DEFAULT_ENGINE, engine_named
 from notify_contracts.errors import CatalogError
-from notify_contracts.text import printable
 
 DEFAULT_CATALOG = "glance-documented"
 

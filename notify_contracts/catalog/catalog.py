@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from notify_contracts import explain
-from notify_contracts.catalog.contract import Contract, broken, unusable
+from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, quoted
+from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
-from notify_contracts.engines import DEFAULT_ENGINE, Validator, engine_named
-from notify_contracts.errors import CatalogError
+from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
     ROUTING_KEY,
@@ -24,8 +24,6 @@ from notify_contracts.model import (
     Verdict,
     Violation,
 )
-from notify_contracts.schemas import endless
-from notify_contracts.text import printable
 from notify_contracts.wire import routing_key, unwrap
 
 
@@ -38,6 +36,11 @@ class Catalog(Folder):
     def __reduce__(self) -> tuple[type["Catalog"], tuple[Path, str]]:
         """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
         return Catalog, (self.root, self.engine)
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The schemas of the catalog, compiled by its engine."""
+        return Schemas(self, self.engine)
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -53,6 +56,15 @@ class Catalog(Folder):
             for contract in self._index[event_type].values()
             if priority in (None, contract.priority)
         )
+
+    def selected(self, event: str = "*", priority: str | None = None) -> tuple[Contract, ...]:
+        """Return what `select` does; raise UsageError, saying what there is, where that is nothing."""
+        if found := self.select(event, priority):
+            return found
+        wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
+        if there := sorted({str(contract.priority) for contract in self.select(event)}):
+            raise UsageError(f"{self.name} has no contract {wanted}; there is {' and '.join(there)}")
+        raise UsageError(f"{self.name} has no event type {wanted}; there are {', '.join(self.event_types)}")
 
     def contract(self, event_type: str, priority: str) -> Contract:
         """Return one contract; raise CatalogError, saying what there is instead, for any other pair."""
@@ -99,36 +111,15 @@ class Catalog(Folder):
             return False
         return contract.is_kept_by(envelope)
 
-    def compiled(self, uri: str) -> Validator:
-        """Return the validator of the schema at `uri`, which must stand in one of the catalog's documents."""
-        try:
-            loop = endless(self.document, uri)
-            if loop is None:
-                return engine_named(self.engine)(self.document, uri)
-        except CatalogError:
-            raise
-        except RecursionError:
-            raise CatalogError(f"{self.place(uri)}: its schema is nested too deeply") from None
-        except LookupError as error:
-            nowhere = f"a $ref leads nowhere ({printable(str(error))})"
-            raise CatalogError(f"{self.place(uri)}: {nowhere}; run catalog lint") from None
-        except Exception as error:
-            raise unusable(self.place(uri), error) from error
-        raise CatalogError(f"{self.place(loop)}: its $ref leads back to itself; run catalog lint")
-
     @cached_property
     def _index(self) -> "_Index":
         return _Index(self)
-
-    @cached_property
-    def _envelope(self) -> Validator:
-        return self.compiled(self.base + ENVELOPE)
 
     def _without_contract(
         self, notification: Notification, location: Location | None, *, allow_unknown: bool
     ) -> Verdict:
         event_type, priority = notification.event_type, notification.priority
-        violations = broken(self._envelope, notification.envelope, None)
+        violations = self.schemas.violations(self.base + ENVELOPE, notification.envelope, None)
         if isinstance(event_type, str) and event_type not in self.event_types and not allow_unknown:
             violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
         elif event_type in self.event_types and priority in tuple(Priority):
@@ -136,13 +127,13 @@ class Catalog(Folder):
         return Verdict(notification, None, violations, location)
 
     def _unknown_event(self, event_type: str) -> str:
-        meant = explain.did_you_mean(event_type, self.event_types)
-        return f"expected an event type of {self.name}, found {explain.quoted(event_type)}{meant}"
+        meant = did_you_mean(event_type, self.event_types)
+        return f"expected an event type of {self.name}, found {quoted(event_type)}{meant}"
 
     def _no_contract(self, event_type: str, priority: str) -> str:
         there_are = " or ".join(self._index[event_type]) or "no priority at all"
         has_none = f"{self.name} has no contract for the pair"
-        return f"expected {there_are} for {event_type}, found {explain.quoted(priority)}: {has_none}"
+        return f"expected {there_are} for {event_type}, found {quoted(priority)}: {has_none}"
 
 
 class _Index(dict[str, dict[str, Contract]]):
@@ -166,10 +157,7 @@ class _Index(dict[str, dict[str, Contract]]):
         for priority in Priority:
             if isinstance(schemas, dict) and isinstance(schema := schemas.get(priority), dict):
                 place = f"{uri}#/$defs/{priority}"
-                yield (
-                    str(priority),
-                    Contract(event_type, priority, place, schema, catalog.document, catalog.compiled),
-                )
+                yield str(priority), Contract(event_type, priority, place, schema, catalog.schemas)
 
 
 def _contradicting_routing_key(found: str, contract: Contract) -> tuple[Violation, ...]:
@@ -177,5 +165,5 @@ def _contradicting_routing_key(found: str, contract: Contract) -> tuple[Violatio
     ending = routing_key("", contract.priority)
     if found.endswith(ending):
         return ()
-    message = f'expected a routing key that ends in "{ending}" as the priority says, found {explain.quoted(found)}'
+    message = f'expected a routing key that ends in "{ending}" as the priority says, found {quoted(found)}'
     return (Violation("/priority", ROUTING_KEY, message, contract.id),)

@@ -7,10 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from notify_contracts._schema import Documents
+from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.errors import CatalogError
-from notify_contracts.jsontext import NotJsonError, parse
-from notify_contracts.schemas import Documents
-from notify_contracts.text import printable
 
 MANIFEST = "catalog.json"
 ENVELOPE = "notification.json"

@@ -1,5 +1,5 @@
 """The command ``notify-contracts``."""
 
-from notify_contracts.cli.main import main
+from notify_contracts.cli.commands import main
 
 __all__ = ["main"]

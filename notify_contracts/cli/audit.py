@@ -4,12 +4,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from notify_contracts.audit import Gathering, Question, audited, files, joined_cluster, own_cluster
+from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
     chosen_catalog,
-    chosen_selection,
+    chosen_question,
 )
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
-    question = Question(chosen_selection(options), options.allow_unknown)
+    question = chosen_question(options)
     found = files(options.sources)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:

@@ -4,14 +4,21 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from notify_contracts.catalog import MANIFEST, Catalog, Contract, builtin_names, load, shape_of_contracts
+from notify_contracts._lint import lint
+from notify_contracts._untrusted import printable, printable_json
+from notify_contracts.catalog import (
+    MANIFEST,
+    Catalog,
+    Contract,
+    builtin_names,
+    fields_of_payload,
+    load,
+    shape_of_contracts,
+)
 from notify_contracts.cli import export, strength
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.errors import CatalogError
-from notify_contracts.fields import fields_of_payload
-from notify_contracts.lint import lint
 from notify_contracts.model import Priority
-from notify_contracts.text import printable, printable_json
 
 PROBLEMS_FOUND = 1
 

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from notify_contracts._checking import Checking, PartialResult, Summary
+from notify_contracts._report import Outcome, verdict_line
 from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
     chosen_catalog,
-    chosen_selection,
+    chosen_question,
 )
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.pieces import Checking, Piece
-from notify_contracts.report.document import verdict_line
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.summary import Summary
 
 _MOST_JOBS = 64
 _WORTH_A_PROCESS = 16 * 1024 * 1024
@@ -60,12 +58,12 @@ def run(options: argparse.Namespace) -> int:
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        checking = Checking(catalog, chosen_selection(options), options.allow_unknown, line)
+        checking = Checking(catalog, chosen_question(options), line)
         run = _Run(checking, reports)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
-            for source, size, pieces in zip(sources, sizes, results, strict=True):
-                run.take(source, watched(source, size, pieces))
+            for source, size, found in zip(sources, sizes, results, strict=True):
+                run.take(source, watched(source, size, found))
         outcome = run.outcome()
         reports.write(outcome)
     return status_of(outcome)
@@ -94,20 +92,20 @@ def _jobs_worth(sources: Sequence[str], size: int) -> int:
 
 
 @contextmanager
-def _results(sources: Sequence[str], checking: Checking, jobs: int) -> Iterator[Iterator[Iterator[Piece]]]:
-    """Give the pieces of each source, one source after the other, from this process or from several others."""
+def _results(sources: Sequence[str], checking: Checking, jobs: int) -> Iterator[Iterator[Iterator[PartialResult]]]:
+    """Give the results of each source, one source after the other, from this process or from several others."""
     if jobs == 1:
         yield (_alone(source, checking) for source in sources)
         return
-    from notify_contracts.parallel import Pool
+    from notify_contracts._checking.parallel import Pool
 
     with Pool(sources, checking, jobs) as pool:
-        yield (pool.pieces() for _ in sources)
+        yield (pool.results() for _ in sources)
 
 
-def _alone(source: str, checking: Checking) -> Iterator[Piece]:
+def _alone(source: str, checking: Checking) -> Iterator[PartialResult]:
     with Recording(source) as recording:
-        yield from checking.pieces(recording)
+        yield from checking.results(recording)
 
 
 class _Run:
@@ -124,22 +122,22 @@ class _Run:
         """Return what the run came to."""
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
-    def take(self, source: str, pieces: Iterable[Piece]) -> None:
+    def take(self, source: str, results: Iterable[PartialResult]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it can be read to its end."""
         name, counted = source_name(source), Summary()
         try:
-            for piece in pieces:
-                if piece.lines:
-                    self._reports.add_lines(piece.lines)
-                if piece.summary is not None:
-                    counted = counted.merge(piece.summary)
+            for result in results:
+                if result.lines:
+                    self._reports.add_lines(result.lines)
+                if result.summary is not None:
+                    counted = counted.merge(result.summary)
         except SourceError as error:
             self._complain(str(error))
             return
         self._sources.append(name)
         self.summary = self.summary.merge(counted)
         if not counted.notifications:
-            self._complain(f"{name}: {self._checking.selection.why_nothing(counted.skipped)}")
+            self._complain(f"{name}: {self._checking.question.selection.why_nothing(counted.skipped)}")
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)

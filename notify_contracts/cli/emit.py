@@ -6,14 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, chosen_url
 from notify_contracts.drivers import Driver, create, names
+from notify_contracts.emitting import Notifier
 from notify_contracts.errors import ContractViolatedError, UsageError
-from notify_contracts.jsontext import NotJsonError, parse
 from notify_contracts.model import Priority
-from notify_contracts.notifier import Notifier
-from notify_contracts.text import printable
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1

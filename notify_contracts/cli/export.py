@@ -5,13 +5,13 @@ from errno import EACCES
 from os import W_OK, X_OK, access, strerror
 from pathlib import Path
 
+from notify_contracts._export import FORMATS, Format, Selection, format_named
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
-from notify_contracts.export import FORMATS, Format, Selection, format_named
 from notify_contracts.model import Priority
-from notify_contracts.text import printable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

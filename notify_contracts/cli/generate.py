@@ -7,13 +7,13 @@ from itertools import islice
 from random import SystemRandom
 from typing import Any
 
+from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
 from notify_contracts.generate import TEXT_KINDS, Broken, broken_samples, lifecycle_samples, samples
-from notify_contracts.jsontext import dump
 from notify_contracts.model import Priority
 
 _COUNT = 10

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts._watching import Watch
 from notify_contracts.model import Notification, Verdict
-from notify_contracts.text import printable, shortened
-from notify_contracts.watching import Watch
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult

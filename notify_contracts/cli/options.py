@@ -3,9 +3,9 @@
 import argparse
 import os
 
+from notify_contracts._checking import Question, Selection
+from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
-from notify_contracts.check import Selection
-from notify_contracts.engines import DEFAULT_ENGINE, ENGINES
 from notify_contracts.model import Priority
 
 
@@ -41,9 +41,9 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_selection(options: argparse.Namespace) -> Selection:
-    """Return which notifications are to be looked at."""
-    return Selection(options.event, options.priority)
+def chosen_question(options: argparse.Namespace) -> Question:
+    """Return which notifications are to be looked at, and how strictly."""
+    return Question(Selection(options.event, options.priority), options.allow_unknown)
 
 
 def positive(text: str) -> int:
@@ -55,8 +55,7 @@ def positive(text: str) -> int:
 
 def chosen_url(options: argparse.Namespace) -> str:
     """Return the URL of the broker that was asked for, by option or environment, else that of a local one."""
-    from notify_contracts.broker import URL_VARIABLE
-    from notify_contracts.drivers.amqp_url import DEFAULT_URL
+    from notify_contracts.broker import DEFAULT_URL, URL_VARIABLE
 
     return options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL
 

@@ -7,8 +7,8 @@ from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
+from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
-from notify_contracts.text import printable
 
 
 @contextmanager

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from notify_contracts._checking import PartialResult
 from notify_contracts.capture import source_name
-from notify_contracts.pieces import Piece
 
 Thing = TypeVar("Thing")
-Watch = Callable[[str, int, Iterable[Piece]], Iterable[Piece]]
+Watch = Callable[[str, int, Iterable[PartialResult]], Iterable[PartialResult]]
 
 _LONG = 16 * 1024 * 1024
 
@@ -26,12 +26,12 @@ def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many:
 
 @contextmanager
 def progress_of_bytes(total: int) -> Iterator[Watch]:
-    """Give what passes on the pieces of a source of a size, and shows where in `total` bytes of all sources they are.
+    """Give what passes on the results of a source of a size, and shows where in `total` bytes of all sources they are.
 
     The bar is there where somebody can see it and the total is large.
     """
     if total <= _LONG or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _source, _size, pieces: pieces
+        yield lambda _source, _size, results: results
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -46,12 +46,12 @@ def progress_of_bytes(total: int) -> Iterator[Watch]:
         task = progress.add_task("", total=total)
         before = 0
 
-        def watched(source: str, size: int, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        def watched(source: str, size: int, results: Iterable[PartialResult]) -> Iterator[PartialResult]:
             nonlocal before
             try:
-                for piece in pieces:
-                    progress.update(task, description=source_name(source), completed=before + piece.position)
-                    yield piece
+                for result in results:
+                    progress.update(task, description=source_name(source), completed=before + result.position)
+                    yield result
             finally:
                 before += size
 

@@ -2,8 +2,8 @@
 
 import argparse
 
+from notify_contracts._report import merged
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
-from notify_contracts.report.reading import merged
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple, TextIO
 
-from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
+from notify_contracts._report import FORMATS, VERDICTS, Outcome, formatted
+from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
-from notify_contracts.report.formats import FORMATS, VERDICTS, formatted
-from notify_contracts.report.outcome import Outcome
 
 _NAMES = (*FORMATS, VERDICTS)
 
@@ -70,12 +69,8 @@ class Reports:
     def write(self, outcome: Outcome) -> None:
         """Write what the run came to; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
         for name, file in self._files:
-            if name == "text" and shows_colour(file):
-                from notify_contracts.report.text import text
-
-                file.write(text(outcome, colour=True).encode(errors="backslashreplace"))
-            elif name != VERDICTS:
-                file.write(formatted(outcome, name))
+            if name != VERDICTS:
+                file.write(formatted(outcome, name, colour=shows_colour(file)))
 
 
 @contextmanager

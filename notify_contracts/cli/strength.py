@@ -5,12 +5,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from notify_contracts._lint.strength import ContractStrength, FieldStrength, Strength, share, strength_of
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Priority
-from notify_contracts.strength import ContractStrength, FieldStrength, Strength, strength_of
-from notify_contracts.strength.result import share
-from notify_contracts.text import printable
 
 TOO_WEAK = 1
 ALL = 100

@@ -5,18 +5,18 @@ import os
 import subprocess
 from collections.abc import Sequence
 
+from notify_contracts._checking import Tally
+from notify_contracts._report import Outcome
+from notify_contracts._untrusted import printable
+from notify_contracts._verification import verify_drivers
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.main import COULD_NOT_RUN, VIOLATIONS_FOUND
+from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, positive
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Location, Notification, Unreadable
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.tally import Tally
 from notify_contracts.tap import Tap
-from notify_contracts.text import printable
-from notify_contracts.verification import verify_drivers
 
 _Verified = tuple[int, list[str], list[str]]
 """A status, what went wrong beside what arrived, and what else is worth knowing."""
@@ -114,4 +114,4 @@ def _run(command: Sequence[str], url: str, timeout: float) -> str | None:
 
 def _count(contents: Sequence[Notification | Unreadable], source: str, tally: Tally) -> None:
     for number, content in enumerate(contents, 1):
-        tally.add(tally.catalog.check(content, Location(source, number, "message")))
+        tally.take(content, Location(source, number, "message"))

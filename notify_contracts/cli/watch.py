@@ -8,6 +8,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from math import inf
 
+from notify_contracts._amqp import Source
+from notify_contracts._report import VERDICTS, Outcome, formatted
+from notify_contracts._untrusted import printable
+from notify_contracts._watching import (
+    LENGTH,
+    Ledger,
+    Limit,
+    NamedQueue,
+    OwnQueue,
+    Queue,
+    RecordingLines,
+    Sink,
+    VerdictLines,
+    Watch,
+)
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.duration import duration
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
@@ -18,7 +33,7 @@ from notify_contracts.cli.options import (
     add_messaging_arguments,
     add_selection_arguments,
     chosen_catalog,
-    chosen_selection,
+    chosen_question,
     chosen_url,
     positive,
 )
@@ -26,15 +41,6 @@ from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
-from notify_contracts.report.formats import VERDICTS
-from notify_contracts.report.outcome import Outcome
-from notify_contracts.report.text import text
-from notify_contracts.tap.exchange import Source
-from notify_contracts.text import printable
-from notify_contracts.watching import Ledger, Limit, NamedQueue, OwnQueue, Watch
-from notify_contracts.watching.ledger import Sink
-from notify_contracts.watching.queues import LENGTH, Queue
-from notify_contracts.watching.sinks import RecordingLines, VerdictLines
 
 HIGHEST_PORT = 65_535
 
@@ -84,8 +90,7 @@ def run(options: argparse.Namespace) -> int:
         ledger = Ledger(
             catalog,
             source,
-            chosen_selection(options),
-            allow_unknown=options.allow_unknown,
+            chosen_question(options),
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, reports, stack)),
         )
@@ -97,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
         )
         reports.write(outcome)
         if options.format == VERDICTS and sys.stderr is not None:
-            sys.stderr.write(text(outcome, colour=shows_colour(sys.stderr)))
+            sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
     if failure is not None:
         raise failure
     return status_of(outcome)
@@ -137,7 +142,7 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
-                from notify_contracts.watching.metrics import served_metrics
+                from notify_contracts._watching import served_metrics
 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
                 _say(f"metrics at {stack.enter_context(served)}")

@@ -5,15 +5,15 @@ from typing import ClassVar
 
 import pytest
 
-from notify_contracts.conformance.asked import fail
+from notify_contracts._untrusted import printable
+from notify_contracts._verification import Fact, amqp_differences
 from notify_contracts.conformance.emitter import EmitterConformance
 from notify_contracts.conformance.events import examples
-from notify_contracts.conformance.overhearing import overhearing
-from notify_contracts.conformance.trial import Trial
+from notify_contracts.conformance.exercise import Exercise
+from notify_contracts.conformance.listening import heard_on
+from notify_contracts.conformance.questions import fail
 from notify_contracts.model import Notification, Priority
 from notify_contracts.testing import Bus, Recorder
-from notify_contracts.text import printable
-from notify_contracts.verification.carriage import Fact, carriage_differences
 from notify_contracts.wire import FormatVersion, routing_key
 
 
@@ -31,14 +31,14 @@ class BusConformance(EmitterConformance):
         """Return the recorder that hears the emitter."""
         return bus
 
-    def test_routing_key(self, trial: Trial, bus: Bus) -> None:
+    def test_routing_key(self, trial: Exercise, bus: Bus) -> None:
         """Notifications come through the exchange with the routing key ``<topic>.<priority>`` in lower case."""
         __tracebackhide__ = True
-        with overhearing(bus.url, bus.exchange, bus.patience) as overheard:
+        with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in examples(trial.contracts):
-                before = len(overheard(0))
+                before = len(heard(0))
                 trial.emit(*event)
-                came = overheard(before + 1)[before:]
+                came = heard(before + 1)[before:]
                 expected = routing_key(bus.topic, event.priority)
                 if not came:
                     fail(f"{event.contract}: expected routing key {expected}, found nothing on exchange {bus.exchange}")
@@ -46,14 +46,14 @@ class BusConformance(EmitterConformance):
                     fail(f"{event.contract}: expected routing key {expected}, found {printable(came[0][0])}")
         trial.leave_contracts_aside()
 
-    def test_nothing_else(self, trial: Trial, bus: Bus) -> None:
+    def test_nothing_else(self, trial: Exercise, bus: Bus) -> None:
         """Nothing passes the exchange but one notification for each call."""
         __tracebackhide__ = True
         events = examples(trial.contracts)
-        with overhearing(bus.url, bus.exchange, bus.patience) as overheard:
+        with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in events:
                 trial.emit(*event)
-            came = overheard(len(events))
+            came = heard(len(events))
         expected = {routing_key(bus.topic, priority) for priority in Priority}
         others = Counter(key for key, _ in came if key not in expected)
         for key, count in others.items():
@@ -63,27 +63,27 @@ class BusConformance(EmitterConformance):
             fail(f"expected {len(events)} notifications, one for each call, found {len(came)}")
         trial.leave_contracts_aside()
 
-    def test_properties(self, trial: Trial, bus: Bus) -> None:
+    def test_properties(self, trial: Exercise, bus: Bus) -> None:
         """The AMQP properties are those of oslo.messaging."""
         __tracebackhide__ = True
         self._require("properties", trial, bus)
 
-    def test_format_version(self, trial: Trial, bus: Bus) -> None:
+    def test_format_version(self, trial: Exercise, bus: Bus) -> None:
         """The body is in the oslo.messaging format that the emitter is set to."""
         __tracebackhide__ = True
         self._require("format version", trial, bus)
 
-    def test_unique_id(self, trial: Trial, bus: Bus) -> None:
+    def test_unique_id(self, trial: Exercise, bus: Bus) -> None:
         """Every message has a ``_unique_id`` of its own, 32 hex digits, by which oslo.messaging drops repetitions."""
         __tracebackhide__ = True
         self._require("_unique_id", trial, bus)
 
-    def _require(self, fact: Fact, trial: Trial, bus: Bus) -> None:
+    def _require(self, fact: Fact, trial: Exercise, bus: Bus) -> None:
         __tracebackhide__ = True
         came = trial.all_of(*examples(trial.contracts))
         if not came:
             fail(f"expected notifications on exchange {bus.exchange} for topic {bus.topic}, found none")
-        for difference in carriage_differences(came, bus.exchange, bus.topic, self.format_version):
+        for difference in amqp_differences(came, bus.exchange, bus.topic, self.format_version):
             if difference.fact == fact:
                 content = came[difference.number - 1]
                 named = f"{content.event_type}-{content.priority}" if isinstance(content, Notification) else ""

@@ -7,13 +7,13 @@ from itertools import groupby
 
 import pytest
 
-from notify_contracts.conformance.asked import fail
+from notify_contracts._checking import listed
+from notify_contracts._untrusted import printable, shortened
 from notify_contracts.conformance.concurrency import at_once
 from notify_contracts.conformance.events import Event, examples, numbered
-from notify_contracts.conformance.trial import Content, Trial, raise_missing
+from notify_contracts.conformance.exercise import Content, Exercise, raise_missing
+from notify_contracts.conformance.questions import fail
 from notify_contracts.model import Notification
-from notify_contracts.testing.failures import listed
-from notify_contracts.text import printable, shortened
 
 _THREADS, _CALLS = 4, 25
 _ORDERED = 20
@@ -23,7 +23,7 @@ _SHOWN = 10
 class CallTests:
     """Each call is one notification, in the order of the calls, from whatever thread."""
 
-    def test_once(self, trial: Trial) -> None:
+    def test_once(self, trial: Exercise) -> None:
         """One call is one notification."""
         __tracebackhide__ = True
         for event in examples(trial.contracts):
@@ -33,7 +33,7 @@ class CallTests:
             if len(came) > 1:
                 fail(f"{event.contract}: expected one notification, found {len(came)}", *listed("received", came))
 
-    def test_order(self, trial: Trial) -> None:
+    def test_order(self, trial: Exercise) -> None:
         """Notifications arrive in the order of the calls."""
         __tracebackhide__ = True
         events = numbered(trial.contracts, _ORDERED)
@@ -51,7 +51,7 @@ class CallTests:
                 in_its_place = f"as number {number} {_shown(wanted)}, found {_shown(found_here)}"
                 fail(f"expected the order of the calls: {in_its_place}")
 
-    def test_threads(self, trial: Trial) -> None:
+    def test_threads(self, trial: Exercise) -> None:
         """Calls from several threads at once give what the same calls one after the other give."""
         __tracebackhide__ = True
         events = numbered(trial.contracts, _THREADS * _CALLS)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notify_contracts.explain import found
-from notify_contracts.schemas import pointer_text
-from notify_contracts.text import printable
+from notify_contracts._schema import found, pointer_text
+from notify_contracts._untrusted import printable
 
 Place = tuple[str | int, ...]
 

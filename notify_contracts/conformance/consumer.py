@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Literal
 
 import pytest
 
+from notify_contracts._schema import did_you_mean, quoted
+from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Case, Catalog, Contract
-from notify_contracts.conformance.asked import cases_about, catalog_of, contracts_of, fail, missing
 from notify_contracts.conformance.comparing import difference
-from notify_contracts.explain import did_you_mean, quoted
+from notify_contracts.conformance.questions import cases_about, catalog_of, contracts_of, fail, missing
 from notify_contracts.model import Notification
-from notify_contracts.text import printable, shortened
 from notify_contracts.wire import encode
 
 Handle = Callable[[Any], object]

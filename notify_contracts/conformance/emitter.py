@@ -1,16 +1,18 @@
 """The tests that every emitter must pass, whatever carries its notifications."""
 
+from dataclasses import replace
+
 import pytest
 
+from notify_contracts._checking import broken
 from notify_contracts.catalog import Contract
-from notify_contracts.conformance.asked import contracts_of, fail, missing
 from notify_contracts.conformance.calls import CallTests
 from notify_contracts.conformance.envelope import EnvelopeTests
 from notify_contracts.conformance.events import examples_of
+from notify_contracts.conformance.exercise import Emit, Exercise
 from notify_contracts.conformance.payload import PayloadTests
-from notify_contracts.conformance.trial import Emit, Trial
+from notify_contracts.conformance.questions import contracts_of, fail, missing
 from notify_contracts.testing import Recorder
-from notify_contracts.testing.failures import broken
 
 
 class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
@@ -32,14 +34,14 @@ class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
         return notifications
 
     @pytest.fixture
-    def trial(self, emit: Emit, recorded: Recorder, request: pytest.FixtureRequest) -> Trial:
+    def trial(self, emit: Emit, recorded: Recorder, request: pytest.FixtureRequest) -> Exercise:
         """Return the emitter with what hears it and what it is held against."""
-        return Trial(emit, recorded, contracts_of(request))
+        return Exercise(emit, recorded, contracts_of(request))
 
-    def test_contract(self, trial: Trial, contract: Contract) -> None:
+    def test_contract(self, trial: Exercise, contract: Contract) -> None:
         """What is emitted keeps its contract: envelope and payload."""
         __tracebackhide__ = True
-        came = [trial.one_of(event)._replace(delivery=None) for event in examples_of(contract)]
+        came = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
         wrong = [verdict for verdict in map(trial.recorded.catalog.check, came) if not verdict.conforms]
         if wrong:
             fail(str(broken(wrong, came)))

@@ -8,12 +8,12 @@ from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 
+from notify_contracts._schema import found
 from notify_contracts.catalog import Contract
-from notify_contracts.conformance.asked import fail
 from notify_contracts.conformance.clock import elsewhere, moment
 from notify_contracts.conformance.events import Event, examples, examples_of
-from notify_contracts.conformance.trial import Trial
-from notify_contracts.explain import found
+from notify_contracts.conformance.exercise import Exercise
+from notify_contracts.conformance.questions import fail
 
 _MANY = 200
 
@@ -23,7 +23,7 @@ class EnvelopeTests:
 
     clock_tolerance = 1.0
 
-    def test_event_type(self, trial: Trial, contract: Contract) -> None:
+    def test_event_type(self, trial: Exercise, contract: Contract) -> None:
         """The event type is the one that was given."""
         __tracebackhide__ = True
         for event in examples_of(contract):
@@ -31,7 +31,7 @@ class EnvelopeTests:
             if came.event_type != event.event_type:
                 fail(f"{event.contract}: expected event type {found(event.event_type)}, found {found(came.event_type)}")
 
-    def test_priority(self, trial: Trial, contract: Contract) -> None:
+    def test_priority(self, trial: Exercise, contract: Contract) -> None:
         """The priority is the one that was given."""
         __tracebackhide__ = True
         for event in examples_of(contract):
@@ -39,7 +39,7 @@ class EnvelopeTests:
             if came.priority != event.priority:
                 fail(f"{event.contract}: expected priority {found(event.priority)}, found {found(came.priority)}")
 
-    def test_message_ids(self, trial: Trial) -> None:
+    def test_message_ids(self, trial: Exercise) -> None:
         """Every notification has a message id of its own, a UUID in RFC 4122's text form where contracts allow one."""
         __tracebackhide__ = True
         seen: dict[Any, str] = {}
@@ -52,18 +52,18 @@ class EnvelopeTests:
                 fail(f"{event.contract}: expected a message_id of its own, found {found(came)} of {seen[key]} again")
             seen[key] = event.contract
 
-    def test_timestamp(self, trial: Trial) -> None:
+    def test_timestamp(self, trial: Exercise) -> None:
         """The timestamp is the time of the call."""
         __tracebackhide__ = True
         self._require_now(trial)
 
-    def test_timestamp_in_another_time_zone(self, trial: Trial) -> None:
+    def test_timestamp_in_another_time_zone(self, trial: Exercise) -> None:
         """The timestamp is in UTC, wherever the emitter runs."""
         __tracebackhide__ = True
         with elsewhere():
             self._require_now(trial, ", with the time zone at UTC+5:45")
 
-    def test_publisher_id(self, trial: Trial) -> None:
+    def test_publisher_id(self, trial: Exercise) -> None:
         """The publisher id is a text that is not empty, and always the same."""
         __tracebackhide__ = True
         publishers: dict[Any, Event] = {}
@@ -76,7 +76,7 @@ class EnvelopeTests:
             several = ", ".join(f"{found(name)} ({event.contract})" for name, event in publishers.items())
             fail(f"expected one publisher_id, found {len(publishers)}: {several}")
 
-    def _require_now(self, trial: Trial, where: str = "") -> None:
+    def _require_now(self, trial: Exercise, where: str = "") -> None:
         __tracebackhide__ = True
         tolerance = timedelta(seconds=self.clock_tolerance)
         readable = [contract for contract in trial.contracts if moment(contract.examples[0]["timestamp"])]
@@ -96,7 +96,7 @@ class EnvelopeTests:
                 )
 
 
-def _allows_uuids(trial: Trial, event: Event) -> bool:
+def _allows_uuids(trial: Exercise, event: Event) -> bool:
     contract = trial.recorded.catalog.contract(event.event_type, event.priority)
     return contract.is_kept_by({**contract.examples[0], "message_id": str(uuid4())})
 

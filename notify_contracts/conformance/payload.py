@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from notify_contracts.catalog import Contract
-from notify_contracts.conformance.asked import fail
 from notify_contracts.conformance.comparing import difference, difference_of_text
 from notify_contracts.conformance.events import Event, examples, examples_of, with_text
-from notify_contracts.conformance.trial import Trial
+from notify_contracts.conformance.exercise import Exercise
+from notify_contracts.conformance.questions import fail
 from notify_contracts.generate import TEXT_KINDS
 from notify_contracts.model import Notification
 
@@ -21,13 +21,13 @@ _KINDS = sorted(TEXT_KINDS.keys() - {"long"})  # of long texts there is a test o
 class PayloadTests:
     """A payload arrives as it was given, whatever is in it, and stays the caller's own."""
 
-    def test_payload(self, trial: Trial, contract: Contract) -> None:
+    def test_payload(self, trial: Exercise, contract: Contract) -> None:
         """Payloads arrive as they were given."""
         __tracebackhide__ = True
         for sent, expected in zip(examples_of(contract), examples_of(contract), strict=True):
             _require_same(expected, trial.one_of(sent))
 
-    def test_payload_is_not_changed(self, trial: Trial) -> None:
+    def test_payload_is_not_changed(self, trial: Exercise) -> None:
         """The caller's payload is as it was before the call."""
         __tracebackhide__ = True
         for event in examples(trial.contracts):
@@ -37,7 +37,7 @@ class PayloadTests:
             if changed:
                 fail(f"{event.contract}: the emitter has changed the caller's payload: {changed}")
 
-    def test_payload_is_not_kept(self, trial: Trial) -> None:
+    def test_payload_is_not_kept(self, trial: Exercise) -> None:
         """What the caller does to the payload after the call changes nothing."""
         __tracebackhide__ = True
         events = [event for event in examples(trial.contracts) if isinstance(event.payload, dict)]
@@ -54,7 +54,7 @@ class PayloadTests:
                 fail(f"{event.contract}: the emitter has kept the caller's payload, which was emptied later: {changed}")
 
     @pytest.mark.parametrize("kind", _KINDS)
-    def test_text(self, trial: Trial, kind: str) -> None:
+    def test_text(self, trial: Exercise, kind: str) -> None:
         """Texts of every kind arrive as they were given, where contracts allow them."""
         __tracebackhide__ = True
         texts = TEXT_KINDS[kind]
@@ -62,7 +62,7 @@ class PayloadTests:
         if not sum(_arrives(trial, texts[turn % len(texts)], _from(turn, trial.contracts)) for turn in turns):
             pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of kind {kind}")
 
-    def test_large_payload(self, trial: Trial) -> None:
+    def test_large_payload(self, trial: Exercise) -> None:
         """Payloads of more than 1 MiB, texts and objects, arrive as they were given, where contracts allow them."""
         __tracebackhide__ = True
         texts = [contract for contract in trial.contracts if isinstance(contract.examples[0]["payload"], str)]
@@ -78,7 +78,7 @@ def _require_same(expected: Event, came: Notification) -> None:
         fail(f"{expected.contract}: the payload did not arrive as it was given: {changed}")
 
 
-def _arrives(trial: Trial, text: str, contracts: Sequence[Contract]) -> bool:
+def _arrives(trial: Exercise, text: str, contracts: Sequence[Contract]) -> bool:
     """Return whether one of the contracts allows `text`; fail if it does not arrive as it was given."""
     __tracebackhide__ = True
     event = with_text(contracts, text)

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from notify_contracts._untrusted import NotJsonError, dump
 from notify_contracts.errors import DeliveryError
-from notify_contracts.jsontext import NotJsonError, dump
 from notify_contracts.model import Notification
 
 LOGGER_BASE = "oslo.messaging.notification"

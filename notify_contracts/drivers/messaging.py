@@ -5,18 +5,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 
-from notify_contracts.broker import redacted
-from notify_contracts.drivers.amqp_batch import Batch
-from notify_contracts.drivers.amqp_link import FOREVER, Link
-from notify_contracts.drivers.amqp_loop import IoThread
-from notify_contracts.drivers.amqp_publisher import Publisher
-from notify_contracts.drivers.amqp_sending import Sending
-from notify_contracts.drivers.amqp_topology import QueueType, Topology, require_short
-from notify_contracts.drivers.amqp_url import DEFAULT_URL, Tls, parameters
-from notify_contracts.drivers.backoff import backoff
+from notify_contracts._amqp import (
+    FOREVER,
+    Batch,
+    IoThread,
+    Link,
+    Publisher,
+    QueueType,
+    Sending,
+    Tls,
+    Topology,
+    backoff,
+    parameters,
+    require_short,
+)
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.broker import DEFAULT_URL, redacted
 from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.model import Notification, Priority
-from notify_contracts.text import printable, shortened
 from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
 
 

@@ -12,7 +12,6 @@ from notify_contracts.fuzzing.failures import FOLDER, Reporter
 from notify_contracts.fuzzing.judging import Handle, Judge, Rejections
 from notify_contracts.fuzzing.rerun import rerun_command
 from notify_contracts.fuzzing.trials import FORMS, Form, trials
-from notify_contracts.generate.contracts import selected
 
 if TYPE_CHECKING:
     from hypothesis import settings as Settings  # noqa: N812 - the parameter has its name
@@ -58,7 +57,7 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
     if isinstance(ignores, str):
         raise UsageError(f'ignores is a list of names: write ("{ignores}",)')
     held_against = catalog if isinstance(catalog, Catalog) else load(catalog)
-    contracts = selected(held_against, event, priority)
+    contracts = held_against.selected(event, priority)
     strategy = trials(held_against, contracts, form, without, ignores)
     rejections = Rejections(rejected_by, dead_lettered)
 

@@ -9,11 +9,10 @@ from shlex import quote
 from traceback import extract_tb
 from typing import Any, NamedTuple
 
+from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
 from notify_contracts.catalog import Catalog, builtin_names
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.fuzzing.trials import Given
-from notify_contracts.jsontext import NotJsonError, dump, parse
-from notify_contracts.text import printable, shortened
 
 FOLDER = Path(".hypothesis") / "notify-contracts"
 """Where notifications that made a consumer fail are written: beside hypothesis' own database."""

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from hypothesis.errors import UnsatisfiedAssumption
 
+from notify_contracts._mutations import canonical
+from notify_contracts._untrusted import NotJsonError, dump, parse, shortened
 from notify_contracts.fuzzing.deadline import HangError, call_within
 from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, Reporter
 from notify_contracts.fuzzing.trials import Given, Trial
-from notify_contracts.jsontext import NotJsonError, dump, parse
-from notify_contracts.mutations.breaking import canonical
-from notify_contracts.text import shortened
 
 Handle = Callable[..., object]
 
@@ -127,7 +126,7 @@ class Judge:
 def _steps(trial: Trial) -> Iterator[_Step]:
     yield _Step("a notification that keeps its contract", trial.given(trial.whole), to_be_rejected=False)
     if trial.broken is not None:
-        pointer, keyword, *_ = trial.broken.violation
+        pointer, keyword = trial.broken.violation.pointer, trial.broken.violation.keyword
         details = f"{trial.broken.description} ({pointer} {keyword})" if pointer else trial.broken.description
         yield _Step("a broken notification", trial.given(trial.broken.content), to_be_rejected=True, details=details)
         what = "after a broken notification, one that keeps its contract"

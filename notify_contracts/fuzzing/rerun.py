@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from shlex import quote
 
-from notify_contracts.text import printable
+from notify_contracts._untrusted import printable
 
 _PYTEST_RUNS = "PYTEST_CURRENT_TEST"
 _SEPARATOR = "::"

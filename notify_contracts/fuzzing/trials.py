@@ -5,12 +5,9 @@ from copy import deepcopy
 from hashlib import sha256
 from typing import Any, Literal
 
+from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog, Contract
-from notify_contracts.generate import Broken, broken, misaddressed, unreadable
-from notify_contracts.generate.contracts import contract_shape
-from notify_contracts.generate.fuzzing import strategy_of
-from notify_contracts.generate.texts import check_kinds
-from notify_contracts.jsontext import dump
+from notify_contracts.generate import Broken, broken, check_kinds, envelopes, misaddressed, unreadable
 from notify_contracts.model import UNREADABLE, Notification
 from notify_contracts.wire import encode
 
@@ -86,7 +83,7 @@ def _trials(
     faults: st.SearchStrategy[Broken[Any] | None],
     without: Sequence[str],
 ) -> Trial:
-    whole = draw(strategy_of(contract_shape(contract), without))
+    whole = draw(envelopes(contract, without=without))
     return Trial(form, contract, whole, draw(faults))
 
 

@@ -4,31 +4,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from notify_contracts.catalog import Catalog, Contract
-from notify_contracts.errors import CatalogError, UsageError
-from notify_contracts.explain import quoted
+from notify_contracts._schema import Documents, pointer_parts, quoted
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import Contract
+from notify_contracts.errors import CatalogError
 from notify_contracts.generate.compiling import Compiler
 from notify_contracts.generate.recursion import unrolled
 from notify_contracts.generate.shapes import NOTHING, Shape
 from notify_contracts.generate.standalone import Definitions, Schema
-from notify_contracts.schemas import Documents, pointer_parts
-from notify_contracts.text import printable
 
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _FRESH_ID: Schema = {"properties": {"message_id": {"pattern": _UUID4}}}
 """oslo.messaging makes each message's id with uuid4()."""
-
-
-def selected(catalog: Catalog, event: str, priority: str | None) -> tuple[Contract, ...]:
-    """Return the contracts that are meant; raise UsageError, saying what there is, where there are none."""
-    if found := catalog.select(event, priority):
-        return found
-    wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
-    there = {contract.event_type: None for contract in catalog.select(event)}
-    if there:
-        priorities = sorted({str(contract.priority) for contract in catalog.select(event)})
-        raise UsageError(f"{catalog.name} has no contract {wanted}; there is {' and '.join(priorities)}")
-    raise UsageError(f"{catalog.name} has no event type {wanted}; there are {', '.join(catalog.event_types)}")
 
 
 def contract_shape(contract: Contract) -> Shape:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from notify_contracts._schema import compile_portable
 from notify_contracts.generate.expressions import examples
 from notify_contracts.generate.facts import Facts
 from notify_contracts.generate.shapes import NOTHING, Family, Shape, filtered, properties
 from notify_contracts.generate.standalone import Definitions, Schema
-from notify_contracts.patterns import compile_portable
 
 _Compile = Callable[[tuple[Schema, ...]], Shape]
 _TRIALS = 64

@@ -9,12 +9,21 @@ from urllib.parse import quote, urldefrag
 
 import orjson
 
-from notify_contracts.engines import DEFAULT_ENGINE, ENGINES, engine_named
+from notify_contracts._schema import (
+    DEFAULT_ENGINE,
+    ENGINES,
+    FORMATS,
+    Documents,
+    PatternError,
+    Pointer,
+    compile_portable,
+    endless,
+    engine_named,
+    pointer_text,
+    resolve,
+)
+from notify_contracts._untrusted import printable
 from notify_contracts.errors import CatalogError
-from notify_contracts.formats import FORMATS
-from notify_contracts.patterns import PatternError, compile_portable
-from notify_contracts.schemas import Documents, Pointer, endless, pointer_text, resolve
-from notify_contracts.text import printable
 
 Schema = Mapping[str, Any] | bool
 Key = tuple[bytes, ...]

@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
+from notify_contracts._mutations import replaced
+from notify_contracts._schema import Pointer, at, pointer_parts, quoted
 from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, lifecycles_of
 from notify_contracts.errors import UsageError
-from notify_contracts.explain import quoted
 from notify_contracts.generate.contracts import shape_with
 from notify_contracts.generate.shapes import Shape
-from notify_contracts.mutations.mutation import replaced
-from notify_contracts.schemas import Pointer, at, pointer_parts
 
 Choose = Callable[[int], int]
 """From how many there are to the number of the one that is taken, from 0."""
@@ -126,6 +125,11 @@ class _Life:
             fields[field] = found
             told = replaced(told, place, found)
         return fields, told
+
+
+def check_transition(contract: Contract, way: Transition) -> None:
+    """Raise CatalogError where no notification that keeps `contract` can have the values of a transition."""
+    way_shape(contract, way)
 
 
 def way_shape(contract: Contract, way: Transition) -> Shape:

@@ -6,11 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from notify_contracts._amqp import PREFETCH, Arrival
 from notify_contracts.errors import BrokerError
-from notify_contracts.tap.arrival import Arrival
-
-PREFETCH = 500
-"""The most deliveries that may be unacknowledged; one acknowledgement stands for half as many."""
 
 
 class Inbox:

@@ -7,12 +7,9 @@ from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts.drivers.amqp_errors import Problem, reply
-from notify_contracts.drivers.amqp_link import Link
-from notify_contracts.drivers.amqp_loop import IoThread, Steps, run
+from notify_contracts._amqp import PREFETCH, Exchange, IoThread, Link, Problem, Source, Steps, reply, run
 from notify_contracts.errors import BrokerError
-from notify_contracts.tap.exchange import Exchange, Source
-from notify_contracts.tap.inbox import PREFETCH, Inbox
+from notify_contracts.tap.inbox import Inbox
 
 
 class Subscription:

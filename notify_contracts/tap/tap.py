@@ -6,16 +6,12 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from notify_contracts._amqp import Arrival, IoThread, Link, Source, Tls, parameters
+from notify_contracts._untrusted import printable, shortened
 from notify_contracts.broker import redacted
-from notify_contracts.drivers.amqp_link import Link
-from notify_contracts.drivers.amqp_loop import IoThread
-from notify_contracts.drivers.amqp_url import Tls, parameters
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.tap.arrival import Arrival
-from notify_contracts.tap.exchange import Source
 from notify_contracts.tap.subscription import Subscription
-from notify_contracts.text import printable, shortened
 
 _LISTED = 10
 

@@ -1,12 +1,14 @@
 """Assertions about notifications for any test runner; no pytest is imported here."""
 
+from notify_contracts._checking import Assertion, Coverage, Status
 from notify_contracts.testing.bus import Bus, tapped
+from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
-from notify_contracts.testing.coverage import Assertion, Coverage, Status
-from notify_contracts.testing.exercised import ExercisedContract, exercised
+from notify_contracts.testing.exercising import ExercisedContract, exercised
+from notify_contracts.testing.leftovers import Leftovers
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.recorder import Recorder
-from notify_contracts.testing.recording import recording
+from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
 
 __all__ = [
@@ -14,11 +16,14 @@ __all__ = [
     "Bus",
     "Coverage",
     "ExercisedContract",
+    "Leftovers",
     "Recorder",
+    "Source",
     "Status",
     "Strictness",
     "assert_conforms",
     "exercised",
+    "listening",
     "notification_in",
     "recording",
     "tapped",

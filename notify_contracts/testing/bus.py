@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
+from notify_contracts._amqp import Scratch, scratch
 from notify_contracts.broker import redacted
-from notify_contracts.broker.scratch import Scratch, scratch
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, BrokerError
 from notify_contracts.model import Notification

@@ -1,13 +1,13 @@
 """Whatever a test has in its hands to the notification in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from logging import LogRecord
 from typing import Any
 
-from notify_contracts.capture.messages import from_value
-from notify_contracts.capture.servicelog import parse_logged
+from notify_contracts._untrusted import NotJsonError, copied, parse
+from notify_contracts.capture import from_value, parse_logged
 from notify_contracts.errors import UsageError
-from notify_contracts.jsontext import NotJsonError, copied, parse
 from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire import decode, unwrap
 
@@ -67,7 +67,7 @@ def _carried(
     if isinstance(content, Unreadable):
         return content
     present = {name: value for name, value in properties.items() if value is not None}
-    return content._replace(delivery=Delivery(str(facts["exchange"]), str(facts["routing_key"]), present))
+    return replace(content, delivery=Delivery(str(facts["exchange"]), str(facts["routing_key"]), present))
 
 
 def _properties(message: object) -> Mapping[str, Any]:

@@ -5,14 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import Any, cast, overload
 
+from notify_contracts._checking import Coverage, Selection, broken, unexpected
+from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts.catalog import Catalog, load
-from notify_contracts.check import Selection
+from notify_contracts.emitting import Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.explain import did_you_mean, quoted
 from notify_contracts.model import Notification, Priority, Unreadable, Verdict
-from notify_contracts.observers import Undelivered
-from notify_contracts.testing import failures
-from notify_contracts.testing.coverage import Coverage
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.strictness import Strictness
 
@@ -57,7 +55,7 @@ class Recorder(Sequence[Content]):
             else:
                 self._recorded.append(emitted)
 
-    def forgive(self) -> None:
+    def ignore_violations(self) -> None:
         """Check nothing from now on."""
         self.strictness = Strictness.OFF
 
@@ -153,7 +151,7 @@ class Recorder(Sequence[Content]):
         verdict = self.catalog.check(notification_in(thing), allow_unknown=self.strictness == Strictness.KNOWN)
         self._see(verdict)
         if isinstance(verdict.content, Unreadable) or not verdict.conforms:
-            raise failures.broken([verdict])
+            raise broken([verdict])
         return verdict.content
 
     def verify(self) -> None:
@@ -170,7 +168,7 @@ class Recorder(Sequence[Content]):
         wrong = [verdict for verdict in fresh if not verdict.conforms]
         problem: NotifyContractsError | None = None
         if wrong:
-            problem = failures.broken(wrong, self._arrived())
+            problem = broken(wrong, self._arrived())
         elif undelivered:
             problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
         if problem is not None and self.strictness == Strictness.WARN:
@@ -215,7 +213,7 @@ class Recorder(Sequence[Content]):
         self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()))
 
     def _unexpected(self, expected: str) -> Exception:
-        return failures.unexpected(expected, self._arrived())
+        return unexpected(expected, self._arrived())
 
 
 def _known(strictness: str) -> Strictness:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Literal
 
+from notify_contracts._untrusted import printable, shortened
 from notify_contracts.drivers.log import LOGGER_BASE
+from notify_contracts.emitting import Emission, Undelivered, observing
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.observers import Emission, Undelivered, observing
 from notify_contracts.testing.reading import notification_in
-from notify_contracts.text import printable, shortened
 
 Source = Literal["notifier", "oslo.messaging", "logging"]
 Take = Callable[[Notification | Unreadable | Undelivered], None]

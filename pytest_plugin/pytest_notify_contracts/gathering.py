@@ -10,7 +10,7 @@ from pytest_notify_contracts.recorders import LATE, REPORTED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from notify_contracts.report.outcome import Outcome
+    from notify_contracts._report import Outcome
     from notify_contracts.testing import Coverage
 
 _OUTPUT = "notify_contracts_late"
@@ -52,7 +52,7 @@ class Gathering:
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Show the coverage if that was asked for, and what it lacks."""
         if options.is_chosen(self._config, options.COVERAGE):
-            from notify_contracts.report.coverage import coverage_lines
+            from notify_contracts._report import coverage_lines
 
             outcome, coverage = self._outcome()
             terminalreporter.section("contract coverage")
@@ -62,7 +62,7 @@ class Gathering:
             terminalreporter.write_line(shortfall, red=True, bold=True)
 
     def _outcome(self) -> "tuple[Outcome, Coverage]":
-        from notify_contracts.report.outcome import Outcome
+        from notify_contracts._report import Outcome
         from notify_contracts.testing import Coverage
         from pytest_notify_contracts.catalogs import catalog_named
 
@@ -86,7 +86,7 @@ class Gathering:
         if reports:
             from pathlib import Path
 
-            from notify_contracts.report.formats import formatted
+            from notify_contracts._report import formatted
 
             outcome, _ = self._outcome()
             for name, file in reports:

@@ -61,7 +61,7 @@ def _narrowed(catalog: "Catalog", marker: pytest.Mark | None) -> "tuple[Contract
 
 
 def _nothing(catalog: "Catalog", event: str, priority: Any) -> str:
-    from notify_contracts.explain import did_you_mean
+    from notify_contracts._schema import did_you_mean
 
     of_priority = f" of priority {priority}" if priority else ""
     there_are = f"there are {', '.join(catalog.event_types)}"

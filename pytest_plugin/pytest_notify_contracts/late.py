@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
+from notify_contracts._checking import named
+from notify_contracts.emitting import Undelivered
 from notify_contracts.errors import BrokerError
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.observers import Undelivered
-from notify_contracts.testing import Bus, Recorder, Strictness
-from notify_contracts.testing.failures import named
-from notify_contracts.testing.leftovers import Leftovers
-from notify_contracts.testing.sources import Source, listening
+from notify_contracts.testing import Bus, Leftovers, Recorder, Source, Strictness, listening
 
 _PATIENCE = 10.0
 _STRICT = (Strictness.STRICT, Strictness.KNOWN)

@@ -168,7 +168,7 @@ def _problems(config: pytest.Config) -> Iterator[str]:
 def _unusable_reports(reports: list[tuple[str, str]]) -> Iterator[str]:
     if not reports:
         return
-    from notify_contracts.report.formats import FORMATS
+    from notify_contracts._report import FORMATS
 
     for name, file in reports:
         if name not in FORMATS:

@@ -11,8 +11,7 @@ from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
     from notify_contracts import Catalog
-    from notify_contracts.testing import Coverage, Recorder
-    from notify_contracts.testing.sources import Source
+    from notify_contracts.testing import Coverage, Recorder, Source
     from pytest_notify_contracts.late import Late
 
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
@@ -94,7 +93,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
         result = yield
     except pytest.skip.Exception:
         for recorder in item.stash.get(RECORDERS, ()):
-            recorder.forgive()
+            recorder.ignore_violations()
         raise
     except BaseException:
         _show_beside(item)

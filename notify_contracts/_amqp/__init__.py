@@ -1,0 +1,41 @@
+"""AMQP through pika: one connection, one loop, for the messaging driver, the tap and the watch."""
+
+from notify_contracts._amqp.arrival import PREFETCH, Arrival
+from notify_contracts._amqp.batch import Batch
+from notify_contracts._amqp.delays import backoff
+from notify_contracts._amqp.errors import NOT_FOUND, Problem, reply
+from notify_contracts._amqp.exchange import Exchange, Source
+from notify_contracts._amqp.link import FOREVER, Link
+from notify_contracts._amqp.loop import Call, IoThread, Steps, run
+from notify_contracts._amqp.publisher import Publisher
+from notify_contracts._amqp.scratch_names import Scratch, scratch
+from notify_contracts._amqp.sending import Sending
+from notify_contracts._amqp.topology import QueueType, Topology, require_short
+from notify_contracts._amqp.url import Tls, parameters
+
+__all__ = [
+    "FOREVER",
+    "NOT_FOUND",
+    "PREFETCH",
+    "Arrival",
+    "Batch",
+    "Call",
+    "Exchange",
+    "IoThread",
+    "Link",
+    "Problem",
+    "Publisher",
+    "QueueType",
+    "Scratch",
+    "Sending",
+    "Source",
+    "Steps",
+    "Tls",
+    "Topology",
+    "backoff",
+    "parameters",
+    "reply",
+    "require_short",
+    "run",
+    "scratch",
+]

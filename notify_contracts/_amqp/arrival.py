@@ -1,0 +1,53 @@
+"""One delivery as it comes off the wire, and the notification in it."""
+
+from typing import Any, NamedTuple
+
+from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.wire import decode
+
+PREFETCH = 500
+"""The most deliveries that may be unacknowledged; one acknowledgement stands for half as many."""
+
+_PROPERTIES = (
+    "content_type",
+    "content_encoding",
+    "headers",
+    "delivery_mode",
+    "priority",
+    "correlation_id",
+    "reply_to",
+    "expiration",
+    "message_id",
+    "timestamp",
+    "type",
+    "user_id",
+    "app_id",
+    "cluster_id",
+)
+
+
+class Arrival(NamedTuple):
+    """One delivery as pika hands it over."""
+
+    method: Any
+    properties: Any
+    body: bytes
+
+    @property
+    def delivery(self) -> Delivery:
+        """How the broker carried it."""
+        found = vars(self.properties)
+        properties = {name: found[name] for name in _PROPERTIES if found.get(name) is not None}
+        return Delivery(_text(self.method.exchange), _text(self.method.routing_key), properties)
+
+    def decoded(self) -> Notification | Unreadable:
+        """Return the notification, with its delivery."""
+        content = decode(self.body)
+        if isinstance(content, Unreadable):
+            return content
+        return Notification(content.envelope, content.context, content.format_version, self.delivery)
+
+
+def _text(name: str | bytes) -> str:
+    """Return a name as text; pika leaves as bytes what is not UTF-8."""
+    return name if isinstance(name, str) else name.decode(errors="backslashreplace")

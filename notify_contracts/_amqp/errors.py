@@ -1,0 +1,156 @@
+"""What pika reports, as one line that says what happened and what to do next."""
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pika import exceptions as pika_errors
+
+from notify_contracts._untrusted import printable
+from notify_contracts.errors import BrokerError
+
+# Reply codes of AMQP 0-9-1 (section 1.2) that no waiting can cure.
+NOT_FOUND = 404
+RESOURCE_LOCKED = 405
+PRECONDITION_FAILED = 406
+ACCESS_REFUSED = 403
+NOT_ALLOWED = 530
+_REFUSALS = frozenset((ACCESS_REFUSED, RESOURCE_LOCKED, PRECONDITION_FAILED, NOT_ALLOWED))
+
+_GUESSES = (
+    pika_errors.IncompatibleProtocolError,
+    pika_errors.ProbableAuthenticationError,
+    pika_errors.ProbableAccessDeniedError,
+)
+_CLOSED_WHILE_OPENING = re.compile(r"ConnectionClosedByBroker: \((?P<code>\d+)\) ['\"](?P<text>.*)['\"]", re.DOTALL)
+
+
+class Problem(NamedTuple):
+    """An error for the user; `refused` means that the broker decided so and will decide so again.
+
+    `suspicious` means that it is a mistake in the URL, unless the broker has been reached before.
+    """
+
+    error: BrokerError
+    refused: bool = False
+    suspicious: bool = False
+
+
+def reply(code: int, text: str, doing: str, where: str) -> Problem:
+    """Return the problem that the broker at `where` stated with an AMQP reply while we were `doing` something."""
+    advice = {
+        ACCESS_REFUSED: "; give the user this permission on the virtual host (rabbitmqctl set_permissions)",
+        NOT_FOUND: "; declare it first",
+        RESOURCE_LOCKED: "; another connection holds it exclusively",
+        PRECONDITION_FAILED: "; use the same durable, auto_delete and queue_type, or delete it first",
+    }.get(code, "")
+    message = f"the broker at {where} refused {doing}: {printable(text)}{advice}"
+    return Problem(BrokerError(message), refused=code in _REFUSALS)
+
+
+def nacked(where: str) -> BrokerError:
+    """Return the error for a message that the broker did not accept."""
+    return BrokerError(f"the broker at {where} did not accept it (nack); is its queue full or its disk broken?")
+
+
+def unroutable(routing_key: str, where: str) -> BrokerError:
+    """Return the error for a message that no queue took although one had been declared and bound."""
+    message = f"the broker at {where} found no queue for routing key {routing_key!r}; who removes the binding?"
+    return BrokerError(message)
+
+
+def blocked(seconds: float, reason: str, where: str) -> BrokerError:
+    """Return the error for a broker that has blocked publishers for `seconds`."""
+    message = f"the broker at {where} has blocked publishers for {seconds:g} s ({printable(reason)})"
+    return BrokerError(f"{message}; free its disk or memory")
+
+
+class _Kind(NamedTuple):
+    """What an exception of pika's or of Python's means."""
+
+    exceptions: type[BaseException] | tuple[type[BaseException], ...]
+    message: str
+    refused: bool = False
+    suspicious: bool = False
+
+
+_KINDS = (
+    _Kind(
+        ssl.SSLCertVerificationError,
+        "the certificate of {where} is not trusted: {cause.verify_message}; "
+        "give its authority's certificate (cafile) or correct the host name",
+        suspicious=True,
+    ),
+    _Kind(ssl.SSLError, "TLS with {where} failed: {cause.reason}; is this its port for amqps://?", suspicious=True),
+    _Kind(socket.gaierror, "the host of {where} is unknown: {cause.strerror}; check the URL"),
+    _Kind(
+        (pika_errors.ProbableAuthenticationError, pika_errors.ProbableAccessDeniedError),
+        "the broker at {where} hung up during the login; are user name, password and virtual host right?",
+        suspicious=True,
+    ),
+    _Kind(
+        pika_errors.IncompatibleProtocolError,
+        "what listens at {where} does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)",
+        suspicious=True,
+    ),
+    _Kind(pika_errors.ConnectionOpenAborted, "what listens at {where} did not answer in time; is it a broker?"),
+    _Kind(pika_errors.AMQPHeartbeatTimeout, "the broker at {where} fell silent (no heartbeat)"),
+    _Kind(pika_errors.StreamLostError, "the connection to the broker at {where} was lost"),
+    _Kind(ConnectionRefusedError, "nothing listens at {where}; start the broker or correct the URL"),
+    _Kind(OSError, "the broker at {where} cannot be reached: {cause}"),
+)
+"""The first that fits counts."""
+
+
+def connection_problem(error: BaseException, where: str) -> Problem:
+    """Return the problem behind pika's `error` while connecting to `where` or being connected."""
+    causes = list(_causes(error))
+    for cause in causes:
+        closed = _closed_by_broker(cause)
+        if closed is not None:
+            return _closed_problem(*closed, where)
+        for kind in _KINDS:
+            if isinstance(cause, kind.exceptions):
+                message = printable(kind.message.format(where=where, cause=cause))
+                return Problem(BrokerError(message), kind.refused, kind.suspicious)
+    said = printable(str(causes[-1]) or type(causes[-1]).__name__)
+    return Problem(BrokerError(f"the broker at {where} cannot be reached: {said}"))
+
+
+def _closed_by_broker(cause: BaseException) -> tuple[int, str] | None:
+    """Return code and text with which the broker closed the connection, None if it did not.
+
+    While a connection is being opened, pika turns this into a guess at the cause, of which only the text is true.
+    """
+    if isinstance(cause, pika_errors.ConnectionClosedByBroker):
+        return cause.reply_code, cause.reply_text
+    found = _CLOSED_WHILE_OPENING.search(str(cause)) if isinstance(cause, _GUESSES) else None
+    return (int(found["code"]), found["text"]) if found else None
+
+
+def _closed_problem(code: int, text: str, where: str) -> Problem:
+    if code == ACCESS_REFUSED and "Login was refused" in text:
+        advice = "refused the user name or password"
+    elif code == NOT_ALLOWED and "not found" in text:
+        advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
+    elif code == NOT_ALLOWED and "access to vhost" in text:
+        advice = "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
+    else:
+        advice = printable(f"closed the connection: {code} {text}")
+    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=code in _REFUSALS)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield `error` and everything that pika's connection workflow wrapped in it, outermost first."""
+    seen: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        cause = waiting.pop()
+        if any(cause is other for other in seen):
+            continue
+        seen.append(cause)
+        yield cause
+        inner = [getattr(cause, "exception", None), cause.__cause__, *getattr(cause, "exceptions", ()), *cause.args]
+        waiting += [item for item in inner if isinstance(item, BaseException)]

@@ -1,0 +1,104 @@
+"""The exchange that is listened to: found as it is, or made where there is none yet."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Self
+
+from pika.exceptions import ChannelClosedByBroker
+
+from notify_contracts._amqp.errors import NOT_FOUND, PRECONDITION_FAILED
+from notify_contracts._amqp.loop import Steps, run
+from notify_contracts._amqp.topology import require_short
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Priority
+from notify_contracts.wire import routing_key
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is listened to; `durable` counts only where the exchange does not exist yet."""
+
+    exchange: str
+    routing_keys: Sequence[str]
+    durable: bool = False
+
+    @classmethod
+    def of_topics(cls, exchange: str, topics: Sequence[str], *, durable: bool = False) -> Self:
+        """Return the source of all priorities of `topics`; raise `UsageError` if those are no list of names."""
+        if isinstance(topics, str) or not topics:
+            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        keys = [routing_key(topic, priority) for topic in topics for priority in Priority]
+        for name in (exchange, *keys):
+            require_short(name)
+        return cls(exchange, keys, durable)
+
+    def bind(self, channel: Any, queue: str, *further_keys: str) -> Steps:
+        """Bind `queue` for the routing keys, one after the other."""
+        for key in (*self.routing_keys, *further_keys):
+            yield partial(_bind, channel, queue, self.exchange, key)
+
+
+class Exchange:
+    """Sees to it that the exchange of `source` is there, then calls `found`; lives in the I/O thread.
+
+    It is looked for on a channel that its absence may close. `refused` is called where the broker refuses.
+    """
+
+    def __init__(
+        self, source: Source, found: Callable[[], None], refused: Callable[[ChannelClosedByBroker], None]
+    ) -> None:
+        self.is_ours = False
+        self._source = source
+        self._found = found
+        self._refused = refused
+        self._connection: Any = None
+
+    def find(self, connection: Any) -> None:
+        """Begin, over an open connection."""
+        self._connection = connection
+        run(self._find())
+
+    def leave(self, channel: Any, queue: str | None) -> None:
+        """Delete the exchange if it was made here and nobody uses it; before it our own `queue`, bound to it."""
+        if self.is_ours:
+            if queue is not None:
+                channel.queue_delete(queue)
+            channel.exchange_delete(self._source.exchange, if_unused=True)
+
+    def _find(self) -> Steps:
+        channel = yield lambda done: self._connection.channel(on_open_callback=done)
+        channel.add_on_close_callback(self._on_absent)
+        yield lambda done: channel.exchange_declare(self._source.exchange, passive=True, callback=done)
+        channel.close()
+        self._found()
+
+    def _on_absent(self, _channel: Any, reason: BaseException) -> None:
+        if not isinstance(reason, ChannelClosedByBroker):
+            return
+        if reason.reply_code == NOT_FOUND:
+            run(self._make())
+        else:
+            self._refused(reason)
+
+    def _make(self) -> Steps:
+        channel = yield lambda done: self._connection.channel(on_open_callback=done)
+        channel.add_on_close_callback(self._on_not_made)
+        yield lambda done: channel.exchange_declare(
+            self._source.exchange, "topic", durable=self._source.durable, callback=done
+        )
+        self.is_ours = True
+        channel.close()
+        self._found()
+
+    def _on_not_made(self, _channel: Any, reason: BaseException) -> None:
+        if not isinstance(reason, ChannelClosedByBroker):
+            return
+        if reason.reply_code == PRECONDITION_FAILED:
+            run(self._find())  # somebody else made it meanwhile, in another way
+        else:
+            self._refused(reason)
+
+
+def _bind(channel: Any, queue: str, exchange: str, key: str, callback: Any) -> None:
+    channel.queue_bind(queue, exchange, key, callback=callback)

@@ -1,0 +1,134 @@
+"""One connection to a broker: opened when wanted, opened again when lost."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from pika import SelectConnection
+
+from notify_contracts._amqp.delays import backoff
+from notify_contracts._amqp.errors import Problem, connection_problem
+from notify_contracts._amqp.loop import IoThread
+from notify_contracts.errors import BrokerError, UsageError
+
+FOREVER = -1
+_CLOSING_SECONDS = 2.0
+"""How long the broker may take to agree to the end of a connection; one that blocks publishers never does."""
+
+_log = logging.getLogger("notify_contracts.drivers.messaging")
+
+
+class Listener(Protocol):
+    """What a link tells about its connection; everything is called in the I/O thread."""
+
+    def connected(self, connection: Any) -> None:
+        """Start using a connection that is open."""
+
+    def lost(self) -> bool:
+        """Stop using the connection; return whether another one is wanted."""
+
+    def given_up(self, error: BrokerError) -> None:
+        """Stop waiting: there will be no connection until `Link.want` is called again."""
+
+
+class Link:
+    """Keeps one connection for `listener`, in the I/O thread `io`.
+
+    After a loss or a failed attempt it tries again, up to `retry` times (-1 for ever), waiting
+    ``delay(attempt)`` seconds before each. What the broker refuses is not tried again: waiting cures no wrong
+    password. Nor is, at the very first attempt, what looks like a mistake in the URL, or anything at all unless it
+    `insists`. Raise `UsageError` for a `retry` that is no number of attempts.
+    """
+
+    def __init__(  # noqa: PLR0913 - plain parts, put together in one place
+        self,
+        io: IoThread,
+        parameters: Any,
+        where: str,
+        listener: Listener,
+        *,
+        retry: int = 0,
+        delay: Callable[[int], float] = backoff,
+        insists: bool = True,
+    ) -> None:
+        if retry < FOREVER:
+            raise UsageError(f"retry is {retry}; give a number of attempts, 0 for none or -1 for ever")
+        self.where = where
+        self._io = io
+        self._parameters = parameters
+        self._listener = listener
+        self._retry = retry
+        self._delay = delay
+        self._insists = insists
+        self._connection: Any = None
+        self._waiting: object = None
+        self._attempts = 0
+        self._was_open = False
+        self._closing = False
+        self._reason: Problem | None = None
+
+    def want(self) -> None:
+        """Open a connection unless there is one, open or on its way."""
+        if self._connection is None and self._waiting is None and not self._closing:
+            self._connect()
+
+    def progress(self) -> None:
+        """Note that the connection does its work: the next loss starts a new count of attempts."""
+        self._attempts = 0
+
+    def restart(self, problem: Problem) -> None:
+        """Give up this connection because of `problem`, as if it had been lost."""
+        self._reason = problem
+        self._close_connection()
+
+    def close(self) -> None:
+        """Close the connection and end the I/O thread, even if the broker does not answer."""
+        self._closing = True
+        if self._connection is None:
+            self._io.stop()
+            return
+        self._io.later(_CLOSING_SECONDS, self._io.hang_up)
+        self._io.later(2 * _CLOSING_SECONDS, self._io.stop)
+        self._close_connection()
+
+    def _connect(self) -> None:
+        self._waiting = None
+        self._connection = SelectConnection(
+            self._parameters,
+            on_open_callback=self._on_open,
+            on_open_error_callback=self._on_end,
+            on_close_callback=self._on_end,
+            custom_ioloop=self._io.loop,
+        )
+
+    def _close_connection(self) -> None:
+        if not (self._connection.is_closing or self._connection.is_closed):
+            self._connection.close()
+
+    def _on_open(self, connection: Any) -> None:
+        self._was_open = True
+        if self._attempts:
+            _log.warning("connected to the broker at %s again", self.where)
+        self._listener.connected(connection)
+
+    def _on_end(self, _connection: Any, error: BaseException) -> None:
+        self._connection = None
+        if self._closing:
+            self._io.stop()
+            return
+        problem, self._reason = self._reason or connection_problem(error, self.where), None
+        if self._listener.lost():
+            self._try_again(problem)
+        else:
+            self._attempts = 0
+
+    def _try_again(self, problem: Problem) -> None:
+        hopeless = problem.refused or (not self._was_open and (problem.suspicious or not self._insists))
+        if hopeless or (self._retry != FOREVER and self._attempts >= self._retry):
+            self._attempts = 0
+            self._listener.given_up(problem.error)
+            return
+        self._attempts += 1
+        seconds = self._delay(self._attempts)
+        _log.warning("%s; attempt %d in %.1f s", problem.error, self._attempts, seconds)
+        self._waiting = self._io.later(seconds, self._connect)

@@ -1,0 +1,82 @@
+"""The engine: a Dask cluster that is there, or one of this machine's own for as long as it is needed."""
+
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from notify_contracts._audit.dependencies import extra_cluster
+from notify_contracts._audit.packing import require_same_release
+from notify_contracts._release import DISTRIBUTION, release
+from notify_contracts._untrusted import printable
+from notify_contracts.broker import redacted
+from notify_contracts.errors import ClusterError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_SECONDS_TO_CONNECT = 10
+_SILENCE = logging.CRITICAL + 1
+_PACKAGE = re.compile(r"^\| ([\w.-]+) +\|", re.MULTILINE)
+
+
+@contextmanager
+def own_cluster(workers: int | None = None) -> Iterator["Client"]:
+    """Start worker processes on this machine, by default one a core.
+
+    Raise UsageError without the extra ``cluster``.
+    """
+    with extra_cluster():
+        from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(
+            n_workers=workers or os.cpu_count() or 1,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},  # nobody would look at it, and others on the network must not
+            silence_logs=_SILENCE,  # that a worker was lost is no news: what it had in hand is done again
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def joined_cluster(scheduler: str, say: Callable[[str], object]) -> Iterator["Client"]:
+    """Connect to the scheduler at an address: ``tcp://host:8786``; `say` is told in a line what is worth knowing of it.
+
+    Raise ClusterError if it cannot be reached, UsageError without the extra ``cluster``.
+    """
+    with extra_cluster():
+        from distributed import Client
+        from distributed.comm.addressing import resolve_address
+        from distributed.utils import silence_logging_cmgr
+
+    shown = redacted(scheduler)
+    try:
+        resolve_address(scheduler)  # at once, where the client would go on trying
+        with warnings.catch_warnings(record=True) as warned:
+            client = Client(scheduler, timeout=_SECONDS_TO_CONNECT)
+    except (OSError, TypeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ClusterError(f"--scheduler {shown}: cannot be reached: {printable(why)}") from None
+    with silence_logging_cmgr(_SILENCE), client:
+        for package in mismatched(warned):
+            say(f"{shown}: has another version of {package} than this machine: install the same if something fails")
+        facts: Any = client.get_versions(packages=[DISTRIBUTION])
+        # Before any work: a scheduler or a worker that cannot unpickle it would drop the connection.
+        for place, found in {shown: facts["scheduler"], **facts["workers"]}.items():
+            require_same_release(place, found["packages"][DISTRIBUTION], release())
+        if not facts["workers"]:
+            say(f"{shown}: has no workers yet: waiting for the first")
+        yield client
+
+
+def mismatched(warned: Iterable[warnings.WarningMessage]) -> list[str]:
+    """Return the packages that Dask has warned of, for they have not the same version on all machines."""
+    tables = "\n".join(str(warning.message) for warning in warned)
+    return [package for package in _PACKAGE.findall(tables) if package != "Package"]

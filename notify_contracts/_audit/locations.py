@@ -1,0 +1,71 @@
+"""A file of any fsspec file system as a stream of bytes, and why it cannot be read, without giving credentials away."""
+
+import os
+from errno import EIO, ENOENT
+from io import RawIOBase
+from typing import Any
+
+from notify_contracts._untrusted import printable, shortened
+
+_LONGEST_REASON = 200
+
+
+class RemoteFile(RawIOBase):
+    """The bytes of a file, opened when it is first read, in the fsspec file system that is made from JSON.
+
+    Whatever goes wrong is an OSError fit to print; with `secret`, one that quotes nothing which may hold credentials.
+    """
+
+    def __init__(self, system: str, path: str, *, secret: bool) -> None:
+        super().__init__()
+        self._system = system
+        self._path = path
+        self._secret = secret
+        self._file: Any = None
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` with what follows and return how many bytes that is; 0 at the end."""
+        try:
+            if self._file is None:
+                from fsspec import AbstractFileSystem
+
+                self._mounted = AbstractFileSystem.from_json(self._system)  # some close what they opened when they go
+                self._file = self._mounted.open(self._path, "rb")
+            block = self._file.read(len(buffer))
+        except Exception as error:  # noqa: BLE001  # every file system has errors of its own
+            raise OSError(EIO, reason(error, secret=self._secret)) from None
+        buffer[: len(block)] = block
+        self._position += len(block)
+        return len(block)
+
+    def tell(self) -> int:
+        """Return how many bytes have been read."""
+        return self._position
+
+    def close(self) -> None:
+        """Close it."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def reason(error: Exception, *, secret: bool) -> str:
+    """Return in a line why a file system failed; with `secret`, nothing that may quote the URL or the credentials."""
+    if isinstance(error, FileNotFoundError) and isinstance(error.__cause__, Exception):
+        return reason(error.__cause__, secret=secret)  # fsspec says so of a server that cannot be reached, too
+    number = error.errno if isinstance(error, OSError) else None
+    status = getattr(error, "status", None)
+    if isinstance(error, FileNotFoundError):
+        text = os.strerror(ENOENT)
+    elif isinstance(status, int):
+        text = f"{status} {getattr(error, 'message', '')}"  # what HTTP calls it
+    elif secret:
+        text = os.strerror(number) if number else type(error).__name__
+    else:
+        text = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    return shortened(printable(text.strip().partition("\n")[0]), _LONGEST_REASON)

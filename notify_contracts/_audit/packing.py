@@ -1,0 +1,70 @@
+"""A catalog that travels: its files go along, so that other machines need no folder of that name."""
+
+import socket
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import finalize
+
+from notify_contracts._release import release
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import CASES, Catalog
+from notify_contracts.errors import CatalogError, ClusterError
+
+
+def files_of(catalog: Catalog) -> dict[str, bytes]:
+    """Return the files of a catalog by their paths in it, but for its cases, which nothing is checked with."""
+    root = catalog.root
+    try:
+        paths = {path.relative_to(root): path for path in root.rglob("*.json") if path.is_file()}
+        return {path.as_posix(): at.read_bytes() for path, at in paths.items() if path.parts[0] != CASES}
+    except OSError as error:
+        raise CatalogError(f"{printable(str(error.filename))}: cannot be read: {error.strerror}") from None
+
+
+def require_same_release(place: str, there: str | None, here: str) -> None:
+    """Raise ClusterError if the release of this library on another machine, None for none, is not the one `here`."""
+    if there != here:
+        found = "is not installed" if there is None else f"is {there}"
+        raise ClusterError(f"notify-contracts {found} on {place}: install {here} there, as it is here")
+
+
+class Packed:
+    """A catalog's files on the machine to which they were sent, unpacked there when the catalog is first asked for."""
+
+    def __init__(self, root: str, engine: str, files: Mapping[str, bytes], sent_by: str) -> None:
+        self._sent = root, engine, files, sent_by
+
+    def __reduce__(self) -> tuple[type["Packed"], tuple[str, str, Mapping[str, bytes], str]]:
+        """Travel on to the next machine as it came, still packed: what was unpacked here is here only."""
+        return Packed, self._sent
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog; raises ClusterError where another release of this library would check with it."""
+        sent_root, engine, files, sent_by = self._sent
+        require_same_release(socket.gethostname(), release(), sent_by)
+        folder = mkdtemp(prefix="notify-contracts-", dir=_scratch())
+        finalize(self, rmtree, folder, ignore_errors=True)
+        root = Path(folder, Path(sent_root).name)
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return Catalog(root, engine)
+
+    def error(self, error: CatalogError) -> CatalogError:
+        """Return what is wrong with the catalog as it is to be said where it came from."""
+        return CatalogError(str(error).replace(str(self.catalog.root), self._sent[0]))
+
+
+def _scratch() -> str | None:
+    """Return where Dask cleans up even after a worker that was killed, None outside of one."""
+    from distributed import get_worker
+
+    try:
+        return str(get_worker().local_directory)
+    except ValueError:
+        return None

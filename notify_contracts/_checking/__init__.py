@@ -1,0 +1,39 @@
+"""From bytes to verdicts, counted: by one process, or by several in `_checking.parallel`."""
+
+from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts._checking.coverage import Assertion, Coverage, Status
+from notify_contracts._checking.failures import broken, listed, named, unexpected
+from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
+from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
+from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_name
+from notify_contracts._checking.tally import Tally
+from notify_contracts._checking.timeline import WIDTHS, Timeline
+
+__all__ = [
+    "ABOUT_EVERYTHING",
+    "EVERYTHING",
+    "WIDTHS",
+    "Assertion",
+    "Checking",
+    "Coverage",
+    "Example",
+    "Group",
+    "GroupKey",
+    "PartialResult",
+    "Question",
+    "Selection",
+    "Status",
+    "Summary",
+    "Tally",
+    "Timeline",
+    "broken",
+    "check",
+    "contract_values",
+    "group_name",
+    "listed",
+    "named",
+    "summary_from",
+    "summary_values",
+    "unexpected",
+    "violation_values",
+]

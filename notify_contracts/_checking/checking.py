@@ -1,0 +1,54 @@
+"""A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from notify_contracts._checking.selection import Question
+from notify_contracts._checking.summary import Summary
+from notify_contracts._checking.tally import Tally
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import NotifyContractsError
+from notify_contracts.model import Verdict
+
+_MANY = 1024
+_MOST_BYTES = 1024 * 1024
+
+
+class PartialResult(NamedTuple):
+    """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
+
+    `summary`, in the last result, is of all that was read.
+    """
+
+    lines: bytes
+    position: int
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What is asked of every recording; `line` makes the line of a verdict where lines are wanted."""
+
+    catalog: Catalog
+    question: Question
+    line: Callable[[Verdict], bytes] | None
+
+    def results(self, recording: Recording) -> Iterator[PartialResult]:
+        """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for."""
+        tally, lines = Tally(self.catalog, self.question), bytearray()
+        many = 1 if recording.is_live and self.line else _MANY
+        try:
+            for number, (content, location) in enumerate(recording, 1):
+                verdict = tally.take(content, location)
+                if self.line and verdict is not None:
+                    lines += self.line(verdict)
+                if number % many == 0 or len(lines) > _MOST_BYTES:
+                    yield PartialResult(bytes(lines), recording.position)
+                    lines.clear()
+        except NotifyContractsError:
+            yield PartialResult(bytes(lines), recording.position)
+            raise
+        tally.summary.skipped = recording.skipped
+        yield PartialResult(bytes(lines), recording.position, tally.summary)

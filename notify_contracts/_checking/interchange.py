@@ -1,0 +1,140 @@
+"""A summary as JSON values, to be read by other programs, sent to other processes, and read back."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from notify_contracts._checking.summary import Example, Group, GroupKey, Summary
+from notify_contracts._checking.timeline import Timeline
+from notify_contracts._untrusted import NotJsonError, copied
+from notify_contracts.model import Location, Notification, Unreadable, Violation
+
+
+def summary_values(summary: Summary) -> dict[str, Any]:
+    """Return the summary as JSON values: those parts of ``report.schema.json`` that need no catalog."""
+    return {
+        "totals": _totals(summary),
+        "contracts": [
+            contract_values(summary, contract) for contract in sorted(summary.passed.keys() | summary.failed.keys())
+        ],
+        "without_contract": [
+            {"event_type": event_type, "priority": priority, "count": count}
+            for (event_type, priority), count in sorted(summary.pairs_without_contract.items())
+        ],
+        "groups": [_group_values(key, group) for key, group in sorted(summary.groups.items())],
+        "conforming_elsewhere": dict(sorted(summary.elsewhere.items())),
+        "over_time": _timeline_values(summary.timeline),
+    }
+
+
+def summary_from(values: Mapping[str, Any]) -> Summary:
+    """Return the summary that `summary_values` made the values from.
+
+    Of a group's example, what the transport had put beside the notification is gone.
+    Raise `LookupError`, `TypeError` or `ValueError` where the values have not their shape.
+    """
+    totals = values["totals"]
+    summary = Summary(
+        unreadable=totals["unreadable"],
+        skipped=totals["skipped_lines"],
+        other_violations=totals["violations_in_other_groups"],
+        timeline=_timeline_from(values["over_time"]),
+    )
+    for row in values["contracts"]:
+        for counts, count in ((summary.passed, row["passed"]), (summary.failed, row["failed"])):
+            if count:
+                counts[row["contract"]] += count
+    summary.conforming_without_contract = totals["conforming"] - sum(summary.passed.values())
+    for row in values["without_contract"]:
+        summary.add_without_contract((row["event_type"], row["priority"]), row["count"])
+    summary.other_pairs_without_contract += totals["without_contract"] - sum(
+        row["count"] for row in values["without_contract"]
+    )
+    for row in values["groups"]:
+        summary.add_group(*_group_from(row))
+    for catalog, count in values["conforming_elsewhere"].items():
+        summary.elsewhere[catalog] += count
+    return summary
+
+
+def contract_values(summary: Summary, contract: str) -> dict[str, Any]:
+    """Return how often the contract of this id was kept and broken."""
+    passed, failed = summary.passed.get(contract, 0), summary.failed.get(contract, 0)
+    return {"contract": contract, "passed": passed, "failed": failed}
+
+
+def violation_values(violation: Violation) -> dict[str, str]:
+    """Return a violation, but for its contract."""
+    return {
+        "pointer": violation.pointer,
+        "keyword": violation.keyword,
+        "kind": violation.kind,
+        "message": violation.message,
+    }
+
+
+def _totals(summary: Summary) -> dict[str, int]:
+    return {
+        "notifications": summary.notifications,
+        "conforming": summary.conforming,
+        "failing": summary.notifications - summary.conforming,
+        "unreadable": summary.unreadable,
+        "without_contract": summary.without_contract,
+        "violations": summary.violations,
+        "violations_in_other_groups": summary.other_violations,
+        "skipped_lines": summary.skipped,
+    }
+
+
+def _group_values(key: GroupKey, group: Group) -> dict[str, Any]:
+    location, message, content = group.example
+    return {
+        "contract": key.contract or None,
+        **violation_values(Violation(key.pointer, key.keyword, message)),
+        "count": group.count,
+        "example": {
+            "source": location.source,
+            "unit": location.unit,
+            "number": location.number,
+            "notification": _envelope(content),
+        },
+    }
+
+
+def _envelope(content: Notification | Unreadable) -> dict[str, Any] | None:
+    if isinstance(content, Unreadable):
+        return None
+    try:
+        envelope: dict[str, Any] = copied(content.envelope)
+    except NotJsonError:  # what a test hands over need not be JSON
+        return None
+    return envelope
+
+
+def _group_from(row: Mapping[str, Any]) -> tuple[GroupKey, Group]:
+    example, message = row["example"], row["message"]
+    envelope = example["notification"]
+    content = Unreadable(message) if envelope is None else Notification(envelope)
+    location = Location(example["source"], example["number"], example["unit"])
+    key = GroupKey(row["contract"] or "", row["pointer"], row["keyword"])
+    return key, Group(row["count"], Example(location, message, content))
+
+
+def _timeline_values(timeline: Timeline) -> dict[str, Any]:
+    return {
+        "seconds": timeline.width,
+        "undated": timeline.undated,
+        "violations": [
+            {"from": datetime.fromtimestamp(second, UTC).isoformat(), "contract": contract or None, "count": count}
+            for second, span in sorted(timeline.counts.items())
+            for contract, count in sorted(span.items())
+        ],
+    }
+
+
+def _timeline_from(values: Mapping[str, Any]) -> Timeline:
+    timeline = Timeline(values["seconds"], undated=values["undated"])
+    for row in values["violations"]:
+        second = int(datetime.fromisoformat(row["from"]).timestamp())
+        timeline.add_span(second, row["contract"] or "", row["count"])
+    return timeline

@@ -1,0 +1,157 @@
+"""Many parts checked at a time, and their results taken in order."""
+
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
+from selectors import EVENT_READ, DefaultSelector
+from types import TracebackType
+from typing import Self
+
+from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts._checking.parallel.job import Job
+from notify_contracts._checking.parallel.worker import Worker
+from notify_contracts.capture import Recording
+from notify_contracts.errors import NotifyContractsError, SourceError
+
+PART = 4 * 1024 * 1024
+"""Bytes of a part: enough for its way to cost nothing, few enough for all processes to end at about the same time."""
+
+_AHEAD = 2  # parts for each process, under way or waiting for their turn
+
+
+class Pool:
+    """Processes that share the `sources`; `results` yields what these come to, as one process would.
+
+    The parent cuts the sources into parts and counts their lines, so that every part knows its place. Only a few parts
+    for each process are under way or wait for their turn. Leaving the context ends the processes, whatever they do.
+    """
+
+    def __init__(self, sources: Sequence[str], checking: Checking, processes: int) -> None:
+        self._checking = checking
+        self._processes = processes
+        self._selector = DefaultSelector()
+        self._at_work: dict[Worker, Job] = {}
+        self._free: list[Worker] = []
+        self._departures = self._departing(sources)
+        self._jobs: deque[Job] = deque()
+        self._awaited: Recording | None = None
+        self._turn = -1
+
+    def __enter__(self) -> Self:
+        with ExitStack() as undone:
+            undone.callback(self._end)
+            for _ in range(self._processes):
+                self._hire()
+            undone.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        self._departures.close()
+        for key in tuple(self._selector.get_map().values()):
+            if isinstance(key.data, Worker):
+                key.data.end()
+        self._selector.close()
+        for job in self._jobs:
+            job.close()
+
+    def results(self) -> Iterator[PartialResult]:
+        """Yield what the next of the sources comes to.
+
+        Raise SourceError if it cannot be read to its end, or if a process that checked a part of it has died.
+        """
+        self._turn += 1
+        while True:
+            self._depart()
+            job = self._jobs[0] if self._jobs else None
+            is_mine = job is not None and job.turn == self._turn
+            if job is not None and is_mine:
+                yield from job.landed()
+            if job is None or not job.is_over:
+                self._listen()
+                continue
+            self._jobs.popleft().close()
+            if not is_mine:  # what was under way when its source had failed
+                continue
+            if job.error is not None:
+                raise job.error
+            if job.part is None:
+                return
+            yield job.last
+
+    def _departing(self, sources: Sequence[str]) -> Generator[Job | Recording]:
+        """Yield every part of every source, the end of each, and a recording where it has nothing more yet."""
+        for turn, source in enumerate(sources):
+            error = None
+            try:
+                with Recording(source) as recording:
+                    for part in recording.parts(PART):
+                        if turn < self._turn:  # it has failed
+                            break
+                        yield recording if part is None else Job(turn, source, part)
+            except SourceError as failure:
+                error = failure
+            yield Job(turn, source, None, error)
+
+    def _depart(self) -> None:
+        """Give parts to the processes that are free, unless that would be too far ahead or have to be waited for."""
+        self._await(None)
+        while self._free and len(self._jobs) < _AHEAD * self._processes:
+            departing = next(self._departures, None)
+            if not isinstance(departing, Job):
+                self._await(departing)
+                return
+            self._jobs.append(departing)
+            if departing.part is not None:
+                worker = self._free.pop()
+                self._at_work[worker] = departing
+                worker.give(departing.source, departing.part)
+
+    def _listen(self) -> None:
+        """Wait until a process says something, or there is more of what is awaited."""
+        for key, _ in self._selector.select():
+            if isinstance(key.data, Worker):
+                self._hear(key.data)
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            message = worker.hear()
+        except EOFError:
+            self._replace(worker)
+            return
+        if message is not None:
+            self._at_work[worker].take(message)
+            return
+        if worker in self._at_work:
+            self._at_work.pop(worker).is_over = True
+        self._free.append(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        """Bury a process that has died; what it was checking is lost, the other parts are not."""
+        died = f"has died ({worker.died_of()})"
+        self._selector.unregister(worker)
+        worker.end()
+        if worker in self._at_work:
+            job = self._at_work.pop(worker)
+            job.lose(f"the process that checked them {died}; try --jobs 1")
+        elif worker in self._free:
+            self._free.remove(worker)
+        else:
+            raise NotifyContractsError(f"a process {died} before it could check anything: try --jobs 1")
+        self._hire()
+
+    def _hire(self) -> None:
+        worker = Worker(self._checking)
+        self._selector.register(worker, EVENT_READ, worker)
+
+    def _await(self, recording: Recording | None) -> None:
+        """Have `_listen` end when there is more of `recording`, too."""
+        if self._awaited is not None:
+            self._selector.unregister(self._awaited)
+        if recording is not None:
+            self._selector.register(recording, EVENT_READ)
+        self._awaited = recording

@@ -1,0 +1,94 @@
+"""A process that checks parts of recordings, seen from both of its ends."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection  # noqa: TC003  # what a signature names stays importable
+
+from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts.capture import Part, Recording
+from notify_contracts.errors import NotifyContractsError
+
+Message = PartialResult | NotifyContractsError | None
+"""What a worker says: a result, why there are no more, or that it is free for a part."""
+
+# Fresh processes: a fork would carry over whatever threads and locks the caller has.
+_FRESH = get_context("spawn")
+_LONGEST_DEATH = 5.0  # seconds between the last that is heard of a process and its end
+
+
+def work(connection: "Connection[Message, tuple[str, Part]]", checking: Checking) -> None:
+    """Check the parts that come through `connection` until nobody is at its other end."""
+    try:
+        while True:
+            connection.send(None)
+            _check(*connection.recv(), connection, checking)
+    except (EOFError, ConnectionError):
+        return
+
+
+def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Part]]", checking: Checking) -> None:
+    try:
+        with Recording(path, part=part) as recording:
+            for result in checking.results(recording):
+                connection.send(result)
+    except NotifyContractsError as error:
+        connection.send(error)
+
+
+class Worker:
+    """A worker process and the way to it; raise NotifyContractsError if there can be none."""
+
+    def __init__(self, checking: Checking) -> None:
+        try:
+            self._connection, theirs = _FRESH.Pipe()
+            self._process = _FRESH.Process(target=work, args=(theirs, checking), daemon=True)
+            with _without_interrupts():
+                self._process.start()
+        except OSError as error:
+            raise NotifyContractsError(f"a process cannot be started: {error.strerror}; try fewer --jobs") from None
+        theirs.close()
+
+    def fileno(self) -> int:
+        """Return what can be read when the worker has said something, or has died."""
+        return self._connection.fileno()
+
+    def give(self, path: str, part: Part) -> None:
+        """Have it check a part; only when it is free, for nobody else would read what it says meanwhile."""
+        try:
+            self._connection.send((path, part))
+        except ConnectionError:
+            return  # it has died, which whoever listens to it learns
+
+    def hear(self) -> Message:
+        """Return what it says next; raise EOFError if it has died."""
+        try:
+            message: Message = self._connection.recv()
+        except OSError as error:
+            raise EOFError(*error.args) from None
+        return message
+
+    def end(self) -> None:
+        """End it at once, whatever it does."""
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def died_of(self) -> str:
+        """Return what it died of, when it is no longer to be heard."""
+        self._process.join(_LONGEST_DEATH)
+        code = self._process.exitcode or 0
+        return f"signal {-code}, {signal.strsignal(-code)}" if code < 0 else f"status {code}"
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have what is started not hear the interrupts of the terminal: it is this process that ends it."""
+    resource_tracker.ensure_running()  # which would let them through again when it is started by the way
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,76 @@
+"""Which notifications are asked about, and the verdict on each of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from notify_contracts.catalog import Catalog
+from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which notifications are looked at: a glob of event types, and a priority or None for all three."""
+
+    event: str = "*"
+    priority: str | None = None
+
+    def __contains__(self, content: Notification | Unreadable) -> bool:
+        """Whether `content` is to be looked at; what is unreadable always is, for nobody knows what it was."""
+        if isinstance(content, Unreadable):
+            return True
+        if self.priority not in (None, content.priority):
+            return False
+        return self.event == "*" or (
+            isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
+        )
+
+    def why_nothing(self, skipped: int) -> str:
+        """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
+        if self != EVERYTHING:
+            return "no notification matches --event and --priority"
+        if skipped:
+            return f"no notification in it, its {skipped} lines are something else"
+        return "no notification in it, it is empty"
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about notifications: which of them, and whether event types without a contract are allowed."""
+
+    selection: Selection = EVERYTHING
+    allow_unknown: bool = False
+
+    def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
+        """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""
+        if not self._takes_everything and content not in self.selection:
+            return None
+        return catalog.check(content, location, allow_unknown=self.allow_unknown)
+
+    @cached_property
+    def _takes_everything(self) -> bool:
+        return self.selection == EVERYTHING
+
+
+ABOUT_EVERYTHING = Question()
+
+
+def check(
+    found: Iterable[Found],
+    catalog: Catalog,
+    selection: Selection = EVERYTHING,
+    *,
+    allow_unknown: bool = False,
+) -> Iterator[Verdict]:
+    """Yield the verdict of `catalog` on everything that was found and is selected.
+
+    With `allow_unknown`, of event types that the catalog does not have only the envelope is checked.
+    """
+    question = Question(selection, allow_unknown)
+    for content, location in found:
+        if (verdict := question.verdict(catalog, content, location)) is not None:
+            yield verdict

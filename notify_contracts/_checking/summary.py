@@ -1,0 +1,168 @@
+"""What many verdicts come to: counts that add up, whoever counted and in whatever order."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from notify_contracts._checking.timeline import Timeline
+from notify_contracts._release import renamed
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
+
+LARGEST = 1000
+"""How many groups, and how many pairs without a contract, a summary tells apart."""
+
+_LONGEST_KEY = 200
+_NOWHERE = Location("", 0)
+
+
+class GroupKey(NamedTuple):
+    """What the violations of a group have in common; `contract` is empty where none applied."""
+
+    contract: str
+    pointer: str
+    keyword: str
+
+
+class Example(NamedTuple):
+    """One of the violations of a group: the first by source and place."""
+
+    location: Location
+    message: str
+    content: Notification | Unreadable
+
+
+@dataclass(frozen=True)
+class Group:
+    """The violations of one contract at one pointer by one keyword."""
+
+    count: int
+    example: Example
+
+    def merge(self, other: "Group") -> "Group":
+        """Return both groups as one."""
+        first, second = sorted((self.example, other.example), key=lambda example: (example.location, example.message))
+        if first[:2] == second[:2]:
+            first = min(first, second, key=lambda example: repr(example.content))
+        return Group(self.count + other.count, first)
+
+
+def _counts() -> defaultdict[str, int]:
+    return defaultdict(int)
+
+
+@dataclass
+class Summary:
+    """Counts of verdicts. A commutative monoid: `Summary()` is neutral, `merge` adds in any order.
+
+    `passed` and `failed` count notifications by contract id, `pairs_without_contract` those of an event type and a
+    priority that have no contract together, `conforming_without_contract` how many of these kept all that was asked of
+    them. `unreadable` counts what should have been a notification, `skipped` the lines of logs that are something else.
+    `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
+    tells when violations happened.
+    The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
+    `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
+    """
+
+    passed: defaultdict[str, int] = field(default_factory=_counts)
+    failed: defaultdict[str, int] = field(default_factory=_counts)
+    pairs_without_contract: dict[tuple[str, str], int] = field(default_factory=dict)
+    other_pairs_without_contract: int = 0
+    conforming_without_contract: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+    groups: dict[GroupKey, Group] = field(default_factory=dict)
+    other_violations: int = 0
+    elsewhere: defaultdict[str, int] = field(default_factory=_counts)
+    timeline: Timeline = field(default_factory=Timeline)
+
+    def __getattr__(self, name: str) -> Any:
+        return renamed(self, name)
+
+    @property
+    def notifications(self) -> int:
+        """How many verdicts were added."""
+        known = sum(self.passed.values()) + sum(self.failed.values())
+        return known + self.without_contract + self.unreadable
+
+    @property
+    def without_contract(self) -> int:
+        """How many notifications were of an event type and a priority that have no contract together."""
+        return sum(self.pairs_without_contract.values()) + self.other_pairs_without_contract
+
+    @property
+    def conforming(self) -> int:
+        """How many notifications broke nothing."""
+        return sum(self.passed.values()) + self.conforming_without_contract
+
+    @property
+    def violations(self) -> int:
+        """How many violations were found."""
+        return sum(group.count for group in self.groups.values()) + self.other_violations
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        contract = verdict.contract
+        if not verdict.violations:
+            if contract is not None:
+                self.passed[contract] += 1
+                return
+            self.conforming_without_contract += 1
+        if isinstance(verdict.content, Unreadable):
+            self.unreadable += 1
+        elif contract is None:
+            self.add_without_contract((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
+        else:
+            self.failed[contract] += 1
+        for violation in verdict.violations:
+            self.add_group(*_group_of(violation, verdict))
+        if verdict.violations:
+            timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
+            self.timeline.add(timestamp, contract or "", len(verdict.violations))
+
+    def merge(self, other: "Summary") -> "Summary":
+        """Return a summary of all that either counted."""
+        merged = Summary(timeline=self.timeline.merge(other.timeline))
+        for summary in (self, other):
+            for contract, count in summary.passed.items():
+                merged.passed[contract] += count
+            for contract, count in summary.failed.items():
+                merged.failed[contract] += count
+            for catalog, count in summary.elsewhere.items():
+                merged.elsewhere[catalog] += count
+            for pair, count in summary.pairs_without_contract.items():
+                merged.add_without_contract(pair, count)
+            for key, group in summary.groups.items():
+                merged.add_group(key, group)
+            merged.other_pairs_without_contract += summary.other_pairs_without_contract
+            merged.other_violations += summary.other_violations
+            merged.conforming_without_contract += summary.conforming_without_contract
+            merged.unreadable += summary.unreadable
+            merged.skipped += summary.skipped
+        return merged
+
+    def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
+        """Count notifications of an event type and a priority that have no contract together."""
+        self.pairs_without_contract[pair] = self.pairs_without_contract.get(pair, 0) + count
+        if len(self.pairs_without_contract) > LARGEST:
+            self.other_pairs_without_contract += self.pairs_without_contract.pop(max(self.pairs_without_contract))
+
+    def add_group(self, key: GroupKey, group: Group) -> None:
+        """Count the violations of a group."""
+        known = self.groups.get(key)
+        self.groups[key] = group if known is None else known.merge(group)
+        # A key that was put aside once has LARGEST smaller ones for good, so whatever the order of
+        # adding and merging, the same keys remain and their counts are whole.
+        if len(self.groups) > LARGEST:
+            self.other_violations += self.groups.pop(max(self.groups)).count
+
+
+def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
+    key = GroupKey(violation.contract or "", group_name(violation.pointer), violation.keyword)
+    return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
+
+
+def group_name(value: object) -> str:
+    """Return what the input says, as a summary keeps it: one printable line of bounded length."""
+    text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
+    return shortened(printable(text[:_LONGEST_KEY]), _LONGEST_KEY)

@@ -1,0 +1,39 @@
+"""Verdicts counted, and whether another built-in catalog would have them better."""
+
+from functools import cached_property
+
+from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
+from notify_contracts._checking.summary import Summary
+from notify_contracts.catalog import Catalog, builtin_names, load
+from notify_contracts.model import Location, Notification, Unreadable, Verdict
+
+
+class Tally:
+    """Asks a catalog about notifications and counts its verdicts in `summary`.
+
+    What fails is also held against the other built-in catalogs, which are loaded when something first fails.
+    """
+
+    def __init__(self, catalog: Catalog, question: Question = ABOUT_EVERYTHING) -> None:
+        self.summary = Summary()
+        self.catalog = catalog
+        self._question = question
+
+    def take(self, content: Notification | Unreadable, location: Location) -> Verdict | None:
+        """Count the verdict on what was found at `location`, and return it; None if it is not asked about."""
+        verdict = self._question.verdict(self.catalog, content, location)
+        if verdict is not None:
+            self.add(verdict)
+        return verdict
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self.summary.add(verdict)
+        if verdict.violations and isinstance(verdict.content, Notification):
+            for other in self._others:
+                if other.accepts(verdict.content):
+                    self.summary.elsewhere[other.name] += 1
+
+    @cached_property
+    def _others(self) -> tuple[Catalog, ...]:
+        return tuple(load(name, engine=self.catalog.engine) for name in builtin_names() if name != self.catalog.name)

@@ -1,0 +1,76 @@
+"""Schemas from many files as definitions of one document, which refers to nothing outside of itself."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urldefrag
+
+from notify_contracts._schema import fragment_parts, rebuilt, resolve
+from notify_contracts.catalog import ENVELOPE, EVENTS, Catalog, Contract
+
+# Where a schema stands no longer matters: what it refers to has a name of its own.
+_OF_A_DOCUMENT = frozenset(("$schema", "$id", "$defs"))
+
+
+def portable(name: str) -> str:
+    """Return `name` with an underscore for whatever is not allowed everywhere: as a key, an anchor, part of a URI."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+
+
+class Bundle:
+    """Definitions by name, and whatever they refer to, each of them once.
+
+    References are plain pointers, ``#/$defs/values.uuid``, and no definition has an ``$id``: compound documents with
+    embedded resources, as JSON Schema 2020-12 has them, are beyond many tools.
+    """
+
+    def __init__(self, catalog: Catalog, place: str) -> None:
+        """Take the pointer of where the definitions will stand: ``#/$defs/``."""
+        self._catalog = catalog
+        self._place = place
+        self._names: dict[str, str] = {}
+        self.definitions: dict[str, dict[str, Any] | bool] = {}
+
+    @property
+    def envelope(self) -> str:
+        """The name of the definition of the envelope, which every contract refers to."""
+        return self._named(self._catalog.base + ENVELOPE)
+
+    def reference(self, contract: Contract) -> dict[str, str]:
+        """Return a reference to the definition of `contract`."""
+        return self._to(contract.uri)
+
+    def _to(self, uri: str) -> dict[str, str]:
+        return {"$ref": self._place + self._named(uri)}
+
+    def _named(self, uri: str) -> str:
+        if uri not in self._names:
+            name = self._free(self._proposed(uri))
+            self._names[uri] = name
+            self.definitions[name] = {}  # holds its place: it may refer to itself
+            self.definitions[name] = self._bundled(uri, resolve(self._catalog.document, uri, uri)[1])
+        return self._names[uri]
+
+    def _proposed(self, uri: str) -> str:
+        document, fragment = urldefrag(uri)
+        file = document.removeprefix(self._catalog.base).removesuffix(".json")
+        parts = [part for part in fragment_parts(fragment) if part != "$defs"]
+        if file.startswith(f"{EVENTS}/"):
+            return portable("-".join((file.removeprefix(f"{EVENTS}/"), *parts)))
+        return portable(".".join((*file.split("/"), *parts)))
+
+    def _free(self, name: str) -> str:
+        number, free = 1, name
+        while free in self.definitions:
+            number += 1
+            free = f"{name}_{number}"
+        return free
+
+    def _bundled(self, base: str, schema: Any) -> Any:
+        if not isinstance(schema, Mapping):
+            return schema
+        own = {keyword: value for keyword, value in schema.items() if keyword not in _OF_A_DOCUMENT}
+        made = rebuilt(own, lambda child: self._bundled(base, child))
+        if "$ref" in own:
+            made.update(self._to(resolve(self._catalog.document, base, own["$ref"])[0]))
+        return made

@@ -1,0 +1,54 @@
+"""What the pages for people say, in whatever markup."""
+
+from collections.abc import Iterator
+
+from notify_contracts.catalog import ENVELOPE, Catalog, Contract, Field, Table, table_of
+from notify_contracts.model import Priority
+from notify_contracts.wire import routing_key
+
+COLUMNS = ("Field", "Presence", "Value", "Meaning")
+
+
+def title_of(catalog: Catalog) -> str:
+    """Return what a catalog is called."""
+    return str(catalog.manifest.get("title", catalog.name))
+
+
+def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield what there is to know of a catalog, each with its name; raise CatalogError if it names no transport."""
+    yield "Catalog", f"{catalog.name} {catalog.version}"
+    yield "Source", str(catalog.manifest.get("source", ""))
+    yield "Exchange", f"{catalog.exchange} (topic)"
+    yield "Routing keys", ", ".join(routing_key(catalog.topic, priority) for priority in Priority)
+
+
+def table_of_envelope(catalog: Catalog) -> Table:
+    """Return the attributes that every notification has."""
+    uri = catalog.base + ENVELOPE
+    return table_of(catalog.document, uri, catalog.document(uri))
+
+
+def heading_of(contract: Contract) -> str:
+    """Return what a contract is called on the page of its event type: ``image.create INFO``."""
+    return f"{contract.event_type} {contract.priority}"
+
+
+def rows_of(table: Table) -> Iterator[Field]:
+    """Yield the fields of a table, last those of whose names only a pattern is known."""
+    yield from table.fields
+    yield from (field._replace(name=f"any that matches {field.name}") for field in table.patterns)
+
+
+def remarks_on(table: Table) -> Iterator[str]:
+    """Yield the sentences that belong to a table of fields."""
+    if table.fields:
+        yield "Further fields are allowed." if table.open else "No other fields are allowed."
+    for rule in table.rules:
+        yield f"It must have: {rule}."
+
+
+def example_headings(contract: Contract) -> Iterator[str]:
+    """Yield what stands above each example."""
+    several = len(contract.examples) > 1
+    for number in range(1, len(contract.examples) + 1):
+        yield f"Example {number}" if several else "Example"

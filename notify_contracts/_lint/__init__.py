@@ -1,0 +1,5 @@
+"""Whether a catalog is what it says: its shape, its references, its patterns, its examples and its cases."""
+
+from notify_contracts._lint.linter import Problem, lint
+
+__all__ = ["Problem", "lint"]

@@ -1,0 +1,72 @@
+"""Whether a schema document stands where its ``$id`` says, refers to what exists, and matches alike everywhere."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from notify_contracts._lint.shape import SCHEMAS, kind_of
+from notify_contracts._schema import PatternError, compile_portable, pointer_text, resolve, subschemas
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import EVENTS, Catalog
+from notify_contracts.errors import CatalogError
+
+Fault = tuple[str, str]
+
+
+def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a pointer and a message for every fault of a document that has the right shape."""
+    uri = catalog.base + file
+    if content["$id"] != uri:
+        yield (
+            "/$id",
+            f'expected "{uri}" because of where the file stands, found "{printable(content["$id"])}"',
+        )
+        return
+    if file.startswith(f"{EVENTS}/"):
+        yield from _misnamed(file, content)
+    for pointer, schema in subschemas(content):
+        for place, message in (*_references(catalog, uri, schema), *_patterns(schema)):
+            yield pointer_text(pointer) + place, message
+
+
+def _misnamed(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
+    event_type = file.removeprefix(f"{EVENTS}/").removesuffix(".json")
+    if content["title"] != event_type:
+        yield (
+            "/title",
+            f'expected "{event_type}", the name of the file, found "{printable(content["title"])}"',
+        )
+    for priority, contract in content["$defs"].items():
+        constant = contract["properties"]["event_type"]["const"]
+        if constant != event_type:
+            place = f"/$defs/{priority}/properties/event_type/const"
+            yield place, f'expected "{event_type}", the name of the file, found "{printable(constant)}"'
+
+
+def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterator[Fault]:
+    if (reference := schema.get("$ref")) is None:
+        return
+    document, _ = urldefrag(urljoin(uri, reference))
+    if not document.startswith(catalog.base):
+        yield "/$ref", f'"{printable(reference)}" leaves the catalog; copy what it means into the catalog'
+        return
+    if kind_of(document.removeprefix(catalog.base)) not in SCHEMAS:
+        yield "/$ref", f'"{printable(reference)}" is not a schema'
+        return
+    try:
+        resolve(catalog.document, uri, reference)
+    except (CatalogError, LookupError):
+        yield (
+            "/$ref",
+            f'"{printable(reference)}" leads nowhere; there is no {printable(urljoin(uri, reference))}',
+        )
+
+
+def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
+    candidates = [("/pattern", schema["pattern"])] if "pattern" in schema else []
+    candidates += [(pointer_text(("patternProperties", name)), name) for name in schema.get("patternProperties", ())]
+    for place, pattern in candidates:
+        try:
+            compile_portable(pattern)
+        except PatternError as error:
+            yield place, f"{printable(str(error))}"

@@ -1,0 +1,43 @@
+"""Whether a file of a catalog has the strict shape of its kind: a mistyped keyword is found here."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, violations
+from notify_contracts._untrusted import parse
+from notify_contracts.catalog import CASES, EVENTS, LIFECYCLES, MANIFEST, data_folder
+
+_SHAPES = {
+    "manifest": ("catalog.schema.json", "#/$defs/manifest"),
+    "event": ("catalog.schema.json", "#/$defs/event"),
+    "document": ("catalog.schema.json", "#/$defs/document"),
+    "cases": ("case.schema.json", ""),
+    "lifecycles": ("lifecycle.schema.json", ""),
+}
+
+
+SCHEMAS = ("event", "document")
+"""The kinds of files that hold schemas."""
+
+
+def kind_of(file: str) -> str:
+    """Return what a file of a catalog is, by its place: manifest, event, cases, lifecycles or document."""
+    if file == MANIFEST:
+        return "manifest"
+    if file == LIFECYCLES:
+        return "lifecycles"
+    return {EVENTS: "event", CASES: "cases"}.get(file.partition("/")[0], "document")
+
+
+def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
+    """Yield a pointer and a message for everything in `content` that a file of that kind must not have, or lacks."""
+    for violation in violations(content, _shape(kind).faults(content), None):
+        yield violation.pointer, violation.message
+
+
+@cache
+def _shape(kind: str) -> Validator:
+    file, fragment = _SHAPES[kind]
+    schema = parse((data_folder() / file).read_bytes())
+    return engine_named(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)

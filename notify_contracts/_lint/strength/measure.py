@@ -1,0 +1,46 @@
+"""Changes notifications blindly and counts what the catalog catches."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from notify_contracts._lint.strength.changes import changes
+from notify_contracts._lint.strength.result import ContractStrength, FieldStrength, Strength
+from notify_contracts.catalog import Catalog, Contract, cases_of, fields_of_payload
+from notify_contracts.errors import CatalogError
+from notify_contracts.model import Notification
+
+
+def strength_of(catalog: Catalog, contracts: Iterable[Contract] | None = None) -> Strength:
+    """Return how much of what is changed blindly `contracts` catch, by default all those of the catalog.
+
+    What is changed are the contract's examples and its valid cases. Raise CatalogError where an example breaks its
+    contract, for then nothing could be said.
+    """
+    chosen = catalog.contracts if contracts is None else contracts
+    return Strength(catalog.name, catalog.version, tuple(_measured(catalog, contract) for contract in chosen))
+
+
+def _measured(catalog: Catalog, contract: Contract) -> ContractStrength:
+    tried: dict[str, Counter[str]] = {}
+    passed: dict[str, Counter[str]] = {}
+    declared = tuple(field.name for field in fields_of_payload(contract) if field.name)
+    notifications = list(_valid(catalog, contract))
+    for notification in notifications:
+        for change in changes(notification, declared):
+            tried.setdefault(change.field, Counter())[change.kind] += 1
+            if catalog.accepts(Notification(change.envelope)):
+                passed.setdefault(change.field, Counter())[change.kind] += 1
+    fields = (FieldStrength(field, dict(kinds), dict(passed.get(field, ()))) for field, kinds in tried.items())
+    return ContractStrength(contract.id, len(notifications), tuple(fields))
+
+
+def _valid(catalog: Catalog, contract: Contract) -> Iterator[Mapping[str, Any]]:
+    for number, example in enumerate(contract.examples):
+        if catalog.check(example).contract != contract.id or not contract.is_kept_by(example):
+            raise CatalogError(f"{contract.id}: its example {number + 1} breaks it; run catalog lint")
+        yield example
+    for case in cases_of(catalog, contract.event_type):
+        notification = case.notification
+        if catalog.check(notification).contract == contract.id and contract.is_kept_by(notification):
+            yield notification

@@ -1,0 +1,71 @@
+"""Faults of what no contract states: an unknown event type, a pair without contract, a wrong routing key."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from notify_contracts._mutations.mutation import Mutation, Replacing, replaced
+from notify_contracts.catalog import ENVELOPE, Catalog
+from notify_contracts.model import (
+    NO_CONTRACT,
+    ROUTING_KEY,
+    UNKNOWN_EVENT,
+    Delivery,
+    Notification,
+    Priority,
+)
+from notify_contracts.wire import routing_key
+
+
+def address_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
+    """Return the ways to take its contract from a notification that keeps one: of these only the envelope is checked.
+
+    What the envelope does not allow either, such as an empty event type where it asks for more, is left out.
+    """
+    keeps = catalog.schemas.validator(catalog.base + ENVELOPE).is_valid
+    return tuple(_possible(_addresses(catalog, envelope), envelope, keeps))
+
+
+def delivery_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[Mutation[Notification], ...]:
+    """Return the ways to deliver a notification under a routing key that contradicts its priority."""
+
+    def delivered(key: str) -> Notification:
+        return Notification(Replacing(envelope, ())(envelope), delivery=Delivery(catalog.exchange, key))
+
+    right = routing_key(catalog.topic, envelope["priority"])
+    others = tuple(routing_key(catalog.topic, priority) for priority in Priority if priority != envelope["priority"])
+    ways = (
+        ("the routing key is that of another priority", others),
+        ("the routing key is in upper case", (right.upper(), f"{catalog.topic}.{envelope['priority']}")),
+        ("the routing key names no priority", (catalog.topic, f"{catalog.topic}.", "")),
+        ("the routing key goes on after the priority", (f"{right}.audit", f"{right} ")),
+    )
+    return tuple(Mutation(words, "/priority", ROUTING_KEY, keys, delivered) for words, keys in ways)
+
+
+def _addresses(catalog: Catalog, envelope: Mapping[str, Any]) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    event_type = envelope["event_type"]
+    unknown = {
+        "event_type is unheard of": ("unheard.of", "payload"),
+        "event_type is nearly right": (event_type[:-1], f"{event_type}d", event_type.replace(".", "_", 1)),
+        "event_type is in upper case": (event_type.upper(),),
+        "event_type has a space or a line feed": (f"{event_type} ", f"{event_type}\n"),
+        "event_type is a pattern": ("*", event_type.replace(".", "*", 1)),
+        "event_type is empty": ("",),
+    }
+    for words, values in unknown.items():
+        yield words, "event_type", UNKNOWN_EVENT, tuple(each for each in values if each not in catalog.event_types)
+    contracted = {contract.priority for contract in catalog.contracts if contract.event_type == event_type}
+    others = tuple(str(priority) for priority in Priority if priority not in contracted)
+    yield "priority is one for which there is no contract", "priority", NO_CONTRACT, others
+
+
+def _possible(
+    ways: Iterator[tuple[str, str, str, tuple[str, ...]]],
+    envelope: Mapping[str, Any],
+    keeps: Callable[[Any], bool],
+) -> Iterator[Mutation[dict[str, Any]]]:
+    for words, attribute, keyword, values in ways:
+        place = (attribute,)
+        choices = tuple(value for value in values if keeps(replaced(envelope, place, value)))
+        if choices:
+            yield Mutation(words, f"/{attribute}", keyword, choices, Replacing(envelope, place))

@@ -1,0 +1,31 @@
+"""Conditions turned over: the fields that an ``if`` looks at are changed, so that the others contradict them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from notify_contracts._mutations.mutation import replaced
+from notify_contracts._mutations.sites import Holds, Site, below, branch_of
+from notify_contracts._schema import Pointer
+from notify_contracts.catalog import Contract
+
+
+class ConditionChange(NamedTuple):
+    """A field at `place`, set to a `value` by which another branch of a condition applies: the one of these `sites`."""
+
+    place: Pointer
+    value: Any
+    sites: tuple[Site, ...]
+
+
+def condition_changes(contract: Contract, site: Site, holds: Holds) -> Iterator[ConditionChange]:
+    """Yield the ways to turn the condition that stands at `site`, if any, by one field that it looks at."""
+    if "if" not in site.schema or not isinstance(site.value, Mapping):
+        return
+    now = branch_of(site, holds)
+    for name, looked_at in site.schema["if"].get("properties", {}).items():
+        options = [looked_at["const"]] if "const" in looked_at else looked_at.get("enum", [])
+        for option in options:
+            turned = site._replace(value=replaced(site.value, (name,), option))
+            branch = branch_of(turned, holds)
+            if branch is not None and branch != now:
+                yield ConditionChange((*site.place, name), option, tuple(below(contract, branch, holds)))

@@ -1,0 +1,199 @@
+"""From a contract and a notification that keeps it to all the ways to break exactly one rule at one place."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
+from urllib.parse import urldefrag
+
+from notify_contracts._mutations.breaking import BREAKS, canonical
+from notify_contracts._mutations.candidates import KINDS, STRANGE_NAMES, candidates
+from notify_contracts._mutations.conditions import ConditionChange, condition_changes
+from notify_contracts._mutations.mutation import Mutation, Replacing, dotted, replaced
+from notify_contracts._mutations.pruning import absolute, compiled, pruned
+from notify_contracts._mutations.sites import Path, Site, sites
+from notify_contracts._schema import Pointer, Validator, additional_names, pointer_text
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import Contract
+from notify_contracts.model import Priority, Violation
+
+MOST_CHOICES = 8
+"""How many variants one mutation offers at most."""
+
+_CHOOSING = (("event_type",), ("priority",))
+"""The attributes that choose the contract: where one is broken, only the envelope is checked."""
+
+_PAYLOAD = ("payload",)
+_EVENT_TYPE = ("event_type",)
+_BREAKABLE_OF_EVENT_TYPE = ("type", "required")  # any other text is, first of all, an unknown event
+
+_BRANCHES = frozenset(("then", "else"))
+
+_Key = tuple[Pointer, str]
+
+Choose = Callable[[Sequence[Any]], Any]
+"""Picks one of several: ``random.choice``, or ``lambda options: draw(sampled_from(options))``."""
+
+
+class _Rule(NamedTuple):
+    """A keyword that applies to a value, and what to cut from the contract to be rid of it.
+
+    Where it applies only because a condition was `turned`, that is the one way to break it here.
+    """
+
+    keyword: str
+    site: Site
+    cut: Path
+    turned: ConditionChange | None = None
+
+    @property
+    def argument(self) -> Any:
+        """What the schema says to the keyword."""
+        return self.site.schema[self.keyword]
+
+
+class Mutator:
+    """Breaks notifications of one contract; what it has compiled for one notification serves the next."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._payloads = tuple(_of_other_priorities(contract))
+        self._without: dict[frozenset[Path], Validator] = {}
+        self._subschemas: dict[tuple[str, int], Validator] = {}
+
+    def mutations(self, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
+        """Return every way to break one rule of the contract in `envelope`, which keeps it, by place and keyword.
+
+        What they announce is the rule that is being broken, not what a checker has said of the result. That nothing
+        else is broken is known from the contract less this rule, which accepts the result.
+        """
+        rules = self._rules(envelope)
+        return tuple(way for key in rules for way in self._ways(envelope, key, rules))
+
+    def mutation(
+        self, envelope: Mapping[str, Any], choose: Choose, ignores: frozenset[str] = frozenset()
+    ) -> Mutation[dict[str, Any]] | None:
+        """Return one of `mutations`, without working out the others: first a rule is chosen, then a way to break it.
+
+        `ignores` names rules that are left alone, by the keyword or the kind of their violations. None where no rule
+        is left that could be broken.
+        """
+        rules = self._rules(envelope)
+        left = [key for key in rules if ignores.isdisjoint(_names(key))] if ignores else list(rules)
+        while left:
+            key = choose(tuple(left))
+            if ways := tuple(self._ways(envelope, key, rules)):
+                chosen: Mutation[dict[str, Any]] = choose(ways)
+                return chosen
+            left.remove(key)
+        return None
+
+    def _rules(self, envelope: Mapping[str, Any]) -> dict[_Key, list[_Rule]]:
+        rules: dict[_Key, list[_Rule]] = {}
+        for site in sites(self._contract, envelope, self._holds):
+            for key, rule in _rules(site):
+                rules.setdefault(key, []).append(rule)
+            for turn in condition_changes(self._contract, site, self._holds):
+                for there in turn.sites:
+                    for key, rule in _rules(there):
+                        rules.setdefault(key, []).append(rule._replace(turned=turn))
+        return rules
+
+    def _ways(
+        self, envelope: Mapping[str, Any], key: _Key, rules: Mapping[_Key, list[_Rule]]
+    ) -> Iterator[Mutation[dict[str, Any]]]:
+        pointer, keyword = key
+        if pointer == _EVENT_TYPE and keyword not in _BREAKABLE_OF_EVENT_TYPE:
+            return
+        if pointer in _CHOOSING and keyword == "const":
+            return
+        rest = self._less(rule for other in _one_mistake(key) for rule in rules.get(other, ()))
+        choices: dict[tuple[str, Pointer], dict[object, Any]] = {}
+        for rule in rules[key]:
+            for words, value in self._broken(rule, pointer):
+                place = rule.turned.place if rule.turned else rule.site.place
+                way = choices.setdefault((words, place), {})
+                edited = replaced(envelope, place, value)
+                if len(way) < MOST_CHOICES and rest.is_valid(edited) and self._applies(rule.site, edited):
+                    way.setdefault(canonical(value), value)
+        for (words, place), values in choices.items():
+            if values:
+                said = printable(f"{dotted(pointer)} {words}")
+                yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), Replacing(envelope, place))
+
+    def _broken(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
+        """Yield, with words, what breaks the rule when it stands in the place of the rule's site."""
+        keeps = partial(self._holds, rule.site.base)
+        if rule.turned:
+            if rule.keyword in BREAKS and BREAKS[rule.keyword](rule.argument, rule.site.value, keeps):
+                yield f"contradicts {dotted(rule.turned.place)}", rule.turned.value
+        elif rule.keyword == "required":
+            yield "is missing", {name: value for name, value in rule.site.value.items() if name != pointer[-1]}
+        elif rule.keyword == "additionalProperties":
+            for examples in KINDS.values():
+                yield "is there, though nothing declares it", {**rule.site.value, pointer[-1]: examples[-1]}
+        else:
+            made = candidates(rule.keyword, rule.site.schema, rule.site.value)
+            for words, value in chain(self._payloads if rule.site.place == _PAYLOAD else (), made):
+                is_notification = rule.site.place or isinstance(value, Mapping)
+                if is_notification and BREAKS[rule.keyword](rule.argument, value, keeps):
+                    yield words, value
+
+    def _applies(self, site: Site, edited: Mapping[str, Any]) -> bool:
+        """Whether the schema of `site` still applies: a value may be what the condition above it asks for."""
+        if not _BRANCHES.intersection(site.path):
+            return True
+        return any(
+            (each.place, each.path) == (site.place, site.path) for each in sites(self._contract, edited, self._holds)
+        )
+
+    def _holds(self, base: str, schema: Mapping[str, Any], value: Any) -> bool:
+        key = base, id(schema)
+        if key not in self._subschemas:
+            self._subschemas[key] = compiled(self._contract.documents, absolute(base, schema))
+        return self._subschemas[key].is_valid(value)
+
+    def _less(self, rules: Iterator[_Rule]) -> Validator:
+        cuts = frozenset(rule.cut for rule in rules)
+        if cuts not in self._without:
+            contract = self._contract
+            schema = pruned(contract.documents, contract.uri, contract.schema, cuts)
+            self._without[cuts] = compiled(contract.documents, schema)
+        return self._without[cuts]
+
+
+def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
+    """Yield the rules that a schema object states for a value, each with the pointer and keyword it is reported by."""
+    schema = site.schema
+    for keyword in filter(BREAKS.__contains__, schema):
+        yield (site.place, keyword), _Rule(keyword, site, (*site.path, keyword))
+    if not isinstance(site.value, Mapping):
+        return
+    for name in schema.get("required", ()):
+        yield ((*site.place, name), "required"), _Rule("required", site, (*site.path, "required", name))
+    if schema.get("additionalProperties") is False:
+        names = (*STRANGE_NAMES, *(name.swapcase() for name in list(site.value)[:1]))
+        for name in additional_names(schema, dict.fromkeys(names)):
+            key = (*site.place, name), "additionalProperties"
+            yield key, _Rule("additionalProperties", site, (*site.path, "additionalProperties"))
+
+
+def _of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
+    """Yield, with words, the payloads of the event type's examples at the other priorities."""
+    schemas = contract.documents(urldefrag(contract.uri)[0])["$defs"]
+    for priority in (each for each in Priority if each != contract.priority):
+        examples = schemas[priority].get("examples", ()) if priority in schemas else ()
+        yield from ((f"is that of {priority}", example["payload"]) for example in examples if "payload" in example)
+
+
+def _names(key: _Key) -> tuple[str, str]:
+    violation = Violation(pointer_text(key[0]), key[1], "")
+    return violation.keyword, violation.kind
+
+
+def _one_mistake(key: _Key) -> tuple[_Key, ...]:
+    """Return the rules at one place whose breaking is one mistake: a wrong type absorbs all, a constant its enum."""
+    pointer, keyword = key
+    absorbed: dict[str, tuple[str, ...]] = {"type": tuple(BREAKS), "const": ("enum",)}
+    chosen_by = ("const",) if pointer in _CHOOSING else ()
+    return tuple((pointer, each) for each in {keyword, *absorbed.get(keyword, ()), *chosen_by})

@@ -1,0 +1,96 @@
+"""From a group of violations back to the rule that was broken: its example is checked again."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urldefrag
+
+from notify_contracts._checking import Example, GroupKey, group_name
+from notify_contracts._report.html.excerpt import Places
+from notify_contracts._schema import HIDING, Fault, Pointer, Validator, mistakes, pointer_text, reachable, subschemas
+from notify_contracts.catalog import ENVELOPE, Catalog
+from notify_contracts.model import Notification
+
+_MOST_PLACES = 100
+
+
+class Mistake(NamedTuple):
+    """One broken rule in one notification: where, in which words, and the fault that it was found by."""
+
+    path: Pointer
+    message: str
+    fault: Fault
+
+
+class Broken(NamedTuple):
+    """A group's example, looked at again: what matters in it, and the schema it breaks, None where none says so."""
+
+    places: Places
+    schema: Mapping[str, Any] | None
+
+
+class Examiner:
+    """Checks the examples of groups again, each notification once for each contract."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._contracts = {contract.id: contract for contract in catalog.contracts}
+        self._known: dict[tuple[int, str], tuple[Mistake, ...]] = {}
+
+    def examine(self, key: GroupKey, example: Example) -> Broken:
+        """Return what the example of this group breaks."""
+        found = self._mistakes(example.content, key.contract)
+        ours = next((mistake for mistake in found if _is_of(mistake, key, example)), None)
+        also = [mistake.path for mistake in found if ours is None or mistake.path != ours.path]
+        secret = frozenset(mistake.path for mistake in found if mistake.fault.keyword in HIDING)
+        here = _named_by(key) if ours is None else ours.path
+        places = Places(here, frozenset(also[:_MOST_PLACES]), secret)
+        return Broken(places, None if ours is None else ours.fault.schema)
+
+    def place_of(self, schema: Mapping[str, Any]) -> str:
+        """Return where in the catalog a schema stands, as ``payloads/task.json#/properties/result``, else nothing."""
+        return self._places.get(id(schema), "")
+
+    def _mistakes(self, content: object, contract: str) -> tuple[Mistake, ...]:
+        if not isinstance(content, Notification):
+            return ()
+        known = id(content), contract
+        if known not in self._known:
+            self._known[known] = tuple(self._found(content.envelope, contract))
+        return self._known[known]
+
+    def _found(self, envelope: Mapping[str, Any], contract: str) -> Iterator[Mistake]:
+        try:
+            for fault in self._validator(contract).faults(envelope):
+                yield from (Mistake(path, message, fault) for path, message in mistakes(envelope, fault))
+        except (RecursionError, ValueError):
+            return  # what cannot be examined is a violation of another kind
+
+    def _validator(self, contract: str) -> Validator:
+        known = self._contracts.get(contract)
+        return self._envelope if known is None else known.validator
+
+    @cached_property
+    def _envelope(self) -> Validator:
+        return self._catalog.schemas.validator(self._catalog.base + ENVELOPE)
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        documents, base = self._catalog.document, self._catalog.base
+        starts = {urldefrag(contract.uri)[0] for contract in self._contracts.values()} | {base + ENVELOPE}
+        uris = frozenset[str]().union(*(reachable(documents, uri) for uri in starts))
+        return {
+            id(schema): uri.removeprefix(base) + (f"#{pointer_text(pointer)}" if pointer else "")
+            for uri in sorted(uris)
+            for pointer, schema in subschemas(documents(uri))
+        }
+
+
+def _is_of(mistake: Mistake, key: GroupKey, example: Example) -> bool:
+    named = mistake.message, mistake.fault.keyword, group_name(pointer_text(mistake.path))
+    return named == (example.message, key.keyword, key.pointer)
+
+
+def _named_by(key: GroupKey) -> Pointer | None:
+    """Return the place of a violation that no schema states: an attribute of the envelope, if any."""
+    return (key.pointer[1:],) if key.pointer.count("/") == 1 else None

@@ -1,0 +1,73 @@
+"""What one reads first: whether all is well, of how much, and what else went wrong."""
+
+from collections.abc import Iterator
+
+from notify_contracts._report.html.wording import counted
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._untrusted.markup import Markup, element
+
+_MOST_SOURCES = 3
+
+
+def headline(outcome: Outcome) -> str:
+    """Return in a sentence what the run came to."""
+    summary = outcome.summary
+    failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
+    if failing:
+        return f"{failing:,} of {seen} {'breaks its contract' if failing == 1 else 'break their contracts'}"
+    if outcome.problems:
+        return "Something went wrong"
+    if not summary.notifications:
+        return "No notification was seen"
+    return "The notification keeps its contract" if summary.notifications == 1 else f"All {seen} keep their contracts"
+
+
+def overview(outcome: Outcome) -> Iterator[Markup]:
+    """Yield the head of the page."""
+    catalog = outcome.catalog
+    title = str(catalog.manifest.get("title", catalog.name))
+    yield element("p", element("strong", title), f"{catalog.name} {catalog.version}", class_="catalog")
+    state, sign = ("well", "✓") if outcome.is_well else ("unwell", "✕")
+    yield element("h1", element("span", sign, aria_hidden="true", class_=f"sign {state}"), headline(outcome))
+    yield _sources(outcome.sources)
+    yield element("dl", *(_total(name, count) for name, count in _totals(outcome)), class_="totals")
+    yield from (_notice("problem", "Problem", problem) for problem in outcome.problems)
+    if outcome.hint is not None:
+        yield _notice("hint", "Hint", str(outcome.hint))
+    yield from (_notice("note", "Note", note) for note in outcome.notes)
+
+
+def _sources(sources: tuple[str, ...]) -> Markup:
+    shown = [element("code", source) for source in sources]
+    if len(shown) <= _MOST_SOURCES:
+        return element("p", "From " if shown else "", *_comma_separated(shown), class_="sources")
+    items = element("ul", *(element("li", source) for source in shown))
+    return element("details", element("summary", f"From {len(shown):,} sources"), items, class_="sources")
+
+
+def _comma_separated(shown: list[Markup]) -> Iterator[str]:
+    for number, one in enumerate(shown):
+        if number:
+            yield ", "
+        yield one
+
+
+def _totals(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    summary, contracts = outcome.summary, len(outcome.catalog.contracts)
+    yield "notifications", f"{summary.notifications:,}"
+    yield "conform", f"{summary.conforming:,}"
+    yield "do not", f"{summary.notifications - summary.conforming:,}"
+    yield "violations", f"{summary.violations:,}"
+    yield "contracts seen", f"{len(summary.passed.keys() | summary.failed.keys()):,} of {contracts:,}"
+    if summary.unreadable:
+        yield "unreadable", f"{summary.unreadable:,}"
+    if summary.skipped:
+        yield "other lines skipped", f"{summary.skipped:,}"
+
+
+def _total(name: str, count: str) -> Markup:
+    return element("div", element("dt", name), element("dd", count))
+
+
+def _notice(kind: str, label: str, text: str) -> Markup:
+    return element("p", element("strong", label), text, class_=f"notice {kind}")

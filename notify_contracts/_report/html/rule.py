@@ -1,0 +1,69 @@
+"""The rule that was broken, as the contract states it, or in words where no schema does."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from notify_contracts._checking import GroupKey
+from notify_contracts._report.html.excerpt import Places, excerpt
+from notify_contracts._report.html.faults import Broken, Examiner
+from notify_contracts._schema import Pointer
+from notify_contracts._untrusted.markup import Content, Markup, element
+from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE
+
+_IN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        UNKNOWN_EVENT: "The event type is one of those that the catalog has contracts for: the rows of the matrix.",
+        NO_CONTRACT: "An event type is sent only in the priorities that the catalog has a contract for.",
+        UNREADABLE: "A notification is one JSON object, bare or in oslo.messaging's format 1.0 or 2.0.",
+        ROUTING_KEY: "The routing key ends in the notification's priority, in lower case, as oslo.messaging's do.",
+    }
+)
+_MOST_NAMES = 60
+
+
+def rule(key: GroupKey, broken: Broken, examiner: Examiner) -> Iterator[Content]:
+    """Yield the rule of a group."""
+    schema = broken.schema
+    if schema is None:
+        yield element("p", _IN_WORDS.get(key.keyword, f"The contract's keyword {key.keyword} at {key.pointer}."))
+        return
+    title, description, source = (str(schema.get(name, "")) for name in ("title", "description", "$comment"))
+    if title:
+        yield element("p", element("strong", title))
+    if description:
+        yield element("p", description)
+    name = broken.places.here[-1] if broken.places.here else ""
+    fragment, place = _fragment(schema, key.keyword, name)
+    yield excerpt(fragment, Places(place), "The rule in the contract")
+    if key.keyword == "additionalProperties":
+        yield _allowed(schema)
+    if where := examiner.place_of(schema):
+        yield element("p", element("code", where), class_="faint")
+    if source:
+        yield element("p", source, class_="faint")
+
+
+def _fragment(schema: Mapping[str, Any], keyword: str, name: str | int) -> tuple[Mapping[str, Any], Pointer]:
+    """Return what of `schema` says the rule, and the place in it that was broken."""
+    stated = schema.get(keyword)
+    fragment = {"type": schema["type"]} if "type" in schema else {}
+    if keyword == "required" and isinstance(stated, list) and name in stated:
+        declared = schema.get("properties", {}).get(name)
+        described = {} if declared is None else {"properties": {name: declared}}
+        return {**fragment, keyword: stated, **described}, (keyword, stated.index(name))
+    return {**fragment, keyword: stated}, (keyword,)
+
+
+def _allowed(schema: Mapping[str, Any]) -> Markup:
+    names = [*schema.get("properties", ()), *(f"/{pattern}/" for pattern in schema.get("patternProperties", ()))]
+    if not names:
+        return element("p", "It may have no property at all.")
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return element("p", "It may have ", *_listed(names[:_MOST_NAMES]), more, ".", class_="names")
+
+
+def _listed(names: list[str]) -> Iterator[Content]:
+    for number, name in enumerate(names):
+        yield ", " if number else ""
+        yield element("code", name)

@@ -1,0 +1,125 @@
+"""The report as JUnit XML, for CI systems: a test case for each contract, and for whatever has none.
+
+Source of the shape: the schema of Jenkins' xUnit plugin, ``junit-10.xsd``.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from notify_contracts._checking import Group, GroupKey
+from notify_contracts._report.matrix import cell_of, named
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.plain import group_lines
+from notify_contracts._report.wording import closing, pairs_without_contract, ranked, remarks
+from notify_contracts._untrusted import printable
+from notify_contracts.model import UNREADABLE
+
+_FAILURE, _ERROR, _SKIPPED = "failure", "error", "skipped"
+_Groups = list[tuple[GroupKey, Group]]
+
+
+class _Case(NamedTuple):
+    """A test case: what became of it (empty if it passed), why, and what else there is to say of it in lines."""
+
+    group: str
+    name: str
+    result: str = ""
+    reason: str = ""
+    kind: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def junit(outcome: Outcome) -> str:
+    """Return the outcome as the text of an XML document."""
+    cases = [*_contracts(outcome), *_without_contract(outcome), *_problems(outcome)]
+    counts = {"tests": str(len(cases))}
+    for name, result in (("failures", _FAILURE), ("errors", _ERROR), ("skipped", _SKIPPED)):
+        counts[name] = str(sum(case.result == result for case in cases))
+    suite = _element("testsuite", name=named(outcome.catalog), **counts)
+    properties = SubElement(suite, "properties")
+    properties.append(_element("property", name="engine", value=outcome.catalog.engine))
+    properties.extend(_element("property", name="source", value=source) for source in outcome.sources)
+    suite.extend(map(_written, cases))
+    suite.append(_with_lines(_element("system-out"), _said(outcome)))
+    del counts["skipped"]  # which the schema has for a suite alone
+    suites = _element("testsuites", name="notify-contracts", **counts)
+    suites.append(suite)
+    indent(suites)
+    # Everything in it is printable, and so allowed in XML 1.0, which has no way to write most control characters.
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}\n'
+
+
+def _contracts(outcome: Outcome) -> Iterator[_Case]:
+    summary = outcome.summary
+    broken: dict[str, _Groups] = {}
+    for key, group in ranked(summary):
+        broken.setdefault(key.contract, []).append((key, group))
+    for contract in outcome.catalog.contracts:
+        passed, failed = summary.passed.get(contract.id, 0), summary.failed.get(contract.id, 0)
+        case = _Case(f"{outcome.catalog.name}.{contract.event_type}", contract.id)
+        if failed:
+            reason = f"{failed} of {passed + failed} notifications break it"
+            yield _failed(case, reason, broken.get(contract.id, []))
+        elif passed:
+            yield case._replace(lines=(cell_of(outcome, contract.id).text,))
+        else:
+            asserted = cell_of(outcome, contract.id).text == "asserted"
+            yield case._replace(result=_SKIPPED, reason=f"never seen{', only asserted' if asserted else ''}")
+
+
+def _without_contract(outcome: Outcome) -> Iterator[_Case]:
+    summary = outcome.summary
+    without = [(key, group) for key, group in ranked(summary) if not key.contract]
+    unreadable = [(key, group) for key, group in without if key.keyword == UNREADABLE]
+    others = [(key, group) for key, group in without if key.keyword != UNREADABLE]
+    group = f"{outcome.catalog.name}.other"
+    seen = list(pairs_without_contract(summary))
+    if seen:
+        count = sum(number for _, number in seen)
+        case = _Case(group, "without a contract", lines=tuple(f"{number} x {name}" for name, number in seen))
+        yield _failed(case, f"{count} notifications have no contract", others) if others else case
+    if unreadable:
+        count = sum(group.count for _, group in unreadable)
+        yield _failed(_Case(group, "unreadable"), f"{count} notifications cannot be read", unreadable)
+    if summary.other_violations:
+        reason = f"{summary.other_violations} violations in other groups: the report in JSON lines has them"
+        yield _Case(group, "other violations", _FAILURE, reason)
+
+
+def _problems(outcome: Outcome) -> Iterator[_Case]:
+    for number, problem in enumerate(outcome.problems, 1):
+        yield _Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
+
+
+def _failed(case: _Case, reason: str, groups: _Groups) -> _Case:
+    lines = (line for key, group in groups for line in group_lines(key, group, colour=False))
+    kind = groups[0][0].keyword if groups else ""
+    return case._replace(result=_FAILURE, reason=reason, kind=kind, lines=(*lines, *case.lines))
+
+
+def _said(outcome: Outcome) -> Iterator[str]:
+    yield from outcome.notes
+    for title, entries in remarks(outcome).items():
+        yield f"{title}:"
+        yield from (f"  {entry}" for entry in entries)
+    yield from closing(outcome)
+
+
+def _written(case: _Case) -> Element:
+    written = _element("testcase", classname=case.group, name=case.name)
+    if case.result:
+        result = _element(case.result, message=case.reason, **({"type": case.kind} if case.kind else {}))
+        written.append(_with_lines(result, case.lines))
+    elif case.lines:
+        written.append(_with_lines(_element("system-out"), case.lines))
+    return written
+
+
+def _element(tag: str, **attributes: str) -> Element:
+    return Element(tag, {name: printable(value) for name, value in attributes.items()})
+
+
+def _with_lines(element: Element, lines: Iterable[str]) -> Element:
+    element.text = "\n".join(map(printable, lines)) or None
+    return element

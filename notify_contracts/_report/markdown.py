@@ -1,0 +1,134 @@
+"""The report as Markdown, for a comment on a pull request or the summary of a job: GitHub's and GitLab's dialect.
+
+Whatever a notification or a catalog says stands in code spans, which hold no markup, link, mention or HTML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from notify_contracts._report.matrix import cell_of, matrix_rows, named
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.wording import (
+    broken_at,
+    failing,
+    found_at,
+    pairs_without_contract,
+    ranked,
+    remarks,
+    shares,
+    totals,
+)
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.model import Priority
+
+LIMIT = 65_536
+"""How many characters a comment may have on GitHub."""
+
+_LONGEST = 300
+_ROOM_FOR_REST = 100
+
+
+class _Section(NamedTuple):
+    """What belongs together: lines before, rows of which there may be too many, lines after."""
+
+    before: tuple[str, ...]
+    rows: Sequence[str]
+    after: tuple[str, ...] = ()
+
+
+def markdown(outcome: Outcome) -> str:
+    """Return the outcome as Markdown of at most `LIMIT` characters; it says how much was left out."""
+    sections = [section for section in _sections(outcome) if section.rows]
+    text = "\n\n".join(_verdict(outcome)) + "\n"
+    for number, section in enumerate(sections):
+        text += _fitted(section, (LIMIT - len(text)) // (len(sections) - number))
+    return text
+
+
+def _fitted(section: _Section, room: int) -> str:
+    """Return a section in at most `room` characters, with as many rows as there is room for."""
+    before, rows, after = section
+    length = sum(len(line) + 1 for line in (*before, *after)) + _ROOM_FOR_REST
+    shown: list[str] = []
+    for row in rows:
+        length += len(row) + 1
+        if length > room:
+            break
+        shown.append(row)
+    rest = (
+        [] if len(shown) == len(rows) else ["", f"… and {len(rows) - len(shown)} more, for which there is no room here"]
+    )
+    return "\n".join(("", *before, *shown, *rest, *after, ""))
+
+
+def _verdict(outcome: Outcome) -> Iterator[str]:
+    count, broken = outcome.summary.notifications, failing(outcome.summary)
+    if broken:
+        said = f"❌ **{broken} of {count} notifications** do not keep the contracts of"
+    elif outcome.problems:
+        said = f"⚠️ **{len(outcome.problems)} problems**; all {count} notifications keep the contracts of"
+    else:
+        said = f"✅ **All {count} notifications** keep the contracts of" if count else "⚠️ **No notification** seen of"
+    yield f"{said} {_code(named(outcome.catalog))}"
+    yield from shares(outcome)
+    yield totals(outcome)
+    if outcome.hint is not None:
+        yield _code(str(outcome.hint))
+
+
+def _sections(outcome: Outcome) -> Iterator[_Section]:
+    catalog, summary = outcome.catalog, outcome.summary
+    groups = ranked(summary)
+    yield _Section(("**Problems**", ""), [f"- {_code(problem)}" for problem in outcome.problems])
+    matrix = ((_code(event), *(_cell(outcome, id_) for id_ in contracts)) for event, contracts in matrix_rows(catalog))
+    yield _table((_code(named(catalog)), *Priority), matrix)
+    yield _table(
+        ("Without a contract", "Seen"), ((_code(name), str(count)) for name, count in pairs_without_contract(summary))
+    )
+    yield _table(
+        ("Violations", "Where", "Expected and found"),
+        ((str(group.count), _code(broken_at(key)), _code(group.example.message)) for key, group in groups),
+    )
+    yield _folded(
+        "Where they were found", (f"{_code(broken_at(key))} {_code(found_at(group))}" for key, group in groups)
+    )
+    for title, entries in remarks(outcome).items():
+        yield _folded(title.capitalize(), map(_code, entries))
+    yield _folded("Notes", map(_code, outcome.notes))
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> _Section:
+    return _Section((_row(titles), _row(["---"] * len(titles))), [_row(row) for row in rows])
+
+
+def _row(cells: Sequence[str]) -> str:
+    # A bar ends a cell even within a code span, unless it is escaped.
+    escaped = (cell.replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+def _folded(title: str, entries: Iterable[str]) -> _Section:
+    rows = [f"- {entry}" for entry in entries]
+    return _Section((f"<details><summary>{title} ({len(rows)})</summary>", ""), rows, ("", "</details>"))
+
+
+def _cell(outcome: Outcome, contract: str | None) -> str:
+    if contract is None:
+        return ""
+    if outcome.summary.failed.get(contract):
+        return f"❌ {cell_of(outcome, contract).text}"
+    return (
+        f"✅ {cell_of(outcome, contract).text}"
+        if outcome.summary.passed.get(contract)
+        else cell_of(outcome, contract).text
+    )
+
+
+def _code(text: str) -> str:
+    """Return untrusted text as a code span: its fence is longer than any run of backticks in it."""
+    shown = shortened(printable(text), _LONGEST) or " "
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    # A parser takes away a space at each end, unless there are only spaces.
+    padding = " " if shown.strip() and {shown[0], shown[-1]} & {"`", " "} else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"

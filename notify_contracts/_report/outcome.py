@@ -1,0 +1,52 @@
+"""What a run came to: the one value that every report is written from."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from notify_contracts._checking import Summary
+from notify_contracts.catalog import Catalog
+
+if TYPE_CHECKING:
+    from notify_contracts._checking import Coverage
+
+
+class Hint(NamedTuple):
+    """Another catalog to which `conforming` of the `failing` notifications do conform."""
+
+    catalog: str
+    conforming: int
+    failing: int
+
+    def __str__(self) -> str:
+        explained = f"{self.conforming} of the {self.failing} failing notifications conform to {self.catalog}"
+        return f"{explained}: try --catalog {self.catalog}"
+
+
+class Outcome(NamedTuple):
+    """A summary, the catalog it was made with, and where the notifications came from.
+
+    `problems` says in a line each what else went wrong: a source that could not be read, something that arrived
+    otherwise than it was sent; `notes` what else is worth knowing. `coverage` is there where tests were the source, and
+    holds the same summary.
+    """
+
+    catalog: Catalog
+    sources: tuple[str, ...]
+    summary: Summary
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    coverage: "Coverage | None" = None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether everything conforms and nothing else went wrong."""
+        return not self.problems and self.summary.conforming == self.summary.notifications
+
+    @property
+    def hint(self) -> Hint | None:
+        """The catalog to which most of what failed conforms, None where none of it conforms to any."""
+        summary = self.summary
+        if not summary.elsewhere:
+            return None
+        best = max(summary.elsewhere, key=lambda name: (summary.elsewhere[name], name))
+        failing = summary.notifications - summary.conforming - summary.unreadable
+        return Hint(best, summary.elsewhere[best], failing)

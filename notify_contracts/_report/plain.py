@@ -1,0 +1,60 @@
+"""The report for people: a matrix of contracts, the violations grouped, one line of totals."""
+
+from collections.abc import Iterator
+
+from notify_contracts._checking import Group, GroupKey, Summary
+from notify_contracts._report.matrix import cell_of, matrix_lines
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, styled
+from notify_contracts._report.wording import broken_at, failing, found_at, pairs_without_contract, ranked, totals
+from notify_contracts._untrusted import printable, shortened
+
+_MOST_GROUPS = 50
+
+
+def text(outcome: Outcome, *, colour: bool = False) -> str:
+    """Return the whole report, in colour for a terminal that shows it."""
+    lines = [*_beginning(outcome, colour=colour), "", *_violations(outcome.summary, colour=colour)]
+    lines += map(printable, outcome.notes)
+    lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
+    lines.append(styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else GREEN), colour=colour))
+    if outcome.hint is not None:
+        lines.append(styled(f"hint: {outcome.hint}", BOLD, colour=colour))
+    return "\n".join(lines) + "\n"
+
+
+def group_lines(key: GroupKey, group: Group, *, colour: bool) -> Iterator[str]:
+    """Yield how often a group broke what, what was expected and found, and where."""
+    yield f"{styled(f'{group.count} x', RED, colour=colour)} {styled(broken_at(key), BOLD, colour=colour)}"
+    yield f"    {printable(group.example.message)}"
+    yield styled(f"    {found_at(group)}", DIM, colour=colour)
+
+
+def _beginning(outcome: Outcome, *, colour: bool) -> Iterator[str]:
+    if outcome.coverage is None:
+        return _matrix(outcome, colour=colour)
+    from notify_contracts._report.coverage import coverage_lines
+
+    return coverage_lines(outcome, outcome.coverage, colour=colour)
+
+
+def _matrix(outcome: Outcome, *, colour: bool) -> Iterator[str]:
+    catalog = outcome.catalog
+    yield from matrix_lines(catalog, lambda contract: cell_of(outcome, contract), colour=colour)
+    others = list(pairs_without_contract(outcome.summary))
+    if others:
+        yield styled("without a contract", BOLD, colour=colour)
+    # The count comes first: a line that begins with what a notification says could be a command to a CI that reads it.
+    yield from (f"{count} x {shortened(name)}" for name, count in others)
+    yield styled("-: never seen; blank: no contract", DIM, colour=colour)
+
+
+def _violations(summary: Summary, *, colour: bool) -> Iterator[str]:
+    groups = ranked(summary)
+    for key, group in groups[:_MOST_GROUPS]:
+        yield from group_lines(key, group, colour=colour)
+    left_out = sum(group.count for _, group in groups[_MOST_GROUPS:]) + summary.other_violations
+    if left_out:
+        yield f"and {left_out} violations in other groups: --format json or jsonl has them"
+    if groups:
+        yield ""

@@ -1,0 +1,122 @@
+"""The report for programs, read back: what `document` wrote becomes the outcome again."""
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notify_contracts._checking import Summary, summary_from, summary_values
+from notify_contracts._report.document import SCHEMA
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
+from notify_contracts.catalog import Catalog, builtin_names, load
+from notify_contracts.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts._checking import Coverage
+
+_REMEDY = "write it with --report json:FILE"
+
+
+def merged(paths: list[str], catalog: str | None = None) -> Outcome:
+    """Return what the runs came to together whose JSON reports are in these files.
+
+    The catalog is the one they name; where that is not built in, `catalog` says in which folder it is.
+    Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
+    """
+    documents = {printable(path): _document(path) for path in paths}
+    first, *others = documents
+    for other in others:
+        if documents[other]["catalog"] != documents[first]["catalog"]:
+            one, another = (_named(documents[path]["catalog"]) for path in (first, other))
+            raise UsageError(f"{other}: is about {another}, {first} about {one}: merge reports of one catalog")
+    loaded = _catalog(documents[first], catalog, first)
+    outcomes = [_outcome(values, loaded, path) for path, values in documents.items()]
+    coverages = [outcome.coverage for outcome in outcomes if outcome.coverage is not None]
+    return Outcome(
+        loaded,
+        _each_once(outcome.sources for outcome in outcomes),
+        reduce(Summary.merge, (outcome.summary for outcome in outcomes)),
+        _each_once(outcome.problems for outcome in outcomes),
+        _each_once(outcome.notes for outcome in outcomes),
+        coverages[0].merge(*coverages[1:]) if coverages else None,
+    )
+
+
+def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for lines in lists for line in lines))
+
+
+def _document(path: str) -> Mapping[str, Any]:
+    name = printable(path)
+    try:
+        values = parse(Path(path).read_bytes())
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
+    except NotJsonError as error:
+        raise SourceError(f"{name}: is no report: not JSON: {error}; {_REMEDY}") from None
+    except ValueError:
+        raise SourceError(f"{name}: cannot be read: no file has such a name") from None
+    shape = parse(SCHEMA.read_bytes())
+    import jsonschema_rs  # which a run without reports of others need not have loaded
+
+    for fault in jsonschema_rs.validator_for(shape).iter_errors(values):
+        place = printable("/".join(map(str, fault.instance_path))) or "the whole"
+        raise SourceError(f"{name}: is no report: {place}: {shortened(printable(fault.message), 100)}; {_REMEDY}")
+    document: Mapping[str, Any] = _as_written(values)
+    return document
+
+
+def _as_written(value: Any) -> Any:
+    """Return what came with a report as we write it: text fit to print, whole numbers whole; but for notifications."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, float) and value.is_integer():  # to JSON Schema, 1.0 is an integer
+        return int(value)
+    if isinstance(value, list):
+        return [_as_written(item) for item in value]
+    if isinstance(value, dict):
+        return {printable(name): item if name == "notification" else _as_written(item) for name, item in value.items()}
+    return value
+
+
+def _catalog(values: Mapping[str, Any], given: str | None, path: str) -> Catalog:
+    name = values["catalog"]["name"]
+    if given is None and name not in builtin_names():
+        raise UsageError(f'{path}: its catalog "{name}" is not built in: give its folder with --catalog')
+    catalog = load(given or name, engine=values["engine"])
+    if (catalog.name, catalog.version) != (name, values["catalog"]["version"]):
+        raise UsageError(f"{path}: is about {_named(values['catalog'])}, not {catalog.name} {catalog.version}")
+    return catalog
+
+
+def _outcome(values: Mapping[str, Any], catalog: Catalog, path: str) -> Outcome:
+    try:
+        summary = summary_from(values)
+    except ValueError as error:
+        raise SourceError(f"{path}: is no report: {printable(str(error))}; {_REMEDY}") from None
+    if (
+        min(summary.conforming_without_contract, summary.other_pairs_without_contract) < 0
+        or summary_values(summary)["totals"] != values["totals"]
+    ):
+        raise SourceError(f"{path}: is no report: its counts do not add up to its totals; {_REMEDY}")
+    if [row["contract"] for row in values["contracts"]] != [contract.id for contract in catalog.contracts]:
+        raise UsageError(f"{path}: is about other contracts than {catalog.name} {catalog.version} has")
+    coverage = None if values["tests"] is None else _coverage(values["tests"], catalog, summary)
+    sources, problems, notes = (tuple(values[name]) for name in ("sources", "problems", "notes"))
+    return Outcome(catalog, sources, summary, problems, notes, coverage)
+
+
+def _coverage(tests: Mapping[str, Any], catalog: Catalog, summary: Summary) -> "Coverage":
+    from notify_contracts._checking import Assertion, Coverage
+
+    return Coverage(
+        catalog.name,
+        summary,
+        {(row["contract"], row["example"]) for row in tests["examples"]},
+        {Assertion(row["test"], row["assertion"], tuple(row["contracts"])) for row in tests["assertions"]},
+    )
+
+
+def _named(catalog: Mapping[str, str]) -> str:
+    return f"{catalog['name']} {catalog['version']}"

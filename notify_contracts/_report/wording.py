@@ -1,0 +1,86 @@
+"""What all reports say alike: which violations come first, what a group broke and where, what there is in total."""
+
+from collections.abc import Iterator
+
+from notify_contracts._checking import Group, GroupKey, Summary
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.model import Notification
+
+
+def ranked(summary: Summary) -> list[tuple[GroupKey, Group]]:
+    """Return the groups of violations, the largest first."""
+    return sorted(summary.groups.items(), key=lambda item: (-item[1].count, item[0]))
+
+
+def broken_at(key: GroupKey) -> str:
+    """Return the contract, the place and the keyword that the violations of a group have in common."""
+    return printable(" ".join(part for part in (key.contract, key.pointer, f"({key.keyword})") if part))
+
+
+def found_at(group: Group) -> str:
+    """Return where the first violation of a group was found."""
+    location, _, content = group.example
+    identity = f", message_id {_identity(content)}" if isinstance(content, Notification) else ""
+    return printable(f"{'first' if group.count > 1 else 'at'}: {location}{identity}")
+
+
+def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
+    """Yield what has no contract, event type and priority together, and how often it was seen."""
+    for (event_type, priority), count in sorted(summary.pairs_without_contract.items()):
+        yield f"{event_type}, {priority}", count
+    if summary.other_pairs_without_contract:
+        yield "others", summary.other_pairs_without_contract
+
+
+def failing(summary: Summary) -> int:
+    """Return how many notifications broke something."""
+    return summary.notifications - summary.conforming
+
+
+def totals(outcome: Outcome) -> str:
+    """Return a line of all counts."""
+    summary = outcome.summary
+    parts = [
+        f"{summary.notifications} notifications",
+        f"{summary.conforming} conform",
+        f"{failing(summary)} do not",
+        f"{summary.violations} violations",
+    ]
+    if summary.unreadable:
+        parts.append(f"{summary.unreadable} unreadable")
+    seen = len(summary.passed.keys() | summary.failed.keys())
+    parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
+    if summary.skipped:
+        parts.append(f"{summary.skipped} other lines skipped")
+    return ", ".join(parts)
+
+
+def closing(outcome: Outcome) -> Iterator[str]:
+    """Yield the lines that say what it all comes to: contract coverage where there is any, the totals, the hint."""
+    yield from shares(outcome)
+    yield totals(outcome)
+    if outcome.hint is not None:
+        yield f"hint: {outcome.hint}"
+
+
+def shares(outcome: Outcome) -> Iterator[str]:
+    """Yield, where tests were the source, the line that says how many contracts they cover."""
+    if outcome.coverage is not None:
+        from notify_contracts._report.coverage import share
+
+        yield share(outcome, outcome.coverage)
+
+
+def remarks(outcome: Outcome) -> dict[str, list[str]]:
+    """Return what tests left out of the catalog, as lines under titles; nothing where tests were not the source."""
+    if outcome.coverage is None:
+        return {}
+    from notify_contracts._report.coverage import lacking
+
+    return lacking(outcome, outcome.coverage)
+
+
+def _identity(notification: Notification) -> str:
+    message_id = notification.message_id
+    return shortened(printable(message_id), 40) if isinstance(message_id, str) else "missing"

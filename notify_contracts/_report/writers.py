@@ -1,0 +1,31 @@
+"""The forms a report can take, by name."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from notify_contracts._report.outcome import Outcome
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "notify_contracts._report.plain:text",
+        "json": "notify_contracts._report.document:json",
+        "junit": "notify_contracts._report.junit:junit",
+        "sarif": "notify_contracts._report.sarif:sarif",
+        "github": "notify_contracts._report.github:github",
+        "markdown": "notify_contracts._report.markdown:markdown",
+        "html": "notify_contracts._report.html:html",
+    }
+)
+"""Format → what writes an `Outcome` as text; only the one asked for is imported."""
+
+VERDICTS = "jsonl"
+"""The format that is no report on the whole, but a line of JSON for every verdict, as it comes."""
+
+
+def formatted(outcome: Outcome, name: str, *, colour: bool = False) -> bytes:
+    """Return the outcome in the format of this name, in UTF-8; with `colour`, text is for a terminal that shows it."""
+    module, _, attribute = FORMATS[name].partition(":")
+    write: Callable[..., str] = getattr(import_module(module), attribute)
+    written = write(outcome, colour=True) if colour and name == "text" else write(outcome)
+    return written.encode(errors="backslashreplace")

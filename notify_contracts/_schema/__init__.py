@@ -1,0 +1,60 @@
+"""JSON Schema: documents, patterns, formats, two engines, and faults in words; it knows no catalog and no broker."""
+
+from notify_contracts._schema.documents import (
+    Documents,
+    Pointer,
+    additional_names,
+    at,
+    endless,
+    fragment_parts,
+    pointer_parts,
+    pointer_text,
+    reachable,
+    rebuilt,
+    resolve,
+    subschemas,
+)
+from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES, Fault, Validator, engine_named
+from notify_contracts._schema.explaining import (
+    HIDING,
+    described,
+    did_you_mean,
+    found,
+    limits,
+    mistakes,
+    quoted,
+    violations,
+)
+from notify_contracts._schema.formats import FORMATS
+from notify_contracts._schema.patterns import PatternError, compile_portable
+
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ENGINES",
+    "FORMATS",
+    "HIDING",
+    "Documents",
+    "Fault",
+    "PatternError",
+    "Pointer",
+    "Validator",
+    "additional_names",
+    "at",
+    "compile_portable",
+    "described",
+    "did_you_mean",
+    "endless",
+    "engine_named",
+    "found",
+    "fragment_parts",
+    "limits",
+    "mistakes",
+    "pointer_parts",
+    "pointer_text",
+    "quoted",
+    "reachable",
+    "rebuilt",
+    "resolve",
+    "subschemas",
+    "violations",
+]

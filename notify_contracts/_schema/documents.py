@@ -1,0 +1,140 @@
+"""JSON Schema documents as data: where subschemas stand, and what a reference points at."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin
+
+from notify_contracts._schema.patterns import compile_portable
+
+Pointer = tuple[str | int, ...]
+Documents = Callable[[str], Any]
+"""From a document's URI (without fragment) to the parsed document; raises for one that is not there."""
+
+_ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then")
+_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAP = ("$defs", "patternProperties", "properties")
+_IN_PLACE = ("allOf", "anyOf", "oneOf", "else", "if", "not", "then")
+
+
+def pointer_text(pointer: Pointer) -> str:
+    """Return `pointer` as RFC 6901 text: ``/payload/tags/0``."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
+
+
+def pointer_parts(text: str) -> tuple[str, ...]:
+    """Return the parts of an RFC 6901 pointer."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
+
+
+def fragment_parts(text: str) -> tuple[str, ...]:
+    """Return the parts of an RFC 6901 pointer that is the fragment of a URI."""
+    return pointer_parts(unquote(text))
+
+
+def at(document: Any, pointer: Pointer) -> Any:
+    """Return the value at `pointer`; raise LookupError where nothing is there."""
+    for part in pointer:
+        if isinstance(document, Mapping):
+            document = document[part]
+        elif isinstance(document, list | tuple) and str(part).isdecimal():
+            document = document[int(part)]
+        else:
+            raise LookupError(part)
+    return document
+
+
+def resolve(documents: Documents, base: str, reference: str) -> tuple[str, Any]:
+    """Return the absolute URI of `reference`, seen from `base`, and what stands there; raise LookupError if nothing."""
+    uri, document, pointer = _target(base, reference)
+    return uri, at(documents(document), pointer)
+
+
+@lru_cache(maxsize=4096)
+def _target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the absolute URI of `reference`, and in it the document's URI and the pointer."""
+    uri = urljoin(base, reference)
+    document, fragment = urldefrag(uri)
+    return uri, document, fragment_parts(fragment)
+
+
+def additional_names(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> list[str]:
+    """Return the names in `instance` for which neither properties nor patternProperties of `schema` speak."""
+    patterns = [compile_portable(pattern) for pattern in schema.get("patternProperties", ())]
+    declared = schema.get("properties", ())
+    return [name for name in instance if name not in declared and not any(p.search(name) for p in patterns)]
+
+
+def subschemas(schema: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
+    """Yield every schema object inside `schema`, itself first, with its pointer."""
+    if not isinstance(schema, Mapping):
+        return
+    yield pointer, schema
+    for path, child in _children(schema):
+        yield from subschemas(child, (*pointer, *path))
+
+
+def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    for keyword, value in schema.items():
+        if keyword in _ONE:
+            yield (keyword,), value
+        elif keyword in _LIST and isinstance(value, list):
+            yield from (((keyword, index), child) for index, child in enumerate(value))
+        elif keyword in _MAP and isinstance(value, Mapping):
+            yield from (((keyword, name), child) for name, child in value.items())
+
+
+def rebuilt(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return `schema` with every schema that stands directly inside it replaced by what `change` makes of it."""
+    made = dict(schema)
+    for keyword, value in schema.items():
+        if keyword in _ONE:
+            made[keyword] = change(value)
+        elif keyword in _LIST and isinstance(value, list):
+            made[keyword] = [change(child) for child in value]
+        elif keyword in _MAP and isinstance(value, Mapping):
+            made[keyword] = {name: change(child) for name, child in value.items()}
+    return made
+
+
+def reachable(documents: Documents, uri: str) -> frozenset[str]:
+    """Return the URIs of the documents that the one at `uri` refers to, directly or not, and its own."""
+    found: set[str] = set()
+    waiting = {urldefrag(uri)[0]}
+    while waiting:
+        found.add(document := waiting.pop())
+        references = (schema.get("$ref") for _, schema in subschemas(documents(document)))
+        targets = {urldefrag(urljoin(document, reference))[0] for reference in references if isinstance(reference, str)}
+        waiting |= targets - found
+    return frozenset(found)
+
+
+def endless(documents: Documents, uri: str) -> str | None:
+    """Return the URI of a schema that, followed from `uri`, leads back to itself without going into the value.
+
+    Such a schema says nothing and some engines never come back from it. None where there is none.
+    """
+    in_place: dict[str, list[str]] = {}
+    waiting = [resolve(documents, uri, uri)]
+    while waiting:
+        place, schema = waiting.pop()
+        if place in in_place or not isinstance(schema, Mapping):
+            continue
+        in_place[place] = []
+        if isinstance(reference := schema.get("$ref"), str):
+            target = resolve(documents, place, reference)
+            in_place[place].append(target[0])
+            waiting.append(target)
+        base, fragment = urldefrag(place)
+        for path, child in _children(schema):
+            below = f"{base}#{fragment}{pointer_text(path)}"
+            waiting.append((below, child))
+            if path[0] in _IN_PLACE:
+                in_place[place].append(below)
+    try:
+        TopologicalSorter(in_place).prepare()
+    except CycleError as error:
+        loop: list[str] = error.args[1]
+        return min(loop)
+    return None

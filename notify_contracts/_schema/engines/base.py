@@ -1,0 +1,50 @@
+"""What an engine is, and how one is found by name."""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from notify_contracts._schema.documents import Documents, Pointer
+from notify_contracts.errors import UsageError
+
+
+class Fault(NamedTuple):
+    """A keyword that failed: where in the instance, and the schema object in which the keyword stands."""
+
+    path: Pointer
+    keyword: str
+    schema: Mapping[str, Any]
+
+
+class Validator(Protocol):
+    """One compiled schema."""
+
+    def is_valid(self, instance: Any, /) -> bool:
+        """Whether `instance` keeps the schema; stops at the first fault."""
+
+    def faults(self, instance: Any, /) -> Iterator[Fault]:
+        """Yield every fault; raise ValueError for what is not JSON, RecursionError where it is nested too deeply."""
+
+
+Engine = Callable[[Documents, str], Validator]
+"""From documents and the URI of a schema among them to its validator; raises CatalogError if it cannot be compiled."""
+
+ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "jsonschema-rs": "notify_contracts._schema.engines.compiled:CompiledValidator",
+        "jsonschema": "notify_contracts._schema.engines.reference:ReferenceValidator",
+    }
+)
+"""Engine name → where it stands: the fast one, and the independent one it is held against."""
+
+DEFAULT_ENGINE = "jsonschema-rs"
+
+
+def engine_named(name: str) -> Engine:
+    """Return the engine of that name; raise UsageError, listing the names, for any other."""
+    if name not in ENGINES:
+        raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')
+    module, _, attribute = ENGINES[name].partition(":")
+    found: Engine = getattr(import_module(module), attribute)
+    return found

@@ -1,0 +1,101 @@
+"""The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema
+from jsonschema.validators import Draft202012Validator, extend
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from notify_contracts._schema.documents import Documents, additional_names, reachable
+from notify_contracts._schema.engines.base import Fault
+from notify_contracts._schema.formats import FORMATS
+from notify_contracts._schema.patterns import compile_portable
+from notify_contracts.errors import CatalogError
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Match as every engine does: ``$`` is the very end, not the place before a final newline."""
+    if isinstance(instance, str) and not compile_portable(pattern).search(instance):
+        yield jsonschema.ValidationError("pattern")
+
+
+def _property_names(validator: Any, names: Any, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Report the keyword itself, not what inside it failed on a name."""
+    if isinstance(instance, Mapping) and not all(validator.evolve(schema=names).is_valid(name) for name in instance):
+        yield jsonschema.ValidationError("propertyNames")
+
+
+def _pattern_properties(
+    validator: Any, patterns: Mapping[str, Any], instance: Any, _schema: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """Choose the properties by the same reading of patterns as `_pattern`."""
+    if isinstance(instance, Mapping):
+        for pattern, schema in patterns.items():
+            for name, value in instance.items():
+                if compile_portable(pattern).search(name):
+                    yield from validator.descend(value, schema, path=name, schema_path=pattern)
+
+
+def _additional_properties(
+    validator: Any, additional: Any, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[jsonschema.ValidationError]:
+    """Find the additional properties by the same reading of patterns as `_pattern`."""
+    if isinstance(instance, Mapping):
+        for name in additional_names(schema, instance):
+            if additional is False:
+                yield jsonschema.ValidationError("additionalProperties")
+            else:
+                yield from validator.descend(instance[name], additional, path=name)
+
+
+def _is_array(_checker: Any, value: Any) -> bool:
+    """Take a tuple for an array, as the other engine does."""
+    return isinstance(value, list | tuple)
+
+
+_Validator = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("array", _is_array),
+    validators={
+        "additionalProperties": _additional_properties,
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "propertyNames": _property_names,
+    },
+)
+
+
+def _resource(document: Mapping[str, Any]) -> Resource[Any]:
+    # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
+    without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
+    return DRAFT202012.create_resource(without_dialect)
+
+
+def _format_checker() -> jsonschema.FormatChecker:
+    checker = jsonschema.FormatChecker(formats=())
+    for name, has_format in FORMATS.items():
+        checker.checks(name)(lambda value, _has=has_format: not isinstance(value, str) or _has(value))
+    return checker
+
+
+class ReferenceValidator:
+    """A schema evaluated by jsonschema; references are looked up in `documents` and nowhere else."""
+
+    def __init__(self, documents: Documents, uri: str) -> None:
+        try:
+            resources = [(name, _resource(documents(name))) for name in reachable(documents, uri)]
+        except LookupError as error:
+            raise CatalogError(f"{uri}: a $ref leads nowhere ({error})") from None
+        registry = Registry[Any]().with_resources(resources).crawl()
+        self._validator = _Validator({"$ref": uri}, registry=registry, format_checker=_format_checker())
+
+    def is_valid(self, instance: Any, /) -> bool:
+        """Whether there is no fault."""
+        return next(self.faults(instance), None) is None
+
+    def faults(self, instance: Any, /) -> Iterator[Fault]:
+        """Yield every fault."""
+        for error in self._validator.iter_errors(instance):
+            yield Fault(tuple(error.absolute_path), str(error.validator), error.schema)

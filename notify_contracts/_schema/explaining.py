@@ -1,0 +1,197 @@
+"""Faults in the words of the person who reads them: what was expected, what was found, what may have been meant."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
+from notify_contracts._schema.engines import Fault
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.model import Violation
+
+_LONGEST_FOUND = 60
+_LONGEST_COMPARED = 64  # difflib's time grows with the square of the length
+_SHORTEST_PART = 4
+_LEAST_LIKENESS = 0.8
+_ABSORBED_BY_CONST = "enum"
+
+HIDING = ("not", "additionalProperties")
+"""The keywords by which something must not be there: its value may be a secret, and is shown nowhere."""
+
+
+def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> tuple[Violation, ...]:
+    """Return what the faults found in `instance` mean, by pointer, one for each mistake.
+
+    At one place a wrong type absorbs every other fault and a wrong constant absorbs the enumeration it is one of:
+    they are one mistake. So do two statements of one rule.
+    """
+    found: dict[tuple[str, str], str] = {}
+    # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
+    for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
+        for path, message in mistakes(instance, fault):
+            key = pointer_text(path), fault.keyword
+            found[key] = min(found.get(key, message), message, key=lambda text: (len(text), text))
+    return tuple(
+        Violation(pointer, keyword, message, contract)
+        for (pointer, keyword), message in sorted(found.items())
+        if not _is_absorbed(pointer, keyword, found)
+    )
+
+
+def _is_absorbed(pointer: str, keyword: str, found: Mapping[tuple[str, str], str]) -> bool:
+    if keyword != "type" and (pointer, "type") in found:
+        return True
+    return keyword == _ABSORBED_BY_CONST and (pointer, "const") in found
+
+
+def mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
+    """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
+    value = at(instance, fault.path)
+    if fault.keyword == "required":
+        for name in fault.schema["required"]:
+            if name not in value:
+                yield (*fault.path, name), _missing(name, fault.schema, value)
+    elif fault.keyword == "additionalProperties":
+        for name in additional_names(fault.schema, value):
+            yield (*fault.path, name), _unexpected(name, fault.schema, value)
+    else:
+        yield fault.path, _message(fault, value)
+
+
+def _missing(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    mistyped = near(name, additional_names(schema, value)) if "properties" in schema else None
+    meant = f'; there is {quoted(mistyped)}: did you mean "{printable(name)}"?' if mistyped else ""
+    return f"expected {quoted(name)}, found no such property{meant}"
+
+
+def _unexpected(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    missing = [declared for declared in schema.get("properties", ()) if declared not in value]
+    # Its value is not quoted: it may be what should never have been sent.
+    return f"expected no property {quoted(name)}, found {_kind(value[name])}{did_you_mean(name, missing)}"
+
+
+def _message(fault: Fault, value: Any) -> str:
+    schema, keyword = fault.schema, fault.keyword
+    if keyword == "not":
+        # The value is not quoted: a property is forbidden because of what it may hold.
+        return f"expected {schema.get('title', 'something else')}, found one"
+    expected = _EXPECTED.get(keyword, _by_title)(schema, keyword)
+    options = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    return f"expected {expected}, found {found(value)}{did_you_mean(value, options)}"
+
+
+def _by_title(schema: Mapping[str, Any], keyword: str) -> str:
+    fallback = f"what {keyword} {shortened(printable(json.dumps(schema.get(keyword))))} allows"
+    return str(schema.get("title", fallback))
+
+
+def _type(schema: Mapping[str, Any], _keyword: str) -> str:
+    types = schema["type"]
+    names = _alternatives([types] if isinstance(types, str) else types)
+    title = str(schema.get("title", names))
+    return title if title.startswith(names) else f"{title} ({names})"
+
+
+def _enum(schema: Mapping[str, Any], _keyword: str) -> str:
+    return _alternatives([found(option) for option in schema["enum"]])
+
+
+def _const(schema: Mapping[str, Any], _keyword: str) -> str:
+    return str(schema.get("title", found(schema["const"])))
+
+
+def _any(schema: Mapping[str, Any], keyword: str) -> str:
+    return str(schema.get("title", _alternatives([_by_title(option, "type") for option in schema[keyword]])))
+
+
+def _limit(text: str, unit: str = "", units: str = "") -> Callable[[Mapping[str, Any], str], str]:
+    return lambda schema, keyword: text.format(schema[keyword]) + (unit if schema[keyword] == 1 else units)
+
+
+_EXPECTED: Mapping[str, Callable[[Mapping[str, Any], str], str]] = MappingProxyType(
+    {
+        "type": _type,
+        "enum": _enum,
+        "const": _const,
+        "anyOf": _any,
+        "oneOf": _any,
+        "minLength": _limit("text of at least {}", " character", " characters"),
+        "maxLength": _limit("text of at most {}", " character", " characters"),
+        "minimum": _limit("at least {}"),
+        "maximum": _limit("at most {}"),
+        "exclusiveMinimum": _limit("more than {}"),
+        "exclusiveMaximum": _limit("less than {}"),
+        "multipleOf": _limit("a multiple of {}"),
+        "minItems": _limit("at least {}", " item", " items"),
+        "maxItems": _limit("at most {}", " item", " items"),
+        "minProperties": _limit("at least {}", " property", " properties"),
+        "maxProperties": _limit("at most {}", " property", " properties"),
+        "uniqueItems": lambda _schema, _keyword: "no item twice",
+    }
+)
+
+_LIMITS = frozenset(_EXPECTED) - {"type", "enum", "const", "anyOf", "oneOf"}
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def described(schema: Mapping[str, Any]) -> str | None:
+    """Return in a few words which values `schema` allows, None where it says nothing about the value itself."""
+    for keyword in ("const", "enum", "type", "anyOf", "oneOf", "pattern", "format"):
+        if keyword in schema:
+            return _EXPECTED.get(keyword, _by_title)(schema, keyword)
+    return str(schema["title"]) if "title" in schema else None
+
+
+def limits(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in a few words each how far `schema` limits a value: ``at most 30000``."""
+    stated = (keyword for keyword in schema if keyword in _LIMITS and schema[keyword] is not False)
+    return (_EXPECTED[keyword](schema, keyword) for keyword in stated)
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a JSON string fit for one line of a terminal, shortened."""
+    return f'"{shortened(printable(text[: _LONGEST_FOUND + 1]), _LONGEST_FOUND)}"'
+
+
+def found(value: Any) -> str:
+    """Return a JSON value as a message shows it: scalars as JSON, an object or array by its size."""
+    if isinstance(value, str):
+        return f"{quoted(value)} ({len(value)} characters)" if len(value) > _LONGEST_FOUND else quoted(value)
+    if isinstance(value, Mapping):
+        return f"an object of {len(value)}" if value else "an empty object"
+    if isinstance(value, list | tuple):
+        return f"an array of {len(value)}" if value else "an empty array"
+    return shortened(printable(json.dumps(value, default=repr)), _LONGEST_FOUND)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        return "a string"
+    return found(value) if isinstance(value, Mapping | list | tuple | bool | None) else "a number"
+
+
+def near(text: Any, options: Iterable[Any]) -> str | None:
+    """Return the option that `text` resembles, None where there is none; not for long texts."""
+    if not isinstance(text, str) or len(text) > _LONGEST_COMPARED:
+        return None
+    from difflib import get_close_matches
+
+    folded = text.casefold()
+    by_folded = {option.casefold(): option for option in options if isinstance(option, str)}
+    for candidate, option in by_folded.items():
+        short, long = sorted((folded, candidate), key=len)
+        if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+            return option
+    comparable = [option for option in by_folded if len(option) <= _LONGEST_COMPARED]
+    close = get_close_matches(folded, comparable, 1, _LEAST_LIKENESS)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(text: Any, options: Iterable[Any]) -> str:
+    """Return ``; did you mean "…"?`` if `text` resembles one of the options, else nothing."""
+    option = near(text, options)
+    return "" if option is None else f"; did you mean {quoted(option)}?"

@@ -1,0 +1,16 @@
+"""What is somebody else's, made fit to read and to show."""
+
+from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, parse
+from notify_contracts._untrusted.redaction import redacted
+from notify_contracts._untrusted.text import printable, printable_json, shortened
+
+__all__ = [
+    "NotJsonError",
+    "copied",
+    "dump",
+    "parse",
+    "printable",
+    "printable_json",
+    "redacted",
+    "shortened",
+]

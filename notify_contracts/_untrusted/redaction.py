@@ -1,0 +1,72 @@
+"""URLs of brokers and of files fit to print: without the password, however the URL is written."""
+
+import re
+
+from notify_contracts._untrusted.text import printable
+
+HIDDEN = "***"
+
+# Known ones only: what stands before a :// may as well be a user whose password begins with //.
+_SCHEME = re.compile(
+    "(?:abfss?|adl|amqps?|az|file|ftp|gcs|gs|hdfs|https?|memory|npipe|oss|s3a?|sftp|smb|ssh|tcp|tls|unix|webhdfs)://",
+    re.IGNORECASE,
+)
+_COLON = re.compile(":|%3a", re.IGNORECASE)
+_SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
+_PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)
+
+# What a query may say without giving a secret away; not ssl_options, which may hold the password of a key.
+_HARMLESS = frozenset(
+    (
+        "blocked_connection_timeout",
+        "channel_max",
+        "connection_attempts",
+        "frame_max",
+        "heartbeat",
+        "locale",
+        "retry_delay",
+        "socket_timeout",
+        "stack_timeout",
+    )
+)
+_HARMLESS_VALUE = re.compile(r"[\w.-]*")
+
+
+def redacted(url: str) -> str:
+    """Return `url` on one line with ``***`` for its password, and for its query unless that is surely harmless.
+
+    A URL that is not well-formed loses everything that might be its password: that is the one whose owner has
+    just put a password with an ``@``, a ``/`` or a ``#`` into it and is about to read an error about it.
+    """
+    scheme = _SCHEME.match(url)
+    start = scheme.end() if scheme else 0
+    return printable(url[:start] + _without_secrets(url[start:]))
+
+
+def _without_secrets(rest: str) -> str:
+    user_and_password, at, place = rest.rpartition("@")  # the last one: the password may hold others
+    if re.search("[?#]", user_and_password):
+        # Either the password holds a ? or the query an @: who knows where the secret ends.
+        return _cut_after(_SECRET_BEGINS, user_and_password)
+    place, mark, query = _split(place)
+    shown = place if at or _PLACE.fullmatch(place) else _cut_after(_COLON, place)
+    return _cut_after(_COLON, user_and_password) + at + shown + mark + _known(query)
+
+
+def _cut_after(beginning: re.Pattern[str], text: str) -> str:
+    found = beginning.search(text)
+    return text[: found.end()] + HIDDEN if found else text
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    found = re.search("[?#]", text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _known(query: str) -> str:
+    if not query:
+        return ""
+    settings = [setting.partition("=") for setting in query.split("&")]
+    if all(name in _HARMLESS and _HARMLESS_VALUE.fullmatch(value) for name, _, value in settings):
+        return query
+    return HIDDEN

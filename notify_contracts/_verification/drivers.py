@@ -1,0 +1,110 @@
+"""Every example of a catalog through every driver of the reference emitter, read back and compared."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from notify_contracts._verification.differences import differences, wire_differences
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import Catalog
+from notify_contracts.drivers import Driver
+from notify_contracts.drivers.log import LOGGER_BASE, LogDriver
+from notify_contracts.drivers.memory import MemoryDriver
+from notify_contracts.drivers.noop import NoopDriver
+from notify_contracts.emitting import Notifier
+from notify_contracts.model import Notification, Unreadable
+from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion
+
+Event = tuple[str, str, object]
+
+_PUBLISHER = "notify-contracts.example.org"
+_LOG_LINE = "%(asctime)s %(process)d %(levelname)s %(name)s [None req-verify - - - - - -] %(message)s"
+
+
+@dataclass(frozen=True)
+class DriverCheck:
+    """What came out behind a driver; `differences` says in a line each where it is not what went in."""
+
+    driver: str
+    sent: int
+    received: Sequence[Notification | Unreadable]
+    differences: Sequence[str]
+
+
+def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterator[DriverCheck]:
+    """Yield a passage for each driver, the messaging driver in both formats through the broker at `url`.
+
+    Every driver is given the same notifications: the payloads of all examples, the same ids and times.
+    Raise BrokerError or DeliveryError if the broker does not do its part, ArrivalError if something does not come
+    back within `timeout` seconds.
+    """
+    script = _Script(catalog)
+    sent = script.emit(NoopDriver())
+    yield DriverCheck("noop", len(sent), (), ())
+    memory = MemoryDriver()
+    script.emit(memory)
+    yield DriverCheck("memory", len(sent), memory.notifications, tuple(differences(sent, memory.notifications)))
+    logged = _through_log(script)
+    yield DriverCheck("log", len(sent), logged, tuple(differences(sent, logged)))
+    for version in FORMAT_VERSIONS:
+        yield _through_broker(script, url, version, sent, timeout)
+
+
+class _Script:
+    """The same notifications for every driver."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._events = [
+            (contract.event_type, contract.priority, example["payload"])
+            for contract in catalog.contracts
+            for example in contract.examples
+        ]
+        self._check = catalog.check
+        self._ids = [str(uuid4()) for _ in self._events]
+        self._start = datetime.now(UTC)
+
+    def emit(self, driver: Driver) -> list[Notification]:
+        """Send all through `driver` and return what was sent."""
+        times = (self._start + timedelta(milliseconds=number) for number in range(len(self._events)))
+        ids = iter(self._ids)
+        with Notifier(_PUBLISHER, [driver], check=self._check, clock=times.__next__, ids=ids.__next__) as notifier:
+            return notifier.notify_many(self._events)
+
+
+def _through_log(script: _Script) -> list[Notification | Unreadable]:
+    logger = logging.getLogger(LOGGER_BASE)
+    level, propagate = logger.level, logger.propagate
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "service.log")
+        handler = logging.FileHandler(file, encoding="utf-8")
+        handler.setFormatter(logging.Formatter(_LOG_LINE))
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+        try:
+            script.emit(LogDriver())
+        finally:
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+            logger.propagate = propagate
+            handler.close()
+        with Recording(file) as recording:
+            return [content for content, _ in recording]
+
+
+def _through_broker(
+    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float
+) -> DriverCheck:
+    from notify_contracts._amqp import scratch
+    from notify_contracts.drivers.messaging import MessagingDriver
+    from notify_contracts.tap import Tap
+
+    with scratch(url) as names, Tap(url, names.exchange, [names.topic]) as tap:
+        script.emit(MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0))
+        received = tap.expect(len(sent), timeout) + tap.drain(timeout)
+    found = [*differences(sent, received), *wire_differences(received, names, version)]
+    return DriverCheck(f"messaging {version}", len(sent), received, tuple(found))

@@ -1,0 +1,21 @@
+"""Watching a bus: what passes is checked as it comes, by one watcher or by several that share a queue."""
+
+from notify_contracts._watching.ledger import Ledger, Limit, Sink
+from notify_contracts._watching.metrics import served_metrics
+from notify_contracts._watching.queues import LENGTH, NamedQueue, OwnQueue, Queue
+from notify_contracts._watching.sinks import RecordingLines, VerdictLines
+from notify_contracts._watching.watch import Watch
+
+__all__ = [
+    "LENGTH",
+    "Ledger",
+    "Limit",
+    "NamedQueue",
+    "OwnQueue",
+    "Queue",
+    "RecordingLines",
+    "Sink",
+    "VerdictLines",
+    "Watch",
+    "served_metrics",
+]

@@ -1,0 +1,178 @@
+"""The part of a watch that talks to the broker."""
+
+import time
+from concurrent.futures import Future
+from typing import Any
+
+from pika.exceptions import ChannelClosedByBroker
+
+from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Exchange, IoThread, Link, Problem, Steps, reply, run
+from notify_contracts._watching.drops import Drops, log
+from notify_contracts._watching.ledger import Ledger
+from notify_contracts._watching.queues import Queue
+from notify_contracts.errors import BrokerError
+
+PORTION = PREFETCH // 2
+"""How many messages are taken, and acknowledged, at once while they come fast."""
+
+_PATIENCE = 0.05
+"""Seconds after which a smaller portion is taken."""
+
+_LAST_WORDS = 2.0
+"""Seconds that the broker has to say what was dropped, when all is over."""
+
+
+class Consumer:
+    """Consumes `queue` over a `Link`, whose listener it is; lives in the I/O thread.
+
+    What comes is collected and given to `ledger` in portions; what that took is acknowledged, never before. So what a
+    watcher did not live to take comes again, to whoever consumes the queue. What it took when the connection was lost
+    before the acknowledgement comes again too, marked as redelivered: every message is taken at least once.
+
+    `ready` is set when the queue is consumed for the first time. `ended` is set when the ledger is full, or holds the
+    reason why nothing more can come.
+    """
+
+    def __init__(self, queue: Queue, io: IoThread, ledger: Ledger) -> None:
+        self.ready: Future[None] = Future()
+        self.ended: Future[None] = Future()
+        self.reconnects = 0
+        self.seconds_away = 0.0
+        self.drops = Drops(io)
+        self._queue = queue
+        self._io = io
+        self._ledger = ledger
+        self._prefetch = min(PREFETCH, ledger.limit.count or PREFETCH)
+        self._portion: list[Arrival] = []
+        self._timer: object = None
+        self._away_since: float | None = None
+        self._link: Link
+        self._connection: Any = None
+        self._channel: Any = None
+        self._consumed = ""
+        self._exchange: Exchange | None = None
+        if queue.source is not None:
+            self._exchange = Exchange(queue.source, lambda: run(self._consume()), self._refused)
+
+    def attach(self, link: Link) -> None:
+        """Consume over `link`."""
+        self._link = link
+        link.want()
+
+    def connected(self, connection: Any) -> None:
+        """Look for the exchange, if one is needed, then consume."""
+        self._connection = connection
+        if self._exchange is None:
+            run(self._consume())
+        else:
+            self._exchange.find(connection)
+
+    def lost(self) -> bool:
+        """Take what only we have; leave what comes again."""
+        self._channel = None
+        self.drops.stop()
+        if self._away_since is None:
+            self._away_since = time.monotonic()
+        if self._queue.outlives_connection:
+            self._portion.clear()
+        self._settle()
+        return not self.ended.done()
+
+    def given_up(self, error: BrokerError) -> None:
+        """End everything."""
+        self._end(error)
+        if not self.ready.done():
+            self.ready.set_exception(error)
+
+    def close(self) -> None:
+        """Take what is at hand, ask for the last time what was dropped, and close the connection."""
+        self._settle()
+        self._end()
+        if self._is_open:
+            self._io.later(_LAST_WORDS, self._link.close)
+            self.drops.last(self._leave)
+        else:
+            self._link.close()
+
+    def _leave(self) -> None:
+        if self._exchange is not None and self._is_open:
+            self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
+        self._link.close()
+
+    def _consume(self) -> Steps:
+        channel = yield lambda done: self._connection.channel(on_open_callback=done)
+        channel.add_on_close_callback(self._on_channel_closed)
+        channel.add_on_cancel_callback(self._on_cancelled)
+        declared = yield from self._queue.declare(channel)
+        self._consumed = declared.name
+        yield lambda done: channel.basic_qos(prefetch_count=self._prefetch, callback=done)
+        self._channel = channel
+        yield lambda done: channel.basic_consume(declared.name, self._on_message, callback=done)
+        self._link.progress()
+        if declared.dropped is not None:
+            self.drops.follow(channel, declared.dropped, declared.room)
+        if self._away_since is not None:
+            self._on_return(time.monotonic() - self._away_since)
+        if not self.ready.done():
+            self.ready.set_result(None)
+
+    def _on_return(self, seconds: float) -> None:
+        self._away_since = None
+        if self.ready.done():
+            self.reconnects += 1
+            self.seconds_away += seconds
+            missed = "is in the queue, if that is durable" if self._queue.outlives_connection else "may be missing"
+            log.warning("watching again after %.1f s: what was sent meanwhile %s", seconds, missed)
+
+    def _on_message(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:  # noqa: ARG002 - pika's
+        portion = self._portion
+        portion.append(Arrival(method, properties, body))
+        if len(portion) >= PORTION:
+            self._settle()
+        elif self._timer is None:
+            self._timer = self._io.later(_PATIENCE, self._on_time)
+
+    def _on_time(self) -> None:
+        self._timer = None
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have a portion taken, and acknowledge what was; whatever goes wrong meanwhile, nothing else is."""
+        portion, self._portion = self._portion, []
+        if not portion or self.ended.done():
+            return
+        try:
+            taken = self._ledger.take(portion)
+        except Exception as error:  # noqa: BLE001 - pika would take it for a lost connection
+            self._end(error)
+            return
+        if taken and self._is_open:
+            self._channel.basic_ack(portion[taken - 1].method.delivery_tag, multiple=True)
+        if self._ledger.is_full:
+            self._end()
+
+    def _end(self, error: Exception | None = None) -> None:
+        if self.ended.done():
+            return
+        if error is None:
+            self.ended.set_result(None)
+        else:
+            self.ended.set_exception(error)
+
+    def _on_channel_closed(self, _channel: Any, reason: BaseException) -> None:
+        self._channel = None
+        if isinstance(reason, ChannelClosedByBroker):
+            self._refused(reason)
+
+    def _refused(self, reason: ChannelClosedByBroker) -> None:
+        problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._link.where)
+        if reason.reply_code == NOT_FOUND and not self.ready.done():
+            problem = problem._replace(refused=True)  # later it may come back, as after a restart of the broker
+        self._link.restart(problem)
+
+    def _on_cancelled(self, _frame: Any) -> None:
+        self._link.restart(Problem(BrokerError(f"the queue at {self._link.where} was deleted by somebody")))
+
+    @property
+    def _is_open(self) -> bool:
+        return self._channel is not None and bool(self._channel.is_open)

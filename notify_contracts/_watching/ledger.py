@@ -1,0 +1,114 @@
+"""What arrived, checked and counted portion by portion: the part of a watch that knows no broker."""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from notify_contracts._amqp import Arrival
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
+from notify_contracts.catalog import Catalog
+from notify_contracts.model import Location, Notification, Verdict
+
+NEWEST = 10
+"""How many of the newest verdicts with violations are kept at hand."""
+
+
+class Sink(Protocol):
+    """What is told of everything that arrives."""
+
+    def add(self, arrival: Arrival, verdict: Verdict) -> None:
+        """Take one arrival and its verdict."""
+
+    def flush(self) -> None:
+        """Put what was taken into a safe place: after this it is acknowledged, and the broker forgets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """When there is enough: after `count` verdicts, or with the first violation."""
+
+    count: int | None = None
+    fail_fast: bool = False
+
+
+UNLIMITED = Limit()
+
+
+class Ledger:
+    """Counts the verdicts of `catalog` on what arrives from `source`, and hands them to `sinks`.
+
+    `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before;
+    `violations` counts by contract id (empty where none applied). Other threads may read all of it but the tally's
+    groups while it is being written.
+    """
+
+    def __init__(  # noqa: PLR0913 - plain parts, put together in one place
+        self,
+        catalog: Catalog,
+        source: str,
+        question: Question = ABOUT_EVERYTHING,
+        *,
+        limit: Limit = UNLIMITED,
+        sinks: Sequence[Sink] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.tally = Tally(catalog, question)
+        self.source = source
+        self.limit = limit
+        self.arrived = 0
+        self.redelivered = 0
+        self.violations: defaultdict[str, int] = defaultdict(int)
+        self.newest: deque[Verdict] = deque(maxlen=NEWEST)
+        self.is_full = False
+        """Whether the limit was reached."""
+        self._sinks = sinks
+        self._clock = clock
+        self._timestamp: object = None
+        self._latest: tuple[object, float] = (None, 0.0)
+        self._lag: float | None = None
+        self._checked = 0
+
+    def take(self, arrivals: Sequence[Arrival]) -> int:
+        """Check and count `arrivals`; return how many there was room for. They may be acknowledged then."""
+        taken = 0
+        for arrival in arrivals:
+            if self.is_full:
+                break
+            taken += 1
+            self._add(arrival)
+        self._latest = self._timestamp, self._clock()
+        for sink in self._sinks:
+            sink.flush()
+        return taken
+
+    @property
+    def lag(self) -> float | None:
+        """Seconds from the newest notification's own timestamp until it was checked, None while none told its time."""
+        timestamp, checked = self._latest
+        if isinstance(timestamp, str):
+            try:
+                moment = datetime.fromisoformat(timestamp)
+                self._lag = checked - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+            except (ValueError, OverflowError):
+                pass
+        return self._lag
+
+    def _add(self, arrival: Arrival) -> None:
+        self.arrived += 1
+        content = arrival.decoded()
+        verdict = self.tally.take(content, Location(self.source, self.arrived, "message"))
+        if verdict is None:
+            return
+        self.redelivered += arrival.method.redelivered
+        for sink in self._sinks:
+            sink.add(arrival, verdict)
+        if isinstance(content, Notification):
+            self._timestamp = content.timestamp
+        if verdict.violations:
+            self.violations[verdict.contract or ""] += len(verdict.violations)
+            self.newest.append(verdict)
+        self._checked += 1
+        self.is_full = self._checked == self.limit.count or (self.limit.fail_fast and not verdict.conforms)

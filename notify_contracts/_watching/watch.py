@@ -1,0 +1,107 @@
+"""A watch: a bus checked as its notifications pass, for as long as it is wanted."""
+
+from collections.abc import Iterator
+from concurrent.futures import wait
+from types import TracebackType
+from typing import Self
+
+from notify_contracts._amqp import FOREVER, IoThread, Link, Tls, parameters
+from notify_contracts._watching.consumer import Consumer
+from notify_contracts._watching.drops import Drops
+from notify_contracts._watching.ledger import Ledger
+from notify_contracts._watching.queues import Queue
+from notify_contracts.broker import redacted
+from notify_contracts.errors import BrokerError
+
+
+class Watch:
+    """Has everything that arrives in `queue`, on the broker at `url`, taken by `ledger`, in a thread of its own.
+
+    It connects again when the connection is lost, for as long as it takes, and logs that, and what was missed, as
+    warnings. Only a broker that is not there at the beginning, or that refuses, is a `BrokerError`. `tls` goes with
+    ``amqps://``.
+    """
+
+    def __init__(self, url: str, queue: Queue, ledger: Ledger, *, tls: Tls | None = None) -> None:
+        self.where = redacted(url)
+        self.ledger = ledger
+        self._io = IoThread("notify-contracts watch", self._on_crash)
+        self._consumer = Consumer(queue, self._io, ledger)
+        self._link = Link(self._io, parameters(url, tls), self.where, self._consumer, retry=FOREVER, insists=False)
+        self._outlives = queue.outlives_connection
+
+    def __enter__(self) -> Self:
+        """Begin, and return when everything sent from now on will be checked; raise `BrokerError` if it cannot."""
+        self._io.start()
+        self._io.call(lambda: self._consumer.attach(self._link))
+        try:
+            self._consumer.ready.result()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Count what has already been fetched, and disconnect; after that nothing changes any more.
+
+        Raise what has ended the watch: a `BrokerError` when the broker refused to go on, or whatever checking or a sink
+        has raised.
+        """
+        self._io.call(self._consumer.close)
+        self._io.join()
+        self._consumer.ended.result()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the watch has ended, because the ledger is full or by an error; at most so many `seconds`.
+
+        Return whether it has.
+        """
+        return bool(wait([self._consumer.ended], seconds).done)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the queue has ever been consumed."""
+        ready = self._consumer.ready
+        return ready.done() and ready.exception() is None
+
+    @property
+    def reconnects(self) -> int:
+        """How often the connection was lost and found again."""
+        return self._consumer.reconnects
+
+    @property
+    def dropped(self) -> Drops:
+        """What the watcher's own queue had no room for."""
+        return self._consumer.drops
+
+    @property
+    def problems(self) -> Iterator[str]:
+        """What was not checked, in a line each."""
+        if self.dropped.count:
+            yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue"
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What else is worth knowing, in a line each."""
+        if self.reconnects:
+            lost = f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
+            yield lost if self._outlives else f"{lost}; what was sent meanwhile may be missing"
+        if self.ledger.redelivered:
+            yield (
+                f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "
+                "as many may have been counted twice"
+            )
+
+    def _on_crash(self, error: BaseException) -> None:
+        failure = BrokerError(f"watching {self.where} has failed ({type(error).__name__}: {error})")
+        failure.__cause__ = error
+        self._consumer.given_up(failure)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,94 @@
+"""From the command line to an exit status: 0 all well, 1 violations found, 2 could not run."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import NoReturn
+
+from notify_contracts.errors import NotifyContractsError
+
+VIOLATIONS_FOUND = 1
+COULD_NOT_RUN = 2
+
+_COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "check": ("notify_contracts.cli.check", "check recorded notifications"),
+        "audit": ("notify_contracts.cli.audit", "check an archive of many files with many processes or machines"),
+        "catalog": ("notify_contracts.cli.catalog", "list, show, export, lint and measure contracts"),
+        "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
+        "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),
+        "watch": ("notify_contracts.cli.watch", "check what passes on a bus, as it passes"),
+        "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
+        "report": ("notify_contracts.cli.report", "join reports of several runs"),
+    }
+)
+"""Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, without the usage that nobody asked for."""
+        self.exit(COULD_NOT_RUN, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        status: int = options.run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except NotifyContractsError as error:
+        return _failed(str(error))
+    except KeyboardInterrupt:
+        return _failed("interrupted")
+    except OSError as error:
+        # What is still in the buffer cannot be written either, and the interpreter must not try again at its end.
+        sys.stdout = None
+        # Where the reader has gone there is nobody to tell.
+        return (
+            COULD_NOT_RUN if isinstance(error, BrokenPipeError) else _failed(f"the output cannot be written: {error}")
+        )
+    return status
+
+
+def _failed(reason: str) -> int:
+    print(f"notify-contracts: {reason}", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="notify-contracts",
+        description="Checks event notifications against their contracts.",
+        epilog="Exit status: 0 all well, 1 violations found, 2 could not run.",
+    )
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    asked_for = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for name, (module, purpose) in _COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
+        if name == asked_for:
+            loaded = import_module(module)
+            loaded.add_arguments(command)
+            command.set_defaults(run=loaded.run)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version; the distribution's metadata is read only then, for that takes time."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
+        from notify_contracts._release import release
+
+        print(f"notify-contracts {release()}")
+        parser.exit()

@@ -1,0 +1,216 @@
+"""The reference emitter: builds a notification from its six attributes and hands it to drivers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+from uuid import uuid4
+
+from notify_contracts import drivers as registry
+from notify_contracts._untrusted import NotJsonError, copied
+from notify_contracts.drivers import Driver
+from notify_contracts.emitting.observers import Emission, Undelivered, tell
+from notify_contracts.errors import ContractViolatedError, NotifierClosedError, UsageError
+from notify_contracts.model import Notification, Priority, Verdict
+from notify_contracts.wire import timestamp
+
+Payload = Mapping[str, Any] | str
+OnError = Literal["raise", "log"]
+
+
+_PRIORITIES = {str(priority): str(priority) for priority in Priority}
+"""Priorities as plain strings by name, for speed and so that an envelope holds nothing but JSON values."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return str(uuid4())
+
+
+class Notifier:
+    """Emits the notifications of one publisher (``service.host``) through one or more drivers.
+
+    * `drivers`: names (see `notify_contracts.drivers.names`) or `Driver` objects; every one carries every
+      notification, and the notifier closes them all when it is closed.
+    * `disabled`: event types that are not sent; ``image.member`` also stands for all below it at a dot.
+    * `check`: a function from a notification to a `Verdict` (such as a catalog's `check`); what does not
+      conform is not sent but raises `ContractViolatedError`.
+    * `clock` gives the time of the event (aware), `ids` the ``message_id``.
+    * `on_error`: ``"raise"`` what a driver raises, once the other drivers had their turn, or ``"log"`` it,
+      as oslo.messaging does.
+
+    Safe to use from several threads; each thread's notifications keep their order. Used after `close`, it
+    raises `NotifierClosedError`.
+    """
+
+    def __init__(  # noqa: PLR0913 - independent options, all but two of them by keyword
+        self,
+        publisher_id: str,
+        drivers: Iterable[str | Driver] = ("noop",),
+        *,
+        disabled: Iterable[str] = (),
+        check: Callable[[Notification], Verdict] | None = None,
+        clock: Callable[[], datetime] = _now,
+        ids: Callable[[], str] = _new_id,
+        on_error: OnError = "raise",
+    ) -> None:
+        if isinstance(drivers, str) or isinstance(disabled, str):
+            raise UsageError('drivers and disabled are lists of names: write ("log",), not "log"')
+        if on_error not in ("raise", "log"):
+            raise UsageError(f"on_error is {on_error!r}; choose from raise, log")
+        self.publisher_id = publisher_id
+        self._disabled = frozenset(disabled)
+        self._check = check
+        self._clock = clock
+        self._ids = ids
+        self._on_error = on_error
+        self._closed = False
+        self._drivers = _resolved(drivers)
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """The drivers, in the order in which they carry a notification."""
+        return self._drivers
+
+    def info(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send an INFO notification; see `notify`."""
+        return self.notify(event_type, Priority.INFO, payload, unchecked=unchecked)
+
+    def warn(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send a WARN notification; see `notify`."""
+        return self.notify(event_type, Priority.WARN, payload, unchecked=unchecked)
+
+    def error(self, event_type: str, payload: Payload, *, unchecked: bool = False) -> Notification | None:
+        """Send an ERROR notification; see `notify`."""
+        return self.notify(event_type, Priority.ERROR, payload, unchecked=unchecked)
+
+    def notify(
+        self, event_type: str, priority: str, payload: Payload, *, unchecked: bool = False
+    ) -> Notification | None:
+        """Send one notification and return it once every driver has delivered it; None if it is disabled.
+
+        `payload` is copied, neither kept nor changed. `unchecked` sends it even if it breaks its contract.
+        Raise `ContractViolatedError` (nothing was sent), `DeliveryError` (a driver did not deliver it) or
+        `UsageError` (an unknown priority, or a payload that JSON cannot carry).
+        """
+        self._require_open()
+        if self._is_disabled(event_type):
+            return None
+        notification = self._build(event_type, priority, payload)
+        if not unchecked:
+            self._require_conforming(notification)
+        self._in_turn((notification,), lambda driver: driver.send(notification))
+        return notification
+
+    def notify_many(self, events: Iterable[tuple[str, str, Payload]], *, unchecked: bool = False) -> list[Notification]:
+        """Send many (event type, priority, payload), in order, and return those that are not disabled.
+
+        All are built and checked before the first is sent; the errors are those of `notify`.
+        """
+        self._require_open()
+        built = [self._build(*event) for event in events if not self._is_disabled(event[0])]
+        if not unchecked:
+            for notification in built:
+                self._require_conforming(notification)
+        if built:
+            self._in_turn(built, lambda driver: driver.send_many(built))
+        return built
+
+    def close(self) -> None:
+        """Close every driver; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        for driver in self._drivers:
+            driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise NotifierClosedError(f"the notifier of {self.publisher_id} is closed; make a new one to send more")
+
+    def _is_disabled(self, event_type: str) -> bool:
+        group = event_type
+        while group:
+            if group in self._disabled:
+                return True
+            group = group.rpartition(".")[0]
+        return False
+
+    def _build(self, event_type: str, priority: str, payload: Payload) -> Notification:
+        return Notification(
+            {
+                "message_id": self._ids(),
+                "publisher_id": self.publisher_id,
+                "event_type": event_type,
+                "priority": _known_priority(priority),
+                "payload": _copied(payload, event_type),
+                "timestamp": timestamp(self._clock()),
+            }
+        )
+
+    def _require_conforming(self, notification: Notification) -> None:
+        verdict = self._check(notification) if self._check is not None else None
+        if verdict is not None and not verdict.conforms:
+            raise _violated(verdict)
+
+    def _in_turn(self, built: Sequence[Notification], send: Callable[[Driver], None]) -> None:
+        for notification in built:
+            tell(Emission("notifier", notification))
+        errors: list[Exception] = []
+        for driver in self._drivers:
+            try:
+                send(driver)
+            except Exception as error:
+                if self._on_error == "log":
+                    from logging import getLogger
+
+                    getLogger(__name__).exception("Could not send notification with %s", type(driver).__name__)
+                    tell(Emission("notifier", Undelivered(f"{type(driver).__name__}: {error}")))
+                else:
+                    errors.append(error)
+        if errors:
+            first, *others = errors
+            for other in others:
+                first.add_note(f"and another driver: {other}")
+            raise first
+
+
+def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
+    return tuple(registry.create(driver) if isinstance(driver, str) else driver for driver in drivers)
+
+
+def _known_priority(priority: str) -> str:
+    known = _PRIORITIES.get(priority) or _PRIORITIES.get(priority.upper())
+    if known is None:
+        raise UsageError(f"there is no priority {priority!r}; choose from {', '.join(Priority)}")
+    return known
+
+
+def _copied(payload: Payload, event_type: str) -> Any:
+    try:
+        return copied(payload)
+    except NotJsonError as error:
+        raise UsageError(f"the payload of {event_type} cannot be sent as JSON: {error}") from None
+
+
+def _violated(verdict: Verdict) -> ContractViolatedError:
+    first = verdict.violations[0]
+    where = f" at {first.pointer}" if first.pointer else ""
+    more = f" (and {len(verdict.violations) - 1} more)" if len(verdict.violations) > 1 else ""
+    subject = verdict.contract or getattr(verdict.content, "event_type", None)
+    return ContractViolatedError(
+        f"{subject} was not sent, it breaks its contract{where}: {first.message}{more}; "
+        "correct it, or pass unchecked=True to send it all the same",
+        verdict.violations,
+    )

@@ -1,0 +1,65 @@
+"""Notifications by a seeded generator, without end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+from typing import Any
+
+from notify_contracts._mutations import Mutator, address_mutations
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate.breaking import Broken, broken_in
+from notify_contracts.generate.contracts import fresh_shape
+from notify_contracts.generate.sampling import ExhaustedError, Sampler
+from notify_contracts.generate.texts import check_kinds
+
+
+def samples(
+    catalog: Catalog, event: str = "*", priority: str | None = None, *, seed: int = 0, without: Iterable[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """Return envelopes without end, each of one of the contracts that `event` (a glob) and `priority` select.
+
+    The same `seed` gives the same ones on every Python. Each has a ``message_id`` of its own, a UUID of version 4 where
+    the contract allows that. `without` names kinds of texts that are left out (`TEXT_KINDS`). Raise UsageError where
+    nothing is CatalogError for a contract that nothing keeps.
+    """
+    sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
+    contracts = catalog.selected(event, priority)
+    makers = [sampler.sample(fresh_shape(one.documents, one.uri, one.id)) for one in contracts]
+
+    def made() -> Iterator[dict[str, Any]]:
+        random, count = chance.random, len(makers)
+        while True:
+            number = int(random() * count)
+            try:
+                yield makers[number]()
+            except ExhaustedError as error:
+                raise CatalogError(f"{contracts[number].id}: {error}") from None
+
+    return made()
+
+
+_MISADDRESSED = 0.05
+
+
+def broken_samples(
+    catalog: Catalog, event: str = "*", priority: str | None = None, *, seed: int = 0, without: Iterable[str] = ()
+) -> Iterator[Broken[dict[str, Any]]]:
+    """Return envelopes without end, each broken in one way and with the violation that it must give.
+
+    What is broken is one rule of its contract or, now and then, that it has a contract. Arguments are those of
+    `samples`.
+    """
+    whole = samples(catalog, event, priority, seed=seed, without=without)
+    contracts = {(one.event_type, str(one.priority)): Mutator(one) for one in catalog.selected(event, priority)}
+    random = Random(seed).random  # noqa: S311  # for tests, not for secrets
+
+    def choose(options: Sequence[Any]) -> Any:
+        return options[int(random() * len(options))]
+
+    for envelope in whole:
+        if random() < _MISADDRESSED:
+            mutation = choose(address_mutations(catalog, envelope))
+        else:
+            mutation = contracts[envelope["event_type"], envelope["priority"]].mutation(envelope, choose)
+        if mutation is not None:
+            yield broken_in(mutation, choose)

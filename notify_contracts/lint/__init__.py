@@ -1,5 +1,0 @@
-"""Whether a catalog is what it says: its shape, its references, its patterns, its examples and its cases."""
-
-from notify_contracts.lint.linter import Problem, lint
-
-__all__ = ["Problem", "lint"]

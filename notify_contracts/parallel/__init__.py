@@ -1,5 +1,0 @@
-"""Recordings checked by several processes, with the results in the order of the input."""
-
-from notify_contracts.parallel.pool import Pool
-
-__all__ = ["Pool"]

@@ -1,1 +1,0 @@
-"""Verdicts for readers: one outcome, several forms."""

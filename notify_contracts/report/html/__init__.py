@@ -1,5 +1,0 @@
-"""The report as one HTML file: whole without a network, and running nothing that came with a message."""
-
-from notify_contracts.report.html.document import html
-
-__all__ = ["html"]
