@@ -7,22 +7,56 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_notify_contracts import options
 from pytest_notify_contracts.fixtures import skipping_without_broker
 
 if TYPE_CHECKING:
     from notify_contracts.broker import Broker, LocalNode
 
+HOLDER: Any = pytest.StashKey()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
+    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``.
+
+    Those that are unkind to a private node run in one process, so that one node is enough.
+    """
     for item in items:
-        if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if {"notification_broker", "local_node", "skip_without_broker"} & asked:
             item.add_marker("broker")
+        if "local_node" in asked:
+            item.add_marker(pytest.mark.xdist_group("private node"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where to ask for the broker that all of them share, which this process holds."""
+    config: pytest.Config = node.config
+    if HOLDER not in config.stash:
+        from tests.shared_broker import Holder
+
+        config.stash[HOLDER] = holder = Holder(options.chosen(config, options.BROKER))
+        config.add_cleanup(holder.close)
+    node.workerinput["broker_holder"] = config.stash[HOLDER].address
+
+
+@pytest.fixture(scope="session")
+def notification_broker(
+    request: pytest.FixtureRequest, pytestconfig: pytest.Config, skip_without_broker: Callable[[], AbstractContextManager[None]]
+) -> "Broker":
+    """Give the plugin's broker; where several processes run the tests, the one that they share."""
+    if hasattr(pytestconfig, "workerinput") and options.chosen(pytestconfig, options.BROKER) != "off":
+        from tests.shared_broker import url_from
+
+        with skip_without_broker():
+            pytestconfig.option.notify_broker = url_from(pytestconfig.workerinput["broker_holder"])
+    return request.getfixturevalue("notification_broker")
 
 
 @pytest.fixture(scope="session")
