@@ -2,7 +2,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs screenshots clean
+# The many processes of the tests need not compile the library each time.
+unexport PYTHONDONTWRITEBYTECODE
+
+# How the tests are run: by as many processes as there are cores, those together that share something dear.
+SHARED := -n logical --dist loadgroup
+# About what all of it takes on one core; shown before the tests begin, and bound to nothing.
+SECONDS_OF_ALL := 300
+
+.PHONY: demo test test-all lint bench docs screenshots clean
 
 # The main job, on real recordings: what Glance 33 sent keeps the contracts of what it emits,
 # and breaks those of its guide where the guide is known to be wrong (so status 1 is the right one).
@@ -12,7 +20,8 @@ demo: $(VENV)/installed
 	$(BIN)/notify-contracts check --catalog glance-documented examples/glance-33.log; test $$? -eq 1
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	@cores=$$(getconf _NPROCESSORS_ONLN); echo "Testing with $$cores processes, about $$(($(SECONDS_OF_ALL) / cores)) seconds"
+	$(BIN)/python -m pytest $(SHARED) $(TESTS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
