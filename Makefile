@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 # The many processes of the tests need not compile the library each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-# How the tests are run: by as many processes as there are cores, those together that share something dear.
-SHARED := -n logical --dist loadgroup
+# As many processes as there are cores, each with a stretch of its own, whose tests share what is dear.
+SHARED := -n logical --dist worksteal
 # About what all of it takes on one core; shown before the tests begin, and bound to nothing.
 SECONDS_OF_ALL := 300
 

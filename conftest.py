@@ -20,18 +20,11 @@ HOLDER: Any = pytest.StashKey()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``.
-
-    Those that are unkind to a private node run in one process, so that one node is enough.
-    """
+    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
     for item in items:
-        asked = set(getattr(item, "fixturenames", ()))
-        if {"notification_broker", "local_node", "skip_without_broker"} & asked:
+        if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("broker")
-        if "local_node" in asked:
-            item.add_marker(pytest.mark.xdist_group("private node"))
 
 
 @pytest.hookimpl(optionalhook=True)

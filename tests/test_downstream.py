@@ -89,14 +89,12 @@ def failures(tmp_path_factory):
     return {path.stem: path.read_text(encoding="utf-8") for path in (folder / BROKEN).iterdir()}
 
 
-@pytest.mark.xdist_group("broken emitters")
 def test_every_fault_is_found(failures):
     """Every test of a broken emitter fails, and of no other."""
     assert sorted(failures) == EXPECTED
     assert len(EXPECTED) >= 10
 
 
-@pytest.mark.xdist_group("broken emitters")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_failure(failures, name):
     """What a fault makes its test say is what its file says, word for word."""

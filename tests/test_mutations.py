@@ -24,11 +24,7 @@ from notify_contracts.wire import decode
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 FOLDERS = [*(data_folder() / name for name in builtin_names()), PARCELS]
-each_catalog = pytest.mark.parametrize(
-    "folder",
-    [pytest.param(folder, marks=pytest.mark.xdist_group(f"mutations of {folder.name}")) for folder in FOLDERS],
-    ids=lambda folder: folder.name,
-)
+each_catalog = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 quickly = settings(deadline=None, max_examples=50)
 each_engine = pytest.mark.parametrize("engine", ENGINES)
 
