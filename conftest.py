@@ -41,7 +41,9 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.fixture(scope="session")
 def notification_broker(
-    request: pytest.FixtureRequest, pytestconfig: pytest.Config, skip_without_broker: Callable[[], AbstractContextManager[None]]
+    request: pytest.FixtureRequest,
+    pytestconfig: pytest.Config,
+    skip_without_broker: Callable[[], AbstractContextManager[None]],
 ) -> "Broker":
     """Give the plugin's broker; where several processes run the tests, the one that they share."""
     if hasattr(pytestconfig, "workerinput") and options.chosen(pytestconfig, options.BROKER) != "off":

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
+from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
 
 
 @pytest.fixture
