@@ -23,7 +23,7 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(call say,The tests,$(SECONDS))
-	$(BIN)/python -m pytest $(SHARED) -m "not exhaustive"
+	$(BIN)/python -m pytest $(SHARED) -m "not exhaustive" $(TESTS)
 
 # With what asks every contract of the built-in catalogs about everything; CI does that on one Python.
 test-all: $(VENV)/installed-dev

@@ -24,7 +24,7 @@ PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
 LOADED_BEFORE = (
     "notify_contracts.conformance", "notify_contracts.drivers.memory", "notify_contracts.drivers.noop",
-    "notify_contracts.engines.compiled", "notify_contracts.oslo", "notify_contracts.report.coverage",
+    "notify_contracts.engines.compiled", "notify_contracts.report.coverage",
     "notify_contracts.report.document", "notify_contracts.report.matrix", "notify_contracts.testing.leftovers",
     "pytest_notify_contracts.late", "xdist.dsession", "xdist.remote", "xdist.scheduler",
 )  # fmt: skip
@@ -139,7 +139,7 @@ def broken_parcels(catalog_of: Callable[[str | Path], Catalog], parcels: Path, m
 def _loaded() -> None:
     """Load what pytester, which takes away again all that a test was the first to load, is not to load anew."""
     for name in LOADED_BEFORE:
-        with suppress(ImportError):  # xdist and oslo.messaging may be missing
+        with suppress(ImportError):  # xdist may be missing
             import_module(name)
 
 
