@@ -6,6 +6,7 @@ from threading import RLock
 from typing import Any, cast, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
+from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Undelivered
@@ -82,6 +83,9 @@ class Recorder(Sequence[Content]):
         return list(self._arrived()) == (list(other) if isinstance(other, Recorder) else other)
 
     __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def __getattr__(self, name: str) -> Any:
+        return renamed(self, name)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self._recorded)}>"
