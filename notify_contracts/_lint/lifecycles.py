@@ -1,4 +1,4 @@
-"""Whether lifecycles speak of what there is: contracts, fields, states that are reached, values that are allowed."""
+"""Faults of lifecycles: missing contracts, fields and states, states never reached, values that are not allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ def faults_of_lifecycles(catalog: Catalog, content: Mapping[str, Any]) -> Iterat
 
 
 def _unnamed(name: str, one: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield every name that nothing bears."""
+    """Yield every name that is not declared."""
     fields = {field for form in one["fields"].values() for field in form}
     for key in ("now", "began"):
         for number, field in enumerate(one.get(key, ())):

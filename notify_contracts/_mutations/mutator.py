@@ -1,4 +1,4 @@
-"""From a contract and a notification that keeps it to all the ways to break exactly one rule at one place."""
+"""The mutator finds, for a contract and a notification that keeps it, all ways to break one rule at one place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -48,7 +48,7 @@ class _Rule(NamedTuple):
 
     @property
     def argument(self) -> Any:
-        """What the schema says to the keyword."""
+        """The value of the keyword in the schema."""
         return self.site.schema[self.keyword]
 
 
@@ -64,8 +64,8 @@ class Mutator:
     def mutations(self, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
         """Return every way to break one rule of the contract in `envelope`, which keeps it, by place and keyword.
 
-        What they announce is the rule that is being broken, not what a checker has said of the result. That nothing
-        else is broken is known from the contract less this rule, which accepts the result.
+        They announce the rule that is being broken, and do not ask a checker about the result. Nothing else is broken,
+        for the contract less this rule accepts the result.
         """
         rules = self._rules(envelope)
         return tuple(way for key in rules for way in self._ways(envelope, key, rules))
@@ -122,7 +122,7 @@ class Mutator:
                 yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), Replacing(envelope, place))
 
     def _broken(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
-        """Yield, with words, what breaks the rule when it stands in the place of the rule's site."""
+        """Yield values that break the rule when they stand at the rule's site, each with a description."""
         keeps = partial(self._holds, rule.site.base)
         if rule.turned:
             if rule.keyword in BREAKS and BREAKS[rule.keyword](rule.argument, rule.site.value, keeps):
@@ -140,7 +140,7 @@ class Mutator:
                     yield words, value
 
     def _applies(self, site: Site, edited: Mapping[str, Any]) -> bool:
-        """Whether the schema of `site` still applies: a value may be what the condition above it asks for."""
+        """Return whether the schema of `site` still applies: a value may be what the condition above it asks for."""
         if not _BRANCHES.intersection(site.path):
             return True
         return any(

@@ -12,7 +12,7 @@ from notify_contracts._report.wording import broken_at, closing, found_at, ranke
 from notify_contracts._untrusted import printable
 
 MOST = 10
-"""How many annotations of a kind GitHub shows of a step."""
+"""The number of annotations of a kind that GitHub shows of a step."""
 
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})

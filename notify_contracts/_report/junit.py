@@ -20,7 +20,7 @@ _Groups = list[tuple[GroupKey, Group]]
 
 
 class _Case(NamedTuple):
-    """A test case: what became of it (empty if it passed), why, and what else there is to say of it in lines."""
+    """A test case: its result (empty if it passed), the reason, and further lines about it."""
 
     group: str
     name: str

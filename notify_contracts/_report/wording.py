@@ -1,4 +1,4 @@
-"""What all reports say alike: which violations come first, what a group broke and where, what there is in total."""
+"""The facts and sentences that all reports share: the order of groups, a group's rule and place, the totals."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def found_at(group: Group) -> str:
 
 
 def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
-    """Yield what has no contract, event type and priority together, and how often it was seen."""
+    """Yield each pair of event type and priority that has no contract, and how often it was seen."""
     for (event_type, priority), count in sorted(summary.pairs_without_contract.items()):
         yield f"{event_type}, {priority}", count
     if summary.other_pairs_without_contract:
@@ -34,7 +34,7 @@ def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
 
 
 def failing(summary: Summary) -> int:
-    """Return how many notifications broke something."""
+    """Return the number of notifications that do not conform."""
     return summary.notifications - summary.conforming
 
 
@@ -57,7 +57,7 @@ def totals(outcome: Outcome) -> str:
 
 
 def closing(outcome: Outcome) -> Iterator[str]:
-    """Yield the lines that say what it all comes to: contract coverage where there is any, the totals, the hint."""
+    """Yield the closing lines: contract coverage where there is any, the totals, the hint."""
     yield from shares(outcome)
     yield totals(outcome)
     if outcome.hint is not None:
@@ -73,7 +73,7 @@ def shares(outcome: Outcome) -> Iterator[str]:
 
 
 def remarks(outcome: Outcome) -> dict[str, list[str]]:
-    """Return what tests left out of the catalog, as lines under titles; nothing where tests were not the source."""
+    """Return what tests left out of the catalog, as lines under titles; nothing if tests were not the source."""
     if outcome.coverage is None:
         return {}
     from notify_contracts._report.coverage import lacking

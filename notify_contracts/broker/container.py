@@ -120,7 +120,7 @@ def _run(container: Any, image: str) -> None:
 
 
 def _ryuk_hint(container: Any) -> str:
-    """Return what to try if it may have been the helper, started first, that could not be had."""
+    """Return a remedy where perhaps the helper, which starts first, could not be had."""
     from testcontainers.core.config import testcontainers_config
 
     if testcontainers_config.ryuk_disabled or container._container is not None:  # noqa: SLF001
@@ -149,7 +149,7 @@ def _check(container: Any, image: str) -> None:
 
 
 def _words(error: BaseException) -> str:
-    """Return what the engine or, below all layers, the operating system says."""
+    """Return the message of the engine or, below all layers, of the operating system."""
     said = getattr(error, "explanation", None)
     inner = error
     while not said and (below := inner.__cause__ or inner.__context__):

@@ -1,4 +1,4 @@
-"""What `obtain` gives: where the broker is, where it came from, and how to be done with it."""
+"""The handle of a broker, as `obtain` returns it: its URL, its origin, and the way to close it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

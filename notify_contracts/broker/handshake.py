@@ -1,4 +1,4 @@
-"""Whether a broker is ready: an AMQP handshake tells, and tells "not yet" from "never"."""
+"""The AMQP handshake tells whether a broker is ready, and tells "not yet" from "never"."""
 
 import logging
 import re
@@ -104,7 +104,7 @@ def _parameters(url: str) -> pika.URLParameters:
     try:
         return pika.URLParameters(url)
     except (ValueError, TypeError, SyntaxError):
-        # What pika says quotes the part it cannot read, which may be a piece of the password.
+        # pika's message quotes the part it cannot read, which may be a piece of the password.
         raise UsageError(
             f"{redacted(url)} is no AMQP URL; expected amqp://user:password@host:port/vhost, "
             "with reserved characters percent-encoded"
@@ -112,7 +112,7 @@ def _parameters(url: str) -> pika.URLParameters:
 
 
 def _words(error: BaseException) -> str:
-    """Return what the broker or the operating system says, without the layers pika wraps around it."""
+    """Return the message of the broker or of the operating system, without the layers pika wraps around it."""
     inner = error
     while isinstance(wrapped := _wrapped(inner), BaseException):
         inner = wrapped

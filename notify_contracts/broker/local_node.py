@@ -23,7 +23,7 @@ START_SECONDS: Final = 60.0
 COMMAND_SECONDS: Final = 60.0
 USER: Final = "notify"
 
-# What a line of RabbitMQ's log begins with; the level stays, as it makes a line telling.
+# The beginning of a line of RabbitMQ's log; the level stays, as it makes a line telling.
 _PREFIX = re.compile(r"\S+ \S+ (\[\w+\]) <[\d.]+>\s*")
 
 
@@ -183,6 +183,6 @@ def _telling_line(output: str) -> str:
 
 
 def _first_words(output: str) -> str:
-    """Return what is wrong; further down, rabbitmqctl repeats its arguments, which may hold a password."""
+    """Return the reason alone; further down, rabbitmqctl repeats its arguments, which may hold a password."""
     lines = (line.strip() for line in output.splitlines())
     return shortened(printable(next((line for line in lines if line not in ("", "Error:")), "it said nothing")), 200)

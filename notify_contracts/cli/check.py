@@ -109,7 +109,7 @@ def _alone(source: str, checking: Checking) -> Iterator[PartialResult]:
 
 
 class _Run:
-    """One run of the command: what was asked for, and what it comes to."""
+    """One run of the command: its arguments and its results so far."""
 
     def __init__(self, checking: Checking, reports: Reports) -> None:
         self.summary = Summary()
@@ -119,7 +119,7 @@ class _Run:
         self._sources: list[str] = []
 
     def outcome(self) -> Outcome:
-        """Return what the run came to."""
+        """Return the outcome of the run."""
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:

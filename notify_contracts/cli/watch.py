@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
-    """Return the queue to consume, and what to call it."""
+    """Return the queue to consume, and its name for people."""
     exchange = options.exchange or catalog.exchange
     source = Source.of_topics(exchange, options.topic or (catalog.topic,), durable=options.durable)
     if options.queue is None:
@@ -138,7 +138,7 @@ def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> I
 
 
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
-    """Watch, and return what has ended it if that was no good end."""
+    """Watch, and return the error that ended it, None if it ended well."""
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:

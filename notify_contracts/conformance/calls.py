@@ -1,4 +1,4 @@
-"""The tests of what becomes of several calls of an emitter."""
+"""The tests of several calls of an emitter."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Where an emitter's clock is: what a timestamp says, and a time zone that is not UTC."""
+"""The clock of an emitter: the time that a timestamp states, and a time zone that is not UTC."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Where two JSON values differ, in words."""
+"""The first difference between two JSON values, in words."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The tests of what an emitter itself puts into the envelope."""
+"""The tests of the attributes that an emitter itself puts into the envelope."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The tests of what an emitter does with the payload that it is given."""
+"""The tests of how an emitter treats the payload that it is given."""
 
 from collections.abc import Sequence
 from copy import deepcopy

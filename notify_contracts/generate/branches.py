@@ -1,4 +1,4 @@
-"""From schemas to the ways to keep them all: every alternative taken, what contradicts itself left out early."""
+"""Branches are the ways to keep a set of schemas at once; ways that contradict themselves are dropped early."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from notify_contracts.generate.negation import KNOWN_REFUSALS, Way, negated
 from notify_contracts.generate.standalone import Definitions, Schema
 
 MOST = 128
-"""How many ways are followed for one value; what is left undecided then is looked at in the values that are made."""
+"""The number of ways that are followed for one value; rules left undecided then are checked on the values made."""
 
 
 class _Fork(NamedTuple):
@@ -28,11 +28,11 @@ class Branches:
         self._left = MOST
 
     def of(self, schemas: tuple[Schema, ...]) -> Iterator[Facts]:
-        """Yield what each way says; together they allow every value that keeps all `schemas`."""
+        """Yield the facts of each way; together the ways allow every value that keeps all `schemas`."""
         yield from self._followed(Facts(), [], [Way(schemas)])
 
     def _followed(self, facts: Facts, forks: list[_Fork], ways: list[Way]) -> Iterator[Facts]:
-        """Yield what becomes of `facts` on each of `ways`, the `forks` after them still to be decided."""
+        """Yield `facts` as each of `ways` extends them; the `forks` are decided after that."""
         for way in ways:
             self._left -= 1
             waiting = list(forks)
@@ -42,7 +42,7 @@ class Branches:
             if not waiting:
                 yield known
                 continue
-            # What leaves the fewest ways is decided first: it contradicts the soonest.
+            # The fork with the fewest ways is decided first: it contradicts the soonest.
             waiting.sort(key=lambda fork: len(fork.ways))
             if self._left > 0:
                 yield from self._followed(known, waiting[1:], waiting[0].ways)

@@ -1,4 +1,4 @@
-"""What a schema refuses, as alternatives of schemas: De Morgan's laws, keyword by keyword."""
+"""The negation of a schema, as alternatives of schemas: De Morgan's laws, keyword by keyword."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
@@ -9,7 +9,7 @@ from notify_contracts.generate.expressions import examples
 from notify_contracts.generate.standalone import Schema
 
 MOST = 12
-"""Into how many alternatives a negation is taken apart at most; with more, values are made and looked at."""
+"""The most alternatives that a negation is taken apart into; with more, values are made and checked."""
 
 
 KNOWN_REFUSALS = frozenset(("type", "const", "enum"))
@@ -17,7 +17,7 @@ KNOWN_REFUSALS = frozenset(("type", "const", "enum"))
 
 
 class Way(NamedTuple):
-    """One way to keep a rule: schemas to compose a value from, and schemas that only looking at it can tell."""
+    """One way to keep a rule: schemas to compose a value from, and schemas to check the finished value with."""
 
     compose: tuple[Schema, ...] = ()
     look: tuple[Schema, ...] = ()
@@ -127,4 +127,4 @@ _BESIDE: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[Schema]]] = Ma
 _LOOKED_AT: Mapping[str, str] = MappingProxyType(
     {"uniqueItems": "array", "pattern": "string", "format": "string", "multipleOf": "number"}
 )
-"""Keyword → the type it speaks of: only looking at a value of it tells whether it breaks the keyword."""
+"""Keyword → the type it applies to: only a check of the finished value tells whether it breaks the keyword."""

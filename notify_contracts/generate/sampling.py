@@ -31,7 +31,7 @@ Sample = Callable[[], Any]
 """Makes a new value each time it is called."""
 
 MOST_TRIES = 2_000
-"""How often a value is made anew because a filter refuses it, before it is given up."""
+"""The number of values that are made for a filter that refuses them, before it is given up."""
 
 _MORE = 4
 _LENGTH = 12

@@ -1,4 +1,4 @@
-"""Many resources at once, each on its way through its lifecycle; whoever tells the story chooses what happens next."""
+"""A story follows many resources through their lifecycles at once; its caller chooses what happens next."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,13 +13,13 @@ from notify_contracts.generate.contracts import shape_with
 from notify_contracts.generate.shapes import Shape
 
 Choose = Callable[[int], int]
-"""From how many there are to the number of the one that is taken, from 0."""
+"""Takes the number of options, returns the index of the chosen one, from 0."""
 
 Make = Callable[[Shape], dict[str, Any]]
 """Makes a notification of a shape."""
 
 BEGINNING = datetime(2026, 1, 1, 0, 0, 0, 730800, UTC)
-"""When the first notification is sent. Time goes on by whole seconds, so that every form of it keeps the order."""
+"""The time of the first notification. Time goes on by whole seconds, so that every form of it keeps the order."""
 
 _TOGETHER = 8
 _ID = ("message_id",)
@@ -27,7 +27,7 @@ _TIMESTAMP = ("timestamp",)
 
 
 class Story:
-    """What is told of resources so far: which there are, in what state, and what time it is."""
+    """A story holds the resources that live now, each with its state and its fields, and the time."""
 
     def __init__(self, catalog: Catalog, lifecycle: str = "*") -> None:
         """Take a glob of lifecycles; raise UsageError, saying which there are, where it means none."""
@@ -50,7 +50,7 @@ class Story:
 
     @property
     def going_on(self) -> int:
-        """How many resources are on their way."""
+        """The number of resources that have begun and not ended."""
         return len(self._lives)
 
     def next(self, choose: Choose, make: Make, seconds: int, tries: int) -> dict[str, Any] | None:
@@ -95,7 +95,7 @@ class Story:
 
 
 class _Life:
-    """One resource: its state, and what its fields are."""
+    """One resource: its lifecycle, its state and its fields."""
 
     def __init__(self, lifecycle: Lifecycle) -> None:
         self.lifecycle = lifecycle
@@ -139,7 +139,7 @@ def way_shape(contract: Contract, way: Transition) -> Shape:
 
 
 def _written(moment: datetime, like: Any) -> Any:
-    """Return `moment` in the form of another time; what is no text stays, for it says that there is no time yet."""
+    """Return `moment` in the form of the time `like`; a `like` that is no text (no time yet) is returned itself."""
     if not isinstance(like, str):
         return like
     return str(moment.replace(tzinfo=None)) if " " in like else f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,4 +1,4 @@
-"""What the reports of tests carry, brought together where they all arrive: in one process, or xdist's controller."""
+"""The plugin gathers the data that reports of tests carry, where all arrive: in one process, or xdist's controller."""
 
 from typing import TYPE_CHECKING, Any
 

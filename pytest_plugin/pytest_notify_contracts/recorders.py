@@ -25,7 +25,7 @@ _CHOICES = ("catalog", "strictness")
 
 
 def marked(item: pytest.Item, name: str) -> Any:
-    """Return what the test's marker ``notifications`` says of `name`, None if nothing."""
+    """Return the argument `name` of the test's marker ``notifications``, None if it has none."""
     marker = item.get_closest_marker("notifications")
     if marker is None:
         return None
@@ -70,14 +70,14 @@ def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
 
 
 def late_of(config: pytest.Config) -> "Late":
-    """Return what notes the notifications that come after their tests."""
+    """Return the `Late` of the session, which keeps the notifications that come after their tests."""
     from pytest_notify_contracts.late import Late
 
     return config.stash.setdefault(LATE, Late())
 
 
 def verified(recorder: "Recorder") -> None:
-    """Fail the test for whatever its recorder has that is wrong and was not said yet."""
+    """Fail the test for every fault in its recorder that was not reported yet."""
     from notify_contracts.errors import ContractViolatedWarning, NotifyContractsError
 
     try:

@@ -1,4 +1,4 @@
-"""From a group of violations back to the rule that was broken: its example is checked again."""
+"""The examiner checks the example of a group of violations again, to find the rule that it broke."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -15,7 +15,7 @@ _MOST_PLACES = 100
 
 
 class Mistake(NamedTuple):
-    """One broken rule in one notification: where, in which words, and the fault that it was found by."""
+    """One broken rule in one notification: its place, its message, and the fault that it was found by."""
 
     path: Pointer
     message: str
@@ -23,7 +23,7 @@ class Mistake(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A group's example, looked at again: what matters in it, and the schema it breaks, None where none says so."""
+    """A group's example after the examination: its places that matter, and the schema it breaks, None if unknown."""
 
     places: Places
     schema: Mapping[str, Any] | None

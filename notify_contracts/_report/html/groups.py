@@ -14,7 +14,7 @@ from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.catalog import Contract
 
 MOST_EXAMPLES = 200
-"""How many groups, the largest, are shown with an example."""
+"""The number of groups, the largest, that are shown with an example."""
 
 _LONGEST_MESSAGE = 500
 

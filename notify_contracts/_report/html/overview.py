@@ -1,4 +1,4 @@
-"""What one reads first: whether all is well, of how much, and what else went wrong."""
+"""The head of the page: whether all is well, the totals, and the other problems."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST_SOURCES = 3
 
 
 def headline(outcome: Outcome) -> str:
-    """Return in a sentence what the run came to."""
+    """Return the result of the run in a sentence."""
     summary = outcome.summary
     failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
     if failing:

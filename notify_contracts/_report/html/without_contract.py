@@ -1,4 +1,4 @@
-"""The notifications that no contract speaks of."""
+"""The notifications that have no contract."""
 
 from notify_contracts._checking import Summary
 from notify_contracts._report.html.wording import counted
