@@ -3,7 +3,7 @@
 Source: JSON Schema 2020-12, validation, section 6; core, section 10.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +16,7 @@ Breaks = Callable[[Any, Any, Keeps], bool]
 """From a keyword's argument and a value to whether the value breaks it."""
 
 
-def canonical(value: Any) -> object:
+def canonical(value: Any) -> Hashable:
     """Return a key that is equal for equal JSON values: 1 and 1.0 are equal, 1 and true are not."""
     is_plain = value is None or isinstance(value, str | int | float)  # most are, and this is the quicker question
     if not is_plain and isinstance(value, Mapping):

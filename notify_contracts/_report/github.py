@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from notify_contracts._report.matrix import named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.places import place_of
-from notify_contracts._report.wording import broken_at, closing, found_at, ranked, remarks
+from notify_contracts._report.shared_lines import broken_at, closing, found_at, ranked, remarks
 from notify_contracts._untrusted import printable
 
 MOST = 10

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.wording import (
+from notify_contracts._report.shared_lines import (
     broken_at,
     failing,
     found_at,

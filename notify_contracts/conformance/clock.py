@@ -20,7 +20,7 @@ def moment(timestamp: Any) -> datetime | None:
 
 
 @contextmanager
-def elsewhere() -> Iterator[None]:
+def in_another_time_zone() -> Iterator[None]:
     """Put this process into a time zone that is not UTC."""
     before = os.environ.get("TZ")
     os.environ["TZ"] = _FAR_FROM_UTC

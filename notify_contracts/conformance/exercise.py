@@ -38,12 +38,12 @@ class Exercise:
     def one_of(self, event: Event) -> Notification:
         """Emit an event and return the first notification that arrived, which must be readable."""
         __tracebackhide__ = True
-        came = self.all_of(event)
-        if not came:
-            raise_missing(event, self.recorded)
-        if isinstance(came[0], Unreadable):
-            fail(f"{event.contract}: expected a notification, found {named(came[0])}")
-        return came[0]
+        received = self.all_of(event)
+        if not received:
+            fail_for_missing(event, self.recorded)
+        if isinstance(received[0], Unreadable):
+            fail(f"{event.contract}: expected a notification, found {named(received[0])}")
+        return received[0]
 
     def since(self, before: int, count: int) -> list[Content]:
         """Return the notifications recorded after the first `before`; from a broker, wait for `count` of them."""
@@ -52,10 +52,10 @@ class Exercise:
             deadline = time.monotonic() + self.recorded.patience
             while len(self.recorded) < before + count and time.monotonic() < deadline:
                 pass  # each look is answered by the broker
-        self.leave_contracts_aside()
+        self.require_delivered()
         return list(self.recorded[before:])
 
-    def leave_contracts_aside(self) -> None:
+    def require_delivered(self) -> None:
         """Do not fail for broken contracts: one test asks about them, so that one mistake does not fail all tests.
 
         A notification that was not delivered fails every test.
@@ -68,7 +68,7 @@ class Exercise:
             fail(str(error))
 
 
-def raise_missing(event: Event, recorded: Recorder) -> None:
+def fail_for_missing(event: Event, recorded: Recorder) -> None:
     """Fail because no notification arrived for an event."""
     where = ""
     if isinstance(recorded, Bus):

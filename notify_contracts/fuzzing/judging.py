@@ -72,22 +72,22 @@ class Judge:
         before: tuple[Given, ...] = ()
         for step in _steps(trial):
             as_given = dump(step.given) if isinstance(step.given, dict) else step.given
-            wrong, error = self._wrong(handle, step, as_given)
+            wrong, error = self._fault_of(handle, step, as_given)
             given = (*before, _original(step.given, as_given))
             if wrong:
-                details = "; ".join(filter(None, (step.details, _said(error) if error else "")))
-                self._over = self._over or bool(before and self._is_spoilt(handle, trial))
+                details = "; ".join(filter(None, (step.details, _shortened_error(error) if error else "")))
+                self._over = self._over or bool(before and self._refuses_what_it_took(handle, trial))
                 return _Finding(Failure(f"{step.what} {wrong}", trial.contract.id, details, error), given)
             before = given if step.to_be_rejected else ()
         return None
 
-    def _is_spoilt(self, handle: Handle, trial: Trial) -> bool:
+    def _refuses_what_it_took(self, handle: Handle, trial: Trial) -> bool:
         """Return whether the consumer refuses a notification that it took before: then later trials prove nothing."""
         step = next(_steps(trial))
         as_given = dump(step.given) if isinstance(step.given, dict) else step.given
-        return bool(self._wrong(handle, step, as_given)[0])
+        return bool(self._fault_of(handle, step, as_given)[0])
 
-    def _wrong(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
+    def _fault_of(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
         """Return the failure in words, empty if there was none, and the exception that the consumer raised."""
         __tracebackhide__ = True
         try:
@@ -146,5 +146,5 @@ def _is_still(given: dict[str, Any], as_given: bytes) -> bool:
         return False
 
 
-def _said(error: BaseException) -> str:
+def _shortened_error(error: BaseException) -> str:
     return shortened(f"{type(error).__name__}: {error}".rstrip(": "), _LONGEST_ERROR)

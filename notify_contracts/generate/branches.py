@@ -36,7 +36,7 @@ class Branches:
         for way in ways:
             self._left -= 1
             waiting = list(forks)
-            known = self._taken_in(facts.looking(way.look), list(way.compose), waiting)
+            known = self._with_schemas(facts.with_checks(way.checks), list(way.compose), waiting)
             if known is None or not self._possible(known):
                 continue
             if not waiting:
@@ -47,9 +47,9 @@ class Branches:
             if self._left > 0:
                 yield from self._followed(known, waiting[1:], waiting[0].ways)
             else:
-                yield known.looking(tuple(fork.rule for fork in waiting))
+                yield known.with_checks(tuple(fork.rule for fork in waiting))
 
-    def _taken_in(self, facts: Facts, schemas: list[Schema], forks: list[_Fork]) -> Facts | None:
+    def _with_schemas(self, facts: Facts, schemas: list[Schema], forks: list[_Fork]) -> Facts | None:
         """Return `facts` with all that `schemas` say outright, and add to `forks` where they leave a choice."""
         while schemas:
             schema = schemas.pop()
@@ -66,7 +66,7 @@ class Branches:
                     facts = known
                     continue
                 ways = self._choice(keyword, schema)
-                if len(ways) == 1 and not ways[0].look:
+                if len(ways) == 1 and not ways[0].checks:
                     schemas += ways[0].compose
                 else:
                     rule = {name: schema[name] for name in _TOGETHER[keyword] if name in schema}
@@ -96,7 +96,7 @@ def _refused_outright(facts: Facts, keyword: str, value: Any) -> Facts | None:
         if "type" in value:
             return facts.refusing(value["type"])
         if KNOWN_REFUSALS.issuperset(value):
-            return facts.looking(({"not": value},))
+            return facts.with_checks(({"not": value},))
     return None
 
 

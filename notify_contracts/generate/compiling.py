@@ -53,7 +53,7 @@ class Compiler:
             parts.append(array_shape(facts, self.shape))
         if OBJECT in facts.kinds:
             parts.append(object_shape(facts, self.shape, self.definitions))
-        if facts.look:
+        if facts.checks:
             # Where there can be no number the engines agree, and one is enough.
             plain = facts.kinds <= {NULL, BOOLEAN, STRING}
             keeps = self.definitions.keeps(schemas) if plain else self.definitions.surely_keeps(schemas)

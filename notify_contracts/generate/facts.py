@@ -38,7 +38,7 @@ class Facts:
 
     `limits` has the strictest value of each minimum and maximum, `gathered` all values of ``pattern`` and the like,
     `arrays` and `objects` the schemas whose keywords for items and properties must be read together. `values` are the
-    shortest enumeration, None where there is none; `look` are schemas that only a finished value can be checked with.
+    shortest enumeration, None where there is none; `checks` are schemas that only a finished value can be checked with.
     """
 
     kinds: frozenset[str] = KINDS
@@ -49,7 +49,7 @@ class Facts:
     objects: tuple[Mapping[str, Any], ...] = ()
     required: tuple[str, ...] = ()
     unique: bool = False
-    look: tuple[Schema, ...] = ()
+    checks: tuple[Schema, ...] = ()
 
     def limit(self, keyword: str) -> Any:
         """Return the strictest value of a limit, None where there is none."""
@@ -63,9 +63,9 @@ class Facts:
         """Return these facts with the types excluded."""
         return replace(self, kinds=self.kinds - kinds_of(types))
 
-    def looking(self, schemas: tuple[Schema, ...]) -> "Facts":
+    def with_checks(self, schemas: tuple[Schema, ...]) -> "Facts":
         """Return these facts with `schemas` to check a finished value with."""
-        return replace(self, look=self.look + schemas)
+        return replace(self, checks=self.checks + schemas)
 
     def with_keywords(self, schema: Mapping[str, Any]) -> "Facts":
         """Return these facts with `schema`'s own keywords added; keywords that combine schemas are passed over."""

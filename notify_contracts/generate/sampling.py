@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
+from notify_contracts._mutations import canonical
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate.expressions import form_of
-from notify_contracts.generate.identity import identity
 from notify_contracts.generate.shapes import (
     Alternatives,
     Array,
@@ -184,7 +184,7 @@ class Sampler:
                 made += rest
                 if not unique:
                     return made
-                different = {identity(item): item for item in made}
+                different = {canonical(item): item for item in made}
                 if len(different) == len(made):
                     return made
                 if len(different) >= least and not begun and not members:

@@ -45,56 +45,55 @@ class Story:
     def restart(self) -> None:
         """Forget all resources."""
         self._now = BEGINNING
-        self._lives: list[_Life] = []
-        self._known: set[object] = set()
-
-    @property
-    def going_on(self) -> int:
-        """The number of resources that have begun and not ended."""
-        return len(self._lives)
+        self._resources: list[_Resource] = []
+        self._taken: set[object] = set()
 
     def next(self, choose: Choose, make: Make, seconds: int, tries: int) -> dict[str, Any] | None:
         """Let a resource begin or go on, `seconds` (1 or more) after what was before; return its notification.
 
         None where in so many `tries` nothing was made that fits: ids that are taken already, for instance.
         """
-        number = choose(min(len(self._lives), _TOGETHER - 1) + 1)
-        if number == 0 or not self._lives:
-            life = _Life(self._lifecycles[choose(len(self._lifecycles))])
+        number = choose(min(len(self._resources), _TOGETHER - 1) + 1)
+        if number == 0 or not self._resources:
+            resource = _Resource(self._lifecycles[choose(len(self._lifecycles))])
         else:
-            life = self._lives[-number]
-        ways = life.ways
-        return self._told(life, ways[choose(len(ways))], make, self._now + timedelta(seconds=seconds), tries)
+            resource = self._resources[-number]
+        transitions = resource.transitions
+        return self._notification(
+            resource, transitions[choose(len(transitions))], make, self._now + timedelta(seconds=seconds), tries
+        )
 
-    def _told(self, life: "_Life", way: Transition, make: Make, now: datetime, tries: int) -> dict[str, Any] | None:
-        contract = self._catalog.contract(way.event_type, way.priority)
-        shape = self._shape(contract, way)
+    def _notification(
+        self, resource: "_Resource", transition: Transition, make: Make, now: datetime, tries: int
+    ) -> dict[str, Any] | None:
+        contract = self._catalog.contract(transition.event_type, transition.priority)
+        shape = self._shape(contract, transition)
         for _ in range(tries):
-            fields, envelope = life.told(way, make(shape), now)
-            id_, identity = at(envelope, _ID), (life.lifecycle.name, fields[life.lifecycle.identity])
-            fresh = id_ not in self._known and (life.fields or identity not in self._known)
+            fields, envelope = resource.notification_after(transition, make(shape), now)
+            id_, identity = at(envelope, _ID), (resource.lifecycle.name, fields[resource.lifecycle.identity])
+            fresh = id_ not in self._taken and (resource.fields or identity not in self._taken)
             if fresh and contract.is_kept_by(envelope):
-                self._known |= {id_, identity}
+                self._taken |= {id_, identity}
                 self._now = now
-                self._move(life, fields, way.to)
+                self._move(resource, fields, transition.to)
                 return envelope
         return None
 
-    def _shape(self, contract: Contract, way: Transition) -> Shape:
-        key = contract.id, repr(way.fields), repr(way.values)
+    def _shape(self, contract: Contract, transition: Transition) -> Shape:
+        key = contract.id, repr(transition.fields), repr(transition.values)
         if key not in self._shapes:
-            self._shapes[key] = way_shape(contract, way)
+            self._shapes[key] = transition_shape(contract, transition)
         return self._shapes[key]
 
-    def _move(self, life: "_Life", fields: dict[str, Any], to: str) -> None:
-        if not life.fields:
-            self._lives.append(life)
-        life.fields, life.state = fields, to
-        if not life.ways:
-            self._lives.remove(life)
+    def _move(self, resource: "_Resource", fields: dict[str, Any], to: str) -> None:
+        if not resource.fields:
+            self._resources.append(resource)
+        resource.fields, resource.state = fields, to
+        if not resource.transitions:
+            self._resources.remove(resource)
 
 
-class _Life:
+class _Resource:
     """One resource: its lifecycle, its state and its fields."""
 
     def __init__(self, lifecycle: Lifecycle) -> None:
@@ -103,19 +102,19 @@ class _Life:
         self.fields: dict[str, Any] = {}
 
     @property
-    def ways(self) -> tuple[Transition, ...]:
+    def transitions(self) -> tuple[Transition, ...]:
         return self.lifecycle.states[self.state]
 
-    def told(
-        self, way: Transition, envelope: Mapping[str, Any], now: datetime
+    def notification_after(
+        self, transition: Transition, envelope: Mapping[str, Any], now: datetime
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the resource's fields after a transition, and the notification that tells of it."""
-        fields = {**self.fields, **way.values}
-        told = replaced(envelope, _TIMESTAMP, _written(now, at(envelope, _TIMESTAMP)))
-        for field, pointer in way.fields.items():
+        fields = {**self.fields, **transition.values}
+        changed = replaced(envelope, _TIMESTAMP, _written(now, at(envelope, _TIMESTAMP)))
+        for field, pointer in transition.fields.items():
             place: Pointer = pointer_parts(pointer)
             try:
-                found = at(told, place)
+                found = at(changed, place)
             except LookupError:
                 continue  # the contract does not require it
             if field in self.lifecycle.now or (field in self.lifecycle.began and field not in fields):
@@ -123,18 +122,20 @@ class _Life:
             elif field in fields:
                 found = fields[field]
             fields[field] = found
-            told = replaced(told, place, found)
-        return fields, told
+            changed = replaced(changed, place, found)
+        return fields, changed
 
 
-def check_transition(contract: Contract, way: Transition) -> None:
+def check_transition(contract: Contract, transition: Transition) -> None:
     """Raise CatalogError where no notification that keeps `contract` can have the values of a transition."""
-    way_shape(contract, way)
+    transition_shape(contract, transition)
 
 
-def way_shape(contract: Contract, way: Transition) -> Shape:
+def transition_shape(contract: Contract, transition: Transition) -> Shape:
     """Return the shape of a transition's notifications; raise CatalogError where nothing can have its values."""
-    fixed = {way.fields[field]: value for field, value in way.values.items() if field in way.fields}
+    fixed = {
+        transition.fields[field]: value for field, value in transition.values.items() if field in transition.fields
+    }
     return shape_with(contract, fixed)
 
 

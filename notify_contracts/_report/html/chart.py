@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from notify_contracts._checking import WIDTHS, Timeline
-from notify_contracts._report.html.wording import counted
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import dump
 from notify_contracts._untrusted.markup import Markup, element
 

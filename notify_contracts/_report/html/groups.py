@@ -7,8 +7,8 @@ from notify_contracts._report.html.cells import anchors_of
 from notify_contracts._report.html.example import pair
 from notify_contracts._report.html.excerpt import LARGEST
 from notify_contracts._report.html.faults import Examiner
-from notify_contracts._report.html.wording import counted
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import shortened
 from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.catalog import Contract

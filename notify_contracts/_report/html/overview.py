@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._report.html.wording import counted
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted.markup import Markup, element
 
 _MOST_SOURCES = 3

@@ -33,6 +33,11 @@ def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
         yield "others", summary.other_pairs_without_contract
 
 
+def counted(count: int, noun: str) -> str:
+    """Return ``1 violation`` or ``2,000 violations``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def failing(summary: Summary) -> int:
     """Return the number of notifications that do not conform."""
     return summary.notifications - summary.conforming
