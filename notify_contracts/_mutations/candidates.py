@@ -34,7 +34,7 @@ _NAMES = (
 
 
 def candidates(keyword: str, schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
-    """Yield what to put in the place of `value` (`ABSENT` where nothing is) to break this keyword of `schema`."""
+    """Yield values to put in the place of `value` (`ABSENT` where there is none) to break this keyword of `schema`."""
     yield from _CANDIDATES[keyword](schema, value)
 
 

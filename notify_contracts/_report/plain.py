@@ -24,7 +24,7 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
 
 
 def group_lines(key: GroupKey, group: Group, *, colour: bool) -> Iterator[str]:
-    """Yield how often a group broke what, what was expected and found, and where."""
+    """Yield the lines of a group: its count and rule, its message, its location."""
     yield f"{styled(f'{group.count} x', RED, colour=colour)} {styled(broken_at(key), BOLD, colour=colour)}"
     yield f"    {printable(group.example.message)}"
     yield styled(f"    {found_at(group)}", DIM, colour=colour)

@@ -19,7 +19,7 @@ def broken_at(key: GroupKey) -> str:
 
 
 def found_at(group: Group) -> str:
-    """Return where the first violation of a group was found."""
+    """Return the location of the first violation of a group."""
     location, _, content = group.example
     identity = f", message_id {_identity(content)}" if isinstance(content, Notification) else ""
     return printable(f"{'first' if group.count > 1 else 'at'}: {location}{identity}")

@@ -39,7 +39,7 @@ class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
         return Exercise(emit, recorded, contracts_of(request))
 
     def test_contract(self, trial: Exercise, contract: Contract) -> None:
-        """What is emitted keeps its contract: envelope and payload."""
+        """Every emitted notification keeps its contract: envelope and payload."""
         __tracebackhide__ = True
         received = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
         wrong = [verdict for verdict in map(trial.recorded.catalog.check, received) if not verdict.conforms]

@@ -38,7 +38,7 @@ class PayloadTests:
                 fail(f"{event.contract}: the emitter has changed the caller's payload: {changed}")
 
     def test_payload_is_not_kept(self, trial: Exercise) -> None:
-        """What the caller does to the payload after the call changes nothing."""
+        """A change that the caller makes to the payload after the call changes nothing."""
         __tracebackhide__ = True
         events = [event for event in examples(trial.contracts) if isinstance(event.payload, dict)]
         if not events:

@@ -22,7 +22,7 @@ class Branches:
     """The ways of one value, which all its schemas together allow."""
 
     def __init__(self, definitions: Definitions, possible: Callable[[Facts], bool]) -> None:
-        """Take how a reference is followed, and whether facts can still become a value."""
+        """Take the definitions that references lead to, and a predicate: whether facts can still become a value."""
         self._definition = definitions.definition
         self._possible = possible
         self._left = MOST

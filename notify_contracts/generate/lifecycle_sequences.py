@@ -66,7 +66,7 @@ def lifecycles(
 
 
 def next_drawn(story: Story, draw: Callable[..., Any], make: Make) -> dict[str, Any] | None:
-    """Return what happens next in a story as hypothesis draws it, None where what it drew does not fit."""
+    """Return the next notification of a story as hypothesis draws it, None where the draw does not fit."""
     from hypothesis.strategies import integers
 
     return story.next(

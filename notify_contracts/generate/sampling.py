@@ -60,7 +60,7 @@ class Sampler:
         self._made: dict[int, tuple[Shape, Sample]] = {}
 
     def sample(self, shape: Shape) -> Sample:
-        """Return what makes values of a shape without references."""
+        """Return a function that makes values of a shape without references."""
         if id(shape) not in self._made:
             self._made[id(shape)] = shape, self._maker(shape)
         return self._made[id(shape)][1]

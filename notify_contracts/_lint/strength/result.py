@@ -96,5 +96,5 @@ class Strength:
 
 
 def share(caught: int, total: int) -> float:
-    """Return what was caught as a percentage; all of nothing is all."""
+    """Return the caught changes as a percentage of the total; all of nothing is 100."""
     return 100 * caught / total if total else 100.0

@@ -40,5 +40,5 @@ def state_of(outcome: Outcome, contract: str) -> State:
 
 
 def anchors_of(catalog: Catalog) -> dict[str, str]:
-    """Return where on the page the violations of each contract stand, by the contract's id."""
+    """Return the anchor of each contract's violations on the page, by the contract's id."""
     return {contract.id: f"contract-{number}" for number, contract in enumerate(catalog.contracts, 1)}

@@ -38,7 +38,7 @@ class Examiner:
         self._known: dict[tuple[int, str], tuple[Mistake, ...]] = {}
 
     def examine(self, key: GroupKey, example: Example) -> Broken:
-        """Return what the example of this group breaks."""
+        """Return the example of this group, examined: the places that matter in it and the schema that it breaks."""
         found = self._mistakes(example.content, key.contract)
         ours = next((mistake for mistake in found if _is_of(mistake, key, example)), None)
         also = [mistake.path for mistake in found if ours is None or mistake.path != ours.path]
@@ -48,7 +48,7 @@ class Examiner:
         return Broken(places, None if ours is None else ours.fault.schema)
 
     def place_of(self, schema: Mapping[str, Any]) -> str:
-        """Return where in the catalog a schema stands, as ``payloads/task.json#/properties/result``, else nothing."""
+        """Return a schema's place in the catalog, as ``payloads/task.json#/properties/result``, or nothing."""
         return self._places.get(id(schema), "")
 
     def _mistakes(self, content: object, contract: str) -> tuple[Mistake, ...]:
