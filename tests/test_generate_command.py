@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from notify_contracts._lint.shape import misshapen
-from notify_contracts.catalog import read_cases
+from notify_contracts.catalog import misshapen, read_cases
 
 ARGUMENTS = ("generate", "--count", "200", "--seed", "7")
 

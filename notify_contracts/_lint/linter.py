@@ -7,10 +7,22 @@ from urllib.parse import urldefrag
 
 from notify_contracts._lint.documents import faults_of_document
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
-from notify_contracts._lint.shape import SCHEMAS, kind_of, misshapen
 from notify_contracts._schema import ENGINES, endless
 from notify_contracts._untrusted import NotJsonError, parse, printable
-from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Catalog, read_cases
+from notify_contracts.catalog import (
+    CASES,
+    ENVELOPE,
+    EVENTS,
+    LIFECYCLES,
+    MANIFEST,
+    SCHEMAS,
+    Catalog,
+    is_inside,
+    kind_of,
+    misshapen,
+    read_cases,
+    read_regular,
+)
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import Violation
 
@@ -47,7 +59,10 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
     for path in sorted(root.rglob("*.json")):
         file = path.relative_to(root).as_posix()
         try:
-            files[file] = parse(path.read_bytes())
+            if not is_inside(root, file):
+                yield Problem(file, "", "is no regular file, or leads out of the catalog's folder")
+                continue
+            files[file] = parse(read_regular(path))
         except OSError as error:
             yield Problem(file, "", f"cannot be read: {error.strerror}")
         except NotJsonError as error:

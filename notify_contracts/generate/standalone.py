@@ -16,9 +16,9 @@ from notify_contracts._schema import (
     Documents,
     PatternError,
     Pointer,
-    compile_portable,
     endless,
     engine_named,
+    matcher,
     pointer_text,
     resolve,
 )
@@ -114,7 +114,7 @@ class Definitions:
             raise self._unsupported(uri, pointer, f'format "{printable(str(value))}"')
         for pattern in {"pattern": (value,), "patternProperties": value}.get(keyword, ()):
             try:
-                compile_portable(pattern)
+                matcher(pattern)
             except PatternError as error:
                 raise CatalogError(f"{self._there(uri, pointer)}: {printable(str(error))}") from None
 
