@@ -26,7 +26,7 @@ from notify_contracts._schema.explaining import (
 )
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.patterns import PatternError, matcher
-from notify_contracts._schema.usable import UnusableSchemaError, endless, flaws
+from notify_contracts._schema.usable import UnusableSchemaError, endless, flaws, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -56,6 +56,7 @@ __all__ = [
     "quoted",
     "reachable",
     "rebuilt",
+    "require_usable",
     "resolve",
     "subschemas",
     "violations",

@@ -29,7 +29,7 @@ class Node:
 
 
 def nodes(documents: Documents, uri: str) -> Iterator[Node]:
-    """Yield the schema at `uri` and every one that it leads to, each once, before it is followed.
+    """Yield the schema at `uri`, and every one that it holds or leads to, each once, before it is followed.
 
     Raise LookupError for a reference that leads nowhere.
     """
@@ -54,9 +54,10 @@ def nodes(documents: Documents, uri: str) -> Iterator[Node]:
         if isinstance(reference := here.schema.get("$ref"), str):
             here.in_place += referred(here.document, reference)
         for path, child in children(here.schema):
-            if isinstance(child, Mapping) and path[0] != "$defs":
-                inner = node(here.document, (*here.pointer, *path), child)
-                if path[0] in IN_PLACE:
-                    here.in_place.append(inner)
-                else:
-                    here.below.append((path, inner))
+            if not isinstance(child, Mapping):
+                continue
+            inner = node(here.document, (*here.pointer, *path), child)
+            if path[0] in IN_PLACE:
+                here.in_place.append(inner)
+            elif path[0] != "$defs":
+                here.below.append((path, inner))

@@ -35,7 +35,7 @@ class UnusableSchemaError(CatalogError):
 
 
 def require_usable(documents: Documents, uri: str) -> None:
-    """Raise UnusableSchemaError if the schema at `uri`, or one that it leads to, cannot be used.
+    """Raise UnusableSchemaError if the schema at `uri`, or one that it holds or leads to, cannot be used.
 
     Raise LookupError for a reference that leads nowhere.
     """
@@ -47,7 +47,7 @@ def require_usable(documents: Documents, uri: str) -> None:
         if len(found) > MOST_SCHEMAS:
             raise UnusableSchemaError(uri, f"it leads to more than {MOST_SCHEMAS} schemas")
     if (loop := _looping(found)) is not None:
-        raise UnusableSchemaError(loop, "its $ref leads back to itself")
+        raise UnusableSchemaError(loop, "its $ref leads back to itself without going into the value: it says nothing")
     if found and not is_bounded(found):
         raise UnusableSchemaError(uri, f"more than {MOST_LOOKS} schemas speak of one value: too many")
 

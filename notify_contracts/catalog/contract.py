@@ -72,8 +72,9 @@ class Contract:
 
     def is_kept_by(self, envelope: Mapping[str, Any]) -> bool:
         """Whether nothing in `envelope` breaks the contract."""
+        validator = self.validator
         try:
-            return self.validator.is_valid(envelope)
+            return validator.is_valid(envelope)
         except (RecursionError, ValueError):
             return False
 

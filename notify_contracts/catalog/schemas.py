@@ -49,10 +49,10 @@ class Schemas:
         return document
 
     def require_shape(self) -> None:
-        """Raise CatalogError, saying where, unless the manifest, the envelope and all event types have their shape.
+        """Raise CatalogError, saying where, unless the manifest and every file of schemas have their shape.
 
-        Any other document is looked at when it is first referred to, once. The catalogs that come with the library are
-        not looked at: they were linted before.
+        They are looked at once. What does not say that it is a schema is looked at when it is first referred to. The
+        catalogs that come with the library are not looked at: they were linted before.
         """
         _ = self._has_shape
 
@@ -62,7 +62,19 @@ class Schemas:
             self._require(MANIFEST, dict(self.folder.manifest))
             for file in (ENVELOPE, *(f"{EVENTS}/{name}.json" for name in self.folder.event_types)):
                 self.documents(self.folder.base + file)
+            for path in sorted(self.folder.root.rglob("*.json")):
+                self._require_of_schema(path.relative_to(self.folder.root).as_posix())
         return True
+
+    def _require_of_schema(self, file: str) -> None:
+        if kind_of(file) != "document":
+            return
+        try:
+            content = self.folder.document(self.folder.base + file)
+        except CatalogError:
+            return
+        if isinstance(content, dict) and "$schema" in content:
+            self.documents(self.folder.base + file)
 
     @cached_property
     def _is_packaged(self) -> bool:
