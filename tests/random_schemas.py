@@ -5,6 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from notify_contracts._schema import ENGINES, UnusableSchemaError, engine_named, rebuilt, violations
+from notify_contracts.model import Violation
+
 BASE = "https://random.example.org/"
 NAMES = st.sampled_from(["a", "b", "x-c", "", "1"])
 PATTERNS = st.sampled_from(["^a", "b$", "[0-9]", "^x-", "^(?:x|a)+$"])
@@ -17,9 +20,16 @@ VALUES = st.recursive(
 TYPES = st.sampled_from(["null", "boolean", "object", "array", "number", "string", "integer"])
 SMALL = st.integers(0, 2)
 SHARED = ("base.json", "base.json#/$defs/one", "base.json#/$defs/two", "#/$defs/one", "#/$defs/two")
+
+
+def _alike(value):
+    """Return what is the same for values that JSON does not tell apart."""
+    return json.dumps(float(value) if type(value) in (int, float) else value)
+
+
 PLAIN = st.one_of(
     st.fixed_dictionaries({"type": TYPES | st.lists(TYPES, min_size=1, max_size=3, unique=True)}),
-    st.fixed_dictionaries({"enum": st.lists(SCALARS, min_size=1, max_size=3, unique_by=json.dumps)}),
+    st.fixed_dictionaries({"enum": st.lists(SCALARS, min_size=1, max_size=3, unique_by=_alike)}),
     st.fixed_dictionaries({"const": VALUES}),
     st.fixed_dictionaries({}, optional=dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), SMALL)),
     st.fixed_dictionaries({}, optional=dict.fromkeys(("minProperties", "maxProperties", "minimum", "maximum"), SMALL)),
@@ -32,7 +42,6 @@ PLAIN = st.one_of(
     st.fixed_dictionaries({"pattern": PATTERNS}),
     st.fixed_dictionaries({"format": st.sampled_from(["ipv4", "uuid", "date"])}),
 )
-SIMPLE = PLAIN | st.fixed_dictionaries({"$ref": st.sampled_from(SHARED)})
 
 
 def _larger(inner):
@@ -53,7 +62,21 @@ def _larger(inner):
     )
 
 
-SCHEMAS = st.recursive(SIMPLE, _larger, max_leaves=6)
+def schemas(references: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return schemas that may refer to what is named."""
+    return st.recursive(PLAIN | st.fixed_dictionaries({"$ref": st.sampled_from(references)}), _larger, max_leaves=6)
+
+
+SCHEMAS = schemas(SHARED)
+_NEEDING_A_TITLE = ("pattern", "format", "anyOf", "oneOf", "not")
+
+
+def titled(schema: Any) -> Any:
+    """Return `schema` with a title wherever a catalog needs one."""
+    if not isinstance(schema, dict):
+        return schema
+    made = rebuilt(schema, titled)
+    return made | {"title": "what is right"} if any(keyword in made for keyword in _NEEDING_A_TITLE) else made
 
 
 @st.composite
@@ -64,3 +87,27 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         BASE: draw(SCHEMAS) | {"$id": BASE, "$defs": draw(shared)},
         f"{BASE}base.json": draw(SCHEMAS) | {"$id": f"{BASE}base.json", "$defs": draw(shared)},
     }
+
+
+def several_values() -> st.SearchStrategy[list[Any]]:
+    """Return some values to hold against a schema."""
+    return st.lists(VALUES, min_size=1, max_size=5)
+
+
+def found_by_both(schemas: dict[str, Any], values: list[Any]) -> list[tuple[Violation, ...]]:
+    """Return what both engines find in each value, none where both refuse the schemas; fail where they differ."""
+    made, refused = [], set()
+    for engine in ENGINES:
+        try:
+            made.append(engine_named(engine)(schemas.__getitem__, BASE))
+        except UnusableSchemaError as error:
+            refused.add(str(error))
+    assert len(made) in (0, len(ENGINES))
+    assert len(refused) <= 1
+    found = []
+    for value in values if made else ():
+        one, other = (violations(value, engine.faults(value), None) for engine in made)
+        assert one == other
+        assert [engine.is_valid(value) for engine in made] == [not one] * len(made)
+        found.append(one)
+    return found

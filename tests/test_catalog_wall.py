@@ -68,7 +68,6 @@ JUDGES = {
     "check with processes": ("check", "RECORDING", "--jobs", "2"),
     "emit": ("emit", "parcel.accepted", "--example", "--driver", "noop"),
     "generate": ("generate", "--count", "1"),
-    "strength": ("catalog", "strength"),
     "verify": ("verify", "--url", NOWHERE),
     "watch": ("watch", "--url", NOWHERE, "--for", "1"),
 }

@@ -135,7 +135,7 @@ _LIMITS = frozenset(_EXPECTED) - {"type", "enum", "const", "anyOf", "oneOf"}
 
 
 def _alternatives(words: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:]))) or "nothing"
 
 
 def described(schema: Mapping[str, Any]) -> str | None:

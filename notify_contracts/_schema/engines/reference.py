@@ -95,7 +95,9 @@ _Validator = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def _resource(document: Mapping[str, Any]) -> Resource[Any]:
+def _resource(document: Any) -> Resource[Any]:
+    if not isinstance(document, Mapping):
+        return DRAFT202012.create_resource(document)
     # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
     without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
     return DRAFT202012.create_resource(without_dialect)
