@@ -5,7 +5,7 @@
 
 Of every catalog, in turn: notifications that keep a contract, notifications broken in one announced way, whole lives,
 and valid ones with a value of any kind put anywhere. Ends with status 1 at the first that the engines, or the
-announcement, differ on. With --random: schemas of every keyword in any layer, at random, as in the tests; it ends with an
+announcement, differ on. With --random: schemas of every keyword in any layer, as in the tests; it ends with an
 error at the smallest that the engines differ on.
 """
 

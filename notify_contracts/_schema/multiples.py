@@ -1,8 +1,10 @@
 """Whether a number is a multiple of another, as the numbers are written in decimal: 4.02 is 402 times 0.01."""
 
-from fractions import Fraction
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def is_multiple(value: Any, of: float) -> bool:
@@ -19,5 +21,7 @@ def is_multiple(value: Any, of: float) -> bool:
     return _exact(value) % _exact(of) == 0
 
 
-def _exact(number: float) -> Fraction:
+def _exact(number: float) -> "Fraction":
+    from fractions import Fraction
+
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-import jsonschema_rs
-
 _HINTS = {
     "\\d": "write [0-9]",
     "\\w": "write [0-9A-Za-z_]",
@@ -32,10 +30,6 @@ _TOKEN = rf"""
       | [^\\^$.|?*+()\[\]{{}}]
     )
 """
-
-
-LINEAR = jsonschema_rs.RegexOptions()
-"""Matching time grows linearly with the text, whatever the pattern: no notification can make it hang."""
 
 
 class PatternError(ValueError):
@@ -71,9 +65,12 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     Raise `PatternError` for a pattern that engines read differently or cannot read. What is returned raises ValueError
     for what is no text, or is not Unicode.
     """
+    import jsonschema_rs
+
     compile_portable(pattern)
+    linear = jsonschema_rs.RegexOptions()
     try:
-        matches = jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=LINEAR).is_valid
+        matches = jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=linear).is_valid
     except (jsonschema_rs.ValidationError, ValueError):
         raise PatternError("it is too large, or nested too deeply") from None
 

@@ -118,7 +118,7 @@ class Schemas:
     def _made(self, uri: str) -> Validator:
         place = self.folder.place
         try:
-            return engine_named(self.engine)(self.documents, uri)
+            return engine_named(self.engine, linted=self._is_packaged)(self.documents, uri)
         except UnusableSchemaError as error:
             raise CatalogError(f"{place(error.uri)}: {error.reason}; run catalog lint") from None
         except CatalogError:

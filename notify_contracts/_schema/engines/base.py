@@ -42,8 +42,8 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 DEFAULT_ENGINE = "jsonschema-rs"
 
 
-def engine_named(name: str) -> Engine:
-    """Return the engine of that name, which is given usable schemas only.
+def engine_named(name: str, *, linted: bool = False) -> Engine:
+    """Return the engine of that name, which is given usable schemas only; what is `linted` is not looked at again.
 
     Raise UsageError, listing the names, for any other name.
     """
@@ -51,6 +51,8 @@ def engine_named(name: str) -> Engine:
         raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')
     module, _, attribute = ENGINES[name].partition(":")
     found: Engine = getattr(import_module(module), attribute)
+    if linted:
+        return found
 
     def compiled(documents: Documents, uri: str) -> Validator:
         require_usable(documents, uri)
