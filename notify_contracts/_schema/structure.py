@@ -1,7 +1,6 @@
 """The schemas that one schema leads to, each once, and how they hang together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -9,18 +8,18 @@ from notify_contracts._schema.documents import Documents, Pointer, children, fra
 from notify_contracts._schema.keywords import IN_PLACE
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """A schema object, where it stands, the ones that speak of the same value, and those of values within it.
 
     `below` has their path in the schema: ``("properties", "name")``.
     """
 
-    document: str
-    pointer: Pointer
-    schema: Mapping[str, Any]
-    in_place: list["Node"] = field(default_factory=list)
-    below: list[tuple[Pointer, "Node"]] = field(default_factory=list)
+    __slots__ = ("below", "document", "in_place", "pointer", "schema")
+
+    def __init__(self, document: str, pointer: Pointer, schema: Mapping[str, Any]) -> None:
+        self.document, self.pointer, self.schema = document, pointer, schema
+        self.in_place: list[Node] = []
+        self.below: list[tuple[Pointer, Node]] = []
 
     @property
     def uri(self) -> str:

@@ -1,8 +1,6 @@
 """How often one value is looked at: engines follow every reference anew, so a few lines can stand for billions."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
 from notify_contracts._schema.structure import Node
@@ -16,12 +14,14 @@ DEEPEST = 1_024
 Name = str | int
 
 
-@dataclass(slots=True)
 class _Looks:
     """How many schemas are asked about the values one step down: those of some names, and those of all others."""
 
-    named: Counter[Name] = field(default_factory=Counter)
-    others: int = 0
+    __slots__ = ("named", "others")
+
+    def __init__(self) -> None:
+        self.named: dict[Name, int] = {}
+        self.others = 0
 
     def add(self, more: "_Looks") -> None:
         for name in self.named.keys() | more.named.keys():

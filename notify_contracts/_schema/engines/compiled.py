@@ -1,7 +1,7 @@
 """The fast engine: jsonschema-rs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -33,18 +33,13 @@ class _MultipleOf:
 _KEYWORDS = {"multipleOf": _MultipleOf}
 
 
-def _formats_of(schema: Mapping[str, Any]) -> dict[str, Callable[[str], bool]]:
-    """Return the formats that `schema` may ask for: with any at all, checking is a fifth slower."""
+def _ours(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the formats and keywords of ours that `schema` may ask for: with any, checking is a fifth slower."""
     stated = [inner for _, inner in subschemas(schema)]
     if any("$ref" in inner for inner in stated):
-        return dict(FORMATS)
-    return {inner["format"]: FORMATS[inner["format"]] for inner in stated if inner.get("format") in FORMATS}
-
-
-def _keywords_of(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keywords of ours that `schema` may ask for: they are called from the engine, which takes time."""
-    stated = {keyword for _, inner in subschemas(schema) for keyword in inner}
-    return _KEYWORDS if "$ref" in stated else {keyword: _KEYWORDS[keyword] for keyword in stated & _KEYWORDS.keys()}
+        return {"formats": dict(FORMATS), "keywords": _KEYWORDS}
+    formats = {inner["format"]: FORMATS[inner["format"]] for inner in stated if "format" in inner}
+    return {"formats": formats, "keywords": _KEYWORDS if any("multipleOf" in inner for inner in stated) else {}}
 
 
 _MISREAD = re.compile(r"(\+?[0-9]+)?")
@@ -108,8 +103,7 @@ class CompiledValidator:
                 retriever=self._documents,
                 pattern_options=_LINEAR,
                 validate_formats=True,
-                formats=_formats_of(schema),
-                keywords=_keywords_of(schema),
+                **_ours(schema),
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise CatalogError(f"{printable(self._uri)}: {printable(str(error).splitlines()[0])}") from None
