@@ -161,9 +161,10 @@ def test_doubling(run, recording, parcels_copy):
     document["$defs"] |= levels
     document["allOf"] = [{"$ref": "#/$defs/l0"}]
     (parcels_copy / PAYLOAD).write_text(json.dumps(document))
-    assert all("too many" in problem.message for problem in lint(parcels_copy))
+    assert all("refer to fewer" in problem.message for problem in lint(parcels_copy))
     assert {problem.file for problem in lint(parcels_copy)} >= {PAYLOAD}
     _refused(run("check", recording, "--catalog", parcels_copy), f"parcels/{EVENT}#/$defs/INFO")
+    _refused(run("generate", "--count", "1", "--catalog", parcels_copy), f"{EVENT}#/$defs/INFO")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -26,7 +26,7 @@ from notify_contracts._schema.explaining import (
 )
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.patterns import PatternError, matcher
-from notify_contracts._schema.usable import UnusableSchemaError, endless, flaws, require_usable
+from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -43,7 +43,6 @@ __all__ = [
     "at",
     "described",
     "did_you_mean",
-    "endless",
     "engine_named",
     "flaws",
     "found",
@@ -56,6 +55,7 @@ __all__ = [
     "quoted",
     "reachable",
     "rebuilt",
+    "require_bounded",
     "require_usable",
     "resolve",
     "subschemas",

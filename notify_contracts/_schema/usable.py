@@ -1,6 +1,6 @@
 """Whether engines can be trusted with a schema: every keyword is applied, every pattern portable, the work bounded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import urldefrag
@@ -39,25 +39,27 @@ def require_usable(documents: Documents, uri: str) -> None:
 
     Raise LookupError for a reference that leads nowhere.
     """
+    _require(documents, uri, flaws)
+
+
+def require_bounded(documents: Documents, uri: str) -> None:
+    """Raise UnusableSchemaError, as `require_usable` does, but only where nobody could come to an end."""
+    _require(documents, uri, lambda *_: iter(()))
+
+
+def _require(documents: Documents, uri: str, wrong: Callable[..., Iterator[Flaw]]) -> None:
     found: list[Node] = []
     for node in nodes(documents, uri):
-        for place, reason in flaws(node.schema, node.document, node.pointer):
+        for place, reason in wrong(node.schema, node.document, node.pointer):
             raise UnusableSchemaError(_extended(node.uri, place), reason)
         found.append(node)
         if len(found) > MOST_SCHEMAS:
-            raise UnusableSchemaError(uri, f"it leads to more than {MOST_SCHEMAS} schemas")
+            raise UnusableSchemaError(uri, f"it leads to more than {MOST_SCHEMAS} schemas; state less in one contract")
     if (loop := _looping(found)) is not None:
         raise UnusableSchemaError(loop, "its $ref leads back to itself without going into the value: it says nothing")
     if found and not is_bounded(found):
-        raise UnusableSchemaError(uri, f"more than {MOST_LOOKS} schemas speak of one value: too many")
-
-
-def endless(documents: Documents, uri: str) -> str | None:
-    """Return the URI of a schema that, followed from `uri`, leads back to itself without going into the value.
-
-    Such a schema says nothing and some engines never come back from it. None where there is none.
-    """
-    return _looping(list(nodes(documents, uri)))
+        many = f"more than {MOST_LOOKS} schemas speak of one value, each counted as often as it is referred to"
+        raise UnusableSchemaError(uri, f"{many}; refer to fewer")
 
 
 def _looping(found: list[Node]) -> str | None:
