@@ -91,6 +91,17 @@ def test_whoever_makes_a_catalog(parcels_copy):
             judge(example)
 
 
+def test_nesting_without_an_end(run, recording, parcels_copy):
+    """A file that is nested as deeply as text can be is refused in one line."""
+    value = {}
+    for _ in range(900):
+        value = {"not": value, "title": "not that"}
+    _changed(parcels_copy, PAYLOAD, "/$defs/deep", value)
+    ran = run("check", recording, "--catalog", parcels_copy)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.fullmatch(r"notify-contracts: [^\n]+\n", ran.err)
+
+
 @pytest.fixture
 def outside(tmp_path, parcels_copy):
     """Return a schema that allows everything, in a file that is not the catalog's."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Exchange, IoThread, Link, Problem, Steps, reply, run
+from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Steps, reply, run
 from notify_contracts._watching.drops import Drops, log
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.queues import Queue
@@ -23,7 +23,7 @@ _LAST_WORDS = 2.0
 
 
 class Consumer:
-    """Consumes `queue` over a `Link`, whose listener it is; lives in the I/O thread.
+    """Consumes `queue` through a `Client`, whose listener it is; lives in the I/O thread.
 
     What comes is collected and given to `ledger` in portions; what that took is acknowledged, never before. So what a
     watcher did not live to take comes again, to whoever consumes the queue. What it took when the connection was lost
@@ -33,31 +33,25 @@ class Consumer:
     reason why nothing more can come.
     """
 
-    def __init__(self, queue: Queue, io: IoThread, ledger: Ledger) -> None:
+    def __init__(self, queue: Queue, client: Client, ledger: Ledger) -> None:
         self.ready: Future[None] = Future()
         self.ended: Future[None] = Future()
         self.reconnects = 0
         self.seconds_away = 0.0
-        self.drops = Drops(io)
+        self.drops = Drops(client.io)
         self._queue = queue
-        self._io = io
+        self._client = client
         self._ledger = ledger
         self._prefetch = min(PREFETCH, ledger.limit.count or PREFETCH)
         self._portion: list[Arrival] = []
         self._timer: object = None
         self._away_since: float | None = None
-        self._link: Link
         self._connection: Any = None
         self._channel: Any = None
         self._consumed = ""
         self._exchange: Exchange | None = None
         if queue.source is not None:
             self._exchange = Exchange(queue.source, lambda: run(self._consume()), self._refused)
-
-    def attach(self, link: Link) -> None:
-        """Consume over `link`."""
-        self._link = link
-        link.want()
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, if one is needed, then consume."""
@@ -89,15 +83,15 @@ class Consumer:
         self._settle()
         self._end()
         if self._is_open:
-            self._io.later(_LAST_WORDS, self._link.close)
+            self._client.io.later(_LAST_WORDS, self._client.link.close)
             self.drops.last(self._leave)
         else:
-            self._link.close()
+            self._client.link.close()
 
     def _leave(self) -> None:
         if self._exchange is not None and self._is_open:
             self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
-        self._link.close()
+        self._client.link.close()
 
     def _consume(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
@@ -108,7 +102,7 @@ class Consumer:
         yield lambda done: channel.basic_qos(prefetch_count=self._prefetch, callback=done)
         self._channel = channel
         yield lambda done: channel.basic_consume(declared.name, self._on_message, callback=done)
-        self._link.progress()
+        self._client.link.progress()
         if declared.dropped is not None:
             self.drops.follow(channel, declared.dropped, declared.room)
         if self._away_since is not None:
@@ -130,7 +124,7 @@ class Consumer:
         if len(portion) >= PORTION:
             self._settle()
         elif self._timer is None:
-            self._timer = self._io.later(_PATIENCE, self._on_time)
+            self._timer = self._client.io.later(_PATIENCE, self._on_time)
 
     def _on_time(self) -> None:
         self._timer = None
@@ -165,13 +159,13 @@ class Consumer:
             self._refused(reason)
 
     def _refused(self, reason: ChannelClosedByBroker) -> None:
-        problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._link.where)
+        problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._client.where)
         if reason.reply_code == NOT_FOUND and not self.ready.done():
             problem = problem._replace(refused=True)  # later it may come back, as after a restart of the broker
-        self._link.restart(problem)
+        self._client.link.restart(problem)
 
     def _on_cancelled(self, _frame: Any) -> None:
-        self._link.restart(Problem(BrokerError(f"the queue at {self._link.where} was deleted by somebody")))
+        self._client.link.restart(Problem(BrokerError(f"the queue at {self._client.where} was deleted by somebody")))
 
     @property
     def _is_open(self) -> bool:

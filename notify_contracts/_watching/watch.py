@@ -5,13 +5,11 @@ from concurrent.futures import wait
 from types import TracebackType
 from typing import Self
 
-from notify_contracts._amqp import FOREVER, IoThread, Link, Tls, parameters
+from notify_contracts._amqp import FOREVER, Client, Tls
 from notify_contracts._watching.consumer import Consumer
 from notify_contracts._watching.drops import Drops
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.queues import Queue
-from notify_contracts.broker import redacted
-from notify_contracts.errors import BrokerError
 
 
 class Watch:
@@ -23,22 +21,15 @@ class Watch:
     """
 
     def __init__(self, url: str, queue: Queue, ledger: Ledger, *, tls: Tls | None = None) -> None:
-        self.where = redacted(url)
         self.ledger = ledger
-        self._io = IoThread("notify-contracts watch", self._on_crash)
-        self._consumer = Consumer(queue, self._io, ledger)
-        self._link = Link(self._io, parameters(url, tls), self.where, self._consumer, retry=FOREVER, insists=False)
+        self._client = Client(url, tls, "watch")
+        self._consumer = Consumer(queue, self._client, ledger)
+        self._client.serve(self._consumer, retry=FOREVER, insists=False)
         self._outlives = queue.outlives_connection
 
     def __enter__(self) -> Self:
         """Begin, and return when everything sent from now on will be checked; raise `BrokerError` if it cannot."""
-        self._io.start()
-        self._io.call(lambda: self._consumer.attach(self._link))
-        try:
-            self._consumer.ready.result()
-        except BaseException:
-            self.close()
-            raise
+        self._client.connect(self._consumer.ready, self.close)
         return self
 
     def __exit__(
@@ -52,8 +43,7 @@ class Watch:
         Raise what has ended the watch: a `BrokerError` when the broker refused to go on, or whatever checking or a sink
         has raised.
         """
-        self._io.call(self._consumer.close)
-        self._io.join()
+        self._client.stop(self._consumer.close)
         self._consumer.ended.result()
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -62,6 +52,11 @@ class Watch:
         Return whether it has.
         """
         return bool(wait([self._consumer.ended], seconds).done)
+
+    @property
+    def where(self) -> str:
+        """The URL of the broker, without its secrets."""
+        return self._client.where
 
     @property
     def has_begun(self) -> bool:
@@ -96,11 +91,6 @@ class Watch:
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "
                 "as many may have been counted twice"
             )
-
-    def _on_crash(self, error: BaseException) -> None:
-        failure = BrokerError(f"watching {self.where} has failed ({type(error).__name__}: {error})")
-        failure.__cause__ = error
-        self._consumer.given_up(failure)
 
 
 def _times(count: int) -> str:

@@ -81,8 +81,12 @@ class Schemas:
         return self.folder.root.parent == data_folder()
 
     def _require(self, file: str, content: Any) -> None:
-        for pointer, message in misshapen(kind_of(file), content):
-            raise CatalogError(f"{self.folder.place(file)}#{printable(pointer)}: {message}; run catalog lint")
+        place = self.folder.place(file)
+        try:
+            for pointer, message in misshapen(kind_of(file), content):
+                raise CatalogError(f"{place}#{printable(pointer)}: {message}; run catalog lint")
+        except RecursionError:
+            raise CatalogError(f"{place}: is nested too deeply; run catalog lint") from None
 
     def validator(self, uri: str) -> Validator:
         """Return the compiled schema at `uri`; raise CatalogError, saying where, if it cannot be used."""
@@ -90,26 +94,6 @@ class Schemas:
             self.require_shape()
             self._compiled[uri] = self._made(uri)
         return self._compiled[uri]
-
-    def violations(self, uri: str, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
-        """Return everything in `envelope` that breaks the schema at `uri`, as violations of `contract`."""
-        validator = self.validator(uri)
-        try:
-            if validator.is_valid(envelope):
-                return ()
-            return violations(envelope, validator.faults(envelope), contract)
-        except RecursionError:
-            return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
-        except CatalogError:
-            raise
-        except ValueError as error:
-            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
-        except Exception as error:
-            try:
-                dump(dict(envelope))
-            except NotJsonError as reason:
-                return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
-            raise _unusable(contract or "the envelope", error) from error
 
     @cached_property
     def _compiled(self) -> dict[str, Validator]:
@@ -130,6 +114,26 @@ class Schemas:
             raise CatalogError(f"{place(uri)}: {nowhere}; run catalog lint") from None
         except Exception as error:
             raise _unusable(place(uri), error) from error
+
+
+def broken_rules(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
+    """Return everything in `envelope` that breaks the schema of `validator`, as violations of `contract`."""
+    try:
+        if validator.is_valid(envelope):
+            return ()
+        return violations(envelope, validator.faults(envelope), contract)
+    except RecursionError:
+        return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
+    except CatalogError:
+        raise
+    except ValueError as error:
+        return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
+    except Exception as error:
+        try:
+            dump(dict(envelope))
+        except NotJsonError as reason:
+            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
+        raise _unusable(contract or "the envelope", error) from error
 
 
 @contextmanager
