@@ -189,9 +189,9 @@ def join():
 ENDING = """
 import pytest, service
 
-@pytest.fixture(autouse=True)
-def ending():
-    yield  # whatever else the test uses is torn down before this, but for what the session shares
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    yield  # whatever the test uses is torn down before this
     service.test_has_ended.set()
 """
 

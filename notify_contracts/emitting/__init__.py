@@ -1,6 +1,6 @@
 """The reference emitter, and who is told of what this process emits."""
 
 from notify_contracts.emitting.notifier import Notifier
-from notify_contracts.emitting.observers import Emission, Undelivered, observing, tell
+from notify_contracts.emitting.observers import Emission, Emitted, Lost, Undelivered, observing, tell
 
-__all__ = ["Emission", "Notifier", "Undelivered", "observing", "tell"]
+__all__ = ["Emission", "Emitted", "Lost", "Notifier", "Undelivered", "observing", "tell"]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from notify_contracts.model import Notification, Unreadable
+from notify_contracts.wire import FormatVersion
 
 Emitter = Literal["notifier", "oslo.messaging"]
 
@@ -15,11 +16,35 @@ class Undelivered(NamedTuple):
     reason: str
 
 
+class Lost(NamedTuple):
+    """A notification that its emitter hands over and that no consumer gets, for its format has no way to write it.
+
+    `notification` is as much of it as can be shown; the keys in `place` lead to what cannot be carried; `reason` is
+    one line.
+    """
+
+    notification: Notification
+    place: tuple[Any, ...]
+    reason: str
+
+
+Emitted = Notification | Unreadable | Undelivered | Lost
+
+
 class Emission(NamedTuple):
-    """What an emitter sends, or has failed to send."""
+    """What an emitter sends, or has failed to send.
+
+    `content` is what arrives of it in format 2.0; `on_wire` says what arrives in either, and is None where both carry
+    the same. It is to be asked before the emitter goes on and may change what it sent.
+    """
 
     emitter: Emitter
-    content: Notification | Unreadable | Undelivered
+    content: Emitted
+    on_wire: Callable[[FormatVersion], Emitted] | None = None
+
+    def arriving(self, wire: FormatVersion) -> Emitted:
+        """Return what arrives of it where the format `wire` is configured."""
+        return self.content if self.on_wire is None or wire == "2.0" else self.on_wire(wire)
 
 
 Observer = Callable[[Emission], None]
@@ -38,7 +63,9 @@ def observing(observer: Observer) -> Iterator[None]:
         _observers = tuple(other for other in _observers if other is not observer)
 
 
-def tell(emission: Emission) -> None:
-    """Tell every observer."""
-    for observer in _observers:
+def tell(emission: Emission) -> bool:
+    """Tell every observer, and return whether there is any."""
+    observers = _observers
+    for observer in observers:
         observer(emission)
+    return bool(observers)

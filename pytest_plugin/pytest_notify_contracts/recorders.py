@@ -1,6 +1,6 @@
 """The recorders of a test: opened by its fixtures, verified when it has run, and told about on its report."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +12,19 @@ from pytest_notify_contracts.failing import fail
 if TYPE_CHECKING:
     from notify_contracts import Catalog
     from notify_contracts.testing import Coverage, Recorder, Source
-    from pytest_notify_contracts.late import Late
+    from pytest_notify_contracts.late import Heard, Late
 
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
 COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
 LATE: "pytest.StashKey[Late]" = pytest.StashKey()
+HEARD: "pytest.StashKey[dict[Source, Heard]]" = pytest.StashKey()
+
+SOURCES: "dict[str, Source]" = {
+    "notifications": "notifier",
+    "logged_notifications": "logging",
+    "oslo_notifications": "oslo.messaging",
+}
+"""What each recorder listens to, by the name of its fixture."""
 
 REPORTED = "notify_contracts"
 """The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""
@@ -59,14 +67,41 @@ def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
     return recorder
 
 
-def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
-    """Give a recorder that listens to `source` until the test is over, and verify what came after the test ran."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: "pytest.FixtureDef[Any]", request: pytest.FixtureRequest) -> None:
+    """Begin to hear for the recorders that a test asks for before the first fixture of its own is set up.
+
+    So the order of a test's arguments does not matter. What a whole module or session shares is not the test's.
+    """
+    if fixturedef.scope == "function" and HEARD not in request.node.stash:
+        request.node.stash[HEARD] = {}
+        for name in SOURCES:
+            if name in getattr(request.node, "fixturenames", ()):
+                _heard(request.node, SOURCES[name])
+
+
+def _heard(item: pytest.Item, source: "Source") -> "Heard":
+    """Return what is heard of `source` until the fixtures that the test has from now on are torn down."""
+    heard = item.stash[HEARD]
+    if source not in heard:
+        context = late_of(item.config).told_apart(item, source, options.wire(item.config))
+        heard[source] = context.__enter__()
+
+        def end() -> None:
+            item.stash[HEARD] = {}
+            context.__exit__(None, None, None)
+
+        item.addfinalizer(end)
+    return heard[source]
+
+
+def recording(item: pytest.Item, source: "Source") -> "Recorder":
+    """Return a recorder of what `source` emits until the test is over, verified once it has run and at its end."""
     from notify_contracts.testing import Recorder
 
-    recorder = attached(item, Recorder(catalog_of(item), strictness_of(item)))
-    with late_of(item.config).told_apart(item, recorder, source):
-        yield recorder
-    verified(recorder)
+    recorder = attached(item, Recorder(catalog_of(item), strictness_of(item), source))
+    _heard(item, source).give(recorder)
+    return recorder
 
 
 def late_of(config: pytest.Config) -> "Late":
