@@ -1,55 +1,17 @@
 """Who is told of every notification that this process emits: the recorder of a test, for one."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, NamedTuple
 
-from notify_contracts.model import Notification, Unreadable
-from notify_contracts.wire import FormatVersion
-
-Emitter = Literal["notifier", "oslo.messaging"]
-
-
-class Undelivered(NamedTuple):
-    """What a driver did not deliver while its emitter went on as if it had; `reason` is one line."""
-
-    reason: str
-
-
-class Lost(NamedTuple):
-    """A notification that its emitter hands over and that no consumer gets, for its format has no way to write it.
-
-    `notification` is as much of it as can be shown; the keys in `place` lead to what cannot be carried; `reason` is
-    one line.
-    """
-
-    notification: Notification
-    place: tuple[Any, ...]
-    reason: str
-
-
-Emitted = Notification | Unreadable | Undelivered | Lost
-
-
-class Emission(NamedTuple):
-    """What an emitter sends, or has failed to send.
-
-    `content` is what arrives of it in format 2.0; `on_wire` says what arrives in either, and is None where both carry
-    the same. It is to be asked before the emitter goes on and may change what it sent.
-    """
-
-    emitter: Emitter
-    content: Emitted
-    on_wire: Callable[[FormatVersion], Emitted] | None = None
-
-    def arriving(self, wire: FormatVersion) -> Emitted:
-        """Return what arrives of it where the format `wire` is configured."""
-        return self.content if self.on_wire is None or wire == "2.0" else self.on_wire(wire)
-
+from notify_contracts.emitting.emission import Emission
+from notify_contracts.emitting.relaying import observer_of
 
 Observer = Callable[[Emission], None]
 
-_observers: tuple[Observer, ...] = ()
+_parents = observer_of(os.environ)
+_observers: tuple[Observer, ...] = () if _parents is None else (_parents,)
+"""From the start those of the process that has started this one, if it records."""
 
 
 @contextmanager

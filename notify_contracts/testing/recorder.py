@@ -12,6 +12,7 @@ from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.model import LOST, Notification, Priority, Unreadable, Verdict, Violation
+from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness
@@ -109,8 +110,8 @@ class Recorder(Sequence[Content]):
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdict on everything recorded, in order; each is found once."""
+        recorded = self._arrived()
         with self._lock:
-            recorded = self._arrived()
             for number in range(len(self._checked), len(recorded)):
                 verdict = self._verdict(recorded[number])
                 self._checked.append(_losing(verdict, self._lost[number]) if number in self._lost else verdict)
@@ -174,8 +175,9 @@ class Recorder(Sequence[Content]):
         __tracebackhide__ = True
         if self.strictness == Strictness.OFF:
             return
+        verdicts = self.verdicts
         with self._lock:
-            fresh = self.verdicts[self._verified :]
+            fresh = verdicts[self._verified :]
             self._verified += len(fresh)
             undelivered, self._undelivered = self._undelivered, []
         for verdict in fresh:
@@ -197,6 +199,7 @@ class Recorder(Sequence[Content]):
     # What a recorder that must fetch what it records does differently
 
     def _arrived(self) -> Sequence[Content]:
+        hear_children()
         return self._recorded
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:

@@ -8,24 +8,28 @@ from typing import Literal
 
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.drivers.log import LOGGER_BASE
-from notify_contracts.emitting import Emission, Emitted, Undelivered, observing
+from notify_contracts.emitting import Emission, Undelivered, observing
+from notify_contracts.testing.children import Take, hearing_children
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.wire import FormatVersion
 
 Source = Literal["notifier", "oslo.messaging", "logging"]
-Take = Callable[[Emitted], None]
 
 _OSLO_FAILURES = ("oslo_messaging.notify.messaging", "oslo_messaging.notify.notifier")
 """Where oslo.messaging logs, at level ERROR, what it could not deliver; it never raises it."""
 
 
 @contextmanager
-def listening(source: Source, take: Take, wire: FormatVersion = "2.0") -> Iterator[None]:
+def listening(source: Source, take: Take, wire: FormatVersion = "2.0", *, late: Take | None = None) -> Iterator[None]:
     """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts.
 
-    `wire` is the format whose consumers' view is taken of what oslo.messaging sends.
+    What child processes emit that are started meanwhile is taken at the end, or when `hear_children` is called; what
+    they emit after the end goes to `late`. A child that is no fork is heard if it has this process's environment and
+    emits with `Notifier` or oslo.messaging's driver ``contracts``. `wire` is the format whose consumers' view is taken
+    of what oslo.messaging sends.
     """
     with ExitStack() as stack:
+        take = stack.enter_context(hearing_children(take, source, wire, late))
         if source == "logging":
             stack.enter_context(_enabled(LOGGER_BASE))
             stack.enter_context(_handled(LOGGER_BASE, logging.INFO, lambda record: take(notification_in(record))))

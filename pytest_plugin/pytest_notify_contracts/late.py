@@ -10,11 +10,12 @@ import pytest
 from notify_contracts._checking import named
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import BrokerError
-from notify_contracts.testing import Bus, Leftovers, Recorder, Source, Strictness, listening
+from notify_contracts.testing import Bus, Leftovers, Recorder, Source, Strictness, hear_children, listening
 from notify_contracts.wire import FormatVersion
 from pytest_notify_contracts.recorders import verified
 
 _PATIENCE = 10.0
+_WAIT = "emitted it: wait for it in the test"
 _STRICT = (Strictness.STRICT, Strictness.KNOWN)
 
 
@@ -73,14 +74,18 @@ class Late:
             if self._leftovers.owner() is None:
                 heard.take(emitted)
 
+        def late(emitted: Emitted) -> None:
+            if heard.is_strict:
+                self._note(item.nodeid, _described(emitted), f"a child process that the test left running {_WAIT}")
+
         before = self._leftovers.before()
-        with listening(source, take, wire):
+        self._locations[item.nodeid] = list(item.location)
+        with listening(source, take, wire, late=late):
             yield heard
-        if heard.is_strict and self._leftovers.after(before, item.nodeid):
-            self._locations[item.nodeid] = list(item.location)
-            if source not in self._sources:
-                self._sources.add(source)
-                self._listening.enter_context(listening(source, self._take, wire))
+        has_left = heard.is_strict and self._leftovers.after(before, item.nodeid)
+        if has_left and source not in self._sources:
+            self._sources.add(source)
+            self._listening.enter_context(listening(source, self._take, wire))
         heard.verify()
 
     @contextmanager
@@ -100,6 +105,7 @@ class Late:
 
     def pop(self) -> list[dict[str, Any]]:
         """Return what came too late since this was last asked: the test, its location, and a line about it."""
+        hear_children()
         with self._lock:
             waiting, self._waiting = self._waiting, []
         return waiting
@@ -118,9 +124,7 @@ class Late:
         test = self._leftovers.owner()
         if test is None:
             return
-        what = _described(emitted)
-        thread = f"thread {current_thread().name!r}, which the test left running, emitted it"
-        self._note(test, what, f"{thread}: wait for it in the test")
+        self._note(test, _described(emitted), f"thread {current_thread().name!r}, which the test left running, {_WAIT}")
 
     def _stop_lingering(self) -> None:
         if self._lingering is None:

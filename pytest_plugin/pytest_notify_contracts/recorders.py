@@ -1,6 +1,7 @@
 """The recorders of a test: opened by its fixtures, verified when it has run, and told about on its report."""
 
 from collections.abc import Generator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,7 +78,8 @@ def pytest_fixture_setup(fixturedef: "pytest.FixtureDef[Any]", request: pytest.F
         request.node.stash[HEARD] = {}
         for name in SOURCES:
             if name in getattr(request.node, "fixturenames", ()):
-                _heard(request.node, SOURCES[name])
+                with suppress(OSError):  # no room for a temporary file: said when the recorder itself is set up
+                    _heard(request.node, SOURCES[name])
 
 
 def _heard(item: pytest.Item, source: "Source") -> "Heard":
