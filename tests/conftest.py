@@ -189,10 +189,14 @@ def join():
 ENDING = """
 import pytest, service
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown():
-    yield  # whatever the test uses is torn down before this
-    service.test_has_ended.set()
+ending = set()
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    if fixturedef.scope == "function" and request.node.nodeid not in ending:
+        ending.add(request.node.nodeid)
+        # whatever else the test uses is torn down before this, but for what the session shares
+        request.node.addfinalizer(service.test_has_ended.set)
 """
 
 TEST_FILE_HEAD = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,8 @@ from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from notify_contracts import Catalog
     from notify_contracts.testing import Coverage, Recorder, Source
     from pytest_notify_contracts.late import Heard, Late
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
 COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
 LATE: "pytest.StashKey[Late]" = pytest.StashKey()
-HEARD: "pytest.StashKey[dict[Source, Heard]]" = pytest.StashKey()
+HEARD: "pytest.StashKey[dict[Source, tuple[Heard, AbstractContextManager[Heard]]]]" = pytest.StashKey()
 
 SOURCES: "dict[str, Source]" = {
     "notifications": "notifier",
@@ -74,27 +77,31 @@ def pytest_fixture_setup(fixturedef: "pytest.FixtureDef[Any]", request: pytest.F
 
     So the order of a test's arguments does not matter. What a whole module or session shares is not the test's.
     """
-    if fixturedef.scope == "function" and HEARD not in request.node.stash:
-        request.node.stash[HEARD] = {}
-        for name in SOURCES:
-            if name in getattr(request.node, "fixturenames", ()):
-                with suppress(OSError):  # no room for a temporary file: said when the recorder itself is set up
-                    _heard(request.node, SOURCES[name])
+    item = request.node
+    if fixturedef.scope != "function" or HEARD in item.stash:
+        return
+    item.stash[HEARD] = {}
+    item.addfinalizer(partial(item.stash.__delitem__, HEARD))  # if the test is run again, it begins anew
+    for name, source in SOURCES.items():
+        item.addfinalizer(partial(_hear_no_more, item, source))
+        if name in getattr(item, "fixturenames", ()):
+            with suppress(OSError):  # no room for a temporary file: said when the recorder itself is set up
+                _heard(item, source)
 
 
 def _heard(item: pytest.Item, source: "Source") -> "Heard":
-    """Return what is heard of `source` until the fixtures that the test has from now on are torn down."""
+    """Return what is heard of `source` until all fixtures of the test are torn down."""
     heard = item.stash[HEARD]
     if source not in heard:
         context = late_of(item.config).told_apart(item, source, options.wire(item.config))
-        heard[source] = context.__enter__()
+        heard[source] = context.__enter__(), context
+    return heard[source][0]
 
-        def end() -> None:
-            item.stash[HEARD] = {}
-            context.__exit__(None, None, None)
 
-        item.addfinalizer(end)
-    return heard[source]
+def _hear_no_more(item: pytest.Item, source: "Source") -> None:
+    _, context = item.stash[HEARD].pop(source, (None, None))
+    if context is not None:
+        context.__exit__(None, None, None)
 
 
 def recording(item: pytest.Item, source: "Source") -> "Recorder":
