@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from notify_contracts.emitting import VARIABLE, Listener, Lost, Undelivered, relay, relayed, written
+from notify_contracts.emitting import LISTENERS_VARIABLE, Listener, Lost, Undelivered, relay, relayed, written
 from notify_contracts.errors import ContractViolatedError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing import recording
@@ -119,11 +119,11 @@ def test_next(notifications):
 
 def test_without_pytest():
     """The recorder of any test runner hears children, too, and leaves the environment as it was."""
-    before = os.environ.get(VARIABLE)
+    before = os.environ.get(LISTENERS_VARIABLE)
     code = "from notify_contracts import Notifier; Notifier('p').info('image.delete', 'no id')"
     with pytest.raises(ContractViolatedError), recording():
         subprocess.run([sys.executable, "-c", code], check=True)
-    assert os.environ.get(VARIABLE) == before
+    assert os.environ.get(LISTENERS_VARIABLE) == before
 
 
 def test_two_recorders():
@@ -172,12 +172,12 @@ def test_what_somebody_else_wrote(line):
 def test_a_variable_of_no_use(value):
     """A process that is told of listeners which there are not emits as ever."""
     code = "from notify_contracts import Notifier; Notifier('p').info('image.delete', 'x')"
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, VARIABLE: value})
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, LISTENERS_VARIABLE: value})
 
 
 def test_a_file_that_is_gone(tmp_path):
     """A child that outlives the session which has started it emits as ever."""
     listeners = [Listener("token", "notifier", "2.0")]
     code = "from notify_contracts import Notifier; Notifier('p').info('image.delete', 'x')"
-    environment = {**os.environ, VARIABLE: written(str(tmp_path / "gone"), listeners)}
+    environment = {**os.environ, LISTENERS_VARIABLE: written(str(tmp_path / "gone"), listeners)}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)

@@ -3,10 +3,10 @@
 from notify_contracts.emitting.emission import Emission, Emitted, Lost, Undelivered
 from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.emitting.observers import observing, tell
-from notify_contracts.emitting.relaying import VARIABLE, Listener, relay, relayed, written
+from notify_contracts.emitting.relaying import LISTENERS_VARIABLE, Listener, relay, relayed, written
 
 __all__ = [
-    "VARIABLE",
+    "LISTENERS_VARIABLE",
     "Emission",
     "Emitted",
     "Listener",

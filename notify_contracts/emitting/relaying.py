@@ -10,7 +10,7 @@ from notify_contracts.emitting.emission import Emission, Emitted, Lost, Undelive
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.wire import FormatVersion
 
-VARIABLE = "NOTIFY_CONTRACTS_LISTENERS"
+LISTENERS_VARIABLE = "NOTIFY_CONTRACTS_LISTENERS"
 """The environment variable by which a child process that is no fork learns who listens."""
 
 
@@ -46,14 +46,14 @@ def relayed(line: bytes) -> tuple[str, Emitted]:
 
 
 def written(path: str, listeners: Sequence[Listener]) -> str:
-    """Return the value of `VARIABLE` that names the file and who listens."""
+    """Return the value of `LISTENERS_VARIABLE` that names the file and who listens."""
     return dump([path, list(map(list, listeners))]).decode()
 
 
 def observer_of(environment: Mapping[str, str]) -> Callable[[Emission], None] | None:
-    """Return what tells the listeners that `VARIABLE` names, None if it names none."""
+    """Return what tells the listeners that `LISTENERS_VARIABLE` names, None if it names none."""
     try:
-        path, listeners = parse(environment.get(VARIABLE, ""))
+        path, listeners = parse(environment.get(LISTENERS_VARIABLE, ""))
         named = [Listener(*map(str, each)) for each in listeners]  # type: ignore[arg-type]  # whatever it is, it is told
     except (NotJsonError, TypeError, ValueError):
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from weakref import finalize
 
-from notify_contracts.emitting import VARIABLE, Emitted, Listener, relay, relayed, written
+from notify_contracts.emitting import LISTENERS_VARIABLE, Emitted, Listener, relay, relayed, written
 from notify_contracts.wire import FormatVersion
 
 Take = Callable[[Emitted], None]
@@ -27,7 +27,7 @@ class Inbox:
         self._numbers = count()
         self._position = 0
         self._lock = RLock()
-        self._variable = os.environ.get(VARIABLE)
+        self._variable = os.environ.get(LISTENERS_VARIABLE)
         finalize(self, _remove, self.path, self.owner)
 
     def open(self, take: Take, source: str, wire: FormatVersion) -> Listener:
@@ -70,11 +70,11 @@ class Inbox:
     def _announce(self) -> None:
         """Let children that are no forks know; a fork knows by itself."""
         if self._listeners:
-            os.environ[VARIABLE] = written(self.path, tuple(self._listeners.values()))
+            os.environ[LISTENERS_VARIABLE] = written(self.path, tuple(self._listeners.values()))
         elif self._variable is None:
-            os.environ.pop(VARIABLE, None)
+            os.environ.pop(LISTENERS_VARIABLE, None)
         else:
-            os.environ[VARIABLE] = self._variable
+            os.environ[LISTENERS_VARIABLE] = self._variable
 
 
 _inbox: Inbox | None = None
