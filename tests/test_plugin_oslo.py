@@ -237,6 +237,32 @@ def test_what_each_format_makes_of_a_value(run_service, wire):
     assert (len(passed) >= 5, failed) == (True, {})
 
 
+@pytest.mark.parametrize(("wire", "driver"), [("1.0", "messaging"), ("2.0", "messagingv2")])
+def test_what_the_real_driver_makes_of_a_value(run_service, broker_url, wire, driver):
+    """Payload and context are recorded as the messaging driver beside it brings them to a consumer."""
+    values = ", ".join(value for value, arrives in ARRIVING.items() if wire in arrives)
+    tests = f"""
+        from oslo_context.context import RequestContext
+
+        @pytest.mark.notifications(strictness="off")
+        def test_it(oslo, oslo_notifications, bus):
+            oslo_messaging.set_transport_defaults(bus.exchange)
+            url = "rabbit" + bus.url.removeprefix("amqp")
+            notifier = oslo(url, ["contracts", "{driver}"], topics=[bus.topic])
+            for value in [{values}]:
+                notifier.info(RequestContext(user_id="somebody"), NAME, {{"value": value}})
+            arrived = bus.sequence(*[NAME] * len([{values}]))
+            assert list(oslo_notifications) == arrived
+            for ours, theirs in zip(oslo_notifications, arrived):
+                assert ours.context == {{name: theirs.context[name] for name in ours.context}}
+                assert theirs.context.keys() - ours.context.keys() <= {{"_unique_id"}}
+                assert ours.format_version == theirs.format_version
+    """
+    options = (f"--notify-wire={wire}", f"--notify-broker={broker_url}")
+    passed, _, failed = run_service(VALUES + tests, *options)
+    assert (len(passed), failed) == (1, {})
+
+
 @pytest.mark.parametrize("wire", ["1.0", "2.0"])
 def test_what_a_format_cannot_carry(run_service, wire):
     """A notification that oslo.messaging loses is recorded, and fails the test with the place and a kind of its own."""
