@@ -158,9 +158,11 @@ UNKNOWN_EVENT = "unknown-event"
 NO_CONTRACT = "no-contract"
 UNREADABLE = "unreadable"
 ROUTING_KEY = "routing-key"
-KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
+LOST = "lost"
+KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST)
 """The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
-and priority without a contract, unreadable input, a routing key that contradicts the priority."""
+and priority without a contract, unreadable input, a routing key that contradicts the priority, a value that the format
+on the wire cannot carry, so that nobody gets the notification."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -87,7 +87,7 @@ def _notification(message: dict[str, Any], version: str) -> Notification:
 
 def _is_transport(key: str) -> bool:
     """Whether the transport put this key beside the envelope's six; any other extra key breaks the contract."""
-    return key == "_unique_id" or key.startswith("_context_")
+    return key in ("_unique_id", "_context") or key.startswith("_context_")
 
 
 def _described(value: Any) -> str:

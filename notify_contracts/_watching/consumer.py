@@ -1,12 +1,12 @@
 """The part of a watch that talks to the broker."""
 
-import time
 from concurrent.futures import Future
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Steps, reply, run
+from notify_contracts._untrusted import monotonic
 from notify_contracts._watching.drops import Drops, log
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.queues import Queue
@@ -66,7 +66,7 @@ class Consumer:
         self._channel = None
         self.drops.stop()
         if self._away_since is None:
-            self._away_since = time.monotonic()
+            self._away_since = monotonic()
         if self._queue.outlives_connection:
             self._portion.clear()
         self._settle()
@@ -106,7 +106,7 @@ class Consumer:
         if declared.dropped is not None:
             self.drops.follow(channel, declared.dropped, declared.room)
         if self._away_since is not None:
-            self._on_return(time.monotonic() - self._away_since)
+            self._on_return(monotonic() - self._away_since)
         if not self.ready.done():
             self.ready.set_result(None)
 
