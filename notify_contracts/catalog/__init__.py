@@ -6,6 +6,7 @@ from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
 from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Folder
+from notify_contracts.catalog.joined import joined_catalog
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
 
@@ -29,6 +30,7 @@ __all__ = [
     "cases_of",
     "data_folder",
     "fields_of_payload",
+    "joined_catalog",
     "lifecycles_of",
     "load",
     "read_cases",

@@ -8,7 +8,14 @@ from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, chosen_url
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    chosen_catalog,
+    chosen_exchange,
+    chosen_topics,
+    chosen_url,
+)
 from notify_contracts.drivers import Driver, create, names
 from notify_contracts.emitting import Notifier
 from notify_contracts.errors import ContractViolatedError, UsageError
@@ -95,8 +102,8 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     return create(
         name,
         url=chosen_url(options),
-        exchange=options.exchange or catalog.exchange,
-        topics=options.topic or (catalog.topic,),
+        exchange=chosen_exchange(options, catalog),
+        topics=chosen_topics(options, catalog),
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,

@@ -18,7 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     merging.add_argument(
         "reports", metavar="REPORT", nargs="+", help="a JSON report of check, verify or the pytest plugin"
     )
-    merging.add_argument("--catalog", metavar="DIR", help="where their catalog is, if it is not built in")
+    merging.add_argument(
+        "--catalog",
+        metavar="NAME|DIR",
+        action="append",
+        default=[],
+        help="where their catalog is, if it is not built in; of several, each in their order",
+    )
     add_report_arguments(merging, verdicts=False)
 
 

@@ -12,7 +12,14 @@ from notify_contracts._verification import verify_drivers
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, positive
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    chosen_catalog,
+    chosen_exchange,
+    chosen_topics,
+    positive,
+)
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Location, Notification, Unreadable
@@ -76,7 +83,7 @@ def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, t
 
 
 def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
-    exchange, topics = options.exchange or catalog.exchange, options.topic or (catalog.topic,)
+    exchange, topics = chosen_exchange(options, catalog), chosen_topics(options, catalog)
     problems = []
     status = 0
     with Tap(url, exchange, topics) as tap:

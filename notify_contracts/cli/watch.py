@@ -33,7 +33,9 @@ from notify_contracts.cli.options import (
     add_messaging_arguments,
     add_selection_arguments,
     chosen_catalog,
+    chosen_exchange,
     chosen_question,
+    chosen_topics,
     chosen_url,
     positive,
 )
@@ -110,8 +112,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     """Return the queue to consume, and what to call it."""
-    exchange = options.exchange or catalog.exchange
-    source = Source.of_topics(exchange, options.topic or (catalog.topic,), durable=options.durable)
+    exchange = chosen_exchange(options, catalog)
+    source = Source.of_topics(exchange, chosen_topics(options, catalog), durable=options.durable)
     if options.queue is None:
         if options.create:
             raise UsageError("--create declares a queue that is shared: give its name with --queue")
