@@ -92,9 +92,11 @@ class Consumer:
         """Take what is at hand, make sure that there was nothing else, and close the connection."""
         self._settle()
         self._end()
+        self._client.io.later(_LAST_WORDS, self._hang_up)
         if self._is_open:
-            self._client.io.later(_LAST_WORDS, self._hang_up)
             run(self._leave())
+        elif self.probe is not None:
+            self.probe.close(self._client.link.close)
         else:
             self._client.link.close()
 
@@ -111,7 +113,7 @@ class Consumer:
         self._client.link.close()
 
     def _hang_up(self) -> None:
-        if not self._has_answered and not self._ledger.is_full:
+        if self._is_open and not self._has_answered and not self._ledger.is_full:
             self.silence = f"{self._client.where} did not answer any more: what it had for us was not checked"
         self._client.io.hang_up()
         self._client.link.close()

@@ -49,6 +49,8 @@ class Probe:
         self._attempts = 0
         self._timer: object = None
         self._waiting: Then | None = None
+        self._leaving: set[Any] = set()
+        self._closed: Then | None = None
 
     def begin(self, then: Then) -> None:
         """Call `then` once it has begun, or cannot; what an earlier beginning left is forgotten."""
@@ -64,8 +66,10 @@ class Probe:
         self._waiting, self._channel, self._is_bound = None, None, False
         self._cancel()
         connection, self._connection = self._connection, None
-        if connection is not None and not (connection.is_closing or connection.is_closed):
-            connection.close()
+        if connection is not None and not connection.is_closed:
+            self._leaving.add(connection)
+            if not connection.is_closing:
+                connection.close()
 
     def last(self, then: Then) -> None:
         """Ask for the last time, then call `then`."""
@@ -77,20 +81,23 @@ class Probe:
             self._answered()
 
     def close(self, then: Then) -> None:
-        """Close the connection, then call `then`."""
-        connection = self._connection
-        if connection is None or connection.is_closed:
-            self.stop()
-            then()
-            return
-        connection.add_on_close_callback(lambda *_: then())
+        """Ask no more, and call `then` once every connection is closed."""
         self.stop()
+        self._closed = then
+        self._tell_closed()
+
+    def _tell_closed(self) -> None:
+        if self._closed is not None and not self._leaving:
+            closed, self._closed = self._closed, None
+            closed()
 
     def _on_open(self, connection: Any) -> None:
         if connection is self._connection:
             run(self._set_up())
 
     def _on_end(self, connection: Any, _error: BaseException) -> None:
+        self._leaving.discard(connection)
+        self._tell_closed()
         if connection is self._connection:
             self._connection, self._channel, self._is_bound = None, None, False
             self._answered()
