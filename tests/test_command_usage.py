@@ -14,6 +14,8 @@ WRONG = {
     ("catalog", "show", "image.create", "info"): "INFO",
     ("check", "--fast", "a"): "--fast",
     ("check", "a", "--format", "xml"): "jsonl",
+    ("verify", "--"): "nothing stands behind --",
+    ("check", "--engine", "jsonschema", "--"): "nothing stands behind --",
     ("check", "a", "--engine", "fast"): "jsonschema-rs",
     ("check", "a", "--priority", "info"): "INFO",
     ("check", "a", "--catalog", "glance"): "glance-documented or glance-emitted",

@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = _parser(arguments).parse_args(arguments)
+        parser = _parser(arguments)
+        if "--" in arguments and list(arguments).index("--") == len(arguments) - 1:
+            parser.error("nothing stands behind --: is a variable empty? leave -- out if nothing is meant")
+        options = parser.parse_args(arguments)
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -23,6 +23,7 @@ from notify_contracts.model import Priority
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
@@ -74,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
-    print(f"sent {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
+    print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
 
 
