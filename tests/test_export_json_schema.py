@@ -60,7 +60,9 @@ def test_references(bundles):
         assert not any({"$id", "$schema", "$defs"} & schema.keys() for schema in inner)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "engine", [pytest.param(engine, marks=[pytest.mark.exhaustive] * (engine == "jsonschema")) for engine in ENGINES]
+)
 def test_cases(engine, catalog, bundles):
     """Of every case the bundled contract says what the catalog declares, violation by violation, on both engines."""
     judged = 0

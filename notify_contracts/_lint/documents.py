@@ -1,4 +1,4 @@
-"""Whether a schema document stands where its ``$id`` says, refers to what exists, and matches alike everywhere."""
+"""Faults of a schema document: a wrong ``$id``, a dangling reference, a pattern that engines read differently."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

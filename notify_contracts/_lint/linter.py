@@ -1,4 +1,4 @@
-"""The order of the examination: what a later step needs, an earlier one has found sound."""
+"""The order of the examination: each step relies only on parts that earlier steps found sound."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from notify_contracts.model import Violation
 
 
 class Problem(NamedTuple):
-    """What is wrong at one place of a catalog: a file relative to its folder, an RFC 6901 pointer, one line."""
+    """A problem at one place of a catalog: a file relative to its folder, an RFC 6901 pointer, one line."""
 
     file: str
     pointer: str
@@ -29,7 +29,7 @@ class Problem(NamedTuple):
 def lint(root: Path) -> Iterator[Problem]:
     """Yield every problem of the catalog in the folder `root`, by file.
 
-    What stands on something broken is not examined: cases are run only where the schemas are sound.
+    Parts that depend on a broken one are not examined: cases are run only where the schemas are sound.
     """
     files: dict[str, Any] = {}
     problems = list(_read(root, files))

@@ -1,4 +1,4 @@
-"""Whether a file of a catalog has the strict shape of its kind: a mistyped keyword is found here."""
+"""The strict shape of each kind of file in a catalog: a mistyped keyword is found here."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -22,7 +22,7 @@ SCHEMAS = ("event", "document")
 
 
 def kind_of(file: str) -> str:
-    """Return what a file of a catalog is, by its place: manifest, event, cases, lifecycles or document."""
+    """Return the kind of a catalog's file, by its place: manifest, event, cases, lifecycles or document."""
     if file == MANIFEST:
         return "manifest"
     if file == LIFECYCLES:

@@ -1,4 +1,4 @@
-"""A schema less some of its rules: what it accepts besides is what breaks only these."""
+"""Pruning takes some rules out of a schema; the values that it accepts only then break these rules alone."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy

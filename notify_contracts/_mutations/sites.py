@@ -1,4 +1,4 @@
-"""Where the schemas of a contract meet the values of a notification."""
+"""The sites where the schemas of a contract apply to the values of a notification."""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 """An evaluation path: keywords, names and numbers on the way from a contract's schema, ``$ref`` among them."""
 
 Holds = Callable[[str, Mapping[str, Any], Any], bool]
-"""Whether a value keeps a schema; the first argument is the URI of the document in which the schema stands."""
+"""Tells whether a value keeps a schema; the first argument is the URI of the document that holds the schema."""
 
 UNHEARD_OF = "unheard_of"
 """The name of a property that no schema declares."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from notify_contracts._schema import Documents, Validator
-from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.model import Priority, Violation
 
 
@@ -76,4 +76,4 @@ class Contract:
 
     def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Return everything in `envelope` that breaks the contract."""
-        return self.schemas.violations(self.uri, envelope, self.id)
+        return broken_rules(self.validator, envelope, self.id)

@@ -35,26 +35,6 @@ class Schemas:
             self._compiled[uri] = self._made(uri)
         return self._compiled[uri]
 
-    def violations(self, uri: str, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
-        """Return everything in `envelope` that breaks the schema at `uri`, as violations of `contract`."""
-        validator = self.validator(uri)
-        try:
-            if validator.is_valid(envelope):
-                return ()
-            return violations(envelope, validator.faults(envelope), contract)
-        except RecursionError:
-            return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
-        except CatalogError:
-            raise
-        except ValueError as error:
-            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
-        except Exception as error:
-            try:
-                dump(dict(envelope))
-            except NotJsonError as reason:
-                return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
-            raise _unusable(contract or "the envelope", error) from error
-
     @cached_property
     def _compiled(self) -> dict[str, Validator]:
         return {}
@@ -75,6 +55,26 @@ class Schemas:
         except Exception as error:
             raise _unusable(place(uri), error) from error
         raise CatalogError(f"{place(loop)}: its $ref leads back to itself; run catalog lint")
+
+
+def broken_rules(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
+    """Return everything in `envelope` that breaks the schema of `validator`, as violations of `contract`."""
+    try:
+        if validator.is_valid(envelope):
+            return ()
+        return violations(envelope, validator.faults(envelope), contract)
+    except RecursionError:
+        return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
+    except CatalogError:
+        raise
+    except ValueError as error:
+        return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
+    except Exception as error:
+        try:
+            dump(dict(envelope))
+        except NotJsonError as reason:
+            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
+        raise _unusable(contract or "the envelope", error) from error
 
 
 @contextmanager

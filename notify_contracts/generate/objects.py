@@ -44,7 +44,7 @@ def _patterns(facts: Facts) -> tuple[str, ...]:
 
 
 def _said_of(facts: Facts, name: str | None, matching: frozenset[str]) -> Iterator[Schema]:
-    """Yield what the layers say of a property: of a declared one by its `name`, of any by the patterns it matches."""
+    """Yield the layers' schemas of a property: of a declared one by its `name`, of any by its patterns."""
     for layer in facts.objects:
         said = [layer["properties"][name]] if name is not None and name in layer.get("properties", ()) else []
         said += [schema for pattern, schema in layer.get("patternProperties", {}).items() if pattern in matching]

@@ -39,7 +39,7 @@ _PLAIN = _ANNOTATIONS | _LIMITS | {"type", "enum", "const", "required", "pattern
 
 
 def key_of(schemas: tuple[Schema, ...]) -> Key:
-    """Return what tells a set of schemas from every other."""
+    """Return a key that equal sets of schemas share."""
     return tuple(sorted({orjson.dumps(schema, option=orjson.OPT_SORT_KEYS) for schema in schemas}))
 
 
@@ -67,7 +67,7 @@ class Definitions:
         return self._standing[uri]
 
     def keeps(self, schemas: tuple[Schema, ...], engine: str = DEFAULT_ENGINE) -> Callable[[Any], bool]:
-        """Return the predicate of what keeps all `schemas`."""
+        """Return a predicate: whether a value keeps all `schemas`."""
         key = engine.encode(), *key_of(schemas)
         if key not in self._judged:
             name = f"generate:{len(self._judged)}"
@@ -78,7 +78,7 @@ class Definitions:
         return self._judged[key]
 
     def surely_keeps(self, schemas: tuple[Schema, ...]) -> Callable[[Any], bool]:
-        """Return the predicate of what keeps all `schemas` in the opinion of every engine.
+        """Return a predicate: whether a value keeps all `schemas` in the opinion of every engine.
 
         They differ on whether a number beyond 2**53 is a multiple of another: such values are left out.
         """
