@@ -7,6 +7,7 @@ import pytest
 
 from notify_contracts.catalog import joined_catalog, load
 from notify_contracts.errors import UsageError
+from notify_contracts.model import Notification, Unreadable
 
 GLANCE = "glance-documented"
 
@@ -34,6 +35,19 @@ def test_each_has_its_own(both, parcels):
     violation = both.check(stranger).violations[-1]
     assert "expected an event type of glance-documented and parcels" in violation.message
     assert 'did you mean "parcel.accepted"' in violation.message
+
+
+def test_no_contract(both):
+    """A priority for which an event type has no contract is told by the catalog that it belongs to."""
+    lost = both.contract("parcel.lost", "WARN").example()
+    verdict = both.check(lost | {"event_type": "parcel.accepted"})
+    assert [(violation.pointer, violation.keyword) for violation in verdict.violations] == [
+        ("/priority", "no-contract")
+    ]
+    assert both.accepts(Notification(lost))
+    assert not both.accepts(Notification(lost | {"event_type": ["parcel.lost"]}))
+    assert not both.check(Unreadable("torn")).conforms
+    assert not both.check(lost | {"event_type": 7}).conforms
 
 
 @pytest.mark.parametrize("names", [("glance-emitted", GLANCE), (GLANCE, "glance-emitted")])

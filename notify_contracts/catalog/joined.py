@@ -1,6 +1,6 @@
 """Several catalogs as one, for a bus or an archive that more than one service writes to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from glob import escape
@@ -10,6 +10,8 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.errors import UsageError
+from notify_contracts.model import Location, Notification, Unreadable, Verdict
+from notify_contracts.wire import unwrap
 
 _AND = " and "
 
@@ -65,6 +67,29 @@ class JoinedCatalog(Catalog):
     def place(self, uri: str) -> str:
         """Return where the document or schema of this URI stands, as a file name fit for a message."""
         return self._member_with(uri).place(uri)
+
+    def check(
+        self,
+        notification: Notification | Unreadable | Mapping[str, Any],
+        location: Location | None = None,
+        *,
+        allow_unknown: bool = False,
+    ) -> Verdict:
+        """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
+        content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
+        owner = None if isinstance(content, Unreadable) else self._owner_of(content)
+        if owner is None:
+            return super().check(content, location, allow_unknown=allow_unknown)
+        return owner.check(content, location, allow_unknown=allow_unknown)
+
+    def accepts(self, notification: Notification) -> bool:
+        """Whether the notification has a contract and keeps it."""
+        owner = self._owner_of(notification)
+        return owner is not None and owner.accepts(notification)
+
+    def _owner_of(self, notification: Notification) -> Catalog | None:
+        event_type = notification.event_type
+        return self._owners.get(event_type) if isinstance(event_type, str) else None
 
     @cached_property
     def _owners(self) -> dict[str, Catalog]:
