@@ -187,6 +187,24 @@ def test_a_broker_that_answers_no_more(lasting, local_node):
     assert "did not answer any more" in err
 
 
+def test_a_broker_that_blocks_publishers(lasting, local_node):
+    """The watch's own probe is blocked like all that is sent, and what there is is consumed all the same."""
+    lasting.send(*[GOOD] * 1000, confirmed=True)
+    local_node.rabbitmqctl("set_vm_memory_high_watermark", "0")
+    try:
+        where = ("--exchange", lasting.exchange, "--topic", lasting.topic)
+        with lasting.watch("--create", "--durable", *where, shared=True) as process:
+            for _ in range(1000):
+                process.stdout.readline()
+            status, _, err = stopped(process)
+        assert lasting.waiting() == 0
+    finally:
+        local_node.rabbitmqctl("set_vm_memory_high_watermark", "0.4")
+    assert status == 0
+    assert "1000 notifications, 1000 conform" in err
+    assert "Warning" not in err
+
+
 @pytest.mark.parametrize("options", [(), ("--queue", "q", "--create")])
 def test_an_exchange_that_is_deleted_and_made_again(lasting, options):
     """The queue is bound again, and that something was missed is a problem."""
