@@ -15,6 +15,7 @@ from notify_contracts.catalog.folder import (
     is_inside,
     read_regular,
 )
+from notify_contracts.catalog.joined import joined_catalog
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
 from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
@@ -42,6 +43,7 @@ __all__ = [
     "data_folder",
     "fields_of_payload",
     "is_inside",
+    "joined_catalog",
     "kind_of",
     "lifecycles_of",
     "load",

@@ -37,6 +37,11 @@ class Catalog(Folder):
         """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
         return Catalog, (self.root, self.engine)
 
+    @property
+    def members(self) -> tuple["Catalog", ...]:
+        """The catalogs that it is made of: itself, unless several were joined."""
+        return (self,)
+
     @cached_property
     def schemas(self) -> Schemas:
         """The schemas of the catalog, compiled by its engine."""

@@ -274,7 +274,7 @@ def _described(event: str, priority: str | None) -> str:
 
 
 def _select(contents: Sequence[Content], event: str, priority: str | None) -> list[Notification]:
-    selection = Selection(event, priority)
+    selection = Selection((event,), () if priority is None else (priority,))
     return [content for content in contents if isinstance(content, Notification) and content in selection]
 
 
