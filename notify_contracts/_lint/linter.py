@@ -85,11 +85,11 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _saying_nothing(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
-    loops = {loop for file in schemas if (loop := endless(catalog.document, catalog.base + file))}
+    loops = {loop for file in schemas if (loop := endless(catalog.document, catalog.uri(file)))}
     for loop in loops:
         document, pointer = urldefrag(loop)
         message = "its $ref leads back to itself without going into the value: it says nothing"
-        yield Problem(document.removeprefix(catalog.base), pointer, message)
+        yield Problem(catalog.relative(document), pointer, message)
 
 
 def _examples(judge: Catalog) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
 from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Folder
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
+from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Transition",
     "builtin_names",
     "cases_of",
+    "contradicting_routing_key",
     "data_folder",
     "fields_of_payload",
     "lifecycles_of",

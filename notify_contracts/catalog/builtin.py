@@ -31,7 +31,7 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     """Return a built-in catalog by its name, or the catalog in a folder.
 
     Files are read and schemas compiled when they are first needed; `lint` examines them all.
-    Raise CatalogError if there is no such catalog, UsageError if there is no such engine.
+    Raise CatalogError if there is no such catalog or its routing key is none, UsageError if there is no such engine.
     """
     engine_named(engine)
     names = builtin_names()
@@ -39,4 +39,6 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     if not (root / MANIFEST).is_file():
         given = printable(str(name_or_folder))
         raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
-    return Catalog(root, engine)
+    catalog = Catalog(root, engine)
+    _ = catalog.routing_key  # of a wrong one nothing could be heard
+    return catalog

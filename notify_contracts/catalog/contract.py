@@ -8,7 +8,7 @@ from typing import Any
 
 from notify_contracts._schema import Documents, Validator
 from notify_contracts.catalog.schemas import Schemas
-from notify_contracts.model import Priority, Violation
+from notify_contracts.model import Violation
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Contract:
     """
 
     event_type: str
-    priority: Priority
+    priority: str
     uri: str
     schema: Mapping[str, Any] = field(hash=False, repr=False)
     schemas: Schemas = field(repr=False)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from os import fsdecode, fsencode
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
@@ -16,6 +18,9 @@ ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
+
+_NOT_ENCODED = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ class Folder:
     @cached_property
     def event_types(self) -> tuple[str, ...]:
         """The event types that have contracts, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / EVENTS).glob("*.json")))
+        files = (self.root / EVENTS).glob("*.json")
+        return tuple(sorted(path.stem for path in files if not path.name.startswith(".")))
 
     @cached_property
     def document(self) -> Documents:
@@ -68,17 +74,25 @@ class Folder:
 
         @cache
         def document(uri: str) -> Any:
-            relative = uri.removeprefix(self.base)
-            inside = relative != uri and ".." not in relative.split("/")
+            relative = self.relative(uri)
+            inside = uri.startswith(self.base) and ".." not in relative.split("/")
             if not inside or not (self.root / relative).is_file():
                 raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
             return self._read(relative)
 
         return document
 
+    def uri(self, relative: str) -> str:
+        """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
+        return self.base + quote(fsencode(relative), safe=_NOT_ENCODED)
+
+    def relative(self, uri: str) -> str:
+        """Return which file of the catalog has this URI; what `uri` makes its URI of."""
+        return fsdecode(unquote_to_bytes(uri.removeprefix(self.base)))
+
     def place(self, uri: str) -> str:
         """Return where the document or schema of this URI stands, as a file name fit for a message."""
-        return self._named(uri.removeprefix(self.base))
+        return self._named(self.relative(uri))
 
     @property
     def _transport(self) -> Mapping[str, Any]:

@@ -4,9 +4,10 @@ import argparse
 import os
 
 from notify_contracts._checking import Question, Selection
-from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
+from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
-from notify_contracts.model import Priority
+from notify_contracts.errors import UsageError
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def chosen_catalog(options: argparse.Namespace) -> Catalog:
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
     parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
+    parser.add_argument("--priority", metavar="PRIORITY", help="look only at this priority")
     parser.add_argument(
         "--allow-unknown",
         action="store_true",
@@ -41,9 +42,19 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_question(options: argparse.Namespace) -> Question:
+def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
+    require_priority(options.priority, catalog)
     return Question(Selection(options.event, options.priority), options.allow_unknown)
+
+
+def require_priority(priority: str | None, *catalogs: Catalog) -> None:
+    """Raise UsageError, saying which there are, if a priority was asked for that none of the catalogs allows."""
+    known = dict.fromkeys(name for catalog in catalogs for name in catalog.priorities)
+    if priority is not None and priority not in known:
+        names = " and ".join(catalog.name for catalog in catalogs)
+        meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+        raise UsageError(f"{names} has no priority {quoted(priority)}{meant}")
 
 
 def positive(text: str) -> int:

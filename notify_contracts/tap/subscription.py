@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import PREFETCH, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._amqp import PREFETCH, SENTINEL, Client, Exchange, Problem, Source, Steps, reply, run
 from notify_contracts.errors import BrokerError
 from notify_contracts.tap.inbox import Inbox
 
@@ -22,7 +22,7 @@ class Subscription:
     def __init__(self, source: Source, client: Client) -> None:
         self.ready: Future[None] = Future()
         self.inbox = Inbox(lambda tag: client.io.call(partial(self._acknowledge, tag)))
-        self.sentinel_key = f"notify-contracts.tap.{uuid4().hex}"
+        self.sentinel_key = f"{SENTINEL}{uuid4().hex}"
         self._source = source
         self._client = client
         self._connection: Any = None

@@ -7,10 +7,11 @@ from typing import Any, cast, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._schema import did_you_mean, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.model import Notification, Priority, Unreadable, Verdict
+from notify_contracts.model import Notification, Unreadable, Verdict
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.strictness import Strictness
 
@@ -21,7 +22,7 @@ Search = Callable[[Sequence[Content]], list[Notification]]
 class Recorder(Sequence[Content]):
     """What was recorded, oldest first; equal to any sequence that compares equal item by item.
 
-    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all three.
+    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all.
     What does not hold raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
     never hold. Safe to record to from several threads.
@@ -201,8 +202,10 @@ class Recorder(Sequence[Content]):
 
     def _require_sense(self, event: str, priority: str | None) -> None:
         __tracebackhide__ = True
-        if priority is not None and priority not in tuple(Priority):
-            raise UsageError(f"there is no priority {quoted(str(priority))}; choose from {', '.join(Priority)}")
+        known = self.catalog.priorities
+        if priority is not None and priority not in known and self.strictness == Strictness.STRICT:
+            meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+            raise UsageError(f"{self.catalog.name} has no priority {quoted(str(priority))}{meant}")
         if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
             meant = did_you_mean(event, self.catalog.event_types)
             raise UsageError(f"{self.catalog.name} has no contract for {_described(event, priority)}{meant}")
