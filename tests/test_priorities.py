@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 
 from notify_contracts._lint import lint
 from notify_contracts._report.writers import FORMATS as REPORTS
+from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import lifecycle_samples, samples
@@ -21,7 +23,8 @@ from notify_contracts.wire import PRIORITIES
 SENSORS = Path(__file__).parent / "catalogs" / "sensors"
 ODD = "identity.OS-TRUST:trust.created"
 OTHER = "identity.OS-TRUST_trust.created"
-MARKED = "Zähler #3; 50% (a&b) 'x' [y]?"
+MARKED = "meter #3; 50% (a&b)"
+SAFE = "!$&'()*+,;=:@~"
 EXPORTS = ("asyncapi", "asyncapi-json", "html", "json-schema", "markdown")
 
 
@@ -119,7 +122,7 @@ def test_a_contract_of_a_priority_that_is_not_allowed(changed):
 
 
 def test_allowed_without_a_contract(sensors):
-    """An event type that the catalog knows, with a priority that the envelope allows: it has no contract and says so."""
+    """An event type that the catalog knows, with a priority that the envelope allows and no contract, says so."""
     assert _broken(sensors, event_type=ODD, priority="CRITICAL", payload={"any": "thing"}) == [
         ("/priority", "no-contract")
     ]
@@ -156,7 +159,7 @@ def test_an_envelope_that_does_without(attribute, changed):
 
 def test_event_types(sensors):
     """An event type is whatever the name of a file may hold, and its contracts judge."""
-    assert sensors.event_types == (MARKED, ODD, OTHER, "sensor.read")
+    assert sensors.event_types == (ODD, OTHER, MARKED, "sensor.read")
     assert list(lint(SENSORS)) == []
     for contract in sensors.contracts:
         verdict = sensors.check(contract.example())
@@ -168,10 +171,62 @@ def test_event_types(sensors):
         assert (pointer, keyword) == ("/payload", "type")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zähler",
+        "a?b",
+        "'x'",
+        "[y]",
+        'a"b',
+        "back\\slash",
+        "new\nline",
+        "%41",
+        "a b",
+        "*",
+        "{topic}",
+        "~",
+        "x" * 200,
+        "-",
+    ],
+    ids=ascii,
+)
+def test_any_name_of_a_file(name, changed, run, tmp_path):
+    """Whatever names a file is an event type: linted, judged alike by both engines, exported and reported."""
+    root = changed("events/sensor.read.json", lambda document: _renamed(document, name))
+    file = root / "events" / "sensor.read.json"
+    file.rename(file.with_name(f"{name}.json"))
+    (root / "lifecycles.json").unlink()
+    assert list(lint(root)) == []
+    recorded = tmp_path / "recorded.jsonl"
+    recorded.write_text(json.dumps(load(root).contract(name, "AUDIT").example()))
+    for engine in ENGINES:
+        ran = run(
+            "check", recorded, "--catalog", root, "--engine", engine, "--event", name, f"--report=html:{tmp_path}/h"
+        )
+        assert (ran.status, "1 conform, 0 do not" in ran.out) == (0, True), engine
+    for form in EXPORTS:
+        assert (
+            run("catalog", "export", "--catalog", root, "--format", form, "--output", tmp_path / form / "").status == 0
+        )
+        assert run("catalog", "export", "--catalog", root, "--format", form).status == 0
+
+
+def _renamed(document, name):
+    text = json.dumps(document).replace("sensor.read.json", f"{quote(name, safe=SAFE)}.json")
+    renamed = json.loads(text)
+    renamed["title"] = name
+    for contract in renamed["$defs"].values():
+        contract["properties"]["event_type"]["const"] = name
+        for example in contract["examples"]:
+            example["event_type"] = name
+    return renamed
+
+
 def test_uris_are_encoded(sensors):
     """The URI of an event type is encoded where a URI needs it, and leads back to its file."""
     contract = sensors.contract(MARKED, "SAMPLE")
-    assert contract.uri.endswith("/events/Z%C3%A4hler%20%233;%2050%25%20(a&b)%20'x'%20%5By%5D%3F.json#/$defs/SAMPLE")
+    assert contract.uri.endswith("/events/meter%20%233;%2050%25%20(a&b).json#/$defs/SAMPLE")
     assert sensors.contract(ODD, "AUDIT").uri.endswith("/events/identity.OS-TRUST:trust.created.json#/$defs/AUDIT")
     assert sensors.relative(sensors.uri(f"events/{MARKED}.json")) == f"events/{MARKED}.json"
 

@@ -11,7 +11,7 @@ from notify_contracts.model import Found, Location, Notification, Unreadable, Ve
 
 @dataclass(frozen=True)
 class Selection:
-    """Which notifications are looked at: a glob of event types, and a priority or None for all three."""
+    """Which notifications are looked at: a glob of event types, and a priority or None for all."""
 
     event: str = "*"
     priority: str | None = None
@@ -22,7 +22,7 @@ class Selection:
             return True
         if self.priority not in (None, content.priority):
             return False
-        return self.event == "*" or (
+        return self.event in ("*", content.event_type) or (
             isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
         )
 
