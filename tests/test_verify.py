@@ -1,7 +1,10 @@
 """``notify-contracts verify``: the reference emitter, or any command, end to end through a real RabbitMQ."""
 
+import json
 import sys
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -12,6 +15,8 @@ from notify_contracts._verification import verify_drivers
 from notify_contracts._verification.differences import differences, wire_differences
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
+
+SENSORS = Path(__file__).parent / "catalogs" / "sensors"
 
 SEND = """
 import os, sys
@@ -48,6 +53,19 @@ def test_reference_emitter(catalog, command, broker_url):
     assert all(line.endswith(" 0 differences") for line in lines)
     contracts = len(load(catalog).contracts)
     assert f"{contracts} of {contracts} contracts seen" in verified.out
+
+
+@pytest.mark.parametrize("key", ["{topic}.{priority}", "{event_type}.{priority}", "v1.{topic}.{event_type}"])
+def test_reference_emitter_of_other_routing_keys(key, command, broker_url, tmp_path):
+    """Whatever the priorities and event types of a catalog, and however it makes its routing keys: all is well."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    manifest = json.loads((root / "catalog.json").read_bytes())
+    manifest["transport"]["routing_key"] = key
+    (root / "catalog.json").write_text(json.dumps(manifest))
+    verified = command("verify", "--url", broker_url, "--catalog", root)
+    assert (verified.status, verified.err) == (0, "")
+    assert "44 notifications, 44 conform" in verified.out
+    assert "log            8 sent, 8 read back, 0 differences" in verified.out
 
 
 def test_leaves_nothing(broker_url):

@@ -105,7 +105,7 @@ class Tap:
                 where = self._client.where
                 raise BrokerError(
                     f"the tap's own sentinel did not come back from the broker at {where} within {timeout:g} s, "
-                    f"{_listed(arrived)}; does the broker block publishers?"
+                    f"{_listed(arrived)}; does the broker block publishers, or is it no topic exchange?"
                 )
             if self._is_sentinel(arrivals[0]) and arrivals[0].body == token.encode():
                 return arrived
