@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from notify_contracts._release import WasTuple
+from notify_contracts._release import WarnsWhenUsed, WasTuple
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -17,8 +17,8 @@ def _setters(kind: type) -> list[Callable[[Any, Any], None]]:
     return [vars(kind)[each.name].__set__ for each in fields(kind)]
 
 
-class Priority(StrEnum):
-    """The three priorities of a notification."""
+class Priority(StrEnum, metaclass=WarnsWhenUsed):
+    """Deprecated: priorities are plain text, and which there are is in a catalog: `Catalog.priorities`."""
 
     INFO = "INFO"
     WARN = "WARN"

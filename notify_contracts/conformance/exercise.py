@@ -14,6 +14,7 @@ from notify_contracts.conformance.questions import fail
 from notify_contracts.errors import ContractViolatedError, ContractViolatedWarning, DeliveryError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing import Bus, Recorder
+from notify_contracts.wire import routing_key
 
 Emit = Callable[[str, str, Any], object]
 Content = Notification | Unreadable
@@ -72,5 +73,6 @@ def fail_for_missing(event: Event, recorded: Recorder) -> None:
     """Fail because no notification arrived for an event."""
     where = ""
     if isinstance(recorded, Bus):
-        where = f" on exchange {recorded.exchange} with routing key {recorded.topic}.{event.priority.lower()}"
+        expected = routing_key(recorded.topic, event.priority, event.event_type, recorded.catalog.routing_key)
+        where = f" on exchange {recorded.exchange} with routing key {expected}"
     fail(str(unexpected(f"{event.contract}: expected one notification{where}, found none", list(recorded))))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from notify_contracts._amqp import SENTINEL
 from notify_contracts._untrusted import monotonic
 from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire import decode
@@ -11,7 +12,6 @@ from notify_contracts.wire import decode
 Heard = list[tuple[str, Notification | Unreadable]]
 
 _EVERYTHING = "#"
-_TAPS_OWN = "notify-contracts.tap."
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def heard_on(url: str, exchange: str, patience: float) -> Iterator[Callable[[int
 
 
 def _heard(exchange: str, key: str, body: bytes) -> Heard:
-    if key.startswith(_TAPS_OWN):
+    if key.startswith(SENTINEL):
         return []
     content = decode(body)
     if isinstance(content, Unreadable):

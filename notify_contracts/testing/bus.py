@@ -14,6 +14,7 @@ from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
 from notify_contracts.testing.recorder import Content, Recorder, Search
 from notify_contracts.testing.strictness import Strictness
+from notify_contracts.wire import ROUTING_KEY
 
 
 class Bus(Recorder):
@@ -26,7 +27,7 @@ class Bus(Recorder):
     def __init__(self, tap: Tap, url: str, names: Scratch, catalog: Catalog | None, strictness: str) -> None:
         super().__init__(catalog, strictness)
         self.url = url
-        self.exchange, self.topic = names
+        self.exchange, self.topic = names.exchange, names.topic
         self.patience = 5.0
         self._tap = tap
         self._open = True
@@ -72,16 +73,20 @@ def tapped(
 
     Raise `BrokerError` if the broker is not there or refuses. Nothing is checked at the end: call `verify`.
     """
+    template = ROUTING_KEY if catalog is None else catalog.routing_key
     with (
-        scratch(url) as names,
+        scratch(url, template) as names,
         _unremarked(names.exchange),
-        Tap(url, names.exchange, [names.topic], durable=durable) as tap,
+        Tap(url, names.exchange, [names.topic], durable=durable, routing_key=template) as tap,
     ):
         bus = Bus(tap, url, names, catalog, strictness)
         try:
             yield bus
         finally:
-            bus.end()
+            try:
+                bus.end()
+            finally:
+                names.routing_keys.update(tap.routing_keys)
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from typing import Any, cast, overload
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, pointer_text, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.model import LOST, Notification, Priority, Unreadable, Verdict, Violation
+from notify_contracts.model import LOST, Notification, Unreadable, Verdict, Violation
 from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.sources import Source, deafness
@@ -25,7 +26,7 @@ Search = Callable[[Sequence[Content]], list[Notification]]
 class Recorder(Sequence[Content]):
     """The recorded notifications, oldest first; equal to any sequence that compares equal item by item.
 
-    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all three.
+    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all.
     An assertion that fails raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
     never hold. `source` is what it is given to record, if it is one of `listening`'s. Safe to record to from several
@@ -226,8 +227,10 @@ class Recorder(Sequence[Content]):
 
     def _require_sense(self, event: str, priority: str | None) -> None:
         __tracebackhide__ = True
-        if priority is not None and priority not in tuple(Priority):
-            raise UsageError(f"there is no priority {quoted(str(priority))}; choose from {', '.join(Priority)}")
+        known = self.catalog.priorities
+        if priority is not None and priority not in known and self.strictness == Strictness.STRICT:
+            meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+            raise UsageError(f"{self.catalog.name} has no priority {quoted(str(priority))}{meant}")
         if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
             meant = did_you_mean(event, self.catalog.event_types)
             raise UsageError(f"{self.catalog.name} has no contract for {_described(event, priority)}{meant}")

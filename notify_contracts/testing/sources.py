@@ -32,7 +32,7 @@ def listening(source: Source, take: Take, wire: FormatVersion = "2.0", *, late: 
         take = stack.enter_context(hearing_children(take, source, wire, late))
         if source == "logging":
             stack.enter_context(_enabled(LOGGER_BASE))
-            stack.enter_context(_handled(LOGGER_BASE, logging.INFO, lambda record: take(notification_in(record))))
+            stack.enter_context(_handled(LOGGER_BASE, logging.DEBUG, lambda record: take(notification_in(record))))
         else:
             stack.enter_context(observing(lambda emission: _pass_on(emission, source, take, wire)))
         if source == "oslo.messaging":
@@ -65,8 +65,8 @@ def _swallowed(record: logging.LogRecord) -> Undelivered:
 def _enabled(name: str) -> Iterator[None]:
     logger = logging.getLogger(name)
     level = logger.level
-    if logger.getEffectiveLevel() > logging.INFO:
-        logger.setLevel(logging.INFO)
+    if logger.getEffectiveLevel() > logging.DEBUG:
+        logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
