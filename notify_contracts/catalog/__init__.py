@@ -8,8 +8,10 @@ from notify_contracts.catalog.fields import Field, Table, fields_of_payload, tab
 from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Folder
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
+from notify_contracts.catalog.transport import ANYWHERE, Transport
 
 __all__ = [
+    "ANYWHERE",
     "CASES",
     "DEFAULT_CATALOG",
     "ENVELOPE",
@@ -25,6 +27,7 @@ __all__ = [
     "Schemas",
     "Table",
     "Transition",
+    "Transport",
     "builtin_names",
     "cases_of",
     "data_folder",

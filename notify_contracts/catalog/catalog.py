@@ -11,12 +11,12 @@ from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, quoted
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
 from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
     ROUTING_KEY,
     UNKNOWN_EVENT,
-    UNREADABLE,
     Location,
     Notification,
     Priority,
@@ -80,51 +80,68 @@ class Catalog(Folder):
         location: Location | None = None,
         *,
         allow_unknown: bool = False,
+        transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict on a notification, with everything that it breaks.
 
         A mapping is taken as a message body: a bare notification, or oslo.messaging's format 1.0 or 2.0.
         With `allow_unknown`, of an event type that the catalog does not have only the envelope is checked.
+        What a broker carried must have come by an exchange and a topic of `transport`, of the catalog's own if that is
+        None; by default nothing is asked, for tests send where they like.
         Raise CatalogError where the catalog itself is at fault.
         """
         if type(notification) is not Notification:
             content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
-                return Verdict(content, None, (Violation("", UNREADABLE, content.reason),), location)
+                return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             notification = content
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
-            return self._without_contract(notification, location, allow_unknown=allow_unknown)
+            violations = self._without_contract(notification, allow_unknown=allow_unknown)
+            violations += self._misdirected(notification, transport, None)
+            return Verdict(notification, None, violations, location)
         violations = contract.broken_by(envelope)
         if notification.delivery is not None:
-            violations += _contradicting_routing_key(notification.delivery.routing_key, contract)
+            violations += _contradicting_routing_key(first_way(notification.delivery).routing_key, contract)
+            violations += self._misdirected(notification, transport, contract.id)
         return Verdict(notification, contract.id, violations, location)
 
-    def accepts(self, notification: Notification) -> bool:
-        """Whether the notification has a contract and keeps it; faster than `check`, for it does not ask why not."""
+    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+        """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
             return False
-        return contract.is_kept_by(envelope)
+        if not contract.is_kept_by(envelope):
+            return False
+        delivery = notification.delivery
+        return delivery is None or not (
+            _contradicting_routing_key(first_way(delivery).routing_key, contract)
+            or self._misdirected(notification, transport, contract.id)
+        )
 
     @cached_property
     def _index(self) -> "_Index":
         return _Index(self)
 
-    def _without_contract(
-        self, notification: Notification, location: Location | None, *, allow_unknown: bool
-    ) -> Verdict:
+    def _misdirected(
+        self, notification: Notification, transport: Transport | None, contract: str | None
+    ) -> tuple[Violation, ...]:
+        if notification.delivery is None:
+            return ()
+        return (self.transport if transport is None else transport).broken_by(notification.delivery, contract)
+
+    def _without_contract(self, notification: Notification, *, allow_unknown: bool) -> tuple[Violation, ...]:
         event_type, priority = notification.event_type, notification.priority
         violations = self.schemas.violations(self.base + ENVELOPE, notification.envelope, None)
         if isinstance(event_type, str) and event_type not in self.event_types and not allow_unknown:
             violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
         elif event_type in self.event_types and priority in tuple(Priority):
             violations += (Violation("/priority", NO_CONTRACT, self._no_contract(event_type, priority)),)
-        return Verdict(notification, None, violations, location)
+        return violations
 
     def _unknown_event(self, event_type: str) -> str:
         meant = did_you_mean(event_type, self.event_types)

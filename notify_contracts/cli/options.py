@@ -5,7 +5,7 @@ import os
 
 from notify_contracts._checking import Question, Selection
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
-from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, load
 from notify_contracts.model import Priority
 
 
@@ -44,6 +44,26 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
 def chosen_question(options: argparse.Namespace) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
     return Question(Selection(options.event, options.priority), options.allow_unknown)
+
+
+def add_transport_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--exchange`` and ``--topic`` for what was recorded."""
+    for name in ("exchange", "topic"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help=f"the service sends there; may be given several times (default: each {name} that the catalog names)",
+        )
+
+
+def chosen_transport(options: argparse.Namespace, catalog: Catalog) -> Transport | None:
+    """Return where a recorded service sends, None where it is where each catalog says."""
+    if not options.exchange and not options.topic:
+        return None
+    exchanges, topics = tuple(options.exchange), tuple(options.topic)
+    return Transport(exchanges or catalog.transport.exchanges, topics or catalog.transport.topics)
 
 
 def positive(text: str) -> int:
