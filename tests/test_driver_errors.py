@@ -220,6 +220,12 @@ def test_no_answer():
 
 
 CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
+# RabbitMQ 4.0.5.
+TRANSIENT = (
+    "INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.\n"
+    "Its use is not permitted per the configuration (overriding the default, which is permitted):\n"
+    '    "deprecated_features.permit.transient_nonexcl_queues = false"\nIts use will not be permit...'
+)
 
 
 @pytest.mark.parametrize(
@@ -230,6 +236,8 @@ CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
         (ProbableAuthenticationError("StreamLostError: ('Transport indicated EOF',)"), False, True, "hung up during"),
         (ProbableAccessDeniedError(CLOSED.format(530, "NOT_ALLOWED - vhost x not found")), True, False, "no such virt"),
         (ProbableAccessDeniedError(CLOSED.format(541, "INTERNAL_ERROR - vhost is down")), False, False, "541 INTERNAL"),
+        (ConnectionClosedByBroker(541, TRANSIENT), True, False, "ask for durable ones"),
+        (ConnectionClosedByBroker(541, TRANSIENT.replace("transient_", "x_")), True, False, "541 INTERNAL"),
         (IncompatibleProtocolError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
         (IncompatibleProtocolError("StreamLostError: ('Transport indicated EOF',)"), False, True, "not speak AMQP"),
         (ConnectionClosedByBroker(320, "FORCED - by\nbye"), False, False, "320 FORCED - by\\nbye"),

@@ -155,9 +155,9 @@ def test_a_message_that_always_comes_back_is_given_up():
         add_on_connection_blocked_callback=lambda _callback: None,
         add_on_connection_unblocked_callback=lambda _callback: None,
     )
-    link = SimpleNamespace(where="amqp://host", want=lambda: None, progress=lambda: None)
-    publisher = Publisher(SimpleNamespace(), Topology("exchange"), Sending(), lambda _notification: b"body")
-    publisher.attach(link)
+    link = SimpleNamespace(want=lambda: None, progress=lambda: None)
+    client = SimpleNamespace(where="amqp://host", io=SimpleNamespace(), link=link)
+    publisher = Publisher(client, Topology("exchange"), Sending(), lambda _notification: b"body")
     publisher.connected(connection)
     batch = Batch([(0, "topic.info", NOTHING)])
     publisher.submit(batch)

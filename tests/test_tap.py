@@ -229,7 +229,7 @@ def test_drain_gives_all_that_was_confirmed(tap, notifier):
 def test_a_sentinel_that_comes_late_is_not_a_notification(tap, notifier):
     """After a drain that had no time to wait, its sentinel does not count as an arrival."""
     gave_up = threading.Event()
-    tap._io.call(gave_up.wait)  # noqa: SLF001  # until then nothing is sent
+    tap._client.io.call(gave_up.wait)  # noqa: SLF001  # until then nothing is sent
     with pytest.raises(BrokerError, match=r"sentinel did not come back .* within 0 s"):
         tap.drain(timeout=0)
     gave_up.set()

@@ -3,10 +3,11 @@
 import json
 import signal
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
-from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
+from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
 
 
 @pytest.fixture
@@ -85,8 +86,7 @@ def test_no_credentials(bus, tmp_path):
         bus.send(BAD)
         process.stdout.readline()
         _, out, err = stopped(process)
-    assert secret not in out + err.replace(redacted_url(bus.url), "")
-    assert secret not in report.read_text()
+    assert secret not in (out + err + report.read_text()).replace(redacted_url(bus.url), "")
     wrong = bus.url.replace(f":{secret}@", ":s3cret-and-wrong@")
     with bus.start("watch", "--url", wrong) as process:
         out, err = process.communicate(timeout=60)
@@ -133,11 +133,61 @@ def test_the_first_violation_ends_it(bus):
 
 
 def test_time_ends_it(bus):
-    """--for ends it; nothing seen is nothing wrong."""
-    with bus.watch("--for", "0.1s") as process:
+    """--for ends it; where nothing need arrive, nothing seen is nothing wrong."""
+    with bus.watch("--for", "0.1s", "--allow-none") as process:
         _, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert b"0 notifications" in err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_nothing_arrives(bus, form):
+    """A watch that has seen nothing says where it listened and what may be mistyped, and its status is 2."""
+    with bus.watch("--for", "0.1s", "--topic", "mistyped", "--format", form) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"nothing arrived from exchange {bus.exchange}: --exchange, --topic".encode() in err
+    assert err.count(b"--allow-none") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sent", "said"),
+    [
+        (["--event", "task.*"], GOOD, "1 messages arrived: no notification matches --event and --priority"),
+        (["--allow-unknown"], GOOD | {"event_type": "volume.create"}, "give the catalog that has them with --catalog"),
+    ],
+)
+def test_nothing_is_judged(bus, options, sent, said):
+    """What is not selected, or has no contract, is not enough, unless it is allowed to be."""
+    where = ("--exchange", bus.exchange, "--topic", bus.topic)
+    for allowed, status in (((), 2), (("--allow-none",), 0)):
+        with bus.start("watch", "--url", bus.url, *where, *options, *allowed, "--metrics-port", "0") as process:
+            metrics = process.stderr.readline().decode().split()[-1]
+            assert b"watching" in process.stderr.readline()
+            bus.send(sent)
+            while "notify_contracts_messages_total 1.0" not in urlopen(metrics).read().decode():
+                pass
+            found, _, err = stopped(process)
+        assert (found, said in err) == (status, not allowed)
+
+
+def test_an_exchange_that_nobody_has_declared(bus):
+    """An exchange that had to be made is told at the beginning: its name may be mistyped."""
+    options = ("--exchange", f"{bus.exchange}.mistyped", "--for", "0.1s")
+    with bus.start("watch", "--url", bus.url, *options) as process:
+        _, err = process.communicate(timeout=60)
+    first, second, *_ = err.decode().splitlines()
+    assert first.startswith(f"notify-contracts: nobody has declared the exchange {bus.exchange}.mistyped at ")
+    assert "watching" in second
+    assert process.returncode == 2
+
+
+def test_selections_add_up(bus):
+    """Several --event and --priority are all looked at."""
+    with bus.watch("--event", "image.delete", "--event", "image.create", "--count", 2) as process:
+        bus.send(GOOD, GOOD | {"event_type": "image.update"}, GOOD | {"event_type": "image.create"})
+        out, _ = process.communicate(timeout=60)
+    assert [line["event_type"] for line in lines_of(out)] == ["image.delete", "image.create"]
 
 
 def test_a_reader_that_goes_away_ends_it(bus):
@@ -197,33 +247,31 @@ def test_a_queue_that_is_created(bus):
     assert bus.waiting() == 1
 
 
-def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus, tmp_path):
+def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus):
     """Of two watchers one is killed midway: every notification has a line, and only what is marked has two."""
     everything = [numbered(number) for number in range(20_000)]
-    paths = tmp_path / "killed", tmp_path / "other"
     bus.declare_queue()
-    with (
-        paths[0].open("wb") as first,
-        paths[1].open("wb") as second,
-        bus.watch(shared=True, stdout=first) as killed,
-        bus.watch(shared=True, stdout=second) as other,
-    ):
+    with bus.watch(shared=True) as killed, bus.watch(shared=True) as other:
         bus.send(*everything[:10_000])
-        while not paths[0].stat().st_size:
-            pass
+        early = [killed.stdout.readline()]
         killed.kill()
+        early = lines_of(b"".join(early + killed.stdout.readlines()))
         bus.send(*everything[10_000:])
-        wanted = {notification["message_id"] for notification in everything}
-        while wanted - set.union(*map(ids_in, paths)):
-            pass
-        status, _, err = stopped(other)
-    early, late = (lines_of(path.read_bytes()) for path in paths)
-    ids = [ids_in(path) for path in paths]
-    assert status == 0
-    assert ids[0] | ids[1] == wanted
-    assert ids[0] & ids[1] <= {line["message_id"] for line in late if line.get("redelivered")}
-    assert (len(ids[0]), len(ids[1])) == (len(early), len(late))
+        late, wanted = [], {notification["message_id"] for notification in everything} - _ids(early)
+        while wanted:  # each line is waited for, and ends when the watcher does
+            late.append(json.loads(other.stdout.readline()))
+            wanted.discard(late[-1]["message_id"])
+        other.send_signal(signal.SIGINT)
+        late += map(json.loads, other.stdout)
+        err = other.stderr.read().decode()
+        assert other.wait(timeout=60) == 0
+    assert _ids(early) & _ids(late) <= {line["message_id"] for line in late if line.get("redelivered")}
+    assert (len(_ids(early)), len(_ids(late))) == (len(early), len(late))
     assert f"{len(late)} notifications, {len(late)} conform" in err
+
+
+def _ids(lines):
+    return {line["message_id"] for line in lines}
 
 
 # What makes no sense

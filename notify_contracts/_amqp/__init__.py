@@ -2,10 +2,11 @@
 
 from notify_contracts._amqp.arrival import PREFETCH, Arrival
 from notify_contracts._amqp.batch import Batch
+from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.delays import backoff
 from notify_contracts._amqp.errors import NOT_FOUND, Problem, reply
 from notify_contracts._amqp.exchange import Exchange, Source
-from notify_contracts._amqp.link import FOREVER, Link
+from notify_contracts._amqp.link import FOREVER
 from notify_contracts._amqp.loop import Call, IoThread, Steps, run
 from notify_contracts._amqp.publisher import Publisher
 from notify_contracts._amqp.scratch_names import Scratch, scratch
@@ -20,9 +21,9 @@ __all__ = [
     "Arrival",
     "Batch",
     "Call",
+    "Client",
     "Exchange",
     "IoThread",
-    "Link",
     "Problem",
     "Publisher",
     "QueueType",

@@ -17,7 +17,11 @@ RESOURCE_LOCKED = 405
 PRECONDITION_FAILED = 406
 ACCESS_REFUSED = 403
 NOT_ALLOWED = 530
+INTERNAL_ERROR = 541
 _REFUSALS = frozenset((ACCESS_REFUSED, RESOURCE_LOCKED, PRECONDITION_FAILED, NOT_ALLOWED))
+
+# RabbitMQ 4 ends the connection of whoever uses what it has come to refuse, and calls that an internal error.
+_TRANSIENT = "transient_nonexcl_queues"
 
 _GUESSES = (
     pika_errors.IncompatibleProtocolError,
@@ -152,9 +156,12 @@ def _closed_problem(code: int, text: str, where: str) -> Problem:
         advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
     elif code == NOT_ALLOWED and "access to vhost" in text:
         advice = "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
+    elif code == INTERNAL_ERROR and _TRANSIENT in text:
+        advice = f"refuses queues that are not durable ({_TRANSIENT}): ask for durable ones (--durable, durable=True)"
     else:
         advice = printable(f"closed the connection: {code} {text}")
-    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=code in _REFUSALS)
+    refused = code in _REFUSALS or (code == INTERNAL_ERROR and "deprecated_features.permit" in text)
+    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=refused)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

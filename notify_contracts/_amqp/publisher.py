@@ -9,9 +9,9 @@ from pika.spec import Basic
 
 from notify_contracts._amqp.batch import Batch, Message
 from notify_contracts._amqp.blockade import Blockade
+from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.errors import Problem, nacked, reply, unroutable
-from notify_contracts._amqp.link import Link
-from notify_contracts._amqp.loop import IoThread, Steps, run
+from notify_contracts._amqp.loop import Steps, run
 from notify_contracts._amqp.sending import Properties, Sending
 from notify_contracts._amqp.topology import Declarer, Topology
 from notify_contracts._amqp.window import Window
@@ -26,7 +26,7 @@ _RETURNS = 3
 
 
 class Publisher:
-    """Publishes batches in order over a `Link`, whose listener it is; lives in the I/O thread.
+    """Publishes batches in order through a `Client`, whose listener it is; lives in the I/O thread.
 
     * A body is made by `encode` when it is due, while the broker works on those before.
     * A message is settled by the broker's confirm. After a lost connection, all that was unconfirmed goes out
@@ -36,11 +36,11 @@ class Publisher:
     """
 
     def __init__(
-        self, io: IoThread, topology: Topology, sending: Sending, encode: Callable[[Notification], bytes]
+        self, client: Client, topology: Topology, sending: Sending, encode: Callable[[Notification], bytes]
     ) -> None:
         self.resent = 0
         self._encode = encode
-        self._io = io
+        self._client = client
         self._topology = topology
         self._sending = sending
         self._properties = Properties(sending.priority)
@@ -49,27 +49,21 @@ class Publisher:
         self._declared: set[str] = set()
         self._declaring = False
         self._pump_is_due = False
-        self._blockade = Blockade(io, sending.blocked_timeout, self.given_up, self._pump)
+        self._blockade = Blockade(client.io, sending.blocked_timeout, self.given_up, self._pump)
         self._connection: Any = None
         self._channel: Any = None
-        self._link: Link
-        self._declarer: Declarer
-
-    def attach(self, link: Link) -> None:
-        """Publish over `link`."""
-        self._link = link
-        self._declarer = Declarer(self._topology, link.where, self._on_declared, self._on_refused)
+        self._declarer = Declarer(topology, client.where, self._on_declared, self._on_refused)
 
     def submit(self, batch: Batch) -> None:
         """Queue the messages of a batch behind all others."""
         self._waiting.extend(batch.messages)
-        self._link.want()
+        self._client.link.want()
         self._pump()
 
     def connected(self, connection: Any) -> None:
         """Open a channel in confirm mode and publish what waits."""
         self._connection = connection
-        self._blockade.watch(connection, self._link.where)
+        self._blockade.watch(connection, self._client.where)
         run(self._open_channel())
 
     def lost(self) -> bool:
@@ -115,7 +109,7 @@ class Publisher:
                 self._declarer.declare(self._connection, message.routing_key)
                 return
         self._pump_is_due = True
-        self._io.call(self._pump_again)
+        self._client.io.call(self._pump_again)
 
     def _pump_again(self) -> None:
         self._pump_is_due = False
@@ -144,8 +138,8 @@ class Publisher:
             if isinstance(method, Basic.Ack):
                 message.confirm()
             else:
-                message.give_up(nacked(self._link.where))
-        self._link.progress()
+                message.give_up(nacked(self._client.where))
+        self._client.link.progress()
         if self._window.awaits_only_returned:
             self._send_returned_again()
         self._pump()
@@ -160,7 +154,7 @@ class Publisher:
             message.returned += 1
             self._declared.discard(message.routing_key)
             if message.returned > _RETURNS:
-                message.give_up(unroutable(message.routing_key, self._link.where))
+                message.give_up(unroutable(message.routing_key, self._client.where))
         self._requeue(returned)
 
     def _on_declared(self, routing_key: str) -> None:
@@ -172,7 +166,7 @@ class Publisher:
         """Fail what needs a refused declaration, and only that; start afresh after any other trouble."""
         self._declaring = False
         if not problem.refused:
-            self._link.restart(problem)
+            self._client.link.restart(problem)
             return
         for message in self._waiting:
             if message.routing_key == routing_key:
@@ -184,4 +178,4 @@ class Publisher:
             self._channel = None
         if isinstance(reason, ChannelClosedByBroker):
             doing = f"to publish to exchange {self._topology.exchange!r}"
-            self._link.restart(reply(reason.reply_code, reason.reply_text, doing, self._link.where))
+            self._client.link.restart(reply(reason.reply_code, reason.reply_text, doing, self._client.where))

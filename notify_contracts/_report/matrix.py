@@ -14,7 +14,7 @@ _LONGEST_NAME = 60
 
 
 class Cell(NamedTuple):
-    """What a cell says, and in which style."""
+    """The text of a cell, and its style."""
 
     text: str
     style: str
@@ -25,7 +25,7 @@ ASSERTED = Cell("asserted", YELLOW)
 
 
 def cell_of(outcome: Outcome, contract: str) -> Cell:
-    """Return what there is to say of the contract of this id."""
+    """Return the cell of the contract of this id."""
     passed, failed = outcome.summary.passed.get(contract, 0), outcome.summary.failed.get(contract, 0)
     if failed:
         return Cell(f"{passed} passed, {failed} failed" if passed else f"{failed} failed", RED)

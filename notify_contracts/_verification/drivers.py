@@ -35,10 +35,13 @@ class DriverCheck:
     differences: Sequence[str]
 
 
-def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterator[DriverCheck]:
+def verify_drivers(
+    catalog: Catalog, url: str, timeout: float = 30.0, *, durable: bool = False
+) -> Iterator[DriverCheck]:
     """Yield a passage for each driver, the messaging driver in both formats through the broker at `url`.
 
-    Every driver is given the same notifications: the payloads of all examples, the same ids and times.
+    Every driver is given the same notifications: the payloads of all examples, the same ids and times. `durable` says
+    how the messaging driver declares exchange and queues, for a broker that refuses others.
     Raise BrokerError or DeliveryError if the broker does not do its part, ArrivalError if something does not come
     back within `timeout` seconds.
     """
@@ -51,7 +54,7 @@ def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterato
     logged = _through_log(script)
     yield DriverCheck("log", len(sent), logged, tuple(differences(sent, logged)))
     for version in FORMAT_VERSIONS:
-        yield _through_broker(script, url, version, sent, timeout)
+        yield _through_broker(script, url, version, sent, timeout, durable=durable)
 
 
 class _Script:
@@ -96,15 +99,16 @@ def _through_log(script: _Script) -> list[Notification | Unreadable]:
             return [content for content, _ in recording]
 
 
-def _through_broker(
-    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float
+def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
+    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float, *, durable: bool
 ) -> DriverCheck:
     from notify_contracts._amqp import scratch
     from notify_contracts.drivers.messaging import MessagingDriver
     from notify_contracts.tap import Tap
 
-    with scratch(url) as names, Tap(url, names.exchange, [names.topic]) as tap:
-        script.emit(MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0))
+    with scratch(url) as names, Tap(url, names.exchange, [names.topic], durable=durable) as tap:
+        driver = MessagingDriver(url, names.exchange, [names.topic], format_version=version, durable=durable, retry=0)
+        script.emit(driver)
         received = tap.expect(len(sent), timeout) + tap.drain(timeout)
     found = [*differences(sent, received), *wire_differences(received, names, version)]
     return DriverCheck(f"messaging {version}", len(sent), received, tuple(found))

@@ -1,14 +1,16 @@
 """The part of a watch that talks to the broker."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Exchange, IoThread, Link, Problem, Steps, reply, run
-from notify_contracts._untrusted import monotonic
+from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching.drops import Drops, log
 from notify_contracts._watching.ledger import Ledger
+from notify_contracts._watching.probe import Probe
 from notify_contracts._watching.queues import Queue
 from notify_contracts.errors import BrokerError
 
@@ -18,12 +20,12 @@ PORTION = PREFETCH // 2
 _PATIENCE = 0.05
 """Seconds after which a smaller portion is taken."""
 
-_LAST_WORDS = 2.0
-"""Seconds that the broker has to say what was dropped, when all is over."""
+_LAST_WORDS = 5.0
+"""Seconds that the broker has to answer, and to say what was dropped, when all is over."""
 
 
 class Consumer:
-    """Consumes `queue` over a `Link`, whose listener it is; lives in the I/O thread.
+    """Consumes `queue` through a `Client`, whose listener it is; lives in the I/O thread.
 
     What comes is collected and given to `ledger` in portions; what that took is acknowledged, never before. So what a
     watcher did not live to take comes again, to whoever consumes the queue. What it took when the connection was lost
@@ -33,31 +35,30 @@ class Consumer:
     reason why nothing more can come.
     """
 
-    def __init__(self, queue: Queue, io: IoThread, ledger: Ledger) -> None:
+    def __init__(self, queue: Queue, client: Client, ledger: Ledger) -> None:
         self.ready: Future[None] = Future()
         self.ended: Future[None] = Future()
         self.reconnects = 0
         self.seconds_away = 0.0
-        self.drops = Drops(io)
+        self.silence: str | None = None
+        """Why nothing was heard at the end."""
+        self.drops = Drops(client.io)
         self._queue = queue
-        self._io = io
+        self._client = client
         self._ledger = ledger
         self._prefetch = min(PREFETCH, ledger.limit.count or PREFETCH)
         self._portion: list[Arrival] = []
         self._timer: object = None
         self._away_since: float | None = None
-        self._link: Link
         self._connection: Any = None
         self._channel: Any = None
         self._consumed = ""
+        self._has_answered = False
         self._exchange: Exchange | None = None
+        self.probe: Probe | None = None
         if queue.source is not None:
-            self._exchange = Exchange(queue.source, lambda: run(self._consume()), self._refused)
-
-    def attach(self, link: Link) -> None:
-        """Consume over `link`."""
-        self._link = link
-        link.want()
+            self._exchange = Exchange(queue.source, self._on_exchange, self._refused)
+            self.probe = Probe(queue.source, client, self._bind_again)
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, if one is needed, then consume."""
@@ -71,6 +72,8 @@ class Consumer:
         """Take what only we have; leave what comes again."""
         self._channel = None
         self.drops.stop()
+        if self.probe is not None:
+            self.probe.stop()
         if self._away_since is None:
             self._away_since = monotonic()
         if self._queue.outlives_connection:
@@ -85,21 +88,52 @@ class Consumer:
             self.ready.set_exception(error)
 
     def close(self) -> None:
-        """Take what is at hand, ask for the last time what was dropped, and close the connection."""
+        """Take what is at hand, make sure that there was nothing else, and close the connection."""
         self._settle()
         self._end()
+        self._client.io.later(_LAST_WORDS, self._hang_up)
         if self._is_open:
-            self._io.later(_LAST_WORDS, self._link.close)
-            self.drops.last(self._leave)
+            run(self._leave())
+        elif self.probe is not None:
+            self.probe.close(self._client.link.close)
         else:
-            self._link.close()
+            self._client.link.close()
 
-    def _leave(self) -> None:
-        if self._exchange is not None and self._is_open:
+    def _leave(self) -> Steps:
+        """Have the broker answer, count what was dropped, prove that what was sent arrived, and tidy up."""
+        yield lambda done: self._channel.queue_declare(self._consumed, passive=True, callback=done)
+        self._has_answered = True
+        yield self.drops.last
+        if self.probe is not None:
+            yield self.probe.last
+            yield self.probe.close
+        if self._exchange is not None:
             self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
-        self._link.close()
+        self._client.link.close()
+
+    def _hang_up(self) -> None:
+        if self._is_open and not self._has_answered and not self._ledger.is_full:
+            self.silence = f"{self._client.where} did not answer any more: what it had for us was not checked"
+        self._client.io.hang_up()
+        self._client.link.close()
+
+    def _on_exchange(self) -> None:
+        if self._exchange is not None and self._exchange.is_ours and not self.ready.done():
+            name, where = printable(self._exchange.name), self._client.where
+            log.warning("nobody has declared the exchange %s at %s yet: is this its name?", name, where)
+        run(self._consume())
+
+    def _bind_again(self, then: Callable[..., None]) -> None:
+        if self._queue.source is not None and self._is_open:
+            run(self._binding(self._queue.source, then))
+
+    def _binding(self, source: Source, then: Callable[..., None]) -> Steps:
+        yield from source.bind(self._channel, self._consumed)
+        then()
 
     def _consume(self) -> Steps:
+        if self.probe is not None:
+            yield self.probe.begin
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)
@@ -108,7 +142,7 @@ class Consumer:
         yield lambda done: channel.basic_qos(prefetch_count=self._prefetch, callback=done)
         self._channel = channel
         yield lambda done: channel.basic_consume(declared.name, self._on_message, callback=done)
-        self._link.progress()
+        self._client.link.progress()
         if declared.dropped is not None:
             self.drops.follow(channel, declared.dropped, declared.room)
         if self._away_since is not None:
@@ -130,7 +164,7 @@ class Consumer:
         if len(portion) >= PORTION:
             self._settle()
         elif self._timer is None:
-            self._timer = self._io.later(_PATIENCE, self._on_time)
+            self._timer = self._client.io.later(_PATIENCE, self._on_time)
 
     def _on_time(self) -> None:
         self._timer = None
@@ -154,6 +188,9 @@ class Consumer:
     def _end(self, error: Exception | None = None) -> None:
         if self.ended.done():
             return
+        if self._away_since is not None and self.ready.done():
+            seconds = monotonic() - self._away_since
+            self.silence = f"{self._client.where} could not be heard for the last {seconds:.1f} s"
         if error is None:
             self.ended.set_result(None)
         else:
@@ -165,13 +202,13 @@ class Consumer:
             self._refused(reason)
 
     def _refused(self, reason: ChannelClosedByBroker) -> None:
-        problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._link.where)
+        problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._client.where)
         if reason.reply_code == NOT_FOUND and not self.ready.done():
             problem = problem._replace(refused=True)  # later it may come back, as after a restart of the broker
-        self._link.restart(problem)
+        self._client.link.restart(problem)
 
     def _on_cancelled(self, _frame: Any) -> None:
-        self._link.restart(Problem(BrokerError(f"the queue at {self._link.where} was deleted by somebody")))
+        self._client.link.restart(Problem(BrokerError(f"the queue at {self._client.where} was deleted by somebody")))
 
     @property
     def _is_open(self) -> bool:

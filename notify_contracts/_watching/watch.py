@@ -5,13 +5,12 @@ from concurrent.futures import wait
 from types import TracebackType
 from typing import Self
 
-from notify_contracts._amqp import FOREVER, IoThread, Link, Tls, parameters
+from notify_contracts._amqp import FOREVER, Client, Tls
 from notify_contracts._watching.consumer import Consumer
 from notify_contracts._watching.drops import Drops
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.queues import Queue
-from notify_contracts.broker import redacted
-from notify_contracts.errors import BrokerError
+from notify_contracts.errors import UsageError
 
 
 class Watch:
@@ -23,22 +22,19 @@ class Watch:
     """
 
     def __init__(self, url: str, queue: Queue, ledger: Ledger, *, tls: Tls | None = None) -> None:
-        self.where = redacted(url)
         self.ledger = ledger
-        self._io = IoThread("notify-contracts watch", self._on_crash)
-        self._consumer = Consumer(queue, self._io, ledger)
-        self._link = Link(self._io, parameters(url, tls), self.where, self._consumer, retry=FOREVER, insists=False)
+        self._client = Client(url, tls, "watch")
+        self._consumer = Consumer(queue, self._client, ledger)
+        self._client.serve(self._consumer, retry=FOREVER, insists=False)
         self._outlives = queue.outlives_connection
+        self._has_been_entered = False
 
     def __enter__(self) -> Self:
         """Begin, and return when everything sent from now on will be checked; raise `BrokerError` if it cannot."""
-        self._io.start()
-        self._io.call(lambda: self._consumer.attach(self._link))
-        try:
-            self._consumer.ready.result()
-        except BaseException:
-            self.close()
-            raise
+        if self._has_been_entered:
+            raise UsageError("a watch is entered once; make a new one")
+        self._has_been_entered = True
+        self._client.connect(self._consumer.ready, self.close)
         return self
 
     def __exit__(
@@ -49,11 +45,12 @@ class Watch:
     def close(self) -> None:
         """Count what has already been fetched, and disconnect; after that nothing changes any more.
 
-        Raise what has ended the watch: a `BrokerError` when the broker refused to go on, or whatever checking or a sink
-        has raised.
+        Of a watch that has not begun there is nothing to close. Raise what has ended the watch: a `BrokerError` when
+        the broker refused to go on, or whatever checking or a sink has raised.
         """
-        self._io.call(self._consumer.close)
-        self._io.join()
+        if not self._has_been_entered:
+            return
+        self._client.stop(self._consumer.close)
         self._consumer.ended.result()
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -62,6 +59,11 @@ class Watch:
         Return whether it has.
         """
         return bool(wait([self._consumer.ended], seconds).done)
+
+    @property
+    def where(self) -> str:
+        """The URL of the broker, without its secrets."""
+        return self._client.where
 
     @property
     def has_begun(self) -> bool:
@@ -81,7 +83,15 @@ class Watch:
 
     @property
     def problems(self) -> Iterator[str]:
-        """What was not checked, in a line each."""
+        """What was not checked, or is not sure to have been, in a line each; whole once the watch is closed."""
+        probe = self._consumer.probe
+        if self._consumer.silence is not None:
+            yield self._consumer.silence
+        if probe is not None and probe.gaps:
+            missed = f"for {probe.seconds_unbound:.1f} s in all, what was sent meanwhile was not checked"
+            yield f"the exchange was deleted {_times(probe.gaps)} and bound again: {missed}"
+        if probe is not None and probe.unbound_since is not None:
+            yield "the exchange was deleted and is not there again: nothing that was sent since then was checked"
         if self.dropped.count:
             yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue"
 
@@ -91,16 +101,13 @@ class Watch:
         if self.reconnects:
             lost = f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
             yield lost if self._outlives else f"{lost}; what was sent meanwhile may be missing"
+        if self._consumer.probe is not None and not self._consumer.probe.may_send:
+            yield "this user may not send to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
             yield (
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "
                 "as many may have been counted twice"
             )
-
-    def _on_crash(self, error: BaseException) -> None:
-        failure = BrokerError(f"watching {self.where} has failed ({type(error).__name__}: {error})")
-        failure.__cause__ = error
-        self._consumer.given_up(failure)
 
 
 def _times(count: int) -> str:

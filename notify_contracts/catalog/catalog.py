@@ -10,7 +10,7 @@ from typing import Any
 from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, quoted
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
-from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
@@ -36,6 +36,11 @@ class Catalog(Folder):
     def __reduce__(self) -> tuple[type["Catalog"], tuple[Path, str]]:
         """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
         return Catalog, (self.root, self.engine)
+
+    @property
+    def members(self) -> tuple["Catalog", ...]:
+        """The catalogs that it is made of: itself, unless several were joined."""
+        return (self,)
 
     @cached_property
     def schemas(self) -> Schemas:
@@ -119,7 +124,7 @@ class Catalog(Folder):
         self, notification: Notification, location: Location | None, *, allow_unknown: bool
     ) -> Verdict:
         event_type, priority = notification.event_type, notification.priority
-        violations = self.schemas.violations(self.base + ENVELOPE, notification.envelope, None)
+        violations = broken_rules(self.schemas.validator(self.base + ENVELOPE), notification.envelope, None)
         if isinstance(event_type, str) and event_type not in self.event_types and not allow_unknown:
             violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
         elif event_type in self.event_types and priority in tuple(Priority):

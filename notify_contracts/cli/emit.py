@@ -8,7 +8,14 @@ from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, chosen_url
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    chosen_catalog,
+    chosen_exchange,
+    chosen_topics,
+    chosen_url,
+)
 from notify_contracts.drivers import Driver, create, names
 from notify_contracts.emitting import Notifier
 from notify_contracts.errors import ContractViolatedError, UsageError
@@ -16,6 +23,7 @@ from notify_contracts.model import Priority
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
@@ -67,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
-    print(f"sent {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
+    print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
 
 
@@ -95,8 +104,8 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     return create(
         name,
         url=chosen_url(options),
-        exchange=options.exchange or catalog.exchange,
-        topics=options.topic or (catalog.topic,),
+        exchange=chosen_exchange(options, catalog),
+        topics=chosen_topics(options, catalog),
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,

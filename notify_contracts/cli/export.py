@@ -17,7 +17,7 @@ from notify_contracts.model import Priority
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="as what; asyncapi is YAML")
-    add_catalog_arguments(parser)
+    add_catalog_arguments(parser, several=False)
     parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: 'image.*'")
     parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only this priority")
     parser.add_argument(
@@ -55,7 +55,7 @@ def _format_of(name: str, output: str | None) -> str:
 
 
 def _is_folder(output: str) -> bool:
-    """Whether a folder is meant: one that is there, or a name that is not a file's."""
+    """Return whether a path means a folder: one that is there, or a name that is not a file's."""
     path = Path(output)
     try:
         return path.is_dir() or output.endswith("/") or not (path.suffix or path.exists())

@@ -5,17 +5,20 @@ import os
 
 from notify_contracts._checking import Question, Selection
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
-from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, joined_catalog, load
+from notify_contracts.errors import UsageError
 from notify_contracts.model import Priority
 
 
-def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--catalog`` and ``--engine``."""
+def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
+    """Add ``--catalog``, once or any number of times, and ``--engine``."""
+    more = "; may be given several times, and an event type belongs to the first that has it" if several else ""
     parser.add_argument(
         "--catalog",
         metavar="NAME|DIR",
-        default=DEFAULT_CATALOG,
-        help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG})",
+        action="append" if several else "store",
+        help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG}){more}",
     )
     parser.add_argument(
         "--engine",
@@ -26,14 +29,42 @@ def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
-    """Return the catalog that was asked for."""
-    return load(options.catalog, engine=options.engine)
+    """Return the catalog that was asked for, or those that were, as one."""
+    given = DEFAULT_CATALOG if options.catalog is None else options.catalog
+    names = [given] if isinstance(given, str) else given
+    return joined_catalog([load(name, engine=options.engine) for name in names])
+
+
+def chosen_exchange(options: argparse.Namespace, catalog: Catalog) -> str:
+    """Return the exchange that was asked for, else what the catalog says; UsageError where several say several."""
+    exchanges = dict.fromkeys(member.exchange for member in catalog.members if options.exchange is None)
+    if len(exchanges) > 1:
+        names = printable(" and ".join(exchanges))
+        raise UsageError(f"the exchanges of {catalog.name} are {names}: choose one of them with --exchange")
+    return next(iter(exchanges), options.exchange)
+
+
+def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
+    """Return the topics that were asked for, else what the catalog says."""
+    return tuple(options.topic or dict.fromkeys(member.topic for member in catalog.members))
 
 
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
-    parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
+    parser.add_argument(
+        "--event",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="look only at these event types: 'image.*'; may be given several times",
+    )
+    parser.add_argument(
+        "--priority",
+        action="append",
+        default=[],
+        choices=tuple(map(str, Priority)),
+        help="look only at this priority; may be given several times",
+    )
     parser.add_argument(
         "--allow-unknown",
         action="store_true",
@@ -43,7 +74,7 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
 
 def chosen_question(options: argparse.Namespace) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
-    return Question(Selection(options.event, options.priority), options.allow_unknown)
+    return Question(Selection(tuple(options.event), tuple(options.priority)), options.allow_unknown)
 
 
 def positive(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from math import inf
 
 from notify_contracts._amqp import Source
+from notify_contracts._checking import Question
 from notify_contracts._report import VERDICTS, Outcome, formatted
 from notify_contracts._untrusted import printable
 from notify_contracts._watching import (
@@ -24,16 +26,18 @@ from notify_contracts._watching import (
     Watch,
 )
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.duration import duration
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
+from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
     add_selection_arguments,
     chosen_catalog,
+    chosen_exchange,
     chosen_question,
+    chosen_topics,
     chosen_url,
     positive,
 )
@@ -43,6 +47,9 @@ from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 HIGHEST_PORT = 65_535
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,8 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
     ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
+    ends.add_argument("--for", dest="seconds", metavar="TIME", type=_duration, help="end after 90s, 10m, 2h, 7d")
     ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
+    parser.add_argument(
+        "--allow-none", action="store_true", help="status 0 even if nothing arrived that a contract speaks of"
+    )
     parser.add_argument("--fail-fast", action="store_true", help="end with the first violation")
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
@@ -87,21 +97,27 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     queue, source = _queue(options, catalog)
     with shown_warnings(), opened_reports(options) as reports, ExitStack() as stack:
+        question = chosen_question(options)
         ledger = Ledger(
             catalog,
             source,
-            chosen_question(options),
+            question,
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, reports, stack)),
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
-        problems = [*watch.problems, *([str(failure)] if failure else [])]
-        outcome = Outcome(
-            catalog, (f"{source} at {watch.where}",), ledger.tally.summary, tuple(problems), tuple(watch.notes)
-        )
+        problems = list(watch.problems)
+        if not problems and failure is None and not options.allow_none:
+            problems += _why_nothing(ledger, question)
+        all_problems = (*problems, *([str(failure)] if failure else []))
+        where = f"{source} at {watch.where}"
+        outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, tuple(watch.notes))
         reports.write(outcome)
-        if options.format == VERDICTS and sys.stderr is not None:
+        if options.format != VERDICTS:
+            for problem in problems:
+                _say(problem)
+        elif sys.stderr is not None:
             sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
     if failure is not None:
         raise failure
@@ -109,9 +125,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
-    """Return the queue to consume, and what to call it."""
-    exchange = options.exchange or catalog.exchange
-    source = Source.of_topics(exchange, options.topic or (catalog.topic,), durable=options.durable)
+    """Return the queue to consume, and its name for people."""
+    exchange = chosen_exchange(options, catalog)
+    source = Source.of_topics(exchange, chosen_topics(options, catalog), durable=options.durable)
     if options.queue is None:
         if options.create:
             raise UsageError("--create declares a queue that is shared: give its name with --queue")
@@ -123,6 +139,18 @@ def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
             "--exchange, --topic and --durable say how --queue is declared: add --create, or leave them out"
         )
     return NamedQueue(options.queue, source if options.create else None), f"queue {printable(options.queue)}"
+
+
+def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
+    """Yield why nothing was judged, if nothing was."""
+    summary = ledger.tally.summary
+    if not ledger.arrived:
+        where = "--exchange, --topic and --queue say where to listen"
+        yield f"nothing arrived from {ledger.source}: {where}; --allow-none if there need not be anything"
+    elif not summary.notifications:
+        yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"
+    elif nothing := why_nothing_was_judged(summary, ledger.tally.catalog, question):
+        yield nothing
 
 
 def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
@@ -138,7 +166,7 @@ def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> I
 
 
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
-    """Watch, and return what has ended it if that was no good end."""
+    """Watch, and return the error that ended it, None if it ended well."""
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
@@ -173,6 +201,15 @@ def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
 def _say(line: str) -> None:
     if sys.stderr is not None:
         print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
+
+
+def _duration(text: str) -> float:
+    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
+    found = _DURATION.fullmatch(text)
+    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
+    if not seconds:
+        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
+    return seconds
 
 
 def _port(text: str) -> int:

@@ -8,19 +8,17 @@ from functools import partial
 from notify_contracts._amqp import (
     FOREVER,
     Batch,
-    IoThread,
-    Link,
+    Client,
     Publisher,
     QueueType,
     Sending,
     Tls,
     Topology,
     backoff,
-    parameters,
     require_short,
 )
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.broker import DEFAULT_URL, redacted
+from notify_contracts.broker import DEFAULT_URL
 from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.model import Notification, Priority
 from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
@@ -74,29 +72,19 @@ class MessagingDriver:
             require_short(routing_key(topic, Priority.ERROR))
         self._lock = threading.Lock()
         self._closed: str | None = None
-        self._started = False
         self._open_batches: set[Batch] = set()
         self._keys = {str(priority): [routing_key(topic, priority) for topic in self.topics] for priority in Priority}
-        self._where = redacted(self.url)
-        self._io = IoThread("notify-contracts messaging driver", self._on_crash)
+        self._client = Client(self.url, self.tls, "messaging driver", self._on_crash)
         self._publisher = Publisher(
-            self._io,
+            self._client,
             Topology(self.exchange, self.durable, self.auto_delete, self.queue_type),
             Sending(self.priority, self.window, self.blocked_timeout),
             partial(encode, version=self.format_version),
         )
-        self._link = Link(
-            self._io,
-            parameters(self.url, self.tls),
-            self._where,
-            self._publisher,
-            retry=self.retry,
-            delay=self.delay,
-        )
-        self._publisher.attach(self._link)
+        self._client.serve(self._publisher, retry=self.retry, delay=self.delay)
 
     def __repr__(self) -> str:
-        return f"<MessagingDriver {self._where} exchange={self.exchange!r} format {self.format_version}>"
+        return f"<MessagingDriver {self._client.where} exchange={self.exchange!r} format {self.format_version}>"
 
     @property
     def resent(self) -> int:
@@ -125,10 +113,7 @@ class MessagingDriver:
             if self._closed is not None:
                 return
             self._closed = "the messaging driver is closed; make a new one to send more"
-            if not self._started:
-                return
-        self._io.call(self._link.close)
-        self._io.join()
+        self._client.stop(self._client.link.close)
         self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
 
     def _messages(self, notifications: Sequence[Notification]) -> Iterator[tuple[int, str, Notification]]:
@@ -141,17 +126,13 @@ class MessagingDriver:
             if self._closed is not None:
                 batch.give_up(BrokerError(self._closed))
                 return
-            if not self._started:
-                self._started = True
-                self._io.start()
+            self._client.start()
             self._open_batches.add(batch)
-            self._io.call(partial(self._publisher.submit, batch))
+            self._client.io.call(partial(self._publisher.submit, batch))
 
-    def _on_crash(self, error: BaseException) -> None:
+    def _on_crash(self, failure: BrokerError) -> None:
         with self._lock:
-            self._closed = f"the messaging driver has failed ({type(error).__name__}: {error}); make a new one"
-        failure = BrokerError(self._closed)
-        failure.__cause__ = error
+            self._closed = str(failure)
         self._abandon(failure)
 
     def _abandon(self, error: BrokerError) -> None:

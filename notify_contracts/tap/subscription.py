@@ -7,34 +7,28 @@ from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import PREFETCH, Exchange, IoThread, Link, Problem, Source, Steps, reply, run
+from notify_contracts._amqp import PREFETCH, Client, Exchange, Problem, Source, Steps, reply, run
 from notify_contracts.errors import BrokerError
 from notify_contracts.tap.inbox import Inbox
 
 
 class Subscription:
-    """Consumes from an exclusive queue over a `Link`, whose listener it is; lives in the I/O thread.
+    """Consumes from an exclusive queue through a `Client`, whose listener it is; lives in the I/O thread.
 
     `ready` is set once everything sent from then on will arrive. A lost connection is the end of the queue and
     so of the subscription: it must not go on as if nothing had been missed.
     """
 
-    def __init__(self, source: Source, where: str, io: IoThread) -> None:
+    def __init__(self, source: Source, client: Client) -> None:
         self.ready: Future[None] = Future()
-        self.inbox = Inbox(lambda tag: io.call(partial(self._acknowledge, tag)))
+        self.inbox = Inbox(lambda tag: client.io.call(partial(self._acknowledge, tag)))
         self.sentinel_key = f"notify-contracts.tap.{uuid4().hex}"
         self._source = source
-        self._where = where
-        self._link: Link
+        self._client = client
         self._connection: Any = None
         self._channel: Any = None
         self._queue = ""
         self._exchange = Exchange(source, lambda: run(self._consume()), self._refused)
-
-    def attach(self, link: Link) -> None:
-        """Consume over `link`."""
-        self._link = link
-        link.want()
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, then subscribe."""
@@ -61,7 +55,7 @@ class Subscription:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
         if self._is_open:
             self._exchange.leave(self._channel, self._queue)
-        self._link.close()
+        self._client.link.close()
 
     def _consume(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
@@ -82,10 +76,12 @@ class Subscription:
 
     def _refused(self, reason: "ChannelClosedByBroker") -> None:
         doing = f"to tap exchange {self._source.exchange!r}"
-        self._link.restart(reply(reason.reply_code, reason.reply_text, doing, self._where))
+        self._client.link.restart(reply(reason.reply_code, reason.reply_text, doing, self._client.where))
 
     def _on_cancelled(self, _frame: Any) -> None:
-        self._link.restart(Problem(BrokerError(f"the queue of the tap at {self._where} was deleted by somebody")))
+        self._client.link.restart(
+            Problem(BrokerError(f"the queue of the tap at {self._client.where} was deleted by somebody"))
+        )
 
     @property
     def _is_open(self) -> bool:

@@ -5,9 +5,8 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from notify_contracts._amqp import Arrival, IoThread, Link, Source, Tls, parameters
+from notify_contracts._amqp import Arrival, Client, Source, Tls
 from notify_contracts._untrusted import monotonic, printable, shortened
-from notify_contracts.broker import redacted
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap.subscription import Subscription
@@ -37,11 +36,9 @@ class Tap:
         tls: Tls | None = None,
     ) -> None:
         source = Source.of_topics(exchange, topics, durable=durable)
-        self._where = redacted(url)
-        self._parameters = parameters(url, tls)
-        self._io = IoThread("notify-contracts tap", self._on_crash)
-        self._subscription = Subscription(source, self._where, self._io)
-        self._link = Link(self._io, self._parameters, self._where, self._subscription)
+        self._client = Client(url, tls, "tap")
+        self._subscription = Subscription(source, self._client)
+        self._client.serve(self._subscription)
         self._state = "new"
 
     def __enter__(self) -> Self:
@@ -49,13 +46,7 @@ class Tap:
         if self._state != "new":
             raise UsageError("a tap is entered once; make a new one")
         self._state = "open"
-        self._io.start()
-        self._io.call(lambda: self._subscription.attach(self._link))
-        try:
-            self._subscription.ready.result()
-        except BaseException:
-            self.close()
-            raise
+        self._client.connect(self._subscription.ready, self.close)
         return self
 
     def __exit__(
@@ -66,8 +57,7 @@ class Tap:
     def close(self) -> None:
         """Unsubscribe; the queue goes with the connection. Iterating ends. A second call does nothing."""
         if self._state == "open":
-            self._io.call(self._subscription.close)
-            self._io.join()
+            self._client.stop(self._subscription.close)
             self._subscription.inbox.end(None)
         self._state = "closed"
 
@@ -98,14 +88,15 @@ class Tap:
         """
         self._require_open()
         token = uuid4().hex
-        self._io.call(lambda: self._subscription.send_sentinel(token))
+        self._client.io.call(lambda: self._subscription.send_sentinel(token))
         deadline = monotonic() + timeout
         arrived: list[Notification | Unreadable] = []
         while True:
             arrivals = self._subscription.inbox.take(1, deadline)
             if not arrivals:
+                where = self._client.where
                 raise BrokerError(
-                    f"the tap's own sentinel did not come back from the broker at {self._where} within {timeout:g} s, "
+                    f"the tap's own sentinel did not come back from the broker at {where} within {timeout:g} s, "
                     f"{_listed(arrived)}; does the broker block publishers?"
                 )
             if self._is_sentinel(arrivals[0]) and arrivals[0].body == token.encode():
@@ -127,11 +118,6 @@ class Tap:
     def _require_open(self) -> None:
         if self._state != "open":
             raise UsageError("the tap is not open; use it in a with statement")
-
-    def _on_crash(self, error: BaseException) -> None:
-        failure = BrokerError(f"the tap at {self._where} has failed ({type(error).__name__}: {error}); make a new one")
-        failure.__cause__ = error
-        self._subscription.given_up(failure)
 
     def _is_sentinel(self, arrival: Arrival) -> bool:
         return bool(arrival.method.routing_key == self._subscription.sentinel_key)

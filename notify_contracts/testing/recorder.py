@@ -7,6 +7,7 @@ from threading import RLock
 from typing import Any, cast, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
+from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, pointer_text, quoted
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
@@ -22,10 +23,10 @@ Search = Callable[[Sequence[Content]], list[Notification]]
 
 
 class Recorder(Sequence[Content]):
-    """What was recorded, oldest first; equal to any sequence that compares equal item by item.
+    """The recorded notifications, oldest first; equal to any sequence that compares equal item by item.
 
     Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all three.
-    What does not hold raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
+    An assertion that fails raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
     never hold. `source` is what it is given to record, if it is one of `listening`'s. Safe to record to from several
     threads.
@@ -75,7 +76,7 @@ class Recorder(Sequence[Content]):
         self.strictness = Strictness.OFF
 
     def clear(self) -> None:
-        """Forget what was recorded, once it has been checked."""
+        """Check the recorded notifications, then forget them."""
         __tracebackhide__ = True
         self.verify()
         with self._lock:
@@ -98,6 +99,9 @@ class Recorder(Sequence[Content]):
         return list(self._arrived()) == (list(other) if isinstance(other, Recorder) else other)
 
     __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def __getattr__(self, name: str) -> Any:
+        return renamed(self, name)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self._recorded)}>"
@@ -270,7 +274,7 @@ def _described(event: str, priority: str | None) -> str:
 
 
 def _select(contents: Sequence[Content], event: str, priority: str | None) -> list[Notification]:
-    selection = Selection(event, priority)
+    selection = Selection((event,), () if priority is None else (priority,))
     return [content for content in contents if isinstance(content, Notification) and content in selection]
 
 
