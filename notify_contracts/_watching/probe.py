@@ -1,6 +1,5 @@
 """Whether what is sent still comes to us: an exchange that is deleted takes its bindings with it, and tells nobody."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import uuid4
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, Client, Source, Steps, run
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching.drops import log
 
 _SECONDS = 0.5
@@ -57,7 +56,7 @@ class Probe:
         self.stop()
         if self.unbound_since is not None:
             self._on_bound(self.unbound_since)  # by the consumer, next
-        self._proved = time.monotonic()
+        self._proved = monotonic()
         self._waiting = then
         self._connection = self._client.connected_beside(self._on_open, self._on_end)
 
@@ -120,11 +119,11 @@ class Probe:
             yield self._bind_again
             self._on_bound(self.unbound_since)
         self._is_bound, self._attempts = True, 0
-        self._proved = time.monotonic()
+        self._proved = monotonic()
         self._answered()
 
     def _on_bound(self, since: float) -> None:
-        seconds = time.monotonic() - since
+        seconds = monotonic() - since
         self.gaps += 1
         self.seconds_unbound += seconds
         self.unbound_since = None
@@ -146,7 +145,7 @@ class Probe:
             run(self._set_up())
 
     def _ask(self) -> None:
-        asking = time.monotonic()
+        asking = monotonic()
         channel = self._channel
         if not self.may_send:
             channel.exchange_declare(self._source.exchange, passive=True, callback=lambda _: self._on_answer(1, asking))
