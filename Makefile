@@ -2,7 +2,20 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs screenshots clean
+# The many processes of the tests need not compile the library each time.
+unexport PYTHONDONTWRITEBYTECODE
+
+# One process more than there are cores, for some tests wait for a broker or for another process. Each has a stretch of
+# tests of its own, which share what is dear, and takes half of another's when it has done that.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+PROCESSES ?= $(shell expr $(CORES) + 1)
+SHARED = -n $(PROCESSES) --dist worksteal
+# About what the tests take on one core, and what is exhaustive besides; shown before they begin, bound to nothing.
+SECONDS := 300
+SECONDS_MORE := 60
+say = @echo "$(1), on $(CORES) cores: about $$((($(2)) / $(CORES))) seconds"
+
+.PHONY: demo test test-all lint bench docs screenshots clean
 
 # The main job, on real recordings: what Glance 33 sent keeps the contracts of what it emits,
 # and breaks those of its guide where the guide is known to be wrong (so status 1 is the right one).
@@ -12,7 +25,13 @@ demo: $(VENV)/installed
 	$(BIN)/notify-contracts check --catalog glance-documented examples/glance-33.log; test $$? -eq 1
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(call say,The tests,$(SECONDS))
+	$(BIN)/python -m pytest $(SHARED) -m "not exhaustive" $(TESTS)
+
+# With what asks every contract of the built-in catalogs about everything; CI does that on one Python.
+test-all: $(VENV)/installed-dev
+	$(call say,All tests,$(SECONDS) + $(SECONDS_MORE))
+	$(BIN)/python -m pytest $(SHARED)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -45,6 +64,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/pip
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/pip
+	@echo "Setting up $(VENV): a minute or two"
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 

@@ -7,14 +7,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pytest_notify_contracts import options
 from pytest_notify_contracts.fixtures import skipping_without_broker
 
 if TYPE_CHECKING:
     from notify_contracts.broker import Broker, LocalNode
 
+HOLDER: Any = pytest.StashKey()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
@@ -23,6 +25,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("broker")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where to ask for the broker that all of them share, which this process holds."""
+    config: pytest.Config = node.config
+    if HOLDER not in config.stash:
+        from tests.shared_broker import Holder
+
+        config.stash[HOLDER] = holder = Holder(options.chosen(config, options.BROKER))
+        config.add_cleanup(holder.close)
+    node.workerinput["broker_holder"] = config.stash[HOLDER].address
+
+
+@pytest.fixture(scope="session")
+def notification_broker(
+    request: pytest.FixtureRequest,
+    pytestconfig: pytest.Config,
+    skip_without_broker: Callable[[], AbstractContextManager[None]],
+) -> "Broker":
+    """Give the plugin's broker; where several processes run the tests, the one that they share."""
+    if hasattr(pytestconfig, "workerinput") and options.chosen(pytestconfig, options.BROKER) != "off":
+        from tests.shared_broker import url_from
+
+        with skip_without_broker():
+            pytestconfig.option.notify_broker = url_from(pytestconfig.workerinput["broker_holder"])
+    return request.getfixturevalue("notification_broker")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ DISTRIBUTION = "notify-contracts"
 
 RENAMED = MappingProxyType(
     {
+        "Recorder.forgive": "ignore_violations",
+        "Summary.add_strangers": "add_without_contract",
         "Summary.strangers": "pairs_without_contract",
         "Summary.other_strangers": "other_pairs_without_contract",
         "Summary.tolerated": "conforming_without_contract",
@@ -32,7 +34,8 @@ def release() -> str:
 def renamed(value: object, name: str) -> Any:
     """Return the attribute of `value` that was called `name`, with a warning; raise AttributeError if none was."""
     kind = type(value).__name__
-    new = RENAMED.get(f"{kind}.{name}")
+    owners = (owner.__name__ for owner in type(value).__mro__)
+    new = next((new for owner in owners if (new := RENAMED.get(f"{owner}.{name}")) is not None), None)
     if new is None:
         raise AttributeError(f"{kind!r} object has no attribute {name!r}", name=name, obj=value)
     _warn(f"{kind}.{name} is now {new}")

@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from shutil import copytree
 from textwrap import dedent
@@ -20,6 +22,12 @@ from notify_contracts.cli import main
 HERE = Path(__file__).parent
 PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
+LOADED_BEFORE = (
+    "notify_contracts.conformance", "notify_contracts.drivers.memory", "notify_contracts.drivers.noop",
+    "notify_contracts.engines.compiled", "notify_contracts.report.coverage",
+    "notify_contracts.report.document", "notify_contracts.report.matrix", "notify_contracts.testing.leftovers",
+    "pytest_notify_contracts.late", "xdist.dsession", "xdist.remote", "xdist.scheduler",
+)  # fmt: skip
 # A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
 AS_INSTALLED = """
 import signal, sys
@@ -127,8 +135,16 @@ def broken_parcels(catalog_of: Callable[[str | Path], Catalog], parcels: Path, m
     return made("\n".join([*map(json.dumps, lines), "[1]"]).encode())
 
 
+@pytest.fixture(scope="session")
+def _loaded() -> None:
+    """Load what pytester, which takes away again all that a test was the first to load, is not to load anew."""
+    for name in LOADED_BEFORE:
+        with suppress(ImportError):  # xdist may be missing
+            import_module(name)
+
+
 @pytest.fixture
-def downstream(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+def downstream(_loaded: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Give a folder for another project's tests, to which no choice of a broker for ours comes through.
 
     Without hypothesis's plugin, which loads all of hypothesis anew in each of these many sessions.

@@ -53,7 +53,7 @@ def _consumer(handle="consume(notification)", attributes=""):
     return CONSUMER.format(attributes=indented[0], handle=indented[1])
 
 
-@pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
+@pytest.mark.parametrize("catalog", ["glance-documented", pytest.param("glance-emitted", marks=pytest.mark.exhaustive)])
 def test_a_consumer_that_checks_passes(outcomes, catalog):
     """A consumer that checks everything passes every test for every contract, and nothing is skipped."""
     tests = _consumer().replace('@pytest.mark.contracts("image.create")', "")

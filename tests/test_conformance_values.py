@@ -7,9 +7,9 @@ from threading import get_ident
 
 import pytest
 
-from notify_contracts.conformance.clock import elsewhere, moment
+from notify_contracts.conformance.clock import in_another_time_zone, moment
 from notify_contracts.conformance.comparing import difference, difference_of_text
-from notify_contracts.conformance.concurrency import at_once
+from notify_contracts.conformance.concurrency import call_concurrently
 from notify_contracts.conformance.events import examples, numbered, with_text
 from notify_contracts.generate import TEXT_KINDS
 
@@ -97,7 +97,7 @@ def test_elsewhere(monkeypatch, before):
     inside = []
 
     def leave_by_an_error():
-        with elsewhere():
+        with in_another_time_zone():
             inside.append(time.timezone)
             raise KeyError
 
@@ -112,8 +112,8 @@ def test_elsewhere(monkeypatch, before):
 def test_at_once():
     """Every item is given once, each portion in a thread of its own, and what a call raises is raised."""
     given = []
-    at_once(lambda item: given.append((get_ident(), item)), [[1, 2], [3, 4]])
+    call_concurrently(lambda item: given.append((get_ident(), item)), [[1, 2], [3, 4]])
     assert sorted(item for _, item in given) == [1, 2, 3, 4]
     assert len({thread for thread, _ in given}) == 2
     with pytest.raises(ZeroDivisionError):
-        at_once(lambda item: 1 // item, [[1], [0]])
+        call_concurrently(lambda item: 1 // item, [[1], [0]])

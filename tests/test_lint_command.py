@@ -8,6 +8,7 @@ import pytest
 PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
 
 
+@pytest.mark.exhaustive
 def test_builtin_catalogs(run):
     """The built-in catalogs are sound: every example and every case behaves as it says, on both engines."""
     assert run("catalog", "lint") == (0, "2 catalogs examined, 0 problems\n", "")

@@ -35,6 +35,7 @@ def _covers(entry, accepted):
     return kind == found and fnmatchcase(pointer, field) and any(fnmatchcase(contract, glob) for glob in contracts)
 
 
+@pytest.mark.exhaustive
 @each_catalog
 def test_accepted_on_purpose(name):
     """What a built-in catalog accepts is listed with the reason: nothing unexplained, nothing stale."""

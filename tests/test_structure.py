@@ -199,3 +199,10 @@ def test_no_packages_of_tests_and_data():
 def test_typed():
     """The package says that it is typed."""
     assert (PACKAGE / "py.typed").is_file()
+
+
+def test_architecture():
+    """The architecture's table names every room, in its layer."""
+    rows = re.findall(r"^\| (\d) \| (`.+?`) \|", (PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE)
+    named = {room: int(number) - 1 for number, rooms in rows for room in re.findall(r"`(\w+)`", rooms)}
+    assert named == LAYER

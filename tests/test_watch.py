@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
+from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
 
 
 @pytest.fixture
@@ -197,33 +197,31 @@ def test_a_queue_that_is_created(bus):
     assert bus.waiting() == 1
 
 
-def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus, tmp_path):
+def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus):
     """Of two watchers one is killed midway: every notification has a line, and only what is marked has two."""
     everything = [numbered(number) for number in range(20_000)]
-    paths = tmp_path / "killed", tmp_path / "other"
     bus.declare_queue()
-    with (
-        paths[0].open("wb") as first,
-        paths[1].open("wb") as second,
-        bus.watch(shared=True, stdout=first) as killed,
-        bus.watch(shared=True, stdout=second) as other,
-    ):
+    with bus.watch(shared=True) as killed, bus.watch(shared=True) as other:
         bus.send(*everything[:10_000])
-        while not paths[0].stat().st_size:
-            pass
+        early = [killed.stdout.readline()]
         killed.kill()
+        early = lines_of(b"".join(early + killed.stdout.readlines()))
         bus.send(*everything[10_000:])
-        wanted = {notification["message_id"] for notification in everything}
-        while wanted - set.union(*map(ids_in, paths)):
-            pass
-        status, _, err = stopped(other)
-    early, late = (lines_of(path.read_bytes()) for path in paths)
-    ids = [ids_in(path) for path in paths]
-    assert status == 0
-    assert ids[0] | ids[1] == wanted
-    assert ids[0] & ids[1] <= {line["message_id"] for line in late if line.get("redelivered")}
-    assert (len(ids[0]), len(ids[1])) == (len(early), len(late))
+        late, wanted = [], {notification["message_id"] for notification in everything} - _ids(early)
+        while wanted:  # each line is waited for, and ends when the watcher does
+            late.append(json.loads(other.stdout.readline()))
+            wanted.discard(late[-1]["message_id"])
+        other.send_signal(signal.SIGINT)
+        late += map(json.loads, other.stdout)
+        err = other.stderr.read().decode()
+        assert other.wait(timeout=60) == 0
+    assert _ids(early) & _ids(late) <= {line["message_id"] for line in late if line.get("redelivered")}
+    assert (len(_ids(early)), len(_ids(late))) == (len(early), len(late))
     assert f"{len(late)} notifications, {len(late)} conform" in err
+
+
+def _ids(lines):
+    return {line["message_id"] for line in lines}
 
 
 # What makes no sense

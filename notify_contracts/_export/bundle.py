@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from notify_contracts._schema import fragment_parts, rebuilt, resolve
 from notify_contracts.catalog import ENVELOPE, EVENTS, Catalog, Contract
 
-# Where a schema stands no longer matters: what it refers to has a name of its own.
+# Keywords that say where a schema stands: in a bundle every definition has a name instead.
 _OF_A_DOCUMENT = frozenset(("$schema", "$id", "$defs"))
 
 
@@ -23,7 +23,7 @@ def portable(name: str) -> str:
 
 
 class Bundle:
-    """Definitions by name, and whatever they refer to, each of them once.
+    """Definitions by name, and all schemas that they refer to, each of them once.
 
     References are plain pointers, ``#/$defs/values.uuid``, and no definition has an ``$id``: compound documents with
     embedded resources, as JSON Schema 2020-12 has them, are beyond many tools.

@@ -5,7 +5,7 @@ import re
 from notify_contracts._untrusted import printable
 
 _BACKSLASHED = r"\`*{}[]#"
-"""What every reader takes literally after a backslash; the others know entities."""
+"""The characters that every reader takes literally after a backslash; for the others there are entities."""
 _MARKUP = re.compile(r"[\\`*{}\[\]#<>&|~$@^=]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _BEGINNING = re.compile(r"(?:[-+=:!]|[0-9]+[.)])")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9_.,:;/()<>=+ -]*[A-Za-z0-9_.,:;/()<>=+-]")

@@ -9,10 +9,10 @@ _UUID = "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 
 def as_draft7(schema: Any) -> Any:
-    """Return what accepts in draft 7 the same values as `schema` does, of the keywords that a catalog may use.
+    """Return a draft 7 schema that accepts the same values as `schema`, of the keywords that a catalog may use.
 
     Source: JSON Schema 2020-12's change log. Draft 7 ignores what stands beside ``$ref``, and knows neither
-    ``prefixItems`` nor the format ``uuid``. What is newer and only annotates (``contentSchema``) stays.
+    ``prefixItems`` nor the format ``uuid``. Newer keywords that only annotate (``contentSchema``) stay.
     """
     if not isinstance(schema, Mapping):
         return schema

@@ -5,8 +5,7 @@ from os import fsencode
 from urllib.parse import quote
 
 from notify_contracts._export.bundle import portable
-from notify_contracts._export.selection import Event, Selection
-from notify_contracts._export.wording import (
+from notify_contracts._export.page_content import (
     COLUMNS,
     example_headings,
     facts_of,
@@ -15,6 +14,7 @@ from notify_contracts._export.wording import (
     table_of_envelope,
     title_of,
 )
+from notify_contracts._export.selection import Event, Selection
 from notify_contracts._export.writers import Page
 from notify_contracts._untrusted import printable_json
 from notify_contracts._untrusted.markup import Markup, asset, element, markup, page, preformatted

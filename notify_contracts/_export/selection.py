@@ -1,4 +1,4 @@
-"""What is exported: a catalog and those of its contracts that were chosen, by event type."""
+"""The selection that is exported: a catalog and its chosen contracts, by event type."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Selection:
     contracts: tuple[Contract, ...]
 
     def require_usable(self) -> None:
-        """Raise CatalogError if a schema cannot be compiled: what nobody can check is not worth documenting."""
+        """Raise CatalogError if a schema cannot be compiled: rules that nobody can check are not worth documenting."""
         for contract in self.contracts:
             _ = contract.validator
 
@@ -47,5 +47,5 @@ class Selection:
             yield Event(name, description, source, tuple(contracts))
 
     def of(self, event: Event) -> "Selection":
-        """Return what is chosen of one event type."""
+        """Return the chosen contracts of one event type."""
         return Selection(self.catalog, event.contracts)

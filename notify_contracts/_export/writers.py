@@ -9,14 +9,14 @@ from notify_contracts._export.selection import Selection
 
 
 class Page(NamedTuple):
-    """One document of a folder; `name` is relative to it, with forward slashes."""
+    """A document of a folder; `name` is relative to it, with forward slashes."""
 
     name: str
     text: str
 
 
 class Format(Protocol):
-    """How a selection is written down."""
+    """A format writes a selection as one document, or as a folder of them."""
 
     def document(self, selection: Selection, /) -> str:
         """Return everything in one document."""

@@ -9,7 +9,7 @@ _NEVER_FOLDED = sys.maxsize
 
 
 def yaml_text(value: Any) -> str:
-    """Return `value` as one YAML document; what is not printable is escaped in it."""
+    """Return `value` as one YAML document, in which characters that are not printable are escaped."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -23,7 +23,7 @@ def yaml_text(value: Any) -> str:
 
     Dumper.add_representer(str, represented)
     text = yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=_NEVER_FOLDED)
-    # What is not printable stands in double quotes, where YAML knows the same escapes.
+    # Text that is not printable stands in double quotes, where YAML knows the same escapes.
     return "\n".join(printable(line) for line in text.split("\n"))
 
 

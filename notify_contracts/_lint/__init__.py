@@ -1,4 +1,4 @@
-"""Whether a catalog is what it says: its shape, its references, its patterns, its examples and its cases."""
+"""The lint of a catalog examines its shape, its references, its patterns, its examples and its cases."""
 
 from notify_contracts._lint.linter import Problem, lint
 

@@ -1,13 +1,13 @@
-"""Whether a schema document stands where its ``$id`` says, refers to what exists, and matches alike everywhere."""
+"""Faults of a schema document: a wrong ``$id``, a dangling reference, a pattern that engines read differently."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from notify_contracts._lint.shape import SCHEMAS, kind_of
-from notify_contracts._schema import PatternError, compile_portable, pointer_text, resolve, subschemas
+from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, resolve, subschemas
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import ENVELOPE, EVENTS, Catalog
+from notify_contracts.catalog import ENVELOPE, EVENTS, SCHEMAS, Catalog, kind_of
 from notify_contracts.errors import CatalogError
 
 Fault = tuple[str, str]
@@ -26,7 +26,7 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
         yield from _misnamed(file, content)
         yield from _priorities(catalog, content)
     for pointer, schema in subschemas(content):
-        for place, message in (*_references(catalog, uri, schema), *_patterns(schema)):
+        for place, message in (*flaws(schema, uri, pointer), *_references(catalog, uri, schema), *_twice(schema)):
             yield pointer_text(pointer) + place, message
 
 
@@ -78,11 +78,10 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
         )
 
 
-def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
-    candidates = [("/pattern", schema["pattern"])] if "pattern" in schema else []
-    candidates += [(pointer_text(("patternProperties", name)), name) for name in schema.get("patternProperties", ())]
-    for place, pattern in candidates:
-        try:
-            compile_portable(pattern)
-        except PatternError as error:
-            yield place, f"{printable(str(error))}"
+def _twice(schema: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield every declared property of which a pattern speaks as well: other tools refuse it."""
+    for pattern in schema.get("patternProperties", ()):
+        with suppress(PatternError):
+            for name in filter(matcher(pattern), schema.get("properties", ())):
+                message = f'its rules also come from the pattern "{printable(pattern)}", which fits its name'
+                yield pointer_text(("properties", name)), message

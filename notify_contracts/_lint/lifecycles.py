@@ -1,4 +1,4 @@
-"""Whether lifecycles speak of what there is: contracts, fields, states that are reached, values that are allowed."""
+"""Faults of lifecycles: missing contracts, fields and states, states never reached, values that are not allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,16 +13,16 @@ Fault = tuple[str, str]
 
 def faults_of_lifecycles(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a pointer and a message for every fault of a file of lifecycles that has the right shape."""
-    named = [fault for name, one in content.items() for fault in _unnamed(name, one)]
+    named = [fault for name, one in content.items() for fault in _undeclared_names(name, one)]
     yield from named
     if not named:
         for lifecycle in read_lifecycles(content):
             yield from _unreached(lifecycle)
-            yield from _impossible(catalog, lifecycle)
+            yield from _impossible_transitions(catalog, lifecycle)
 
 
-def _unnamed(name: str, one: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield every name that nothing bears."""
+def _undeclared_names(name: str, one: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield every name that is not declared."""
     fields = {field for form in one["fields"].values() for field in form}
     for key in ("now", "began"):
         for number, field in enumerate(one.get(key, ())):
@@ -61,7 +61,7 @@ def _unreached(lifecycle: Lifecycle) -> Iterator[Fault]:
         yield pointer_text((lifecycle.name, "states", lifecycle.start)), "nothing begins: the start has no transition"
 
 
-def _impossible(catalog: Catalog, lifecycle: Lifecycle) -> Iterator[Fault]:
+def _impossible_transitions(catalog: Catalog, lifecycle: Lifecycle) -> Iterator[Fault]:
     """Yield every transition whose contract is not there, or does not allow its values."""
     from notify_contracts.generate import check_transition
 

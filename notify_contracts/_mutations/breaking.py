@@ -1,23 +1,23 @@
-"""What each keyword demands of a value, stated once more and in plain words of Python, apart from any engine.
+"""Each keyword's demand on a value, stated once more in plain Python, apart from any engine.
 
 Source: JSON Schema 2020-12, validation, section 6; core, section 10.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from notify_contracts._schema import FORMATS, compile_portable
+from notify_contracts._schema import FORMATS, matcher
 
 Keeps = Callable[[Mapping[str, Any], Any], bool]
-"""Whether a value keeps a schema."""
+"""Tells whether a value keeps a schema."""
 
 Breaks = Callable[[Any, Any, Keeps], bool]
 """From a keyword's argument and a value to whether the value breaks it."""
 
 
-def canonical(value: Any) -> object:
-    """Return something that is equal for JSON values that are: 1 and 1.0 are, 1 and true are not."""
+def canonical(value: Any) -> Hashable:
+    """Return a key that is equal for equal JSON values: 1 and 1.0 are equal, 1 and true are not."""
     is_plain = value is None or isinstance(value, str | int | float)  # most are, and this is the quicker question
     if not is_plain and isinstance(value, Mapping):
         return frozenset((name, canonical(inner)) for name, inner in value.items())
@@ -69,7 +69,7 @@ BREAKS: Mapping[str, Breaks] = MappingProxyType(
         "const": lambda constant, value, _: canonical(value) != canonical(constant),
         "minLength": _of("string", lambda limit, value, _: len(value) < limit),
         "maxLength": _of("string", lambda limit, value, _: len(value) > limit),
-        "pattern": _of("string", lambda pattern, value, _: not compile_portable(pattern).search(value)),
+        "pattern": _of("string", lambda pattern, value, _: not matcher(pattern)(value)),
         "format": _of("string", lambda name, value, _: not FORMATS[name](value)),
         "minimum": _of("number", lambda limit, value, _: value < limit),
         "maximum": _of("number", lambda limit, value, _: value > limit),

@@ -1,4 +1,4 @@
-"""For each keyword, values that break it, or may: whether they do, and alone, is for others to find out."""
+"""Candidates may break a keyword; the mutator finds out whether they do, and whether they break nothing else."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +34,7 @@ _NAMES = (
 
 
 def candidates(keyword: str, schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
-    """Yield what to put in the place of `value` (`ABSENT` where nothing is) to break this keyword of `schema`."""
+    """Yield values to put in the place of `value` (`ABSENT` where there is none) to break this keyword of `schema`."""
     yield from _CANDIDATES[keyword](schema, value)
 
 
@@ -53,7 +53,7 @@ def _anything(_schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
 
 
 def _others(schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
-    """Yield what an enumeration or a constant does not list."""
+    """Yield values that an enumeration or a constant does not list."""
     options = (*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ()))
     for option in options:
         if isinstance(option, str):

@@ -1,4 +1,4 @@
-"""Faults of what no contract states: an unknown event type, a pair without contract, a wrong routing key."""
+"""Faults against the whole catalog: an unknown event type, a pair without contract, a wrong routing key."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from notify_contracts.wire import routing_key
 def address_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
     """Return the ways to take its contract from a notification that keeps one: of these only the envelope is checked.
 
-    What the envelope does not allow either, such as an empty event type where it asks for more, is left out.
+    Addresses that the envelope refuses too, such as an empty event type where it asks for more, are left out.
     """
     keeps = catalog.schemas.validator(catalog.uri(ENVELOPE)).is_valid
     return tuple(_possible(_addresses(catalog, envelope), envelope, keeps))

@@ -1,4 +1,4 @@
-"""Conditions turned over: the fields that an ``if`` looks at are changed, so that the others contradict them."""
+"""Changes of the fields that an ``if`` looks at, so that the other fields contradict the condition."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ def condition_changes(contract: Contract, site: Site, holds: Holds) -> Iterator[
     for name, looked_at in site.schema["if"].get("properties", {}).items():
         options = [looked_at["const"]] if "const" in looked_at else looked_at.get("enum", [])
         for option in options:
-            turned = site._replace(value=replaced(site.value, (name,), option))
-            branch = branch_of(turned, holds)
+            changed = site._replace(value=replaced(site.value, (name,), option))
+            branch = branch_of(changed, holds)
             if branch is not None and branch != now:
                 yield ConditionChange((*site.place, name), option, tuple(below(contract, branch, holds)))

@@ -1,4 +1,4 @@
-"""One way to break one rule, and the edit of a JSON value at one place."""
+"""Mutations, each one way to break one rule, and the edit of a JSON value at one place."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""From a contract and a notification that keeps it to all the ways to break exactly one rule at one place."""
+"""The mutator finds, for a contract and a notification that keeps it, all ways to break one rule at one place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from notify_contracts.model import Violation
 MOST_CHOICES = 8
 """How many variants one mutation offers at most."""
 
-_CHOOSING = (("event_type",), ("priority",))
+_CONTRACT_ATTRIBUTES = (("event_type",), ("priority",))
 """The attributes that choose the contract: where one is broken, only the envelope is checked."""
 
 _PAYLOAD = ("payload",)
@@ -38,17 +38,17 @@ Choose = Callable[[Sequence[Any]], Any]
 class _Rule(NamedTuple):
     """A keyword that applies to a value, and what to cut from the contract to be rid of it.
 
-    Where it applies only because a condition was `turned`, that is the one way to break it here.
+    Where it applies only because of a `condition_change`, that change is the one way to break it here.
     """
 
     keyword: str
     site: Site
     cut: Path
-    turned: ConditionChange | None = None
+    condition_change: ConditionChange | None = None
 
     @property
     def argument(self) -> Any:
-        """What the schema says to the keyword."""
+        """The value of the keyword in the schema."""
         return self.site.schema[self.keyword]
 
 
@@ -57,18 +57,18 @@ class Mutator:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._payloads = tuple(_of_other_priorities(contract))
-        self._without: dict[frozenset[Path], Validator] = {}
+        self._payloads = tuple(_payloads_of_other_priorities(contract))
+        self._validators_without: dict[frozenset[Path], Validator] = {}
         self._subschemas: dict[tuple[str, int], Validator] = {}
 
     def mutations(self, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
         """Return every way to break one rule of the contract in `envelope`, which keeps it, by place and keyword.
 
-        What they announce is the rule that is being broken, not what a checker has said of the result. That nothing
-        else is broken is known from the contract less this rule, which accepts the result.
+        They announce the rule that is being broken, and do not ask a checker about the result. Nothing else is broken,
+        for the contract less this rule accepts the result.
         """
         rules = self._rules(envelope)
-        return tuple(way for key in rules for way in self._ways(envelope, key, rules))
+        return tuple(way for key in rules for way in self._mutations_of(envelope, key, rules))
 
     def mutation(
         self, envelope: Mapping[str, Any], choose: Choose, ignores: frozenset[str] = frozenset()
@@ -82,7 +82,7 @@ class Mutator:
         left = [key for key in rules if ignores.isdisjoint(_names(key))] if ignores else list(rules)
         while left:
             key = choose(tuple(left))
-            if ways := tuple(self._ways(envelope, key, rules)):
+            if ways := tuple(self._mutations_of(envelope, key, rules)):
                 chosen: Mutation[dict[str, Any]] = choose(ways)
                 return chosen
             left.remove(key)
@@ -93,25 +93,25 @@ class Mutator:
         for site in sites(self._contract, envelope, self._holds):
             for key, rule in _rules(site):
                 rules.setdefault(key, []).append(rule)
-            for turn in condition_changes(self._contract, site, self._holds):
-                for there in turn.sites:
-                    for key, rule in _rules(there):
-                        rules.setdefault(key, []).append(rule._replace(turned=turn))
+            for change in condition_changes(self._contract, site, self._holds):
+                for site_of_branch in change.sites:
+                    for key, rule in _rules(site_of_branch):
+                        rules.setdefault(key, []).append(rule._replace(condition_change=change))
         return rules
 
-    def _ways(
+    def _mutations_of(
         self, envelope: Mapping[str, Any], key: _Key, rules: Mapping[_Key, list[_Rule]]
     ) -> Iterator[Mutation[dict[str, Any]]]:
         pointer, keyword = key
         if pointer == _EVENT_TYPE and keyword not in _BREAKABLE_OF_EVENT_TYPE:
             return
-        if pointer in _CHOOSING and keyword == "const":
+        if pointer in _CONTRACT_ATTRIBUTES and keyword == "const":
             return
-        rest = self._less(rule for other in _one_mistake(key) for rule in rules.get(other, ()))
+        rest = self._validator_without(rule for other in _absorbed_with(key) for rule in rules.get(other, ()))
         choices: dict[tuple[str, Pointer], dict[object, Any]] = {}
         for rule in rules[key]:
-            for words, value in self._broken(rule, pointer):
-                place = rule.turned.place if rule.turned else rule.site.place
+            for words, value in self._breaking_values(rule, pointer):
+                place = rule.condition_change.place if rule.condition_change else rule.site.place
                 way = choices.setdefault((words, place), {})
                 edited = replaced(envelope, place, value)
                 if len(way) < MOST_CHOICES and rest.is_valid(edited) and self._applies(rule.site, edited):
@@ -121,12 +121,12 @@ class Mutator:
                 said = printable(f"{dotted(pointer)} {words}")
                 yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), Replacing(envelope, place))
 
-    def _broken(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
-        """Yield, with words, what breaks the rule when it stands in the place of the rule's site."""
+    def _breaking_values(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
+        """Yield values that break the rule when they stand at the rule's site, each with a description."""
         keeps = partial(self._holds, rule.site.base)
-        if rule.turned:
+        if rule.condition_change:
             if rule.keyword in BREAKS and BREAKS[rule.keyword](rule.argument, rule.site.value, keeps):
-                yield f"contradicts {dotted(rule.turned.place)}", rule.turned.value
+                yield f"contradicts {dotted(rule.condition_change.place)}", rule.condition_change.value
         elif rule.keyword == "required":
             yield "is missing", {name: value for name, value in rule.site.value.items() if name != pointer[-1]}
         elif rule.keyword == "additionalProperties":
@@ -140,7 +140,7 @@ class Mutator:
                     yield words, value
 
     def _applies(self, site: Site, edited: Mapping[str, Any]) -> bool:
-        """Whether the schema of `site` still applies: a value may be what the condition above it asks for."""
+        """Return whether the schema of `site` still applies: a value may be what the condition above it asks for."""
         if not _BRANCHES.intersection(site.path):
             return True
         return any(
@@ -153,13 +153,13 @@ class Mutator:
             self._subschemas[key] = compiled(self._contract.documents, absolute(base, schema))
         return self._subschemas[key].is_valid(value)
 
-    def _less(self, rules: Iterator[_Rule]) -> Validator:
+    def _validator_without(self, rules: Iterator[_Rule]) -> Validator:
         cuts = frozenset(rule.cut for rule in rules)
-        if cuts not in self._without:
+        if cuts not in self._validators_without:
             contract = self._contract
             schema = pruned(contract.documents, contract.uri, contract.schema, cuts)
-            self._without[cuts] = compiled(contract.documents, schema)
-        return self._without[cuts]
+            self._validators_without[cuts] = compiled(contract.documents, schema)
+        return self._validators_without[cuts]
 
 
 def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
@@ -178,7 +178,7 @@ def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
             yield key, _Rule("additionalProperties", site, (*site.path, "additionalProperties"))
 
 
-def _of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
+def _payloads_of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
     """Yield, with words, the payloads of the event type's examples at the other priorities."""
     schemas = contract.documents(urldefrag(contract.uri)[0])["$defs"]
     for priority in (each for each in schemas if each != contract.priority):
@@ -191,9 +191,9 @@ def _names(key: _Key) -> tuple[str, str]:
     return violation.keyword, violation.kind
 
 
-def _one_mistake(key: _Key) -> tuple[_Key, ...]:
+def _absorbed_with(key: _Key) -> tuple[_Key, ...]:
     """Return the rules at one place whose breaking is one mistake: a wrong type absorbs all, a constant its enum."""
     pointer, keyword = key
     absorbed: dict[str, tuple[str, ...]] = {"type": tuple(BREAKS), "const": ("enum",)}
-    chosen_by = ("const",) if pointer in _CHOOSING else ()
+    chosen_by = ("const",) if pointer in _CONTRACT_ATTRIBUTES else ()
     return tuple((pointer, each) for each in {keyword, *absorbed.get(keyword, ()), *chosen_by})

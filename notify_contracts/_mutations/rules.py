@@ -1,4 +1,4 @@
-"""Which rules a schema states, in itself and in all that it refers to."""
+"""The rules that a schema states, in itself and in all schemas that it refers to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 def rules_of(documents: Documents, uri: str) -> Iterator[Rule]:
     """Yield every rule that can be reached from the schema at `uri`; where it is recursive, the first time round.
 
-    What stands in ``anyOf``, ``oneOf``, ``not``, ``if``, ``contains`` and ``propertyNames`` is no rule of its own:
+    A schema in ``anyOf``, ``oneOf``, ``not``, ``if``, ``contains`` or ``propertyNames`` states no rule of its own:
     a violation names the keyword itself.
     """
     document, fragment = urldefrag(uri)

@@ -1,17 +1,17 @@
-"""Where the schemas of a contract meet the values of a notification."""
+"""The sites where the schemas of a contract apply to the values of a notification."""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import Pointer, additional_names, compile_portable, resolve
+from notify_contracts._schema import Pointer, additional_names, matcher, resolve
 from notify_contracts.catalog import Contract
 
 Path = tuple[str | int, ...]
 """An evaluation path: keywords, names and numbers on the way from a contract's schema, ``$ref`` among them."""
 
 Holds = Callable[[str, Mapping[str, Any], Any], bool]
-"""Whether a value keeps a schema; the first argument is the URI of the document in which the schema stands."""
+"""Tells whether a value keeps a schema; the first argument is the URI of the document that holds the schema."""
 
 UNHEARD_OF = "unheard_of"
 """The name of a property that no schema declares."""
@@ -89,7 +89,7 @@ def _properties(schema: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator
     for name in schema.get("properties", ()):
         yield ("properties", name), name, value.get(name, ABSENT)
     for pattern in schema.get("patternProperties", ()):
-        for name in filter(compile_portable(pattern).search, value):
+        for name in filter(matcher(pattern), value):
             yield ("patternProperties", pattern), name, value[name]
     if isinstance(schema.get("additionalProperties"), Mapping):
         for name in additional_names(schema, {**value, UNHEARD_OF: None}):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 Worded = tuple[str, Any]
-"""What is wrong, in words that go on after the name of a field, and a value of which it is true."""
+"""A fault, in words that continue after the name of a field, and a value that has it."""
 
 _CALENDAR: tuple[tuple[str, str, str], ...] = (
     ("has a month 13", r"^([0-9]{4})-[0-9]{2}-", r"\1-13-"),

@@ -11,7 +11,7 @@ _LEGEND = "passed, failed: notifications seen; asserted: in an assertion, never 
 
 
 def coverage_lines(outcome: Outcome, coverage: Coverage, *, colour: bool) -> Iterator[str]:
-    """Yield the matrix, what is lacking, and the share, line by line."""
+    """Yield the matrix, the contracts and examples never exercised, and the share, line by line."""
     catalog = outcome.catalog
     yield from matrix_lines(catalog, lambda contract: cell_of(outcome, contract), colour=colour)
     yield styled(f"{_LEGEND}; blank: no contract", DIM, colour=colour)
@@ -31,7 +31,7 @@ def share(outcome: Outcome, coverage: Coverage) -> str:
 
 
 def lacking(outcome: Outcome, coverage: Coverage) -> dict[str, list[str]]:
-    """Return what nothing has exercised, as lines under titles; a title with nothing under it is left out."""
+    """Return contracts, assertions and examples never exercised, as lines under titles; empty titles are left out."""
     untouched: dict[str, list[str]] = {}
     for contract in outcome.catalog.contracts:
         if coverage.status(contract.id) is Status.UNTOUCHED:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from notify_contracts._report.matrix import named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.places import place_of
-from notify_contracts._report.wording import broken_at, closing, found_at, ranked, remarks
+from notify_contracts._report.shared_lines import broken_at, closing, found_at, ranked, remarks
 from notify_contracts._untrusted import printable
 
 MOST = 10
-"""How many annotations of a kind GitHub shows of a step."""
+"""The number of annotations of a kind that GitHub shows of a step."""
 
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})

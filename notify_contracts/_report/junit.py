@@ -11,7 +11,7 @@ from notify_contracts._checking import Group, GroupKey
 from notify_contracts._report.matrix import cell_of, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.plain import group_lines
-from notify_contracts._report.wording import closing, pairs_without_contract, ranked, remarks
+from notify_contracts._report.shared_lines import closing, pairs_without_contract, ranked, remarks
 from notify_contracts._untrusted import printable
 from notify_contracts.model import UNREADABLE
 
@@ -20,7 +20,7 @@ _Groups = list[tuple[GroupKey, Group]]
 
 
 class _Case(NamedTuple):
-    """A test case: what became of it (empty if it passed), why, and what else there is to say of it in lines."""
+    """A test case: its result (empty if it passed), the reason, and further lines about it."""
 
     group: str
     name: str

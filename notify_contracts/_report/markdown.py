@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.wording import (
+from notify_contracts._report.shared_lines import (
     broken_at,
     failing,
     found_at,
@@ -22,14 +22,14 @@ from notify_contracts._report.wording import (
 from notify_contracts._untrusted import printable, shortened
 
 LIMIT = 65_536
-"""How many characters a comment may have on GitHub."""
+"""The number of characters that a comment may have on GitHub."""
 
 _LONGEST = 300
 _ROOM_FOR_REST = 100
 
 
 class _Section(NamedTuple):
-    """What belongs together: lines before, rows of which there may be too many, lines after."""
+    """A section of the report: lines before, rows of which there may be too many, lines after."""
 
     before: tuple[str, ...]
     rows: Sequence[str]

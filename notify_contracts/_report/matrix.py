@@ -19,7 +19,7 @@ _GAP = 2
 
 
 class Cell(NamedTuple):
-    """What a cell says, in words and in figures, and in which style."""
+    """The text of a cell, in words and in figures, and its style."""
 
     text: str
     short: str
@@ -35,7 +35,7 @@ _Rows = Mapping[str, Sequence[Cell]]
 
 
 def cell_of(outcome: Outcome, contract: str) -> Cell:
-    """Return what there is to say of the contract of this id."""
+    """Return the cell of the contract of this id."""
     passed, failed = outcome.summary.passed.get(contract, 0), outcome.summary.failed.get(contract, 0)
     if failed:
         text = f"{passed} passed, {failed} failed" if passed else f"{failed} failed"

@@ -1,4 +1,4 @@
-"""What a run came to: the one value that every report is written from."""
+"""The outcome of a run: the one value that every report is written from."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,12 +38,12 @@ class Outcome(NamedTuple):
 
     @property
     def is_well(self) -> bool:
-        """Whether everything conforms and nothing else went wrong."""
+        """True where every notification conforms and there are no problems."""
         return not self.problems and self.summary.conforming == self.summary.notifications
 
     @property
     def hint(self) -> Hint | None:
-        """The catalog to which most of what failed conforms, None where none of it conforms to any."""
+        """The catalog that most of the failing notifications conform to, None where none conforms to any."""
         summary = self.summary
         if not summary.elsewhere:
             return None

@@ -1,4 +1,4 @@
-"""Where something was found, as a file and a line of it: for readers that show a report beside the file."""
+"""The place of a violation as a file and a line, for readers that show a report beside the file."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class Place(NamedTuple):
 
 
 def place_of(location: Location) -> Place | None:
-    """Return the file in which something was found, None where it was in none: on a broker, in standard input."""
+    """Return the file of a location, None where it is in none: on a broker, in standard input."""
     source, number, unit = location.source, location.number, location.unit
     if unit == "notification":  # of a test, whose name begins with its file
         file, _, test = source.partition("::")

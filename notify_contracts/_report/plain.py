@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from notify_contracts._checking import Group, GroupKey, Summary
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import broken_at, failing, found_at, pairs_without_contract, ranked, totals
 from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, styled
-from notify_contracts._report.wording import broken_at, failing, found_at, pairs_without_contract, ranked, totals
 from notify_contracts._untrusted import printable, shortened
 
 _MOST_GROUPS = 50
@@ -24,7 +24,7 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
 
 
 def group_lines(key: GroupKey, group: Group, *, colour: bool) -> Iterator[str]:
-    """Yield how often a group broke what, what was expected and found, and where."""
+    """Yield the lines of a group: its count and rule, its message, its location."""
     yield f"{styled(f'{group.count} x', RED, colour=colour)} {styled(broken_at(key), BOLD, colour=colour)}"
     yield f"    {printable(group.example.message)}"
     yield styled(f"    {found_at(group)}", DIM, colour=colour)

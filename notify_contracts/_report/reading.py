@@ -1,4 +1,4 @@
-"""The report for programs, read back: what `document` wrote becomes the outcome again."""
+"""The JSON report is read back: the outcome is made again of what `document` wrote."""
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
@@ -19,7 +19,7 @@ _REMEDY = "write it with --report json:FILE"
 
 
 def merged(paths: list[str], catalog: str | None = None) -> Outcome:
-    """Return what the runs came to together whose JSON reports are in these files.
+    """Return the outcome of the runs together whose JSON reports are in these files.
 
     The catalog is the one they name; where that is not built in, `catalog` says in which folder it is.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
@@ -68,7 +68,7 @@ def _document(path: str) -> Mapping[str, Any]:
 
 
 def _as_written(value: Any) -> Any:
-    """Return what came with a report as we write it: text fit to print, whole numbers whole; but for notifications."""
+    """Return a report's value as we write it, text fit to print and whole numbers whole, but for notifications."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, float) and value.is_integer():  # to JSON Schema, 1.0 is an integer

@@ -14,7 +14,7 @@ from notify_contracts._checking import Group, GroupKey
 from notify_contracts._report.matrix import named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.places import place_of
-from notify_contracts._report.wording import closing, found_at, ranked, remarks
+from notify_contracts._report.shared_lines import closing, found_at, ranked, remarks
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Contract
 from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE, Location

@@ -1,4 +1,4 @@
-"""What is somebody else's, made fit to read and to show."""
+"""Untrusted text and JSON, made fit to read and to show."""
 
 from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, parse
 from notify_contracts._untrusted.redaction import redacted

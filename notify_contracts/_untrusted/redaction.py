@@ -6,7 +6,7 @@ from notify_contracts._untrusted.text import printable
 
 HIDDEN = "***"
 
-# Known ones only: what stands before a :// may as well be a user whose password begins with //.
+# Known ones only: the text before a :// may as well be a user whose password begins with //.
 _SCHEME = re.compile(
     "(?:abfss?|adl|amqps?|az|file|ftp|gcs|gs|hdfs|https?|memory|npipe|oss|s3a?|sftp|smb|ssh|tcp|tls|unix|webhdfs)://",
     re.IGNORECASE,
@@ -15,7 +15,7 @@ _COLON = re.compile(":|%3a", re.IGNORECASE)
 _SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
 _PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)
 
-# What a query may say without giving a secret away; not ssl_options, which may hold the password of a key.
+# Parameters of a query that give no secret away; not ssl_options, which may hold the password of a key.
 _HARMLESS = frozenset(
     (
         "blocked_connection_timeout",

@@ -84,7 +84,7 @@ def _prepared(image: str) -> Any:
 
 
 def _no_engine(error: Exception) -> BrokerUnavailableError:
-    host, reason = os.environ.get("DOCKER_HOST"), _words(error)
+    host, reason = os.environ.get("DOCKER_HOST"), _reason_of(error)
     if host:
         reason = reason.replace(host, redacted(host))
     where = redacted(host) if host else "the default socket"
@@ -105,7 +105,7 @@ def _run(container: Any, image: str) -> None:
     try:
         container.start()
     except _errors() as error:
-        reason = _words(error)
+        reason = _reason_of(error)
         try:
             client.images.get(image)
         except ImageNotFound:
@@ -113,14 +113,14 @@ def _run(container: Any, image: str) -> None:
                 f"the image {image} is not here and cannot be pulled: {reason}; {IMAGE_VARIABLE} names another"
             ) from None
         except _errors() as gone:
-            reason = _words(gone)
+            reason = _reason_of(gone)
         raise BrokerUnavailableError(
             f"a container of {image} cannot be started: {reason}{_ryuk_hint(container)}"
         ) from None
 
 
 def _ryuk_hint(container: Any) -> str:
-    """Return what to try if it may have been the helper, started first, that could not be had."""
+    """Return a remedy where perhaps the helper, which starts first, could not be had."""
     from testcontainers.core.config import testcontainers_config
 
     if testcontainers_config.ryuk_disabled or container._container is not None:  # noqa: SLF001
@@ -134,7 +134,7 @@ def _address(container: Any, image: str) -> str:
         return f"{container.get_container_host_ip()}:{container.get_exposed_port(AMQP_PORT)}"
     except _errors() as error:
         _check(container, image)  # one that has ended already has no port
-        raise BrokerUnavailableError(f"the container of {image} has no AMQP port: {_words(error)}") from None
+        raise BrokerUnavailableError(f"the container of {image} has no AMQP port: {_reason_of(error)}") from None
 
 
 def _check(container: Any, image: str) -> None:
@@ -148,8 +148,8 @@ def _check(container: Any, image: str) -> None:
         )
 
 
-def _words(error: BaseException) -> str:
-    """Return what the engine or, below all layers, the operating system says."""
+def _reason_of(error: BaseException) -> str:
+    """Return the message of the engine or, below all layers, of the operating system."""
     said = getattr(error, "explanation", None)
     inner = error
     while not said and (below := inner.__cause__ or inner.__context__):

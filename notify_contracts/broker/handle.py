@@ -1,4 +1,4 @@
-"""What `obtain` gives: where the broker is, where it came from, and how to be done with it."""
+"""The handle of a broker, as `obtain` returns it: its URL, its origin, and the way to close it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ DEFAULT_URL = "amqp://guest:guest@localhost:5672/%2F"
 Origin = Literal["url", "docker", "local"]
 
 
-def _leave_it() -> None:
+def _do_nothing() -> None:
     """Do nothing: a broker that was named goes on without us."""
 
 
@@ -27,7 +27,7 @@ class Broker:
 
     url: str
     origin: Origin
-    on_close: Callable[[], None] = field(default=_leave_it, compare=False)
+    on_close: Callable[[], None] = field(default=_do_nothing, compare=False)
 
     def close(self) -> None:
         """End the broker if it was started for this; may be called more than once."""

@@ -1,4 +1,4 @@
-"""Whether a broker is ready: an AMQP handshake tells, and tells "not yet" from "never"."""
+"""The AMQP handshake tells whether a broker is ready, and tells "not yet" from "never"."""
 
 import logging
 import re
@@ -31,11 +31,11 @@ class _NotYetError(Exception):
     """Nothing answers as a broker does, but something may in a moment; ``str()`` is the reason."""
 
 
-def _goes_on() -> None:
+def _do_nothing() -> None:
     """Raise nothing: there is nobody to ask whether waiting makes sense."""
 
 
-def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _goes_on) -> None:
+def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _do_nothing) -> None:
     """Return as soon as the broker at `url` lets the URL's user in to the URL's virtual host.
 
     `check` is called between two attempts and raises once there is nothing left to wait for.
@@ -84,12 +84,12 @@ def _shake_hands(url: str, seconds: float) -> None:
         ) from None
     except ProbableAccessDeniedError as error:
         raise BrokerError(
-            f"the broker at {redacted(url)} refused the virtual host: {_words(error)}; "
+            f"the broker at {redacted(url)} refused the virtual host: {_reason_of(error)}; "
             "correct it in the URL or create it"
         ) from None
     except ssl.SSLError as error:
         raise BrokerError(
-            f"no TLS connection to {redacted(url)}: {_words(error)}; does that port speak amqps, "
+            f"no TLS connection to {redacted(url)}: {_reason_of(error)}; does that port speak amqps, "
             "and is its certificate trusted here?"
         ) from None
     except IncompatibleProtocolError:
@@ -97,22 +97,22 @@ def _shake_hands(url: str, seconds: float) -> None:
     except AMQPConnectorException:
         raise _NotYetError("what listens there does not say a word") from None
     except (AMQPError, OSError) as error:
-        raise _NotYetError(_words(error)) from None
+        raise _NotYetError(_reason_of(error)) from None
 
 
 def _parameters(url: str) -> pika.URLParameters:
     try:
         return pika.URLParameters(url)
     except (ValueError, TypeError, SyntaxError):
-        # What pika says quotes the part it cannot read, which may be a piece of the password.
+        # pika's message quotes the part it cannot read, which may be a piece of the password.
         raise UsageError(
             f"{redacted(url)} is no AMQP URL; expected amqp://user:password@host:port/vhost, "
             "with reserved characters percent-encoded"
         ) from None
 
 
-def _words(error: BaseException) -> str:
-    """Return what the broker or the operating system says, without the layers pika wraps around it."""
+def _reason_of(error: BaseException) -> str:
+    """Return the message of the broker or of the operating system, without the layers pika wraps around it."""
     inner = error
     while isinstance(wrapped := _wrapped(inner), BaseException):
         inner = wrapped

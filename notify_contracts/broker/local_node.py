@@ -23,7 +23,7 @@ START_SECONDS: Final = 60.0
 COMMAND_SECONDS: Final = 60.0
 USER: Final = "notify"
 
-# What a line of RabbitMQ's log begins with; the level stays, as it makes a line telling.
+# The beginning of a line of RabbitMQ's log; the level stays, as it makes a line telling.
 _PREFIX = re.compile(r"\S+ \S+ (\[\w+\]) <[\d.]+>\s*")
 
 
@@ -117,7 +117,7 @@ class LocalNode:
         except subprocess.TimeoutExpired:
             raise BrokerError(f"{what} did not end within {COMMAND_SECONDS:g} seconds") from None
         if done.returncode:
-            raise BrokerError(f"{what} failed: {_first_words(done.stderr + done.stdout)}")
+            raise BrokerError(f"{what} failed: {_reason_in(done.stderr + done.stdout)}")
         return done.stdout
 
     def __enter__(self) -> Self:
@@ -168,11 +168,11 @@ class LocalNode:
 
 def _check(process: ServerProcess) -> None:
     if process.status is not None:
-        said = _telling_line(process.output.read_text("utf-8", errors="replace"))
+        said = _first_error(process.output.read_text("utf-8", errors="replace"))
         raise _EndedError(f"the private node ended while it was starting: {said}")
 
 
-def _telling_line(output: str) -> str:
+def _first_error(output: str) -> str:
     """Return the first error of a server that gave up; what follows is how its supervisors ended one another."""
     if "eaddrinuse" in output:
         return "another process has taken its port (eaddrinuse)"
@@ -182,7 +182,7 @@ def _telling_line(output: str) -> str:
     return shortened(printable(next(telling, last)), 200)
 
 
-def _first_words(output: str) -> str:
-    """Return what is wrong; further down, rabbitmqctl repeats its arguments, which may hold a password."""
+def _reason_in(output: str) -> str:
+    """Return the reason alone; further down, rabbitmqctl repeats its arguments, which may hold a password."""
     lines = (line.strip() for line in output.splitlines())
     return shortened(printable(next((line for line in lines if line not in ("", "Error:")), "it said nothing")), 200)

@@ -1,4 +1,4 @@
-"""What a private node reads when it starts: its settings, its environment, its share of the installation."""
+"""The files of a private node, which it reads when it starts: settings, environment, its part of the installation."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Where a broker comes from, in one order for the command, the tests and the pytest plugin."""
+"""The ways to obtain a broker, in one order for the command, the tests and the pytest plugin."""
 
 import os
 from typing import Final

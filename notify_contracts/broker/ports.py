@@ -17,7 +17,7 @@ def free_ports(number: int) -> tuple[int, ...]:
 
 
 def is_free(port: int) -> bool:
-    """Whether nobody listens on the TCP port on loopback."""
+    """Return whether nobody listens on the TCP port on loopback."""
     with socket.socket() as probe:
         # As servers do: connections of the port's last owner that are still winding down do not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

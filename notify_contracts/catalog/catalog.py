@@ -14,7 +14,7 @@ from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.priorities import allowed_priorities
 from notify_contracts.catalog.routing import contradicting_routing_key
-from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
@@ -139,7 +139,7 @@ class Catalog(Folder):
         self, notification: Notification, location: Location | None, *, allow_unknown: bool
     ) -> Verdict:
         event_type, priority = notification.event_type, notification.priority
-        violations = self.schemas.violations(self.uri(ENVELOPE), notification.envelope, None)
+        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
         broken = {violation.pointer for violation in violations}
         if event_type not in self.event_types:
             # An envelope may allow that there is no event type, or that it is no text: no contract is chosen by that.

@@ -1,5 +1,8 @@
 """The files of a catalog as JSON documents that address each other by URI."""
 
+import errno
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,6 +24,26 @@ LIFECYCLES = "lifecycles.json"
 
 _NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
+
+# Opening a named pipe waits for its other end, unless one says not to.
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def is_inside(root: Path, relative: str) -> bool:
+    """Whether `relative` names a file in the folder `root` that stands there, wherever links and dots lead."""
+    try:
+        there = (root / relative).resolve()
+        return there.is_relative_to(root.resolve()) and there.is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def read_regular(path: Path) -> bytes:
+    """Return what a file holds; raise OSError, without waiting, for what is no regular file."""
+    with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        return file.read()
 
 
 @dataclass(frozen=True)
@@ -71,16 +94,14 @@ class Folder:
     @cached_property
     def document(self) -> Documents:
         """From the URI of a document of this catalog to its content; raises CatalogError for any other URI."""
+        return cache(lambda uri: self._read(self.file(uri)))
 
-        @cache
-        def document(uri: str) -> Any:
-            relative = self.relative(uri)
-            inside = uri.startswith(self.base) and ".." not in relative.split("/")
-            if not inside or not (self.root / relative).is_file():
-                raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
-            return self._read(relative)
-
-        return document
+    def file(self, uri: str) -> str:
+        """Return where in the folder the document of this URI stands; raise CatalogError if it is none of its files."""
+        relative = self.relative(uri)
+        if not uri.startswith(self.base) or not relative or not is_inside(self.root, relative):
+            raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
+        return relative
 
     def uri(self, relative: str) -> str:
         """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
@@ -103,7 +124,7 @@ class Folder:
 
     def _read(self, relative: str) -> Any:
         try:
-            return parse((self.root / relative).read_bytes())
+            return parse(read_regular(self.root / relative))
         except OSError as error:
             raise CatalogError(f"{self._named(relative)}: cannot be read: {error.strerror}") from None
         except NotJsonError as error:

@@ -76,7 +76,7 @@ def _standard_input() -> list[str]:
 
 
 def _size(source: str) -> int:
-    """Return how many bytes a source has, 0 where nobody knows; why it cannot be read is said when it is its turn."""
+    """Return the size of a source in bytes, 0 where unknown; an error is reported when its turn comes."""
     try:
         facts = os.fstat(0) if source == STANDARD_INPUT else Path(source).stat()
     except (OSError, ValueError):
@@ -85,7 +85,7 @@ def _size(source: str) -> int:
 
 
 def _jobs_worth(sources: Sequence[str], size: int) -> int:
-    """Return how many processes are worth their start; what comes through a pipe may be slower than one."""
+    """Return the number of processes that are worth their start; a pipe may be slower than one."""
     if not all(map(is_file, sources)):
         return 1
     return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
@@ -109,7 +109,7 @@ def _alone(source: str, checking: Checking) -> Iterator[PartialResult]:
 
 
 class _Run:
-    """One run of the command: what was asked for, and what it comes to."""
+    """One run of the command: its arguments and its results so far."""
 
     def __init__(self, checking: Checking, reports: Reports) -> None:
         self.summary = Summary()
@@ -119,7 +119,7 @@ class _Run:
         self._sources: list[str] = []
 
     def outcome(self) -> Outcome:
-        """Return what the run came to."""
+        """Return the outcome of the run."""
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:

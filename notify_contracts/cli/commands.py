@@ -1,4 +1,4 @@
-"""From the command line to an exit status: 0 all well, 1 violations found, 2 could not run."""
+"""The command runs a subcommand and returns the exit status: 0 all well, 1 violations found, 2 could not run."""
 
 import argparse
 import sys
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _failed("interrupted")
     except OSError as error:
-        # What is still in the buffer cannot be written either, and the interpreter must not try again at its end.
+        # The rest of the buffer cannot be written either, and the interpreter must not try again at its end.
         sys.stdout = None
         # Where the reader has gone there is nobody to tell.
         return (

@@ -55,7 +55,7 @@ def _format_of(name: str, output: str | None) -> str:
 
 
 def _is_folder(output: str) -> bool:
-    """Whether a folder is meant: one that is there, or a name that is not a file's."""
+    """Return whether a path means a folder: one that is there, or a name that is not a file's."""
     path = Path(output)
     try:
         return path.is_dir() or output.endswith("/") or not (path.suffix or path.exists())

@@ -1,4 +1,4 @@
-"""How a command that runs until it is told to stop is told so."""
+"""Signals stop a command that runs until somebody stops it."""
 
 import signal
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ class Stops:
 
     @contextmanager
     def deferred(self) -> Iterator[None]:
-        """Raise it only after the block, which looks at `asked` by itself: what draws must not be cut short."""
+        """Raise `Stop` only after the block, which looks at `asked` by itself: drawing must not be cut short."""
         self._deferred = True
         try:
             yield

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 SECONDS = 0.25
-"""How often the table is drawn."""
+"""The pause between two drawings of the table, in seconds."""
 
 _RATE_SECONDS = 5.0
 _FEWEST_ROWS = 3

@@ -1,4 +1,4 @@
-"""Where a report goes: standard output or a file that is opened before the work starts."""
+"""The output of a report: standard output, or a file that is opened before the work starts."""
 
 import sys
 from collections.abc import Iterable, Iterator

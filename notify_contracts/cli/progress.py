@@ -26,7 +26,7 @@ def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many:
 
 @contextmanager
 def progress_of_bytes(total: int) -> Iterator[Watch]:
-    """Give what passes on the results of a source of a size, and shows where in `total` bytes of all sources they are.
+    """Give a function that passes on the results of a source of a size, and shows their place in the `total` bytes.
 
     The bar is there where somebody can see it and the total is large.
     """

@@ -57,7 +57,7 @@ class Reports:
 
     @property
     def wants_verdicts(self) -> bool:
-        """Whether any report has a line for every verdict."""
+        """True where any report has a line for every verdict."""
         return bool(self._verdicts)
 
     def add_lines(self, lines: bytes) -> None:
@@ -67,7 +67,7 @@ class Reports:
             file.flush()
 
     def write(self, outcome: Outcome) -> None:
-        """Write what the run came to; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
+        """Write the outcome of the run; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
         for name, file in self._files:
             if name != VERDICTS:
                 file.write(formatted(outcome, name, colour=shows_colour(file)))
@@ -89,12 +89,12 @@ def opened_reports(options: argparse.Namespace, sources: Iterable[str] = ()) -> 
 
 
 def status_of(outcome: Outcome) -> int:
-    """Return the exit status of a run that came to this: a problem is that something could not be checked."""
+    """Return the exit status of a run: a problem means that something could not be checked."""
     if outcome.problems:
         return COULD_NOT_RUN
     return 0 if outcome.is_well else VIOLATIONS_FOUND
 
 
 def shows_colour(file: BinaryIO | TextIO) -> bool:
-    """Whether `file` is a terminal, and neither NO_COLOR nor TERM=dumb asks for no colour."""
+    """Return whether `file` is a terminal, and neither NO_COLOR nor TERM=dumb asks for no colour."""
     return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -14,7 +14,7 @@ from notify_contracts.errors import UsageError
 TOO_WEAK = 1
 ALL = 100
 MOST_FIELDS = 25
-"""How many fields the text shows; JSON has them all."""
+"""The number of fields that the text shows; JSON has them all."""
 
 _WHOLE = "(notification)"
 

@@ -1,4 +1,4 @@
-"""What the library logs while a command runs, as lines of that command on standard error."""
+"""The library's log messages, as lines of the running command on standard error."""
 
 import logging
 import sys

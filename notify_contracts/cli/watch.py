@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -24,7 +25,6 @@ from notify_contracts._watching import (
     Watch,
 )
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.duration import duration
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
@@ -43,6 +43,9 @@ from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 HIGHEST_PORT = 65_535
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
     ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
+    ends.add_argument("--for", dest="seconds", metavar="TIME", type=_duration, help="end after 90s, 10m, 2h, 7d")
     ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
     parser.add_argument("--fail-fast", action="store_true", help="end with the first violation")
     add_catalog_arguments(parser)
@@ -116,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
-    """Return the queue to consume, and what to call it."""
+    """Return the queue to consume, and its name for people."""
     exchange = options.exchange or catalog.exchange
     if options.binding:
         if options.topic:
@@ -151,7 +154,7 @@ def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> I
 
 
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
-    """Watch, and return what has ended it if that was no good end."""
+    """Watch, and return the error that ended it, None if it ended well."""
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
@@ -187,6 +190,15 @@ def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
 def _say(line: str) -> None:
     if sys.stderr is not None:
         print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
+
+
+def _duration(text: str) -> float:
+    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
+    found = _DURATION.fullmatch(text)
+    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
+    if not seconds:
+        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
+    return seconds
 
 
 def _port(text: str) -> int:

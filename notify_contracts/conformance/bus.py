@@ -38,13 +38,13 @@ class BusConformance(EmitterConformance):
             for event in examples(trial.contracts):
                 before = len(heard(0))
                 trial.emit(*event)
-                came = heard(before + 1)[before:]
+                received = heard(before + 1)[before:]
                 expected = _routing_key(bus, event)
-                if not came:
+                if not received:
                     fail(f"{event.contract}: expected routing key {expected}, found nothing on exchange {bus.exchange}")
-                if came[0][0] != expected:
-                    fail(f"{event.contract}: expected routing key {expected}, found {printable(came[0][0])}")
-        trial.leave_contracts_aside()
+                if received[0][0] != expected:
+                    fail(f"{event.contract}: expected routing key {expected}, found {printable(received[0][0])}")
+        trial.require_delivered()
 
     def test_nothing_else(self, trial: Exercise, bus: Bus) -> None:
         """Nothing passes the exchange but one notification for each call."""
@@ -53,15 +53,15 @@ class BusConformance(EmitterConformance):
         with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in events:
                 trial.emit(*event)
-            came = heard(len(events))
+            received = heard(len(events))
         expected = {_routing_key(bus, event) for event in events}
-        others = Counter(key for key, _ in came if key not in expected)
+        others = Counter(key for key, _ in received if key not in expected)
         for key, count in others.items():
             ours = f"nothing on exchange {bus.exchange} but what goes to {bus.topic}"
             fail(f"expected {ours}, found {count} with routing key {printable(key)}")
-        if len(came) > len(events):
-            fail(f"expected {len(events)} notifications, one for each call, found {len(came)}")
-        trial.leave_contracts_aside()
+        if len(received) > len(events):
+            fail(f"expected {len(events)} notifications, one for each call, found {len(received)}")
+        trial.require_delivered()
 
     def test_properties(self, trial: Exercise, bus: Bus) -> None:
         """The AMQP properties are those of oslo.messaging."""
@@ -80,12 +80,14 @@ class BusConformance(EmitterConformance):
 
     def _require(self, fact: Fact, trial: Exercise, bus: Bus) -> None:
         __tracebackhide__ = True
-        came = trial.all_of(*examples(trial.contracts))
-        if not came:
+        received = trial.all_of(*examples(trial.contracts))
+        if not received:
             fail(f"expected notifications on exchange {bus.exchange} for topic {bus.topic}, found none")
-        for difference in amqp_differences(came, bus.exchange, bus.topic, self.format_version, bus.catalog.routing_key):
+        for difference in amqp_differences(
+            received, bus.exchange, bus.topic, self.format_version, bus.catalog.routing_key
+        ):
             if difference.fact == fact:
-                content = came[difference.number - 1]
+                content = received[difference.number - 1]
                 named = f"{content.event_type}-{content.priority}" if isinstance(content, Notification) else ""
                 fail(f"{printable(named)}: {difference.message}")
 

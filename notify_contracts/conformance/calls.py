@@ -1,4 +1,4 @@
-"""The tests of what becomes of several calls of an emitter."""
+"""The tests of several calls of an emitter."""
 
 import json
 from collections import Counter
@@ -9,9 +9,9 @@ import pytest
 
 from notify_contracts._checking import listed
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.conformance.concurrency import at_once
+from notify_contracts.conformance.concurrency import call_concurrently
 from notify_contracts.conformance.events import Event, examples, numbered
-from notify_contracts.conformance.exercise import Content, Exercise, raise_missing
+from notify_contracts.conformance.exercise import Content, Exercise, fail_for_missing
 from notify_contracts.conformance.questions import fail
 from notify_contracts.model import Notification
 
@@ -27,11 +27,13 @@ class CallTests:
         """One call is one notification."""
         __tracebackhide__ = True
         for event in examples(trial.contracts):
-            came = trial.all_of(event)
-            if not came:
-                raise_missing(event, trial.recorded)
-            if len(came) > 1:
-                fail(f"{event.contract}: expected one notification, found {len(came)}", *listed("received", came))
+            received = trial.all_of(event)
+            if not received:
+                fail_for_missing(event, trial.recorded)
+            if len(received) > 1:
+                fail(
+                    f"{event.contract}: expected one notification, found {len(received)}", *listed("received", received)
+                )
 
     def test_order(self, trial: Exercise) -> None:
         """Notifications arrive in the order of the calls."""
@@ -40,10 +42,10 @@ class CallTests:
         expected = [_key(event) for event in events]
         if len(set(expected)) == 1:
             pytest.skip(f"{trial.recorded.catalog.name} has no two examples that are asked for and differ")
-        came = trial.all_of(*events)
-        if len(came) < len(events):
-            fail(f"expected {len(events)} notifications, found {len(came)}", *listed("received", came))
-        known = [key for key in map(_key_of, came) if key in expected]
+        received = trial.all_of(*events)
+        if len(received) < len(events):
+            fail(f"expected {len(events)} notifications, found {len(received)}", *listed("received", received))
+        known = [key for key in map(_key_of, received) if key in expected]
         if len(known) < len(events):
             return  # what was sent does not come as it was given: test_payload says so
         for number, (wanted, found_here) in enumerate(zip(_runs(expected), _runs(known), strict=False), 1):
@@ -57,7 +59,7 @@ class CallTests:
         events = numbered(trial.contracts, _THREADS * _CALLS)
         alone = Counter(map(_key_of, trial.all_of(*deepcopy(events))))
         before = len(trial.recorded)
-        at_once(lambda event: trial.emit(*event), [events[start::_THREADS] for start in range(_THREADS)])
+        call_concurrently(lambda event: trial.emit(*event), [events[start::_THREADS] for start in range(_THREADS)])
         together = Counter(map(_key_of, trial.since(before, alone.total())))
         wrong = [
             f"  expected {alone[key]} times, found {together[key]} times: {_shown(key)}"

@@ -1,4 +1,4 @@
-"""Where an emitter's clock is: what a timestamp says, and a time zone that is not UTC."""
+"""The clock of an emitter: the time that a timestamp states, and a time zone that is not UTC."""
 
 import os
 import time
@@ -20,7 +20,7 @@ def moment(timestamp: Any) -> datetime | None:
 
 
 @contextmanager
-def elsewhere() -> Iterator[None]:
+def in_another_time_zone() -> Iterator[None]:
     """Put this process into a time zone that is not UTC."""
     before = os.environ.get("TZ")
     os.environ["TZ"] = _FAR_FROM_UTC

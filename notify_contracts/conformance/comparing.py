@@ -1,4 +1,4 @@
-"""Where two JSON values differ, in words."""
+"""The first difference between two JSON values, in words."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def _differing(expected: Any, received: Any, where: Place) -> Iterator[tuple[Pla
 
 
 def _said(where: Place, expected: Any, received: Any) -> str:
-    wanted, came = ("nothing" if value is _NOTHING else found(value) for value in (expected, received))
-    if wanted == came:  # long texts that differ behind what is shown
-        came = f"another that begins alike, {came}"
-    return f"expected {wanted} at {printable(pointer_text(where)) or 'the top'}, found {came}"
+    wanted, shown = ("nothing" if value is _NOTHING else found(value) for value in (expected, received))
+    if wanted == shown:  # long texts that differ behind what is shown
+        shown = f"another that begins alike, {shown}"
+    return f"expected {wanted} at {printable(pointer_text(where)) or 'the top'}, found {shown}"

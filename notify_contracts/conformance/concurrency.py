@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 _OFTEN = 1e-6  # seconds between changes of threads: what can come between two steps, does
 
 
-def at_once(call: Callable[[Item], object], portions: Sequence[Sequence[Item]]) -> None:
+def call_concurrently(call: Callable[[Item], object], portions: Sequence[Sequence[Item]]) -> None:
     """Call `call` with every item of every portion, a thread for each portion; raise what a call raises."""
     barrier = Barrier(len(portions))
 

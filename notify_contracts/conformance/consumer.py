@@ -102,15 +102,15 @@ class ConsumerConformance:
     def _require_rejected(self, handle: Handle, cases: Sequence[Case], catalog: Catalog, wrong_if: str) -> None:
         __tracebackhide__ = True
         ignored = _names_of_violations(self.ignores, catalog)
-        asked = [
+        relevant = [
             case
             for case in cases
             if any(ignored.isdisjoint((violation.keyword, violation.kind)) for violation in case.violations)
         ]
-        if not asked:
+        if not relevant:
             pytest.skip(f"{catalog.name} has no case of this that the consumer does not ignore")
         wrong = []
-        for case in asked:
+        for case in relevant:
             outcome = self._outcome(handle, case.notification)
             if outcome != "rejected":
                 broken = ", ".join(f"{violation.pointer} {violation.keyword}" for violation in case.violations)

@@ -39,9 +39,9 @@ class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
         return Exercise(emit, recorded, contracts_of(request))
 
     def test_contract(self, trial: Exercise, contract: Contract) -> None:
-        """What is emitted keeps its contract: envelope and payload."""
+        """Every emitted notification keeps its contract: envelope and payload."""
         __tracebackhide__ = True
-        came = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
-        wrong = [verdict for verdict in map(trial.recorded.catalog.check, came) if not verdict.conforms]
+        received = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
+        wrong = [verdict for verdict in map(trial.recorded.catalog.check, received) if not verdict.conforms]
         if wrong:
-            fail(str(broken(wrong, came)))
+            fail(str(broken(wrong, received)))

@@ -1,4 +1,4 @@
-"""The tests of what an emitter itself puts into the envelope."""
+"""The tests of the attributes that an emitter itself puts into the envelope."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ import pytest
 
 from notify_contracts._schema import found
 from notify_contracts.catalog import Contract
-from notify_contracts.conformance.clock import elsewhere, moment
+from notify_contracts.conformance.clock import in_another_time_zone, moment
 from notify_contracts.conformance.events import Event, examples, examples_of
 from notify_contracts.conformance.exercise import Exercise
 from notify_contracts.conformance.questions import fail
@@ -27,29 +27,32 @@ class EnvelopeTests:
         """The event type is the one that was given."""
         __tracebackhide__ = True
         for event in examples_of(contract):
-            came = trial.one_of(event)
-            if came.event_type != event.event_type:
-                fail(f"{event.contract}: expected event type {found(event.event_type)}, found {found(came.event_type)}")
+            received = trial.one_of(event)
+            if received.event_type != event.event_type:
+                expected = found(event.event_type)
+                fail(f"{event.contract}: expected event type {expected}, found {found(received.event_type)}")
 
     def test_priority(self, trial: Exercise, contract: Contract) -> None:
         """The priority is the one that was given."""
         __tracebackhide__ = True
         for event in examples_of(contract):
-            came = trial.one_of(event)
-            if came.priority != event.priority:
-                fail(f"{event.contract}: expected priority {found(event.priority)}, found {found(came.priority)}")
+            received = trial.one_of(event)
+            if received.priority != event.priority:
+                fail(f"{event.contract}: expected priority {found(event.priority)}, found {found(received.priority)}")
 
     def test_message_ids(self, trial: Exercise) -> None:
         """Every notification has a message id of its own, a UUID in RFC 4122's text form where contracts allow one."""
         __tracebackhide__ = True
         seen: dict[Any, str] = {}
         for event in islice(cycle(examples(trial.contracts)), _MANY):
-            came = trial.one_of(event).message_id
-            if _allows_uuids(trial, event) and not _is_uuid(came):
-                fail(f"{event.contract}: expected a UUID such as {uuid4()} as message_id, found {found(came)}")
-            key = json.dumps(came, sort_keys=True)
+            received = trial.one_of(event).message_id
+            if _allows_uuids(trial, event) and not _is_uuid(received):
+                fail(f"{event.contract}: expected a UUID such as {uuid4()} as message_id, found {found(received)}")
+            key = json.dumps(received, sort_keys=True)
             if key in seen:
-                fail(f"{event.contract}: expected a message_id of its own, found {found(came)} of {seen[key]} again")
+                fail(
+                    f"{event.contract}: expected a message_id of its own, found {found(received)} of {seen[key]} again"
+                )
             seen[key] = event.contract
 
     def test_timestamp(self, trial: Exercise) -> None:
@@ -60,7 +63,7 @@ class EnvelopeTests:
     def test_timestamp_in_another_time_zone(self, trial: Exercise) -> None:
         """The timestamp is in UTC, wherever the emitter runs."""
         __tracebackhide__ = True
-        with elsewhere():
+        with in_another_time_zone():
             self._require_now(trial, ", with the time zone at UTC+5:45")
 
     def test_publisher_id(self, trial: Exercise) -> None:
@@ -68,10 +71,10 @@ class EnvelopeTests:
         __tracebackhide__ = True
         publishers: dict[Any, Event] = {}
         for event in examples(trial.contracts):
-            came = trial.one_of(event).publisher_id
-            if not isinstance(came, str) or not came:
-                fail(f"{event.contract}: expected a publisher_id, found {found(came)}")
-            publishers.setdefault(came, event)
+            received = trial.one_of(event).publisher_id
+            if not isinstance(received, str) or not received:
+                fail(f"{event.contract}: expected a publisher_id, found {found(received)}")
+            publishers.setdefault(received, event)
         if len(publishers) > 1:
             several = ", ".join(f"{found(name)} ({event.contract})" for name, event in publishers.items())
             fail(f"expected one publisher_id, found {len(publishers)}: {several}")
@@ -84,15 +87,15 @@ class EnvelopeTests:
             pytest.skip(f"the timestamps of {trial.recorded.catalog.name} are no times in ISO 8601")
         for contract in readable:
             before = datetime.now(UTC)
-            came = trial.one_of(examples_of(contract)[0]).timestamp
+            received = trial.one_of(examples_of(contract)[0]).timestamp
             after = datetime.now(UTC)
-            said = moment(came)
+            said = moment(received)
             if said is None:
-                fail(f"{contract.id}: expected a timestamp in ISO 8601, found {found(came)}")
+                fail(f"{contract.id}: expected a timestamp in ISO 8601, found {found(received)}")
             if not before - tolerance <= said <= after + tolerance:
                 fail(
                     f"{contract.id}: expected the time of the call in UTC, {before:%Y-%m-%d %H:%M:%S}, "
-                    f"found {found(came)}: {_apart(said, before)}{where}"
+                    f"found {found(received)}: {_apart(said, before)}{where}"
                 )
 
 

@@ -1,4 +1,4 @@
-"""What an emitter is asked to send: the catalog's own payloads, and texts wherever a contract allows any text."""
+"""The events that an emitter is asked to send: the catalog's own payloads, and texts where a contract allows any."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -9,7 +9,7 @@ from notify_contracts.catalog import Contract
 
 
 class Event(NamedTuple):
-    """What one call of an emitter is given."""
+    """The arguments of one call of an emitter."""
 
     event_type: str
     priority: str

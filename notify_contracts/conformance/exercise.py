@@ -1,4 +1,4 @@
-"""An emitter on trial: what it is given, and what is heard of it."""
+"""An exercise has an emitter send events and returns the notifications that arrive."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ class Exercise:
     contracts: Sequence[Contract]
 
     def all_of(self, *events: Event) -> list[Content]:
-        """Emit the events, one after the other, and return everything that came of them."""
+        """Emit the events, one after the other, and return everything that arrived."""
         __tracebackhide__ = True
         before = len(self.recorded)
         for event in events:
@@ -37,29 +37,29 @@ class Exercise:
         return self.since(before, len(events))
 
     def one_of(self, event: Event) -> Notification:
-        """Emit an event and return what came of it first, which must be readable."""
+        """Emit an event and return the first notification that arrived, which must be readable."""
         __tracebackhide__ = True
-        came = self.all_of(event)
-        if not came:
-            raise_missing(event, self.recorded)
-        if isinstance(came[0], Unreadable):
-            fail(f"{event.contract}: expected a notification, found {named(came[0])}")
-        return came[0]
+        received = self.all_of(event)
+        if not received:
+            fail_for_missing(event, self.recorded)
+        if isinstance(received[0], Unreadable):
+            fail(f"{event.contract}: expected a notification, found {named(received[0])}")
+        return received[0]
 
     def since(self, before: int, count: int) -> list[Content]:
-        """Return what came after the first `before`; where it comes through a broker, wait for `count`."""
+        """Return the notifications recorded after the first `before`; from a broker, wait for `count` of them."""
         __tracebackhide__ = True
         if isinstance(self.recorded, Bus):
             deadline = time.monotonic() + self.recorded.patience
             while len(self.recorded) < before + count and time.monotonic() < deadline:
                 pass  # each look is answered by the broker
-        self.leave_contracts_aside()
+        self.require_delivered()
         return list(self.recorded[before:])
 
-    def leave_contracts_aside(self) -> None:
-        """Leave it to one test to ask whether what came keeps its contract, so that one mistake fails not all of them.
+    def require_delivered(self) -> None:
+        """Do not fail for broken contracts: one test asks about them, so that one mistake does not fail all tests.
 
-        What was not delivered fails every test.
+        A notification that was not delivered fails every test.
         """
         __tracebackhide__ = True
         try:
@@ -69,8 +69,8 @@ class Exercise:
             fail(str(error))
 
 
-def raise_missing(event: Event, recorded: Recorder) -> None:
-    """Fail because nothing came of an event."""
+def fail_for_missing(event: Event, recorded: Recorder) -> None:
+    """Fail because no notification arrived for an event."""
     where = ""
     if isinstance(recorded, Bus):
         expected = routing_key(recorded.topic, event.priority, event.event_type, recorded.catalog.routing_key)

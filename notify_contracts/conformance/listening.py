@@ -1,4 +1,4 @@
-"""Everything that passes an exchange, whatever its routing key: what a tap on one topic would miss."""
+"""A listener on an exchange hears every routing key: a tap on one topic would miss some."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The tests of what an emitter does with the payload that it is given."""
+"""The tests of how an emitter treats the payload that it is given."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -38,7 +38,7 @@ class PayloadTests:
                 fail(f"{event.contract}: the emitter has changed the caller's payload: {changed}")
 
     def test_payload_is_not_kept(self, trial: Exercise) -> None:
-        """What the caller does to the payload after the call changes nothing."""
+        """A change that the caller makes to the payload after the call changes nothing."""
         __tracebackhide__ = True
         events = [event for event in examples(trial.contracts) if isinstance(event.payload, dict)]
         if not events:
@@ -47,9 +47,9 @@ class PayloadTests:
             expected = deepcopy(trial.one_of(deepcopy(event)).payload)
             before = len(trial.recorded)
             trial.emit(*event)
-            _spoil(event.payload)
-            came = trial.since(before, 1)
-            changed = difference(expected, getattr(came[0], "payload", None)) if came else None
+            _emptied_in_place(event.payload)
+            received = trial.since(before, 1)
+            changed = difference(expected, getattr(received[0], "payload", None)) if received else None
             if changed:
                 fail(f"{event.contract}: the emitter has kept the caller's payload, which was emptied later: {changed}")
 
@@ -59,7 +59,7 @@ class PayloadTests:
         __tracebackhide__ = True
         texts = TEXT_KINDS[kind]
         turns = range(max(len(texts), len(trial.contracts)))
-        if not sum(_arrives(trial, texts[turn % len(texts)], _from(turn, trial.contracts)) for turn in turns):
+        if not sum(_arrives(trial, texts[turn % len(texts)], _rotated(turn, trial.contracts)) for turn in turns):
             pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of kind {kind}")
 
     def test_large_payload(self, trial: Exercise) -> None:
@@ -71,9 +71,9 @@ class PayloadTests:
             pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of 1 MiB")
 
 
-def _require_same(expected: Event, came: Notification) -> None:
+def _require_same(expected: Event, received: Notification) -> None:
     __tracebackhide__ = True
-    changed = difference(expected.payload, came.payload, ("payload",))
+    changed = difference(expected.payload, received.payload, ("payload",))
     if changed:
         fail(f"{expected.contract}: the payload did not arrive as it was given: {changed}")
 
@@ -91,15 +91,15 @@ def _arrives(trial: Exercise, text: str, contracts: Sequence[Contract]) -> bool:
     return True
 
 
-def _from(turn: int, contracts: Sequence[Contract]) -> Sequence[Contract]:
+def _rotated(turn: int, contracts: Sequence[Contract]) -> Sequence[Contract]:
     """Return the contracts in another order each turn, so that each has its turn."""
     start = turn % len(contracts)
     return [*contracts[start:], *contracts[:start]]
 
 
-def _spoil(value: Any) -> None:
+def _emptied_in_place(value: Any) -> None:
     """Empty every object and array, from the innermost out: a copy that is not deep shows it too."""
     if isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            _spoil(item)
+            _emptied_in_place(item)
         value.clear()

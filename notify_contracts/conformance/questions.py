@@ -1,4 +1,4 @@
-"""What the test that runs is about: the catalog and the contracts that its markers and the options leave."""
+"""The catalog and the contracts that the running test is about, by its markers and the options."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn

@@ -1,4 +1,4 @@
-"""What a failing trial says: what was wrong, the notification, and how to have it again."""
+"""The message of a failing trial: the failure, the notification, and the command that runs it again."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.fuzzing.trials import Given
 
 FOLDER = Path(".hypothesis") / "notify-contracts"
-"""Where notifications that made a consumer fail are written: beside hypothesis' own database."""
+"""The folder for notifications that made a consumer fail: beside hypothesis' own database."""
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 _LONGEST_NAME = 80
@@ -34,7 +34,7 @@ class ConsumerFailedError(NotifyContractsError, AssertionError):
 
 
 class Failure(NamedTuple):
-    """What went wrong: a `kind` of failure, with the subject and the details that make a sentence of it."""
+    """A failure of a consumer: its `kind`, with the subject and the details that make a sentence of it."""
 
     kind: str
     subject: str
@@ -46,14 +46,14 @@ class Failure(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for all failures of one kind that come from one place: of those, the smallest is kept."""
+        """A key that all failures of one kind from one place share: of those, the smallest is kept."""
         frames = extract_tb(self.error.__traceback__)[-1:] if self.error else ()
         where = [f"{type(self.error).__name__} {frame.filename}:{frame.lineno}" for frame in frames]
         return sha256("\n".join([self.kind, *where]).encode()).hexdigest()[:8]
 
 
 class Reporter(NamedTuple):
-    """Says what failed: in the test of this `name`, held against `catalog`, with files written to `folder`.
+    """Describes failures of the test of this `name`, held against `catalog`, with files written to `folder`.
 
     `again` is asked for the command that runs the test once more, if there is one.
     """
@@ -89,7 +89,7 @@ def _written(given: Sequence[Given], file: Path) -> Path:
 
 
 def _recorded(given: Given) -> Any:
-    """Return what ``notify-contracts check`` reads as the same thing."""
+    """Return a JSON value that ``notify-contracts check`` reads as the same thing."""
     if not isinstance(given, bytes):
         return given
     try:

@@ -1,4 +1,4 @@
-"""Whether a consumer does with a trial what it must."""
+"""The judge decides whether a consumer handles the notifications of a trial as it must."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -14,13 +14,13 @@ from notify_contracts.fuzzing.trials import Given, Trial
 Handle = Callable[..., object]
 
 MOST_HANGS = 12
-"""How often one test waits for the whole deadline; then it looks for nothing smaller."""
+"""The number of calls for which one test waits the whole deadline; then it looks for nothing smaller."""
 
 _LONGEST_ERROR = 200
 
 
 class Rejections(NamedTuple):
-    """How a consumer rejects: by raising one of these, or by putting aside, about which it is asked."""
+    """The ways a consumer rejects: it raises one of `by`, or `dead_lettered` says that it put a notification aside."""
 
     by: type[Exception] | tuple[type[Exception], ...]
     dead_lettered: Callable[[Any], object] | None
@@ -31,7 +31,7 @@ class Rejections(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """One call of the consumer: `what` it is given in words, and whether it must reject that."""
+    """One call of the consumer: the notification, described by `what`, and whether the consumer must reject it."""
 
     what: str
     given: Given
@@ -45,7 +45,7 @@ class _Finding(NamedTuple):
 
 
 class Judge:
-    """Tries a consumer and raises what it does wrong."""
+    """Runs a consumer on trials and raises its failures."""
 
     def __init__(self, rejections: Rejections, deadline: float, reporter: Reporter) -> None:
         self._rejections = rejections
@@ -72,23 +72,23 @@ class Judge:
         before: tuple[Given, ...] = ()
         for step in _steps(trial):
             as_given = dump(step.given) if isinstance(step.given, dict) else step.given
-            wrong, error = self._wrong(handle, step, as_given)
+            wrong, error = self._fault_of(handle, step, as_given)
             given = (*before, _original(step.given, as_given))
             if wrong:
-                details = "; ".join(filter(None, (step.details, _said(error) if error else "")))
-                self._over = self._over or bool(before and self._is_spoilt(handle, trial))
+                details = "; ".join(filter(None, (step.details, _shortened_error(error) if error else "")))
+                self._over = self._over or bool(before and self._refuses_what_it_took(handle, trial))
                 return _Finding(Failure(f"{step.what} {wrong}", trial.contract.id, details, error), given)
             before = given if step.to_be_rejected else ()
         return None
 
-    def _is_spoilt(self, handle: Handle, trial: Trial) -> bool:
-        """Whether the consumer no longer takes what it took before: then nothing after this says anything."""
+    def _refuses_what_it_took(self, handle: Handle, trial: Trial) -> bool:
+        """Return whether the consumer refuses a notification that it took before: then later trials prove nothing."""
         step = next(_steps(trial))
         as_given = dump(step.given) if isinstance(step.given, dict) else step.given
-        return bool(self._wrong(handle, step, as_given)[0])
+        return bool(self._fault_of(handle, step, as_given)[0])
 
-    def _wrong(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
-        """Return what was wrong with how the consumer took it, nothing if it was right, and what it raised."""
+    def _fault_of(self, handle: Handle, step: _Step, as_given: bytes) -> tuple[str, BaseException | None]:
+        """Return the failure in words, empty if there was none, and the exception that the consumer raised."""
         __tracebackhide__ = True
         try:
             rejected, error = self._outcome(handle, step.given)
@@ -101,7 +101,7 @@ class Judge:
         return "was rejected" if rejected else "was not handled" if error else "", error
 
     def _outcome(self, handle: Handle, given: Given) -> tuple[bool, BaseException | None]:
-        """Return whether the consumer rejected, and what it raised; raise `HangError` if it did neither in time."""
+        """Return whether the consumer rejected, and its exception; raise `HangError` if it did not return in time."""
         __tracebackhide__ = True
         try:
             self._call(lambda: handle(given))
@@ -134,7 +134,7 @@ def _steps(trial: Trial) -> Iterator[_Step]:
 
 
 def _original(given: Given, as_given: bytes) -> Given:
-    """Return what the consumer was given, as it was before."""
+    """Return the notification as the consumer was given it, before it could change it."""
     original: Given = parse(as_given) if isinstance(given, dict) else given
     return original
 
@@ -146,5 +146,5 @@ def _is_still(given: dict[str, Any], as_given: bytes) -> bool:
         return False
 
 
-def _said(error: BaseException) -> str:
+def _shortened_error(error: BaseException) -> str:
     return shortened(f"{type(error).__name__}: {error}".rstrip(": "), _LONGEST_ERROR)

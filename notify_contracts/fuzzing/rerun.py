@@ -1,4 +1,4 @@
-"""How to run the test that is running once more: what pytest calls it, seen from here, and the seed it was drawn by."""
+"""The command that runs the current test once more: its name for pytest, seen from here, and hypothesis' seed."""
 
 import os
 import sys
@@ -45,6 +45,6 @@ def _seed(test: Callable[..., object]) -> object:
     """Return the seed that hypothesis chose or was given, None where it needs none to draw the same again."""
     from hypothesis import core
 
-    # What its own messages tell, it keeps in these; where a version does not, the example database has to do.
+    # Hypothesis keeps the seed in these for its own messages; where a version does not, its example database must do.
     chosen = getattr(test, "_hypothesis_internal_use_generated_seed", None)
     return getattr(core, "global_force_seed", None) if chosen is None else chosen

@@ -1,4 +1,4 @@
-"""What a consumer is tried with: a notification that keeps its contract, or something broken and one that is not."""
+"""A trial of a consumer is a valid notification, or a broken one between two valid ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
@@ -20,7 +20,7 @@ Form = Literal["envelope", "1.0", "2.0"]
 FORMS: tuple[Form, ...] = ("envelope", "1.0", "2.0")
 
 Given = dict[str, Any] | bytes
-"""What a consumer is given: an envelope, or a message body of one of oslo.messaging's formats."""
+"""The argument of a consumer: an envelope, or a message body of one of oslo.messaging's formats."""
 
 _ANOTHER_ID = "5f0f0f0f-0000-4000-8000-{:012x}"
 
@@ -42,11 +42,11 @@ class Trial:
 
     @property
     def key(self) -> bytes:
-        """The same for trials that are alike."""
+        """A key that equal trials share."""
         return repr((self.form, self.contract.id, self.whole, self.broken)).encode(errors="backslashreplace")
 
     def given(self, content: Any) -> Given:
-        """Return a copy of what the consumer is given, in its form."""
+        """Return a copy of `content` in the form that the consumer takes."""
         if isinstance(content, bytes):
             return content
         if self.form == "envelope":
@@ -57,7 +57,7 @@ class Trial:
 
     @property
     def following(self) -> dict[str, Any]:
-        """The valid notification under another id, for who handles no message twice, where the contract allows it."""
+        """The valid notification under another id, if its contract allows it: some consumers handle none twice."""
         other = {**self.whole, "message_id": _ANOTHER_ID.format(int(sha256(dump(self.whole)).hexdigest()[:12], 16))}
         return other if self.contract.is_kept_by(other) else self.whole
 

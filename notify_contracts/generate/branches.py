@@ -1,4 +1,4 @@
-"""From schemas to the ways to keep them all: every alternative taken, what contradicts itself left out early."""
+"""Branches are the ways to keep a set of schemas at once; ways that contradict themselves are dropped early."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from notify_contracts.generate.negation import KNOWN_REFUSALS, Way, negated
 from notify_contracts.generate.standalone import Definitions, Schema
 
 MOST = 128
-"""How many ways are followed for one value; what is left undecided then is looked at in the values that are made."""
+"""The number of ways that are followed for one value; rules left undecided then are checked on the values made."""
 
 
 class _Fork(NamedTuple):
@@ -22,34 +22,34 @@ class Branches:
     """The ways of one value, which all its schemas together allow."""
 
     def __init__(self, definitions: Definitions, possible: Callable[[Facts], bool]) -> None:
-        """Take how a reference is followed, and whether facts can still become a value."""
+        """Take the definitions that references lead to, and a predicate: whether facts can still become a value."""
         self._definition = definitions.definition
         self._possible = possible
         self._left = MOST
 
     def of(self, schemas: tuple[Schema, ...]) -> Iterator[Facts]:
-        """Yield what each way says; together they allow every value that keeps all `schemas`."""
+        """Yield the facts of each way; together the ways allow every value that keeps all `schemas`."""
         yield from self._followed(Facts(), [], [Way(schemas)])
 
     def _followed(self, facts: Facts, forks: list[_Fork], ways: list[Way]) -> Iterator[Facts]:
-        """Yield what becomes of `facts` on each of `ways`, the `forks` after them still to be decided."""
+        """Yield `facts` as each of `ways` extends them; the `forks` are decided after that."""
         for way in ways:
             self._left -= 1
             waiting = list(forks)
-            known = self._taken_in(facts.looking(way.look), list(way.compose), waiting)
+            known = self._with_schemas(facts.with_checks(way.checks), list(way.compose), waiting)
             if known is None or not self._possible(known):
                 continue
             if not waiting:
                 yield known
                 continue
-            # What leaves the fewest ways is decided first: it contradicts the soonest.
+            # The fork with the fewest ways is decided first: it contradicts the soonest.
             waiting.sort(key=lambda fork: len(fork.ways))
             if self._left > 0:
                 yield from self._followed(known, waiting[1:], waiting[0].ways)
             else:
-                yield known.looking(tuple(fork.rule for fork in waiting))
+                yield known.with_checks(tuple(fork.rule for fork in waiting))
 
-    def _taken_in(self, facts: Facts, schemas: list[Schema], forks: list[_Fork]) -> Facts | None:
+    def _with_schemas(self, facts: Facts, schemas: list[Schema], forks: list[_Fork]) -> Facts | None:
         """Return `facts` with all that `schemas` say outright, and add to `forks` where they leave a choice."""
         while schemas:
             schema = schemas.pop()
@@ -66,7 +66,7 @@ class Branches:
                     facts = known
                     continue
                 ways = self._choice(keyword, schema)
-                if len(ways) == 1 and not ways[0].look:
+                if len(ways) == 1 and not ways[0].checks:
                     schemas += ways[0].compose
                 else:
                     rule = {name: schema[name] for name in _TOGETHER[keyword] if name in schema}
@@ -96,7 +96,7 @@ def _refused_outright(facts: Facts, keyword: str, value: Any) -> Facts | None:
         if "type" in value:
             return facts.refusing(value["type"])
         if KNOWN_REFUSALS.issuperset(value):
-            return facts.looking(({"not": value},))
+            return facts.with_checks(({"not": value},))
     return None
 
 

@@ -98,6 +98,6 @@ def _broken_by(contract: Contract, without: Iterable[str], one: _Break) -> "Sear
 
 
 def broken_in(mutation: Mutation[Content], choose: Choose) -> Broken[Content]:
-    """Return what a mutation makes, in one of its variants."""
+    """Return the broken content that one variant of a mutation makes, with its violation."""
     violation = Violation(mutation.pointer, mutation.keyword, "")
     return Broken(mutation.apply(choose(mutation.choices)), violation, mutation.description)

@@ -1,4 +1,4 @@
-"""From the schemas that a value must keep to its shape; equal sets of schemas give one shape."""
+"""The compiler turns the schemas that a value must keep into its shape; equal sets of schemas give one shape."""
 
 from notify_contracts.generate.arrays import array_shape
 from notify_contracts.generate.branches import Branches
@@ -34,7 +34,7 @@ class Compiler:
         return self.shapes[key]
 
     def _possible(self, facts: Facts) -> bool:
-        """Whether `facts` do not yet contradict each other, as far as can be seen without deciding anything."""
+        """Return whether `facts` are free of contradictions that show without deciding anything."""
         if facts.kinds != {OBJECT}:
             return bool(facts.kinds)
         return all(self.shape(value_schemas(facts, name)) is not NOTHING for name in facts.required)
@@ -53,7 +53,7 @@ class Compiler:
             parts.append(array_shape(facts, self.shape))
         if OBJECT in facts.kinds:
             parts.append(object_shape(facts, self.shape, self.definitions))
-        if facts.look:
+        if facts.checks:
             # Where there can be no number the engines agree, and one is enough.
             plain = facts.kinds <= {NULL, BOOLEAN, STRING}
             keeps = self.definitions.keeps(schemas) if plain else self.definitions.surely_keeps(schemas)

@@ -138,7 +138,7 @@ def _simplest_first(character: str) -> tuple[bool, bool, str]:
 
 @cache
 def is_exact(pattern: str) -> bool:
-    """Whether all that the pattern's form writes matches: it has no anchors but at the edges of its alternatives."""
+    """Return whether every text that the pattern's form writes matches: anchors stand only at alternatives' edges."""
     depth, tokens = 0, list(_TOKEN.finditer(pattern))
     for number, token in enumerate(tokens):
         depth += bool(token["open"]) - bool(token["close"])

@@ -1,4 +1,4 @@
-"""What a set of schemas says about a value, by keyword: the strictest of each limit, every layer of the rest."""
+"""Facts that a set of schemas states about a value, by keyword: the strictest of each limit, all of the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -34,11 +34,11 @@ def kinds_of(types: str | list[str]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known so far.
+    """The facts that the schemas read so far state about a value.
 
     `limits` has the strictest value of each minimum and maximum, `gathered` all values of ``pattern`` and the like,
     `arrays` and `objects` the schemas whose keywords for items and properties must be read together. `values` are the
-    shortest enumeration, None where there is none; `look` is what only looking at a value can tell.
+    shortest enumeration, None where there is none; `checks` are schemas that only a finished value can be checked with.
     """
 
     kinds: frozenset[str] = KINDS
@@ -49,7 +49,7 @@ class Facts:
     objects: tuple[Mapping[str, Any], ...] = ()
     required: tuple[str, ...] = ()
     unique: bool = False
-    look: tuple[Schema, ...] = ()
+    checks: tuple[Schema, ...] = ()
 
     def limit(self, keyword: str) -> Any:
         """Return the strictest value of a limit, None where there is none."""
@@ -60,15 +60,15 @@ class Facts:
         return tuple(value for name, value in self.gathered if name == keyword)
 
     def refusing(self, types: str | list[str]) -> "Facts":
-        """Return what is known once the value is also none of those types."""
+        """Return these facts with the types excluded."""
         return replace(self, kinds=self.kinds - kinds_of(types))
 
-    def looking(self, schemas: tuple[Schema, ...]) -> "Facts":
-        """Return what is known once a value is also to be looked at with `schemas`."""
-        return replace(self, look=self.look + schemas)
+    def with_checks(self, schemas: tuple[Schema, ...]) -> "Facts":
+        """Return these facts with `schemas` to check a finished value with."""
+        return replace(self, checks=self.checks + schemas)
 
     def with_keywords(self, schema: Mapping[str, Any]) -> "Facts":
-        """Return what is known once `schema`'s own keywords count too; those that combine schemas are passed over."""
+        """Return these facts with `schema`'s own keywords added; keywords that combine schemas are passed over."""
         facts = self
         limits = dict(self.limits)
         for keyword, value in schema.items():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, load
-from notify_contracts.generate.lives import next_drawn
+from notify_contracts.generate.lifecycle_sequences import next_drawn
 from notify_contracts.generate.sampling import Sampler
 from notify_contracts.generate.shapes import Shape
 from notify_contracts.generate.story import Story

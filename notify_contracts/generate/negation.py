@@ -1,4 +1,4 @@
-"""What a schema refuses, as alternatives of schemas: De Morgan's laws, keyword by keyword."""
+"""The negation of a schema, as alternatives of schemas: De Morgan's laws, keyword by keyword."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
@@ -9,7 +9,7 @@ from notify_contracts.generate.expressions import examples
 from notify_contracts.generate.standalone import Schema
 
 MOST = 12
-"""Into how many alternatives a negation is taken apart at most; with more, values are made and looked at."""
+"""The most alternatives that a negation is taken apart into; with more, values are made and checked."""
 
 
 KNOWN_REFUSALS = frozenset(("type", "const", "enum"))
@@ -17,25 +17,27 @@ KNOWN_REFUSALS = frozenset(("type", "const", "enum"))
 
 
 class Way(NamedTuple):
-    """One way to keep a rule: schemas to compose a value from, and schemas that only looking at it can tell."""
+    """One way to keep a rule: schemas to compose a value from, and schemas to check the finished value with."""
 
     compose: tuple[Schema, ...] = ()
-    look: tuple[Schema, ...] = ()
+    checks: tuple[Schema, ...] = ()
 
 
 def negated(schema: Schema, definition: Callable[[str], Schema]) -> list[Way]:
     """Return ways that together give every value which `schema` refuses."""
     if isinstance(schema, bool):
         return [] if schema else [Way()]
-    ways = [way for keyword, value in schema.items() for way in _ways(keyword, value, schema, definition)]
-    return ways if len(ways) <= MOST else [Way(look=({"not": schema},))]
+    ways = [way for keyword, value in schema.items() for way in _alternatives(keyword, value, schema, definition)]
+    return ways if len(ways) <= MOST else [Way(checks=({"not": schema},))]
 
 
-def _ways(keyword: str, value: Any, schema: Mapping[str, Any], definition: Callable[[str], Schema]) -> Iterator[Way]:
+def _alternatives(
+    keyword: str, value: Any, schema: Mapping[str, Any], definition: Callable[[str], Schema]
+) -> Iterator[Way]:
     if keyword in _COMPOSED:
         yield from (Way((one,)) for one in _COMPOSED[keyword](value))
     elif keyword in ("const", "enum"):
-        yield Way(look=({"not": {keyword: value}},))
+        yield Way(checks=({"not": {keyword: value}},))
     elif keyword == "$ref":
         yield from negated(definition(value), definition)
     elif keyword == "if":
@@ -44,8 +46,8 @@ def _ways(keyword: str, value: Any, schema: Mapping[str, Any], definition: Calla
                 yield Way((holds, {"not": schema[branch]}))
     elif keyword in _BESIDE:
         yield from (Way((one,)) for one in _BESIDE[keyword](value, schema))
-    elif keyword in _LOOKED_AT:
-        yield Way(({"type": _LOOKED_AT[keyword]},), ({"not": {keyword: value}},))
+    elif keyword in _CHECKED:
+        yield Way(({"type": _CHECKED[keyword]},), ({"not": {keyword: value}},))
     if keyword == "additionalProperties" and value is not True:
         refused = {name: schema[name] for name in _OBJECT if name in schema}
         yield Way(({"type": "object"},), ({"not": refused},))
@@ -124,7 +126,7 @@ _BESIDE: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[Schema]]] = Ma
 )
 """The same for keywords that need what stands beside them, or of which only some refusals are made."""
 
-_LOOKED_AT: Mapping[str, str] = MappingProxyType(
+_CHECKED: Mapping[str, str] = MappingProxyType(
     {"uniqueItems": "array", "pattern": "string", "format": "string", "multipleOf": "number"}
 )
-"""Keyword → the type it speaks of: only looking at a value of it tells whether it breaks the keyword."""
+"""Keyword → the type it applies to: only a check of the finished value tells whether it breaks the keyword."""

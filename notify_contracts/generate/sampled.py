@@ -20,7 +20,7 @@ def samples(
 
     The same `seed` gives the same ones on every Python. Each has a ``message_id`` of its own, a UUID of version 4 where
     the contract allows that. `without` names kinds of texts that are left out (`TEXT_KINDS`). Raise UsageError where
-    nothing is CatalogError for a contract that nothing keeps.
+    nothing is selected, CatalogError for a contract that nothing keeps.
     """
     sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
     contracts = catalog.selected(event, priority)
@@ -46,7 +46,7 @@ def broken_samples(
 ) -> Iterator[Broken[dict[str, Any]]]:
     """Return envelopes without end, each broken in one way and with the violation that it must give.
 
-    What is broken is one rule of its contract or, now and then, that it has a contract. Arguments are those of
+    One rule of its contract is broken or, now and then, it gets an address without a contract. Arguments are those of
     `samples`.
     """
     whole = samples(catalog, event, priority, seed=seed, without=without)

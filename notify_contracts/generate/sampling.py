@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
+from notify_contracts._mutations import canonical
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate.expressions import form_of
-from notify_contracts.generate.identity import identity
 from notify_contracts.generate.shapes import (
     Alternatives,
     Array,
@@ -31,7 +31,7 @@ Sample = Callable[[], Any]
 """Makes a new value each time it is called."""
 
 MOST_TRIES = 2_000
-"""How often a value is made anew because a filter refuses it, before it is given up."""
+"""The number of values that are made for a filter that refuses them, before it is given up."""
 
 _MORE = 4
 _LENGTH = 12
@@ -60,7 +60,7 @@ class Sampler:
         self._made: dict[int, tuple[Shape, Sample]] = {}
 
     def sample(self, shape: Shape) -> Sample:
-        """Return what makes values of a shape without references."""
+        """Return a function that makes values of a shape without references."""
         if id(shape) not in self._made:
             self._made[id(shape)] = shape, self._maker(shape)
         return self._made[id(shape)][1]
@@ -184,7 +184,7 @@ class Sampler:
                 made += rest
                 if not unique:
                     return made
-                different = {identity(item): item for item in made}
+                different = {canonical(item): item for item in made}
                 if len(different) == len(made):
                     return made
                 if len(different) >= least and not begun and not members:

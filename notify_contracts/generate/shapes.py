@@ -1,4 +1,4 @@
-"""What a schema allows, as a small tree of frozen values: the form between schemas and the sources of chance.
+"""Shapes describe the values that a schema allows: small trees of frozen values, between schemas and random choice.
 
 A shape says how a value is made, not whether one is right. `NOTHING` is the shape without values. A `Reference` stands
 for a definition where a schema is recursive; `recursion.unrolled` takes all of them away.

@@ -16,10 +16,11 @@ from notify_contracts._schema import (
     Documents,
     PatternError,
     Pointer,
-    compile_portable,
-    endless,
+    UnusableSchemaError,
     engine_named,
+    matcher,
     pointer_text,
+    require_bounded,
     resolve,
 )
 from notify_contracts._untrusted import printable
@@ -39,7 +40,7 @@ _PLAIN = _ANNOTATIONS | _LIMITS | {"type", "enum", "const", "required", "pattern
 
 
 def key_of(schemas: tuple[Schema, ...]) -> Key:
-    """Return what tells a set of schemas from every other."""
+    """Return a key that equal sets of schemas share."""
     return tuple(sorted({orjson.dumps(schema, option=orjson.OPT_SORT_KEYS) for schema in schemas}))
 
 
@@ -58,16 +59,18 @@ class Definitions:
         if uri not in self._standing:
             try:
                 # Whatever else is asked for is what the first one leads to, which is followed to its end.
-                if not self._standing and (loop := endless(self._documents, uri)):
-                    raise CatalogError(f"{self._place(loop)}: its $ref leads back to itself; run catalog lint")
+                if not self._standing:
+                    require_bounded(self._documents, uri)
                 self._standing[uri] = self._alone(uri, (), resolve(self._documents, uri, uri)[1])
+            except UnusableSchemaError as error:
+                raise CatalogError(f"{self._place(error.uri)}: {error.reason}; run catalog lint") from None
             except LookupError as error:
                 nowhere = f"a $ref leads nowhere ({printable(str(error))})"
                 raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
         return self._standing[uri]
 
     def keeps(self, schemas: tuple[Schema, ...], engine: str = DEFAULT_ENGINE) -> Callable[[Any], bool]:
-        """Return the predicate of what keeps all `schemas`."""
+        """Return a predicate: whether a value keeps all `schemas`."""
         key = engine.encode(), *key_of(schemas)
         if key not in self._judged:
             name = f"generate:{len(self._judged)}"
@@ -78,7 +81,7 @@ class Definitions:
         return self._judged[key]
 
     def surely_keeps(self, schemas: tuple[Schema, ...]) -> Callable[[Any], bool]:
-        """Return the predicate of what keeps all `schemas` in the opinion of every engine.
+        """Return a predicate: whether a value keeps all `schemas` in the opinion of every engine.
 
         They differ on whether a number beyond 2**53 is a multiple of another: such values are left out.
         """
@@ -114,7 +117,7 @@ class Definitions:
             raise self._unsupported(uri, pointer, f'format "{printable(str(value))}"')
         for pattern in {"pattern": (value,), "patternProperties": value}.get(keyword, ()):
             try:
-                compile_portable(pattern)
+                matcher(pattern)
             except PatternError as error:
                 raise CatalogError(f"{self._there(uri, pointer)}: {printable(str(error))}") from None
 

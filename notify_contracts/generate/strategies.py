@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
+from notify_contracts._mutations import canonical
 from notify_contracts.generate.expressions import form_of
-from notify_contracts.generate.identity import identity
 from notify_contracts.generate.shapes import (
     Alternatives,
     Array,
@@ -89,7 +89,7 @@ class Strategies:
         begun = len(shape.prefix) + len(shape.members)
         most = max(shape.least, begun) + _MORE if (nested or begun) and shape.most is None else shape.most
         if not begun:
-            key: Callable[[Any], Hashable] | None = identity if shape.unique else None
+            key: Callable[[Any], Hashable] | None = canonical if shape.unique else None
             return st.lists(items, min_size=shape.least, max_size=most, unique_by=key)
         prefix, members = ([self.strategy(one) for one in shapes] for shapes in (shape.prefix, shape.members))
         arrays = _arrays(_Items(prefix, members, items, shape.least, most or 0))
@@ -164,7 +164,7 @@ def _constants(shape: Constants) -> Strategy:
 
 
 def _all_different(items: list[Any]) -> bool:
-    return len(set(map(identity, items))) == len(items)
+    return len(set(map(canonical, items))) == len(items)
 
 
 @st.composite

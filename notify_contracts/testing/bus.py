@@ -55,7 +55,7 @@ class Bus(Recorder):
         return found
 
     def _fetch(self, fetch: Callable[[], Sequence[Content]]) -> None:
-        """Take what the tap has; of a broker that is gone nothing more is asked, so that it is said once."""
+        """Take the tap's notifications; a broker that is gone is not asked again, so that its loss is reported once."""
         __tracebackhide__ = True
         try:
             for content in fetch():

@@ -10,10 +10,10 @@ _WAITING_FOR_WORK = frozenset({"queue", "selectors", "socket", "socketserver", "
 
 
 class Leftovers:
-    """Who started the threads that are still there.
+    """The threads that tests have left running, each with the test that started it.
 
     A thread that waits to be given work (in a queue, a selector, a socket, a condition without a timeout) belongs to
-    nobody: what it emits next is caused by whoever gives it work, such as the next test that uses its pool.
+    nobody: the next test that gives it work, through its pool for instance, causes what it emits then.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Whatever a test has in its hands to the notification in it."""
+"""The reading of a notification from any object that a test may have."""
 
 from collections.abc import Mapping
 from dataclasses import replace

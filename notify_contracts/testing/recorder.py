@@ -6,6 +6,7 @@ from threading import RLock
 from typing import Any, cast, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
+from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, load
@@ -20,10 +21,10 @@ Search = Callable[[Sequence[Content]], list[Notification]]
 
 
 class Recorder(Sequence[Content]):
-    """What was recorded, oldest first; equal to any sequence that compares equal item by item.
+    """The recorded notifications, oldest first; equal to any sequence that compares equal item by item.
 
     Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all.
-    What does not hold raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
+    An assertion that fails raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
     never hold. Safe to record to from several threads.
     """
@@ -49,7 +50,7 @@ class Recorder(Sequence[Content]):
         return content
 
     def take(self, emitted: Content | Undelivered) -> None:
-        """Record what an emitter sends; of what was not delivered, that `verify` will say so."""
+        """Record a notification that an emitter sends; `verify` will report one that was not delivered."""
         with self._lock:
             if isinstance(emitted, Undelivered):
                 self._undelivered.append(emitted.reason)
@@ -61,7 +62,7 @@ class Recorder(Sequence[Content]):
         self.strictness = Strictness.OFF
 
     def clear(self) -> None:
-        """Forget what was recorded, once it has been checked."""
+        """Check the recorded notifications, then forget them."""
         __tracebackhide__ = True
         self.verify()
         with self._lock:
@@ -83,6 +84,9 @@ class Recorder(Sequence[Content]):
         return list(self._arrived()) == (list(other) if isinstance(other, Recorder) else other)
 
     __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def __getattr__(self, name: str) -> Any:
+        return renamed(self, name)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self._recorded)}>"

@@ -1,4 +1,4 @@
-"""Where notifications come from in a test: emitters in this process, and what they log."""
+"""The sources of notifications in a test: emitters in this process, and what they log."""
 
 import logging
 from collections.abc import Callable, Iterator

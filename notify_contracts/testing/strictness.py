@@ -1,10 +1,10 @@
-"""How much a recorder asks of what it records."""
+"""The strictness of a recorder."""
 
 from enum import StrEnum
 
 
 class Strictness(StrEnum):
-    """What happens to notifications that break their contract although nobody asserted anything of them."""
+    """The treatment of notifications that break their contract although no test asserted anything about them."""
 
     STRICT = "strict"
     """They fail the test."""

@@ -1,4 +1,4 @@
-"""The start of a session: markers, what was chosen, and who gathers what tests say."""
+"""The start of a session declares the markers, validates the options, and sets up the gathering of coverage."""
 
 import pytest
 

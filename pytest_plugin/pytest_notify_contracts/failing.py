@@ -1,4 +1,4 @@
-"""How the plugin fails a test: with a message alone."""
+"""The plugin fails a test with a message alone."""
 
 from typing import NoReturn
 

@@ -1,4 +1,4 @@
-"""What the reports of tests carry, brought together where they all arrive: in one process, or xdist's controller."""
+"""The plugin gathers the data that reports of tests carry, where all arrive: in one process, or xdist's controller."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ class Gathering:
         self._coverage: dict[str, list[Mapping[str, Any]]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take what a test's last report carries; of a test that is run again, the last attempt's."""
+        """Take the data on a test's last report; of a test that is run again, the last attempt's."""
         told = getattr(report, REPORTED, None)
         if told is not None and not self._is_worker:
             self._coverage[report.nodeid] = told["coverage"]
@@ -33,7 +33,7 @@ class Gathering:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Take what came after the last report, write the coverage, and fail the session where there is too little."""
+        """Take the data that came after the last report, write the coverage; fail the session if it is too low."""
         late = self._config.stash.get(LATE, None)
         if late is not None:
             late.close()
@@ -46,7 +46,7 @@ class Gathering:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take what came too late for any report of one of xdist's workers."""
+        """Take the data of one of xdist's workers that came too late for any report."""
         self._report(getattr(node, "workeroutput", {}).get(_OUTPUT, []))
 
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:

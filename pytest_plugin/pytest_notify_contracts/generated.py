@@ -1,4 +1,4 @@
-"""One test for each contract: what asking for the fixture ``contract`` means."""
+"""The fixture ``contract`` makes one test for each contract."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ def contracts_of(item: pytest.Item) -> "tuple[Contract, ...]":
 
 
 def _is_ours(metafunc: pytest.Metafunc) -> bool:
-    """Whether nobody has a fixture or a parameter of the same name, which may mean anything."""
+    """Return whether ``contract`` is our fixture: nobody has a fixture or a parameter of the same name."""
     for marker in metafunc.definition.iter_markers("parametrize"):
         names = marker.args[0] if marker.args else marker.kwargs["argnames"]
         if FIXTURE in (names.replace(" ", "").split(",") if isinstance(names, str) else names):

@@ -18,7 +18,7 @@ _STRICT = (Strictness.STRICT, Strictness.KNOWN)
 
 
 class Late:
-    """What the tests of this process have caused too late for themselves."""
+    """Keeps the notifications that tests of this process caused after they had ended."""
 
     def __init__(self) -> None:
         self._leftovers = Leftovers()
@@ -62,13 +62,13 @@ class Late:
             closing.close()
 
     def pop(self) -> list[dict[str, Any]]:
-        """Return what came too late since this was last asked: the test, its location, and a line about it."""
+        """Return the test, its location and a line for each notification that came too late since the last call."""
         with self._lock:
             waiting, self._waiting = self._waiting, []
         return waiting
 
     def settle(self) -> None:
-        """Wait for the threads that the interpreter would wait for, and take what came to the last bus."""
+        """Wait for the threads that the interpreter would wait for, and take the notifications on the last bus."""
         self._leftovers.join(_PATIENCE)
         self._stop_lingering()
 

@@ -1,4 +1,4 @@
-"""What can be chosen, on the command line, in the environment and in the configuration file."""
+"""The options of the plugin, on the command line, in the environment and in the configuration file."""
 
 import os
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def chosen(config: pytest.Config, option: Option) -> str:
-    """Return what was chosen: on the command line, else in the environment, else in the file, else the default."""
+    """Return the value of an option: from the command line, else the environment, else the file, else the default."""
     given = config.getoption(option.name)
     if given is None and option.variable:
         given = os.environ.get(option.variable) or None
@@ -117,7 +117,7 @@ def is_chosen(config: pytest.Config, option: Option) -> bool:
 
 
 def percent(config: pytest.Config) -> float | None:
-    """Return what share of the contracts must be covered, in percent; None if that does not matter."""
+    """Return the share of the contracts that must be covered, in percent; None if that does not matter."""
     given = chosen(config, FAIL_UNDER)
     return float(given) if given else None
 
@@ -138,7 +138,7 @@ def _report(target: str) -> tuple[str, str]:
 
 
 def validate(config: pytest.Config) -> None:
-    """Raise `pytest.UsageError` for whatever was chosen that there is not."""
+    """Raise `pytest.UsageError` for a chosen value that does not exist."""
     problem = next(_problems(config), None)
     if problem is not None:
         raise pytest.UsageError(problem)

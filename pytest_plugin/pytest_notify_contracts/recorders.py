@@ -25,7 +25,7 @@ _CHOICES = ("catalog", "strictness")
 
 
 def marked(item: pytest.Item, name: str) -> Any:
-    """Return what the test's marker ``notifications`` says of `name`, None if nothing."""
+    """Return the argument `name` of the test's marker ``notifications``, None if it has none."""
     marker = item.get_closest_marker("notifications")
     if marker is None:
         return None
@@ -70,14 +70,14 @@ def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
 
 
 def late_of(config: pytest.Config) -> "Late":
-    """Return what notes the notifications that come after their tests."""
+    """Return the `Late` of the session, which keeps the notifications that come after their tests."""
     from pytest_notify_contracts.late import Late
 
     return config.stash.setdefault(LATE, Late())
 
 
 def verified(recorder: "Recorder") -> None:
-    """Fail the test for whatever its recorder has that is wrong and was not said yet."""
+    """Fail the test for every fault in its recorder that was not reported yet."""
     from notify_contracts.errors import ContractViolatedWarning, NotifyContractsError
 
     try:
@@ -88,7 +88,7 @@ def verified(recorder: "Recorder") -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Verify what was recorded; where the test has failed by itself, show it beside."""
+    """Verify the test's recorders; where the test has failed by itself, show their faults beside."""
     try:
         result = yield
     except pytest.skip.Exception:
@@ -115,7 +115,7 @@ def _show_beside(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Put what the test's recorders know on its last report, which travels wherever reports do."""
+    """Put the data of the test's recorders on its last report, which travels wherever reports do."""
     report = yield
     if call.when == "teardown":
         late = item.config.stash.get(LATE, None)
@@ -126,7 +126,7 @@ def pytest_runtest_makereport(
 
 
 def _coverage(item: pytest.Item) -> list[dict[str, Any]]:
-    """Take what the recorders of this attempt know; if the test is run again, it begins with none."""
+    """Take the data of this attempt's recorders; if the test is run again, it begins with none."""
     coverages = [recorder.coverage for recorder in item.stash.get(RECORDERS, ())]
     if COVERAGE in item.stash:
         coverages.append(item.stash[COVERAGE])

@@ -1,4 +1,4 @@
-"""How strong contracts are: which share of blind changes to valid notifications they catch, and what they let pass."""
+"""The strength of contracts: the share of blind changes to valid notifications that they catch, and the rest."""
 
 from notify_contracts._lint.strength.measure import strength_of
 from notify_contracts._lint.strength.result import ContractStrength, FieldStrength, Strength, share

@@ -43,7 +43,7 @@ _ANY_ITEM = "*"
 
 
 class Change(NamedTuple):
-    """One changed notification: the pointer of the field that was changed, all items of an array as ``*``, and how."""
+    """A changed notification: the pointer of the field that was changed, all items of an array as ``*``, and how."""
 
     field: str
     kind: str

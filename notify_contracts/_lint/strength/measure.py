@@ -12,10 +12,10 @@ from notify_contracts.model import Notification
 
 
 def strength_of(catalog: Catalog, contracts: Iterable[Contract] | None = None) -> Strength:
-    """Return how much of what is changed blindly `contracts` catch, by default all those of the catalog.
+    """Return the share of blind changes that `contracts` catch, by default all those of the catalog.
 
-    What is changed are the contract's examples and its valid cases. Raise CatalogError where an example breaks its
-    contract, for then nothing could be said.
+    The contract's examples and its valid cases are changed. Raise CatalogError where an example breaks its contract,
+    for then nothing could be said.
     """
     chosen = catalog.contracts if contracts is None else contracts
     return Strength(catalog.name, catalog.version, tuple(_measured(catalog, contract) for contract in chosen))

@@ -1,4 +1,4 @@
-"""What was measured: per field, per contract, and of a catalog as a whole."""
+"""The measured strength, per field, per contract, and of a catalog as a whole."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from notify_contracts._lint.strength.changes import KINDS, REPLACEMENTS
 
 @dataclass(frozen=True)
 class FieldStrength:
-    """What became of the changes to one field: by kind, how many were tried and how many the contract let pass.
+    """The changes to one field: by kind, the number that were tried and the number that the contract let pass.
 
     `pointer` is a JSON Pointer in which ``*`` stands for every item of an array; it is empty for the notification.
     """
@@ -20,12 +20,12 @@ class FieldStrength:
 
     @property
     def total(self) -> int:
-        """How many changes were tried."""
+        """The number of changes that were tried."""
         return sum(self.tried.values())
 
     @property
     def caught(self) -> int:
-        """How many of them the contract caught."""
+        """The number of changes that the contract caught."""
         return self.total - sum(self.passed.values())
 
     @property
@@ -35,14 +35,14 @@ class FieldStrength:
 
     @property
     def accepts_anything(self) -> bool:
-        """Whether every value that was put there was accepted, whatever it was."""
+        """True where every value that was put there was accepted."""
         values = [kind for kind, times in self.tried.items() if times and kind in REPLACEMENTS]
         return bool(values) and all(self.passed.get(kind) == self.tried[kind] for kind in values)
 
 
 @dataclass(frozen=True)
 class ContractStrength:
-    """What one contract caught, field by field; `notifications` is how many were changed."""
+    """The strength of one contract, field by field; `notifications` is the number of changed ones."""
 
     contract: str
     notifications: int
@@ -50,18 +50,18 @@ class ContractStrength:
 
     @cached_property
     def total(self) -> int:
-        """How many changes were tried."""
+        """The number of changes that were tried."""
         return sum(field.total for field in self.fields)
 
     @cached_property
     def caught(self) -> int:
-        """How many of them the contract caught."""
+        """The number of changes that the contract caught."""
         return sum(field.caught for field in self.fields)
 
 
 @dataclass(frozen=True)
 class Strength:
-    """What the contracts of a catalog caught."""
+    """The strength of the contracts of a catalog."""
 
     catalog: str
     version: str
@@ -69,12 +69,12 @@ class Strength:
 
     @cached_property
     def total(self) -> int:
-        """How many changes were tried."""
+        """The number of changes that were tried."""
         return sum(contract.total for contract in self.contracts)
 
     @cached_property
     def caught(self) -> int:
-        """How many of them were caught."""
+        """The number of changes that were caught."""
         return sum(contract.caught for contract in self.contracts)
 
     @property
@@ -96,5 +96,5 @@ class Strength:
 
 
 def share(caught: int, total: int) -> float:
-    """Return what was caught as a percentage; all of nothing is all."""
+    """Return the caught changes as a percentage of the total; all of nothing is 100."""
     return 100 * caught / total if total else 100.0

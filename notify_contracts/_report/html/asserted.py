@@ -1,4 +1,4 @@
-"""What tests have and have not exercised."""
+"""The contracts, assertions and examples that tests have and have not exercised."""
 
 from notify_contracts._checking import Coverage
 from notify_contracts._report.coverage import lacking, share

@@ -1,4 +1,4 @@
-"""What a run knows of a contract, for the matrix and for the filters."""
+"""The state of each contract in a run, for the matrix and for the filters."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,7 +9,7 @@ from notify_contracts.catalog import Catalog
 
 
 class State(StrEnum):
-    """What a cell of the matrix says."""
+    """The state that a cell of the matrix shows."""
 
     FAILED = "failed"
     PASSED = "passed"
@@ -30,7 +30,7 @@ LABELS: Mapping[State, str] = MappingProxyType(
 
 
 def state_of(outcome: Outcome, contract: str) -> State:
-    """Return what there is to say of the contract of this id."""
+    """Return the state of the contract of this id."""
     if outcome.summary.failed.get(contract):
         return State.FAILED
     if outcome.summary.passed.get(contract):
@@ -40,5 +40,5 @@ def state_of(outcome: Outcome, contract: str) -> State:
 
 
 def anchors_of(catalog: Catalog) -> dict[str, str]:
-    """Return where on the page the violations of each contract stand, by the contract's id."""
+    """Return the anchor of each contract's violations on the page, by the contract's id."""
     return {contract.id: f"contract-{number}" for number, contract in enumerate(catalog.contracts, 1)}

@@ -1,4 +1,4 @@
-"""When violations happened: bars, and the same as a table."""
+"""The violations over time, as bars and as a table."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from notify_contracts._checking import WIDTHS, Timeline
-from notify_contracts._report.html.wording import counted
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import dump
 from notify_contracts._untrusted.markup import Markup, element
 
@@ -29,7 +29,7 @@ class _Bar(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many violations the bar stands for."""
+        """The number of violations that the bar stands for."""
         return sum(self.counts.values())
 
 
@@ -47,17 +47,17 @@ class _Axis(NamedTuple):
 
     @property
     def pixels(self) -> int:
-        """How wide the chart is where there is room."""
+        """The width of the chart where there is room, in CSS pixels."""
         return max(self.columns * _WIDEST_COLUMN, _NARROWEST)
 
     @property
     def bar(self) -> float:
-        """How much of its column a bar fills, from 0 to 1."""
+        """The share of its column that a bar fills, from 0 to 1."""
         return 0.8 * min(self.columns * _WIDEST_COLUMN / self.pixels, 1)
 
     @property
     def span(self) -> str:
-        """What a column stands for."""
+        """The length of time that a column stands for, in words."""
         return _NAMES.get(self.width) or f"{self.width // _WEEK} weeks"
 
 

@@ -1,4 +1,4 @@
-"""The report's page: what stands on it, in which order."""
+"""The report's page puts its sections in order."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""A notification that broke a rule, beside the rule."""
+"""The example of a group: a notification beside the rule that it broke."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A JSON value as lines, as many as one can look at, with the places marked that matter."""
+"""An excerpt shows a JSON value as lines, few enough to read, and marks the places that matter."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from notify_contracts._untrusted import printable_json, shortened
 from notify_contracts._untrusted.markup import Markup, element, markup
 
 LARGEST = 16 * 1024
-"""How many characters of a value are shown, but for the way to what is marked."""
+"""The number of characters of a value that are shown; the path to the marked place is always shown."""
 
 _DEEPEST = 32
 _LONGEST = 1024
@@ -20,7 +20,7 @@ _NOTHING: frozenset[Pointer] = frozenset()
 
 
 class Mark(StrEnum):
-    """Why a line is marked."""
+    """The reason why a line is marked: its place is wrong, or is wrong as well, or neither."""
 
     NO = ""
     HERE = "here"
@@ -59,7 +59,7 @@ def _run(mark: Mark, texts: Iterable[str]) -> Markup:
 
 
 class _Excerpt:
-    """The walk through one value, and what may still be shown."""
+    """The walk through one value, which counts the characters that may still be shown."""
 
     def __init__(self, places: Places) -> None:
         self._places = places

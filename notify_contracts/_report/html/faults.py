@@ -1,4 +1,4 @@
-"""From a group of violations back to the rule that was broken: its example is checked again."""
+"""The examiner checks the example of a group of violations again, to find the rule that it broke."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -15,7 +15,7 @@ _MOST_PLACES = 100
 
 
 class Mistake(NamedTuple):
-    """One broken rule in one notification: where, in which words, and the fault that it was found by."""
+    """One broken rule in one notification: its place, its message, and the fault that it was found by."""
 
     path: Pointer
     message: str
@@ -23,7 +23,7 @@ class Mistake(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A group's example, looked at again: what matters in it, and the schema it breaks, None where none says so."""
+    """A group's example after the examination: its places that matter, and the schema it breaks, None if unknown."""
 
     places: Places
     schema: Mapping[str, Any] | None
@@ -38,7 +38,7 @@ class Examiner:
         self._known: dict[tuple[int, str], tuple[Mistake, ...]] = {}
 
     def examine(self, key: GroupKey, example: Example) -> Broken:
-        """Return what the example of this group breaks."""
+        """Return the example of this group, examined: the places that matter in it and the schema that it breaks."""
         found = self._mistakes(example.content, key.contract)
         ours = next((mistake for mistake in found if _is_of(mistake, key, example)), None)
         also = [mistake.path for mistake in found if ours is None or mistake.path != ours.path]
@@ -48,7 +48,7 @@ class Examiner:
         return Broken(places, None if ours is None else ours.fault.schema)
 
     def place_of(self, schema: Mapping[str, Any]) -> str:
-        """Return where in the catalog a schema stands, as ``payloads/task.json#/properties/result``, else nothing."""
+        """Return a schema's place in the catalog, as ``payloads/task.json#/properties/result``, or nothing."""
         return self._places.get(id(schema), "")
 
     def _mistakes(self, content: object, contract: str) -> tuple[Mistake, ...]:

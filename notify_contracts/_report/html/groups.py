@@ -7,14 +7,14 @@ from notify_contracts._report.html.cells import anchors_of
 from notify_contracts._report.html.example import pair
 from notify_contracts._report.html.excerpt import LARGEST
 from notify_contracts._report.html.faults import Examiner
-from notify_contracts._report.html.wording import counted
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import shortened
 from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.catalog import Contract
 
 MOST_EXAMPLES = 200
-"""How many groups, the largest, are shown with an example."""
+"""The number of groups, the largest, that are shown with an example."""
 
 _LONGEST_MESSAGE = 500
 

@@ -14,7 +14,7 @@ _SIGNS: Mapping[State, str] = MappingProxyType(
 
 
 def matrix(outcome: Outcome) -> Iterator[Markup]:
-    """Yield the table, and what its signs mean."""
+    """Yield the table, and the legend of its signs."""
     catalog = outcome.catalog
     contracts = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
     anchors = anchors_of(catalog)

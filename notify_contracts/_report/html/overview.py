@@ -1,16 +1,16 @@
-"""What one reads first: whether all is well, of how much, and what else went wrong."""
+"""The head of the page: whether all is well, the totals, and the other problems."""
 
 from collections.abc import Iterator
 
-from notify_contracts._report.html.wording import counted
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted.markup import Markup, element
 
 _MOST_SOURCES = 3
 
 
 def headline(outcome: Outcome) -> str:
-    """Return in a sentence what the run came to."""
+    """Return the result of the run in a sentence."""
     summary = outcome.summary
     failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
     if failing:

@@ -45,7 +45,7 @@ def rule(key: GroupKey, broken: Broken, examiner: Examiner) -> Iterator[Content]
 
 
 def _fragment(schema: Mapping[str, Any], keyword: str, name: str | int) -> tuple[Mapping[str, Any], Pointer]:
-    """Return what of `schema` says the rule, and the place in it that was broken."""
+    """Return the part of `schema` that states the rule, and the place in it that was broken."""
     stated = schema.get(keyword)
     fragment = {"type": schema["type"]} if "type" in schema else {}
     if keyword == "required" and isinstance(stated, list) and name in stated:

@@ -1,7 +1,7 @@
-"""The notifications that no contract speaks of."""
+"""The notifications that have no contract."""
 
 from notify_contracts._checking import Summary
-from notify_contracts._report.html.wording import counted
+from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element
 
 _MOST = 200

@@ -1,4 +1,4 @@
-"""HTML from untrusted text: whatever is not markup of ours is shown, never obeyed."""
+"""HTML from untrusted text: everything that is not markup of ours is shown, never obeyed."""
 
 from base64 import b64encode
 from collections.abc import Iterable

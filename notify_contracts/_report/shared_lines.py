@@ -1,4 +1,4 @@
-"""What all reports say alike: which violations come first, what a group broke and where, what there is in total."""
+"""The facts and sentences that all reports share: the order of groups, a group's rule and place, the totals."""
 
 from collections.abc import Iterator
 
@@ -19,22 +19,27 @@ def broken_at(key: GroupKey) -> str:
 
 
 def found_at(group: Group) -> str:
-    """Return where the first violation of a group was found."""
+    """Return the location of the first violation of a group."""
     location, _, content = group.example
     identity = f", message_id {_identity(content)}" if isinstance(content, Notification) else ""
     return printable(f"{'first' if group.count > 1 else 'at'}: {location}{identity}")
 
 
 def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
-    """Yield what has no contract, event type and priority together, and how often it was seen."""
+    """Yield each pair of event type and priority that has no contract, and how often it was seen."""
     for (event_type, priority), count in sorted(summary.pairs_without_contract.items()):
         yield f"{event_type}, {priority}", count
     if summary.other_pairs_without_contract:
         yield "others", summary.other_pairs_without_contract
 
 
+def counted(count: int, noun: str) -> str:
+    """Return ``1 violation`` or ``2,000 violations``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def failing(summary: Summary) -> int:
-    """Return how many notifications broke something."""
+    """Return the number of notifications that do not conform."""
     return summary.notifications - summary.conforming
 
 
@@ -57,7 +62,7 @@ def totals(outcome: Outcome) -> str:
 
 
 def closing(outcome: Outcome) -> Iterator[str]:
-    """Yield the lines that say what it all comes to: contract coverage where there is any, the totals, the hint."""
+    """Yield the closing lines: contract coverage where there is any, the totals, the hint."""
     yield from shares(outcome)
     yield totals(outcome)
     if outcome.hint is not None:
@@ -73,7 +78,7 @@ def shares(outcome: Outcome) -> Iterator[str]:
 
 
 def remarks(outcome: Outcome) -> dict[str, list[str]]:
-    """Return what tests left out of the catalog, as lines under titles; nothing where tests were not the source."""
+    """Return what tests left out of the catalog, as lines under titles; nothing if tests were not the source."""
     if outcome.coverage is None:
         return {}
     from notify_contracts._report.coverage import lacking

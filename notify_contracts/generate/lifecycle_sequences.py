@@ -32,7 +32,7 @@ def lifecycle_samples(
     sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
     story, random = Story(catalog, lifecycle), chance.random
 
-    def told() -> Iterator[dict[str, Any]]:
+    def sequence() -> Iterator[dict[str, Any]]:
         while True:
             pause = 1 + int(random() * LONGEST_PAUSE)
             envelope = story.next(
@@ -42,7 +42,7 @@ def lifecycle_samples(
                 raise CatalogError(f"{catalog.name}: a lifecycle's fields contradict a contract; run catalog lint")
             yield envelope
 
-    return told()
+    return sequence()
 
 
 def lifecycles(
@@ -66,7 +66,7 @@ def lifecycles(
 
 
 def next_drawn(story: Story, draw: Callable[..., Any], make: Make) -> dict[str, Any] | None:
-    """Return what happens next in a story as hypothesis draws it, None where what it drew does not fit."""
+    """Return the next notification of a story as hypothesis draws it, None where the draw does not fit."""
     from hypothesis.strategies import integers
 
     return story.next(

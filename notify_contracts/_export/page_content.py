@@ -1,4 +1,4 @@
-"""What the pages for people say, in whatever markup."""
+"""The words and tables of the pages for people, the same in Markdown and in HTML."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ COLUMNS = ("Field", "Presence", "Value", "Meaning")
 
 
 def title_of(catalog: Catalog) -> str:
-    """Return what a catalog is called."""
+    """Return the title of a catalog."""
     return str(catalog.manifest.get("title", catalog.name))
 
 
 def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield what there is to know of a catalog, each with its name; raise CatalogError if it names no transport."""
+    """Yield the facts about a catalog, each with its name; raise CatalogError if it names no transport."""
     yield "Catalog", f"{catalog.name} {catalog.version}"
     yield "Source", str(catalog.manifest.get("source", ""))
     yield "Exchange", f"{catalog.exchange} (topic)"
@@ -36,7 +36,7 @@ def table_of_envelope(catalog: Catalog) -> Table:
 
 
 def heading_of(contract: Contract) -> str:
-    """Return what a contract is called on the page of its event type: ``image.create INFO``."""
+    """Return the heading of a contract on the page of its event type: ``image.create INFO``."""
     return f"{contract.event_type} {contract.priority}"
 
 
@@ -55,7 +55,7 @@ def remarks_on(table: Table) -> Iterator[str]:
 
 
 def example_headings(contract: Contract) -> Iterator[str]:
-    """Yield what stands above each example."""
+    """Yield the heading of each example."""
     several = len(contract.examples) > 1
     for number in range(1, len(contract.examples) + 1):
         yield f"Example {number}" if several else "Example"

@@ -1,4 +1,4 @@
-"""Whether a file of a catalog has the strict shape of its kind: a mistyped keyword is found here."""
+"""The strict shape of each kind of file in a catalog: a mistyped keyword is found here."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,7 +6,8 @@ from typing import Any
 
 from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, violations
 from notify_contracts._untrusted import parse
-from notify_contracts.catalog import CASES, EVENTS, LIFECYCLES, MANIFEST, data_folder
+from notify_contracts.catalog.folder import CASES, EVENTS, LIFECYCLES, MANIFEST
+from notify_contracts.catalog.packaged import data_folder
 
 _SHAPES = {
     "manifest": ("catalog.schema.json", "#/$defs/manifest"),
@@ -22,7 +23,7 @@ SCHEMAS = ("event", "document")
 
 
 def kind_of(file: str) -> str:
-    """Return what a file of a catalog is, by its place: manifest, event, cases, lifecycles or document."""
+    """Return the kind of a catalog's file, by its place: manifest, event, cases, lifecycles or document."""
     if file == MANIFEST:
         return "manifest"
     if file == LIFECYCLES:
