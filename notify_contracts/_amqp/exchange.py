@@ -72,6 +72,11 @@ class Exchange:
         self._refused = refused
         self._connection: Any = None
 
+    @property
+    def name(self) -> str:
+        """The name of the exchange."""
+        return self._source.exchange
+
     def find(self, connection: Any) -> None:
         """Begin, over an open connection."""
         self._connection = connection

@@ -36,10 +36,13 @@ class DriverCheck:
     differences: Sequence[str]
 
 
-def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterator[DriverCheck]:
+def verify_drivers(
+    catalog: Catalog, url: str, timeout: float = 30.0, *, durable: bool = False
+) -> Iterator[DriverCheck]:
     """Yield a passage for each driver, the messaging driver in both formats through the broker at `url`.
 
-    Every driver is given the same notifications: the payloads of all examples, the same ids and times.
+    Every driver is given the same notifications: the payloads of all examples, the same ids and times. `durable` says
+    how the messaging driver declares exchange and queues, for a broker that refuses others.
     Raise BrokerError or DeliveryError if the broker does not do its part, ArrivalError if something does not come
     back within `timeout` seconds.
     """
@@ -53,7 +56,7 @@ def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterato
     loggable = [notification for notification in sent if level_of(notification.priority) is not None]
     yield DriverCheck("log", len(loggable), logged, tuple(differences(loggable, logged)))
     for version in FORMAT_VERSIONS:
-        yield _through_broker(script, url, version, sent, timeout)
+        yield _through_broker(script, url, version, sent, timeout, durable=durable)
 
 
 class _Script:
@@ -100,8 +103,8 @@ def _through_log(script: _Script) -> list[Notification | Unreadable]:
             return [content for content, _ in recording]
 
 
-def _through_broker(
-    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float
+def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
+    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float, *, durable: bool
 ) -> DriverCheck:
     from notify_contracts._amqp import scratch
     from notify_contracts.drivers.messaging import MessagingDriver
@@ -110,11 +113,21 @@ def _through_broker(
     # A queue that is not named after our topic could be somebody's.
     before = "" if "{topic}" in script.routing_key else "{topic}."
     template = before + script.routing_key
-    with scratch(url, template) as names, Tap(url, names.exchange, [names.topic], routing_key=template) as tap:
+    with (
+        scratch(url, template) as names,
+        Tap(url, names.exchange, [names.topic], routing_key=template, durable=durable) as tap,
+    ):
         names.routing_keys.update(routing_key(names.topic, one.priority, one.event_type, template) for one in sent)
-        script.emit(
-            MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0, routing_key=template)
+        driver = MessagingDriver(
+            url,
+            names.exchange,
+            [names.topic],
+            format_version=version,
+            durable=durable,
+            retry=0,
+            routing_key=template,
         )
+        script.emit(driver)
         received = tap.expect(len(sent), timeout) + tap.drain(timeout)
     found = [*differences(sent, received), *wire_differences(received, names, version, template)]
     ours = routing_key(names.topic, "", template=before)

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 
 MANIFEST = "catalog.json"
@@ -77,13 +78,18 @@ class Folder:
 
     @property
     def exchange(self) -> str:
-        """The exchange on which the service sends by default."""
-        return str(self._transport["exchange"])
+        """The exchange on which the service sends by default: the first that its transport names."""
+        return self.transport.exchanges[0]
 
     @property
     def topic(self) -> str:
-        """The topic under which the service sends by default."""
-        return str(self._transport["topic"])
+        """The topic under which the service sends by default: the first that its transport names."""
+        return self.transport.topics[0]
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Every exchange and every topic that the service may use."""
+        return Transport(self._names("exchange"), self._names("topic"))
 
     @cached_property
     def event_types(self) -> tuple[str, ...]:
@@ -121,6 +127,14 @@ class Folder:
         if not isinstance(transport, dict) or not transport.keys() >= {"exchange", "topic"}:
             raise CatalogError(f'{self._named(MANIFEST)}: expected "transport" with "exchange" and "topic"')
         return transport
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        names = self._transport[key]
+        listed = names if isinstance(names, list) else [names]
+        if not listed or not all(isinstance(name, str) and name for name in listed):
+            where = f'{self._named(MANIFEST)}: transport: expected "{key}"'
+            raise CatalogError(f"{where} to be a name, or a list of names; run catalog lint")
+        return tuple(listed)
 
     def _read(self, relative: str) -> Any:
         try:

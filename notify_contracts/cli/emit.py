@@ -12,6 +12,8 @@ from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
     chosen_catalog,
+    chosen_exchange,
+    chosen_topics,
     chosen_url,
     require_priority,
 )
@@ -22,6 +24,7 @@ from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
@@ -79,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
-    print(f"sent {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
+    print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
 
 
@@ -108,8 +112,8 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     return create(
         name,
         url=chosen_url(options),
-        exchange=options.exchange or catalog.exchange,
-        topics=options.topic or (catalog.topic,),
+        exchange=chosen_exchange(options, catalog),
+        topics=chosen_topics(options, catalog),
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,

@@ -16,7 +16,7 @@ from notify_contracts.errors import UsageError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="as what; asyncapi is YAML")
-    add_catalog_arguments(parser)
+    add_catalog_arguments(parser, several=False)
     parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: 'image.*'")
     parser.add_argument("--priority", metavar="PRIORITY", help="only this priority")
     parser.add_argument(

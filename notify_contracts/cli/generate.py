@@ -9,7 +9,7 @@ from typing import Any
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, positive, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     parser.add_argument("--event", metavar="GLOB", default=_EVERY_EVENT, help="only of these event types: 'image.*'")
     parser.add_argument("--priority", metavar="PRIORITY", help="only of this priority")
-    parser.add_argument("--count", metavar="N", type=_whole, default=_COUNT, help=f"how many (default: {_COUNT})")
+    parser.add_argument("--count", metavar="N", type=positive, default=_COUNT, help=f"how many (default: {_COUNT})")
     parser.add_argument(
         "--seed", metavar="S", type=_whole, help="a whole number; the same one makes the same (default: one at random)"
     )

@@ -87,9 +87,8 @@ class BusConformance(EmitterConformance):
         received = trial.all_of(*examples(trial.contracts))
         if not received:
             fail(f"expected notifications on exchange {bus.exchange} for topic {bus.topic}, found none")
-        for difference in amqp_differences(
-            received, bus.exchange, bus.topic, self.format_version, bus.catalog.routing_key
-        ):
+        template = bus.catalog.routing_key
+        for difference in amqp_differences(received, bus.exchange, bus.topic, self.format_version, template):
             if difference.fact == fact:
                 content = received[difference.number - 1]
                 named = f"{content.event_type}-{content.priority}" if isinstance(content, Notification) else ""

@@ -1,6 +1,5 @@
 """An exercise has an emitter send events and returns the notifications that arrive."""
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Any
 from warnings import catch_warnings
 
 from notify_contracts._checking import named, unexpected
+from notify_contracts._untrusted import monotonic
 from notify_contracts.catalog import Contract
 from notify_contracts.conformance.events import Event
 from notify_contracts.conformance.questions import fail
@@ -50,8 +50,8 @@ class Exercise:
         """Return the notifications recorded after the first `before`; from a broker, wait for `count` of them."""
         __tracebackhide__ = True
         if isinstance(self.recorded, Bus):
-            deadline = time.monotonic() + self.recorded.patience
-            while len(self.recorded) < before + count and time.monotonic() < deadline:
+            deadline = monotonic() + self.recorded.patience
+            while len(self.recorded) < before + count and monotonic() < deadline:
                 pass  # each look is answered by the broker
         self.require_delivered()
         return list(self.recorded[before:])

@@ -10,7 +10,8 @@ from uuid import uuid4
 from notify_contracts import drivers as registry
 from notify_contracts._untrusted import NotJsonError, copied, printable, shortened
 from notify_contracts.drivers import Driver
-from notify_contracts.emitting.observers import Emission, Undelivered, tell
+from notify_contracts.emitting.emission import Emission, Undelivered
+from notify_contracts.emitting.observers import tell
 from notify_contracts.errors import ContractViolatedError, NotifierClosedError, UsageError
 from notify_contracts.model import Notification, Verdict
 from notify_contracts.wire import timestamp

@@ -1,13 +1,12 @@
 """The tap: notifications as they pass, with how the broker carried them."""
 
-import time
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
 from notify_contracts._amqp import Arrival, Client, Source, Tls
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import monotonic, printable, shortened
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap.subscription import Subscription
@@ -75,7 +74,7 @@ class Tap:
         Raise `ArrivalError`, which lists what did arrive (and takes it), if they are not within `timeout` seconds.
         """
         self._require_open()
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         arrived: list[Notification | Unreadable] = []
         while len(arrived) < count:
             arrivals = self._subscription.inbox.take(count - len(arrived), deadline)
@@ -97,7 +96,7 @@ class Tap:
         self._require_open()
         token = uuid4().hex
         self._client.io.call(lambda: self._subscription.send_sentinel(token))
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         arrived: list[Notification | Unreadable] = []
         while True:
             arrivals = self._subscription.inbox.take(1, deadline)

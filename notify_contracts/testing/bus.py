@@ -1,12 +1,12 @@
 """The recorder of a real broker: what passes an exchange of the test's own."""
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
 from notify_contracts._amqp import Scratch, scratch
+from notify_contracts._untrusted import monotonic
 from notify_contracts.broker import redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, BrokerError
@@ -48,8 +48,8 @@ class Bus(Recorder):
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
         __tracebackhide__ = True
-        deadline = time.monotonic() + self.patience
-        while not is_enough(found := search(self._arrived())) and (left := deadline - time.monotonic()) > 0:
+        deadline = monotonic() + self.patience
+        while not is_enough(found := search(self._arrived())) and (left := deadline - monotonic()) > 0:
             with suppress(ArrivalError):
                 self._fetch(partial(self._tap.expect, 1, left))
         return found
