@@ -23,6 +23,9 @@ EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
 
+_NOT_ENCODED = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
+
 # Opening a named pipe waits for its other end, unless one says not to.
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -42,10 +45,6 @@ def read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
         return file.read()
-
-
-_NOT_ENCODED = "/:@!$&'()*+,;=~"
-"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 
 @dataclass(frozen=True)
