@@ -27,6 +27,7 @@ from pika.exceptions import (
 from notify_contracts._amqp.errors import connection_problem
 from notify_contracts._amqp.url import Tls
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting import Notifier
 from notify_contracts.errors import BrokerError, DeliveryError, UsageError
 from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
@@ -146,6 +147,20 @@ def test_other_arguments(broker_url):
     connection.close()
     assert re.search(r" refused exchange 'exchange-\w+': PRECONDITION_FAILED - inequivalent arg 'durable'", message)
     assert message.endswith("use the same durable, auto_delete and queue_type, or delete it first")
+
+
+def test_too_large(local_node):
+    """A message over the broker's limit is said to be that, and the advice is about its size, not its queue."""
+    local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 1000).")
+    try:
+        with Notifier("p", [_driver(local_node.url)]) as notifier, pytest.raises(DeliveryError) as failure:
+            notifier.info("image.delete", "x" * 2000)
+    finally:
+        local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 134217728).")
+    assert re.search(
+        r"PRECONDITION_FAILED - message size \d+ is larger than configured max size 1000", str(failure.value)
+    )
+    assert str(failure.value).endswith("send a smaller payload, or raise the broker's max_message_size")
 
 
 # What cannot be reached

@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from notify_contracts._lint.shape import misshapen
-from notify_contracts.catalog import read_cases
+from notify_contracts.catalog import misshapen, read_cases
 
 ARGUMENTS = ("generate", "--count", "200", "--seed", "7")
 
@@ -38,7 +37,7 @@ def test_same_seed(command):
     assert hashlib.sha256(command("generate", "--count", "200", "--seed", "8").out.encode()).hexdigest() != SEVEN
 
 
-SEVEN = "5be994a04797836ccf970a7ec2ee5903efe37ce7de2f3629e85ec8a851782cd4"
+SEVEN = "ad27befd4aa8891e6f201399915111cb3ba99a0fcf92cb6cade8a496ef349d20"
 """Of the lines of seed 7; to be changed with the generator or the default catalog, and mentioned in the change log."""
 
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from notify_contracts._mutations import Mutator
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from tests.test_random_schemas import PAYLOAD, PLAIN, SCHEMAS, VALUES
+from tests.random_schemas import PLAIN, VALUES, schemas, titled
+
+PAYLOAD = "payloads/loss.json"
+REFERENCES = ("parcel.json#/$defs/contents", "../values.json#/$defs/scanner", "#/$defs/shared", "parcel.json")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +33,13 @@ def _wrong(catalogs, mutation):
 
 
 @settings(deadline=None, max_examples=50)
-@given(schema=SCHEMAS, shared=PLAIN, values=st.lists(VALUES, min_size=1, max_size=2))
+@given(
+    schema=schemas(REFERENCES).map(titled), shared=PLAIN.map(titled), values=st.lists(VALUES, min_size=1, max_size=2)
+)
 def test_announced(folder, schema, shared, values):
     """Whatever a schema says, a mutation of what keeps it gives the one violation it announces, on both engines."""
     document = json.loads((folder / PAYLOAD).read_bytes())
-    document = {name: document[name] for name in ("$schema", "$id", "title")} | schema | {"$defs": {"shared": shared}}
+    document = schema | {name: document[name] for name in ("$schema", "$id", "title")} | {"$defs": {"shared": shared}}
     (folder / PAYLOAD).write_text(json.dumps(document))
     catalogs = [load(folder, engine=engine) for engine in ENGINES]
     contract = catalogs[0].contract("parcel.lost", "WARN")

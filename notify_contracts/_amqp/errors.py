@@ -42,15 +42,30 @@ class Problem(NamedTuple):
     suspicious: bool = False
 
 
+class _Advice(NamedTuple):
+    """What to do about a refusal with this reply code whose text says `words`; any text does where there are none."""
+
+    code: int
+    words: str
+    advice: str
+
+
+_ADVICE = (
+    _Advice(ACCESS_REFUSED, "", "give the user this permission on the virtual host (rabbitmqctl set_permissions)"),
+    _Advice(NOT_FOUND, "", "declare it first"),
+    _Advice(RESOURCE_LOCKED, "", "another connection holds it exclusively"),
+    _Advice(PRECONDITION_FAILED, "max size", "send a smaller payload, or raise the broker's max_message_size"),
+    _Advice(
+        PRECONDITION_FAILED, "inequivalent", "use the same durable, auto_delete and queue_type, or delete it first"
+    ),
+)
+"""The first that fits counts; where none does, the broker's own words must do."""
+
+
 def reply(code: int, text: str, doing: str, where: str) -> Problem:
     """Return the problem that the broker at `where` stated with an AMQP reply while we were `doing` something."""
-    advice = {
-        ACCESS_REFUSED: "; give the user this permission on the virtual host (rabbitmqctl set_permissions)",
-        NOT_FOUND: "; declare it first",
-        RESOURCE_LOCKED: "; another connection holds it exclusively",
-        PRECONDITION_FAILED: "; use the same durable, auto_delete and queue_type, or delete it first",
-    }.get(code, "")
-    message = f"the broker at {where} refused {doing}: {printable(text)}{advice}"
+    fitting = (f"; {each.advice}" for each in _ADVICE if each.code == code and each.words in text)
+    message = f"the broker at {where} refused {doing}: {printable(text)}{next(fitting, '')}"
     return Problem(BrokerError(message), refused=code in _REFUSALS)
 
 

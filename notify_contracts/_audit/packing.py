@@ -10,7 +10,7 @@ from weakref import finalize
 
 from notify_contracts._release import release
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import CASES, Catalog, joined_catalog
+from notify_contracts.catalog import CASES, Catalog, is_inside, joined_catalog, read_regular
 from notify_contracts.errors import CatalogError, ClusterError
 
 Folders = tuple[tuple[str, Mapping[str, bytes]], ...]
@@ -20,8 +20,9 @@ def files_of(catalog: Catalog) -> dict[str, bytes]:
     """Return the files of a catalog by their paths in it, but for its cases, which nothing is checked with."""
     root = catalog.root
     try:
-        paths = {path.relative_to(root): path for path in root.rglob("*.json") if path.is_file()}
-        return {path.as_posix(): at.read_bytes() for path, at in paths.items() if path.parts[0] != CASES}
+        paths = {path.relative_to(root): path for path in root.rglob("*.json")}
+        sent = {path.as_posix(): at for path, at in paths.items() if path.parts[0] != CASES}
+        return {name: read_regular(at) for name, at in sent.items() if is_inside(root, name)}
     except OSError as error:
         raise CatalogError(f"{printable(str(error.filename))}: cannot be read: {error.strerror}") from None
 

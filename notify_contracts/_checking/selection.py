@@ -25,7 +25,9 @@ class Selection:
         event_type = content.event_type
         if not self.events or "*" in self.events:
             return True
-        return isinstance(event_type, str) and any(fnmatchcase(event_type, glob) for glob in self.events)
+        return isinstance(event_type, str) and any(
+            glob == event_type or fnmatchcase(event_type, glob) for glob in self.events
+        )
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""

@@ -1,6 +1,5 @@
 """The part of a watch that talks to the broker."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Source, Steps, reply, run
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching.drops import Drops, log
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.probe import Probe
@@ -76,7 +75,7 @@ class Consumer:
         if self.probe is not None:
             self.probe.stop()
         if self._away_since is None:
-            self._away_since = time.monotonic()
+            self._away_since = monotonic()
         if self._queue.outlives_connection:
             self._portion.clear()
         self._settle()
@@ -145,7 +144,7 @@ class Consumer:
         if declared.dropped is not None:
             self.drops.follow(channel, declared.dropped, declared.room)
         if self._away_since is not None:
-            self._on_return(time.monotonic() - self._away_since)
+            self._on_return(monotonic() - self._away_since)
         if not self.ready.done():
             self.ready.set_result(None)
 
@@ -188,7 +187,7 @@ class Consumer:
         if self.ended.done():
             return
         if self._away_since is not None and self.ready.done():
-            seconds = time.monotonic() - self._away_since
+            seconds = monotonic() - self._away_since
             self.silence = f"{self._client.where} could not be heard for the last {seconds:.1f} s"
         if error is None:
             self.ended.set_result(None)

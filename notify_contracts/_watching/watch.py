@@ -28,6 +28,8 @@ class Watch:
         self._client.serve(self._consumer, retry=FOREVER, insists=False)
         self._outlives = queue.outlives_connection
         self._has_been_entered = False
+        self.binding = None if queue.source is None else queue.source.binding
+        """What is bound, in words; None for a queue that somebody else has bound."""
 
     def __enter__(self) -> Self:
         """Begin, and return when everything sent from now on will be checked; raise `BrokerError` if it cannot."""

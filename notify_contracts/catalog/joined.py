@@ -55,6 +55,11 @@ class JoinedCatalog(Catalog):
         return _AND.join(member.version for member in self.members)
 
     @cached_property
+    def priorities(self) -> tuple[str, ...]:
+        """The priorities that the envelope of any of them allows."""
+        return tuple(dict.fromkeys(priority for member in self.members for priority in member.priorities))
+
+    @cached_property
     def event_types(self) -> tuple[str, ...]:
         """The event types that have contracts in any of them, sorted."""
         return tuple(sorted(self._owners))

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
-    question = chosen_question(options)
+    question = chosen_question(options, catalog)
     found = files(options.sources)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:

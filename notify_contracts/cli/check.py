@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        checking = Checking(catalog, chosen_question(options), line)
+        checking = Checking(catalog, chosen_question(options, catalog), line)
         run = _Run(checking, reports)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:

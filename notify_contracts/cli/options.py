@@ -4,11 +4,10 @@ import argparse
 import os
 
 from notify_contracts._checking import Question, Selection
-from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
+from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, joined_catalog, load
 from notify_contracts.errors import UsageError
-from notify_contracts.model import Priority
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
@@ -60,9 +59,9 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--priority",
+        metavar="PRIORITY",
         action="append",
         default=[],
-        choices=tuple(map(str, Priority)),
         help="look only at this priority; may be given several times",
     )
     parser.add_argument(
@@ -72,9 +71,20 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_question(options: argparse.Namespace) -> Question:
+def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
+    for priority in options.priority:
+        require_priority(priority, catalog)
     return Question(Selection(tuple(options.event), tuple(options.priority)), options.allow_unknown)
+
+
+def require_priority(priority: str | None, *catalogs: Catalog) -> None:
+    """Raise UsageError, saying which there are, if a priority was asked for that none of the catalogs allows."""
+    known = dict.fromkeys(name for catalog in catalogs for name in catalog.priorities)
+    if priority is not None and priority not in known:
+        names = " and ".join(catalog.name for catalog in catalogs)
+        meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+        raise UsageError(f"{names} has no priority {quoted(priority)}{meant}")
 
 
 def positive(text: str) -> int:

@@ -90,7 +90,7 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     exchange, topics = chosen_exchange(options, catalog), chosen_topics(options, catalog)
     problems = []
     status = 0
-    with Tap(url, exchange, topics, durable=options.durable) as tap:
+    with Tap(url, exchange, topics, routing_key=catalog.routing_key, durable=options.durable) as tap:
         ended = _run(options.command, url, options.timeout)
         if ended:
             status = COULD_NOT_RUN
@@ -104,12 +104,11 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     _count(arrived, f"exchange {exchange}", tally)
     if not arrived and not problems:
         status = COULD_NOT_RUN
-        keys = " and ".join(f"{topic}.*" for topic in topics)
         problems.append(
-            f"nothing arrived on the exchange {printable(exchange)} under {printable(keys)}: "
+            f"nothing arrived on the exchange {printable(exchange)} under {tap.binding}: "
             "--exchange and --topic say where to listen, --expect N waits for an emitter without confirms"
         )
-    return status, problems, []
+    return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 
 
 def _run(command: Sequence[str], url: str, timeout: float) -> str | None:

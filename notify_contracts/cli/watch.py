@@ -56,6 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_messaging_arguments(parser)
     parser.add_argument(
+        "--binding",
+        metavar="KEY",
+        action="append",
+        help="bind this key and no other, such as 'audit.#'; may be given several times "
+        "(default: every routing key of the topic)",
+    )
+    parser.add_argument(
         "--queue",
         metavar="NAME",
         help="take messages from this queue, together with whoever else does "
@@ -97,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     queue, source = _queue(options, catalog)
     with shown_warnings(), opened_reports(options) as reports, ExitStack() as stack:
-        question = chosen_question(options)
+        question = chosen_question(options, catalog)
         ledger = Ledger(
             catalog,
             source,
@@ -127,16 +134,22 @@ def run(options: argparse.Namespace) -> int:
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     """Return the queue to consume, and its name for people."""
     exchange = chosen_exchange(options, catalog)
-    source = Source.of_topics(exchange, chosen_topics(options, catalog), durable=options.durable)
+    if options.binding:
+        if options.topic:
+            raise UsageError("--binding says what is bound in place of --topic: leave one of them out")
+        source = Source.bound(exchange, options.binding, durable=options.durable)
+    else:
+        topics = chosen_topics(options, catalog)
+        source = Source.of_topics(exchange, topics, catalog.routing_key, durable=options.durable)
     if options.queue is None:
         if options.create:
             raise UsageError("--create declares a queue that is shared: give its name with --queue")
         return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(exchange)}"
     if options.queue_length is not None:
         raise UsageError("--queue-length bounds a queue of its own: leave --queue or --queue-length out")
-    if not options.create and (options.exchange or options.topic or options.durable):
+    if not options.create and (options.exchange or options.topic or options.binding or options.durable):
         raise UsageError(
-            "--exchange, --topic and --durable say how --queue is declared: add --create, or leave them out"
+            "--exchange, --topic, --binding and --durable say how --queue is declared: add --create, or leave them out"
         )
     return NamedQueue(options.queue, source if options.create else None), f"queue {printable(options.queue)}"
 
@@ -175,7 +188,8 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
                 _say(f"metrics at {stack.enter_context(served)}")
             stack.enter_context(watch)
-            _say(f"watching {watch.ledger.source} at {watch.where}")
+            bound = "" if watch.binding is None else f" under {watch.binding}"
+            _say(f"watching {watch.ledger.source}{bound} at {watch.where}")
             if with_table:
                 _show(watch, options.seconds, stops)
             else:

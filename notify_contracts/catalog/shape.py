@@ -6,7 +6,8 @@ from typing import Any
 
 from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, violations
 from notify_contracts._untrusted import parse
-from notify_contracts.catalog import CASES, EVENTS, LIFECYCLES, MANIFEST, data_folder
+from notify_contracts.catalog.folder import CASES, EVENTS, LIFECYCLES, MANIFEST
+from notify_contracts.catalog.packaged import data_folder
 
 _SHAPES = {
     "manifest": ("catalog.schema.json", "#/$defs/manifest"),
