@@ -1,6 +1,5 @@
 """Whether what is sent still comes to us: an exchange that is deleted takes its bindings with it, and tells nobody."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -8,7 +7,7 @@ from uuid import uuid4
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, Client, Source, Steps, run
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching.drops import log
 
 _SECONDS = 0.5
@@ -55,7 +54,7 @@ class Probe:
         self.stop()
         if self.unbound_since is not None:
             self._on_bound(self.unbound_since)  # by the consumer, next
-        self._proved = time.monotonic()
+        self._proved = monotonic()
         self._connection, self._waiting = connection, then
         run(self._set_up())
 
@@ -99,11 +98,11 @@ class Probe:
             yield self._bind_again
             self._on_bound(self.unbound_since)
         self._is_bound, self._attempts = True, 0
-        self._proved = time.monotonic()
+        self._proved = monotonic()
         self._answered()
 
     def _on_bound(self, since: float) -> None:
-        seconds = time.monotonic() - since
+        seconds = monotonic() - since
         self.gaps += 1
         self.seconds_unbound += seconds
         self.unbound_since = None
@@ -126,7 +125,7 @@ class Probe:
         self._channel.exchange_declare(name, passive=True, callback=lambda _: self._on_answer())
 
     def _on_answer(self) -> None:
-        self._proved = time.monotonic()
+        self._proved = monotonic()
         self._answered()
 
     def _on_channel_closed(self, channel: Any, reason: BaseException) -> None:
