@@ -8,6 +8,8 @@ import pytest
 from notify_contracts.catalog import joined_catalog, load
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification, Unreadable
+from tests.conftest import PAIRS
+from tests.watching import Bus, lines_of
 
 GLANCE = "glance-documented"
 
@@ -137,3 +139,39 @@ def test_one_at_a_time(run, parcels):
     ran = run("watch", "--catalog", GLANCE, "--catalog", parcels, "--for", "1s")
     assert ran.status == 2
     assert "with --exchange" in ran.err
+
+
+@pytest.fixture
+def bus(broker_url, start):
+    """Give an exchange of the test's own."""
+    bus = Bus(broker_url, start)
+    yield bus
+    bus.remove()
+
+
+def test_a_watch(bus, parcels, both):
+    """A watch binds the topics of both catalogs, and a queue that is there is consumed whatever they are bound to."""
+    options = ("--catalog", GLANCE, "--catalog", parcels, "--count", 2)
+    sent = [contract.example() for contract in (both.contract("image.delete", "INFO"), both.contract(*PAIRS[0]))]
+    with bus.start("watch", "--url", bus.url, "--exchange", bus.exchange, *options) as process:
+        while b"watching" not in process.stderr.readline():
+            pass
+        with bus.channel() as channel:
+            for member, notification in zip(both.members, sent, strict=True):
+                channel.basic_publish(bus.exchange, f"{member.topic}.info", json.dumps(notification))
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, len(lines_of(out))) == (0, 2), err
+    bus.declare_queue()
+    bus.send(*sent)
+    with bus.watch(*options, shared=True) as process:
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_a_verification(command, broker_url):
+    """The examples of both pass every driver."""
+    names = (GLANCE, "glance-emitted")
+    ran = command("verify", "--url", broker_url, *(word for name in names for word in ("--catalog", name)))
+    assert (ran.status, ran.err) == (0, "")
+    contracts = len(joined_catalog([load(name) for name in names]).contracts)
+    assert f"{contracts} of {contracts} contracts seen" in ran.out

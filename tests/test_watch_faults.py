@@ -101,6 +101,20 @@ def test_nothing_is_left_at_the_broker(bus):
         channel.exchange_declare(source.exchange, passive=True)
 
 
+def test_no_exchange_is_left_at_the_broker(lasting, local_node):
+    """What a watch has bound to the exchange is gone with it, also after a lost connection."""
+    with lasting.watch() as process:
+        assert "notify-contracts.probe" in local_node.rabbitmqctl("list_exchanges", "name")
+        close = '[rabbit_networking:close_connection(P, "test") || P <- rabbit_networking:connections()].'
+        local_node.rabbitmqctl("eval", close)
+        while b"watching again after" not in process.stderr.readline():
+            pass
+        lasting.send(GOOD)
+        process.stdout.readline()
+        assert stopped(process)[0] == 0
+    assert "notify-contracts" not in local_node.rabbitmqctl("list_exchanges", "name")
+
+
 def test_a_restart_with_a_queue_of_its_own(lasting, local_node):
     """It watches again, and says for how long it did not and what that means."""
     with lasting.watch() as process:
@@ -188,7 +202,7 @@ def test_a_broker_that_answers_no_more(lasting, local_node):
 
 
 def test_a_broker_that_blocks_publishers(lasting, local_node):
-    """The watch's own probe is blocked like all that is sent, and what there is is consumed all the same."""
+    """A watch sends nothing, so a broker that reads no more from who does lets it consume what there is."""
     lasting.send(*[GOOD] * 1000, confirmed=True)
     local_node.rabbitmqctl("set_vm_memory_high_watermark", "0")
     try:
@@ -252,7 +266,7 @@ def test_a_queue_that_is_deleted(lasting):
 
 @pytest.mark.parametrize("made_again", [True, False])
 def test_an_exchange_that_may_only_be_read(lasting, local_node, made_again):
-    """Without the permission to send, it is noticed that the exchange is away, and said that not all would be."""
+    """Without the permission to write, it is noticed that the exchange is away, and said that not all would be."""
     local_node.rabbitmqctl("set_permissions", "notify", ".*", "^(notify-contracts|amq).*", ".*")
     try:
         with lasting.watch() as process:
@@ -268,7 +282,7 @@ def test_an_exchange_that_may_only_be_read(lasting, local_node, made_again):
     finally:
         local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
     assert status == (0 if made_again else 2)
-    assert "this user may not send to the exchange" in err
+    assert "this user may not bind to the exchange" in err
 
 
 def test_a_watch_that_has_not_begun():

@@ -91,11 +91,9 @@ class Consumer:
         """Take what is at hand, make sure that there was nothing else, and close the connection."""
         self._settle()
         self._end()
-        self._client.io.later(_LAST_WORDS, self._hang_up)
         if self._is_open:
+            self._client.io.later(_LAST_WORDS, self._hang_up)
             run(self._leave())
-        elif self.probe is not None:
-            self.probe.close(self._client.link.close)
         else:
             self._client.link.close()
 
@@ -106,15 +104,14 @@ class Consumer:
         yield self.drops.last
         if self.probe is not None:
             yield self.probe.last
-            yield self.probe.close
+            yield self.probe.leave
         if self._exchange is not None:
             self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
         self._client.link.close()
 
     def _hang_up(self) -> None:
-        if self._is_open and not self._has_answered and not self._ledger.is_full:
+        if not self._has_answered and not self._ledger.is_full:
             self.silence = f"{self._client.where} did not answer any more: what it had for us was not checked"
-        self._client.io.hang_up()
         self._client.link.close()
 
     def _on_exchange(self) -> None:
@@ -133,7 +130,8 @@ class Consumer:
 
     def _consume(self) -> Steps:
         if self.probe is not None:
-            yield self.probe.begin
+            probe, connection = self.probe, self._connection
+            yield lambda done: probe.begin(connection, done)
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)

@@ -103,8 +103,8 @@ class Watch:
         if self.reconnects:
             lost = f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
             yield lost if self._outlives else f"{lost}; what was sent meanwhile may be missing"
-        if self._consumer.probe is not None and not self._consumer.probe.may_send:
-            yield "this user may not send to the exchange, so it is not proved that nobody made it anew meanwhile"
+        if self._consumer.probe is not None and not self._consumer.probe.may_bind:
+            yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
             yield (
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "

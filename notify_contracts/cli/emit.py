@@ -13,6 +13,7 @@ from notify_contracts.cli.options import (
     add_messaging_arguments,
     chosen_catalog,
     chosen_exchange,
+    chosen_routing_key,
     chosen_topics,
     chosen_url,
     require_priority,
@@ -117,5 +118,5 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,
-        routing_key=catalog.routing_key,
+        routing_key=chosen_routing_key(catalog),
     )

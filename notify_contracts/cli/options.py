@@ -48,6 +48,14 @@ def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, .
     return tuple(options.topic or dict.fromkeys(member.topic for member in catalog.members))
 
 
+def chosen_routing_key(catalog: Catalog) -> str:
+    """Return how the catalog makes routing keys; UsageError where several make them otherwise."""
+    templates = dict.fromkeys(member.routing_key for member in catalog.members)
+    if len(templates) > 1:
+        raise UsageError(f"the routing keys of {catalog.name} are made in {len(templates)} ways: give one --catalog")
+    return next(iter(templates))
+
+
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
     parser.add_argument(

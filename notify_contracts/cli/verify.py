@@ -17,6 +17,7 @@ from notify_contracts.cli.options import (
     add_messaging_arguments,
     chosen_catalog,
     chosen_exchange,
+    chosen_routing_key,
     chosen_topics,
     positive,
 )
@@ -62,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Verify, and report the matrix of what arrived and what else is wrong."""
     catalog = chosen_catalog(options)
+    chosen_routing_key(catalog)
     tally = Tally(catalog)
     with opened_reports(options) as reports:
         with obtain(options.broker, url=options.url) as broker:
@@ -90,7 +92,7 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     exchange, topics = chosen_exchange(options, catalog), chosen_topics(options, catalog)
     problems = []
     status = 0
-    with Tap(url, exchange, topics, routing_key=catalog.routing_key, durable=options.durable) as tap:
+    with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:
         ended = _run(options.command, url, options.timeout)
         if ended:
             status = COULD_NOT_RUN

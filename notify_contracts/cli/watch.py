@@ -36,7 +36,6 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     chosen_exchange,
     chosen_question,
-    chosen_topics,
     chosen_url,
     positive,
 )
@@ -132,25 +131,31 @@ def run(options: argparse.Namespace) -> int:
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     """Return the queue to consume, and its name for people."""
-    exchange = chosen_exchange(options, catalog)
-    if options.binding:
-        if options.topic:
-            raise UsageError("--binding says what is bound in place of --topic: leave one of them out")
-        source = Source.bound(exchange, options.binding, durable=options.durable)
-    else:
-        topics = chosen_topics(options, catalog)
-        source = Source.of_topics(exchange, topics, catalog.routing_key, durable=options.durable)
+    if options.binding and options.topic:
+        raise UsageError("--binding says what is bound in place of --topic: leave one of them out")
     if options.queue is None:
         if options.create:
             raise UsageError("--create declares a queue that is shared: give its name with --queue")
-        return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(exchange)}"
+        source = _source(options, catalog)
+        return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(source.exchange)}"
     if options.queue_length is not None:
         raise UsageError("--queue-length bounds a queue of its own: leave --queue or --queue-length out")
     if not options.create and (options.exchange or options.topic or options.binding or options.durable):
         raise UsageError(
             "--exchange, --topic, --binding and --durable say how --queue is declared: add --create, or leave them out"
         )
-    return NamedQueue(options.queue, source if options.create else None), f"queue {printable(options.queue)}"
+    shared = NamedQueue(options.queue, _source(options, catalog) if options.create else None)
+    return shared, f"queue {printable(options.queue)}"
+
+
+def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
+    """Return the exchange, and what is bound of it: of several catalogs, what each of them says."""
+    exchange, keys = chosen_exchange(options, catalog), options.binding
+    if not keys:
+        topics = options.topic
+        sources = [Source.of_topics(exchange, topics or (one.topic,), one.routing_key) for one in catalog.members]
+        keys = [key for source in sources for key in source.binding_keys]
+    return Source.bound(exchange, keys, durable=options.durable)
 
 
 def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
