@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from notify_contracts._release import WasTuple
+from notify_contracts._release import WarnsWhenUsed, WasTuple
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -17,8 +17,8 @@ def _setters(kind: type) -> list[Callable[[Any, Any], None]]:
     return [vars(kind)[each.name].__set__ for each in fields(kind)]
 
 
-class Priority(StrEnum):
-    """The three priorities of a notification."""
+class Priority(StrEnum, metaclass=WarnsWhenUsed):
+    """Deprecated: priorities are plain text, and which there are is in a catalog: `Catalog.priorities`."""
 
     INFO = "INFO"
     WARN = "WARN"
@@ -158,9 +158,11 @@ UNKNOWN_EVENT = "unknown-event"
 NO_CONTRACT = "no-contract"
 UNREADABLE = "unreadable"
 ROUTING_KEY = "routing-key"
-KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
+LOST = "lost"
+KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST)
 """The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
-and priority without a contract, unreadable input, a routing key that contradicts the priority."""
+and priority without a contract, unreadable input, a routing key that contradicts the priority, a value that the format
+on the wire cannot carry, so that nobody gets the notification."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

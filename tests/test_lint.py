@@ -1,6 +1,7 @@
 """What `catalog lint` finds: one thing at a time is broken in a copy of the third catalog."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ CONTENTS = "/properties/contents/$ref"
 CASES = "cases/parcel.accepted.json"
 INFO = "/$defs/INFO"
 MISSING = object()
+ONE = json.loads((Path(__file__).parent / "catalogs" / "parcels" / EVENT).read_bytes())["$defs"]["INFO"]
 
 BROKEN = {
     "keyword mistyped": (PAYLOAD, "/properties/kind/enums", ["letter"], PAYLOAD, "/properties/kind/enums"),
@@ -63,7 +65,17 @@ BROKEN = {
     "contract that oneOf does not list": (
         "events/parcel.lost.json", "/oneOf/1", MISSING, "events/parcel.lost.json", "/oneOf",
     ),
-    "contract of an unknown priority": (EVENT, "/$defs/DEBUG", {}, EVENT, "/$defs/DEBUG"),
+    "contract of a priority that is no word": (EVENT, "/$defs/on time", ONE, EVENT, "/$defs/on time"),
+    "priority that the envelope does not allow": (
+        "notification.json", "/properties/priority/enum", ["INFO", "ERROR"],
+        "events/parcel.lost.json", "/$defs/WARN",
+    ),
+    "routing key that is none": (
+        "catalog.json", "/transport/routing_key", "{topic}.{level}", "catalog.json", "/transport/routing_key",
+    ),
+    "routing key that is a wildcard": (
+        "catalog.json", "/transport/routing_key", "{topic}.#", "catalog.json", "/transport/routing_key",
+    ),
     "example that breaks its contract": (
         EVENT, f"{INFO}/examples/0/payload/grams", "heavy", EVENT, f"{INFO}/examples/0/payload/grams",
     ),

@@ -95,6 +95,19 @@ def test_problems(run, report_of, examples):
         assert "missing.log: cannot be read" in ran.out
 
 
+def test_nothing_was_checked(run, report_of, examples, tmp_path):
+    """Reports of runs that saw no notification, and had none to see, come to nothing: status 2, and it is said."""
+    nothing = as_json(Outcome(CATALOG, ("exchange a",), Summary()))
+    paths = [tmp_path / name for name in ("a.json", "b.json")]
+    for path in paths:
+        path.write_text(nothing)
+    ran = run("report", "merge", *paths)
+    assert ran.status == 2
+    assert ran.err.startswith("notify-contracts: nothing was checked in any of these runs")
+    something = report_of("c.json", examples / "glance-33.log", catalog=CATALOG.name)
+    assert run("report", "merge", *paths, something).status != 2
+
+
 def test_a_catalog_of_ones_own(run, report_of, broken_parcels, parcels):
     """A catalog that is not built in is named by its folder; without that, it is said how."""
     report = report_of("a.json", broken_parcels, catalog=parcels)

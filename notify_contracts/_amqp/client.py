@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future  # what a signature names stays importable
+from typing import Any
 
 from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.link import Link, Listener
+from notify_contracts._amqp.link import Link, Listener, connection_to
 from notify_contracts._amqp.loop import IoThread
 from notify_contracts._amqp.url import Tls, parameters
 from notify_contracts._untrusted import redacted
@@ -47,6 +48,10 @@ class Client:
         if not self._is_running:
             self._is_running = True
             self.io.start()
+
+    def connected_beside(self, opened: Callable[[Any], None], ended: Callable[[Any, BaseException], None]) -> Any:
+        """Return a further connection, which nobody opens again; in the thread, as the calls that tell of it."""
+        return connection_to(self._parameters, self.io, opened, ended)
 
     def connect(self, ready: Future[None], close: Callable[[], None]) -> None:
         """Start, connect, and wait until the listener is `ready`; whatever it raises ends the client by `close`."""

@@ -18,6 +18,19 @@ _CLOSING_SECONDS = 2.0
 _log = logging.getLogger("notify_contracts.drivers.messaging")
 
 
+def connection_to(
+    parameters: Any, io: IoThread, opened: Callable[[Any], None], ended: Callable[[Any, BaseException], None]
+) -> Any:
+    """Return a connection that is being opened in the I/O thread; `ended` tells also that it could not be."""
+    return SelectConnection(
+        parameters,
+        on_open_callback=opened,
+        on_open_error_callback=ended,
+        on_close_callback=ended,
+        custom_ioloop=io.loop,
+    )
+
+
 class Listener(Protocol):
     """What a link tells about its connection; everything is called in the I/O thread."""
 
@@ -93,13 +106,7 @@ class Link:
 
     def _connect(self) -> None:
         self._waiting = None
-        self._connection = SelectConnection(
-            self._parameters,
-            on_open_callback=self._on_open,
-            on_open_error_callback=self._on_end,
-            on_close_callback=self._on_end,
-            custom_ioloop=self._io.loop,
-        )
+        self._connection = connection_to(self._parameters, self._io, self._on_open, self._on_end)
 
     def _close_connection(self) -> None:
         if not (self._connection.is_closing or self._connection.is_closed):

@@ -46,9 +46,8 @@ def audited(
     from distributed import as_completed
 
     run = f"audit-{uuid4().hex}"
-    packed = client.submit(
-        Packed, str(catalog.root), catalog.engine, files_of(catalog), release(), key=f"{run}-catalog"
-    )
+    folders = tuple((str(member.root), files_of(member)) for member in catalog.members)
+    packed = client.submit(Packed, folders, catalog.engine, release(), key=f"{run}-catalog")
     places: dict[Future[Summary], int] = {}
     waiting = iter(enumerate(files))
     completed = as_completed()

@@ -11,19 +11,22 @@ from notify_contracts.model import Found, Location, Notification, Unreadable, Ve
 
 @dataclass(frozen=True)
 class Selection:
-    """Which notifications are looked at: a glob of event types, and a priority or None for all three."""
+    """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all."""
 
-    event: str = "*"
-    priority: str | None = None
+    events: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
 
     def __contains__(self, content: Notification | Unreadable) -> bool:
         """Whether `content` is to be looked at; what is unreadable always is, for nobody knows what it was."""
         if isinstance(content, Unreadable):
             return True
-        if self.priority not in (None, content.priority):
+        if self.priorities and content.priority not in self.priorities:
             return False
-        return self.event == "*" or (
-            isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
+        event_type = content.event_type
+        if not self.events or "*" in self.events:
+            return True
+        return isinstance(event_type, str) and any(
+            glob == event_type or fnmatchcase(event_type, glob) for glob in self.events
         )
 
     def why_nothing(self, skipped: int) -> str:

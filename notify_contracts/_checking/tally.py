@@ -36,4 +36,5 @@ class Tally:
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
-        return tuple(load(name, engine=self.catalog.engine) for name in builtin_names() if name != self.catalog.name)
+        asked = {member.name for member in self.catalog.members}
+        return tuple(load(name, engine=self.catalog.engine) for name in builtin_names() if name not in asked)

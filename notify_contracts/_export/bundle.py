@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -13,8 +14,12 @@ _OF_A_DOCUMENT = frozenset(("$schema", "$id", "$defs"))
 
 
 def portable(name: str) -> str:
-    """Return `name` with an underscore for whatever is not allowed everywhere: as a key, an anchor, part of a URI."""
-    return re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+    """Return `name` with an underscore for whatever is not allowed everywhere: as a key, an anchor, part of a URI.
+
+    Where there is one, a part of a digest keeps names apart that differ in nothing else.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+    return plain if plain == name else f"{plain}_{sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
 class Bundle:
@@ -34,7 +39,7 @@ class Bundle:
     @property
     def envelope(self) -> str:
         """The name of the definition of the envelope, which every contract refers to."""
-        return self._named(self._catalog.base + ENVELOPE)
+        return self._named(self._catalog.uri(ENVELOPE))
 
     def reference(self, contract: Contract) -> dict[str, str]:
         """Return a reference to the definition of `contract`."""
@@ -53,7 +58,7 @@ class Bundle:
 
     def _proposed(self, uri: str) -> str:
         document, fragment = urldefrag(uri)
-        file = document.removeprefix(self._catalog.base).removesuffix(".json")
+        file = self._catalog.relative(document).removesuffix(".json")
         parts = [part for part in fragment_parts(fragment) if part != "$defs"]
         if file.startswith(f"{EVENTS}/"):
             return portable("-".join((file.removeprefix(f"{EVENTS}/"), *parts)))

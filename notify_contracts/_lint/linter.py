@@ -104,12 +104,12 @@ def _unusable(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
     found: dict[str, str] = {}
     for file in schemas:
         try:
-            require_usable(catalog.document, catalog.base + file)
+            require_usable(catalog.document, catalog.uri(file))
         except UnusableSchemaError as error:
             found[error.uri] = error.reason
     for uri, reason in found.items():
         document, pointer = urldefrag(uri)
-        yield Problem(document.removeprefix(catalog.base), pointer, reason)
+        yield Problem(catalog.relative(document), pointer, reason)
 
 
 def _examples(judge: Catalog) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from notify_contracts._report.places import place_of
 from notify_contracts._report.shared_lines import closing, found_at, ranked, remarks
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Contract
-from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE, Location
+from notify_contracts.model import LOST, NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE, Location
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _KINDS: Mapping[str, str] = MappingProxyType(
@@ -26,6 +26,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         NO_CONTRACT: "a pair of event type and priority that has no contract",
         UNREADABLE: "what should have been a notification cannot be read",
         ROUTING_KEY: "a routing key that contradicts the priority",
+        LOST: "a value that the format on the wire cannot carry",
     }
 )
 _Values = dict[str, Any]

@@ -15,8 +15,10 @@ from notify_contracts.catalog.folder import (
     is_inside,
     read_regular,
 )
+from notify_contracts.catalog.joined import joined_catalog
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
 from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
 from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen
 
@@ -39,9 +41,11 @@ __all__ = [
     "Transition",
     "builtin_names",
     "cases_of",
+    "contradicting_routing_key",
     "data_folder",
     "fields_of_payload",
     "is_inside",
+    "joined_catalog",
     "kind_of",
     "lifecycles_of",
     "load",

@@ -6,25 +6,27 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, quoted
+from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, found, pointer_text, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog.contract import Contract
-from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
+from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
+from notify_contracts.catalog.priorities import allowed_priorities
+from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
-    ROUTING_KEY,
     UNKNOWN_EVENT,
     UNREADABLE,
     Location,
     Notification,
-    Priority,
     Unreadable,
     Verdict,
     Violation,
 )
-from notify_contracts.wire import routing_key, unwrap
+from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,32 @@ class Catalog(Folder):
         """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
         return Catalog, (self.root, self.engine)
 
+    @property
+    def members(self) -> tuple["Catalog", ...]:
+        """The catalogs that it is made of: itself, unless several were joined."""
+        return (self,)
+
     @cached_property
     def schemas(self) -> Schemas:
         """The schemas of the catalog, compiled by its engine."""
         return Schemas(self, self.engine)
+
+    @cached_property
+    def priorities(self) -> tuple[str, ...]:
+        """The priorities that the envelope allows, in its order; those of the contracts where it allows any."""
+        if self._allowed_priorities is not None:
+            return self._allowed_priorities
+        return tuple(dict.fromkeys(contract.priority for contract in self.contracts))
+
+    @cached_property
+    def routing_key(self) -> str:
+        """How a routing key is made of ``{topic}``, ``{priority}`` in lower case, ``{event_type}`` and constants."""
+        transport = self.manifest.get("transport")
+        try:
+            stated = transport.get("routing_key", ROUTING_KEY) if isinstance(transport, dict) else ROUTING_KEY
+            return require_routing_key(stated)
+        except UsageError as error:
+            raise CatalogError(f"{self.place(self.uri(MANIFEST))}: {error}") from None
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -52,7 +76,7 @@ class Catalog(Folder):
         return tuple(
             contract
             for event_type in self.event_types
-            if fnmatchcase(event_type, event)
+            if event_type == event or fnmatchcase(event_type, event)
             for contract in self._index[event_type].values()
             if priority in (None, contract.priority)
         )
@@ -62,7 +86,7 @@ class Catalog(Folder):
         if found := self.select(event, priority):
             return found
         wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
-        if there := sorted({str(contract.priority) for contract in self.select(event)}):
+        if there := sorted({contract.priority for contract in self.select(event)}):
             raise UsageError(f"{self.name} has no contract {wanted}; there is {' and '.join(there)}")
         raise UsageError(f"{self.name} has no event type {wanted}; there are {', '.join(self.event_types)}")
 
@@ -99,7 +123,8 @@ class Catalog(Folder):
             return self._without_contract(notification, location, allow_unknown=allow_unknown)
         violations = contract.broken_by(envelope)
         if notification.delivery is not None:
-            violations += _contradicting_routing_key(notification.delivery.routing_key, contract)
+            found_key = notification.delivery.routing_key
+            violations += contradicting_routing_key(found_key, contract.event_type, contract.priority, self.routing_key)
         return Verdict(notification, contract.id, violations, location)
 
     def accepts(self, notification: Notification) -> bool:
@@ -119,21 +144,28 @@ class Catalog(Folder):
         self, notification: Notification, location: Location | None, *, allow_unknown: bool
     ) -> Verdict:
         event_type, priority = notification.event_type, notification.priority
-        violations = broken_rules(self.schemas.validator(self.base + ENVELOPE), notification.envelope, None)
-        if isinstance(event_type, str) and event_type not in self.event_types and not allow_unknown:
-            violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
-        elif event_type in self.event_types and priority in tuple(Priority):
+        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
+        broken = {violation.pointer for violation in violations}
+        if event_type not in self.event_types:
+            # An envelope may allow that there is no event type, or that it is no text: no contract is chosen by that.
+            if not allow_unknown if isinstance(event_type, str) else not broken & {"", "/event_type"}:
+                violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
+        elif "/priority" not in broken:
             violations += (Violation("/priority", NO_CONTRACT, self._no_contract(event_type, priority)),)
         return Verdict(notification, None, violations, location)
 
-    def _unknown_event(self, event_type: str) -> str:
-        meant = did_you_mean(event_type, self.event_types)
-        return f"expected an event type of {self.name}, found {quoted(event_type)}{meant}"
+    @cached_property
+    def _allowed_priorities(self) -> tuple[str, ...] | None:
+        return allowed_priorities(self.document, self.uri(ENVELOPE))
 
-    def _no_contract(self, event_type: str, priority: str) -> str:
+    def _unknown_event(self, event_type: Any) -> str:
+        meant = did_you_mean(event_type, self.event_types) if isinstance(event_type, str) else ""
+        return f"expected an event type of {self.name}, found {found(event_type)}{meant}"
+
+    def _no_contract(self, event_type: str, priority: Any) -> str:
         there_are = " or ".join(self._index[event_type]) or "no priority at all"
         has_none = f"{self.name} has no contract for the pair"
-        return f"expected {there_are} for {event_type}, found {quoted(priority)}: {has_none}"
+        return f"expected {there_are} for {printable(event_type)}, found {found(priority)}: {has_none}"
 
 
 class _Index(dict[str, dict[str, Contract]]):
@@ -151,19 +183,12 @@ class _Index(dict[str, dict[str, Contract]]):
 
     def _contracts(self, event_type: str) -> Iterator[tuple[str, Contract]]:
         catalog = self._catalog
-        uri = f"{catalog.base}{EVENTS}/{event_type}.json"
+        uri = catalog.uri(f"{EVENTS}/{event_type}.json")
         document = catalog.document(uri)
         schemas = document.get("$defs") if isinstance(document, dict) else None
-        for priority in Priority:
-            if isinstance(schemas, dict) and isinstance(schema := schemas.get(priority), dict):
-                place = f"{uri}#/$defs/{priority}"
-                yield str(priority), Contract(event_type, priority, place, schema, catalog.schemas)
-
-
-def _contradicting_routing_key(found: str, contract: Contract) -> tuple[Violation, ...]:
-    """Source: oslo.messaging's routing key ends in the priority in lower case."""
-    ending = routing_key("", contract.priority)
-    if found.endswith(ending):
-        return ()
-    message = f'expected a routing key that ends in "{ending}" as the priority says, found {quoted(found)}'
-    return (Violation("/priority", ROUTING_KEY, message, contract.id),)
+        schemas = schemas if isinstance(schemas, dict) else {}
+        allowed = catalog._allowed_priorities  # noqa: SLF001 - the index is a part of the catalog
+        for priority in schemas if allowed is None else allowed:
+            if isinstance(schema := schemas.get(priority), dict):
+                place = f"{uri}#{quote(pointer_text(('$defs', priority)), safe='/$~')}"
+                yield priority, Contract(event_type, priority, place, schema, catalog.schemas)

@@ -9,7 +9,7 @@ from typing import Any
 from notify_contracts._schema import Documents, Validator
 from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.errors import CatalogError
-from notify_contracts.model import Priority, Violation
+from notify_contracts.model import Violation
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Contract:
     """
 
     event_type: str
-    priority: Priority
+    priority: str
     uri: str
     schema: Mapping[str, Any] = field(hash=False, repr=False)
     schemas: Schemas = field(repr=False)

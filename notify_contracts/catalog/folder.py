@@ -6,9 +6,11 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from os import fsdecode, fsencode
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
@@ -39,6 +41,10 @@ def read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
         return file.read()
+
+
+_NOT_ENCODED = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ class Folder:
     @cached_property
     def event_types(self) -> tuple[str, ...]:
         """The event types that have contracts, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / EVENTS).glob("*.json")))
+        files = (self.root / EVENTS).glob("*.json")
+        return tuple(sorted(path.stem for path in files if not path.name.startswith(".")))
 
     @cached_property
     def document(self) -> Documents:
@@ -92,14 +99,22 @@ class Folder:
 
     def file(self, uri: str) -> str:
         """Return where in the folder the document of this URI stands; raise CatalogError if it is none of its files."""
-        relative = uri.removeprefix(self.base)
-        if relative == uri or not relative or not is_inside(self.root, relative):
+        relative = self.relative(uri)
+        if not uri.startswith(self.base) or not relative or not is_inside(self.root, relative):
             raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
         return relative
 
+    def uri(self, relative: str) -> str:
+        """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
+        return self.base + quote(fsencode(relative), safe=_NOT_ENCODED)
+
+    def relative(self, uri: str) -> str:
+        """Return which file of the catalog has this URI; what `uri` makes its URI of."""
+        return fsdecode(unquote_to_bytes(uri.removeprefix(self.base)))
+
     def place(self, uri: str) -> str:
         """Return where the document or schema of this URI stands, as a file name fit for a message."""
-        return self._named(uri.removeprefix(self.base))
+        return self._named(self.relative(uri))
 
     @property
     def _transport(self) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
-    question = chosen_question(options)
+    question = chosen_question(options, catalog)
     found = files(options.sources)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:
@@ -74,6 +75,10 @@ def run(options: argparse.Namespace) -> int:
                 if result.problem is not None:
                     _say(result.problem)
         outcome = gathering.outcome(catalog)
+        nothing = why_nothing_was_judged(outcome.summary, catalog, question)
+        if nothing is not None:
+            _say(nothing)
+            outcome = outcome._replace(problems=(*outcome.problems, nothing))
         reports.write(outcome)
     return status_of(outcome)
 

@@ -9,7 +9,7 @@ from notify_contracts._report.html.excerpt import Places, excerpt
 from notify_contracts._report.html.faults import Broken, Examiner
 from notify_contracts._schema import Pointer
 from notify_contracts._untrusted.markup import Content, Markup, element
-from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE
+from notify_contracts.model import LOST, NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE
 
 _IN_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -17,6 +17,7 @@ _IN_WORDS: Mapping[str, str] = MappingProxyType(
         NO_CONTRACT: "An event type is sent only in the priorities that the catalog has a contract for.",
         UNREADABLE: "A notification is one JSON object, bare or in oslo.messaging's format 1.0 or 2.0.",
         ROUTING_KEY: "The routing key ends in the notification's priority, in lower case, as oslo.messaging's do.",
+        LOST: "A notification holds only values that the format on the wire can carry, or else nobody gets it.",
     }
 )
 _MOST_NAMES = 60
