@@ -9,7 +9,6 @@ Among JSON lines, all else is unreadable too. In a log it is something else: it 
 """
 
 import re
-from collections.abc import Sequence
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import seems_to_begin_one, seems_to_hold_one
@@ -20,7 +19,7 @@ from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import UNDELIVERED, Unreadable
 
-Contents = Content | Sequence[Content] | None
+Contents = Content | list[Content] | None
 """What was found in a line; None where the line is not meant to be a notification."""
 
 _LOGGER = LOGGER.encode()
@@ -44,7 +43,8 @@ def in_json_line(line: bytes) -> Contents:
         contents = _scanned(line, is_log=False)
         has_more = any(not isinstance(each, Unreadable) or each.keyword == UNDELIVERED for each in contents)
         return contents if has_more else _not_json(line, error)
-    return found_in(value) or _nothing_in(value, line, is_log=False)
+    found = found_in(value)
+    return _nothing_in(value, line, is_log=False) if found is None else found
 
 
 def in_log_line(line: bytes) -> Contents:
@@ -55,7 +55,8 @@ def in_log_line(line: bytes) -> Contents:
         except NotJsonError:
             pass
         else:
-            return found_in(value, is_log=True) or _nothing_in(value, line, is_log=True)
+            found = found_in(value, is_log=True)
+            return _nothing_in(value, line, is_log=True) if found is None else found
     if any(mark in line for mark in _MARKS) or may_tell_of_one(line):
         return _scanned(line, is_log=True) or None
     return None
@@ -64,7 +65,8 @@ def in_log_line(line: bytes) -> Contents:
 def _nothing_in(value: object, line: bytes, *, is_log: bool) -> Contents:
     """Return what is said of a whole value in which no notification was found."""
     text = line.decode("utf-8", "replace")
-    if lost := [*losses(text)]:
+    lost: list[Content] = [*losses(text)]
+    if lost:
         return lost
     said = no_notification(value)
     if seems_to_hold_one(text):
@@ -76,7 +78,7 @@ def _not_json(line: bytes, error: NotJsonError) -> Unreadable:
     return Unreadable("it is longer than 16 MiB" if isinstance(line, Overlong) else f"not JSON: {error}")
 
 
-def _scanned(line: bytes, *, is_log: bool) -> Sequence[Content]:
+def _scanned(line: bytes, *, is_log: bool) -> list[Content]:
     if isinstance(line, Overlong):
         text = line.decode("utf-8", "replace")
         is_meant = not is_log or LOGGER in text or seems_to_hold_one(text)
@@ -132,7 +134,7 @@ class _Scan:
         value = self._text[start:end].encode("utf-8", "surrogateescape")
         found = self._in_whole(value, is_declared=is_declared)
         if found is not None:
-            self.contents += found if isinstance(found, Sequence) else (found,)
+            self.contents += found if isinstance(found, list) else (found,)
             self._torn = None
         return end
 

@@ -6,10 +6,13 @@ Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from notify_contracts._schema import quoted
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
+
+_MOST_REMEMBERED = 1024
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,27 @@ class Transport:
         first = first_way(delivery)
         if not first.exchange:
             return ()
+        if (first.exchange, first.routing_key) in self._right:  # nearly always
+            return ()
         topic, dot, _ = first.routing_key.rpartition(".")
         facts = [(EXCHANGE, first.exchange, self.exchanges), *([(TOPIC, topic, self.topics)] if dot else [])]
-        return tuple(
+        violations = tuple(
             Violation("", name, f"expected {name} {_either(known)}, found {quoted(found)}", contract)
             for name, found, known in facts
             if known and found not in known
         )
+        if not violations and len(self._right) < _MOST_REMEMBERED:
+            self._right.add((first.exchange, first.routing_key))
+        return violations
+
+    @cached_property
+    def _right(self) -> set[tuple[str, str]]:
+        """The exchanges and routing keys that were found to be right."""
+        return set()
+
+    def __reduce__(self) -> tuple[type["Transport"], tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Travel to another process without what is remembered."""
+        return Transport, (self.exchanges, self.topics)
 
 
 ANYWHERE = Transport()
@@ -43,6 +60,8 @@ ANYWHERE = Transport()
 def first_way(delivery: Delivery) -> Delivery:
     """Return how a broker carried a notification before it became a dead letter; the delivery itself if it is none."""
     headers = delivery.properties.get("headers")
+    if not headers:
+        return delivery
     if not isinstance(headers, Mapping) or not isinstance(deaths := headers.get("x-death"), list):
         return delivery
     entries = [death for death in deaths if isinstance(death, Mapping)]
