@@ -1,6 +1,7 @@
 """Notifications wherever they stand: behind a banner, another value or a torn record, in arrays, among others' JSON."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -42,7 +43,9 @@ def judged(run, made):
         path = made(content.encode())
         alone = run("check", "--catalog", CATALOG, "--format", "json", path)
         document = json.loads(alone.out)
-        found = {(group["pointer"], group["keyword"]): group["count"] for group in document["groups"]}
+        found = Counter()
+        for group in document["groups"]:
+            found[group["pointer"], group["keyword"]] += group["count"]
         return alone.status, document["totals"], found
 
     return judged

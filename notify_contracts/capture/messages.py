@@ -4,7 +4,6 @@ An AMQP message is an object with a ``body`` beside ``exchange``, ``routing_key`
 routing key and a body. An array of other values holds what they hold.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from notify_contracts.capture.evidence import described, is_shaped
@@ -12,8 +11,6 @@ from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
 Content = Notification | Unreadable
-
-_AMQP_FACTS = ("exchange", "routing_key", "properties")
 
 
 def from_value(value: Any) -> Content:
@@ -24,7 +21,7 @@ def from_value(value: Any) -> Content:
 def item_in(value: Any, *, is_log: bool = False) -> Content | None:
     """Return the notification that a recorded value is or holds; None where it is none and holds none."""
     if type(value) is dict:
-        if "body" in value and _is_amqp(value):
+        if _is_amqp(value):
             return _if_shaped(_from_amqp(value))
         if MESSAGE_KEY in value or VERSION_KEY in value:
             return _if_shaped(unwrap(value))
@@ -32,7 +29,7 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
     return _from_pair(value) if type(value) is list else None
 
 
-def found_in(value: Any, *, is_log: bool = False) -> Content | Sequence[Content] | None:
+def found_in(value: Any, *, is_log: bool = False) -> Content | list[Content] | None:
     """Return what stands in the value of a line, which may be an array of many; None where nothing does."""
     found = item_in(value, is_log=is_log)
     if found is not None or type(value) is not list:
@@ -52,7 +49,7 @@ def no_notification(value: Any) -> Unreadable:
 
 
 def _is_amqp(value: dict[str, Any]) -> bool:
-    return "body" in value and any(fact in value for fact in _AMQP_FACTS)
+    return "body" in value and ("routing_key" in value or "exchange" in value or "properties" in value)
 
 
 def _from_pair(values: list[Any]) -> Content | None:

@@ -1,7 +1,7 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from os import fstat, pread
@@ -96,7 +96,7 @@ class Recording:
             for number, content in enumerate(contents, before + 1):  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
-                elif isinstance(content, Sequence):
+                elif isinstance(content, list):
                     for each in content:
                         yield each, Location(self.name, number, unit)
                 else:

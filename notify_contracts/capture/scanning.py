@@ -9,7 +9,6 @@ Among JSON lines, all else is unreadable too. In a log it is something else: it 
 """
 
 import re
-from collections.abc import Sequence
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import seems_to_begin_one, seems_to_hold_one
@@ -18,15 +17,16 @@ from notify_contracts.capture.losses import losses, may_tell_of_one
 from notify_contracts.capture.messages import Content, found_in, from_value, no_notification
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.values import TornError, end_of_value
-from notify_contracts.model import Unreadable
+from notify_contracts.model import UNDELIVERED, Unreadable
 
-Contents = Content | Sequence[Content] | None
+Contents = Content | list[Content] | None
 """What was found in a line; None where the line is not meant to be a notification."""
 
 _LOGGER = LOGGER.encode()
 _MARKS = (_LOGGER, b"event_type", b"message_id", b"publisher_id", b"oslo.message")
 _START = re.compile(r'\{\s*"|\[\s*"[^"]*"\s*,\s*[{"]')
 _SPACE = re.compile(r"[\s,]*")
+_MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _TORN = "another record begins in the middle of it"
 _UNREAD = "one seems to stand in it, where it is not looked for: write what it holds as a line of its own"
 
@@ -40,8 +40,11 @@ def in_json_line(line: bytes) -> Contents:
     except NotJsonError as error:
         if not line.strip():
             return None
-        return _scanned(line, is_log=False) or _not_json(line, error)
-    return found_in(value) or _nothing_in(value, line, is_log=False)
+        contents = _scanned(line, is_log=False)
+        has_more = any(not isinstance(each, Unreadable) or each.keyword == UNDELIVERED for each in contents)
+        return contents if has_more else _not_json(line, error)
+    found = found_in(value)
+    return _nothing_in(value, line, is_log=False) if found is None else found
 
 
 def in_log_line(line: bytes) -> Contents:
@@ -52,7 +55,8 @@ def in_log_line(line: bytes) -> Contents:
         except NotJsonError:
             pass
         else:
-            return found_in(value, is_log=True) or _nothing_in(value, line, is_log=True)
+            found = found_in(value, is_log=True)
+            return _nothing_in(value, line, is_log=True) if found is None else found
     if any(mark in line for mark in _MARKS) or may_tell_of_one(line):
         return _scanned(line, is_log=True) or None
     return None
@@ -61,7 +65,8 @@ def in_log_line(line: bytes) -> Contents:
 def _nothing_in(value: object, line: bytes, *, is_log: bool) -> Contents:
     """Return what is said of a whole value in which no notification was found."""
     text = line.decode("utf-8", "replace")
-    if lost := [*losses(text)]:
+    lost: list[Content] = [*losses(text)]
+    if lost:
         return lost
     said = no_notification(value)
     if seems_to_hold_one(text):
@@ -73,7 +78,7 @@ def _not_json(line: bytes, error: NotJsonError) -> Unreadable:
     return Unreadable("it is longer than 16 MiB" if isinstance(line, Overlong) else f"not JSON: {error}")
 
 
-def _scanned(line: bytes, *, is_log: bool) -> Sequence[Content]:
+def _scanned(line: bytes, *, is_log: bool) -> list[Content]:
     if isinstance(line, Overlong):
         text = line.decode("utf-8", "replace")
         is_meant = not is_log or LOGGER in text or seems_to_hold_one(text)
@@ -82,18 +87,22 @@ def _scanned(line: bytes, *, is_log: bool) -> Sequence[Content]:
 
 
 class _Scan:
-    """A line read from its beginning to its end, once: the work is in proportion to its length, whatever it holds."""
+    """A line read from its beginning to its end, but for one in which too many values break off."""
 
     def __init__(self, text: str, *, is_log: bool) -> None:
         self.contents: list[Content] = []
         self._text = text
         self._is_log = is_log
         self._read = 0  # up to where values were read, or broke off
+        self._broken_off = 0
         self._torn: int | None = None  # which of the contents broke off, until something is read behind it
         self._has_more = False  # than values, where only values should be
         self._logger = self._value = -1  # where the next are; what was found is not looked for again
         at = 0
         while (start := self._start(at)) is not None:
+            if self._broken_off == _MOST_BROKEN_OFF:
+                self.contents.append(Unreadable("too many values break off on its line; the rest of it was not read"))
+                break
             at = self._take(*start)
         self._beside(len(text))
         if self.contents and self._has_more and not any(isinstance(each, Unreadable) for each in self.contents):
@@ -125,7 +134,7 @@ class _Scan:
         value = self._text[start:end].encode("utf-8", "surrogateescape")
         found = self._in_whole(value, is_declared=is_declared)
         if found is not None:
-            self.contents += found if isinstance(found, Sequence) else (found,)
+            self.contents += found if isinstance(found, list) else (found,)
             self._torn = None
         return end
 
@@ -145,10 +154,12 @@ class _Scan:
 
     def _break_off(self, start: int, error: TornError, *, is_declared: bool) -> int:
         """Take what begins at `start` for broken off; return where what broke into it may begin."""
+        self._broken_off += 1
         following = max(start + 1, self._broken_into(start, error.position))
         match = None if is_declared else _START.search(self._text, following)
         until = match.start() if match else len(self._text)
-        if is_declared or seems_to_begin_one(self._text, start, until):
+        is_meant = is_declared or (not self._is_log and self._torn is None)
+        if is_meant or seems_to_begin_one(self._text, start, until):
             self._torn = len(self.contents)
             self.contents.append(Unreadable(f"not JSON: {error}"))
         self._read = start + 1
@@ -157,8 +168,11 @@ class _Scan:
     def _broken_into(self, start: int, position: int) -> int:
         """Return where another record may begin that breaks a value off at `position`.
 
-        If it was within a text, the first quotation mark of the other one ended that.
+        If it was within a text, the first quotation mark of the other one ended that; if a value was due there, the
+        other one was taken for that, and the line ended too early.
         """
+        if position >= len(self._text.rstrip()):
+            return start + 1
         brace = self._text.rfind("{", max(start + 1, position - 16), position)
         return brace if brace >= 0 and self._text[brace + 1 : position].strip() == '"' else position
 

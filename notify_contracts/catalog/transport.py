@@ -7,12 +7,14 @@ Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-de
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from notify_contracts._schema import quoted
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
 from notify_contracts.wire import ROUTING_KEY
+
+_MOST_REMEMBERED = 1024
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,35 @@ class Transport:
         """Return how the first way of a notification, carried by `delivery`, contradicts the transport.
 
         The topic is read from the routing key as `template` says.
-
         The default exchange, which has no name, is nobody's: what came through it, or from where the recording does not
-        say, is not held against the transport. Nor is a routing key without a dot, which names no topic.
+        say, is not held against the transport. Nor is a routing key that `template` cannot have made.
         """
         first = first_way(delivery)
         if not first.exchange:
+            return ()
+        if (first.exchange, first.routing_key, template) in self._right:  # nearly always
             return ()
         facts = [(EXCHANGE, first.exchange, self.exchanges)]
         if not any(_pattern(template, topic).fullmatch(first.routing_key) for topic in self.topics):
             named = _pattern(template).fullmatch(first.routing_key)
             facts += [(TOPIC, named["topic"], self.topics)] if named and "topic" in named.groupdict() else []
-        return tuple(
+        violations = tuple(
             Violation("", name, f"expected {name} {_either(known)}, found {quoted(found)}", contract)
             for name, found, known in facts
             if known and found not in known
         )
+        if not violations and len(self._right) < _MOST_REMEMBERED:
+            self._right.add((first.exchange, first.routing_key, template))
+        return violations
+
+    @cached_property
+    def _right(self) -> set[tuple[str, str, str]]:
+        """The exchanges, routing keys and templates that were found to be right."""
+        return set()
+
+    def __reduce__(self) -> tuple[type["Transport"], tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Travel to another process without what is remembered."""
+        return Transport, (self.exchanges, self.topics)
 
 
 ANYWHERE = Transport()
@@ -50,6 +65,8 @@ ANYWHERE = Transport()
 def first_way(delivery: Delivery) -> Delivery:
     """Return how a broker carried a notification before it became a dead letter; the delivery itself if it is none."""
     headers = delivery.properties.get("headers")
+    if not headers:
+        return delivery
     if not isinstance(headers, Mapping) or not isinstance(deaths := headers.get("x-death"), list):
         return delivery
     entries = [death for death in deaths if isinstance(death, Mapping)]
