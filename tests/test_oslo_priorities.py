@@ -245,7 +245,10 @@ def watch(names, broker_url, start):
     def watch(*options):
         process = start("watch", "--url", broker_url, "--exchange", exchange, *options)
         running.append(process)
-        return process, process.stderr.readline().decode()
+        said = process.stderr.readline()
+        while said and b"watching" not in said:  # that nobody has declared the exchange is told before
+            said = process.stderr.readline()
+        return process, said.decode()
 
     yield watch
     for process in running:
