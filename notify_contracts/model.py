@@ -102,9 +102,13 @@ class Notification(WasTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable(WasTuple):
-    """Input that should have been a notification and could not be read; `reason` is one line."""
+    """Input that should have been a notification and could not be read; `reason` is one line.
+
+    `keyword` is that of the violation that it is: ``unreadable``, or ``undelivered`` for what a log says was lost.
+    """
 
     reason: str
+    keyword: str = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -159,10 +163,14 @@ NO_CONTRACT = "no-contract"
 UNREADABLE = "unreadable"
 ROUTING_KEY = "routing-key"
 LOST = "lost"
-KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST)
+EXCHANGE = "exchange"
+TOPIC = "topic"
+UNDELIVERED = "undelivered"
+KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST, EXCHANGE, TOPIC, UNDELIVERED)
 """The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
 and priority without a contract, unreadable input, a routing key that contradicts the priority, a value that the format
-on the wire cannot carry, so that nobody gets the notification."""
+on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's, a
+notification of which a log says that it was lost."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

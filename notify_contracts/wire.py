@@ -1,6 +1,7 @@
 """The oslo.messaging notification formats 1.0 and 2.0: bodies to notifications and back; and routing keys.
 
-Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_context_*`, the timestamp's form).
+Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_context_*`, the timestamp's form), and
+oslo.messaging 18.3.1 (the versions that it reads, Kafka's `_context`).
 """
 
 import re
@@ -27,6 +28,8 @@ PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 
 _TEMPLATE = re.compile('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_TRANSPORT = ("_unique_id", "_context")  # the second is Kafka's: the driver puts the whole context under one key
+_READ_BY_OSLO = ("2.0", "2.0.0")  # it compares major, minor and revision, and reads none above its own
 
 
 def timestamp(moment: datetime) -> str:
@@ -91,8 +94,9 @@ def unwrap(body: Any) -> Notification | Unreadable:
 
 
 def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
-    if type(version) is not str or version.partition(".")[0] != "2":
-        return Unreadable(f"expected {VERSION_KEY} 2.x, found {_described(version)}")
+    if version not in _READ_BY_OSLO:
+        why = "no consumer built on oslo.messaging reads another"
+        return Unreadable(f"expected {VERSION_KEY} 2.0, found {_described(version)}: {why}")
     if type(text) is not str:
         return Unreadable(f"expected {MESSAGE_KEY} to be JSON text, found {_described(text)}")
     try:
@@ -117,7 +121,7 @@ def _notification(message: dict[str, Any], version: str) -> Notification:
 
 def _is_transport(key: str) -> bool:
     """Whether the transport put this key beside the envelope's six; any other extra key breaks the contract."""
-    return key in ("_unique_id", "_context") or key.startswith("_context_")
+    return key in _TRANSPORT or key.startswith("_context_")
 
 
 def _described(value: Any) -> str:

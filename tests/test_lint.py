@@ -65,7 +65,7 @@ BROKEN = {
     "contract that oneOf does not list": (
         "events/parcel.lost.json", "/oneOf/1", MISSING, "events/parcel.lost.json", "/oneOf",
     ),
-    "contract of a priority that is no word": (EVENT, "/$defs/on time", ONE, EVENT, "/$defs/on time"),
+    "contract of a priority that is no word": (EVENT, "/$defs/on time", ONE, EVENT, "/$defs"),
     "priority that the envelope does not allow": (
         "notification.json", "/properties/priority/enum", ["INFO", "ERROR"],
         "events/parcel.lost.json", "/$defs/WARN",

@@ -57,7 +57,7 @@ def test_shards(catalog, run, report_of, parts, tmp_path):
     reports = [report_of(f"{number}.json", part, catalog=catalog) for number, part in enumerate(parts)]
     whole = run("check", *parts, "--catalog", catalog, *targets("whole"))
     assert run("report", "merge", *reports, *targets("merged")) == whole
-    assert whole.status == (catalog == "glance-documented")
+    assert whole.status == 1
     for form in FORMATS:
         assert (tmp_path / f"merged.{form}").read_bytes() == (tmp_path / f"whole.{form}").read_bytes()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
 
 
@@ -43,16 +43,20 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about notifications: which of them, and whether event types without a contract are allowed."""
+    """What is asked about notifications: which of them, and whether event types without a contract are allowed.
+
+    `transport` says where they must have been sent, None that it is where the catalog that is asked says.
+    """
 
     selection: Selection = EVERYTHING
     allow_unknown: bool = False
+    transport: Transport | None = ANYWHERE
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""
         if not self._takes_everything and content not in self.selection:
             return None
-        return catalog.check(content, location, allow_unknown=self.allow_unknown)
+        return catalog.check(content, location, allow_unknown=self.allow_unknown, transport=self.transport)
 
     @cached_property
     def _takes_everything(self) -> bool:

@@ -31,7 +31,7 @@ class Tally:
         self.summary.add(verdict)
         if verdict.violations and isinstance(verdict.content, Notification):
             for other in self._others:
-                if other.accepts(verdict.content):
+                if other.accepts(verdict.content, transport=self._question.transport):
                     self.summary.elsewhere[other.name] += 1
 
     @cached_property

@@ -18,8 +18,12 @@ def portable(name: str) -> str:
 
     Where there is one, a part of a digest keeps names apart that differ in nothing else.
     """
-    plain = re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+    plain = _plain(name)
     return plain if plain == name else f"{plain}_{sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", name)
 
 
 class Bundle:
@@ -62,7 +66,7 @@ class Bundle:
         parts = [part for part in fragment_parts(fragment) if part != "$defs"]
         if file.startswith(f"{EVENTS}/"):
             return portable("-".join((file.removeprefix(f"{EVENTS}/"), *parts)))
-        return portable(".".join((*file.split("/"), *parts)))
+        return _plain(".".join((*file.split("/"), *parts)))
 
     def _free(self, name: str) -> str:
         number, free = 1, name

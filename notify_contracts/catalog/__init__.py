@@ -21,8 +21,10 @@ from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
 from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen
+from notify_contracts.catalog.transport import ANYWHERE, Transport
 
 __all__ = [
+    "ANYWHERE",
     "CASES",
     "DEFAULT_CATALOG",
     "ENVELOPE",
@@ -39,6 +41,7 @@ __all__ = [
     "Schemas",
     "Table",
     "Transition",
+    "Transport",
     "builtin_names",
     "cases_of",
     "contradicting_routing_key",

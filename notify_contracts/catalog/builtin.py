@@ -22,8 +22,7 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     """Return a built-in catalog by its name, or the catalog in a folder.
 
     The shape of a folder's files is looked at; schemas are compiled when they are first needed; `lint` examines all.
-    Raise CatalogError if there is no such catalog, a file has not its shape or the routing key is none, UsageError if
-    there is no such engine.
+    Raise CatalogError if there is no such catalog or a file has not its shape, UsageError if there is no such engine.
     """
     engine_named(engine)
     names = builtin_names()
@@ -33,5 +32,4 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
         raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
     catalog = Catalog(root, engine)
     catalog.schemas.require_shape()
-    _ = catalog.routing_key  # of a wrong one nothing could be heard
     return catalog

@@ -15,11 +15,12 @@ from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.priorities import allowed_priorities
 from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, broken_rules
+from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
     UNKNOWN_EVENT,
-    UNREADABLE,
+    Delivery,
     Location,
     Notification,
     Unreadable,
@@ -104,45 +105,63 @@ class Catalog(Folder):
         location: Location | None = None,
         *,
         allow_unknown: bool = False,
+        transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict on a notification, with everything that it breaks.
 
         A mapping is taken as a message body: a bare notification, or oslo.messaging's format 1.0 or 2.0.
         With `allow_unknown`, of an event type that the catalog does not have only the envelope is checked.
+        What a broker carried must have come by an exchange and a topic of `transport`, of the catalog's own if that is
+        None; by default nothing is asked, for tests send where they like.
         Raise CatalogError where the catalog itself is at fault.
         """
         if type(notification) is not Notification:
             content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
-                return Verdict(content, None, (Violation("", UNREADABLE, content.reason),), location)
+                return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             notification = content
         envelope = notification.envelope
+        contract: Contract | None
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
-            return self._without_contract(notification, location, allow_unknown=allow_unknown)
-        violations = contract.broken_by(envelope)
+            contract = None
+        if contract is None:
+            violations = self._without_contract(notification, allow_unknown=allow_unknown)
+        else:
+            violations = contract.broken_by(envelope)
         if notification.delivery is not None:
-            found_key = notification.delivery.routing_key
-            violations += contradicting_routing_key(found_key, contract.event_type, contract.priority, self.routing_key)
-        return Verdict(notification, contract.id, violations, location)
+            violations += self._misdelivered(notification.delivery, contract, transport)
+        return Verdict(notification, None if contract is None else contract.id, violations, location)
 
-    def accepts(self, notification: Notification) -> bool:
-        """Whether the notification has a contract and keeps it; faster than `check`, for it does not ask why not."""
+    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+        """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
             return False
-        return contract.is_kept_by(envelope)
+        delivery = notification.delivery
+        return contract.is_kept_by(envelope) and (
+            delivery is None or not self._misdelivered(delivery, contract, transport)
+        )
 
     @cached_property
     def _index(self) -> "_Index":
         return _Index(self)
 
-    def _without_contract(
-        self, notification: Notification, location: Location | None, *, allow_unknown: bool
-    ) -> Verdict:
+    def _misdelivered(
+        self, delivery: Delivery, contract: Contract | None, transport: Transport | None
+    ) -> tuple[Violation, ...]:
+        """Return how a broker carried a notification otherwise than its contract and the transport say."""
+        held_against = self.transport if transport is None else transport
+        if contract is None:
+            return held_against.broken_by(delivery, None, self.routing_key)
+        key = first_way(delivery).routing_key
+        of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
+        return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
+
+    def _without_contract(self, notification: Notification, *, allow_unknown: bool) -> tuple[Violation, ...]:
         event_type, priority = notification.event_type, notification.priority
         violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
         broken = {violation.pointer for violation in violations}
@@ -152,7 +171,7 @@ class Catalog(Folder):
                 violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
         elif "/priority" not in broken:
             violations += (Violation("/priority", NO_CONTRACT, self._no_contract(event_type, priority)),)
-        return Verdict(notification, None, violations, location)
+        return violations
 
     @cached_property
     def _allowed_priorities(self) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 
 MANIFEST = "catalog.json"
@@ -21,6 +22,9 @@ ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
+
+_NOT_ENCODED = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 # Opening a named pipe waits for its other end, unless one says not to.
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -41,10 +45,6 @@ def read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
         return file.read()
-
-
-_NOT_ENCODED = "/:@!$&'()*+,;=~"
-"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,18 @@ class Folder:
 
     @property
     def exchange(self) -> str:
-        """The exchange on which the service sends by default."""
-        return str(self._transport["exchange"])
+        """The exchange on which the service sends by default: the first that its transport names."""
+        return self.transport.exchanges[0]
 
     @property
     def topic(self) -> str:
-        """The topic under which the service sends by default."""
-        return str(self._transport["topic"])
+        """The topic under which the service sends by default: the first that its transport names."""
+        return self.transport.topics[0]
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Every exchange and every topic that the service may use."""
+        return Transport(self._names("exchange"), self._names("topic"))
 
     @cached_property
     def event_types(self) -> tuple[str, ...]:
@@ -122,6 +127,14 @@ class Folder:
         if not isinstance(transport, dict) or not transport.keys() >= {"exchange", "topic"}:
             raise CatalogError(f'{self._named(MANIFEST)}: expected "transport" with "exchange" and "topic"')
         return transport
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        names = self._transport[key]
+        listed = names if isinstance(names, list) else [names]
+        if not listed or not all(isinstance(name, str) and name for name in listed):
+            where = f'{self._named(MANIFEST)}: transport: expected "{key}"'
+            raise CatalogError(f"{where} to be a name, or a list of names; run catalog lint")
+        return tuple(listed)
 
     def _read(self, relative: str) -> Any:
         try:

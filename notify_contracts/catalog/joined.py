@@ -9,6 +9,7 @@ from typing import Any
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.transport import ANYWHERE, Transport
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
 from notify_contracts.wire import unwrap
@@ -79,18 +80,26 @@ class JoinedCatalog(Catalog):
         location: Location | None = None,
         *,
         allow_unknown: bool = False,
+        transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
         content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
         owner = None if isinstance(content, Unreadable) else self._owner_of(content)
         if owner is None:
-            return super().check(content, location, allow_unknown=allow_unknown)
-        return owner.check(content, location, allow_unknown=allow_unknown)
+            return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
+        return owner.check(content, location, allow_unknown=allow_unknown, transport=transport)
 
-    def accepts(self, notification: Notification) -> bool:
-        """Whether the notification has a contract and keeps it."""
+    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+        """Whether the notification has a contract and keeps it, and was carried as it says."""
         owner = self._owner_of(notification)
-        return owner is not None and owner.accepts(notification)
+        return owner is not None and owner.accepts(notification, transport=transport)
+
+    @cached_property
+    def transport(self) -> Transport:
+        """The exchanges and topics of all of them."""
+        exchanges = (exchange for member in self.members for exchange in member.transport.exchanges)
+        topics = (topic for member in self.members for topic in member.transport.topics)
+        return Transport(tuple(dict.fromkeys(exchanges)), tuple(dict.fromkeys(topics)))
 
     def _owner_of(self, notification: Notification) -> Catalog | None:
         event_type = notification.event_type

@@ -61,7 +61,7 @@ class Schemas:
         if not self._is_packaged:
             self._require(MANIFEST, dict(self.folder.manifest))
             for file in (ENVELOPE, *(f"{EVENTS}/{name}.json" for name in self.folder.event_types)):
-                self.documents(self.folder.base + file)
+                self.documents(self.folder.uri(file))
             for path in sorted(self.folder.root.rglob("*.json")):
                 self._require_of_schema(path.relative_to(self.folder.root).as_posix())
         return True
@@ -70,18 +70,18 @@ class Schemas:
         if kind_of(file) != "document":
             return
         try:
-            content = self.folder.document(self.folder.base + file)
+            content = self.folder.document(self.folder.uri(file))
         except CatalogError:
             return
         if isinstance(content, dict) and "$schema" in content:
-            self.documents(self.folder.base + file)
+            self.documents(self.folder.uri(file))
 
     @cached_property
     def _is_packaged(self) -> bool:
         return self.folder.root.parent == data_folder()
 
     def _require(self, file: str, content: Any) -> None:
-        place = self.folder.place(file)
+        place = self.folder.place(self.folder.uri(file))
         try:
             for pointer, message in misshapen(kind_of(file), content):
                 raise CatalogError(f"{place}#{printable(pointer)}: {message}; run catalog lint")

@@ -41,4 +41,5 @@ def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
 def _shape(kind: str) -> Validator:
     file, fragment = _SHAPES[kind]
     schema = parse((data_folder() / file).read_bytes())
-    return engine_named(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)
+    compiled = engine_named(DEFAULT_ENGINE, linted=True)
+    return compiled(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)

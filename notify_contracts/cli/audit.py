@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
@@ -9,8 +10,10 @@ from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
+    add_transport_arguments,
     chosen_catalog,
     chosen_question,
+    chosen_transport,
 )
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
@@ -40,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
+    add_transport_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     parser.add_argument(
         "--scheduler",
@@ -64,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
-    question = chosen_question(options, catalog)
+    question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
     found = files(options.sources)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:

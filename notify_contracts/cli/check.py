@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Summary
@@ -14,8 +15,10 @@ from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
+    add_transport_arguments,
     chosen_catalog,
     chosen_question,
+    chosen_transport,
 )
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
@@ -36,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_report_arguments(parser)
     add_selection_arguments(parser)
+    add_transport_arguments(parser)
     parser.add_argument(
         "--jobs",
         metavar="N|auto",
@@ -59,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        checking = Checking(catalog, chosen_question(options, catalog), line)
+        question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
+        checking = Checking(catalog, question, line)
         run = _Run(checking, reports)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:

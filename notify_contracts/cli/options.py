@@ -6,7 +6,7 @@ import os
 from notify_contracts._checking import Question, Selection
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, joined_catalog, load
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
 from notify_contracts.errors import UsageError
 
 
@@ -93,6 +93,26 @@ def require_priority(priority: str | None, *catalogs: Catalog) -> None:
         names = " and ".join(catalog.name for catalog in catalogs)
         meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
         raise UsageError(f"{names} has no priority {quoted(priority)}{meant}")
+
+
+def add_transport_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--exchange`` and ``--topic`` for what was recorded."""
+    for name in ("exchange", "topic"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help=f"the service sends there; may be given several times (default: each {name} that the catalog names)",
+        )
+
+
+def chosen_transport(options: argparse.Namespace, catalog: Catalog) -> Transport | None:
+    """Return where a recorded service sends, None where it is where each catalog says."""
+    if not options.exchange and not options.topic:
+        return None
+    exchanges, topics = tuple(options.exchange), tuple(options.topic)
+    return Transport(exchanges or catalog.transport.exchanges, topics or catalog.transport.topics)
 
 
 def positive(text: str) -> int:

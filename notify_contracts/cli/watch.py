@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from math import inf
@@ -12,7 +11,7 @@ from math import inf
 from notify_contracts._amqp import Source
 from notify_contracts._checking import Question
 from notify_contracts._report import VERDICTS, Outcome, formatted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching import (
     LENGTH,
     Ledger,
@@ -210,9 +209,9 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
 
 def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
     """Wait as `Watch.wait` does, and draw the table meanwhile."""
-    deadline = inf if seconds is None else time.monotonic() + seconds
+    deadline = inf if seconds is None else monotonic() + seconds
     with stops.deferred(), live_table(watch) as draw:
-        while not stops.asked and not watch.wait(REDRAWN) and time.monotonic() < deadline:
+        while not stops.asked and not watch.wait(REDRAWN) and monotonic() < deadline:
             draw()
         draw()
 

@@ -5,7 +5,7 @@ hides too much rather than too little (`token_count`), and it is no wall: ``user
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -99,21 +99,22 @@ def masked(value: Any) -> Any:
 
 
 def _of_key(key: Any, value: Any) -> Any:
-    if isinstance(key, str) and not isinstance(value, Mapping) and any(_named_in(key)):
+    if isinstance(key, str) and not isinstance(value, Mapping) and _names_secret(key.lower()):
         return MASK
     return masked(value)
 
 
-def _named_in(text: str) -> Iterator[str]:
-    lower = text.lower()
-    return (word for word in WORDS if word in lower)
+def _names_secret(lower: str) -> bool:
+    return any(word in lower for word in WORDS)
 
 
 def _text(text: str) -> str:
+    lower = text.lower()
     for word in WORDS:
-        if word in text.lower():
+        if word in lower:
             for form in _forms(word):
                 text = form(text)
+            lower = text.lower()
     return text
 
 

@@ -83,7 +83,7 @@ class Definitions:
     def surely_keeps(self, schemas: tuple[Schema, ...]) -> Callable[[Any], bool]:
         """Return a predicate: whether a value keeps all `schemas` in the opinion of every engine.
 
-        They differ on whether a number beyond 2**53 is a multiple of another: such values are left out.
+        They are held to one answer; what is generated is put to both all the same.
         """
         judges = [self.keeps(schemas, engine) for engine in ENGINES]
         return lambda value: all(judge(value) for judge in judges)
