@@ -28,7 +28,7 @@ def bus(start):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("watch", "--queue", "{queue}", "--create", "--for", "1m"),
+        ("watch", "--exchange", "{exchange}", "--queue", "{queue}", "--create", "--for", "1m"),
         ("emit", "image.delete", "--example", "--exchange", "{queue}", "--topic", "{queue}"),
         ("verify",),
     ],
@@ -36,7 +36,7 @@ def bus(start):
 )
 def test_it_is_told_at_once(bus, command, arguments):
     """Nobody connects for ever: there is one line that names the way out, and the status is 2."""
-    ran = command(*(argument.format(queue=bus.queue) for argument in arguments), "--url", URL)
+    ran = command(*(argument.format(queue=bus.queue, exchange=bus.exchange) for argument in arguments), "--url", URL)
     assert ran.status == 2
     assert WAY_OUT in ran.err
     assert ran.err.count("\n") == 1

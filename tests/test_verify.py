@@ -43,17 +43,6 @@ def verify(command, broker_url, request):
     return verify
 
 
-@pytest.fixture
-def broken(parcels_copy):
-    """Return a catalog without any example."""
-    for path in (parcels_copy / "events").iterdir():
-        document = json.loads(path.read_text())
-        for contract in document["$defs"].values():
-            contract.pop("examples", None)
-        path.write_text(json.dumps(document))
-    return parcels_copy
-
-
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
 def test_reference_emitter(catalog, command, broker_url):
     """Every example of every contract passes every driver unchanged: status 0, no difference."""
@@ -64,13 +53,6 @@ def test_reference_emitter(catalog, command, broker_url):
     assert all(line.endswith(" 0 differences") for line in lines)
     contracts = len(load(catalog).contracts)
     assert f"{contracts} of {contracts} contracts seen" in verified.out
-
-
-def test_no_examples(command, broken, broker_url):
-    """Where no contract has an example nothing is sent, which is not all well."""
-    verified = command("verify", "--url", broker_url, "--catalog", broken)
-    assert verified.status == 2
-    assert "problem: nothing was sent, for no contract of parcels has an example" in verified.out
 
 
 def test_durable(command, broker_url):
