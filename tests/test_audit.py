@@ -191,8 +191,9 @@ def test_file_that_kills(client, server, slow_file, catalog_of, monkeypatch):
     """A file whose readers die is given up at some point, by its name."""
     monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
     result = _killed_while_reading(client, server, slow_file, catalog_of("glance-emitted"))
-    assert result.summary is None
-    assert re.fullmatch(r"http://auditor:\*\*\*@127.0.0.1:\d+/slow: 1 workers have died reading it", result.problem)
+    assert (result.read, result.summary.notifications) == ({}, 0)
+    said = r"http://auditor:\*\*\*@127.0.0.1:\d+/slow: 1 workers have died reading it"
+    assert re.fullmatch(said, result.problems[0])
 
 
 def test_password(run, server, scheduler):
