@@ -70,7 +70,7 @@ def _spanned(places: Iterable[str], same: list[Same]) -> Iterator[Folder]:
         path = (waiting or linked).popleft()
         real = os.path.realpath(path or os.curdir)
         if real in known:
-            same.append(Same(path, known[real]))
+            same.append(Same(path, _name(known[real])))
             continue
         known[real] = path
         folder = _looked_into(path)
@@ -79,7 +79,7 @@ def _spanned(places: Iterable[str], same: list[Same]) -> Iterator[Folder]:
         for link in folder.within(folder.links):
             target = os.path.realpath(link)
             if os.path.commonpath([target, real]) == target:
-                same.append(Same(link, known.get(target) or target))
+                same.append(Same(link, _name(known.get(target, target))))
             else:
                 linked.append(link)
 
@@ -104,3 +104,7 @@ def _looked_into(path: str) -> Folder:
 
 def _is_folder(path: str) -> bool:
     return os.path.isdir(path or os.curdir)
+
+
+def _name(path: str) -> str:
+    return path.rstrip("/") or path or os.curdir
