@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import warnings
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,6 +18,7 @@ import pytest
 
 pytest.importorskip("distributed")
 
+import psutil
 from distributed.versions import VersionMismatchWarning, error_message
 
 from notify_contracts._audit import Gathering, audited, cluster, files, own_cluster
@@ -72,12 +74,22 @@ def archive(tmp_path, monkeypatch, catalog_of, examples):
 
 @pytest.fixture
 def server(archive):
-    """Serve the archive to whoever knows the password; `server.asked` is set when ``slow`` is, until `server.go` is."""
+    """Serve the archive to whoever knows the password; `server.asked` is set when ``slow`` is, until `server.go` is.
+
+    Whoever asks for ``killer`` dies of it. What is ``shy`` is there when it has been asked for often enough.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         def do_GET(self):
             if self.headers.get("Authorization") != f"Basic {base64.b64encode(USER.encode()).decode()}":
                 return self.send_error(401)
+            if self.path.endswith("/killer"):
+                return _kill_owner_of(self.client_address[1])
+            if self.path.endswith("/shy"):
+                server.times_shy += self.command == "GET"
+                if server.times_shy < server.shy_until:
+                    return self.send_error(503)
+                self.path = "/many/00"
             if self.path.endswith("/slow"):
                 server.asked.set()
                 server.go.wait()
@@ -94,6 +106,7 @@ def server(archive):
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=archive)) as server:
         server.asked, server.go = threading.Event(), threading.Event()
+        server.times_shy, server.shy_until = 0, 3
         server.url = f"http://{USER}@127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -101,6 +114,13 @@ def server(archive):
         server.go.set()
         server.shutdown()
         thread.join()
+
+
+def _kill_owner_of(port):
+    """Kill the process whose end of a connection has this port."""
+    (owner,) = (found.pid for found in psutil.net_connections("tcp") if found.laddr.port == port and found.pid)
+    assert owner != os.getpid()
+    os.kill(owner, signal.SIGKILL)
 
 
 def _in_order(folder):
@@ -191,8 +211,74 @@ def test_file_that_kills(client, server, slow_file, catalog_of, monkeypatch):
     """A file whose readers die is given up at some point, by its name."""
     monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
     result = _killed_while_reading(client, server, slow_file, catalog_of("glance-emitted"))
-    assert result.summary is None
-    assert re.fullmatch(r"http://auditor:\*\*\*@127.0.0.1:\d+/slow: 1 workers have died reading it", result.problem)
+    assert (result.read, result.summary.notifications) == ({}, 0)
+    said = r"http://auditor:\*\*\*@127.0.0.1:\d+/slow: 1 workers have died reading it"
+    assert re.fullmatch(said, result.problems[0])
+
+
+@pytest.fixture
+def outcome_of(client, catalog_of):
+    """Audit files on the cluster against what Glance emits."""
+
+    def outcome_of(found):
+        gathering, catalog = Gathering(), catalog_of("glance-emitted")
+        for result in audited(client, found, catalog):
+            gathering.add(result)
+        return gathering.outcome(catalog)
+
+    return outcome_of
+
+
+@pytest.fixture
+def _no_second_chance(client, monkeypatch):
+    """Have the scheduler give up what it has handed to a worker that is lost."""
+    monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
+
+
+@pytest.fixture
+def many(archive, catalog_of):
+    """Return 64 small files."""
+    folder = archive / "many"
+    folder.mkdir()
+    for number in range(64):
+        (folder / f"{number:02}").write_text(json.dumps(catalog_of("glance-emitted").contracts[0].example()))
+    return files([str(folder)])
+
+
+@pytest.mark.parametrize("travels_with_others", [True, False])
+@pytest.mark.usefixtures("_no_second_chance")
+def test_who_is_blamed(travels_with_others, outcome_of, server, many):
+    """A file that kills its readers is given up, and only that: not those that were to be read by the same workers."""
+    (killer,) = files([f"{server.url}/killer"])
+    killer = replace(killer, size=1 if travels_with_others else None)
+    outcome = outcome_of([*many[:30], killer, *many[30:]])
+    assert outcome.problems == (f"{killer.name}: 1 workers have died reading it",)
+    assert outcome.sources == tuple(file.name for file in many)
+    assert outcome.summary.notifications == len(many)
+
+
+@pytest.mark.parametrize(("shy_until", "is_read"), [(3, True), (4, False)])
+def test_tried_again(shy_until, is_read, outcome_of, server, many):
+    """What cannot be read is tried three times, and the files that travel with it are counted once."""
+    server.shy_until = shy_until
+    (shy,) = files([f"{server.url}/shy"])
+    outcome = outcome_of([*many, replace(shy, size=1)])
+    assert server.times_shy == 3
+    assert len(outcome.problems) == (not is_read)
+    assert outcome.sources == tuple(file.name for file in (*many, *[shy] * is_read))
+    assert outcome.summary.notifications == len(many) + is_read
+
+
+def test_left_out(run, archive, scheduler):
+    """What is there under another name is a note of the report, is said, and is counted once; nothing fails for it."""
+    names = ["archive/2026/array", "archive/2026/lines"]
+    options = ("--catalog", "glance-emitted", "--format", "json")
+    theirs = run("check", *names, *options)
+    (archive / "2026" / "again").symlink_to("lines")
+    ours = run("audit", *names, "archive/2026/again", "--scheduler", scheduler, *options)
+    note = "left out, being the same under another name: archive/2026/again is archive/2026/lines"
+    assert (ours.status, ours.err) == (theirs.status, f"notify-contracts: {note}\n")
+    assert json.loads(ours.out) == {**json.loads(theirs.out), "notes": [note]}
 
 
 def test_password(run, server, scheduler):

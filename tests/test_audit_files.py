@@ -2,13 +2,16 @@
 
 import gzip
 import json
+import os
 import pickle
 import re
 import shutil
 import zipfile
+from errno import EACCES
 
 import pytest
 
+from notify_contracts._audit.batches import batches
 from notify_contracts._audit.packing import Packed, files_of, require_same_release
 from notify_contracts._release import release
 from notify_contracts.catalog import load
@@ -44,7 +47,11 @@ def _names(*sources):
         (["archive/**/*.gz"], ["archive/2026/01/c.jsonl.gz", "archive/a.jsonl.gz"]),
         (["archive/*"], ["archive/a.jsonl.gz", "archive/b.jsonl"]),
         (["archive/b.jsonl", "archive/*"], ["archive/b.jsonl", "archive/a.jsonl.gz"]),
-        (["archive/b.jsonl", "archive/../archive/b.jsonl"], ["archive/b.jsonl", "archive/../archive/b.jsonl"]),
+        (["archive/b.jsonl", "archive/../archive/b.jsonl"], ["archive/b.jsonl"]),
+        (["**"], ["archive/2026/01/c.jsonl.gz", "archive/a.jsonl.gz", "archive/b.jsonl"]),
+        (["**/**/c*"], ["archive/2026/01/c.jsonl.gz"]),
+        (["arch*/**/0?/**"], ["archive/2026/01/c.jsonl.gz"]),
+        (["archive/**/01/*"], ["archive/2026/01/c.jsonl.gz"]),
         (["missing.gz"], ["missing.gz"]),
         (["archive/.hidden"], ["archive/.hidden"]),
     ],
@@ -59,6 +66,115 @@ def test_glob_that_is_a_name(archive):
     """A file that exists is that file, whatever its name looks like."""
     (archive / "[1]*.gz").write_bytes(LINE)
     assert _names("archive/[1]*.gz") == ["archive/[1]*.gz"]
+
+
+def _found(*sources):
+    """Return the names of what is found, and what is said of it."""
+    said = []
+    return [file.name for file in audit.files(sources, said.append)], said
+
+
+@pytest.mark.parametrize(
+    "source", ["archive", "archive/**", "archive/**/*", "file://{}/archive/", "file://{}/archive/**"]
+)
+@pytest.mark.parametrize("loops", [1, 2])
+def test_loops(source, loops, archive):
+    """A link to a folder that holds it leads nowhere: each file is found once, however many such links there are."""
+    for number in range(loops):
+        (archive / "2026" / f"loop{number}").symlink_to("..")
+    (archive / "up").symlink_to("../..")
+    names, (said,) = _found(source.format(archive.parent))
+    assert [name.removeprefix(f"file://{archive.parent}/") for name in names] == [
+        "archive/2026/01/c.jsonl.gz", "archive/a.jsonl.gz", "archive/b.jsonl",
+    ]  # fmt: skip
+    assert said.startswith("left out, being the same under another name: ")
+    assert said.count("archive/2026/loop") == loops
+
+
+def test_links_to_folders(archive, tmp_path):
+    """A link to a folder elsewhere is followed, one to a folder of the same archive adds nothing and is named."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "d.jsonl").write_bytes(LINE)
+    (elsewhere / "back").symlink_to(archive)
+    (archive / "other").symlink_to(elsewhere)
+    (archive / "latest").symlink_to("2026")
+    names, (said,) = _found("archive/**/*.jsonl*")
+    assert names == ["archive/2026/01/c.jsonl.gz", "archive/a.jsonl.gz", "archive/b.jsonl", "archive/other/d.jsonl"]
+    assert said == (
+        "left out, being the same under another name: archive/latest is archive/2026, archive/other/back is archive"
+    )
+
+
+def test_links_to_files(archive):
+    """A file of several names, links or hard links, is one file under its own name; a link to nowhere is a file."""
+    (archive / "a").symlink_to("b.jsonl")
+    (archive / "c").symlink_to("b.jsonl")
+    (archive / "d").hardlink_to(archive / "b.jsonl")
+    (archive / "e").symlink_to("nowhere")
+    names, (said,) = _found("archive/*", "archive", str(archive / "b.jsonl"), "archive/c")
+    assert names == ["archive/a.jsonl.gz", "archive/b.jsonl", "archive/e", "archive/2026/01/c.jsonl.gz"]
+    told = "archive/a is archive/b.jsonl, archive/c is archive/b.jsonl, archive/d is archive/b.jsonl"
+    assert said == f"left out, being the same under another name: {told}"
+
+
+def test_many_names(archive):
+    """Of many names that are left out, a few are told, and how many there are."""
+    for number in range(20):
+        (archive / f"\x1b{number:02}").symlink_to("b.jsonl")
+    names, (said,) = _found("archive")
+    assert len(names) == 3
+    assert said.endswith(r"archive/\x1b04 is archive/b.jsonl and 15 more")
+
+
+def test_the_same_name(archive):
+    """Sources that overlap are no news: a file that is found again by its own name is one file, and nothing is said."""
+    assert _found("archive", "archive/**", "./archive/b.jsonl", str(archive)) == (_names("archive"), [])
+
+
+def test_what_is_no_file(archive):
+    """A pipe in a folder is passed over, for reading it might not end; named in full, it is refused."""
+    os.mkfifo(archive / "pipe")
+    assert _names("archive") == _names("archive/**") == ["archive/2026/01/c.jsonl.gz", *_names("archive/*")]
+    with pytest.raises(UsageError, match=r"^archive/pipe: is no file, and cannot be read by several"):
+        audit.files(["archive/pipe"])
+
+
+@pytest.mark.usefixtures("archive")
+def test_closed_folder(monkeypatch):
+    """A folder that cannot be looked into is said, for nobody knows what is missing."""
+    scandir = os.scandir
+
+    def refusing(path):
+        if str(path).endswith("01"):
+            raise PermissionError(EACCES, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # whoever runs the tests may be allowed everything
+    with pytest.raises(SourceError, match=r"^archive/2026/01: cannot be looked into: Permission denied$"):
+        audit.files(["archive"])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "workers", "lengths"),
+    [
+        ([1] * 1000, 2, [62] * 16 + [8]),
+        ([1] * 10_000, 2, [256] * 39 + [16]),
+        ([1] * 1000, 0, [125] * 8),
+        ([1] * 3, 2, [1, 1, 1]),
+        ([3_000_000] * 64, 1, [1] * 64),
+        ([1_000_000] * 64, 1, [4] * 16),
+        ([None] * 64, 1, [1] * 64),
+        ([1] * 30 + [10**12] + [1] * 33, 1, [8, 8, 8, 6, 1, 8, 8, 8, 8, 1]),
+        ([], 1, []),
+    ],
+)
+def test_batches(sizes, workers, lengths):
+    """Small files travel together where every worker gets several batches; large and unknown ones travel alone."""
+    files = [audit.File(str(number), str(number), "{}", size=size) for number, size in enumerate(sizes)]
+    made = list(batches(files, workers))
+    assert [len(places) for places in made] == lengths
+    assert [place for places in made for place in places] == list(range(len(sizes)))
 
 
 @pytest.mark.parametrize("folder", ["file://{}/", "file://{}/**/*[lz]"])
@@ -94,7 +210,7 @@ def test_chained(archive):
         ("-", UsageError, "standard input cannot be read by several machines: give it to check"),
         ("nowhere://x/*", SourceError, "nowhere://x/*: cannot be looked into: Protocol not known: nowhere"),
         ("memory://nothing/", SourceError, "memory://nothing/: cannot be looked into: No such file or directory"),
-        ("file:///nothing/*.gz", SourceError, "file:///nothing/*.gz: cannot be looked into: No such file or directory"),
+        ("file:///nothing/*.gz", SourceError, "file:///nothing/*.gz: there is no such file"),
         ("ftp://u:geheim@127.0.0.1:1/", SourceError, "ftp://u:***@127.0.0.1:1/: cannot be looked into: "),
     ],
 )

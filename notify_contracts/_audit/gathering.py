@@ -1,5 +1,7 @@
 """What was found in many files, put together."""
 
+from collections.abc import Iterable
+
 from notify_contracts._audit.auditing import Audited
 from notify_contracts._checking import Summary
 from notify_contracts._report import Outcome
@@ -15,16 +17,14 @@ class Gathering:
         self._problems: dict[int, str] = {}
 
     def add(self, audited: Audited) -> None:
-        """Add what became of a file."""
-        if audited.summary is not None:
-            self._sources[audited.place] = audited.file.name
-            self._summary = self._summary.merge(audited.summary)
-        if audited.problem is not None:
-            self._problems[audited.place] = audited.problem
+        """Add what became of some files."""
+        self._sources |= audited.read
+        self._problems |= audited.problems
+        self._summary = self._summary.merge(audited.summary)
 
-    def outcome(self, catalog: Catalog) -> Outcome:
+    def outcome(self, catalog: Catalog, notes: Iterable[str] = ()) -> Outcome:
         """Return what all of it comes to, with sources and problems in the order of the files."""
         sources, problems = (
             tuple(found[place] for place in sorted(found)) for found in (self._sources, self._problems)
         )
-        return Outcome(catalog, sources, self._summary, problems)
+        return Outcome(catalog, sources, self._summary, problems, tuple(notes))

@@ -1,6 +1,7 @@
 """A file of any fsspec file system as a stream of bytes, and why it cannot be read, without giving credentials away."""
 
 import os
+from collections.abc import Callable
 from errno import EIO, ENOENT
 from io import RawIOBase
 from typing import Any
@@ -11,14 +12,14 @@ _LONGEST_REASON = 200
 
 
 class RemoteFile(RawIOBase):
-    """The bytes of a file, opened when it is first read, in the fsspec file system that is made from JSON.
+    """The bytes of a file, opened when it is first read, in the fsspec file system that `mount` returns.
 
     Whatever goes wrong is an OSError fit to print; with `secret`, one that quotes nothing which may hold credentials.
     """
 
-    def __init__(self, system: str, path: str, *, secret: bool) -> None:
+    def __init__(self, mount: Callable[[], Any], path: str, *, secret: bool) -> None:
         super().__init__()
-        self._system = system
+        self._mount = mount
         self._path = path
         self._secret = secret
         self._file: Any = None
@@ -32,9 +33,7 @@ class RemoteFile(RawIOBase):
         """Fill `buffer` with what follows and return how many bytes that is; 0 at the end."""
         try:
             if self._file is None:
-                from fsspec import AbstractFileSystem
-
-                self._mounted = AbstractFileSystem.from_json(self._system)  # some close what they opened when they go
+                self._mounted = self._mount()  # some close what they opened when they go
                 self._file = self._mounted.open(self._path, "rb")
             block = self._file.read(len(buffer))
         except Exception as error:  # noqa: BLE001  # every file system has errors of its own
@@ -52,6 +51,13 @@ class RemoteFile(RawIOBase):
         if self._file is not None:
             self._file.close()
         super().close()
+
+
+def mounted(system: str) -> Any:
+    """Return the fsspec file system that is made from JSON."""
+    from fsspec import AbstractFileSystem
+
+    return AbstractFileSystem.from_json(system)
 
 
 def reason(error: Exception, *, secret: bool) -> str:

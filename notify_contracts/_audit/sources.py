@@ -1,22 +1,29 @@
 """From folders, globs and URLs to the files that they mean."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from glob import glob
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from os.path import (
+    isdir,
+    lexists,
+    normpath,
+    realpath,
+)  # what no file can be called is an error when it is read, not here
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from notify_contracts._audit.dependencies import extra_cluster
-from notify_contracts._audit.locations import RemoteFile, reason
+from notify_contracts._audit.folders import Same, inside, matching
+from notify_contracts._audit.identity import known
+from notify_contracts._audit.locations import RemoteFile, mounted, reason
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
 from notify_contracts.capture import STANDARD_INPUT, Recording
 from notify_contracts.errors import SourceError, UsageError
 
 _WEB = ("http://", "https://")
+_MOST_SAID = 5
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,87 +32,133 @@ class File:
 
     `path` is its place in the fsspec file system that is made from `system`, which is JSON, so that a machine without
     the package for it fails no earlier than it opens the file. `name` is what people are told, `secret` whether
-    credentials are used.
+    credentials are used. `size` is in bytes, None where it is not known before the file is opened.
     """
 
     name: str
     path: str
     system: str
     secret: bool = False
+    size: int | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         """Return the name and nothing else: an engine logs what it was given."""
         return f"<File {self.name}>"
 
-    def recording(self) -> Recording:
-        """Return it opened; raise SourceError if that fails."""
-        return Recording(self.name, RemoteFile(self.system, self.path, secret=self.secret))
+    def recording(self, mount: Callable[[str], Any] = mounted) -> Recording:
+        """Return it opened; raise SourceError if that fails. `mount` may remember file systems for a while."""
+        return Recording(self.name, RemoteFile(partial(mount, self.system), self.path, secret=self.secret))
 
 
-def files(sources: Iterable[str]) -> tuple[File, ...]:
+class _Found(NamedTuple):
+    """A file, what it is known by whatever its names, and whether its name only leads to another."""
+
+    file: File
+    identity: object
+    is_link: bool = False
+
+
+def files(sources: Iterable[str], say: Callable[[str], object] = lambda _: None) -> tuple[File, ...]:
     """Return the files that `sources` mean: in their order, those of a folder or a glob sorted, each file once.
 
     A source is a file, a folder (all that is in it, but for what is hidden), a glob (``**`` spans folders), or any of
     these as a URL that fsspec knows, where a folder ends in a slash. A file that is named in full need not exist.
+    Links are followed. A file is itself, whatever its names: further ones, hard links as well, add nothing, and `say`
+    is told of them in a line.
     Raise SourceError where a folder or a glob comes to nothing or cannot be looked into, UsageError for what can be
     no source, and without the extra ``cluster``.
     """
     with extra_cluster():
         import fsspec  # noqa: F401  # before anything else
-    found = chain.from_iterable(map(_files, sources))
-    return tuple({(file.system, file.path): file for file in found}.values())
+    chosen: dict[object, File] = {}
+    same: list[Same] = []
+    for source in sources:
+        new: dict[object, File] = {}
+        for file, identity, _ in sorted(_files(source, same), key=lambda found: (found.is_link, found.file.name)):
+            first = chosen.get(identity) or new.setdefault(identity, file)
+            if normpath(first.path) != normpath(file.path):
+                same.append(Same(file.name, first.name))
+        chosen |= sorted(new.items(), key=lambda item: item[1].name)
+    if same:
+        say(_left_out(same))
+    return tuple(chosen.values())
 
 
-def _files(source: str) -> list[File]:
+def _left_out(same: list[Same]) -> str:
+    told = sorted({f"{printable(name)} is {printable(other)}" for name, other in same})
+    more = f" and {len(told) - _MOST_SAID:,} more" if len(told) > _MOST_SAID else ""
+    return f"left out, being the same under another name: {', '.join(told[:_MOST_SAID])}{more}"
+
+
+def _files(source: str, same: list[Same]) -> list[_Found]:
     if source == STANDARD_INPUT:
         raise UsageError("standard input cannot be read by several machines: give it to check")
-    found = sorted(_distant(source) if "://" in source else _local(source), key=lambda file: file.name)
+    found = list(_distant(source, same) if "://" in source else _local(source, same))
     if not found:
         raise SourceError(f"{_shown(source)}: there is no such file")
     return found
 
 
-def _local(source: str) -> Iterator[File]:
+def _local(source: str, same: list[Same], shown: Callable[[str], str] = printable) -> Iterator[_Found]:
     from fsspec.implementations.local import LocalFileSystem
 
     system = LocalFileSystem().to_json()
-    names = [source]
-    if os.path.isdir(source):  # noqa: PTH112  # what no file can be called is an error when it is read
-        root = Path(source)
-        inside = (path for path in root.rglob("*") if path.is_file())
-        names = [str(path) for path in inside if not _is_hidden(str(path.relative_to(root)))]
-    elif _is_glob(source) and not os.path.lexists(source):
-        names = [name for name in glob(source, recursive=True) if not Path(name).is_dir()]  # noqa: PTH207  # keeps ./
-    return (File(printable(name), str(Path(name).absolute()), system) for name in names)
+    is_named_in_full = False
+    if isdir(source):
+        names = inside(source, same)
+    elif _is_glob(source) and not lexists(source):
+        names = matching(source, same)
+    else:
+        names, is_named_in_full = [source], True
+    real_path = cache(realpath)
+    for name in names:
+        path = str(Path(name).absolute())
+        facts = known(path, real_path)
+        if facts.can_be_shared:
+            yield _Found(File(shown(name), path, system, size=facts.size), facts.identity, facts.is_link)
+        elif is_named_in_full:  # where several are meant, they are the files among what there is
+            raise UsageError(f"{shown(name)}: is no file, and cannot be read by several processes: give it to check")
 
 
-def _distant(source: str) -> Iterator[File]:
+def _distant(source: str, same: list[Same]) -> Iterator[_Found]:
     from fsspec.core import url_to_fs
+    from fsspec.implementations.local import LocalFileSystem
 
     secret = _shown(source) != printable(source)
     try:
         system, path = url_to_fs(source)
         secret = secret or bool(system.storage_options)
+        if isinstance(system, LocalFileSystem):
+            return _local(path, same, lambda name: redacted(system.unstrip_protocol(name)))
         paths = _paths(system, path, source)
     except ImportError as error:
         raise UsageError(f"{_shown(source)}: {reason(error, secret=False)}, here and on the workers") from None
     except Exception as error:  # noqa: BLE001  # every file system has errors of its own
         raise SourceError(f"{_shown(source)}: cannot be looked into: {reason(error, secret=secret)}") from None
     recipe = system.to_json()
-    return (File(redacted(system.unstrip_protocol(path)), path, recipe, secret) for path in paths)
+    return (
+        _Found(File(redacted(system.unstrip_protocol(path)), path, recipe, secret, _size(facts)), (recipe, path))
+        for path, facts in paths.items()
+    )
 
 
-def _paths(system: Any, path: str, source: str) -> list[str]:
+def _paths(system: Any, path: str, source: str) -> Mapping[str, Mapping[str, Any]]:
     if source.endswith("/"):
-        place, paths = path, system.find(path)
+        place, paths = path, system.find(path, detail=True)
     elif _is_glob(source):
         place, _, _ = re.split(r"[*\[?]", path, maxsplit=1)[0].rpartition("/")
-        paths = [found for found, facts in system.glob(path, detail=True).items() if facts["type"] != "directory"]
+        found = system.glob(path, detail=True)
+        paths = {path: facts for path, facts in found.items() if facts["type"] != "directory"}
     else:
-        return [path]
+        return {path: {}}
     if not paths:
         system.ls(place)  # which says why, where finding and matching pass over whatever fails
-    return [found for found in paths if not _is_hidden(found.removeprefix(place))]
+    return {path: facts for path, facts in paths.items() if not _is_hidden(path.removeprefix(place))}
+
+
+def _size(facts: Mapping[str, Any]) -> int | None:
+    size = facts.get("size")
+    return size if isinstance(size, int) else None
 
 
 def _shown(source: str) -> str:

@@ -1,30 +1,60 @@
-"""What one worker does with one file."""
+"""What one worker does with the files of one batch."""
 
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from notify_contracts._audit.locations import mounted
 from notify_contracts._audit.packing import Packed
 from notify_contracts._audit.sources import File
 from notify_contracts._checking import Checking, Question, Summary
-from notify_contracts.errors import CatalogError, NotifyContractsError
+from notify_contracts.capture import Recording
+from notify_contracts.errors import CatalogError, NotifyContractsError, SourceError
 
 
-def summarised(file: File, packed: Packed, question: Question) -> Summary:
-    """Return what all notifications of a file come to.
+class Findings(NamedTuple):
+    """What files come to, by their places among all.
 
-    Raise SourceError if it cannot be read, CatalogError where the catalog is at fault, ClusterError if this machine
-    cannot be trusted to say the same as the others.
+    `summary` is of all notifications in those that could be read to their end. `empty` says in a line each of which of
+    these there is nothing to say and why, `unread` why others could not be read.
     """
-    try:
-        return _summary(file, packed, question)
-    except CatalogError as error:
-        failure: NotifyContractsError = packed.error(error)
-    except NotifyContractsError as error:
-        failure = type(error)(str(error))
-    # Raised here it travels alone, without what led to it, which may hold credentials or be unable to travel.
-    raise failure
+
+    summary: Summary
+    empty: dict[int, str]
+    unread: dict[int, str]
 
 
-def _summary(file: File, packed: Packed, question: Question) -> Summary:
+def found_in(files: Mapping[int, File], packed: Packed, question: Question) -> Findings:
+    """Return what files come to, which are given by their places among all.
+
+    Raise CatalogError where the catalog is at fault, ClusterError if this machine cannot be trusted to say the same as
+    the others.
+    """
+    found = Findings(Summary(), {}, {})
+    mount = cache(mounted)  # for these files and no longer: what it holds open, an archive for one, may be replaced
+    for place, file in files.items():
+        try:
+            summary = _summary(file.recording(mount), packed, question)
+        except SourceError as error:
+            found.unread[place] = str(error)
+            continue
+        except CatalogError as error:
+            failure: NotifyContractsError = packed.error(error)
+        except NotifyContractsError as error:
+            failure = type(error)(str(error))
+        else:
+            found = found._replace(summary=found.summary.merge(summary))
+            if not summary.notifications:
+                found.empty[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
+            continue
+        # Raised here it travels alone, without what led to it, which may hold credentials or be unable to travel.
+        raise failure
+    return found
+
+
+def _summary(opened: Recording, packed: Packed, question: Question) -> Summary:
     summary = Summary()
-    with file.recording() as recording:
+    with opened as recording:
         for result in Checking(packed.catalog, question, None).results(recording):
             summary = result.summary or summary
     return summary

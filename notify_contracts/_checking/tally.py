@@ -1,6 +1,6 @@
 """Verdicts counted, and whether another built-in catalog would have them better."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
 from notify_contracts._checking.summary import Summary
@@ -37,4 +37,10 @@ class Tally:
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
         asked = {member.name for member in self.catalog.members}
-        return tuple(load(name, engine=self.catalog.engine) for name in builtin_names() if name not in asked)
+        return tuple(_builtin(name, self.catalog.engine) for name in builtin_names() if name not in asked)
+
+
+@cache
+def _builtin(name: str, engine: str) -> Catalog:
+    """Return a built-in catalog, loaded once for all recordings of a process: they may be many, and small."""
+    return load(name, engine=engine)

@@ -15,7 +15,7 @@ from notify_contracts.cli.options import (
     chosen_question,
     chosen_transport,
 )
-from notify_contracts.cli.progress import counted_with_progress
+from notify_contracts.cli.progress import files_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
 from notify_contracts.errors import UsageError
 
@@ -69,16 +69,19 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
     question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
-    found = files(options.sources)
+    notes: list[str] = []
+    found = files(options.sources, notes.append)
+    for note in notes:
+        _say(note)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:
         with _cluster(options) as client:
             results = audited(client, found, catalog, question)
-            for result in counted_with_progress(results, len(found), "audit", many=2):
+            for result in files_with_progress(results, len(found), "audit", lambda result: len(result.places)):
                 gathering.add(result)
-                if result.problem is not None:
-                    _say(result.problem)
-        outcome = gathering.outcome(catalog)
+                for problem in result.problems.values():
+                    _say(problem)
+        outcome = gathering.outcome(catalog, notes)
         nothing = why_nothing_was_judged(outcome.summary, catalog, question)
         if nothing is not None:
             _say(nothing)

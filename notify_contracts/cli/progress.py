@@ -1,6 +1,7 @@
-"""A progress bar on standard error while something takes a while and somebody can see it."""
+"""Progress on standard error while something takes a while: a bar where somebody can see it."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -12,6 +13,7 @@ Thing = TypeVar("Thing")
 Watch = Callable[[str, int, Iterable[PartialResult]], Iterable[PartialResult]]
 
 _LONG = 16 * 1024 * 1024
+_SECONDS_BETWEEN_LINES = 30
 
 
 def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many: int) -> Iterable[Thing]:
@@ -22,6 +24,43 @@ def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many:
     from rich.progress import track
 
     return track(things, doing, count, console=Console(stderr=True), transient=True)
+
+
+def files_with_progress(
+    things: Iterable[Thing],
+    total: int,
+    doing: str,
+    files: Callable[[Thing], int],
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Thing]:
+    """Yield `things`, each about as many of the `total` files as `files` says, and show how many are done.
+
+    There is a bar where somebody can see it and the files are several; elsewhere a line in a while, which is about
+    thirty seconds by `clock`.
+    """
+    done, said = 0, clock()
+    with _bar_of_files(doing, total) as advance:
+        for thing in things:
+            yield thing
+            done += files(thing)
+            if advance is not None:
+                advance(files(thing))
+            elif clock() - said >= _SECONDS_BETWEEN_LINES and sys.stderr is not None:
+                said = clock()
+                print(f"notify-contracts: {doing}: {done:,} of {total:,} files", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar_of_files(doing: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    if total <= 1 or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda count: progress.advance(task, count)
 
 
 @contextmanager
