@@ -18,7 +18,9 @@ import pytest
 
 pytest.importorskip("distributed")
 
+import dask
 import psutil
+from distributed import KilledWorker
 from distributed.versions import VersionMismatchWarning, error_message
 
 from notify_contracts._audit import Gathering, audited, cluster, files, own_cluster
@@ -243,6 +245,16 @@ def many(archive, catalog_of):
     for number in range(64):
         (folder / f"{number:02}").write_text(json.dumps(catalog_of("glance-emitted").contracts[0].example()))
     return files([str(folder)])
+
+
+def test_lost_again_and_again():
+    """A worker of this machine's own that is lost has a successor, however long it takes to start."""
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "0s"}), own_cluster(1) as client:
+        client.cluster.scheduler.allowed_failures = 0
+        for number in range(2):
+            with pytest.raises(KilledWorker):
+                client.submit(os._exit, 1, key=f"lost-{number}").result(timeout=120)
+        assert client.submit(os.getpid).result(timeout=120) != os.getpid()
 
 
 @pytest.mark.parametrize("travels_with_others", [True, False])

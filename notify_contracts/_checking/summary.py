@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
@@ -13,6 +14,7 @@ LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
 
 _LONGEST_KEY = 200
+_CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
 
 
@@ -59,7 +61,8 @@ class Summary:
     priority that have no contract together, `conforming_without_contract` how many of these kept all that was asked of
     them. `unreadable` counts what should have been a notification, `skipped` the lines of logs that are something else.
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
-    tells when violations happened.
+    tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
+    the counts of the same notifications are known from equal counts of others.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
@@ -75,6 +78,7 @@ class Summary:
     other_violations: int = 0
     elsewhere: defaultdict[str, int] = field(default_factory=_counts)
     timeline: Timeline = field(default_factory=Timeline)
+    message_ids: int = 0
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -103,6 +107,8 @@ class Summary:
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
         contract = verdict.contract
+        if isinstance(verdict.content, Notification) and isinstance(verdict.content.message_id, str):
+            self.message_ids = (self.message_ids + _checksum(verdict.content.message_id)) % _CHECKSUMS
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -139,6 +145,7 @@ class Summary:
             merged.conforming_without_contract += summary.conforming_without_contract
             merged.unreadable += summary.unreadable
             merged.skipped += summary.skipped
+            merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
@@ -155,6 +162,10 @@ class Summary:
         # adding and merging, the same keys remain and their counts are whole.
         if len(self.groups) > LARGEST:
             self.other_violations += self.groups.pop(max(self.groups)).count
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode(errors="surrogatepass"))
 
 
 def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
