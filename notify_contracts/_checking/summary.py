@@ -126,10 +126,10 @@ class Summary:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
-    def merge(self, other: "Summary") -> "Summary":
-        """Return a summary of all that either counted."""
-        merged = Summary(timeline=self.timeline.merge(other.timeline))
-        for summary in (self, other):
+    def merge(self, *others: "Summary") -> "Summary":
+        """Return a summary of all that any of them counted."""
+        merged = Summary(timeline=self.timeline.merge(*(other.timeline for other in others)))
+        for summary in (self, *others):
             for contract, count in summary.passed.items():
                 merged.passed[contract] += count
             for contract, count in summary.failed.items():
