@@ -18,7 +18,9 @@ import pytest
 
 pytest.importorskip("distributed")
 
+import dask
 import psutil
+from distributed import KilledWorker
 from distributed.versions import VersionMismatchWarning, error_message
 
 from notify_contracts._audit import Gathering, audited, cluster, files, own_cluster
@@ -76,7 +78,7 @@ def archive(tmp_path, monkeypatch, catalog_of, examples):
 def server(archive):
     """Serve the archive to whoever knows the password; `server.asked` is set when ``slow`` is, until `server.go` is.
 
-    Whoever asks for ``killer`` dies of it. What is ``shy`` is there when it has been asked for often enough.
+    Whoever asks for ``killer`` dies of it. What is ``shy`` is refused `server.refusals` times.
     """
 
     class Handler(SimpleHTTPRequestHandler):
@@ -86,8 +88,8 @@ def server(archive):
             if self.path.endswith("/killer"):
                 return _kill_owner_of(self.client_address[1])
             if self.path.endswith("/shy"):
-                server.times_shy += self.command == "GET"
-                if server.times_shy < server.shy_until:
+                if server.refusals > 0:
+                    server.refusals -= 1
                     return self.send_error(503)
                 self.path = "/many/00"
             if self.path.endswith("/slow"):
@@ -106,7 +108,7 @@ def server(archive):
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=archive)) as server:
         server.asked, server.go = threading.Event(), threading.Event()
-        server.times_shy, server.shy_until = 0, 3
+        server.refusals = 0
         server.url = f"http://{USER}@127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -245,6 +247,16 @@ def many(archive, catalog_of):
     return files([str(folder)])
 
 
+def test_lost_again_and_again():
+    """A worker of this machine's own that is lost has a successor, however long it takes to start."""
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "0s"}), own_cluster(1) as client:
+        client.cluster.scheduler.allowed_failures = 0
+        for number in range(2):
+            with pytest.raises(KilledWorker):
+                client.submit(os._exit, 1, key=f"lost-{number}").result(timeout=120)
+        assert client.submit(os.getpid).result(timeout=120) != os.getpid()
+
+
 @pytest.mark.parametrize("travels_with_others", [True, False])
 @pytest.mark.usefixtures("_no_second_chance")
 def test_who_is_blamed(travels_with_others, outcome_of, server, many):
@@ -257,13 +269,13 @@ def test_who_is_blamed(travels_with_others, outcome_of, server, many):
     assert outcome.summary.notifications == len(many)
 
 
-@pytest.mark.parametrize(("shy_until", "is_read"), [(3, True), (4, False)])
-def test_tried_again(shy_until, is_read, outcome_of, server, many):
+@pytest.mark.parametrize(("refusals", "is_read"), [(2, True), (3, False)])
+def test_tried_again(refusals, is_read, outcome_of, server, many):
     """What cannot be read is tried three times, and the files that travel with it are counted once."""
-    server.shy_until = shy_until
+    server.refusals = refusals
     (shy,) = files([f"{server.url}/shy"])
     outcome = outcome_of([*many, replace(shy, size=1)])
-    assert server.times_shy == 3
+    assert server.refusals == 0
     assert len(outcome.problems) == (not is_read)
     assert outcome.sources == tuple(file.name for file in (*many, *[shy] * is_read))
     assert outcome.summary.notifications == len(many) + is_read

@@ -74,6 +74,55 @@ def test_any_shards(tmp_path_factory, shards, random):
     assert as_json(merged(paths)) == as_json(Outcome(CATALOG, ("a",), reduce(Summary.merge, summaries, Summary())))
 
 
+def test_a_copy(run, report_of, parts, tmp_path):
+    """A report that is there twice is counted once, whatever its file is called, and every format says so."""
+    one, two = (report_of(f"{number}.json", part, catalog="glance-emitted") for number, part in enumerate(parts[:2]))
+    copy, laid_out = tmp_path / "copy.json", tmp_path / "laid-out.json"
+    copy.write_bytes(one.read_bytes())
+    laid_out.write_text(json.dumps(json.loads(two.read_bytes()), indent=1, sort_keys=True))
+    whole = run("report", "merge", one, two, "--format", "json")
+    ran = run("report", "merge", one, copy, two, laid_out, one, "--format", "json")
+    notes = [
+        f"{path}: is the same report as {other}, and is counted once"
+        for path, other in ((copy, one), (laid_out, two), (one, one))
+    ]
+    assert ran.status == whole.status == 0
+    assert json.loads(ran.out) == {**json.loads(whole.out), "notes": notes}
+    for form in FORMATS:
+        assert "is the same report as" in run("report", "merge", one, copy, "--format", form).out
+
+
+def test_as_much_of_others(run, report_of, catalog_of, tmp_path):
+    """Reports that count as much are not the same where the messages are others: all of them are counted."""
+    example = catalog_of("glance-documented").contracts[0].example()
+    reports = []
+    for number in range(3):
+        path = tmp_path / "recording"  # which has one name on all machines
+        path.write_text(json.dumps(example | {"message_id": f"00000000-0000-4000-8000-00000000000{number}"}))
+        reports.append(report_of(f"{number}.json", path))
+    ran = run("report", "merge", *reports, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    report = json.loads(ran.out)
+    assert (report["totals"]["notifications"], report["notes"]) == (3, [])
+
+
+def test_reports_about_nothing(run, report_of, made):
+    """Reports about no notification double nothing, and nothing is said of them."""
+    empty = made(b"")
+    reports = [report_of(f"{number}.json", empty) for number in range(2)]
+    assert json.loads(run("report", "merge", *reports, "--format", "json").out)["notes"] == []
+
+
+def test_reports_of_the_release_before(run, report_of, examples):
+    """A report without the sum of its message ids is read as it ever was."""
+    report = report_of("a.json", examples / "glance-33.log")
+    before = json.loads(report.read_bytes())
+    del before["message_ids"]
+    report.write_text(json.dumps(before))
+    ran = run("report", "merge", report, "--format", "json")
+    assert json.loads(ran.out) == {**before, "message_ids": 0}
+
+
 def test_several_reports_at_once(run, report_of, examples, tmp_path):
     """What is merged is written in as many formats as are asked for."""
     report = report_of("a.json", examples / "glance-33.log")

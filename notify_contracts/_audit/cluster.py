@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_CONNECT = 10
 _SILENCE = logging.CRITICAL + 1
+# Dask lets go for good of a worker that is not there when so much time has passed since it was lost: where its next one
+# was lost, too, or takes long to start. An audit whose last worker went like this would wait for ever.
+_FOR_EVER = {"distributed.deploy.lost-worker-timeout": "1000 days"}
 _PACKAGE = re.compile(r"^\| ([\w.-]+) +\|", re.MULTILINE)
 
 
@@ -30,9 +33,11 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
     Raise UsageError without the extra ``cluster``.
     """
     with extra_cluster():
+        import dask
         from distributed import Client, LocalCluster
 
     with (
+        dask.config.set(_FOR_EVER),
         LocalCluster(
             n_workers=workers or os.cpu_count() or 1,
             threads_per_worker=1,

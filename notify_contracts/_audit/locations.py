@@ -3,10 +3,14 @@
 import os
 from collections.abc import Callable
 from errno import EIO, ENOENT
-from io import RawIOBase
+from io import FileIO, RawIOBase
 from typing import Any
 
 from notify_contracts._untrusted import printable, shortened
+from notify_contracts.errors import SourceError
+
+LOCAL = ""
+"""The file system of the machine itself, which is asked directly: the way through fsspec takes longer than to read."""
 
 _LONGEST_REASON = 200
 
@@ -51,6 +55,16 @@ class RemoteFile(RawIOBase):
         if self._file is not None:
             self._file.close()
         super().close()
+
+
+def local_file(name: str, path: str) -> FileIO:
+    """Return a file of this machine opened; raise SourceError, which tells it by its name, if that fails."""
+    try:
+        return FileIO(path)
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise SourceError(f"{name}: cannot be read: no file has such a name") from None
 
 
 def mounted(system: str) -> Any:

@@ -4,19 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
-from os.path import (
-    isdir,
-    lexists,
-    normpath,
-    realpath,
-)  # what no file can be called is an error when it is read, not here
-from pathlib import Path
+from os import getcwd
+from os.path import isdir, join, lexists, normpath, realpath
 from typing import Any, NamedTuple
 
 from notify_contracts._audit.dependencies import extra_cluster
 from notify_contracts._audit.folders import Same, inside, matching
 from notify_contracts._audit.identity import known
-from notify_contracts._audit.locations import RemoteFile, mounted, reason
+from notify_contracts._audit.locations import LOCAL, RemoteFile, local_file, mounted, reason
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
 from notify_contracts.capture import STANDARD_INPUT, Recording
@@ -31,8 +26,8 @@ class File:
     """A file, on whatever machine it is opened.
 
     `path` is its place in the fsspec file system that is made from `system`, which is JSON, so that a machine without
-    the package for it fails no earlier than it opens the file. `name` is what people are told, `secret` whether
-    credentials are used. `size` is in bytes, None where it is not known before the file is opened.
+    the package for it fails no earlier than it opens the file, or LOCAL. `name` is what people are told, `secret`
+    whether credentials are used. `size` is in bytes, None where it is not known before the file is opened.
     """
 
     name: str
@@ -47,6 +42,8 @@ class File:
 
     def recording(self, mount: Callable[[str], Any] = mounted) -> Recording:
         """Return it opened; raise SourceError if that fails. `mount` may remember file systems for a while."""
+        if self.system == LOCAL:
+            return Recording(self.name, local_file(self.name, self.path))
         return Recording(self.name, RemoteFile(partial(mount, self.system), self.path, secret=self.secret))
 
 
@@ -100,9 +97,6 @@ def _files(source: str, same: list[Same]) -> list[_Found]:
 
 
 def _local(source: str, same: list[Same], shown: Callable[[str], str] = printable) -> Iterator[_Found]:
-    from fsspec.implementations.local import LocalFileSystem
-
-    system = LocalFileSystem().to_json()
     is_named_in_full = False
     if isdir(source):
         names = inside(source, same)
@@ -110,12 +104,12 @@ def _local(source: str, same: list[Same], shown: Callable[[str], str] = printabl
         names = matching(source, same)
     else:
         names, is_named_in_full = [source], True
-    real_path = cache(realpath)
+    real_path, here = cache(realpath), getcwd()
     for name in names:
-        path = str(Path(name).absolute())
+        path = join(here, name)
         facts = known(path, real_path)
         if facts.can_be_shared:
-            yield _Found(File(shown(name), path, system, size=facts.size), facts.identity, facts.is_link)
+            yield _Found(File(shown(name), path, LOCAL, size=facts.size), facts.identity, facts.is_link)
         elif is_named_in_full:  # where several are meant, they are the files among what there is
             raise UsageError(f"{shown(name)}: is no file, and cannot be read by several processes: give it to check")
 

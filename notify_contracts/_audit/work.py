@@ -30,26 +30,28 @@ def found_in(files: Mapping[int, File], packed: Packed, question: Question) -> F
     Raise CatalogError where the catalog is at fault, ClusterError if this machine cannot be trusted to say the same as
     the others.
     """
-    found = Findings(Summary(), {}, {})
+    summaries: list[Summary] = []
+    empty: dict[int, str] = {}
+    unread: dict[int, str] = {}
     mount = cache(mounted)  # for these files and no longer: what it holds open, an archive for one, may be replaced
     for place, file in files.items():
         try:
             summary = _summary(file.recording(mount), packed, question)
         except SourceError as error:
-            found.unread[place] = str(error)
+            unread[place] = str(error)
             continue
         except CatalogError as error:
             failure: NotifyContractsError = packed.error(error)
         except NotifyContractsError as error:
             failure = type(error)(str(error))
         else:
-            found = found._replace(summary=found.summary.merge(summary))
+            summaries.append(summary)
             if not summary.notifications:
-                found.empty[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
+                empty[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
             continue
         # Raised here it travels alone, without what led to it, which may hold credentials or be unable to travel.
         raise failure
-    return found
+    return Findings(Summary().merge(*summaries), empty, unread)
 
 
 def _summary(opened: Recording, packed: Packed, question: Question) -> Summary:

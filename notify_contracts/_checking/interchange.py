@@ -24,6 +24,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
         "groups": [_group_values(key, group) for key, group in sorted(summary.groups.items())],
         "conforming_elsewhere": dict(sorted(summary.elsewhere.items())),
         "over_time": _timeline_values(summary.timeline),
+        "message_ids": summary.message_ids,
     }
 
 
@@ -40,6 +41,7 @@ def summary_from(values: Mapping[str, Any]) -> Summary:
         skipped=totals["skipped_lines"],
         other_violations=totals["violations_in_other_groups"],
         timeline=_timeline_from(values["over_time"]),
+        message_ids=values.get("message_ids", 0),
     )
     for row in values["contracts"]:
         for counts, count in ((summary.passed, row["passed"]), (summary.failed, row["failed"])):

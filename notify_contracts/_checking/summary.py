@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
@@ -22,6 +23,7 @@ LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
 
 _LONGEST_KEY = 200
+_CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
 _OF_MANY_CAUSES = (UNREADABLE, UNDELIVERED)
 _FOUND = re.compile(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
@@ -76,7 +78,8 @@ class Summary:
     them. `unreadable` counts what should have been a notification, `undelivered` those of which a log says that they
     were lost, `skipped` the lines of logs that are something else.
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
-    tells when violations happened.
+    tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
+    the counts of the same notifications are known from equal counts of others.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
@@ -93,6 +96,7 @@ class Summary:
     elsewhere: defaultdict[str, int] = field(default_factory=_counts)
     timeline: Timeline = field(default_factory=Timeline)
     undelivered: int = 0
+    message_ids: int = 0
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -121,6 +125,8 @@ class Summary:
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
         contract = verdict.contract
+        if isinstance(verdict.content, Notification) and isinstance(verdict.content.message_id, str):
+            self.message_ids = (self.message_ids + _checksum(verdict.content.message_id)) % _CHECKSUMS
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -139,10 +145,10 @@ class Summary:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
-    def merge(self, other: "Summary") -> "Summary":
-        """Return a summary of all that either counted."""
-        merged = Summary(timeline=self.timeline.merge(other.timeline))
-        for summary in (self, other):
+    def merge(self, *others: "Summary") -> "Summary":
+        """Return a summary of all that any of them counted."""
+        merged = Summary(timeline=self.timeline.merge(*(other.timeline for other in others)))
+        for summary in (self, *others):
             for contract, count in summary.passed.items():
                 merged.passed[contract] += count
             for contract, count in summary.failed.items():
@@ -159,6 +165,7 @@ class Summary:
             merged.unreadable += summary.unreadable
             merged.undelivered += summary.undelivered
             merged.skipped += summary.skipped
+            merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
@@ -175,6 +182,10 @@ class Summary:
         # adding and merging, the same keys remain and their counts are whole.
         if len(self.groups) > LARGEST:
             self.other_violations += self.groups.pop(max(self.groups)).count
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode(errors="surrogatepass"))
 
 
 def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:

@@ -44,10 +44,11 @@ class Timeline:
         if len(self.counts) > MOST:
             self._widen(WIDTHS[WIDTHS.index(self.width) + 1])
 
-    def merge(self, other: Self) -> "Timeline":
-        """Return a timeline of all that either counted."""
-        merged = Timeline(max(self.width, other.width), undated=self.undated + other.undated)
-        for timeline in (self, other):
+    def merge(self, *others: Self) -> "Timeline":
+        """Return a timeline of all that any of them counted."""
+        every = (self, *others)
+        merged = Timeline(max(one.width for one in every), undated=sum(one.undated for one in every))
+        for timeline in every:
             for second, span in timeline.counts.items():
                 for contract, count in span.items():
                     merged.add_span(second, contract, count)

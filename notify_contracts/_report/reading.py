@@ -1,7 +1,9 @@
 """The JSON report is read back: the outcome is made again of what `document` wrote."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,12 @@ _REMEDY = "write it with --report json:FILE"
 def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
     """Return the outcome of the runs together whose JSON reports are in these files.
 
+    A report that is there twice, by the ids of the messages in it and all else, is counted once, and a note says so.
     The catalog is the one they name; where that is not built in, `catalogs` says in which folder it is, or in which
     folders those are that they were held against together.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
     """
-    documents = {printable(path): _document(path) for path in paths}
+    documents, copies = _each_once_only(paths)
     first, *others = documents
     for other in others:
         if documents[other]["catalog"] != documents[first]["catalog"]:
@@ -39,13 +42,29 @@ def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
         _each_once(outcome.sources for outcome in outcomes),
         reduce(Summary.merge, (outcome.summary for outcome in outcomes)),
         _each_once(outcome.problems for outcome in outcomes),
-        _each_once(outcome.notes for outcome in outcomes),
+        _each_once([*(outcome.notes for outcome in outcomes), copies]),
         coverages[0].merge(*coverages[1:]) if coverages else None,
     )
 
 
 def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for lines in lists for line in lines))
+
+
+def _each_once_only(paths: Iterable[str]) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
+    """Return the reports in these files by their names, a report and its copies once, and of which copies there are."""
+    documents: dict[str, Mapping[str, Any]] = {}
+    known: dict[bytes, str] = {}
+    copies = []
+    for path in paths:
+        name, values = printable(path), _document(path)
+        first = known.setdefault(sha256(json.dumps(values, sort_keys=True).encode()).digest(), name)
+        is_first = first == name and name not in documents
+        if is_first or not values["totals"]["notifications"]:  # what is about nothing doubles nothing
+            documents[name] = values
+        else:
+            copies.append(f"{name}: is the same report as {first}, and is counted once")
+    return documents, copies
 
 
 def _document(path: str) -> Mapping[str, Any]:
