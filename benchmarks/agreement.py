@@ -1,10 +1,12 @@
 """Whether both engines say the same of everything that can be generated: valid, broken and arbitrary.
 
     python benchmarks/agreement.py [SECONDS [SEED]]
+    python benchmarks/agreement.py --random COUNT
 
 Of every catalog, in turn: notifications that keep a contract, notifications broken in one announced way, whole lives,
 and valid ones with a value of any kind put anywhere. Ends with status 1 at the first that the engines, or the
-announcement, differ on.
+announcement, differ on. With --random: schemas of every keyword in any layer, as in the tests; it ends with an
+error at the first that the engines differ on.
 """
 
 import json
@@ -68,8 +70,27 @@ SOURCES: dict[str, Callable[[Catalog, int], Iterator[Announced]]] = {
 }
 
 
+def main_random(count: int) -> int:
+    """Compare the engines on `count` sets of documents, with five values each, and print what became of them."""
+    from tests.random_schemas import documents, found_by_both, value
+
+    became: Counter[str] = Counter()
+    chance, started = Random(SEED), time.monotonic()
+    for _ in range(count):
+        found = found_by_both(documents(chance), [value(chance) for _ in range(5)])
+        became["sets of schemas taken by both" if found else "sets of schemas refused by both"] += 1
+        became["values compared"] += len(found)
+        became["  of which keep the schema"] += found.count(())
+    for what, number in became.items():
+        print(f"{number:>9,} {what}")
+    print(f"no difference in {time.monotonic() - started:.0f} s")
+    return 0
+
+
 def main() -> int:
     """Compare until the time is over, and print how many of what were compared."""
+    if sys.argv[1:2] == ["--random"]:
+        return main_random(int(sys.argv[2]))
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED  # noqa: PLR2004
     folders = [*builtin_names(), str(PARCELS)]

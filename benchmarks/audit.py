@@ -132,7 +132,7 @@ def show_parts(name: str) -> None:
     """Print what each step costs of one file, on a processor."""
     (file,) = files([name])
     catalog = load("glance-emitted")
-    packed = Packed(str(catalog.root), catalog.engine, files_of(catalog), release())
+    packed = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, release())
     summary = found_in({0: file}, packed, Question()).summary
     lines = gzip.decompress(Path(name).read_bytes()).splitlines()
 

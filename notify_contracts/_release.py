@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import EnumType
 from types import MappingProxyType
 from typing import Any
 
@@ -61,6 +62,26 @@ class WasTuple:
     def _values(self) -> tuple[Any, ...]:
         _warn(f"{type(self).__name__} is no tuple any more, so that it can get further fields: name the field")
         return tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]  # it is a dataclass
+
+
+class WarnsWhenUsed(EnumType):
+    """The kind of an enumeration that was of use up to release 0.1: whoever takes a member from it is warned."""
+
+    def __getattribute__(cls, name: str) -> Any:
+        if name.isupper() and name in super().__getattribute__("__members__"):
+            _warn(f"{super().__getattribute__('__name__')}.{name} is deprecated, write the text {name!r}")
+        return super().__getattribute__(name)
+
+    def __getitem__(cls, name: str) -> Any:
+        return getattr(cls, name)
+
+    def __call__(cls, *values: Any, **options: Any) -> Any:
+        _warn(f"{cls.__name__} is deprecated, priorities are plain text")
+        return super().__call__(*values, **options)
+
+    def __iter__(cls) -> Iterator[Any]:
+        _warn(f"{cls.__name__} is deprecated, ask a catalog for its priorities")
+        return super().__iter__()
 
 
 def _warn(message: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from notify_contracts._release import WasTuple
+from notify_contracts._release import WarnsWhenUsed, WasTuple
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -17,8 +17,8 @@ def _setters(kind: type) -> list[Callable[[Any, Any], None]]:
     return [vars(kind)[each.name].__set__ for each in fields(kind)]
 
 
-class Priority(StrEnum):
-    """The three priorities of a notification."""
+class Priority(StrEnum, metaclass=WarnsWhenUsed):
+    """Deprecated: priorities are plain text, and which there are is in a catalog: `Catalog.priorities`."""
 
     INFO = "INFO"
     WARN = "WARN"
@@ -102,9 +102,13 @@ class Notification(WasTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable(WasTuple):
-    """Input that should have been a notification and could not be read; `reason` is one line."""
+    """Input that should have been a notification and could not be read; `reason` is one line.
+
+    `keyword` is that of the violation that it is: ``unreadable``, or ``undelivered`` for what a log says was lost.
+    """
 
     reason: str
+    keyword: str = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -158,9 +162,15 @@ UNKNOWN_EVENT = "unknown-event"
 NO_CONTRACT = "no-contract"
 UNREADABLE = "unreadable"
 ROUTING_KEY = "routing-key"
-KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY)
+LOST = "lost"
+EXCHANGE = "exchange"
+TOPIC = "topic"
+UNDELIVERED = "undelivered"
+KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST, EXCHANGE, TOPIC, UNDELIVERED)
 """The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
-and priority without a contract, unreadable input, a routing key that contradicts the priority."""
+and priority without a contract, unreadable input, a routing key that contradicts the priority, a value that the format
+on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's, a
+notification of which a log says that it was lost."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -1,14 +1,17 @@
-"""The oslo.messaging notification formats 1.0 and 2.0: bodies to notifications and back.
+"""The oslo.messaging notification formats 1.0 and 2.0: bodies to notifications and back; and routing keys.
 
-Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_context_*`, the timestamp's form).
+Source: oslo.messaging as recorded from Glance 33 (formats, `_unique_id`, `_context_*`, the timestamp's form), and
+oslo.messaging 18.3.1 (the versions that it reads, Kafka's `_context`).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from os import urandom
 from typing import Any, Literal
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
+from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
 
 FormatVersion = Literal["1.0", "2.0"]
@@ -17,7 +20,16 @@ FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
 VERSION_KEY = "oslo.version"
 MESSAGE_KEY = "oslo.message"
 
+ROUTING_KEY = "{topic}.{priority}"
+"""How oslo.messaging makes a routing key, and so everybody who says nothing else."""
+
+PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
+"""Those that oslo.messaging's notifier has a method for; which there are is for a catalog to say."""
+
+_TEMPLATE = re.compile('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_TRANSPORT = ("_unique_id", "_context")  # the second is Kafka's: the driver puts the whole context under one key
+_READ_BY_OSLO = ("2.0", "2.0.0")  # it compares major, minor and revision, and reads none above its own
 
 
 def timestamp(moment: datetime) -> str:
@@ -25,9 +37,30 @@ def timestamp(moment: datetime) -> str:
     return str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
-def routing_key(topic: str, priority: str) -> str:
-    """Return the routing key for a topic and a priority: ``notifications.info``."""
-    return f"{topic}.{priority.lower()}"
+def routing_key(topic: str, priority: str, event_type: str = "", template: str = ROUTING_KEY) -> str:
+    """Return the routing key of a notification, ``notifications.info``; the priority is in lower case."""
+    values = {"{topic}": topic, "{priority}": priority.lower(), "{event_type}": event_type}
+    return re.sub("[{][a-z_]+[}]", lambda found: values[found[0]], template)
+
+
+def binding_key(topic: str, template: str = ROUTING_KEY) -> str:
+    """Return the binding by which a topic exchange delivers every routing key of a topic: ``notifications.#``.
+
+    ``#`` stands for any number of words, for what is to be found may be wrong in any way. Source: AMQP 0-9-1, section
+    3.1.3.3: a wildcard is a whole word, and words are separated by dots.
+    """
+    pattern = template.replace("{topic}", topic).replace("{priority}", "#").replace("{event_type}", "#")
+    words = ("#" if "#" in word else word for word in pattern.split("."))
+    return ".".join(words)
+
+
+def require_routing_key(template: object) -> str:
+    """Return `template` if routing keys can be made of it; raise `UsageError`, which says what it may hold."""
+    if isinstance(template, str) and _TEMPLATE.fullmatch(template):
+        return template
+    shown = _described(template)
+    parts = "{topic}, {priority}, {event_type} and what stands between them, no space, * or #"
+    raise UsageError(f"the routing key is {shown}; it is made of {parts}, such as {ROUTING_KEY}")
 
 
 def encode(notification: Notification, version: FormatVersion) -> bytes:
@@ -61,8 +94,9 @@ def unwrap(body: Any) -> Notification | Unreadable:
 
 
 def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
-    if type(version) is not str or version.partition(".")[0] != "2":
-        return Unreadable(f"expected {VERSION_KEY} 2.x, found {_described(version)}")
+    if version not in _READ_BY_OSLO:
+        why = "no consumer built on oslo.messaging reads another"
+        return Unreadable(f"expected {VERSION_KEY} 2.0, found {_described(version)}: {why}")
     if type(text) is not str:
         return Unreadable(f"expected {MESSAGE_KEY} to be JSON text, found {_described(text)}")
     try:
@@ -87,7 +121,7 @@ def _notification(message: dict[str, Any], version: str) -> Notification:
 
 def _is_transport(key: str) -> bool:
     """Whether the transport put this key beside the envelope's six; any other extra key breaks the contract."""
-    return key == "_unique_id" or key.startswith("_context_")
+    return key in _TRANSPORT or key.startswith("_context_")
 
 
 def _described(value: Any) -> str:

@@ -205,10 +205,14 @@ def join():
 ENDING = """
 import pytest, service
 
-@pytest.fixture(autouse=True)
-def ending():
-    yield  # whatever else the test uses is torn down before this, but for what the session shares
-    service.test_has_ended.set()
+ending = set()
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    if fixturedef.scope == "function" and request.node.nodeid not in ending:
+        ending.add(request.node.nodeid)
+        # whatever else the test uses is torn down before this, but for what the session shares
+        request.node.addfinalizer(service.test_has_ended.set)
 """
 
 TEST_FILE_HEAD = (

@@ -306,7 +306,7 @@ def test_password(run, server, scheduler):
 def test_selection(client, archive, catalog_of):
     """From Python, any Dask client will do, and the selection is heeded."""
     outcome = _outcome(
-        client, [str(archive / "2026" / "array")], catalog_of("glance-emitted"), Question(Selection("task.*"))
+        client, [str(archive / "2026" / "array")], catalog_of("glance-emitted"), Question(Selection(("task.*",)))
     )
     assert set(outcome.summary.passed) <= {contract.id for contract in outcome.catalog.select("task.*")}
     assert outcome.is_well

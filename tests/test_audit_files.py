@@ -240,7 +240,7 @@ def test_nothing_to_log(archive):
 def test_packed_catalog(parcels_copy):
     """A catalog travels as its files: it says the same where the folder is not, under the same name."""
     catalog = load(parcels_copy)
-    packed = Packed(str(catalog.root), catalog.engine, files_of(catalog), release())
+    packed = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, release())
     shutil.rmtree(parcels_copy)
     broken = {"event_type": "parcel.lost", "priority": "INFO"}
     assert packed.catalog.check(broken) == load(packed.catalog.root).check(broken)
@@ -251,7 +251,7 @@ def test_packed_catalog(parcels_copy):
 def test_packed_again(catalog_of):
     """A catalog that was unpacked on one machine is unpacked anew on the next, and goes with what unpacked it."""
     catalog = catalog_of("glance-emitted")
-    first = Packed(str(catalog.root), catalog.engine, files_of(catalog), release())
+    first = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, release())
     here = first.catalog.root
     second = pickle.loads(pickle.dumps(first))
     assert second.catalog.root != here
@@ -263,7 +263,7 @@ def test_packed_again(catalog_of):
 def test_packed_error(parcels_copy):
     """What is wrong with a catalog is said of the folder that it came from."""
     catalog = load(parcels_copy)
-    packed = Packed(str(catalog.root), catalog.engine, files_of(catalog), release())
+    packed = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, release())
     there = CatalogError(f"{packed.catalog.root}/notification.json: is not JSON")
     assert str(packed.error(there)) == f"{parcels_copy}/notification.json: is not JSON"
 
@@ -280,4 +280,4 @@ def test_packed_for_another_release(catalog_of):
     """A catalog is not unpacked where another release would check with it."""
     catalog = catalog_of("glance-emitted")
     with pytest.raises(ClusterError, match=r"install 0\.0 there"):
-        _ = Packed(str(catalog.root), catalog.engine, files_of(catalog), "0.0").catalog
+        _ = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, "0.0").catalog

@@ -57,7 +57,7 @@ BAD = {
     "too deep": b'{"message_id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     "two values": b"{} {}",
     "single quotes": b"{'message_id': 'a'}",
-    "array": b'[{"message_id": "a"}]',
+    "array": b"[1]",
     "number": b"7",
     "null": b"null",
     "byte order mark": b"\xef\xbb\xbf{}",
@@ -86,26 +86,28 @@ def test_bad_first_line(bad, read):
 
 def test_duplicate_keys(read):
     """Of keys that occur twice the last one counts, as in every common parser."""
-    assert read(b'{"message_id": 1, "a": {"b": 1, "b": 2}, "message_id": 2}') == {1: {"message_id": 2, "a": {"b": 2}}}
+    line = b'{"message_id": 1, "payload": {"b": 1, "b": 2}, "message_id": 2}'
+    assert read(line) == {1: {"message_id": 2, "payload": {"b": 2}}}
 
 
 @pytest.mark.parametrize(("text", "value"), [("9223372036854775807", 2**63 - 1), ("18446744073709551615", 2**64 - 1)])
 def test_large_integers(text, value, read):
     """Integers of 64 bits are exact: sizes exceed 32 bits."""
-    found = read(f'{{"size": {text}}}'.encode())[1]["size"]
+    found = read(f'{{"message_id": {text}}}'.encode())[1]["message_id"]
     assert (found, type(found)) == (value, int)
 
 
 def test_integer_beyond_64_bits(read):
     """A larger integer becomes the floating-point number next to it, as RFC 8259 allows."""
-    assert read(b'{"size": 100000000000000000000000}') == {1: {"size": 1e23}}
+    assert read(b'{"message_id": 100000000000000000000000}') == {1: {"message_id": 1e23}}
 
 
 def test_text_is_kept(read):
     """Text is neither stripped nor converted nor normalised."""
     text = " e\u0301\u00e9\U0001f600\u2028\x7f\ufeff 0 "
-    assert read(json.dumps({"name": text}, ensure_ascii=False).encode()) == {1: {"name": text}}
-    assert read(json.dumps({"name": text}).encode()) == {1: {"name": text}}
+    notification = {"message_id": text}
+    assert read(json.dumps(notification, ensure_ascii=False).encode()) == {1: notification}
+    assert read(json.dumps(notification).encode()) == {1: notification}
 
 
 def test_line_longer_than_any_message():
@@ -120,5 +122,5 @@ def test_line_longer_than_any_message():
 def test_line_just_not_too_long():
     """A line of a little less than 16 MiB is read."""
     text = "a" * ((16 << 20) - 100)
-    with Recording("-", io.BytesIO(json.dumps({"name": text}).encode() + b"\n" + B)) as recording:
-        assert [content.envelope for content, _ in recording] == [{"name": text}, TWO]
+    with Recording("-", io.BytesIO(json.dumps({"message_id": text}).encode() + b"\n" + B)) as recording:
+        assert [content.envelope for content, _ in recording] == [{"message_id": text}, TWO]

@@ -114,7 +114,7 @@ def test_nothing_in_it(content, made):
 
 
 @pytest.mark.parametrize(
-    "tail", [b"", b",", b"{", b'{"a": ', b"nul", b"] {}", b"]]", b"}", b",]"], ids=lambda tail: tail.decode()
+    "tail", [b"", b",", b"{", b'{"a": ', b"nul", b"] {", b"]]", b"}", b",]"], ids=lambda tail: tail.decode()
 )
 def test_array_that_breaks_off(tail, made):
     """Of an array that is damaged or cut off, all that came before is read, and the damage is the last thing found."""

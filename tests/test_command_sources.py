@@ -44,6 +44,23 @@ def test_statuses(run, write):
     assert run("check", write("bad", "upload", "broken")).status == 1
 
 
+def test_nothing_was_judged(run, write, tmp_path):
+    """Where --allow-unknown lets everything pass, no contract was asked: status 2, and a line with the way out."""
+    strangers = write("strangers", *["stranger"] * 3)
+    ran = run("check", strangers, "--allow-unknown")
+    assert ran.status == 2
+    assert ONE_LINE.fullmatch(ran.err)
+    assert "none of the event types in 3 notifications is in glance-documented" in ran.err
+    assert "with --catalog" in ran.err
+    assert "problem: none of the event types" in ran.out
+    assert run("check", write("one", "upload"), strangers, "--allow-unknown").status == 0
+    (tmp_path / "archive").mkdir()
+    strangers.rename(tmp_path / "archive" / "strangers")
+    ran = run("audit", tmp_path / "archive", "--allow-unknown", "--workers", "1")
+    assert ran.status == 2
+    assert ONE_LINE.fullmatch(ran.err)
+
+
 def test_several_sources(run, write):
     """Several recordings, of several shapes, are one report."""
     sources = [write("a", "upload"), write("b", "create", "broken", wrap=gzip.compress), write("c", "upload")]
@@ -140,7 +157,7 @@ def test_unreadable_is_always_selected(run, write, made):
     """What is unreadable is counted whatever is selected, for nobody knows what it was."""
     path = made(b"{}\n" + write("a", "upload").read_bytes() + b"{\n")
     ran = run("check", path, "--format", "json", "--event", "image.upload")
-    assert (ran.status, _totals(ran)["notifications"], _totals(ran)["unreadable"]) == (1, 2, 1)
+    assert (ran.status, _totals(ran)["notifications"], _totals(ran)["unreadable"]) == (1, 3, 2)
 
 
 def test_third_catalog(run, made, parcels, catalog_of):

@@ -7,6 +7,7 @@ import pytest
 
 HEAD = '''
 import threading
+from dataclasses import replace
 from uuid import uuid4
 
 import pika

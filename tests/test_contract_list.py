@@ -7,7 +7,6 @@ import pytest
 
 from notify_contracts.catalog import builtin_names, data_folder
 from notify_contracts.errors import CatalogError
-from notify_contracts.model import Priority
 
 DOCUMENTED = {
     "image": ("activate", "create", "delete", "prepare", "send", "update", "upload"),
@@ -55,7 +54,7 @@ def test_contract_by_pair(name, catalog_of):
     """A contract is found by its pair, has an id made of it, and a pair without one is an error that says so."""
     catalog = catalog_of(name)
     for event_type in catalog.event_types:
-        for priority in Priority:
+        for priority in ("INFO", "WARN", "ERROR", "CRITICAL"):
             if (event_type, priority) in PAIRS[name]:
                 assert catalog.contract(event_type, priority).id == f"{event_type}-{priority}"
             else:

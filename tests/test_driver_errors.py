@@ -27,6 +27,7 @@ from pika.exceptions import (
 from notify_contracts._amqp.errors import connection_problem
 from notify_contracts._amqp.url import Tls
 from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.emitting import Notifier
 from notify_contracts.errors import BrokerError, DeliveryError, UsageError
 from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
@@ -148,6 +149,20 @@ def test_other_arguments(broker_url):
     assert message.endswith("use the same durable, auto_delete and queue_type, or delete it first")
 
 
+def test_too_large(local_node):
+    """A message over the broker's limit is said to be that, and the advice is about its size, not its queue."""
+    local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 1000).")
+    try:
+        with Notifier("p", [_driver(local_node.url)]) as notifier, pytest.raises(DeliveryError) as failure:
+            notifier.info("image.delete", "x" * 2000)
+    finally:
+        local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 134217728).")
+    assert re.search(
+        r"PRECONDITION_FAILED - message size \d+ is larger than configured max size 1000", str(failure.value)
+    )
+    assert str(failure.value).endswith("send a smaller payload, or raise the broker's max_message_size")
+
+
 # What cannot be reached
 
 
@@ -205,6 +220,12 @@ def test_no_answer():
 
 
 CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
+# RabbitMQ 4.0.5.
+TRANSIENT = (
+    "INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.\n"
+    "Its use is not permitted per the configuration (overriding the default, which is permitted):\n"
+    '    "deprecated_features.permit.transient_nonexcl_queues = false"\nIts use will not be permit...'
+)
 
 
 @pytest.mark.parametrize(
@@ -215,6 +236,8 @@ CLOSED = "ConnectionClosedByBroker: ({}) '{}'"
         (ProbableAuthenticationError("StreamLostError: ('Transport indicated EOF',)"), False, True, "hung up during"),
         (ProbableAccessDeniedError(CLOSED.format(530, "NOT_ALLOWED - vhost x not found")), True, False, "no such virt"),
         (ProbableAccessDeniedError(CLOSED.format(541, "INTERNAL_ERROR - vhost is down")), False, False, "541 INTERNAL"),
+        (ConnectionClosedByBroker(541, TRANSIENT), True, False, "ask for durable ones"),
+        (ConnectionClosedByBroker(541, TRANSIENT.replace("transient_", "x_")), True, False, "541 INTERNAL"),
         (IncompatibleProtocolError(CLOSED.format(320, "CONNECTION_FORCED - bye")), False, False, "320 CONNECTION_FO"),
         (IncompatibleProtocolError("StreamLostError: ('Transport indicated EOF',)"), False, True, "not speak AMQP"),
         (ConnectionClosedByBroker(320, "FORCED - by\nbye"), False, False, "320 FORCED - by\\nbye"),

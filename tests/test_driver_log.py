@@ -39,11 +39,27 @@ def logged(caplog):
 
 @pytest.mark.parametrize(
     ("priority", "level"),
-    [("INFO", logging.INFO), ("WARN", logging.WARNING), ("ERROR", logging.ERROR), ("LOUD", 20), (None, 20)],
+    [
+        ("DEBUG", logging.DEBUG),
+        ("INFO", logging.INFO),
+        ("WARN", logging.WARNING),
+        ("ERROR", logging.ERROR),
+        ("CRITICAL", logging.CRITICAL),
+        (None, logging.INFO),
+    ],
 )
 def test_the_level_follows_the_priority(logged, priority, level):
-    """Each priority has its level; where it is none of the three, the line is informational."""
+    """A priority that is a level has it; where there is none, the line is informational."""
     assert logged(_notification(priority=priority)).levelno == level
+
+
+@pytest.mark.parametrize("priority", ["AUDIT", "SAMPLE", "LOUD"])
+def test_what_is_no_level_is_not_logged(caplog, priority):
+    """Of a priority that is no level of a log there is a warning and no line, as from oslo.messaging."""
+    caplog.set_level(logging.DEBUG)
+    with pytest.warns(UserWarning, match=f"image.create {priority} is not logged"):
+        LogDriver().send(_notification(priority=priority))
+    assert caplog.records == []
 
 
 def test_the_logger_is_named_after_the_event_type(logged):

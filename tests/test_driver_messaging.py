@@ -11,9 +11,9 @@ import pytest
 
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting.notifier import Notifier
-from notify_contracts.errors import DeliveryError
+from notify_contracts.errors import DeliveryError, UsageError
 from notify_contracts.model import Notification
-from notify_contracts.wire import decode
+from notify_contracts.wire import PRIORITIES, decode
 
 HEARTBEAT = b"\x08\x00\x00\x00\x00\x00\x00\xce"
 
@@ -147,11 +147,48 @@ def test_the_amqp_priority_is_an_option(rabbit):
 
 def test_a_notification_without_a_valid_priority_goes_where_info_goes(rabbit):
     """What is wrong on purpose, to test a consumer, reaches one."""
-    wrong = [Notification({"priority": priority, "payload": "x"}) for priority in ("LOUD", None, 5, ["INFO"])]
+    wrong = [Notification({"priority": priority, "payload": "x"}) for priority in ("", "so. loud", None, 5, ["INFO"])]
     driver = rabbit.driver()
     driver.send_many(wrong)
     driver.close()
     assert [decode(body).envelope for _, _, body in rabbit.read()] == [n.envelope for n in wrong]
+
+
+def test_every_priority_has_its_routing_key(rabbit):
+    """A priority goes to the routing key of its name in lower case, whatever it is called."""
+    with rabbit.notifier() as notifier:
+        for priority in (*PRIORITIES, "FATAL"):
+            notifier.notify("image.delete", priority, priority)
+    for priority in (*PRIORITIES, "FATAL"):
+        assert rabbit.payloads(priority.lower()) == [priority]
+        rabbit.channel.queue_delete(rabbit.queue(priority.lower()))
+
+
+def test_the_routing_key_is_an_option(rabbit):
+    """Where a service makes its routing keys otherwise, so does the driver."""
+    with rabbit.notifier(routing_key="v1.{event_type}.{priority}.{topic}") as notifier:
+        notifier.warn("image.delete", "x")
+    key = f"v1.image.delete.warn.{rabbit.topic}"
+    assert rabbit.channel.basic_get(key, auto_ack=True)[0].routing_key == key
+    rabbit.channel.queue_delete(key)
+
+
+@pytest.mark.parametrize("key", ["", "{topic}.{level}", "{topic", "{topic}.*", "{topic}.#", "{topic} {priority}", None])
+def test_what_is_no_routing_key_is_refused(rabbit, key):
+    """What routing keys cannot be made of is a usage error that says what they are made of."""
+    with pytest.raises(UsageError, match=re.escape("it is made of {topic}, {priority}, {event_type}")):
+        rabbit.driver(routing_key=key)
+
+
+@pytest.mark.parametrize("event_type", ["x" * 250, "\ud800"])
+def test_a_routing_key_that_amqp_has_no_room_for(rabbit, event_type):
+    """A notification whose routing key AMQP cannot carry is an error that names it; the driver goes on."""
+    driver = rabbit.driver(routing_key="{topic}.{event_type}")
+    wrong = Notification({"event_type": event_type, "priority": "INFO"})
+    with pytest.raises(DeliveryError, match="has no routing key") as caught:
+        driver.send(wrong)
+    assert caught.value.undelivered == (wrong,)
+    driver.close()
 
 
 # Declarations

@@ -93,3 +93,10 @@ def test_broker_of_the_environment(command):
     )  # fmt: skip
     assert ran.status == 2
     assert "nothing listens at amqp://somebody:***@127.0.0.1:1/" in ran.err
+
+
+@pytest.mark.parametrize(("driver", "said"), [("noop", "made, and sent to nobody,"), ("log", "sent")])
+def test_what_nobody_gets(run, driver, said):
+    """Of what a driver sends to nobody it is not said that it was sent."""
+    ran = run("emit", "image.delete", "--example", "--driver", driver)
+    assert (ran.status, ran.err.startswith(f"{said} image.delete INFO by {driver}: ")) == (0, True)

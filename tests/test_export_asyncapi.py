@@ -14,7 +14,6 @@ from notify_contracts._export.draft7 import as_draft7
 from notify_contracts._export.yamltext import yaml_text
 from notify_contracts._schema.documents import at, fragment_parts
 from notify_contracts.catalog import cases_of
-from notify_contracts.model import Priority
 from tests.places import places
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")
@@ -59,7 +58,8 @@ def test_shape(catalog):
     assert document["asyncapi"] == "3.0.0"
     assert (document["id"], document["info"]["version"]) == (catalog.base, catalog.version)
     assert list(document["components"]["messages"]) == [contract.id for contract in catalog.contracts]
-    priorities = [priority for priority in Priority if any(one.priority == priority for one in catalog.contracts)]
+    contracted = {contract.priority for contract in catalog.contracts}
+    priorities = [priority for priority in catalog.priorities if priority in contracted]
     assert list(document["channels"]) == [priority.lower() for priority in priorities]
     for priority, channel, operation in zip(
         priorities, document["channels"].values(), document["operations"].values(), strict=True

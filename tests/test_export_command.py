@@ -137,7 +137,8 @@ def test_no_transport(transport, form, run, parcels_copy):
     (parcels_copy / "catalog.json").write_text(json.dumps(manifest | {"transport": transport}))
     ran = run("catalog", "export", "--format", form, "--catalog", parcels_copy)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.endswith('catalog.json: expected "transport" with "exchange" and "topic"\n')
+    assert "catalog.json#/transport" in ran.err
+    assert ran.err.endswith("; run catalog lint\n")
 
 
 USAGE = {

@@ -1,6 +1,7 @@
 """`catalog export --format json-schema`: schemas that need no other file and judge as the catalog does."""
 
 import json
+from urllib.parse import quote
 
 import jsonschema
 import jsonschema_rs
@@ -124,7 +125,7 @@ def test_names(name, run, parcels_copy):
     document = json.loads(path.read_bytes())
     document["$defs"][raw] = {"type": "string", "maxLength": 3}
     document["$defs"]["thing"]["$defs"] = {"x": {"type": "string", "maxLength": 4}}
-    pointer = raw.replace("~", "~0").replace("/", "~1").replace("%", "%25").replace(" ", "%20")
+    pointer = quote(raw.replace("~", "~0").replace("/", "~1"))
     document["properties"]["a"] = {"$ref": "#/$defs/thing/$defs/x"}
     document["properties"]["b"] = {"$ref": f"#/$defs/{pointer}"}
     path.write_text(json.dumps(document))

@@ -181,7 +181,8 @@ def _spoilt(folder, text):
     for path in [folder / "catalog.json", *folder.glob("events/*.json"), *folder.glob("payloads/*.json")]:
         document = json.loads(path.read_bytes())
         for container, key in list(places(document)):
-            if key in WORDS and isinstance(container[key], str):
+            is_name = container is document and key == "title" and path.parent.name == "events"
+            if key in WORDS and isinstance(container[key], str) and not is_name:
                 container[key] = text
         if "properties" in document:
             document["properties"][text] = {"title": text, "description": text, "enum": [text, {text: text}]}

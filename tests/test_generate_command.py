@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from notify_contracts._lint.shape import misshapen
-from notify_contracts.catalog import read_cases
+from notify_contracts.catalog import misshapen, read_cases
 
 ARGUMENTS = ("generate", "--count", "200", "--seed", "7")
 
@@ -38,7 +37,7 @@ def test_same_seed(command):
     assert hashlib.sha256(command("generate", "--count", "200", "--seed", "8").out.encode()).hexdigest() != SEVEN
 
 
-SEVEN = "5be994a04797836ccf970a7ec2ee5903efe37ce7de2f3629e85ec8a851782cd4"
+SEVEN = "ad27befd4aa8891e6f201399915111cb3ba99a0fcf92cb6cade8a496ef349d20"
 """Of the lines of seed 7; to be changed with the generator or the default catalog, and mentioned in the change log."""
 
 
@@ -96,7 +95,7 @@ def test_kinds_of_text(command):
     ("arguments", "said"),
     [
         (("--event", "picture.*"), 'glance-documented has no event type "picture.*"; there are image.activate, '),
-        (("--count", "-1"), "argument --count: expected a whole number, 0 or more"),
+        (("--count", "-1"), "argument --count: expected a positive number"),
         (("--seed", "x"), "argument --seed: expected a whole number, 0 or more"),
         (("--lifecycle", "tusk"), 'no lifecycle "tusk"; there are image, task'),
         (("--lifecycle", "--event", "image.*"), "--lifecycle chooses the events itself"),
@@ -130,6 +129,6 @@ def test_needs_no_hypothesis():
     """The command loads neither hypothesis nor rich."""
     program = "import sys; from notify_contracts.cli import main; main(sys.argv[1:]); print(*sys.modules)"
     ran = subprocess.run(
-        [sys.executable, "-c", program, "generate", "--count", "0"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, "generate", "--count", "1"], capture_output=True, text=True, check=True
     )
     assert not {"hypothesis", "rich", "pika", "pytest"} & set(ran.stdout.split())

@@ -1,6 +1,7 @@
 """What `catalog lint` finds: one thing at a time is broken in a copy of the third catalog."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,25 @@ CONTENTS = "/properties/contents/$ref"
 CASES = "cases/parcel.accepted.json"
 INFO = "/$defs/INFO"
 MISSING = object()
+ONE = json.loads((Path(__file__).parent / "catalogs" / "parcels" / EVENT).read_bytes())["$defs"]["INFO"]
 
 BROKEN = {
     "keyword mistyped": (PAYLOAD, "/properties/kind/enums", ["letter"], PAYLOAD, "/properties/kind/enums"),
     "keyword mistyped in the envelope": ("notification.json", "/require", [], "notification.json", "/require"),
     "keyword of the wrong type": (PAYLOAD, "/properties/grams/minimum", "5", PAYLOAD, "/properties/grams/minimum"),
+    "then without if": (PAYLOAD, "/then", {"type": "object"}, PAYLOAD, "/then"),
+    "else without if": (PAYLOAD, "/properties/kind/else", {"type": "object"}, PAYLOAD, "/properties/kind/else"),
+    "if without then and else": (PAYLOAD, "/properties/kind/if", {"type": "object"}, PAYLOAD, "/properties/kind/if"),
+    "property that a pattern fits": (PAYLOAD, "/patternProperties", {"^kin": {}}, PAYLOAD, "/properties/kind"),
+    "$id below the root": (
+        PAYLOAD, "/properties/kind/$id", "https://parcels.example.org/contracts/kind.json", PAYLOAD,
+        "/properties/kind/$id",
+    ),
+    "$schema below the root": (
+        PAYLOAD, "/properties/kind/$schema", "https://json-schema.org/draft/2020-12/schema", PAYLOAD,
+        "/properties/kind/$schema",
+    ),
+    "$ref to a value": (PAYLOAD, CONTENTS, "#/properties/kind/enum/0", PAYLOAD, CONTENTS),
     "keyword that tools report differently": (PAYLOAD, "/dependentRequired", {}, PAYLOAD, "/dependentRequired"),
     "format unknown": (VALUES, "/$defs/uuid/format", "uid", VALUES, "/$defs/uuid/format"),
     "rule without a name": (VALUES, "/$defs/uuid/title", MISSING, VALUES, "/$defs/uuid/title"),
@@ -50,7 +65,17 @@ BROKEN = {
     "contract that oneOf does not list": (
         "events/parcel.lost.json", "/oneOf/1", MISSING, "events/parcel.lost.json", "/oneOf",
     ),
-    "contract of an unknown priority": (EVENT, "/$defs/DEBUG", {}, EVENT, "/$defs/DEBUG"),
+    "contract of a priority that is no word": (EVENT, "/$defs/on time", ONE, EVENT, "/$defs"),
+    "priority that the envelope does not allow": (
+        "notification.json", "/properties/priority/enum", ["INFO", "ERROR"],
+        "events/parcel.lost.json", "/$defs/WARN",
+    ),
+    "routing key that is none": (
+        "catalog.json", "/transport/routing_key", "{topic}.{level}", "catalog.json", "/transport/routing_key",
+    ),
+    "routing key that is a wildcard": (
+        "catalog.json", "/transport/routing_key", "{topic}.#", "catalog.json", "/transport/routing_key",
+    ),
     "example that breaks its contract": (
         EVENT, f"{INFO}/examples/0/payload/grams", "heavy", EVENT, f"{INFO}/examples/0/payload/grams",
     ),

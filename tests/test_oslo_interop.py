@@ -14,9 +14,8 @@ from notify_contracts.catalog import load
 from notify_contracts.drivers.log import LogDriver
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting.notifier import Notifier
-from notify_contracts.model import Priority
 from notify_contracts.tap import Tap
-from notify_contracts.wire import decode
+from notify_contracts.wire import PRIORITIES, decode
 
 with warnings.catch_warnings():  # oslo.messaging warns of eventlet, whether it is used or not
     warnings.simplefilter("ignore")
@@ -93,7 +92,7 @@ def oslo(broker_url, tmp_path):
     yield oslo
     oslo.transport.cleanup()
     connection = pika.BlockingConnection(pika.URLParameters(broker_url))
-    for priority in Priority:
+    for priority in PRIORITIES:
         connection.channel().queue_delete(f"{oslo.topic}.{priority.lower()}")
     connection.channel().exchange_delete(oslo.exchange)
     connection.close()

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._schema.patterns import PatternError, compile_portable
+from notify_contracts._schema.patterns import PatternError, compile_portable, matcher
 
 PORTABLE = [
     "^[A-Z]{2}[0-9]{9}$", "^(?:a|b)+$", "a*?b", "[^\\n]*", "^\\u00e9+$", "\\.", "[\\]\\[\\\\]", "x{2,}", "x{2,3}?",
-    "^$", "(a)(b)", "\u00e9", "[\u0430-\u044f]", "[-a]", "[a-]", "[.$|]", "\\/", "\\-", "^a|b$", "a$|^b", "(?:)", "",
+    "[a\\-b]", "[+\\--]",
+    "^$", "(a)(b)", "\u00e9", "[\u0430-\u044f]", "[-a]", "[a-]", "[.$|]", "\\/", "^a|b$", "a$|^b", "(?:)", "",
     "[\\t ]",
     "\\{\\}", "\U0001f600{2}", "[^a]",
 ]  # fmt: skip
 HINTS = {
     r"\d": "write [0-9]", r"\w": "write [0-9A-Za-z_]", r"\s": "list the spaces", ".": "write the characters",
-    "(?=a)": "portable",
+    "(?=a)": "portable", r"\-": "write -", r"\ud800": "differently",
 }  # fmt: skip
 TEXTS = st.text(st.sampled_from("ab.$|-[]{}x \n\r\t\u2028é\U0001f600я0AZ\\/^"), max_size=8)
 
@@ -48,10 +49,23 @@ def test_advice(pattern):
     assert HINTS[pattern] in str(caught.value)
 
 
+@pytest.mark.parametrize("pattern", ["a{4294967296}", "(?:a{1000}){1000}", "(" * 5000 + ")" * 5000], ids=len)
+def test_too_large(pattern):
+    """A pattern that no engine can compile in bounded memory is refused in one line."""
+    with pytest.raises(PatternError, match="too large, or nested too deeply"):
+        matcher(pattern)
+
+
+def test_matching_is_linear():
+    """A pattern that makes a backtracking matcher try every way is matched at once, whatever the text."""
+    assert not matcher("^(?:x+)+$")("x" * 100_000 + "!")
+    assert matcher("^(?:x+)+$")("x" * 100_000)
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.text(st.sampled_from("ab()[]{}?*+|^$\\.-,1:=!<>&~dwu0"), max_size=10))
 def test_arbitrary_patterns(pattern):
     """Every text is a portable pattern or is refused; what is accepted, both engines can compile."""
     with suppress(PatternError):
+        matcher(pattern)
         compile_portable(pattern)
-        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions())

@@ -32,7 +32,7 @@ def test_the_matrix(distributed):
     result.stdout.fnmatch_lines(
         [
             "*= contract coverage =*",
-            "glance-documented 1.0.0  INFO                  WARN                  ERROR",
+            "glance-documented 2.0.0  INFO                  WARN                  ERROR",
             "image.activate           -                     asserted              -",
             "image.create             -                     -                     1 passed",
             "image.delete             1 passed              -                     -",
@@ -94,7 +94,7 @@ def test_the_file(distributed, pytester):
     assert told["statuses"]["task.run-ERROR"] == "asserted"
     assert told["statuses"]["task.run-INFO"] == "untouched"
     assert told["percent"] == 6.06
-    assert report["catalog"] == {"name": "glance-documented", "version": "1.0.0"}
+    assert report["catalog"] == {"name": "glance-documented", "version": "2.0.0"}
     assert {"contract": "task.run-ERROR", "example": 0} not in told["examples_never_exercised"]
     assert [entry["assertion"] for entry in told["assertions_never_exercised"]] == [
         'none("image.activate", priority="WARN")',

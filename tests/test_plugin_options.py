@@ -117,6 +117,15 @@ def test_a_folder_is_found_from_the_root(project, pytester, parcels_copy):
     assert result.parseoutcomes()["passed"] == 5
 
 
+def test_catalog_without_its_shape(project, parcels_copy):
+    """A catalog with a mistyped keyword stops the run before any test, and says where it is."""
+    path = parcels_copy / "payloads" / "parcel.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"minLength"', '"minLenght"', 1), encoding="utf-8")
+    result = project("def test_it(): pass").run(f"--notify-catalog={parcels_copy}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: notify_catalog: *payloads/parcel.json#/*/minLenght: *; run catalog lint"])
+
+
 def test_no_broker(project):
     """With the broker off, tests of the bus are skipped and say so; where one is required, they fail."""
     tests = """

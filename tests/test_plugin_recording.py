@@ -273,3 +273,71 @@ def test_threads_of_the_test_are_its_own(project):
             for thread in threads: thread.join()
             assert len(notifications.all("image.delete")) == 20
     """).passes(1)
+
+
+# Fixtures before and after the recorder
+
+ORDERS = """
+@pytest.fixture
+def early():
+    delete({early})
+    yield
+    delete({late})
+
+@pytest.fixture(scope="module")
+def shared():
+    delete("not the test's")
+    yield
+    delete("not the test's")
+
+def test_before(shared, early, notifications):
+    assert len(notifications) == 1
+
+def test_behind(shared, notifications, early):
+    assert len(notifications) == 1
+
+@pytest.mark.usefixtures("notifications")
+def test_silent(early):
+    pass
+"""
+
+
+def test_the_order_of_arguments(project):
+    """What a test's own fixtures emit is its own, whether they stand before the recorder or behind it."""
+    project(ORDERS.format(early="ID", late="ID")).passes(3)
+
+
+def test_broken_by_a_fixture(project):
+    """What a fixture emits against its contract fails the test; on its way out, too."""
+    project(ORDERS.format(early="'no id'", late="ID")).fails(3)
+    result = project(ORDERS.format(early="ID", late="'no id'")).run()
+    result.assert_outcomes(passed=3, errors=3)
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_before*"])
+
+
+def test_asked_for_late(project):
+    """A recorder that the test asks for while it runs records from then on, until the last fixture is torn down."""
+    project("""
+@pytest.fixture
+def ending():
+    yield
+    delete("no id")
+
+def test_it(request, ending):
+    delete("no id")
+    notifications = request.getfixturevalue("notifications")
+    delete()
+    assert len(notifications) == 1
+""").run().assert_outcomes(passed=1, errors=1)
+
+
+def test_another_fixture_of_the_name(project):
+    """A fixture of a project's own that is called as ours is records and checks nothing."""
+    project("""
+@pytest.fixture
+def notifications():
+    delete("no id")
+
+def test_it(notifications):
+    pass
+""").passes(1)

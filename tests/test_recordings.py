@@ -9,9 +9,11 @@ from notify_contracts._checking.selection import check
 from notify_contracts._checking.summary import Summary
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.capture import Recording
+from notify_contracts.model import Notification
 
 COUNTS = {"glance-33-messagingv2.jsonl": 814, "glance-33-messaging.jsonl": 296, "glance-33.log": 814}
-LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS = 3803 - 814
+LOST = {**dict.fromkeys(COUNTS, 0), "glance-33.log": 2}
+LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS = 3803 - 814 - 2
 NULL_WITHOUT_AUTHENTICATION = ("owner_id", "receiver_tenant_id", "receiver_user_id")
 OTHER_NAMES_OF_TASKS = {
     "additionalProperties": ("deleted", "deleted_at", "id", "type"),
@@ -52,14 +54,18 @@ def _judged(path, catalog):
     return verdicts, recording.skipped
 
 
+def _is_lost(verdict):
+    return [violation.keyword for violation in verdict.violations] == ["undelivered"]
+
+
 @pytest.mark.parametrize("name", COUNTS)
 def test_emitted(name, examples, catalog_of):
-    """Every recorded notification conforms to glance-emitted, on both engines, which give equal verdicts."""
+    """Every recorded notification conforms to glance-emitted, on both engines; what was lost is not one."""
     by_engine = [_judged(examples / name, catalog_of("glance-emitted", engine)) for engine in ENGINES]
     verdicts, skipped = by_engine[0]
     assert by_engine[1] == by_engine[0]
-    assert [verdict for verdict in verdicts if verdict.violations] == []
-    assert len(verdicts) == COUNTS[name]
+    assert [verdict for verdict in verdicts if verdict.violations] == [v for v in verdicts if _is_lost(v)]
+    assert len(verdicts) == COUNTS[name] + LOST[name]
     assert skipped == (LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS if name.endswith(".log") else 0)
 
 
@@ -71,8 +77,9 @@ def test_documented(name, examples, catalog_of):
     assert by_engine[1] == by_engine[0]
     summary = Summary()
     for verdict in verdicts:
-        summary.add(verdict)
-    assert {tuple(key): group.count for key, group in summary.groups.items()} == DISAGREEMENTS[name]
+        if not _is_lost(verdict):
+            summary.add(verdict)
+    assert {key[:3]: group.count for key, group in summary.groups.items()} == DISAGREEMENTS[name]
 
 
 def test_all_pairs_occur(examples, catalog_of):
@@ -87,7 +94,7 @@ def test_log_holds_what_the_wire_carried(examples):
 
     def recorded(name):
         with Recording(examples / name) as recording:
-            envelopes = [dict(content.envelope) for content, _ in recording]
+            envelopes = [dict(content.envelope) for content, _ in recording if isinstance(content, Notification)]
         for envelope in envelopes:
             if envelope["event_type"].startswith("metadef_object."):
                 del envelope["payload"]["properties"]

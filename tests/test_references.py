@@ -128,7 +128,7 @@ def test_lint_finds_an_endless_reference(loop, run, parcels_copy):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_contracts_beside_a_broken_one_still_work(engine, catalog_of, parcels_copy):
     """A contract that does not reach what is broken is checked as ever."""
-    _with_reference(parcels_copy, "../../values.json")
+    _with_reference(parcels_copy, "packing.json")
     catalog = catalog_of(parcels_copy, engine)
     assert catalog.check(catalog.contract("locker_door.stuck", "INFO").example()).conforms
 

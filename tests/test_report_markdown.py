@@ -79,16 +79,16 @@ def test_recordings(name, catalog, run, examples):
 @pytest.mark.parametrize(
     ("verdicts", "problems", "said"),
     [
-        ([], (), "⚠️ **No notification** seen of `glance-documented 1.0.0`"),
+        ([], (), "⚠️ **No notification** seen of `glance-documented 2.0.0`"),
         (
             [Verdict(Notification({}), "image.create-INFO")],
             (),
-            "✅ **All 1 notifications** keep the contracts of `glance-documented 1.0.0`",
+            "✅ **All 1 notifications** keep the contracts of `glance-documented 2.0.0`",
         ),
         (
             [Verdict(Notification({}), "image.create-INFO")],
             ("no.log: cannot be read",),
-            "⚠️ **1 problems**; all 1 notifications keep the contracts of `glance-documented 1.0.0`",
+            "⚠️ **1 problems**; all 1 notifications keep the contracts of `glance-documented 2.0.0`",
         ),
     ],
 )

@@ -57,7 +57,7 @@ def test_shards(catalog, run, report_of, parts, tmp_path):
     reports = [report_of(f"{number}.json", part, catalog=catalog) for number, part in enumerate(parts)]
     whole = run("check", *parts, "--catalog", catalog, *targets("whole"))
     assert run("report", "merge", *reports, *targets("merged")) == whole
-    assert whole.status == (catalog == "glance-documented")
+    assert whole.status == 1
     for form in FORMATS:
         assert (tmp_path / f"merged.{form}").read_bytes() == (tmp_path / f"whole.{form}").read_bytes()
 
@@ -144,6 +144,19 @@ def test_problems(run, report_of, examples):
         assert "missing.log: cannot be read" in ran.out
 
 
+def test_nothing_was_checked(run, report_of, examples, tmp_path):
+    """Reports of runs that saw no notification, and had none to see, come to nothing: status 2, and it is said."""
+    nothing = as_json(Outcome(CATALOG, ("exchange a",), Summary()))
+    paths = [tmp_path / name for name in ("a.json", "b.json")]
+    for path in paths:
+        path.write_text(nothing)
+    ran = run("report", "merge", *paths)
+    assert ran.status == 2
+    assert ran.err.startswith("notify-contracts: nothing was checked in any of these runs")
+    something = report_of("c.json", examples / "glance-33.log", catalog=CATALOG.name)
+    assert run("report", "merge", *paths, something).status != 2
+
+
 def test_a_catalog_of_ones_own(run, report_of, broken_parcels, parcels):
     """A catalog that is not built in is named by its folder; without that, it is said how."""
     report = report_of("a.json", broken_parcels, catalog=parcels)
@@ -228,7 +241,7 @@ def test_reports_of_different_catalogs(run, report_of, examples):
     ran = run("report", "merge", one, other)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        f"notify-contracts: {other}: is about glance-emitted 1.0.0, {one} about glance-documented 1.0.0: "
+        f"notify-contracts: {other}: is about glance-emitted 1.1.0, {one} about glance-documented 2.0.0: "
         "merge reports of one catalog\n"
     )
 

@@ -112,5 +112,5 @@ def test_keys_are_fit_to_print():
     )
     summary = summarised([verdict])
     ((event_type, priority),) = summary.pairs_without_contract
-    ((_, pointer, _),) = summary.groups
+    ((_, pointer, _, _),) = summary.groups
     assert all(text.isprintable() and len(text) <= 200 for text in (event_type, priority, pointer))

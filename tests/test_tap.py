@@ -85,15 +85,43 @@ def test_a_notification_comes_with_how_it_was_carried(broker_url, names, tap, ve
 
 
 def test_every_priority_and_topic_is_tapped(broker_url, names, channel):
-    """Notifications of all three priorities come, of the topics asked for and of no other."""
+    """Whatever the priority is, or is not, what goes to the topics asked for comes, and nothing of another."""
     exchange, topic = names
     channel.exchange_declare(exchange, "topic")
     with Tap(broker_url, exchange, (topic, "other")) as tap:
         for key in (f"{topic}.info", "other.warn", f"{topic}.error", "third.info", f"{topic}.debug", topic):
             channel.basic_publish(exchange, key, json.dumps({"payload": key}).encode())
-        arrived = tap.expect(3)
+        arrived = tap.expect(5)
         tap.nothing_more()
-    assert _payloads(arrived) == [f"{topic}.info", "other.warn", f"{topic}.error"]
+    assert _payloads(arrived) == [f"{topic}.info", "other.warn", f"{topic}.error", f"{topic}.debug", topic]
+    assert tap.binding == f"{topic}.# and other.#"
+    assert tap.routing_keys == {f"{topic}.info", "other.warn", f"{topic}.error", f"{topic}.debug", topic}
+
+
+def test_an_exchange_that_knows_no_wildcards(broker_url, names, channel):
+    """On an exchange that delivers nothing for a wildcard, a tap does not say that nothing came."""
+    exchange, topic = names
+    channel.exchange_declare(exchange, "direct")
+    with Tap(broker_url, exchange, (topic,)) as tap:
+        channel.basic_publish(exchange, f"{topic}.info", b"{}")
+        with pytest.raises(BrokerError, match="is it no topic exchange"):
+            tap.nothing_more(0.5)
+
+
+def test_routing_keys_of_another_form(broker_url, names, channel):
+    """A tap hears what a service sends that makes its routing keys in its own way, and no sentinel of another tap."""
+    exchange, topic = names
+    channel.exchange_declare(exchange, "topic")
+    with (
+        Tap(broker_url, exchange, (topic,), routing_key="{event_type}-{priority}") as tap,
+        Tap(broker_url, exchange, (topic,)) as other,
+    ):
+        other.nothing_more()
+        channel.basic_publish(exchange, "image.create-info", json.dumps({"payload": 1}).encode())
+        assert _payloads(tap.expect(1)) == [1]
+        other.nothing_more()
+        tap.nothing_more()
+    assert tap.binding == "#"
 
 
 def test_what_cannot_be_read_comes_as_unreadable(tap, names, channel):

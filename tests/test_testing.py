@@ -158,7 +158,7 @@ def test_events_that_there_are_not(recorder):
     """An event that no contract has, or a priority that there is not, is a mistake in the test."""
     with pytest.raises(UsageError, match=r'no contract for image\.delte; did you mean "image\.delete"\?'):
         recorder.none("image.delte")
-    with pytest.raises(UsageError, match='there is no priority "DEBUG"; choose from INFO, WARN, ERROR'):
+    with pytest.raises(UsageError, match='glance-documented has no priority "DEBUG"; choose from INFO, WARN, ERROR'):
         recorder.one("image.delete", "DEBUG")
     Recorder(strictness="known").none("volume.create")
     with pytest.raises(UsageError, match='no strictness "lax"; choose from strict, known, warn, off'):

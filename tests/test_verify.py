@@ -1,7 +1,10 @@
 """``notify-contracts verify``: the reference emitter, or any command, end to end through a real RabbitMQ."""
 
+import json
 import sys
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -12,6 +15,8 @@ from notify_contracts._verification import verify_drivers
 from notify_contracts._verification.differences import differences, wire_differences
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
+
+SENSORS = Path(__file__).parent / "catalogs" / "sensors"
 
 SEND = """
 import os, sys
@@ -50,13 +55,31 @@ def test_reference_emitter(catalog, command, broker_url):
     assert f"{contracts} of {contracts} contracts seen" in verified.out
 
 
+def test_durable(command, broker_url):
+    """What verify declares is durable where that is asked for."""
+    assert command("verify", "--url", broker_url, "--durable").status == 0
+
+
+@pytest.mark.parametrize("key", ["{topic}.{priority}", "{event_type}.{priority}", "v1.{topic}.{event_type}"])
+def test_reference_emitter_of_other_routing_keys(key, command, broker_url, tmp_path):
+    """Whatever the priorities and event types of a catalog, and however it makes its routing keys: all is well."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    manifest = json.loads((root / "catalog.json").read_bytes())
+    manifest["transport"]["routing_key"] = key
+    (root / "catalog.json").write_text(json.dumps(manifest))
+    verified = command("verify", "--url", broker_url, "--catalog", root)
+    assert (verified.status, verified.err) == (0, "")
+    assert "44 notifications, 44 conform" in verified.out
+    assert "log            8 sent, 8 read back, 0 differences" in verified.out
+
+
 def test_leaves_nothing(broker_url):
     """Nothing that verify declared is left on the broker."""
     import pika
     from pika.exceptions import ChannelClosedByBroker
 
     with scratch(broker_url) as names:
-        assert all("notify-contracts" in name for name in names)
+        assert all("notify-contracts" in name for name in (names.exchange, names.topic))
     before = {passage.driver for passage in verify_drivers(load(), broker_url)}
     assert "messaging 2.0" in before
     with pika.BlockingConnection(pika.URLParameters(broker_url)) as connection, pytest.raises(ChannelClosedByBroker):

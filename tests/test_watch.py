@@ -3,6 +3,7 @@
 import json
 import signal
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -46,13 +47,13 @@ def test_others_lose_nothing(bus):
 
 
 def test_all_topics_and_priorities(bus):
-    """Every priority of every topic that is named is watched, and no other."""
-    with bus.watch("--topic", "second", "--count", 3, "--allow-unknown") as process, bus.channel() as channel:
+    """Whatever the priority, what goes to the topics that are named is watched, and nothing else."""
+    with bus.watch("--topic", "second", "--count", 4, "--allow-unknown") as process, bus.channel() as channel:
         for key in ("third.info", "second.error", f"{bus.topic}.warn", "second.debug", f"{bus.topic}.info"):
             channel.basic_publish(bus.exchange, key, json.dumps(GOOD | {"message_id": key}))
         out, _ = process.communicate(timeout=60)
     seen = [line["message_id"] for line in lines_of(out)]
-    assert seen == ["second.error", f"{bus.topic}.warn", f"{bus.topic}.info"]
+    assert seen == ["second.error", f"{bus.topic}.warn", "second.debug", f"{bus.topic}.info"]
 
 
 def test_reports(bus, tmp_path):
@@ -85,8 +86,7 @@ def test_no_credentials(bus, tmp_path):
         bus.send(BAD)
         process.stdout.readline()
         _, out, err = stopped(process)
-    assert secret not in out + err.replace(redacted_url(bus.url), "")
-    assert secret not in report.read_text()
+    assert secret not in (out + err + report.read_text()).replace(redacted_url(bus.url), "")
     wrong = bus.url.replace(f":{secret}@", ":s3cret-and-wrong@")
     with bus.start("watch", "--url", wrong) as process:
         out, err = process.communicate(timeout=60)
@@ -133,11 +133,61 @@ def test_the_first_violation_ends_it(bus):
 
 
 def test_time_ends_it(bus):
-    """--for ends it; nothing seen is nothing wrong."""
-    with bus.watch("--for", "0.1s") as process:
+    """--for ends it; where nothing need arrive, nothing seen is nothing wrong."""
+    with bus.watch("--for", "0.1s", "--allow-none") as process:
         _, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert b"0 notifications" in err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_nothing_arrives(bus, form):
+    """A watch that has seen nothing says where it listened and what may be mistyped, and its status is 2."""
+    with bus.watch("--for", "0.1s", "--topic", "mistyped", "--format", form) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"nothing arrived from exchange {bus.exchange}: --exchange, --topic".encode() in err
+    assert err.count(b"--allow-none") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sent", "said"),
+    [
+        (["--event", "task.*"], GOOD, "1 messages arrived: no notification matches --event and --priority"),
+        (["--allow-unknown"], GOOD | {"event_type": "volume.create"}, "give the catalog that has them with --catalog"),
+    ],
+)
+def test_nothing_is_judged(bus, options, sent, said):
+    """What is not selected, or has no contract, is not enough, unless it is allowed to be."""
+    where = ("--exchange", bus.exchange, "--topic", bus.topic)
+    for allowed, status in (((), 2), (("--allow-none",), 0)):
+        with bus.start("watch", "--url", bus.url, *where, *options, *allowed, "--metrics-port", "0") as process:
+            metrics = process.stderr.readline().decode().split()[-1]
+            assert b"watching" in process.stderr.readline()
+            bus.send(sent)
+            while "notify_contracts_messages_total 1.0" not in urlopen(metrics).read().decode():
+                pass
+            found, _, err = stopped(process)
+        assert (found, said in err) == (status, not allowed)
+
+
+def test_an_exchange_that_nobody_has_declared(bus):
+    """An exchange that had to be made is told at the beginning: its name may be mistyped."""
+    options = ("--exchange", f"{bus.exchange}.mistyped", "--for", "0.1s")
+    with bus.start("watch", "--url", bus.url, *options) as process:
+        _, err = process.communicate(timeout=60)
+    first, second, *_ = err.decode().splitlines()
+    assert first.startswith(f"notify-contracts: nobody has declared the exchange {bus.exchange}.mistyped at ")
+    assert "watching" in second
+    assert process.returncode == 2
+
+
+def test_selections_add_up(bus):
+    """Several --event and --priority are all looked at."""
+    with bus.watch("--event", "image.delete", "--event", "image.create", "--count", 2) as process:
+        bus.send(GOOD, GOOD | {"event_type": "image.update"}, GOOD | {"event_type": "image.create"})
+        out, _ = process.communicate(timeout=60)
+    assert [line["event_type"] for line in lines_of(out)] == ["image.delete", "image.create"]
 
 
 def test_a_reader_that_goes_away_ends_it(bus):

@@ -1,5 +1,7 @@
 """What a watch says and does when it is too slow, or when the broker goes away."""
 
+import os
+import signal
 import threading
 import time
 
@@ -9,7 +11,7 @@ from pika.exceptions import ChannelClosedByBroker
 from notify_contracts import load
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._watching import Ledger, NamedQueue, OwnQueue, Watch
-from notify_contracts.errors import BrokerError
+from notify_contracts.errors import BrokerError, UsageError
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ROOM = 50
@@ -99,6 +101,20 @@ def test_nothing_is_left_at_the_broker(bus):
         channel.exchange_declare(source.exchange, passive=True)
 
 
+def test_no_exchange_is_left_at_the_broker(lasting, local_node):
+    """What a watch has bound to the exchange is gone with it, also after a lost connection."""
+    with lasting.watch() as process:
+        assert "notify-contracts.probe" in local_node.rabbitmqctl("list_exchanges", "name")
+        close = '[rabbit_networking:close_connection(P, "test") || P <- rabbit_networking:connections()].'
+        local_node.rabbitmqctl("eval", close)
+        while b"watching again after" not in process.stderr.readline():
+            pass
+        lasting.send(GOOD)
+        process.stdout.readline()
+        assert stopped(process)[0] == 0
+    assert "notify-contracts" not in local_node.rabbitmqctl("list_exchanges", "name")
+
+
 def test_a_restart_with_a_queue_of_its_own(lasting, local_node):
     """It watches again, and says for how long it did not and what that means."""
     with lasting.watch() as process:
@@ -154,6 +170,130 @@ def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
     assert b"1 notifications, 1 conform" in err
     assert b"refused to let us watch: ACCESS_REFUSED" in err
     assert b"Traceback" not in err
+
+
+def test_a_broker_that_does_not_come_back(lasting, local_node):
+    """A watch that ends while the broker is away is not all well, whatever it had seen before."""
+    for shared in (False, True):
+        with lasting.watch(shared=shared) as process:
+            lasting.send(GOOD)
+            process.stdout.readline()
+            local_node.kill()
+            assert b"was lost" in process.stderr.readline()
+            status, _, err = stopped(process)
+        local_node.start()
+        assert status == 2
+        assert "problem: amqp://" in err
+        assert "could not be heard for the last" in err
+
+
+def test_a_broker_that_answers_no_more(lasting, local_node):
+    """A broker that hangs is not taken for one on which nothing is sent."""
+    with lasting.watch() as process:
+        lasting.send(GOOD)
+        process.stdout.readline()
+        os.kill(local_node.pid, signal.SIGSTOP)
+        try:
+            status, _, err = stopped(process)
+        finally:
+            os.kill(local_node.pid, signal.SIGCONT)
+    assert status == 2
+    assert "did not answer any more" in err
+
+
+def test_a_broker_that_blocks_publishers(lasting, local_node):
+    """A watch sends nothing, so a broker that reads no more from who does lets it consume what there is."""
+    lasting.send(*[GOOD] * 1000, confirmed=True)
+    local_node.rabbitmqctl("set_vm_memory_high_watermark", "0")
+    try:
+        where = ("--exchange", lasting.exchange, "--topic", lasting.topic)
+        with lasting.watch("--create", "--durable", *where, shared=True) as process:
+            for _ in range(1000):
+                process.stdout.readline()
+            status, _, err = stopped(process)
+        assert lasting.waiting() == 0
+    finally:
+        local_node.rabbitmqctl("set_vm_memory_high_watermark", "0.4")
+    assert status == 0
+    assert "1000 notifications, 1000 conform" in err
+    assert "Warning" not in err
+
+
+@pytest.mark.parametrize("options", [(), ("--queue", "q", "--create")])
+def test_an_exchange_that_is_deleted_and_made_again(lasting, options):
+    """The queue is bound again, and that something was missed is a problem."""
+    options = [lasting.queue if option == "q" else option for option in options]
+    with lasting.watch("--durable", *options) as process:
+        lasting.send(GOOD)
+        process.stdout.readline()
+        with lasting.channel() as channel:
+            channel.exchange_delete(lasting.exchange)
+        lasting.declare()
+        lasting.send(*[GOOD] * 10)  # which nobody may hear
+        assert b"was deleted: nothing arrives" in process.stderr.readline()
+        assert b"is bound again" in process.stderr.readline()
+        lasting.send(GOOD)
+        process.stdout.readline()
+        status, _, err = stopped(process)
+    assert status == 2
+    assert "problem: the exchange was deleted once and bound again: for" in err
+
+
+def test_an_exchange_that_stays_away(lasting):
+    """The end proves once more that what is sent arrives; where it does not, that is a problem."""
+    with lasting.watch() as process:
+        lasting.send(GOOD)
+        process.stdout.readline()
+        with lasting.channel() as channel:
+            channel.exchange_delete(lasting.exchange)
+        status, _, err = stopped(process)
+    assert status == 2
+    assert "problem: the exchange was deleted and is not there again" in err
+
+
+def test_a_queue_that_is_deleted(lasting):
+    """A named queue that somebody deletes, and that is not there again in the end, is a problem."""
+    with lasting.watch(shared=True) as process:
+        lasting.send(GOOD)
+        process.stdout.readline()
+        with lasting.channel() as channel:
+            channel.queue_delete(lasting.queue)
+        assert b"was deleted by somebody" in process.stderr.readline()
+        status, _, err = stopped(process)
+    assert status == 2
+    assert "could not be heard for the last" in err
+
+
+@pytest.mark.parametrize("made_again", [True, False])
+def test_an_exchange_that_may_only_be_read(lasting, local_node, made_again):
+    """Without the permission to write, it is noticed that the exchange is away, and said that not all would be."""
+    local_node.rabbitmqctl("set_permissions", "notify", ".*", "^(notify-contracts|amq).*", ".*")
+    try:
+        with lasting.watch() as process:
+            local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+            lasting.send(GOOD)
+            process.stdout.readline()
+            local_node.rabbitmqctl("set_permissions", "notify", ".*", "^(notify-contracts|amq).*", ".*")
+            if not made_again:
+                with lasting.channel() as channel:
+                    channel.exchange_delete(lasting.exchange)
+                assert b"was deleted: nothing arrives" in process.stderr.readline()
+            status, _, err = stopped(process)
+    finally:
+        local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+    assert status == (0 if made_again else 2)
+    assert "this user may not bind to the exchange" in err
+
+
+def test_a_watch_that_has_not_begun():
+    """It is closed without a word, and a watch is entered once."""
+    source = Source.of_topics("exchange", ["topic"])
+    watch = Watch("amqp://127.0.0.1:1/", OwnQueue(source), Ledger(load(), "x"))
+    watch.close()
+    with pytest.raises(BrokerError, match="nothing listens"), watch:
+        pytest.fail("nobody is there")
+    with pytest.raises(UsageError, match="entered once"), watch:
+        pytest.fail("it has ended")
 
 
 def test_a_failure_while_checking_is_raised(bus):

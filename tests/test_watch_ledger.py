@@ -87,7 +87,7 @@ def test_no_more_is_taken_than_there_is_room_for(catalog, good, bad, limit, take
 
 def test_what_is_not_selected_is_taken_but_not_counted(catalog, good):
     """A limit counts verdicts; what nobody asked for arrives and is forgotten."""
-    ledger = Ledger(catalog, "x", Question(Selection("image.create")), limit=Limit(1))
+    ledger = Ledger(catalog, "x", Question(Selection(("image.create",))), limit=Limit(1))
     assert ledger.take([_arrival(good), _arrival(b"not json")]) == 2
     assert (ledger.arrived, ledger.tally.summary.notifications) == (2, 1)
 

@@ -1,6 +1,6 @@
 """AMQP through pika: one connection, one loop, for the messaging driver, the tap and the watch."""
 
-from notify_contracts._amqp.arrival import PREFETCH, Arrival
+from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival
 from notify_contracts._amqp.batch import Batch
 from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.delays import backoff
@@ -18,6 +18,7 @@ __all__ = [
     "FOREVER",
     "NOT_FOUND",
     "PREFETCH",
+    "SENTINEL",
     "Arrival",
     "Batch",
     "Call",

@@ -1,5 +1,6 @@
 """One delivery as it comes off the wire, and the notification in it."""
 
+import re
 from typing import Any, NamedTuple
 
 from notify_contracts.model import Delivery, Notification, Unreadable
@@ -8,6 +9,10 @@ from notify_contracts.wire import decode
 PREFETCH = 500
 """The most deliveries that may be unacknowledged; one acknowledgement stands for half as many."""
 
+SENTINEL = "notify-contracts.tap."
+"""How the routing key of a tap's sentinel begins: it goes through the exchange as notifications do, and is none."""
+
+_TOKEN = re.compile(b"[0-9a-f]{32}")
 _PROPERTIES = (
     "content_type",
     "content_encoding",
@@ -39,6 +44,11 @@ class Arrival(NamedTuple):
         found = vars(self.properties)
         properties = {name: found[name] for name in _PROPERTIES if found.get(name) is not None}
         return Delivery(_text(self.method.exchange), _text(self.method.routing_key), properties)
+
+    @property
+    def is_sentinel(self) -> bool:
+        """Whether a tap, ours or another's, has sent it to find the end of what came before."""
+        return _text(self.method.routing_key).startswith(SENTINEL) and bool(_TOKEN.fullmatch(self.body))
 
     def decoded(self) -> Notification | Unreadable:
         """Return the notification, with its delivery."""

@@ -17,7 +17,11 @@ RESOURCE_LOCKED = 405
 PRECONDITION_FAILED = 406
 ACCESS_REFUSED = 403
 NOT_ALLOWED = 530
+INTERNAL_ERROR = 541
 _REFUSALS = frozenset((ACCESS_REFUSED, RESOURCE_LOCKED, PRECONDITION_FAILED, NOT_ALLOWED))
+
+# RabbitMQ 4 ends the connection of whoever uses what it has come to refuse, and calls that an internal error.
+_TRANSIENT = "transient_nonexcl_queues"
 
 _GUESSES = (
     pika_errors.IncompatibleProtocolError,
@@ -38,15 +42,30 @@ class Problem(NamedTuple):
     suspicious: bool = False
 
 
+class _Advice(NamedTuple):
+    """What to do about a refusal with this reply code whose text says `words`; any text does where there are none."""
+
+    code: int
+    words: str
+    advice: str
+
+
+_ADVICE = (
+    _Advice(ACCESS_REFUSED, "", "give the user this permission on the virtual host (rabbitmqctl set_permissions)"),
+    _Advice(NOT_FOUND, "", "declare it first"),
+    _Advice(RESOURCE_LOCKED, "", "another connection holds it exclusively"),
+    _Advice(PRECONDITION_FAILED, "max size", "send a smaller payload, or raise the broker's max_message_size"),
+    _Advice(
+        PRECONDITION_FAILED, "inequivalent", "use the same durable, auto_delete and queue_type, or delete it first"
+    ),
+)
+"""The first that fits counts; where none does, the broker's own words must do."""
+
+
 def reply(code: int, text: str, doing: str, where: str) -> Problem:
     """Return the problem that the broker at `where` stated with an AMQP reply while we were `doing` something."""
-    advice = {
-        ACCESS_REFUSED: "; give the user this permission on the virtual host (rabbitmqctl set_permissions)",
-        NOT_FOUND: "; declare it first",
-        RESOURCE_LOCKED: "; another connection holds it exclusively",
-        PRECONDITION_FAILED: "; use the same durable, auto_delete and queue_type, or delete it first",
-    }.get(code, "")
-    message = f"the broker at {where} refused {doing}: {printable(text)}{advice}"
+    fitting = (f"; {each.advice}" for each in _ADVICE if each.code == code and each.words in text)
+    message = f"the broker at {where} refused {doing}: {printable(text)}{next(fitting, '')}"
     return Problem(BrokerError(message), refused=code in _REFUSALS)
 
 
@@ -137,9 +156,12 @@ def _closed_problem(code: int, text: str, where: str) -> Problem:
         advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
     elif code == NOT_ALLOWED and "access to vhost" in text:
         advice = "refused the user this virtual host; give permissions (rabbitmqctl set_permissions)"
+    elif code == INTERNAL_ERROR and _TRANSIENT in text:
+        advice = f"refuses queues that are not durable ({_TRANSIENT}): ask for durable ones (--durable, durable=True)"
     else:
         advice = printable(f"closed the connection: {code} {text}")
-    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=code in _REFUSALS)
+    refused = code in _REFUSALS or (code == INTERNAL_ERROR and "deprecated_features.permit" in text)
+    return Problem(BrokerError(f"the broker at {where} {advice}"), refused=refused)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -10,32 +10,50 @@ from pika.exceptions import ChannelClosedByBroker
 from notify_contracts._amqp.errors import NOT_FOUND, PRECONDITION_FAILED
 from notify_contracts._amqp.loop import Steps, run
 from notify_contracts._amqp.topology import require_short
+from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
-from notify_contracts.model import Priority
-from notify_contracts.wire import routing_key
+from notify_contracts.wire import ROUTING_KEY, binding_key, require_routing_key
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is listened to; `durable` counts only where the exchange does not exist yet."""
+    """What is listened to: an exchange, and the binding keys for what it is to deliver.
+
+    `durable` counts only where the exchange does not exist yet.
+    """
 
     exchange: str
-    routing_keys: Sequence[str]
+    binding_keys: Sequence[str]
     durable: bool = False
 
     @classmethod
-    def of_topics(cls, exchange: str, topics: Sequence[str], *, durable: bool = False) -> Self:
-        """Return the source of all priorities of `topics`; raise `UsageError` if those are no list of names."""
+    def of_topics(
+        cls, exchange: str, topics: Sequence[str], template: str = ROUTING_KEY, *, durable: bool = False
+    ) -> Self:
+        """Return the source of every routing key of `topics`; raise `UsageError` if those are no list of names.
+
+        `template` says how a routing key is made, ``{topic}.{priority}`` for instance.
+        """
         if isinstance(topics, str) or not topics:
             raise UsageError('topics is a list of at least one name: write ("notifications",)')
-        keys = [routing_key(topic, priority) for topic in topics for priority in Priority]
-        for name in (exchange, *keys):
+        require_routing_key(template)
+        return cls.bound(exchange, [binding_key(topic, template) for topic in topics], durable=durable)
+
+    @classmethod
+    def bound(cls, exchange: str, binding_keys: Sequence[str], *, durable: bool = False) -> Self:
+        """Return the source of what has these binding keys; raise `UsageError` for names that AMQP has no room for."""
+        for name in (exchange, *binding_keys):
             require_short(name)
-        return cls(exchange, keys, durable)
+        return cls(exchange, tuple(dict.fromkeys(binding_keys)), durable)
+
+    @property
+    def binding(self) -> str:
+        """What is bound, in words: ``notifications.# and audit.#``."""
+        return " and ".join(map(printable, self.binding_keys))
 
     def bind(self, channel: Any, queue: str, *further_keys: str) -> Steps:
-        """Bind `queue` for the routing keys, one after the other."""
-        for key in (*self.routing_keys, *further_keys):
+        """Bind `queue` for the binding keys, one after the other."""
+        for key in (*self.binding_keys, *further_keys):
             yield partial(_bind, channel, queue, self.exchange, key)
 
 
@@ -53,6 +71,11 @@ class Exchange:
         self._found = found
         self._refused = refused
         self._connection: Any = None
+
+    @property
+    def name(self) -> str:
+        """The name of the exchange."""
+        return self._source.exchange
 
     def find(self, connection: Any) -> None:
         """Begin, over an open connection."""

@@ -2,32 +2,42 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from dataclasses import dataclass, field
 from uuid import uuid4
 
-from notify_contracts.model import Priority
-from notify_contracts.wire import routing_key
+from notify_contracts.wire import PRIORITIES, ROUTING_KEY, routing_key
 
 
-class Scratch(NamedTuple):
-    """An exchange and a topic that nobody else uses."""
+@dataclass(frozen=True)
+class Scratch:
+    """An exchange and a topic that nobody else uses, and the `routing_keys` under which something came of it.
+
+    Who sends declares queues of these names.
+    """
 
     exchange: str
     topic: str
+    routing_keys: set[str] = field(default_factory=set)
 
 
 @contextmanager
-def scratch(url: str) -> Iterator[Scratch]:
-    """Give names for one use, and delete afterwards what has come into being under them."""
+def scratch(url: str, template: str = ROUTING_KEY) -> Iterator[Scratch]:
+    """Give names for one use, and delete afterwards what has come into being under them: queues that name the topic."""
     import pika
 
-    names = Scratch(*(f"notify-contracts.scratch.{uuid4().hex}" for _ in Scratch._fields))
+    names = Scratch(_fresh(), _fresh())
     try:
         yield names
     finally:
         gone = suppress(pika.exceptions.AMQPConnectionError)  # with the broker; who used it meanwhile was told
         with gone, pika.BlockingConnection(pika.URLParameters(url)) as connection:
             channel = connection.channel()
-            for priority in Priority:
-                channel.queue_delete(routing_key(names.topic, priority))
+            usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
+            for queue in sorted(usual | names.routing_keys):
+                if names.topic in queue:  # else it may be somebody's
+                    channel.queue_delete(queue)
             channel.exchange_delete(names.exchange)
+
+
+def _fresh() -> str:
+    return f"notify-contracts.scratch.{uuid4().hex}"

@@ -1,8 +1,10 @@
-"""pika's I/O loop, with two things more that it can do to the sockets it watches.
+"""pika's I/O loop, with timers of our own, and two things more that it can do to the sockets it watches.
 
 pika writes every frame with a system call of its own, three for a message. While it has something to write, its
 socket is corked here (Linux), so that frames leave in full packets: a third less time for each message. What is
 written last leaves as soon as pika has nothing more to write.
+
+pika's own timers run on Python's clock, which a test may have stopped: they would never be due.
 
 And a connection can be hung up on, when the broker does not answer our wish to close it.
 """
@@ -15,6 +17,8 @@ from typing import Any
 
 from pika.adapters.select_connection import IOLoop
 
+from notify_contracts._amqp.timers import Timer, Timers
+
 _CORK: int | None = getattr(socket, "TCP_CORK", None)
 
 
@@ -22,6 +26,7 @@ class SocketLoop(IOLoop):  # type: ignore[misc]  # pika has no types
     """pika's own loop; pika watches a socket for writability exactly while it has something to write."""
 
     def __init__(self) -> None:
+        self._timers = Timers()
         super().__init__()
         self._watched: set[int] = set()
 
@@ -40,6 +45,24 @@ class SocketLoop(IOLoop):  # type: ignore[misc]  # pika has no types
         """Watch `fd` no more."""
         super().remove_handler(fd)
         self._watched.discard(fd)
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Have `callback` called after `delay` seconds."""
+        return self._timers.add(delay, callback)
+
+    def remove_timeout(self, timeout_handle: Timer) -> None:
+        """Forget what `call_later` was asked for."""
+        timeout_handle.callback = None
+
+    def process_timeouts(self) -> None:
+        """Call what was handed over by other threads, and what is due."""
+        super().process_timeouts()
+        self._timers.call_due()
+
+    def _get_remaining_interval(self) -> float | None:
+        """Return how long to wait for sockets at most, in seconds; pika has no public name for the question."""
+        waiting = super()._get_remaining_interval()
+        return self._timers.remaining() if waiting is None else waiting
 
     def hang_up(self) -> None:
         """End every connection, as if the other side had; pika then closes its sockets."""

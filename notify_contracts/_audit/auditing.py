@@ -57,9 +57,8 @@ def audited(
     once. Raise ClusterError if the cluster cannot do it, CatalogError where the catalog is at fault.
     """
     run = f"audit-{uuid4().hex}"
-    packed = client.submit(
-        Packed, str(catalog.root), catalog.engine, files_of(catalog), release(), key=f"{run}-catalog"
-    )
+    folders = tuple((str(member.root), files_of(member)) for member in catalog.members)
+    packed = client.submit(Packed, folders, catalog.engine, release(), key=f"{run}-catalog")
     workers = sum(client.nthreads().values())
     audit = _Audit(client, files, packed, question, run)
     together = map(_Batch, batches(files, workers))

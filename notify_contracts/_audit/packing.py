@@ -10,16 +10,19 @@ from weakref import finalize
 
 from notify_contracts._release import release
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import CASES, Catalog
+from notify_contracts.catalog import CASES, Catalog, is_inside, joined_catalog, read_regular
 from notify_contracts.errors import CatalogError, ClusterError
+
+Folders = tuple[tuple[str, Mapping[str, bytes]], ...]
 
 
 def files_of(catalog: Catalog) -> dict[str, bytes]:
     """Return the files of a catalog by their paths in it, but for its cases, which nothing is checked with."""
     root = catalog.root
     try:
-        paths = {path.relative_to(root): path for path in root.rglob("*.json") if path.is_file()}
-        return {path.as_posix(): at.read_bytes() for path, at in paths.items() if path.parts[0] != CASES}
+        paths = {path.relative_to(root): path for path in root.rglob("*.json")}
+        sent = {path.as_posix(): at for path, at in paths.items() if path.parts[0] != CASES}
+        return {name: read_regular(at) for name, at in sent.items() if is_inside(root, name)}
     except OSError as error:
         raise CatalogError(f"{printable(str(error.filename))}: cannot be read: {error.strerror}") from None
 
@@ -32,32 +35,39 @@ def require_same_release(place: str, there: str | None, here: str) -> None:
 
 
 class Packed:
-    """A catalog's files on the machine to which they were sent, unpacked there when the catalog is first asked for."""
+    """A catalog's files on the machine to which they were sent, unpacked there when the catalog is first asked for.
 
-    def __init__(self, root: str, engine: str, files: Mapping[str, bytes], sent_by: str) -> None:
-        self._sent = root, engine, files, sent_by
+    `folders` are those of the catalogs that it is made of, each with its files by their paths in it.
+    """
 
-    def __reduce__(self) -> tuple[type["Packed"], tuple[str, str, Mapping[str, bytes], str]]:
+    def __init__(self, folders: Folders, engine: str, sent_by: str) -> None:
+        self._sent = folders, engine, sent_by
+
+    def __reduce__(self) -> tuple[type["Packed"], tuple[Folders, str, str]]:
         """Travel on to the next machine as it came, still packed: what was unpacked here is here only."""
         return Packed, self._sent
 
     @cached_property
     def catalog(self) -> Catalog:
         """The catalog; raises ClusterError where another release of this library would check with it."""
-        sent_root, engine, files, sent_by = self._sent
+        folders, engine, sent_by = self._sent
         require_same_release(socket.gethostname(), release(), sent_by)
-        folder = mkdtemp(prefix="notify-contracts-", dir=_scratch())
-        finalize(self, rmtree, folder, ignore_errors=True)
-        root = Path(folder, Path(sent_root).name)
-        for name, content in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return Catalog(root, engine)
+        scratch = mkdtemp(prefix="notify-contracts-", dir=_scratch())
+        finalize(self, rmtree, scratch, ignore_errors=True)
+        roots = [Path(scratch, str(number), Path(sent).name) for number, (sent, _) in enumerate(folders)]
+        for root, (_, files) in zip(roots, folders, strict=True):
+            for name, content in files.items():
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        return joined_catalog([Catalog(root, engine) for root in roots])
 
     def error(self, error: CatalogError) -> CatalogError:
         """Return what is wrong with the catalog as it is to be said where it came from."""
-        return CatalogError(str(error).replace(str(self.catalog.root), self._sent[0]))
+        said = str(error)
+        for member, (sent, _) in zip(self.catalog.members, self._sent[0], strict=True):
+            said = said.replace(str(member.root), sent)
+        return CatalogError(said)
 
 
 def _scratch() -> str | None:

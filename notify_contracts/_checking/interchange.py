@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from notify_contracts._checking.summary import Example, Group, GroupKey, Summary
+from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import NotJsonError, copied
 from notify_contracts.model import Location, Notification, Unreadable, Violation
@@ -37,6 +37,7 @@ def summary_from(values: Mapping[str, Any]) -> Summary:
     totals = values["totals"]
     summary = Summary(
         unreadable=totals["unreadable"],
+        undelivered=totals.get("undelivered", 0),
         skipped=totals["skipped_lines"],
         other_violations=totals["violations_in_other_groups"],
         timeline=_timeline_from(values["over_time"]),
@@ -81,6 +82,7 @@ def _totals(summary: Summary) -> dict[str, int]:
         "conforming": summary.conforming,
         "failing": summary.notifications - summary.conforming,
         "unreadable": summary.unreadable,
+        **({"undelivered": summary.undelivered} if summary.undelivered else {}),
         "without_contract": summary.without_contract,
         "violations": summary.violations,
         "violations_in_other_groups": summary.other_violations,
@@ -116,9 +118,9 @@ def _envelope(content: Notification | Unreadable) -> dict[str, Any] | None:
 def _group_from(row: Mapping[str, Any]) -> tuple[GroupKey, Group]:
     example, message = row["example"], row["message"]
     envelope = example["notification"]
-    content = Unreadable(message) if envelope is None else Notification(envelope)
+    content = Unreadable(message, row["keyword"]) if envelope is None else Notification(envelope)
     location = Location(example["source"], example["number"], example["unit"])
-    key = GroupKey(row["contract"] or "", row["pointer"], row["keyword"])
+    key = group_key(row["contract"] or "", row["pointer"], row["keyword"], message)
     return key, Group(row["count"], Example(location, message, content))
 
 

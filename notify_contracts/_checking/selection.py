@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which notifications are looked at: a glob of event types, and a priority or None for all three."""
+    """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all."""
 
-    event: str = "*"
-    priority: str | None = None
+    events: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
 
     def __contains__(self, content: Notification | Unreadable) -> bool:
         """Whether `content` is to be looked at; what is unreadable always is, for nobody knows what it was."""
         if isinstance(content, Unreadable):
             return True
-        if self.priority not in (None, content.priority):
+        if self.priorities and content.priority not in self.priorities:
             return False
-        return self.event == "*" or (
-            isinstance(content.event_type, str) and fnmatchcase(content.event_type, self.event)
+        event_type = content.event_type
+        if not self.events or "*" in self.events:
+            return True
+        return isinstance(event_type, str) and any(
+            glob == event_type or fnmatchcase(event_type, glob) for glob in self.events
         )
 
     def why_nothing(self, skipped: int) -> str:
@@ -40,16 +43,20 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about notifications: which of them, and whether event types without a contract are allowed."""
+    """What is asked about notifications: which of them, and whether event types without a contract are allowed.
+
+    `transport` says where they must have been sent, None that it is where the catalog that is asked says.
+    """
 
     selection: Selection = EVERYTHING
     allow_unknown: bool = False
+    transport: Transport | None = ANYWHERE
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""
         if not self._takes_everything and content not in self.selection:
             return None
-        return catalog.check(content, location, allow_unknown=self.allow_unknown)
+        return catalog.check(content, location, allow_unknown=self.allow_unknown, transport=self.transport)
 
     @cached_property
     def _takes_everything(self) -> bool:

@@ -1,5 +1,6 @@
 """What many verdicts come to: counts that add up, whoever counted and in whatever order."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,7 +9,15 @@ from zlib import crc32
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
+from notify_contracts.model import (
+    UNDELIVERED,
+    UNREADABLE,
+    Location,
+    Notification,
+    Unreadable,
+    Verdict,
+    Violation,
+)
 
 LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
@@ -16,14 +25,21 @@ LARGEST = 1000
 _LONGEST_KEY = 200
 _CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
+_OF_MANY_CAUSES = (UNREADABLE, UNDELIVERED)
+_FOUND = re.compile(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
+"""What a message tells of the one input: numbers, and what it quotes."""
 
 
 class GroupKey(NamedTuple):
-    """What the violations of a group have in common; `contract` is empty where none applied."""
+    """What the violations of a group have in common; `contract` is empty where none applied.
+
+    `cause` tells apart what is unreadable for different reasons, and is empty for all else.
+    """
 
     contract: str
     pointer: str
     keyword: str
+    cause: str = ""
 
 
 class Example(NamedTuple):
@@ -36,7 +52,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """The violations of one contract at one pointer by one keyword."""
+    """The violations of one contract at one pointer by one keyword, and of one cause."""
 
     count: int
     example: Example
@@ -59,7 +75,8 @@ class Summary:
 
     `passed` and `failed` count notifications by contract id, `pairs_without_contract` those of an event type and a
     priority that have no contract together, `conforming_without_contract` how many of these kept all that was asked of
-    them. `unreadable` counts what should have been a notification, `skipped` the lines of logs that are something else.
+    them. `unreadable` counts what should have been a notification, `undelivered` those of which a log says that they
+    were lost, `skipped` the lines of logs that are something else.
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
     tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
     the counts of the same notifications are known from equal counts of others.
@@ -78,6 +95,7 @@ class Summary:
     other_violations: int = 0
     elsewhere: defaultdict[str, int] = field(default_factory=_counts)
     timeline: Timeline = field(default_factory=Timeline)
+    undelivered: int = 0
     message_ids: int = 0
 
     def __getattr__(self, name: str) -> Any:
@@ -87,7 +105,7 @@ class Summary:
     def notifications(self) -> int:
         """How many verdicts were added."""
         known = sum(self.passed.values()) + sum(self.failed.values())
-        return known + self.without_contract + self.unreadable
+        return known + self.without_contract + self.unreadable + self.undelivered
 
     @property
     def without_contract(self) -> int:
@@ -115,7 +133,8 @@ class Summary:
                 return
             self.conforming_without_contract += 1
         if isinstance(verdict.content, Unreadable):
-            self.unreadable += 1
+            self.undelivered += verdict.content.keyword == UNDELIVERED
+            self.unreadable += verdict.content.keyword != UNDELIVERED
         elif contract is None:
             self.add_without_contract((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
         else:
@@ -144,6 +163,7 @@ class Summary:
             merged.other_violations += summary.other_violations
             merged.conforming_without_contract += summary.conforming_without_contract
             merged.unreadable += summary.unreadable
+            merged.undelivered += summary.undelivered
             merged.skipped += summary.skipped
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
@@ -169,8 +189,14 @@ def _checksum(text: str) -> int:
 
 
 def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
-    key = GroupKey(violation.contract or "", group_name(violation.pointer), violation.keyword)
+    key = group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
     return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
+
+
+def group_key(contract: str, pointer: str, keyword: str, message: str) -> GroupKey:
+    """Return the key of the group to which a violation with this message belongs."""
+    cause = _FOUND.sub("…", group_name(message)) if keyword in _OF_MANY_CAUSES else ""
+    return GroupKey(contract, pointer, keyword, cause)
 
 
 def group_name(value: object) -> str:

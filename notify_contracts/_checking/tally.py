@@ -31,12 +31,13 @@ class Tally:
         self.summary.add(verdict)
         if verdict.violations and isinstance(verdict.content, Notification):
             for other in self._others:
-                if other.accepts(verdict.content):
+                if other.accepts(verdict.content, transport=self._question.transport):
                     self.summary.elsewhere[other.name] += 1
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
-        return tuple(_builtin(name, self.catalog.engine) for name in builtin_names() if name != self.catalog.name)
+        asked = {member.name for member in self.catalog.members}
+        return tuple(_builtin(name, self.catalog.engine) for name in builtin_names() if name not in asked)
 
 
 @cache

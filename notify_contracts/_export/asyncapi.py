@@ -16,7 +16,6 @@ from notify_contracts._export.yamltext import yaml_text
 from notify_contracts._schema import rebuilt
 from notify_contracts._untrusted import dump, printable_json
 from notify_contracts.catalog import Contract
-from notify_contracts.model import Priority
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, routing_key
 
 _BINDING_VERSION = "0.3.0"
@@ -46,6 +45,9 @@ _MESSAGE_ID = {
 }
 
 
+_PARAMETERS = {"event_type": {"description": "The event type, as it stands in the notification."}}
+
+
 class AsyncApi:
     """The document as YAML or as JSON."""
 
@@ -71,8 +73,8 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
     envelope = bundle.envelope
     schemas = {name: _definition(schema, name == envelope) for name, schema in bundle.definitions.items()}
     by_priority = {
-        priority: [portable(contract.id) for contract in selection.contracts if contract.priority is priority]
-        for priority in Priority
+        priority: [portable(contract.id) for contract in selection.contracts if contract.priority == priority]
+        for priority in catalog.priorities
     }
     channels = {priority: names for priority, names in by_priority.items() if names}
     return {
@@ -88,16 +90,22 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
             ),
         },
         "defaultContentType": _JSON,
-        "channels": {priority.lower(): _channel(selection, priority, names) for priority, names in channels.items()},
-        "operations": {f"send-{priority.lower()}": _operation(priority, names) for priority, names in channels.items()},
+        "channels": {
+            portable(priority.lower()): _channel(selection, priority, names) for priority, names in channels.items()
+        },
+        "operations": {
+            portable(f"send-{priority.lower()}"): _operation(priority, names) for priority, names in channels.items()
+        },
         "components": {"messages": messages, "schemas": schemas},
     }
 
 
-def _channel(selection: Selection, priority: Priority, messages: list[str]) -> dict[str, Any]:
+def _channel(selection: Selection, priority: str, messages: list[str]) -> dict[str, Any]:
     catalog = selection.catalog
+    address = routing_key(catalog.topic, priority, "{event_type}", catalog.routing_key)
     return {
-        "address": routing_key(catalog.topic, priority),
+        "address": address,
+        **({"parameters": _PARAMETERS} if "{event_type}" in address else {}),
         "title": f"Notifications of priority {priority}",
         "description": "The service also declares a queue named like the routing key and binds it, so that nothing is "
         "lost while nobody listens. Exchange and queue are not durable by default; an operator may configure others.",
@@ -112,8 +120,8 @@ def _channel(selection: Selection, priority: Priority, messages: list[str]) -> d
     }
 
 
-def _operation(priority: Priority, messages: list[str]) -> dict[str, Any]:
-    channel = f"#/channels/{priority.lower()}"
+def _operation(priority: str, messages: list[str]) -> dict[str, Any]:
+    channel = f"#/channels/{portable(priority.lower())}"
     return {
         "action": "send",
         "channel": {"$ref": channel},
@@ -130,7 +138,7 @@ def _message(contract: Contract, bundle: Bundle) -> dict[str, Any]:
         "description": _paragraphs(escaped(contract.description), escaped(contract.source)),
         "contentType": _JSON,
         "bindings": {"amqp": {"contentEncoding": "utf-8", "bindingVersion": _BINDING_VERSION}},
-        "tags": [{"name": contract.event_type}, {"name": str(contract.priority)}],
+        "tags": [{"name": contract.event_type}, {"name": contract.priority}],
         "correlationId": _MESSAGE_ID,
         "payload": {"oneOf": [bundle.reference(contract), _wrapped(bundle.reference(contract))]},
         "examples": [example for notification in contract.examples for example in _examples(notification)],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -13,7 +14,15 @@ _OF_A_DOCUMENT = frozenset(("$schema", "$id", "$defs"))
 
 
 def portable(name: str) -> str:
-    """Return `name` with an underscore for whatever is not allowed everywhere: as a key, an anchor, part of a URI."""
+    """Return `name` with an underscore for whatever is not allowed everywhere: as a key, an anchor, part of a URI.
+
+    Where there is one, a part of a digest keeps names apart that differ in nothing else.
+    """
+    plain = _plain(name)
+    return plain if plain == name else f"{plain}_{sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
+
+
+def _plain(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.-]", "_", name)
 
 
@@ -34,7 +43,7 @@ class Bundle:
     @property
     def envelope(self) -> str:
         """The name of the definition of the envelope, which every contract refers to."""
-        return self._named(self._catalog.base + ENVELOPE)
+        return self._named(self._catalog.uri(ENVELOPE))
 
     def reference(self, contract: Contract) -> dict[str, str]:
         """Return a reference to the definition of `contract`."""
@@ -53,11 +62,11 @@ class Bundle:
 
     def _proposed(self, uri: str) -> str:
         document, fragment = urldefrag(uri)
-        file = document.removeprefix(self._catalog.base).removesuffix(".json")
+        file = self._catalog.relative(document).removesuffix(".json")
         parts = [part for part in fragment_parts(fragment) if part != "$defs"]
         if file.startswith(f"{EVENTS}/"):
             return portable("-".join((file.removeprefix(f"{EVENTS}/"), *parts)))
-        return portable(".".join((*file.split("/"), *parts)))
+        return _plain(".".join((*file.split("/"), *parts)))
 
     def _free(self, name: str) -> str:
         number, free = 1, name

@@ -19,7 +19,6 @@ from notify_contracts._export.writers import Page
 from notify_contracts._untrusted import printable_json
 from notify_contracts._untrusted.markup import Markup, asset, element, markup, page, preformatted
 from notify_contracts.catalog import Contract, Field, Table, table_of_payload
-from notify_contracts.model import Priority
 
 _INDEX = "index.html"
 _STYLE = ("notify_contracts._export", "page.css")
@@ -57,15 +56,15 @@ def _index(selection: Selection, href: Href) -> Iterator[Markup]:
     yield element("p", str(catalog.manifest.get("description", "")))
     yield element("dl", *((element("dt", name), element("dd", fact)) for name, fact in facts_of(catalog)))
     yield element("h2", "Contracts", id="contracts")
-    rows = (_row(event, href) for event in selection.events)
-    yield _table("matrix", "contracts", ("Event type", *Priority), rows)
+    rows = (_row(event, catalog.priorities, href) for event in selection.events)
+    yield _table("matrix", "contracts", ("Event type", *catalog.priorities), rows)
     yield element("h2", "Every notification", id="every-notification")
     yield from _described(table_of_envelope(catalog), "every-notification")
 
 
-def _row(event: Event, href: Href) -> Iterator[Markup]:
+def _row(event: Event, priorities: Iterable[str], href: Href) -> Iterator[Markup]:
     yield element("a", element("code", event.name), href=href(event, event.name))
-    for priority in Priority:
+    for priority in priorities:
         contract = event.contract(priority)
         if contract is None:
             yield element("span", "—", class_="none", aria_label="no contract")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from notify_contracts._export.bundle import Bundle
 from notify_contracts._export.selection import Selection
@@ -33,7 +32,7 @@ def _text(selection: Selection, path: str, title: str, description: str = "") ->
     references = [bundle.reference(contract) for contract in selection.contracts]
     schema: dict[str, Any] = {
         "$schema": _DIALECT,
-        "$id": catalog.base + quote(path.encode(errors="surrogateescape")),
+        "$id": catalog.uri(path),
         "title": title,
         "description": description or str(catalog.manifest.get("description", "")),
         "$comment": f"Bundled from {catalog.name} {catalog.version}. Take off what the transport adds (_unique_id, "

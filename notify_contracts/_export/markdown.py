@@ -19,7 +19,6 @@ from notify_contracts._export.selection import Event, Selection
 from notify_contracts._export.writers import Page
 from notify_contracts._untrusted import printable_json
 from notify_contracts.catalog import Table, table_of_payload
-from notify_contracts.model import Priority
 
 _INDEX = "index.md"
 
@@ -59,14 +58,17 @@ def _index(selection: Selection, href: Href) -> Iterator[str]:
     yield escaped(str(catalog.manifest.get("description", "")))
     yield "\n".join(f"- {name}: {escaped(fact)}" for name, fact in facts_of(catalog))
     yield "## Contracts"
-    yield _table(("Event type", *Priority), (_row(event, href) for event in selection.events))
+    yield _table(
+        ("Event type", *map(escaped, catalog.priorities)),
+        (_row(event, catalog.priorities, href) for event in selection.events),
+    )
     yield "## Every notification"
     yield from _described(table_of_envelope(catalog))
 
 
-def _row(event: Event, href: Href) -> Iterator[str]:
+def _row(event: Event, priorities: Iterable[str], href: Href) -> Iterator[str]:
     yield f"[{escaped(event.name)}]({href(event, event.name)})"
-    for priority in Priority:
+    for priority in priorities:
         contract = event.contract(priority)
         if contract is None:
             yield "—"

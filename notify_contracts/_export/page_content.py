@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from notify_contracts.catalog import ENVELOPE, Catalog, Contract, Field, Table, table_of
-from notify_contracts.model import Priority
 from notify_contracts.wire import routing_key
 
 COLUMNS = ("Field", "Presence", "Value", "Meaning")
@@ -19,12 +18,20 @@ def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     yield "Catalog", f"{catalog.name} {catalog.version}"
     yield "Source", str(catalog.manifest.get("source", ""))
     yield "Exchange", f"{catalog.exchange} (topic)"
-    yield "Routing keys", ", ".join(routing_key(catalog.topic, priority) for priority in Priority)
+    yield "Routing keys", ", ".join(routing_keys_of(catalog))
+
+
+def routing_keys_of(catalog: Catalog) -> Iterator[str]:
+    """Yield the routing keys that there are, with ``{event_type}`` where they name that."""
+    keys = (
+        routing_key(catalog.topic, priority, "{event_type}", catalog.routing_key) for priority in catalog.priorities
+    )
+    yield from dict.fromkeys(keys)
 
 
 def table_of_envelope(catalog: Catalog) -> Table:
     """Return the attributes that every notification has."""
-    uri = catalog.base + ENVELOPE
+    uri = catalog.uri(ENVELOPE)
     return table_of(catalog.document, uri, catalog.document(uri))
 
 

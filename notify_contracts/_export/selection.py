@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import attrgetter
 
 from notify_contracts.catalog import EVENTS, Catalog, Contract
-from notify_contracts.model import Priority
 
 
 @dataclass(frozen=True)
@@ -19,9 +18,9 @@ class Event:
     source: str
     contracts: tuple[Contract, ...]
 
-    def contract(self, priority: Priority) -> Contract | None:
+    def contract(self, priority: str) -> Contract | None:
         """Return the contract of a priority, None where there is none."""
-        return next((contract for contract in self.contracts if contract.priority is priority), None)
+        return next((contract for contract in self.contracts if contract.priority == priority), None)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Selection:
 
     def _events(self) -> Iterator[Event]:
         for name, contracts in groupby(self.contracts, attrgetter("event_type")):
-            document = self.catalog.document(f"{self.catalog.base}{EVENTS}/{name}.json")
+            document = self.catalog.document(self.catalog.uri(f"{EVENTS}/{name}.json"))
             description, source = str(document.get("description", "")), str(document.get("$comment", ""))
             yield Event(name, description, source, tuple(contracts))
 

@@ -1,13 +1,13 @@
 """Faults of a schema document: a wrong ``$id``, a dangling reference, a pattern that engines read differently."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from notify_contracts._lint.shape import SCHEMAS, kind_of
-from notify_contracts._schema import PatternError, compile_portable, pointer_text, resolve, subschemas
+from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, resolve, subschemas
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import EVENTS, Catalog
+from notify_contracts.catalog import ENVELOPE, EVENTS, SCHEMAS, Catalog, kind_of
 from notify_contracts.errors import CatalogError
 
 Fault = tuple[str, str]
@@ -15,7 +15,7 @@ Fault = tuple[str, str]
 
 def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a pointer and a message for every fault of a document that has the right shape."""
-    uri = catalog.base + file
+    uri = catalog.uri(file)
     if content["$id"] != uri:
         yield (
             "/$id",
@@ -24,8 +24,9 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
         return
     if file.startswith(f"{EVENTS}/"):
         yield from _misnamed(file, content)
+        yield from _priorities(catalog, content)
     for pointer, schema in subschemas(content):
-        for place, message in (*_references(catalog, uri, schema), *_patterns(schema)):
+        for place, message in (*flaws(schema, uri, pointer), *_references(catalog, uri, schema), *_twice(schema)):
             yield pointer_text(pointer) + place, message
 
 
@@ -34,13 +35,28 @@ def _misnamed(file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
     if content["title"] != event_type:
         yield (
             "/title",
-            f'expected "{event_type}", the name of the file, found "{printable(content["title"])}"',
+            f'expected "{printable(event_type)}", the name of the file, found "{printable(content["title"])}"',
         )
     for priority, contract in content["$defs"].items():
+        place = f"/$defs/{priority}/properties"
         constant = contract["properties"]["event_type"]["const"]
         if constant != event_type:
-            place = f"/$defs/{priority}/properties/event_type/const"
-            yield place, f'expected "{event_type}", the name of the file, found "{printable(constant)}"'
+            expected = f'expected "{printable(event_type)}", the name of the file'
+            yield f"{place}/event_type/const", f'{expected}, found "{printable(constant)}"'
+        constant = contract["properties"]["priority"]["const"]
+        if constant != priority:
+            yield f"{place}/priority/const", f'expected "{priority}", as in $defs, found "{printable(constant)}"'
+
+
+def _priorities(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield every contract that the file does not list, and every one whose priority the envelope does not allow."""
+    listed = {entry["$ref"] for entry in content["oneOf"]}
+    for priority in content["$defs"]:
+        if f"#/$defs/{priority}" not in listed:
+            yield "/oneOf", f'expected a reference to "#/$defs/{priority}", for $defs has it'
+        if priority not in catalog.priorities:
+            allowed = " or ".join(map(printable, catalog.priorities))
+            yield f"/$defs/{priority}", f"expected a priority that {ENVELOPE} allows, {allowed}, found {priority}"
 
 
 def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterator[Fault]:
@@ -50,7 +66,7 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
     if not document.startswith(catalog.base):
         yield "/$ref", f'"{printable(reference)}" leaves the catalog; copy what it means into the catalog'
         return
-    if kind_of(document.removeprefix(catalog.base)) not in SCHEMAS:
+    if kind_of(catalog.relative(document)) not in SCHEMAS:
         yield "/$ref", f'"{printable(reference)}" is not a schema'
         return
     try:
@@ -62,11 +78,10 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
         )
 
 
-def _patterns(schema: Mapping[str, Any]) -> Iterator[Fault]:
-    candidates = [("/pattern", schema["pattern"])] if "pattern" in schema else []
-    candidates += [(pointer_text(("patternProperties", name)), name) for name in schema.get("patternProperties", ())]
-    for place, pattern in candidates:
-        try:
-            compile_portable(pattern)
-        except PatternError as error:
-            yield place, f"{printable(str(error))}"
+def _twice(schema: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield every declared property of which a pattern speaks as well: other tools refuse it."""
+    for pattern in schema.get("patternProperties", ()):
+        with suppress(PatternError):
+            for name in filter(matcher(pattern), schema.get("properties", ())):
+                message = f'its rules also come from the pattern "{printable(pattern)}", which fits its name'
+                yield pointer_text(("properties", name)), message

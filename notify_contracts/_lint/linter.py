@@ -7,10 +7,22 @@ from urllib.parse import urldefrag
 
 from notify_contracts._lint.documents import faults_of_document
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
-from notify_contracts._lint.shape import SCHEMAS, kind_of, misshapen
-from notify_contracts._schema import ENGINES, endless
+from notify_contracts._schema import ENGINES, UnusableSchemaError, require_usable
 from notify_contracts._untrusted import NotJsonError, parse, printable
-from notify_contracts.catalog import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Catalog, read_cases
+from notify_contracts.catalog import (
+    CASES,
+    ENVELOPE,
+    EVENTS,
+    LIFECYCLES,
+    MANIFEST,
+    SCHEMAS,
+    Catalog,
+    is_inside,
+    kind_of,
+    misshapen,
+    read_cases,
+    read_regular,
+)
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import Violation
 
@@ -47,7 +59,10 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
     for path in sorted(root.rglob("*.json")):
         file = path.relative_to(root).as_posix()
         try:
-            files[file] = parse(path.read_bytes())
+            if not is_inside(root, file):
+                yield Problem(file, "", "is no regular file, or leads out of the catalog's folder")
+                continue
+            files[file] = parse(read_regular(path))
         except OSError as error:
             yield Problem(file, "", f"cannot be read: {error.strerror}")
         except NotJsonError as error:
@@ -67,7 +82,7 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
         for file, content in schemas.items()
         for fault in faults_of_document(catalog, file, content)
     ]
-    unsound = unsound or list(_saying_nothing(catalog, schemas))
+    unsound = unsound or list(_unusable(catalog, schemas))
     yield from unsound
     if unsound:
         return
@@ -84,12 +99,17 @@ def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
 
 
-def _saying_nothing(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
-    loops = {loop for file in schemas if (loop := endless(catalog.document, catalog.base + file))}
-    for loop in loops:
-        document, pointer = urldefrag(loop)
-        message = "its $ref leads back to itself without going into the value: it says nothing"
-        yield Problem(document.removeprefix(catalog.base), pointer, message)
+def _unusable(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
+    """Yield where references lead back to themselves, or make so many schemas of one that no engine comes to an end."""
+    found: dict[str, str] = {}
+    for file in schemas:
+        try:
+            require_usable(catalog.document, catalog.uri(file))
+        except UnusableSchemaError as error:
+            found[error.uri] = error.reason
+    for uri, reason in found.items():
+        document, pointer = urldefrag(uri)
+        yield Problem(catalog.relative(document), pointer, reason)
 
 
 def _examples(judge: Catalog) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, encode
 def body_mutations(envelope: Mapping[str, Any]) -> tuple[Mutation[bytes], ...]:
     """Return the ways to make the message body of a notification unreadable; what they make is a body.
 
-    Source: oslo.messaging's formats 1.0 and 2.0; versions compare on the major number.
+    Source: oslo.messaging's formats 1.0 and 2.0; the versions are of another major number.
     """
     sent = Notification(envelope)
     wrapped, bare = parse(encode(sent, "2.0")), encode(sent, "1.0")

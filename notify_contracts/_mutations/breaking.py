@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from notify_contracts._schema import FORMATS, compile_portable
+from notify_contracts._schema import FORMATS, matcher
 
 Keeps = Callable[[Mapping[str, Any], Any], bool]
 """Tells whether a value keeps a schema."""
@@ -69,7 +69,7 @@ BREAKS: Mapping[str, Breaks] = MappingProxyType(
         "const": lambda constant, value, _: canonical(value) != canonical(constant),
         "minLength": _of("string", lambda limit, value, _: len(value) < limit),
         "maxLength": _of("string", lambda limit, value, _: len(value) > limit),
-        "pattern": _of("string", lambda pattern, value, _: not compile_portable(pattern).search(value)),
+        "pattern": _of("string", lambda pattern, value, _: not matcher(pattern)(value)),
         "format": _of("string", lambda name, value, _: not FORMATS[name](value)),
         "minimum": _of("number", lambda limit, value, _: value < limit),
         "maximum": _of("number", lambda limit, value, _: value > limit),

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from notify_contracts._mutations.mutation import Mutation, Replacing, replaced
-from notify_contracts.catalog import ENVELOPE, Catalog
+from notify_contracts.catalog import ENVELOPE, Catalog, contradicting_routing_key
 from notify_contracts.model import (
     NO_CONTRACT,
     ROUTING_KEY,
     UNKNOWN_EVENT,
     Delivery,
     Notification,
-    Priority,
 )
 from notify_contracts.wire import routing_key
 
@@ -21,25 +20,37 @@ def address_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[Mu
 
     Addresses that the envelope refuses too, such as an empty event type where it asks for more, are left out.
     """
-    keeps = catalog.schemas.validator(catalog.base + ENVELOPE).is_valid
+    keeps = catalog.schemas.validator(catalog.uri(ENVELOPE)).is_valid
     return tuple(_possible(_addresses(catalog, envelope), envelope, keeps))
 
 
 def delivery_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[Mutation[Notification], ...]:
-    """Return the ways to deliver a notification under a routing key that contradicts its priority."""
+    """Return the ways to deliver a notification under a routing key that contradicts its priority.
+
+    There are none where routing keys do not name the priority.
+    """
 
     def delivered(key: str) -> Notification:
         return Notification(Replacing(envelope, ())(envelope), delivery=Delivery(catalog.exchange, key))
 
-    right = routing_key(catalog.topic, envelope["priority"])
-    others = tuple(routing_key(catalog.topic, priority) for priority in Priority if priority != envelope["priority"])
-    ways = (
-        ("the routing key is that of another priority", others),
-        ("the routing key is in upper case", (right.upper(), f"{catalog.topic}.{envelope['priority']}")),
-        ("the routing key names no priority", (catalog.topic, f"{catalog.topic}.", "")),
-        ("the routing key goes on after the priority", (f"{right}.audit", f"{right} ")),
+    topic, event_type, priority = catalog.topic, envelope["event_type"], envelope["priority"]
+
+    def contradicts(key: str) -> bool:
+        found = contradicting_routing_key(key, event_type, priority, catalog.routing_key)
+        return any(violation.pointer == "/priority" for violation in found)
+
+    right, *others = (
+        routing_key(topic, name, event_type, catalog.routing_key)
+        for name in dict.fromkeys((priority, *catalog.priorities))
     )
-    return tuple(Mutation(words, "/priority", ROUTING_KEY, keys, delivered) for words, keys in ways)
+    ways = {
+        "the routing key is that of another priority": others,
+        "the routing key is in upper case": (right.upper(), right.replace(priority.lower(), priority)),
+        "the routing key names no priority": (topic, f"{topic}.", ""),
+        "the routing key goes on after the priority": (f"{right}.again", f"{right} "),
+    }
+    possible = {words: tuple(filter(contradicts, keys)) for words, keys in ways.items()}
+    return tuple(Mutation(words, "/priority", ROUTING_KEY, keys, delivered) for words, keys in possible.items() if keys)
 
 
 def _addresses(catalog: Catalog, envelope: Mapping[str, Any]) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -55,7 +66,7 @@ def _addresses(catalog: Catalog, envelope: Mapping[str, Any]) -> Iterator[tuple[
     for words, values in unknown.items():
         yield words, "event_type", UNKNOWN_EVENT, tuple(each for each in values if each not in catalog.event_types)
     contracted = {contract.priority for contract in catalog.contracts if contract.event_type == event_type}
-    others = tuple(str(priority) for priority in Priority if priority not in contracted)
+    others = tuple(priority for priority in catalog.priorities if priority not in contracted)
     yield "priority is one for which there is no contract", "priority", NO_CONTRACT, others
 
 

@@ -15,7 +15,7 @@ from notify_contracts._mutations.sites import Path, Site, sites
 from notify_contracts._schema import Pointer, Validator, additional_names, pointer_text
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Contract
-from notify_contracts.model import Priority, Violation
+from notify_contracts.model import Violation
 
 MOST_CHOICES = 8
 """How many variants one mutation offers at most."""
@@ -181,8 +181,8 @@ def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
 def _payloads_of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
     """Yield, with words, the payloads of the event type's examples at the other priorities."""
     schemas = contract.documents(urldefrag(contract.uri)[0])["$defs"]
-    for priority in (each for each in Priority if each != contract.priority):
-        examples = schemas[priority].get("examples", ()) if priority in schemas else ()
+    for priority in (each for each in schemas if each != contract.priority):
+        examples = schemas[priority].get("examples", ()) if isinstance(schemas[priority], Mapping) else ()
         yield from ((f"is that of {priority}", example["payload"]) for example in examples if "payload" in example)
 
 

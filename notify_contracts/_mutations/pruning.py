@@ -9,6 +9,7 @@ from notify_contracts._mutations.sites import Path
 from notify_contracts._schema import DEFAULT_ENGINE, Documents, Validator, engine_named, resolve, subschemas
 
 _PRUNED = "urn:notify-contracts:pruned"
+_OF_DOCUMENTS = frozenset(("$defs", "$id", "$schema", "examples"))
 
 
 def pruned(documents: Documents, base: str, schema: Mapping[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def pruned(documents: Documents, base: str, schema: Mapping[str, Any], paths: It
 
 def absolute(base: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return a copy of `schema` whose references need no document around it."""
-    copy = deepcopy({keyword: value for keyword, value in schema.items() if keyword not in ("examples", "$defs")})
+    copy = deepcopy({keyword: value for keyword, value in schema.items() if keyword not in _OF_DOCUMENTS})
     for _, inner in subschemas(copy):
         if "$ref" in inner:
             inner["$ref"] = urljoin(base, inner["$ref"])  # type: ignore[index]  # the copy is a dictionary throughout

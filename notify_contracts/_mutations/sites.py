@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import Pointer, additional_names, compile_portable, resolve
+from notify_contracts._schema import Pointer, additional_names, matcher, resolve
 from notify_contracts.catalog import Contract
 
 Path = tuple[str | int, ...]
@@ -89,7 +89,7 @@ def _properties(schema: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator
     for name in schema.get("properties", ()):
         yield ("properties", name), name, value.get(name, ABSENT)
     for pattern in schema.get("patternProperties", ()):
-        for name in filter(compile_portable(pattern).search, value):
+        for name in filter(matcher(pattern), value):
             yield ("patternProperties", pattern), name, value[name]
     if isinstance(schema.get("additionalProperties"), Mapping):
         for name in additional_names(schema, {**value, UNHEARD_OF: None}):

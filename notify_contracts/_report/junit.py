@@ -13,7 +13,7 @@ from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.plain import group_lines
 from notify_contracts._report.shared_lines import closing, pairs_without_contract, ranked, remarks
 from notify_contracts._untrusted import printable
-from notify_contracts.model import UNREADABLE
+from notify_contracts.model import UNDELIVERED, UNREADABLE
 
 _FAILURE, _ERROR, _SKIPPED = "failure", "error", "skipped"
 _Groups = list[tuple[GroupKey, Group]]
@@ -72,7 +72,8 @@ def _without_contract(outcome: Outcome) -> Iterator[_Case]:
     summary = outcome.summary
     without = [(key, group) for key, group in ranked(summary) if not key.contract]
     unreadable = [(key, group) for key, group in without if key.keyword == UNREADABLE]
-    others = [(key, group) for key, group in without if key.keyword != UNREADABLE]
+    undelivered = [(key, group) for key, group in without if key.keyword == UNDELIVERED]
+    others = [(key, group) for key, group in without if key.keyword not in (UNREADABLE, UNDELIVERED)]
     group = f"{outcome.catalog.name}.other"
     seen = list(pairs_without_contract(summary))
     if seen:
@@ -82,6 +83,8 @@ def _without_contract(outcome: Outcome) -> Iterator[_Case]:
     if unreadable:
         count = sum(group.count for _, group in unreadable)
         yield _failed(_Case(group, "unreadable"), f"{count} notifications cannot be read", unreadable)
+    if undelivered:
+        yield _failed(_Case(group, "lost"), f"{summary.undelivered} notifications were lost", undelivered)
     if summary.other_violations:
         reason = f"{summary.other_violations} violations in other groups: the report in JSON lines has them"
         yield _Case(group, "other violations", _FAILURE, reason)

@@ -20,7 +20,6 @@ from notify_contracts._report.shared_lines import (
     totals,
 )
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.model import Priority
 
 LIMIT = 65_536
 """The number of characters that a comment may have on GitHub."""
@@ -82,7 +81,7 @@ def _sections(outcome: Outcome) -> Iterator[_Section]:
     groups = ranked(summary)
     yield _Section(("**Problems**", ""), [f"- {_code(problem)}" for problem in outcome.problems])
     matrix = ((_code(event), *(_cell(outcome, id_) for id_ in contracts)) for event, contracts in matrix_rows(catalog))
-    yield _table((_code(named(catalog)), *Priority), matrix)
+    yield _table((_code(named(catalog)), *map(_title, catalog.priorities)), matrix)
     yield _table(
         ("Without a contract", "Seen"), ((_code(name), str(count)) for name, count in pairs_without_contract(summary))
     )
@@ -123,6 +122,10 @@ def _cell(outcome: Outcome, contract: str | None) -> str:
         if outcome.summary.passed.get(contract)
         else cell_of(outcome, contract).text
     )
+
+
+def _title(priority: str) -> str:
+    return priority if priority.isidentifier() else _code(priority)
 
 
 def _code(text: str) -> str:

@@ -48,5 +48,5 @@ class Outcome(NamedTuple):
         if not summary.elsewhere:
             return None
         best = max(summary.elsewhere, key=lambda name: (summary.elsewhere[name], name))
-        failing = summary.notifications - summary.conforming - summary.unreadable
+        failing = summary.notifications - summary.conforming - summary.unreadable - summary.undelivered
         return Hint(best, summary.elsewhere[best], failing)

@@ -1,7 +1,7 @@
 """The JSON report is read back: the outcome is made again of what `document` wrote."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from notify_contracts._checking import Summary, summary_from, summary_values
 from notify_contracts._report.document import SCHEMA
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
-from notify_contracts.catalog import Catalog, builtin_names, load
+from notify_contracts.catalog import Catalog, builtin_names, joined_catalog, load
 from notify_contracts.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 _REMEDY = "write it with --report json:FILE"
 
 
-def merged(paths: list[str], catalog: str | None = None) -> Outcome:
+def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
     """Return the outcome of the runs together whose JSON reports are in these files.
 
     A report that is there twice, by the ids of the messages in it and all else, is counted once, and a note says so.
-    The catalog is the one they name; where that is not built in, `catalog` says in which folder it is.
+    The catalog is the one they name; where that is not built in, `catalogs` says in which folder it is, or in which
+    folders those are that they were held against together.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
     """
     documents, copies = _without_copies(paths)
@@ -33,7 +34,7 @@ def merged(paths: list[str], catalog: str | None = None) -> Outcome:
         if documents[other]["catalog"] != documents[first]["catalog"]:
             one, another = (_named(documents[path]["catalog"]) for path in (first, other))
             raise UsageError(f"{other}: is about {another}, {first} about {one}: merge reports of one catalog")
-    loaded = _catalog(documents[first], catalog, first)
+    loaded = _catalog(documents[first], catalogs, first)
     outcomes = [_outcome(values, loaded, path) for path, values in documents.items()]
     coverages = [outcome.coverage for outcome in outcomes if outcome.coverage is not None]
     return Outcome(
@@ -99,11 +100,11 @@ def _as_written(value: Any) -> Any:
     return value
 
 
-def _catalog(values: Mapping[str, Any], given: str | None, path: str) -> Catalog:
+def _catalog(values: Mapping[str, Any], given: Sequence[str], path: str) -> Catalog:
     name = values["catalog"]["name"]
-    if given is None and name not in builtin_names():
+    if not given and name not in builtin_names():
         raise UsageError(f'{path}: its catalog "{name}" is not built in: give its folder with --catalog')
-    catalog = load(given or name, engine=values["engine"])
+    catalog = joined_catalog([load(each, engine=values["engine"]) for each in given or (name,)])
     if (catalog.name, catalog.version) != (name, values["catalog"]["version"]):
         raise UsageError(f"{path}: is about {_named(values['catalog'])}, not {catalog.name} {catalog.version}")
     return catalog

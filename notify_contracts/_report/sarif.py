@@ -17,7 +17,17 @@ from notify_contracts._report.places import place_of
 from notify_contracts._report.shared_lines import closing, found_at, ranked, remarks
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Contract
-from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE, Location
+from notify_contracts.model import (
+    EXCHANGE,
+    LOST,
+    NO_CONTRACT,
+    ROUTING_KEY,
+    TOPIC,
+    UNDELIVERED,
+    UNKNOWN_EVENT,
+    UNREADABLE,
+    Location,
+)
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _KINDS: Mapping[str, str] = MappingProxyType(
@@ -26,6 +36,10 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         NO_CONTRACT: "a pair of event type and priority that has no contract",
         UNREADABLE: "what should have been a notification cannot be read",
         ROUTING_KEY: "a routing key that contradicts the priority",
+        LOST: "a value that the format on the wire cannot carry",
+        EXCHANGE: "an exchange on which the service does not send",
+        TOPIC: "a topic under which the service does not send",
+        UNDELIVERED: "a notification that was lost, as a log says",
     }
 )
 _Values = dict[str, Any]
@@ -80,7 +94,8 @@ def _rule_id(contract: str, keyword: str) -> str:
 
 def _result(catalog: str, key: GroupKey, group: Group) -> _Values:
     what = f"{key.pointer}: {group.example.message}" if key.pointer else group.example.message
-    identity = sha256("\n".join((catalog, *key)).encode(errors="backslashreplace")).hexdigest()[:32]
+    parts = key if key.cause else key[:3]
+    identity = sha256("\n".join((catalog, *parts)).encode(errors="backslashreplace")).hexdigest()[:32]
     return {
         "ruleId": _rule_id(key.contract, key.keyword),
         "level": "error",

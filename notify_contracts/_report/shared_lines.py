@@ -54,6 +54,8 @@ def totals(outcome: Outcome) -> str:
     ]
     if summary.unreadable:
         parts.append(f"{summary.unreadable} unreadable")
+    if summary.undelivered:
+        parts.append(f"{summary.undelivered} lost")
     seen = len(summary.passed.keys() | summary.failed.keys())
     parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
     if summary.skipped:

@@ -5,7 +5,6 @@ from notify_contracts._schema.documents import (
     Pointer,
     additional_names,
     at,
-    endless,
     fragment_parts,
     pointer_parts,
     pointer_text,
@@ -26,7 +25,8 @@ from notify_contracts._schema.explaining import (
     violations,
 )
 from notify_contracts._schema.formats import FORMATS
-from notify_contracts._schema.patterns import PatternError, compile_portable
+from notify_contracts._schema.patterns import PatternError, matcher
+from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -37,23 +37,26 @@ __all__ = [
     "Fault",
     "PatternError",
     "Pointer",
+    "UnusableSchemaError",
     "Validator",
     "additional_names",
     "at",
-    "compile_portable",
     "described",
     "did_you_mean",
-    "endless",
     "engine_named",
+    "flaws",
     "found",
     "fragment_parts",
     "limits",
+    "matcher",
     "mistakes",
     "pointer_parts",
     "pointer_text",
     "quoted",
     "reachable",
     "rebuilt",
+    "require_bounded",
+    "require_usable",
     "resolve",
     "subschemas",
     "violations",

@@ -2,20 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
-from notify_contracts._schema.patterns import compile_portable
+from notify_contracts._schema.keywords import LISTS, MAPS, ONE
+from notify_contracts._schema.patterns import matcher
 
 Pointer = tuple[str | int, ...]
 Documents = Callable[[str], Any]
 """From a document's URI (without fragment) to the parsed document; raises for one that is not there."""
-
-_ONE = ("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then")
-_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
-_MAP = ("$defs", "patternProperties", "properties")
-_IN_PLACE = ("allOf", "anyOf", "oneOf", "else", "if", "not", "then")
 
 
 def pointer_text(pointer: Pointer) -> str:
@@ -61,9 +56,9 @@ def _target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
 
 def additional_names(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> list[str]:
     """Return the names in `instance` for which neither properties nor patternProperties of `schema` speak."""
-    patterns = [compile_portable(pattern) for pattern in schema.get("patternProperties", ())]
+    patterns = [matcher(pattern) for pattern in schema.get("patternProperties", ())]
     declared = schema.get("properties", ())
-    return [name for name in instance if name not in declared and not any(p.search(name) for p in patterns)]
+    return [name for name in instance if name not in declared and not any(fits(name) for fits in patterns)]
 
 
 def subschemas(schema: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
@@ -71,17 +66,18 @@ def subschemas(schema: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Ma
     if not isinstance(schema, Mapping):
         return
     yield pointer, schema
-    for path, child in _children(schema):
+    for path, child in children(schema):
         yield from subschemas(child, (*pointer, *path))
 
 
-def _children(schema: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+def children(schema: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    """Yield every schema that stands directly inside `schema`, with its pointer in it."""
     for keyword, value in schema.items():
-        if keyword in _ONE:
+        if keyword in ONE:
             yield (keyword,), value
-        elif keyword in _LIST and isinstance(value, list):
+        elif keyword in LISTS and isinstance(value, list):
             yield from (((keyword, index), child) for index, child in enumerate(value))
-        elif keyword in _MAP and isinstance(value, Mapping):
+        elif keyword in MAPS and isinstance(value, Mapping):
             yield from (((keyword, name), child) for name, child in value.items())
 
 
@@ -89,11 +85,11 @@ def rebuilt(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str
     """Return `schema` with every schema that stands directly inside it replaced by what `change` makes of it."""
     made = dict(schema)
     for keyword, value in schema.items():
-        if keyword in _ONE:
+        if keyword in ONE:
             made[keyword] = change(value)
-        elif keyword in _LIST and isinstance(value, list):
+        elif keyword in LISTS and isinstance(value, list):
             made[keyword] = [change(child) for child in value]
-        elif keyword in _MAP and isinstance(value, Mapping):
+        elif keyword in MAPS and isinstance(value, Mapping):
             made[keyword] = {name: change(child) for name, child in value.items()}
     return made
 
@@ -108,33 +104,3 @@ def reachable(documents: Documents, uri: str) -> frozenset[str]:
         targets = {urldefrag(urljoin(document, reference))[0] for reference in references if isinstance(reference, str)}
         waiting |= targets - found
     return frozenset(found)
-
-
-def endless(documents: Documents, uri: str) -> str | None:
-    """Return the URI of a schema that, followed from `uri`, leads back to itself without going into the value.
-
-    Such a schema says nothing and some engines never come back from it. None where there is none.
-    """
-    in_place: dict[str, list[str]] = {}
-    waiting = [resolve(documents, uri, uri)]
-    while waiting:
-        place, schema = waiting.pop()
-        if place in in_place or not isinstance(schema, Mapping):
-            continue
-        in_place[place] = []
-        if isinstance(reference := schema.get("$ref"), str):
-            target = resolve(documents, place, reference)
-            in_place[place].append(target[0])
-            waiting.append(target)
-        base, fragment = urldefrag(place)
-        for path, child in _children(schema):
-            below = f"{base}#{fragment}{pointer_text(path)}"
-            waiting.append((below, child))
-            if path[0] in _IN_PLACE:
-                in_place[place].append(below)
-    try:
-        TopologicalSorter(in_place).prepare()
-    except CycleError as error:
-        loop: list[str] = error.args[1]
-        return min(loop)
-    return None

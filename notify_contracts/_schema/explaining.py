@@ -12,6 +12,7 @@ from notify_contracts.model import Violation
 
 _LONGEST_FOUND = 60
 _LONGEST_COMPARED = 64  # difflib's time grows with the square of the length
+_MOST_NAMES = 100  # so many names of one object are compared: where more are unknown, none is mistyped
 _SHORTEST_PART = 4
 _LEAST_LIKENESS = 0.8
 _ABSORBED_BY_CONST = "enum"
@@ -49,26 +50,28 @@ def mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
     """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
     value = at(instance, fault.path)
     if fault.keyword == "required":
+        unknown = additional_names(fault.schema, value) if "properties" in fault.schema else []
         for name in fault.schema["required"]:
             if name not in value:
-                yield (*fault.path, name), _missing(name, fault.schema, value)
+                yield (*fault.path, name), _missing(name, unknown)
     elif fault.keyword == "additionalProperties":
-        for name in additional_names(fault.schema, value):
-            yield (*fault.path, name), _unexpected(name, fault.schema, value)
+        missing = [declared for declared in fault.schema.get("properties", ()) if declared not in value]
+        for number, name in enumerate(additional_names(fault.schema, value)):
+            options = missing if number < _MOST_NAMES else ()
+            yield (*fault.path, name), _unexpected(name, value[name], options)
     else:
         yield fault.path, _message(fault, value)
 
 
-def _missing(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> str:
-    mistyped = near(name, additional_names(schema, value)) if "properties" in schema else None
+def _missing(name: str, unknown: Sequence[str]) -> str:
+    mistyped = near(name, unknown[:_MOST_NAMES])
     meant = f'; there is {quoted(mistyped)}: did you mean "{printable(name)}"?' if mistyped else ""
     return f"expected {quoted(name)}, found no such property{meant}"
 
 
-def _unexpected(name: str, schema: Mapping[str, Any], value: Mapping[str, Any]) -> str:
-    missing = [declared for declared in schema.get("properties", ()) if declared not in value]
+def _unexpected(name: str, value: Any, missing: Sequence[str]) -> str:
     # Its value is not quoted: it may be what should never have been sent.
-    return f"expected no property {quoted(name)}, found {_kind(value[name])}{did_you_mean(name, missing)}"
+    return f"expected no property {quoted(name)}, found {_kind(value)}{did_you_mean(name, missing)}"
 
 
 def _message(fault: Fault, value: Any) -> str:
@@ -135,7 +138,7 @@ _LIMITS = frozenset(_EXPECTED) - {"type", "enum", "const", "anyOf", "oneOf"}
 
 
 def _alternatives(words: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:]))) or "nothing"
 
 
 def described(schema: Mapping[str, Any]) -> str | None:

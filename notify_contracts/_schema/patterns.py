@@ -6,7 +6,8 @@ look-around and more. So a catalog keeps to the part below, in which all of them
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 _HINTS = {
     "\\d": "write [0-9]",
@@ -14,14 +15,15 @@ _HINTS = {
     "\\s": "list the spaces that are meant, such as [ \\t]",
     ".": "write the characters that are meant, such as [^\\n]",
     "(?": "only (?:…) groups are portable",
+    "\\-": "write - as it is",
 }
 
-_ESCAPE = r"\\[\\^$.|?*+()\[\]{}/nrt-]|\\u[0-9a-fA-F]{4}"
+_ESCAPE = r"\\[\\^$.|?*+()\[\]{}/nrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}"
 _TOKEN = rf"""
     (?P<end>\$)
   | (?P<other>
         {_ESCAPE}
-      | \[\^?(?:(?!&&|~~|--|\|\|)(?:{_ESCAPE}|[^\\\[\]]))+\]
+      | \[\^?(?:(?!&&|~~|--|\|\|)(?:{_ESCAPE}|\\-|[^\\\[\]]))+\]
       | \(\?: | \((?!\?) | \)
       | (?:[*+?]|\{{[0-9]+(?:,[0-9]*)?\}})\??(?![*+?{{])
       | [|^]
@@ -52,6 +54,32 @@ def compile_portable(pattern: str) -> re.Pattern[str]:
         return re.compile("".join(python))
     except re.error as error:
         raise PatternError(f"not a regular expression: {error.msg}") from None
+    except (OverflowError, RecursionError):
+        raise PatternError("it is too large, or nested too deeply") from None
+
+
+@lru_cache(maxsize=4096)
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """Return whether a portable `pattern` matches somewhere in a text, in time that grows linearly with the text.
+
+    Raise `PatternError` for a pattern that engines read differently or cannot read. What is returned raises ValueError
+    for what is no text, or is not Unicode.
+    """
+    import jsonschema_rs
+
+    compile_portable(pattern)
+    linear = jsonschema_rs.RegexOptions()
+    try:
+        matches = jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=linear).is_valid
+    except (jsonschema_rs.ValidationError, ValueError):
+        raise PatternError("it is too large, or nested too deeply") from None
+
+    def fits(text: str) -> bool:
+        if not isinstance(text, str):
+            raise ValueError(f"{type(text).__name__} is no text")  # noqa: TRY004 - as the engines do for what is no JSON
+        return matches(text)
+
+    return fits
 
 
 def _complaint(pattern: str, position: int) -> str:

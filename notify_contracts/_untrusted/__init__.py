@@ -1,5 +1,6 @@
 """Untrusted text and JSON, made fit to read and to show."""
 
+from notify_contracts._untrusted.clock import monotonic
 from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, parse
 from notify_contracts._untrusted.redaction import redacted
 from notify_contracts._untrusted.text import printable, printable_json, shortened
@@ -8,6 +9,7 @@ __all__ = [
     "NotJsonError",
     "copied",
     "dump",
+    "monotonic",
     "parse",
     "printable",
     "printable_json",

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from notify_contracts._untrusted import printable
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.wire import routing_key
+from notify_contracts.wire import ROUTING_KEY, routing_key
 
 Fact = Literal["exchange", "routing key", "properties", "format version", "_unique_id"]
 
@@ -31,16 +31,26 @@ class AmqpDifference(NamedTuple):
 
 
 def amqp_differences(
-    received: Sequence[Notification | Unreadable], exchange: str, topic: str, version: str
+    received: Sequence[Notification | Unreadable],
+    exchange: str,
+    topic: str,
+    version: str,
+    template: str = ROUTING_KEY,
 ) -> Iterator[AmqpDifference]:
-    """Yield every fact of every message that is not oslo.messaging's; what no broker carried has none."""
+    """Yield every fact of every message that is not oslo.messaging's; what no broker carried has none.
+
+    `template` says how the service makes a routing key.
+    """
     unique_ids: set[Any] = set()
     for number, came in enumerate(received, 1):
         if isinstance(came, Unreadable) or came.delivery is None:
             continue
         facts: dict[Fact, tuple[Any, Any]] = {
             "exchange": (exchange, came.delivery.exchange),
-            "routing key": (routing_key(topic, str(came.priority)), came.delivery.routing_key),
+            "routing key": (
+                routing_key(topic, str(came.priority), str(came.event_type), template),
+                came.delivery.routing_key,
+            ),
             "properties": (_PROPERTIES, dict(came.delivery.properties)),
             "format version": (version, came.format_version),
         }

@@ -8,6 +8,7 @@ from notify_contracts._amqp import Scratch
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts._verification.amqp_facts import amqp_differences
 from notify_contracts.model import Notification, Unreadable
+from notify_contracts.wire import ROUTING_KEY
 
 Content = Notification | Unreadable
 
@@ -27,9 +28,11 @@ def differences(sent: Sequence[Notification], received: Sequence[Content]) -> It
             yield f"{number}: expected {_named(wanted)}, received {_named(came)} with {what}"
 
 
-def wire_differences(received: Sequence[Content], names: Scratch, version: str) -> Iterator[str]:
+def wire_differences(
+    received: Sequence[Content], names: Scratch, version: str, template: str = ROUTING_KEY
+) -> Iterator[str]:
     """Yield a line for every message whose AMQP facts are not those of oslo.messaging."""
-    for difference in amqp_differences(received, names.exchange, names.topic, version):
+    for difference in amqp_differences(received, names.exchange, names.topic, version, template):
         yield f"{difference.number}: {difference.message}"
 
 

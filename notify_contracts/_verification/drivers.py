@@ -1,8 +1,9 @@
 """Every example of a catalog through every driver of the reference emitter, read back and compared."""
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +13,12 @@ from notify_contracts._verification.differences import differences, wire_differe
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.drivers import Driver
-from notify_contracts.drivers.log import LOGGER_BASE, LogDriver
+from notify_contracts.drivers.log import LOGGER_BASE, LogDriver, level_of
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
 from notify_contracts.emitting import Notifier
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion
+from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, routing_key
 
 Event = tuple[str, str, object]
 
@@ -35,10 +36,13 @@ class DriverCheck:
     differences: Sequence[str]
 
 
-def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterator[DriverCheck]:
+def verify_drivers(
+    catalog: Catalog, url: str, timeout: float = 30.0, *, durable: bool = False
+) -> Iterator[DriverCheck]:
     """Yield a passage for each driver, the messaging driver in both formats through the broker at `url`.
 
-    Every driver is given the same notifications: the payloads of all examples, the same ids and times.
+    Every driver is given the same notifications: the payloads of all examples, the same ids and times. `durable` says
+    how the messaging driver declares exchange and queues, for a broker that refuses others.
     Raise BrokerError or DeliveryError if the broker does not do its part, ArrivalError if something does not come
     back within `timeout` seconds.
     """
@@ -49,9 +53,10 @@ def verify_drivers(catalog: Catalog, url: str, timeout: float = 30.0) -> Iterato
     script.emit(memory)
     yield DriverCheck("memory", len(sent), memory.notifications, tuple(differences(sent, memory.notifications)))
     logged = _through_log(script)
-    yield DriverCheck("log", len(sent), logged, tuple(differences(sent, logged)))
+    loggable = [notification for notification in sent if level_of(notification.priority) is not None]
+    yield DriverCheck("log", len(loggable), logged, tuple(differences(loggable, logged)))
     for version in FORMAT_VERSIONS:
-        yield _through_broker(script, url, version, sent, timeout)
+        yield _through_broker(script, url, version, sent, timeout, durable=durable)
 
 
 class _Script:
@@ -63,6 +68,7 @@ class _Script:
             for contract in catalog.contracts
             for example in contract.examples
         ]
+        self.routing_key = catalog.routing_key
         self._check = catalog.check
         self._ids = [str(uuid4()) for _ in self._events]
         self._start = datetime.now(UTC)
@@ -83,10 +89,11 @@ def _through_log(script: _Script) -> list[Notification | Unreadable]:
         handler = logging.FileHandler(file, encoding="utf-8")
         handler.setFormatter(logging.Formatter(_LOG_LINE))
         logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+        logger.setLevel(logging.DEBUG)
         logger.propagate = False
         try:
-            script.emit(LogDriver())
+            with warnings.catch_warnings(action="ignore", category=UserWarning):  # of what is no level of a log
+                script.emit(LogDriver())
         finally:
             logger.removeHandler(handler)
             logger.setLevel(level)
@@ -96,15 +103,40 @@ def _through_log(script: _Script) -> list[Notification | Unreadable]:
             return [content for content, _ in recording]
 
 
-def _through_broker(
-    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float
+def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
+    script: _Script, url: str, version: FormatVersion, sent: Sequence[Notification], timeout: float, *, durable: bool
 ) -> DriverCheck:
     from notify_contracts._amqp import scratch
     from notify_contracts.drivers.messaging import MessagingDriver
     from notify_contracts.tap import Tap
 
-    with scratch(url) as names, Tap(url, names.exchange, [names.topic]) as tap:
-        script.emit(MessagingDriver(url, names.exchange, [names.topic], format_version=version, retry=0))
+    # A queue that is not named after our topic could be somebody's.
+    before = "" if "{topic}" in script.routing_key else "{topic}."
+    template = before + script.routing_key
+    with (
+        scratch(url, template) as names,
+        Tap(url, names.exchange, [names.topic], routing_key=template, durable=durable) as tap,
+    ):
+        names.routing_keys.update(routing_key(names.topic, one.priority, one.event_type, template) for one in sent)
+        driver = MessagingDriver(
+            url,
+            names.exchange,
+            [names.topic],
+            format_version=version,
+            durable=durable,
+            retry=0,
+            routing_key=template,
+        )
+        script.emit(driver)
         received = tap.expect(len(sent), timeout) + tap.drain(timeout)
-    found = [*differences(sent, received), *wire_differences(received, names, version)]
-    return DriverCheck(f"messaging {version}", len(sent), received, tuple(found))
+    found = [*differences(sent, received), *wire_differences(received, names, version, template)]
+    ours = routing_key(names.topic, "", template=before)
+    return DriverCheck(f"messaging {version}", len(sent), [_without(ours, one) for one in received], tuple(found))
+
+
+def _without(beginning: str, content: Notification | Unreadable) -> Notification | Unreadable:
+    """Return what was received as if `beginning` were not in its routing key."""
+    if isinstance(content, Unreadable) or content.delivery is None:
+        return content
+    key = content.delivery.routing_key.removeprefix(beginning)
+    return replace(content, delivery=replace(content.delivery, routing_key=key))

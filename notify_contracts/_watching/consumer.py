@@ -1,14 +1,16 @@
 """The part of a watch that talks to the broker."""
 
-import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Steps, reply, run
+from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching.drops import Drops, log
 from notify_contracts._watching.ledger import Ledger
+from notify_contracts._watching.probe import Probe
 from notify_contracts._watching.queues import Queue
 from notify_contracts.errors import BrokerError
 
@@ -18,8 +20,8 @@ PORTION = PREFETCH // 2
 _PATIENCE = 0.05
 """Seconds after which a smaller portion is taken."""
 
-_LAST_WORDS = 2.0
-"""Seconds that the broker has to say what was dropped, when all is over."""
+_LAST_WORDS = 5.0
+"""Seconds that the broker has to answer, and to say what was dropped, when all is over."""
 
 
 class Consumer:
@@ -38,6 +40,8 @@ class Consumer:
         self.ended: Future[None] = Future()
         self.reconnects = 0
         self.seconds_away = 0.0
+        self.silence: str | None = None
+        """Why nothing was heard at the end."""
         self.drops = Drops(client.io)
         self._queue = queue
         self._client = client
@@ -49,9 +53,12 @@ class Consumer:
         self._connection: Any = None
         self._channel: Any = None
         self._consumed = ""
+        self._has_answered = False
         self._exchange: Exchange | None = None
+        self.probe: Probe | None = None
         if queue.source is not None:
-            self._exchange = Exchange(queue.source, lambda: run(self._consume()), self._refused)
+            self._exchange = Exchange(queue.source, self._on_exchange, self._refused)
+            self.probe = Probe(queue.source, client, self._bind_again)
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, if one is needed, then consume."""
@@ -65,8 +72,10 @@ class Consumer:
         """Take what only we have; leave what comes again."""
         self._channel = None
         self.drops.stop()
+        if self.probe is not None:
+            self.probe.stop()
         if self._away_since is None:
-            self._away_since = time.monotonic()
+            self._away_since = monotonic()
         if self._queue.outlives_connection:
             self._portion.clear()
         self._settle()
@@ -79,21 +88,50 @@ class Consumer:
             self.ready.set_exception(error)
 
     def close(self) -> None:
-        """Take what is at hand, ask for the last time what was dropped, and close the connection."""
+        """Take what is at hand, make sure that there was nothing else, and close the connection."""
         self._settle()
         self._end()
         if self._is_open:
-            self._client.io.later(_LAST_WORDS, self._client.link.close)
-            self.drops.last(self._leave)
+            self._client.io.later(_LAST_WORDS, self._hang_up)
+            run(self._leave())
         else:
             self._client.link.close()
 
-    def _leave(self) -> None:
-        if self._exchange is not None and self._is_open:
+    def _leave(self) -> Steps:
+        """Have the broker answer, count what was dropped, prove that what was sent arrived, and tidy up."""
+        yield lambda done: self._channel.queue_declare(self._consumed, passive=True, callback=done)
+        self._has_answered = True
+        yield self.drops.last
+        if self.probe is not None:
+            yield self.probe.last
+            yield self.probe.leave
+        if self._exchange is not None:
             self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
         self._client.link.close()
 
+    def _hang_up(self) -> None:
+        if not self._has_answered and not self._ledger.is_full:
+            self.silence = f"{self._client.where} did not answer any more: what it had for us was not checked"
+        self._client.link.close()
+
+    def _on_exchange(self) -> None:
+        if self._exchange is not None and self._exchange.is_ours and not self.ready.done():
+            name, where = printable(self._exchange.name), self._client.where
+            log.warning("nobody has declared the exchange %s at %s yet: is this its name?", name, where)
+        run(self._consume())
+
+    def _bind_again(self, then: Callable[..., None]) -> None:
+        if self._queue.source is not None and self._is_open:
+            run(self._binding(self._queue.source, then))
+
+    def _binding(self, source: Source, then: Callable[..., None]) -> Steps:
+        yield from source.bind(self._channel, self._consumed)
+        then()
+
     def _consume(self) -> Steps:
+        if self.probe is not None:
+            probe, connection = self.probe, self._connection
+            yield lambda done: probe.begin(connection, done)
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)
@@ -106,7 +144,7 @@ class Consumer:
         if declared.dropped is not None:
             self.drops.follow(channel, declared.dropped, declared.room)
         if self._away_since is not None:
-            self._on_return(time.monotonic() - self._away_since)
+            self._on_return(monotonic() - self._away_since)
         if not self.ready.done():
             self.ready.set_result(None)
 
@@ -148,6 +186,9 @@ class Consumer:
     def _end(self, error: Exception | None = None) -> None:
         if self.ended.done():
             return
+        if self._away_since is not None and self.ready.done():
+            seconds = monotonic() - self._away_since
+            self.silence = f"{self._client.where} could not be heard for the last {seconds:.1f} s"
         if error is None:
             self.ended.set_result(None)
         else:

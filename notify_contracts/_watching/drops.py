@@ -45,7 +45,7 @@ class Drops:
             self._io.cancel(self._timer)
             self._timer = None
 
-    def last(self, then: Callable[[], None]) -> None:
+    def last(self, then: Callable[..., None]) -> None:
         """Count for the last time, then call `then`."""
         channel = self._channel
         self.stop()

@@ -78,7 +78,8 @@ class Ledger:
             if self.is_full:
                 break
             taken += 1
-            self._add(arrival)
+            if not arrival.is_sentinel:
+                self._add(arrival)
         self._latest = self._timestamp, self._clock()
         for sink in self._sinks:
             sink.flush()

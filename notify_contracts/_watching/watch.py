@@ -10,6 +10,7 @@ from notify_contracts._watching.consumer import Consumer
 from notify_contracts._watching.drops import Drops
 from notify_contracts._watching.ledger import Ledger
 from notify_contracts._watching.queues import Queue
+from notify_contracts.errors import UsageError
 
 
 class Watch:
@@ -26,9 +27,15 @@ class Watch:
         self._consumer = Consumer(queue, self._client, ledger)
         self._client.serve(self._consumer, retry=FOREVER, insists=False)
         self._outlives = queue.outlives_connection
+        self._has_been_entered = False
+        self.binding = None if queue.source is None else queue.source.binding
+        """What is bound, in words; None for a queue that somebody else has bound."""
 
     def __enter__(self) -> Self:
         """Begin, and return when everything sent from now on will be checked; raise `BrokerError` if it cannot."""
+        if self._has_been_entered:
+            raise UsageError("a watch is entered once; make a new one")
+        self._has_been_entered = True
         self._client.connect(self._consumer.ready, self.close)
         return self
 
@@ -40,9 +47,11 @@ class Watch:
     def close(self) -> None:
         """Count what has already been fetched, and disconnect; after that nothing changes any more.
 
-        Raise what has ended the watch: a `BrokerError` when the broker refused to go on, or whatever checking or a sink
-        has raised.
+        Of a watch that has not begun there is nothing to close. Raise what has ended the watch: a `BrokerError` when
+        the broker refused to go on, or whatever checking or a sink has raised.
         """
+        if not self._has_been_entered:
+            return
         self._client.stop(self._consumer.close)
         self._consumer.ended.result()
 
@@ -76,7 +85,15 @@ class Watch:
 
     @property
     def problems(self) -> Iterator[str]:
-        """What was not checked, in a line each."""
+        """What was not checked, or is not sure to have been, in a line each; whole once the watch is closed."""
+        probe = self._consumer.probe
+        if self._consumer.silence is not None:
+            yield self._consumer.silence
+        if probe is not None and probe.gaps:
+            missed = f"for {probe.seconds_unbound:.1f} s in all, what was sent meanwhile was not checked"
+            yield f"the exchange was deleted {_times(probe.gaps)} and bound again: {missed}"
+        if probe is not None and probe.unbound_since is not None:
+            yield "the exchange was deleted and is not there again: nothing that was sent since then was checked"
         if self.dropped.count:
             yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue"
 
@@ -86,6 +103,8 @@ class Watch:
         if self.reconnects:
             lost = f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
             yield lost if self._outlives else f"{lost}; what was sent meanwhile may be missing"
+        if self._consumer.probe is not None and not self._consumer.probe.may_bind:
+            yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
             yield (
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "

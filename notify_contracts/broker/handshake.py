@@ -17,7 +17,7 @@ from pika.exceptions import (
     ProbableAuthenticationError,
 )
 
-from notify_contracts._untrusted import printable, redacted, shortened
+from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
 
 # pika's text of a connection.close that came from the broker.
@@ -43,17 +43,17 @@ def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _d
     Raise `UsageError` if the URL cannot be used, `BrokerUnavailableError` if nothing answered within `seconds`,
     and plain `BrokerError`, at once, if a broker answers and refuses us.
     """
-    deadline = time.monotonic() + seconds
+    deadline = monotonic() + seconds
     while True:
         try:
             with _expecting_failures():
-                _shake_hands(url, min(ATTEMPT_SECONDS, max(deadline - time.monotonic(), PAUSE_SECONDS)))
+                _shake_hands(url, min(ATTEMPT_SECONDS, max(deadline - monotonic(), PAUSE_SECONDS)))
         except _NotYetError as not_yet:
             reason = str(not_yet)
         else:
             return
         check()
-        if time.monotonic() + PAUSE_SECONDS > deadline:
+        if monotonic() + PAUSE_SECONDS > deadline:
             raise BrokerUnavailableError(f"no broker answered at {redacted(url)} within {seconds:g} seconds: {reason}")
         time.sleep(PAUSE_SECONDS)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from notify_contracts._untrusted import printable, redacted, shortened
+from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.broker.handshake import wait_until_ready
 from notify_contracts.broker.installation import Installation
 from notify_contracts.broker.node_files import NodeFiles
@@ -151,8 +151,8 @@ class LocalNode:
 
     def _start_again(self, files: NodeFiles) -> None:
         self.kill()  # what an Erlang VM that ended by itself has left behind
-        deadline = time.monotonic() + END_SECONDS
-        while not (is_free(files.amqp_port) and is_free(files.epmd_port)) and time.monotonic() < deadline:
+        deadline = monotonic() + END_SECONDS
+        while not (is_free(files.amqp_port) and is_free(files.epmd_port)) and monotonic() < deadline:
             time.sleep(0.01)
         self._launch()
 

@@ -1,11 +1,13 @@
 """A recording cut into parts, so that several processes can read it."""
 
 from collections.abc import Iterable, Iterator
-from io import BufferedReader  # noqa: TC003  # what a class's signature names stays importable
+from io import FileIO, RawIOBase
+from os import preadv
 from typing import Any, NamedTuple
 
 from notify_contracts.capture.lines import LONGEST
 from notify_contracts.capture.shape import Shape
+from notify_contracts.errors import SourceError
 
 
 class Part(NamedTuple):
@@ -99,16 +101,46 @@ class _Kept(_Counted):
         return rest and rest._replace(content=b"".join([*self._lines, *self._tail]))
 
 
-class PartOfFile:
-    """The bytes of a part of a file."""
+class PartOfFile(RawIOBase):
+    """The bytes of a part of an open file, which others may read as well: each knows its own place in it.
 
-    def __init__(self, file: "BufferedReader[Any]", part: Part) -> None:
+    Reading raises SourceError where the file has become shorter than the part; `name` says of what.
+    """
+
+    def __init__(self, file: FileIO, part: Part, name: str) -> None:
+        super().__init__()
         self._file = file
-        self._left = part.end - part.start
-        file.seek(part.start)
+        self._part = part
+        self._name = name
+        self._at = part.start
 
-    def read1(self, size: int, /) -> bytes:
-        """Return what is there, at most `size` bytes; nothing after the end of the part."""
-        block = self._file.read1(min(size, self._left))
-        self._left -= len(block)
-        return block
+    def fileno(self) -> int:
+        """Return the descriptor of the file."""
+        return self._file.fileno()
+
+    def readable(self) -> bool:
+        """Say that it can be read from."""
+        return True
+
+    def tell(self) -> int:
+        """Return how many bytes of the file are before the next."""
+        return self._at
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read what is there; nothing after the end of the part."""
+        count = preadv(self._file.fileno(), [memoryview(buffer)[: self._part.end - self._at]], self._at)
+        if count == 0 and self._at < self._part.end:
+            raise cut_short(f"{self._name}, bytes {self._part.start} to {self._part.end}", self._at)
+        self._at += count
+        return count
+
+    def close(self) -> None:
+        """Close the file."""
+        super().close()
+        self._file.close()
+
+
+def cut_short(what: str, length: int) -> SourceError:
+    """Return the error for a file that has only `length` bytes any more of what was to be read."""
+    remedy = "check a copy that nobody writes to"
+    return SourceError(f"{what}: was cut while it was read, it ends at byte {length} now: {remedy}")

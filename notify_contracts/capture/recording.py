@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
-from os import fstat
+from os import fstat, pread
 from pathlib import Path
 from select import select
 from stat import S_ISREG
@@ -13,30 +13,34 @@ from typing import Self
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.capture.compressed import Gunzipped
-from notify_contracts.capture.lines import BLOCK, ByteStream, Overlong, lines
-from notify_contracts.capture.messages import from_value
-from notify_contracts.capture.parts import Part, PartOfFile, cut
-from notify_contracts.capture.servicelog import logged_json, parse_logged
+from notify_contracts.capture.lines import BLOCK, ByteStream, lines
+from notify_contracts.capture.messages import item_in, no_notification
+from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
+from notify_contracts.capture.scanning import Contents, in_json_line, in_log_line
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import SourceError
-from notify_contracts.model import Found, Location, Notification, Unreadable
+from notify_contracts.model import Found, Location, Unreadable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
 _EACH_ITS_OWN = ("/dev/", "/proc/")
-
-_Content = Notification | Unreadable | None  # None for a line that is not meant to be a notification
+_REMEMBERED = 64  # bytes of a file's beginning, by which it is known again
 
 
 class Recording:
     """Recorded notifications from a file, or from standard input where `path` is ``-``, or from `stream`, named `path`.
 
-    JSON lines, a JSON array, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
+    JSON lines, JSON arrays, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
     content. Iterating reads it once, in constant memory, and yields every notification and, for what should have been
     one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications.
-    With `part`, one of its `parts`, only that is read, with the places of the whole.
-    Raise SourceError if it cannot be opened, or read on.
+
+    A line that is one JSON value is read as that wherever it stands; a line may hold several notifications. An object
+    has the shape of one if it has three of the envelope's attributes, not only ``priority``, ``timestamp`` and
+    ``payload``. Any other is `Unreadable` among JSON lines, and skipped in a log unless it seems to hold one.
+
+    With `part`, one of its `parts`, only that is read, with the places of the whole; `stream` is then the open file.
+    Raise SourceError if it cannot be opened, or read on, or if it is cut while it is read.
     """
 
     def __init__(self, path: str | Path, stream: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
@@ -55,6 +59,7 @@ class Recording:
         except OSError as error:
             self._raw.close()
             raise self._unusable(error) from None
+        self._marked = self._mark()
 
     def __enter__(self) -> Self:
         return self
@@ -91,12 +96,16 @@ class Recording:
             for number, content in enumerate(contents, before + 1):  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
+                elif isinstance(content, list):
+                    for each in content:
+                        yield each, Location(self.name, number, unit)
                 else:
                     yield content, Location(self.name, number, unit)
         except NotJsonError as error:
             yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(self.name, number + 1, unit)
         except OSError as error:
             raise self._unusable(error) from None
+        self._look_back()
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
@@ -113,6 +122,7 @@ class Recording:
                 yield Part(0, fstat(self._raw.fileno()).st_size)
         except OSError as error:
             raise self._unusable(error) from None
+        self._look_back()
         if found is None and not can_be_opened:
             raise SourceError(f"{self.name}: is not plain lines, which several processes could share: try --jobs 1")
 
@@ -136,26 +146,40 @@ class Recording:
     def _opened(self, stream: RawIOBase | BytesIO | None) -> RawIOBase | BytesIO:
         if self._part is not None and self._part.content is not None:
             return BytesIO(self._part.content)
-        return stream or (_standard_input() if str(self._path) == STANDARD_INPUT else FileIO(self._path))
+        opened = stream or (_standard_input() if str(self._path) == STANDARD_INPUT else FileIO(self._path))
+        if self._part is not None and isinstance(opened, FileIO):
+            return PartOfFile(opened, self._part, self.name)
+        return opened
 
-    def _contents(self) -> tuple[str, Iterator[_Content]]:
+    def _contents(self) -> tuple[str, Iterator[Contents]]:
         stream, first, found = self._recognised()
         if self._part is None or self._part.start == 0:
             first = first.removeprefix(BYTE_ORDER_MARK)
-        if found is Shape.ARRAY:
-            contents: Iterator[_Content] = map(_from_text, Values(stream, first).in_array())
-        elif found is Shape.OBJECTS:
-            contents = map(_from_text, Values(stream, first).concatenated())
-        else:
-            contents = map(_from_log_line if found is Shape.LOG else _from_json_line, lines(stream, first))
-        return found.unit, contents
+        if found is Shape.VALUES:
+            return found.unit, map(_from_text, Values(stream, first).each())
+        return found.unit, map(in_log_line if found is Shape.LOG else in_json_line, lines(stream, first))
 
     def _recognised(self) -> tuple[ByteStream, bytes, Shape]:
-        part = self._part
-        if part is None or part.shape is None:
+        if self._part is None or self._part.shape is None:
             return self._beginning()
-        stream: ByteStream = self._raw if part.content is not None else PartOfFile(self._raw, part)
-        return stream, stream.read1(BLOCK), part.shape
+        return self._raw, self._raw.read1(BLOCK), self._part.shape
+
+    def _mark(self) -> tuple[int, bytes]:
+        """Return how long a file is and how it begins; nothing where more may come than it has, or less."""
+        if self._part is not None or self.is_live:
+            return 0, b""
+        try:
+            file = self._raw.fileno()
+            return fstat(file).st_size, pread(file, _REMEMBERED, 0)
+        except OSError:  # it is in memory
+            return 0, b""
+
+    def _look_back(self) -> None:
+        """Raise SourceError if what was read to its end has become shorter meanwhile, or was written anew."""
+        length, beginning = self._marked
+        now, begins = self._mark()
+        if now < length or not begins.startswith(beginning):
+            raise cut_short(self.name, now)
 
     def _beginning(self) -> tuple[ByteStream, bytes, Shape]:
         """Return the decompressed stream, what was read of it, and the shape that this tells; a pipe may be slow."""
@@ -197,31 +221,9 @@ def _standard_input() -> FileIO:
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
-def _from_text(text: str) -> Notification | Unreadable:
+def _from_text(text: str) -> Contents:
     try:
-        return from_value(parse(text))
+        value = parse(text)
     except NotJsonError as error:
         return Unreadable(f"not JSON: {error}")
-
-
-def _from_json_line(line: bytes) -> _Content:
-    if not line:
-        return None
-    try:
-        return from_value(parse(line))
-    except NotJsonError as error:
-        return _unreadable(line, error) if line.strip() else None
-
-
-def _from_log_line(line: bytes) -> _Content:
-    logged = logged_json(line)
-    if logged is None:
-        return None
-    try:
-        return from_value(parse_logged(logged))
-    except NotJsonError as error:
-        return _unreadable(line, error)
-
-
-def _unreadable(line: bytes, error: NotJsonError) -> Unreadable:
-    return Unreadable("it is longer than 16 MiB" if isinstance(line, Overlong) else f"not JSON: {error}")
+    return item_in(value) or no_notification(value)

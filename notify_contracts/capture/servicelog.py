@@ -5,20 +5,9 @@ JSON on one line, and after it the text of an exception if one was being handled
 """
 
 from notify_contracts._untrusted import NotJsonError, parse
-from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.values import end_of_value
 
 LOGGER = "oslo.messaging.notification."
-_LOGGER = LOGGER.encode()
-
-
-def logged_json(line: bytes) -> bytes | None:
-    """Return what follows the logger's name from the first brace on, None where the line logs no notification."""
-    if line.startswith(b'{"') and b'"event_type"' in line:
-        return line
-    logger = line.find(_LOGGER)
-    brace = line.find(b"{", logger) if logger >= 0 else -1
-    return None if brace < 0 else line[brace:]
 
 
 def parse_logged(line: bytes) -> object:
@@ -26,8 +15,6 @@ def parse_logged(line: bytes) -> object:
     try:
         return parse(line)
     except NotJsonError:
-        if isinstance(line, Overlong):
-            raise
         # What is not UTF-8 may stand in the exception's text, after the notification.
         text = line.decode("utf-8", "surrogateescape")
         return parse(text[: end_of_value(text, 0)].encode("utf-8", "surrogateescape"))

@@ -1,39 +1,45 @@
-"""What a recording is, told from how it begins."""
+"""What a recording is, told from how it begins; what a line of it holds, the line itself tells."""
 
 import re
 from enum import Enum
+from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.lines import BLOCK
+from notify_contracts.capture.messages import item_in
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 
+_NOT_JSON = object()
 _GOES_ON = re.compile(rb"[{\[,]\s*\Z")
 
 
 class Shape(Enum):
     """The shapes of recordings that are told apart."""
 
-    ARRAY = "a JSON array"
-    OBJECTS = "objects spread over lines"
+    VALUES = "JSON values, or the items of arrays, spread over lines or all on one"
     LINES = "JSON lines"
     LOG = "a log"
 
     @property
     def unit(self) -> str:
         """What its places are counted in."""
-        return "item" if self in (Shape.ARRAY, Shape.OBJECTS) else "line"
+        return "item" if self is Shape.VALUES else "line"
 
 
 def shape(beginning: bytes, *, is_all: bool = False) -> Shape | None:
-    """Return the shape of what begins so, None if that cannot be told yet; `is_all` says that there is no more."""
+    """Return the shape of what begins so, None if that cannot be told yet; `is_all` says that there is no more.
+
+    JSON lines begin with an object, a log with text. Both are read line by line, and what a line holds is told from the
+    line; only what is neither a notification nor like one is taken otherwise: among JSON lines it is damage.
+    """
     text = beginning.removeprefix(BYTE_ORDER_MARK).lstrip()
     is_all = is_all or len(text) >= BLOCK
     if not text or BYTE_ORDER_MARK.startswith(text):
         return Shape.LOG if is_all else None
     if text.startswith(b"["):
-        return _bracketed(text[1:].lstrip(), is_all=is_all)
+        return _bracketed(text, is_all=is_all)
     return _braced(text, is_all=is_all) if text.startswith(b"{") else Shape.LOG
 
 
@@ -42,25 +48,36 @@ def _braced(text: bytes, *, is_all: bool) -> Shape | None:
     line, line_end, rest = text.partition(b"\n")
     if not line_end:
         return Shape.LINES if is_all else None
-    if not _GOES_ON.search(line) or _is_json(line):
+    value = _value(line.rstrip().removesuffix(b","))
+    if value is not _NOT_JSON or not _GOES_ON.search(line):
         return Shape.LINES
     following, line_end, _ = rest.lstrip().partition(b"\n")
     if not line_end and not is_all:
         return None
     # A first line that was cut off does not make the whole ones behind it parts of an object.
-    return Shape.LINES if following.startswith(b"{") and _is_json(following) else Shape.OBJECTS
+    return Shape.LINES if following.startswith(b"{") and _value(following) is not _NOT_JSON else Shape.VALUES
 
 
 def _bracketed(text: bytes, *, is_all: bool) -> Shape | None:
-    """Tell an array from a log whose lines begin with a bracket."""
-    if not text:
-        return Shape.ARRAY if is_all else None
-    return Shape.ARRAY if text[:1] in (b"{", b"[", b'"', b"]") else Shape.LOG
+    """Tell one array from arrays on lines of their own, and from a log whose lines begin with a bracket."""
+    inside = text[1:].lstrip()
+    if inside[:1] not in (b"", b"{", b"[", b'"', b"]"):
+        return Shape.LOG
+    line, line_end, rest = text.partition(b"\n")
+    if not line_end and not is_all:
+        return None
+    value = _value(line)
+    following, line_end, _ = rest.lstrip().partition(b"\n")
+    if value is not _NOT_JSON and (following or item_in(value) is not None):
+        return Shape.LINES  # an array that is one message, or that is not all
+    if not line_end and not is_all and (not following or following.startswith(b"[")):
+        return None
+    is_cut_off = not _GOES_ON.search(line) and following.startswith(b"[") and _value(following) is not _NOT_JSON
+    return Shape.LINES if is_cut_off else Shape.VALUES
 
 
-def _is_json(line: bytes) -> bool:
+def _value(line: bytes) -> Any:
     try:
-        parse(line)
+        return parse(line)
     except NotJsonError:
-        return False
-    return True
+        return _NOT_JSON

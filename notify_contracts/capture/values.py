@@ -13,14 +13,22 @@ _DECODER = json.JSONDecoder(parse_int=float)
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
 
 
+class TornError(NotJsonError):
+    """No value begins there; at `position` it can no longer be one."""
+
+    def __init__(self, reason: str, position: int) -> None:
+        super().__init__(reason)
+        self.position = position
+
+
 def end_of_value(text: str, start: int) -> int:
-    """Return where the JSON value that begins at `start` ends; raise `NotJsonError` if no value does."""
+    """Return where the JSON value that begins at `start` ends; raise `TornError` if no value does."""
     try:
         return _DECODER.raw_decode(text, start)[1]
     except json.JSONDecodeError as error:
-        raise NotJsonError(f"{error.msg[0].lower()}{error.msg[1:]}") from None
+        raise TornError(f"{error.msg[0].lower()}{error.msg[1:]}", error.pos) from None
     except RecursionError:
-        raise NotJsonError("it is nested too deeply") from None
+        raise TornError("it is nested too deeply", len(text)) from None
 
 
 class Values:
@@ -34,14 +42,15 @@ class Values:
         self._ended = False
         self._first = first
 
-    def concatenated(self) -> Iterator[str]:
-        """Yield the texts of values that follow each other, with or without white space between them."""
-        while self._next_character():
-            yield self._value()
+    def each(self) -> Iterator[str]:
+        """Yield the texts of values that follow each other, with or without space between them; arrays are items."""
+        while character := self._next_character():
+            if character == "[":
+                yield from self._in_array()
+            else:
+                yield self._value()
 
-    def in_array(self) -> Iterator[str]:
-        """Yield the texts of the items of one array."""
-        self._next_character()
+    def _in_array(self) -> Iterator[str]:
         self._at += 1
         if self._next_character() != "]":
             yield self._value()
@@ -52,8 +61,6 @@ class Values:
             if character != "]":
                 raise NotJsonError("there is no comma between two items" if character else "the array is not closed")
         self._at += 1
-        if self._next_character():
-            raise NotJsonError("something follows the array")
 
     def _value(self) -> str:
         while True:

@@ -1,21 +1,37 @@
 """Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
 
-from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, data_folder, load
+from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, load
 from notify_contracts.catalog.cases import Case, cases_of, read_cases
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
-from notify_contracts.catalog.folder import CASES, ENVELOPE, EVENTS, LIFECYCLES, MANIFEST, Folder
+from notify_contracts.catalog.folder import (
+    CASES,
+    ENVELOPE,
+    EVENTS,
+    LIFECYCLES,
+    MANIFEST,
+    Folder,
+    is_inside,
+    read_regular,
+)
+from notify_contracts.catalog.joined import joined_catalog
 from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
+from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
+from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen
+from notify_contracts.catalog.transport import ANYWHERE, Transport
 
 __all__ = [
+    "ANYWHERE",
     "CASES",
     "DEFAULT_CATALOG",
     "ENVELOPE",
     "EVENTS",
     "LIFECYCLES",
     "MANIFEST",
+    "SCHEMAS",
     "Case",
     "Catalog",
     "Contract",
@@ -25,14 +41,21 @@ __all__ = [
     "Schemas",
     "Table",
     "Transition",
+    "Transport",
     "builtin_names",
     "cases_of",
+    "contradicting_routing_key",
     "data_folder",
     "fields_of_payload",
+    "is_inside",
+    "joined_catalog",
+    "kind_of",
     "lifecycles_of",
     "load",
+    "misshapen",
     "read_cases",
     "read_lifecycles",
+    "read_regular",
     "shape_of_contracts",
     "table_of",
     "table_of_payload",

@@ -6,19 +6,10 @@ from notify_contracts._schema import DEFAULT_ENGINE, engine_named
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import MANIFEST
+from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.errors import CatalogError
 
 DEFAULT_CATALOG = "glance-documented"
-
-
-def data_folder() -> Path:
-    """Return the folder of the built-in catalogs: the packaged one, else the checkout's.
-
-    Never the other way round: beside an installed package a folder of that name may be somebody else's.
-    """
-    package = Path(__file__).parent.parent
-    packaged = package / "contracts"
-    return packaged if packaged.is_dir() else package.parent / "contracts"
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -30,8 +21,8 @@ def builtin_names() -> tuple[str, ...]:
 def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_ENGINE) -> Catalog:
     """Return a built-in catalog by its name, or the catalog in a folder.
 
-    Files are read and schemas compiled when they are first needed; `lint` examines them all.
-    Raise CatalogError if there is no such catalog, UsageError if there is no such engine.
+    The shape of a folder's files is looked at; schemas are compiled when they are first needed; `lint` examines all.
+    Raise CatalogError if there is no such catalog or a file has not its shape, UsageError if there is no such engine.
     """
     engine_named(engine)
     names = builtin_names()
@@ -39,4 +30,6 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     if not (root / MANIFEST).is_file():
         given = printable(str(name_or_folder))
         raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
-    return Catalog(root, engine)
+    catalog = Catalog(root, engine)
+    catalog.schemas.require_shape()
+    return catalog

@@ -40,7 +40,7 @@ def cases_of(catalog: Folder, event_type: str) -> tuple[Case, ...]:
     file = f"{CASES}/{event_type}.json"
     if not (catalog.root / file).is_file():
         return ()
-    uri = catalog.base + file
+    uri = catalog.uri(file)
     content = catalog.document(uri)
     try:
         return tuple(read_cases(content if isinstance(content, list) else [content]))

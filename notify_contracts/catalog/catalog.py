@@ -6,25 +6,28 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, quoted
+from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, found, pointer_text, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog.contract import Contract
-from notify_contracts.catalog.folder import ENVELOPE, EVENTS, Folder
-from notify_contracts.catalog.schemas import Schemas
+from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
+from notify_contracts.catalog.priorities import allowed_priorities
+from notify_contracts.catalog.routing import contradicting_routing_key
+from notify_contracts.catalog.schemas import Schemas, broken_rules
+from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
-    ROUTING_KEY,
     UNKNOWN_EVENT,
-    UNREADABLE,
+    Delivery,
     Location,
     Notification,
-    Priority,
     Unreadable,
     Verdict,
     Violation,
 )
-from notify_contracts.wire import routing_key, unwrap
+from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,32 @@ class Catalog(Folder):
         """Travel to another process as what it was made from; files are read and schemas compiled anew there."""
         return Catalog, (self.root, self.engine)
 
+    @property
+    def members(self) -> tuple["Catalog", ...]:
+        """The catalogs that it is made of: itself, unless several were joined."""
+        return (self,)
+
     @cached_property
     def schemas(self) -> Schemas:
         """The schemas of the catalog, compiled by its engine."""
         return Schemas(self, self.engine)
+
+    @cached_property
+    def priorities(self) -> tuple[str, ...]:
+        """The priorities that the envelope allows, in its order; those of the contracts where it allows any."""
+        if self._allowed_priorities is not None:
+            return self._allowed_priorities
+        return tuple(dict.fromkeys(contract.priority for contract in self.contracts))
+
+    @cached_property
+    def routing_key(self) -> str:
+        """How a routing key is made of ``{topic}``, ``{priority}`` in lower case, ``{event_type}`` and constants."""
+        transport = self.manifest.get("transport")
+        try:
+            stated = transport.get("routing_key", ROUTING_KEY) if isinstance(transport, dict) else ROUTING_KEY
+            return require_routing_key(stated)
+        except UsageError as error:
+            raise CatalogError(f"{self.place(self.uri(MANIFEST))}: {error}") from None
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -52,7 +77,7 @@ class Catalog(Folder):
         return tuple(
             contract
             for event_type in self.event_types
-            if fnmatchcase(event_type, event)
+            if event_type == event or fnmatchcase(event_type, event)
             for contract in self._index[event_type].values()
             if priority in (None, contract.priority)
         )
@@ -62,7 +87,7 @@ class Catalog(Folder):
         if found := self.select(event, priority):
             return found
         wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
-        if there := sorted({str(contract.priority) for contract in self.select(event)}):
+        if there := sorted({contract.priority for contract in self.select(event)}):
             raise UsageError(f"{self.name} has no contract {wanted}; there is {' and '.join(there)}")
         raise UsageError(f"{self.name} has no event type {wanted}; there are {', '.join(self.event_types)}")
 
@@ -80,60 +105,86 @@ class Catalog(Folder):
         location: Location | None = None,
         *,
         allow_unknown: bool = False,
+        transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict on a notification, with everything that it breaks.
 
         A mapping is taken as a message body: a bare notification, or oslo.messaging's format 1.0 or 2.0.
         With `allow_unknown`, of an event type that the catalog does not have only the envelope is checked.
+        What a broker carried must have come by an exchange and a topic of `transport`, of the catalog's own if that is
+        None; by default nothing is asked, for tests send where they like.
         Raise CatalogError where the catalog itself is at fault.
         """
         if type(notification) is not Notification:
             content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
-                return Verdict(content, None, (Violation("", UNREADABLE, content.reason),), location)
+                return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             notification = content
         envelope = notification.envelope
+        contract: Contract | None
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
-            return self._without_contract(notification, location, allow_unknown=allow_unknown)
-        violations = contract.broken_by(envelope)
+            contract = None
+        if contract is None:
+            violations = self._without_contract(notification, allow_unknown=allow_unknown)
+        else:
+            violations = contract.broken_by(envelope)
         if notification.delivery is not None:
-            violations += _contradicting_routing_key(notification.delivery.routing_key, contract)
-        return Verdict(notification, contract.id, violations, location)
+            violations += self._misdelivered(notification.delivery, contract, transport)
+        return Verdict(notification, None if contract is None else contract.id, violations, location)
 
-    def accepts(self, notification: Notification) -> bool:
-        """Whether the notification has a contract and keeps it; faster than `check`, for it does not ask why not."""
+    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+        """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
         except (KeyError, TypeError):
             return False
-        return contract.is_kept_by(envelope)
+        delivery = notification.delivery
+        return contract.is_kept_by(envelope) and (
+            delivery is None or not self._misdelivered(delivery, contract, transport)
+        )
 
     @cached_property
     def _index(self) -> "_Index":
         return _Index(self)
 
-    def _without_contract(
-        self, notification: Notification, location: Location | None, *, allow_unknown: bool
-    ) -> Verdict:
+    def _misdelivered(
+        self, delivery: Delivery, contract: Contract | None, transport: Transport | None
+    ) -> tuple[Violation, ...]:
+        """Return how a broker carried a notification otherwise than its contract and the transport say."""
+        held_against = self.transport if transport is None else transport
+        if contract is None:
+            return held_against.broken_by(delivery, None, self.routing_key)
+        key = first_way(delivery).routing_key
+        of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
+        return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
+
+    def _without_contract(self, notification: Notification, *, allow_unknown: bool) -> tuple[Violation, ...]:
         event_type, priority = notification.event_type, notification.priority
-        violations = self.schemas.violations(self.base + ENVELOPE, notification.envelope, None)
-        if isinstance(event_type, str) and event_type not in self.event_types and not allow_unknown:
-            violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
-        elif event_type in self.event_types and priority in tuple(Priority):
+        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
+        broken = {violation.pointer for violation in violations}
+        if event_type not in self.event_types:
+            # An envelope may allow that there is no event type, or that it is no text: no contract is chosen by that.
+            if not allow_unknown if isinstance(event_type, str) else not broken & {"", "/event_type"}:
+                violations += (Violation("/event_type", UNKNOWN_EVENT, self._unknown_event(event_type)),)
+        elif "/priority" not in broken:
             violations += (Violation("/priority", NO_CONTRACT, self._no_contract(event_type, priority)),)
-        return Verdict(notification, None, violations, location)
+        return violations
 
-    def _unknown_event(self, event_type: str) -> str:
-        meant = did_you_mean(event_type, self.event_types)
-        return f"expected an event type of {self.name}, found {quoted(event_type)}{meant}"
+    @cached_property
+    def _allowed_priorities(self) -> tuple[str, ...] | None:
+        return allowed_priorities(self.document, self.uri(ENVELOPE))
 
-    def _no_contract(self, event_type: str, priority: str) -> str:
+    def _unknown_event(self, event_type: Any) -> str:
+        meant = did_you_mean(event_type, self.event_types) if isinstance(event_type, str) else ""
+        return f"expected an event type of {self.name}, found {found(event_type)}{meant}"
+
+    def _no_contract(self, event_type: str, priority: Any) -> str:
         there_are = " or ".join(self._index[event_type]) or "no priority at all"
         has_none = f"{self.name} has no contract for the pair"
-        return f"expected {there_are} for {event_type}, found {quoted(priority)}: {has_none}"
+        return f"expected {there_are} for {printable(event_type)}, found {found(priority)}: {has_none}"
 
 
 class _Index(dict[str, dict[str, Contract]]):
@@ -151,19 +202,12 @@ class _Index(dict[str, dict[str, Contract]]):
 
     def _contracts(self, event_type: str) -> Iterator[tuple[str, Contract]]:
         catalog = self._catalog
-        uri = f"{catalog.base}{EVENTS}/{event_type}.json"
+        uri = catalog.uri(f"{EVENTS}/{event_type}.json")
         document = catalog.document(uri)
         schemas = document.get("$defs") if isinstance(document, dict) else None
-        for priority in Priority:
-            if isinstance(schemas, dict) and isinstance(schema := schemas.get(priority), dict):
-                place = f"{uri}#/$defs/{priority}"
-                yield str(priority), Contract(event_type, priority, place, schema, catalog.schemas)
-
-
-def _contradicting_routing_key(found: str, contract: Contract) -> tuple[Violation, ...]:
-    """Source: oslo.messaging's routing key ends in the priority in lower case."""
-    ending = routing_key("", contract.priority)
-    if found.endswith(ending):
-        return ()
-    message = f'expected a routing key that ends in "{ending}" as the priority says, found {quoted(found)}'
-    return (Violation("/priority", ROUTING_KEY, message, contract.id),)
+        schemas = schemas if isinstance(schemas, dict) else {}
+        allowed = catalog._allowed_priorities  # noqa: SLF001 - the index is a part of the catalog
+        for priority in schemas if allowed is None else allowed:
+            if isinstance(schema := schemas.get(priority), dict):
+                place = f"{uri}#{quote(pointer_text(('$defs', priority)), safe='/$~')}"
+                yield priority, Contract(event_type, priority, place, schema, catalog.schemas)

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from notify_contracts._schema import Documents, Validator
-from notify_contracts.catalog.schemas import Schemas
-from notify_contracts.model import Priority, Violation
+from notify_contracts.catalog.schemas import Schemas, broken_rules
+from notify_contracts.errors import CatalogError
+from notify_contracts.model import Violation
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Contract:
     """
 
     event_type: str
-    priority: Priority
+    priority: str
     uri: str
     schema: Mapping[str, Any] = field(hash=False, repr=False)
     schemas: Schemas = field(repr=False)
@@ -54,7 +55,9 @@ class Contract:
         return tuple(self.schema.get("examples", ()))
 
     def example(self) -> dict[str, Any]:
-        """Return a fresh copy of the first example."""
+        """Return a fresh copy of the first example; raise CatalogError where there is none."""
+        if not self.examples:
+            raise CatalogError(f"{self.schemas.folder.place(self.uri)}: has no example; run catalog lint")
         return deepcopy(dict(self.examples[0]))
 
     @property
@@ -69,11 +72,12 @@ class Contract:
 
     def is_kept_by(self, envelope: Mapping[str, Any]) -> bool:
         """Whether nothing in `envelope` breaks the contract."""
+        validator = self.validator
         try:
-            return self.validator.is_valid(envelope)
+            return validator.is_valid(envelope)
         except (RecursionError, ValueError):
             return False
 
     def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Return everything in `envelope` that breaks the contract."""
-        return self.schemas.violations(self.uri, envelope, self.id)
+        return broken_rules(self.validator, envelope, self.id)

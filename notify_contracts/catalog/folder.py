@@ -1,14 +1,20 @@
 """The files of a catalog as JSON documents that address each other by URI."""
 
+import errno
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from os import fsdecode, fsencode
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 
 MANIFEST = "catalog.json"
@@ -16,6 +22,29 @@ ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
+
+_NOT_ENCODED = "/:@!$&'()*+,;=~"
+"""What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
+
+# Opening a named pipe waits for its other end, unless one says not to.
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def is_inside(root: Path, relative: str) -> bool:
+    """Whether `relative` names a file in the folder `root` that stands there, wherever links and dots lead."""
+    try:
+        there = (root / relative).resolve()
+        return there.is_relative_to(root.resolve()) and there.is_file()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def read_regular(path: Path) -> bytes:
+    """Return what a file holds; raise OSError, without waiting, for what is no regular file."""
+    with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        return file.read()
 
 
 @dataclass(frozen=True)
@@ -49,36 +78,48 @@ class Folder:
 
     @property
     def exchange(self) -> str:
-        """The exchange on which the service sends by default."""
-        return str(self._transport["exchange"])
+        """The exchange on which the service sends by default: the first that its transport names."""
+        return self.transport.exchanges[0]
 
     @property
     def topic(self) -> str:
-        """The topic under which the service sends by default."""
-        return str(self._transport["topic"])
+        """The topic under which the service sends by default: the first that its transport names."""
+        return self.transport.topics[0]
+
+    @cached_property
+    def transport(self) -> Transport:
+        """Every exchange and every topic that the service may use."""
+        return Transport(self._names("exchange"), self._names("topic"))
 
     @cached_property
     def event_types(self) -> tuple[str, ...]:
         """The event types that have contracts, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / EVENTS).glob("*.json")))
+        files = (self.root / EVENTS).glob("*.json")
+        return tuple(sorted(path.stem for path in files if not path.name.startswith(".")))
 
     @cached_property
     def document(self) -> Documents:
         """From the URI of a document of this catalog to its content; raises CatalogError for any other URI."""
+        return cache(lambda uri: self._read(self.file(uri)))
 
-        @cache
-        def document(uri: str) -> Any:
-            relative = uri.removeprefix(self.base)
-            inside = relative != uri and ".." not in relative.split("/")
-            if not inside or not (self.root / relative).is_file():
-                raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
-            return self._read(relative)
+    def file(self, uri: str) -> str:
+        """Return where in the folder the document of this URI stands; raise CatalogError if it is none of its files."""
+        relative = self.relative(uri)
+        if not uri.startswith(self.base) or not relative or not is_inside(self.root, relative):
+            raise CatalogError(f"{self.name}: {printable(uri)} is not a document of the catalog; run catalog lint")
+        return relative
 
-        return document
+    def uri(self, relative: str) -> str:
+        """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
+        return self.base + quote(fsencode(relative), safe=_NOT_ENCODED)
+
+    def relative(self, uri: str) -> str:
+        """Return which file of the catalog has this URI; what `uri` makes its URI of."""
+        return fsdecode(unquote_to_bytes(uri.removeprefix(self.base)))
 
     def place(self, uri: str) -> str:
         """Return where the document or schema of this URI stands, as a file name fit for a message."""
-        return self._named(uri.removeprefix(self.base))
+        return self._named(self.relative(uri))
 
     @property
     def _transport(self) -> Mapping[str, Any]:
@@ -87,9 +128,17 @@ class Folder:
             raise CatalogError(f'{self._named(MANIFEST)}: expected "transport" with "exchange" and "topic"')
         return transport
 
+    def _names(self, key: str) -> tuple[str, ...]:
+        names = self._transport[key]
+        listed = names if isinstance(names, list) else [names]
+        if not listed or not all(isinstance(name, str) and name for name in listed):
+            where = f'{self._named(MANIFEST)}: transport: expected "{key}"'
+            raise CatalogError(f"{where} to be a name, or a list of names; run catalog lint")
+        return tuple(listed)
+
     def _read(self, relative: str) -> Any:
         try:
-            return parse((self.root / relative).read_bytes())
+            return parse(read_regular(self.root / relative))
         except OSError as error:
             raise CatalogError(f"{self._named(relative)}: cannot be read: {error.strerror}") from None
         except NotJsonError as error:

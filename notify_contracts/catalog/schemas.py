@@ -3,12 +3,21 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from notify_contracts._schema import DEFAULT_ENGINE, Documents, Validator, endless, engine_named, violations
+from notify_contracts._schema import (
+    DEFAULT_ENGINE,
+    Documents,
+    UnusableSchemaError,
+    Validator,
+    engine_named,
+    violations,
+)
 from notify_contracts._untrusted import NotJsonError, dump, printable, shortened
-from notify_contracts.catalog.folder import Folder
+from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
+from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.shape import kind_of, misshapen
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import UNREADABLE, Violation
 
@@ -24,36 +33,67 @@ class Schemas:
         """Travel to another process as what they were made from; they are compiled anew there."""
         return Schemas, (self.folder, self.engine)
 
-    @property
+    @cached_property
     def documents(self) -> Documents:
-        """From the URI of a document of the folder to its content."""
-        return self.folder.document
+        """From the URI of a document of the folder to its content; raises CatalogError where that has not its shape."""
+        if self._is_packaged:
+            return self.folder.document
+
+        @cache
+        def document(uri: str) -> Any:
+            file = self.folder.file(uri)
+            content = self.folder.document(uri)
+            self._require(file, content)
+            return content
+
+        return document
+
+    def require_shape(self) -> None:
+        """Raise CatalogError, saying where, unless the manifest and every file of schemas have their shape.
+
+        They are looked at once. What does not say that it is a schema is looked at when it is first referred to. The
+        catalogs that come with the library are not looked at: they were linted before.
+        """
+        _ = self._has_shape
+
+    @cached_property
+    def _has_shape(self) -> bool:
+        if not self._is_packaged:
+            self._require(MANIFEST, dict(self.folder.manifest))
+            for file in (ENVELOPE, *(f"{EVENTS}/{name}.json" for name in self.folder.event_types)):
+                self.documents(self.folder.uri(file))
+            for path in sorted(self.folder.root.rglob("*.json")):
+                self._require_of_schema(path.relative_to(self.folder.root).as_posix())
+        return True
+
+    def _require_of_schema(self, file: str) -> None:
+        if kind_of(file) != "document":
+            return
+        try:
+            content = self.folder.document(self.folder.uri(file))
+        except CatalogError:
+            return
+        if isinstance(content, dict) and "$schema" in content:
+            self.documents(self.folder.uri(file))
+
+    @cached_property
+    def _is_packaged(self) -> bool:
+        return self.folder.root.parent == data_folder()
+
+    def _require(self, file: str, content: Any) -> None:
+        place = self.folder.place(self.folder.uri(file))
+        try:
+            for pointer, message in misshapen(kind_of(file), content):
+                raise CatalogError(f"{place}#{printable(pointer)}: {message}; run catalog lint")
+        except RecursionError:
+            raise CatalogError(f"{place}: is nested too deeply; run catalog lint") from None
 
     def validator(self, uri: str) -> Validator:
         """Return the compiled schema at `uri`; raise CatalogError, saying where, if it cannot be used."""
         if uri not in self._compiled:
+            self.require_shape()
             self._compiled[uri] = self._made(uri)
         return self._compiled[uri]
-
-    def violations(self, uri: str, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
-        """Return everything in `envelope` that breaks the schema at `uri`, as violations of `contract`."""
-        validator = self.validator(uri)
-        try:
-            if validator.is_valid(envelope):
-                return ()
-            return violations(envelope, validator.faults(envelope), contract)
-        except RecursionError:
-            return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
-        except CatalogError:
-            raise
-        except ValueError as error:
-            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
-        except Exception as error:
-            try:
-                dump(dict(envelope))
-            except NotJsonError as reason:
-                return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
-            raise _unusable(contract or "the envelope", error) from error
 
     @cached_property
     def _compiled(self) -> dict[str, Validator]:
@@ -62,9 +102,9 @@ class Schemas:
     def _made(self, uri: str) -> Validator:
         place = self.folder.place
         try:
-            loop = endless(self.documents, uri)
-            if loop is None:
-                return engine_named(self.engine)(self.documents, uri)
+            return engine_named(self.engine, linted=self._is_packaged)(self.documents, uri)
+        except UnusableSchemaError as error:
+            raise CatalogError(f"{place(error.uri)}: {error.reason}; run catalog lint") from None
         except CatalogError:
             raise
         except RecursionError:
@@ -74,7 +114,26 @@ class Schemas:
             raise CatalogError(f"{place(uri)}: {nowhere}; run catalog lint") from None
         except Exception as error:
             raise _unusable(place(uri), error) from error
-        raise CatalogError(f"{place(loop)}: its $ref leads back to itself; run catalog lint")
+
+
+def broken_rules(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
+    """Return everything in `envelope` that breaks the schema of `validator`, as violations of `contract`."""
+    try:
+        if validator.is_valid(envelope):
+            return ()
+        return violations(envelope, validator.faults(envelope), contract)
+    except RecursionError:
+        return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
+    except CatalogError:
+        raise
+    except ValueError as error:
+        return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(error))}", contract),)
+    except Exception as error:
+        try:
+            dump(dict(envelope))
+        except NotJsonError as reason:
+            return (Violation("", UNREADABLE, f"it is not JSON: {printable(str(reason))}", contract),)
+        raise _unusable(contract or "the envelope", error) from error
 
 
 @contextmanager

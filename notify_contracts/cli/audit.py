@@ -2,14 +2,18 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
+    add_transport_arguments,
     chosen_catalog,
     chosen_question,
+    chosen_transport,
 )
 from notify_contracts.cli.progress import files_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
@@ -39,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
+    add_transport_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     parser.add_argument(
         "--scheduler",
@@ -63,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
-    question = chosen_question(options)
+    question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
     notes: list[str] = []
     found = files(options.sources, notes.append)
     for note in notes:
@@ -77,6 +82,10 @@ def run(options: argparse.Namespace) -> int:
                 for problem in result.problems.values():
                     _say(problem)
         outcome = gathering.outcome(catalog, notes)
+        nothing = why_nothing_was_judged(outcome.summary, catalog, question)
+        if nothing is not None:
+            _say(nothing)
+            outcome = outcome._replace(problems=(*outcome.problems, nothing))
         reports.write(outcome)
     return status_of(outcome)
 

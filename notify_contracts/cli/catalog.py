@@ -16,9 +16,8 @@ from notify_contracts.catalog import (
     shape_of_contracts,
 )
 from notify_contracts.cli import export, strength
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
 from notify_contracts.errors import CatalogError
-from notify_contracts.model import Priority
 
 PROBLEMS_FOUND = 1
 
@@ -31,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(act=_list)
     showing = actions.add_parser("show", help="what an event type promises, field by field, with an example")
     showing.add_argument("event", metavar="EVENT", help="an event type: image.create")
-    showing.add_argument(
-        "priority", metavar="PRIORITY", nargs="?", choices=tuple(map(str, Priority)), help="one priority"
-    )
+    showing.add_argument("priority", metavar="PRIORITY", nargs="?", help="one priority")
     add_catalog_arguments(showing)
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
@@ -63,12 +60,13 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
+    require_priority(options.priority, catalog)
     if options.priority:
         contracts = [catalog.contract(options.event, options.priority)]
     else:
         contracts = [contract for contract in catalog.contracts if contract.event_type == options.event]
         if not contracts:
-            catalog.contract(options.event, Priority.INFO)
+            catalog.contract(options.event, next(iter(catalog.priorities), ""))
     for contract in contracts:
         with shape_of_contracts(catalog.place(contract.uri)):
             lines = list(_described(contract, catalog))

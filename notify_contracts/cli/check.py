@@ -5,16 +5,20 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Summary
 from notify_contracts._report import Outcome, verdict_line
 from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
+from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_selection_arguments,
+    add_transport_arguments,
     chosen_catalog,
     chosen_question,
+    chosen_transport,
 )
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
@@ -35,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_report_arguments(parser)
     add_selection_arguments(parser)
+    add_transport_arguments(parser)
     parser.add_argument(
         "--jobs",
         metavar="N|auto",
@@ -58,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        checking = Checking(catalog, chosen_question(options), line)
+        question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
+        checking = Checking(catalog, question, line)
         run = _Run(checking, reports)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
@@ -119,7 +125,10 @@ class _Run:
         self._sources: list[str] = []
 
     def outcome(self) -> Outcome:
-        """Return the outcome of the run."""
+        """Return the outcome of the run; that no contract was asked about anything is a problem, too."""
+        nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
+        if nothing is not None:
+            self._complain(nothing)
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from notify_contracts.errors import NotifyContractsError
 
@@ -28,6 +28,13 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names, and each once unless it says that it adds up."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False} | options)
+        for name in (None, "store"):
+            self.register("action", name, _Once)
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage that nobody asked for."""
         self.exit(COULD_NOT_RUN, f"{self.prog}: {message}; see {self.prog} --help\n")
@@ -40,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = _parser(arguments).parse_args(arguments)
+        parser = _parser(arguments)
+        if "--" in arguments and list(arguments).index("--") == len(arguments) - 1:
+            parser.error("nothing stands behind --: is a variable empty? leave -- out if nothing is meant")
+        options = parser.parse_args(arguments)
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -79,6 +89,20 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             loaded.add_arguments(command)
             command.set_defaults(run=loaded.run)
     return parser
+
+
+class _Once(argparse.Action):
+    """Stores a value as argparse does; of two values of one option none is dropped without a word."""
+
+    _was_given = False
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, name: str | None = None
+    ) -> None:
+        if self._was_given and name is not None:
+            raise argparse.ArgumentError(self, "is given twice: leave one of them out")
+        self._was_given = True
+        setattr(namespace, self.dest, values)
 
 
 class _Version(argparse.Action):

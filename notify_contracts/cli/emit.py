@@ -8,14 +8,24 @@ from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, chosen_url
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    chosen_catalog,
+    chosen_exchange,
+    chosen_routing_key,
+    chosen_topics,
+    chosen_url,
+    require_priority,
+)
 from notify_contracts.drivers import Driver, create, names
+from notify_contracts.drivers.log import LOGGER_BASE, level_of
 from notify_contracts.emitting import Notifier
 from notify_contracts.errors import ContractViolatedError, UsageError
-from notify_contracts.model import Priority
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
@@ -30,9 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PRIORITY",
         nargs="?",
         type=str.upper,
-        choices=tuple(map(str, Priority)),
-        default=str(Priority.INFO),
-        help="INFO, WARN or ERROR (default: INFO)",
+        default="INFO",
+        help="one that the catalog allows (default: INFO)",
     )
     content = parser.add_mutually_exclusive_group(required=True)
     content.add_argument("--payload", metavar="JSON|@FILE", help="the payload as JSON, or a file that holds it")
@@ -55,8 +64,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Send it, and say on standard error what was sent where."""
     catalog = chosen_catalog(options)
+    if not options.unchecked:
+        require_priority(options.priority, catalog)
     payload = _payload(options, catalog)
     chosen = options.driver or ["messaging" if options.url else "log"]
+    if "log" in chosen and level_of(options.priority) is None:
+        raise UsageError(
+            f"the log has no level {printable(options.priority)}, oslo.messaging's driver log writes nothing either: "
+            "choose another --driver"
+        )
     drivers = [_driver(name, options, catalog) for name in chosen]
     with Notifier(options.publisher_id, drivers, check=catalog.check) as notifier:
         try:
@@ -67,7 +83,8 @@ def run(options: argparse.Namespace) -> int:
                 print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
-    print(f"sent {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
+    print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
 
 
@@ -90,14 +107,16 @@ def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
 def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     if name == "log":
         logging.basicConfig(stream=sys.stdout, level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
+        logging.getLogger(LOGGER_BASE).setLevel(logging.DEBUG)
     if name != "messaging":
         return create(name)
     return create(
         name,
         url=chosen_url(options),
-        exchange=options.exchange or catalog.exchange,
-        topics=options.topic or (catalog.topic,),
+        exchange=chosen_exchange(options, catalog),
+        topics=chosen_topics(options, catalog),
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,
+        routing_key=chosen_routing_key(catalog),
     )

@@ -8,18 +8,17 @@ from pathlib import Path
 from notify_contracts._export import FORMATS, Format, Selection, format_named
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, shape_of_contracts
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
-from notify_contracts.model import Priority
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="as what; asyncapi is YAML")
-    add_catalog_arguments(parser)
+    add_catalog_arguments(parser, several=False)
     parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: 'image.*'")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only this priority")
+    parser.add_argument("--priority", metavar="PRIORITY", help="only this priority")
     parser.add_argument(
         "--output",
         metavar="FILE|DIR",
@@ -32,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the documents."""
     catalog = chosen_catalog(options)
+    require_priority(options.priority, catalog)
     selection = Selection(catalog, catalog.select(options.event, options.priority))
     if not selection.contracts:
         raise UsageError(

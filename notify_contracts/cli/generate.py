@@ -9,12 +9,11 @@ from typing import Any
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, positive, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
 from notify_contracts.generate import TEXT_KINDS, Broken, broken_samples, lifecycle_samples, samples
-from notify_contracts.model import Priority
 
 _COUNT = 10
 _SEEDS = 2**32
@@ -27,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_catalog_arguments(parser)
     parser.add_argument("--event", metavar="GLOB", default=_EVERY_EVENT, help="only of these event types: 'image.*'")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only of this priority")
-    parser.add_argument("--count", metavar="N", type=_whole, default=_COUNT, help=f"how many (default: {_COUNT})")
+    parser.add_argument("--priority", metavar="PRIORITY", help="only of this priority")
+    parser.add_argument("--count", metavar="N", type=positive, default=_COUNT, help=f"how many (default: {_COUNT})")
     parser.add_argument(
         "--seed", metavar="S", type=_whole, help="a whole number; the same one makes the same (default: one at random)"
     )
@@ -80,6 +79,7 @@ def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[
         if (options.event, options.priority) != (_EVERY_EVENT, None):
             raise UsageError("--lifecycle chooses the events itself: leave --event and --priority out")
         return lifecycle_samples(catalog, options.lifecycle, seed=seed, without=options.without)
+    require_priority(options.priority, catalog)
     if options.broken:
         cases = broken_samples(catalog, options.event, options.priority, seed=seed, without=options.without)
         return map(_case, cases)

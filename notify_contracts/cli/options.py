@@ -4,18 +4,20 @@ import argparse
 import os
 
 from notify_contracts._checking import Question, Selection
-from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
-from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, builtin_names, load
-from notify_contracts.model import Priority
+from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
+from notify_contracts.errors import UsageError
 
 
-def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--catalog`` and ``--engine``."""
+def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
+    """Add ``--catalog``, once or any number of times, and ``--engine``."""
+    more = "; may be given several times, and an event type belongs to the first that has it" if several else ""
     parser.add_argument(
         "--catalog",
         metavar="NAME|DIR",
-        default=DEFAULT_CATALOG,
-        help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG})",
+        action="append" if several else "store",
+        help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG}){more}",
     )
     parser.add_argument(
         "--engine",
@@ -26,14 +28,50 @@ def add_catalog_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
-    """Return the catalog that was asked for."""
-    return load(options.catalog, engine=options.engine)
+    """Return the catalog that was asked for, or those that were, as one."""
+    given = DEFAULT_CATALOG if options.catalog is None else options.catalog
+    names = [given] if isinstance(given, str) else given
+    return joined_catalog([load(name, engine=options.engine) for name in names])
+
+
+def chosen_exchange(options: argparse.Namespace, catalog: Catalog) -> str:
+    """Return the exchange that was asked for, else what the catalog says; UsageError where several say several."""
+    exchanges = dict.fromkeys(member.exchange for member in catalog.members if options.exchange is None)
+    if len(exchanges) > 1:
+        names = printable(" and ".join(exchanges))
+        raise UsageError(f"the exchanges of {catalog.name} are {names}: choose one of them with --exchange")
+    return next(iter(exchanges), options.exchange)
+
+
+def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
+    """Return the topics that were asked for, else what the catalog says."""
+    return tuple(options.topic or dict.fromkeys(member.topic for member in catalog.members))
+
+
+def chosen_routing_key(catalog: Catalog) -> str:
+    """Return how the catalog makes routing keys; UsageError where several make them otherwise."""
+    templates = dict.fromkeys(member.routing_key for member in catalog.members)
+    if len(templates) > 1:
+        raise UsageError(f"the routing keys of {catalog.name} are made in {len(templates)} ways: give one --catalog")
+    return next(iter(templates))
 
 
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
-    parser.add_argument("--event", metavar="GLOB", default="*", help="look only at these event types: 'image.*'")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="look only at this priority")
+    parser.add_argument(
+        "--event",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="look only at these event types: 'image.*'; may be given several times",
+    )
+    parser.add_argument(
+        "--priority",
+        metavar="PRIORITY",
+        action="append",
+        default=[],
+        help="look only at this priority; may be given several times",
+    )
     parser.add_argument(
         "--allow-unknown",
         action="store_true",
@@ -41,9 +79,40 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_question(options: argparse.Namespace) -> Question:
+def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
-    return Question(Selection(options.event, options.priority), options.allow_unknown)
+    for priority in options.priority:
+        require_priority(priority, catalog)
+    return Question(Selection(tuple(options.event), tuple(options.priority)), options.allow_unknown)
+
+
+def require_priority(priority: str | None, *catalogs: Catalog) -> None:
+    """Raise UsageError, saying which there are, if a priority was asked for that none of the catalogs allows."""
+    known = dict.fromkeys(name for catalog in catalogs for name in catalog.priorities)
+    if priority is not None and priority not in known:
+        names = " and ".join(catalog.name for catalog in catalogs)
+        meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+        raise UsageError(f"{names} has no priority {quoted(priority)}{meant}")
+
+
+def add_transport_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--exchange`` and ``--topic`` for what was recorded."""
+    for name in ("exchange", "topic"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help=f"the service sends there; may be given several times (default: each {name} that the catalog names)",
+        )
+
+
+def chosen_transport(options: argparse.Namespace, catalog: Catalog) -> Transport | None:
+    """Return where a recorded service sends, None where it is where each catalog says."""
+    if not options.exchange and not options.topic:
+        return None
+    exchanges, topics = tuple(options.exchange), tuple(options.topic)
+    return Transport(exchanges or catalog.transport.exchanges, topics or catalog.transport.topics)
 
 
 def positive(text: str) -> int:

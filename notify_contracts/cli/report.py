@@ -1,9 +1,12 @@
 """``notify-contracts report``: what several runs came to together, from their JSON reports."""
 
 import argparse
+import sys
 
 from notify_contracts._report import merged
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
+
+_NOTHING = "nothing was checked in any of these runs: give the report of one that has seen a notification"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     merging.add_argument(
         "reports", metavar="REPORT", nargs="+", help="a JSON report of check, verify or the pytest plugin"
     )
-    merging.add_argument("--catalog", metavar="DIR", help="where their catalog is, if it is not built in")
+    merging.add_argument(
+        "--catalog",
+        metavar="NAME|DIR",
+        action="append",
+        default=[],
+        help="where their catalog is, if it is not built in; of several, each in their order",
+    )
     add_report_arguments(merging, verdicts=False)
 
 
@@ -26,5 +35,8 @@ def run(options: argparse.Namespace) -> int:
     """Merge, and report what it comes to."""
     with opened_reports(options, options.reports) as reports:
         outcome = merged(options.reports, options.catalog)
+        if not outcome.summary.notifications and not outcome.problems:
+            outcome = outcome._replace(problems=(_NOTHING,))
+            print(f"notify-contracts: {_NOTHING}", file=sys.stderr)
         reports.write(outcome)
     return status_of(outcome)

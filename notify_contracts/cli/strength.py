@@ -8,8 +8,8 @@ from typing import Any
 from notify_contracts._lint.strength import ContractStrength, FieldStrength, Strength, share, strength_of
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
+from notify_contracts.cli.options import require_priority
 from notify_contracts.errors import UsageError
-from notify_contracts.model import Priority
 
 TOO_WEAK = 1
 ALL = 100
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "catalog", metavar="NAME|DIR", nargs="?", help="a built-in catalog or a folder (default: the built-in catalogs)"
     )
     parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: image.*")
-    parser.add_argument("--priority", choices=tuple(map(str, Priority)), help="only this priority")
+    parser.add_argument("--priority", metavar="PRIORITY", help="only this priority")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--fail-under", metavar="PERCENT", type=_percent, help="end with 1 if a catalog catches less")
     parser.set_defaults(act=run)
@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measure, and say what was found."""
     catalogs = [load(options.catalog)] if options.catalog else [load(name) for name in builtin_names()]
+    require_priority(options.priority, *catalogs)
     selected = [(catalog, catalog.select(options.event, options.priority)) for catalog in catalogs]
     if not any(contracts for _, contracts in selected):
         names = " and ".join(catalog.name for catalog in catalogs)

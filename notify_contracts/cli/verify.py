@@ -12,7 +12,15 @@ from notify_contracts._verification import verify_drivers
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.options import add_catalog_arguments, add_messaging_arguments, chosen_catalog, positive
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_messaging_arguments,
+    chosen_catalog,
+    chosen_exchange,
+    chosen_routing_key,
+    chosen_topics,
+    positive,
+)
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Location, Notification, Unreadable
@@ -41,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help=f"where a broker comes from without --url and {URL_VARIABLE} (default: auto)",
     )
+    parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
     parser.add_argument("--expect", metavar="N", type=positive, help="wait until COMMAND has sent N notifications")
     parser.add_argument(
         "--timeout",
@@ -54,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Verify, and report the matrix of what arrived and what else is wrong."""
     catalog = chosen_catalog(options)
+    chosen_routing_key(catalog)
     tally = Tally(catalog)
     with opened_reports(options) as reports:
         with obtain(options.broker, url=options.url) as broker:
@@ -67,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
     problems, notes = [], []
-    for passage in verify_drivers(catalog, url, options.timeout):
+    for passage in verify_drivers(catalog, url, options.timeout, durable=options.durable):
         _count(passage.received, f"driver {passage.driver}", tally)
         outcome = f"{len(passage.received)} read back" if passage.driver != "noop" else "nothing to read back"
         notes.append(f"{passage.driver:<13}  {passage.sent} sent, {outcome}, {len(passage.differences)} differences")
@@ -76,10 +86,10 @@ def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, t
 
 
 def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
-    exchange, topics = options.exchange or catalog.exchange, options.topic or (catalog.topic,)
+    exchange, topics = chosen_exchange(options, catalog), chosen_topics(options, catalog)
     problems = []
     status = 0
-    with Tap(url, exchange, topics) as tap:
+    with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:
         ended = _run(options.command, url, options.timeout)
         if ended:
             status = COULD_NOT_RUN
@@ -93,12 +103,11 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     _count(arrived, f"exchange {exchange}", tally)
     if not arrived and not problems:
         status = COULD_NOT_RUN
-        keys = " and ".join(f"{topic}.*" for topic in topics)
         problems.append(
-            f"nothing arrived on the exchange {printable(exchange)} under {printable(keys)}: "
+            f"nothing arrived on the exchange {printable(exchange)} under {tap.binding}: "
             "--exchange and --topic say where to listen, --expect N waits for an emitter without confirms"
         )
-    return status, problems, []
+    return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 
 
 def _run(command: Sequence[str], url: str, timeout: float) -> str | None:

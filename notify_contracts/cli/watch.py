@@ -4,14 +4,14 @@ import argparse
 import os
 import re
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from math import inf
 
 from notify_contracts._amqp import Source
+from notify_contracts._checking import Question
 from notify_contracts._report import VERDICTS, Outcome, formatted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching import (
     LENGTH,
     Ledger,
@@ -28,11 +28,13 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
+from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
     add_selection_arguments,
     chosen_catalog,
+    chosen_exchange,
     chosen_question,
     chosen_url,
     positive,
@@ -52,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_messaging_arguments(parser)
     parser.add_argument(
+        "--binding",
+        metavar="KEY",
+        action="append",
+        help="bind this key and no other, such as 'audit.#'; may be given several times "
+        "(default: every routing key of the topic)",
+    )
+    parser.add_argument(
         "--queue",
         metavar="NAME",
         help="take messages from this queue, together with whoever else does "
@@ -68,6 +77,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ends = parser.add_mutually_exclusive_group()
     ends.add_argument("--for", dest="seconds", metavar="TIME", type=_duration, help="end after 90s, 10m, 2h, 7d")
     ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
+    parser.add_argument(
+        "--allow-none", action="store_true", help="status 0 even if nothing arrived that a contract speaks of"
+    )
     parser.add_argument("--fail-fast", action="store_true", help="end with the first violation")
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
@@ -90,21 +102,27 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     queue, source = _queue(options, catalog)
     with shown_warnings(), opened_reports(options) as reports, ExitStack() as stack:
+        question = chosen_question(options, catalog)
         ledger = Ledger(
             catalog,
             source,
-            chosen_question(options),
+            question,
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, reports, stack)),
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
-        problems = [*watch.problems, *([str(failure)] if failure else [])]
-        outcome = Outcome(
-            catalog, (f"{source} at {watch.where}",), ledger.tally.summary, tuple(problems), tuple(watch.notes)
-        )
+        problems = list(watch.problems)
+        if not problems and failure is None and not options.allow_none:
+            problems += _why_nothing(ledger, question)
+        all_problems = (*problems, *([str(failure)] if failure else []))
+        where = f"{source} at {watch.where}"
+        outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, tuple(watch.notes))
         reports.write(outcome)
-        if options.format == VERDICTS and sys.stderr is not None:
+        if options.format != VERDICTS:
+            for problem in problems:
+                _say(problem)
+        elif sys.stderr is not None:
             sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
     if failure is not None:
         raise failure
@@ -113,19 +131,43 @@ def run(options: argparse.Namespace) -> int:
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     """Return the queue to consume, and its name for people."""
-    exchange = options.exchange or catalog.exchange
-    source = Source.of_topics(exchange, options.topic or (catalog.topic,), durable=options.durable)
+    if options.binding and options.topic:
+        raise UsageError("--binding says what is bound in place of --topic: leave one of them out")
     if options.queue is None:
         if options.create:
             raise UsageError("--create declares a queue that is shared: give its name with --queue")
-        return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(exchange)}"
+        source = _source(options, catalog)
+        return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(source.exchange)}"
     if options.queue_length is not None:
         raise UsageError("--queue-length bounds a queue of its own: leave --queue or --queue-length out")
-    if not options.create and (options.exchange or options.topic or options.durable):
+    if not options.create and (options.exchange or options.topic or options.binding or options.durable):
         raise UsageError(
-            "--exchange, --topic and --durable say how --queue is declared: add --create, or leave them out"
+            "--exchange, --topic, --binding and --durable say how --queue is declared: add --create, or leave them out"
         )
-    return NamedQueue(options.queue, source if options.create else None), f"queue {printable(options.queue)}"
+    shared = NamedQueue(options.queue, _source(options, catalog) if options.create else None)
+    return shared, f"queue {printable(options.queue)}"
+
+
+def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
+    """Return the exchange, and what is bound of it: of several catalogs, what each of them says."""
+    exchange, keys = chosen_exchange(options, catalog), options.binding
+    if not keys:
+        topics = options.topic
+        sources = [Source.of_topics(exchange, topics or (one.topic,), one.routing_key) for one in catalog.members]
+        keys = [key for source in sources for key in source.binding_keys]
+    return Source.bound(exchange, keys, durable=options.durable)
+
+
+def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
+    """Yield why nothing was judged, if nothing was."""
+    summary = ledger.tally.summary
+    if not ledger.arrived:
+        where = "--exchange, --topic and --queue say where to listen"
+        yield f"nothing arrived from {ledger.source}: {where}; --allow-none if there need not be anything"
+    elif not summary.notifications:
+        yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"
+    elif nothing := why_nothing_was_judged(summary, ledger.tally.catalog, question):
+        yield nothing
 
 
 def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
@@ -150,7 +192,8 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
                 _say(f"metrics at {stack.enter_context(served)}")
             stack.enter_context(watch)
-            _say(f"watching {watch.ledger.source} at {watch.where}")
+            bound = "" if watch.binding is None else f" under {watch.binding}"
+            _say(f"watching {watch.ledger.source}{bound} at {watch.where}")
             if with_table:
                 _show(watch, options.seconds, stops)
             else:
@@ -166,9 +209,9 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
 
 def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
     """Wait as `Watch.wait` does, and draw the table meanwhile."""
-    deadline = inf if seconds is None else time.monotonic() + seconds
+    deadline = inf if seconds is None else monotonic() + seconds
     with stops.deferred(), live_table(watch) as draw:
-        while not stops.asked and not watch.wait(REDRAWN) and time.monotonic() < deadline:
+        while not stops.asked and not watch.wait(REDRAWN) and monotonic() < deadline:
             draw()
         draw()
 

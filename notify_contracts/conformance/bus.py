@@ -8,11 +8,11 @@ import pytest
 from notify_contracts._untrusted import printable
 from notify_contracts._verification import Fact, amqp_differences
 from notify_contracts.conformance.emitter import EmitterConformance
-from notify_contracts.conformance.events import examples
+from notify_contracts.conformance.events import Event, examples
 from notify_contracts.conformance.exercise import Exercise
 from notify_contracts.conformance.listening import heard_on
 from notify_contracts.conformance.questions import fail
-from notify_contracts.model import Notification, Priority
+from notify_contracts.model import Notification
 from notify_contracts.testing import Bus, Recorder
 from notify_contracts.wire import FormatVersion, routing_key
 
@@ -32,14 +32,14 @@ class BusConformance(EmitterConformance):
         return bus
 
     def test_routing_key(self, trial: Exercise, bus: Bus) -> None:
-        """Notifications come through the exchange with the routing key ``<topic>.<priority>`` in lower case."""
+        """Notifications come through the exchange with the routing key that the catalog states for them."""
         __tracebackhide__ = True
         with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in examples(trial.contracts):
                 before = len(heard(0))
                 trial.emit(*event)
                 received = heard(before + 1)[before:]
-                expected = routing_key(bus.topic, event.priority)
+                expected = _routing_key(bus, event)
                 if not received:
                     fail(f"{event.contract}: expected routing key {expected}, found nothing on exchange {bus.exchange}")
                 if received[0][0] != expected:
@@ -54,7 +54,11 @@ class BusConformance(EmitterConformance):
             for event in events:
                 trial.emit(*event)
             received = heard(len(events))
-        expected = {routing_key(bus.topic, priority) for priority in Priority}
+        expected = {
+            _routing_key(bus, event._replace(priority=priority))
+            for event in events
+            for priority in bus.catalog.priorities
+        }
         others = Counter(key for key, _ in received if key not in expected)
         for key, count in others.items():
             ours = f"nothing on exchange {bus.exchange} but what goes to {bus.topic}"
@@ -83,8 +87,13 @@ class BusConformance(EmitterConformance):
         received = trial.all_of(*examples(trial.contracts))
         if not received:
             fail(f"expected notifications on exchange {bus.exchange} for topic {bus.topic}, found none")
-        for difference in amqp_differences(received, bus.exchange, bus.topic, self.format_version):
+        template = bus.catalog.routing_key
+        for difference in amqp_differences(received, bus.exchange, bus.topic, self.format_version, template):
             if difference.fact == fact:
                 content = received[difference.number - 1]
                 named = f"{content.event_type}-{content.priority}" if isinstance(content, Notification) else ""
                 fail(f"{printable(named)}: {difference.message}")
+
+
+def _routing_key(bus: Bus, event: Event) -> str:
+    return routing_key(bus.topic, event.priority, event.event_type, bus.catalog.routing_key)

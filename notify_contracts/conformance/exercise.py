@@ -1,6 +1,5 @@
 """An exercise has an emitter send events and returns the notifications that arrive."""
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,12 +7,14 @@ from typing import Any
 from warnings import catch_warnings
 
 from notify_contracts._checking import named, unexpected
+from notify_contracts._untrusted import monotonic
 from notify_contracts.catalog import Contract
 from notify_contracts.conformance.events import Event
 from notify_contracts.conformance.questions import fail
 from notify_contracts.errors import ContractViolatedError, ContractViolatedWarning, DeliveryError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing import Bus, Recorder
+from notify_contracts.wire import routing_key
 
 Emit = Callable[[str, str, Any], object]
 Content = Notification | Unreadable
@@ -49,8 +50,8 @@ class Exercise:
         """Return the notifications recorded after the first `before`; from a broker, wait for `count` of them."""
         __tracebackhide__ = True
         if isinstance(self.recorded, Bus):
-            deadline = time.monotonic() + self.recorded.patience
-            while len(self.recorded) < before + count and time.monotonic() < deadline:
+            deadline = monotonic() + self.recorded.patience
+            while len(self.recorded) < before + count and monotonic() < deadline:
                 pass  # each look is answered by the broker
         self.require_delivered()
         return list(self.recorded[before:])
@@ -72,5 +73,6 @@ def fail_for_missing(event: Event, recorded: Recorder) -> None:
     """Fail because no notification arrived for an event."""
     where = ""
     if isinstance(recorded, Bus):
-        where = f" on exchange {recorded.exchange} with routing key {recorded.topic}.{event.priority.lower()}"
+        expected = routing_key(recorded.topic, event.priority, event.event_type, recorded.catalog.routing_key)
+        where = f" on exchange {recorded.exchange} with routing key {expected}"
     fail(str(unexpected(f"{event.contract}: expected one notification{where}, found none", list(recorded))))

@@ -1,17 +1,17 @@
 """A listener on an exchange hears every routing key: a tap on one topic would miss some."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from notify_contracts._amqp import SENTINEL
+from notify_contracts._untrusted import monotonic
 from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire import decode
 
 Heard = list[tuple[str, Notification | Unreadable]]
 
 _EVERYTHING = "#"
-_TAPS_OWN = "notify-contracts.tap."
 
 
 @contextmanager
@@ -29,19 +29,19 @@ def heard_on(url: str, exchange: str, patience: float) -> Iterator[Callable[[int
         heard: Heard = []
 
         def so_far(count: int) -> Heard:
-            deadline = time.monotonic() + patience
+            deadline = monotonic() + patience
             while True:
                 method, _, body = channel.basic_get(queue, auto_ack=True)
                 if method is not None:
                     heard.extend(_heard(exchange, method.routing_key, body))
-                elif len(heard) >= count or time.monotonic() > deadline:
+                elif len(heard) >= count or monotonic() > deadline:
                     return heard
 
         yield so_far
 
 
 def _heard(exchange: str, key: str, body: bytes) -> Heard:
-    if key.startswith(_TAPS_OWN):
+    if key.startswith(SENTINEL):
         return []
     content = decode(body)
     if isinstance(content, Unreadable):

@@ -1,9 +1,10 @@
 """The driver that sends notifications through RabbitMQ, in oslo.messaging's formats, and knows they arrived."""
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from notify_contracts._amqp import (
     FOREVER,
@@ -20,8 +21,19 @@ from notify_contracts._amqp import (
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.broker import DEFAULT_URL
 from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.model import Notification, Priority
-from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, encode, routing_key
+from notify_contracts.model import Notification
+from notify_contracts.wire import (
+    FORMAT_VERSIONS,
+    PRIORITIES,
+    ROUTING_KEY,
+    FormatVersion,
+    encode,
+    require_routing_key,
+    routing_key,
+)
+
+_WORD = re.compile("[A-Za-z0-9_-]+")
+_LIKE_INFO = "INFO"
 
 
 @dataclass(eq=False, repr=False)
@@ -37,6 +49,7 @@ class MessagingDriver:
     * `format_version`: ``"1.0"`` (the notification itself) or ``"2.0"`` (wrapped).
     * `durable`, `auto_delete`, `queue_type` (``"classic"`` or ``"quorum"``): how the exchange and the queue of
       each routing key are declared, which happens before its first use. Quorum queues are always durable.
+    * `routing_key`: how it is made of ``{topic}``, ``{priority}`` in lower case, ``{event_type}`` and constants.
     * `priority`: of AMQP, 0 to 255.
     * `retry`: attempts to connect again before giving up, 0 for none, -1 for ever; ``delay(attempt)`` gives the
       seconds before each. What the broker refuses (password, permission, other arguments) fails at once.
@@ -45,7 +58,7 @@ class MessagingDriver:
       ever.
 
     Without a URL and an exchange, oslo.messaging's defaults count. Raise `UsageError` for bad options. A
-    notification without a valid priority (sent on purpose, to test a consumer) goes where INFO goes.
+    notification whose priority is no word (sent on purpose, to test a consumer) goes where INFO goes.
     """
 
     url: str = DEFAULT_URL
@@ -62,18 +75,20 @@ class MessagingDriver:
     window: int = 1000
     blocked_timeout: float | None = None
     tls: Tls | None = None
+    routing_key: str = ROUTING_KEY
 
     def __post_init__(self) -> None:
         if self.format_version not in FORMAT_VERSIONS:
             raise UsageError(f"format_version is {self.format_version!r}; choose from {', '.join(FORMAT_VERSIONS)}")
         if isinstance(self.topics, str) or not self.topics:
             raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        require_routing_key(self.routing_key)
         for topic in self.topics:
-            require_short(routing_key(topic, Priority.ERROR))
+            require_short(routing_key(topic, max(PRIORITIES, key=len), template=self.routing_key))
         self._lock = threading.Lock()
         self._closed: str | None = None
         self._open_batches: set[Batch] = set()
-        self._keys = {str(priority): [routing_key(topic, priority) for topic in self.topics] for priority in Priority}
+        self._keys = lru_cache(maxsize=1024)(self._made_keys)
         self._client = Client(self.url, self.tls, "messaging driver", self._on_crash)
         self._publisher = Publisher(
             self._client,
@@ -118,8 +133,23 @@ class MessagingDriver:
 
     def _messages(self, notifications: Sequence[Notification]) -> Iterator[tuple[int, str, Notification]]:
         for index, notification in enumerate(notifications):
-            for key in self._keys.get(str(notification.priority).upper(), self._keys[Priority.INFO]):
+            priority, event_type = notification.priority, notification.event_type
+            try:
+                keys = self._keys(
+                    priority if isinstance(priority, str) and _WORD.fullmatch(priority) else _LIKE_INFO,
+                    event_type if isinstance(event_type, str) and "{event_type}" in self.routing_key else "",
+                )
+            except (UnicodeEncodeError, UsageError) as error:
+                reason = f"{_named(notification)} has no routing key: {printable(str(error))}"
+                raise DeliveryError(reason, tuple(notifications)) from None
+            for key in keys:
                 yield index, key, notification
+
+    def _made_keys(self, priority: str, event_type: str) -> list[str]:
+        keys = [routing_key(topic, priority, event_type, self.routing_key) for topic in self.topics]
+        for key in keys:
+            require_short(key)
+        return keys
 
     def _hand_over(self, batch: Batch) -> None:
         with self._lock:
@@ -143,7 +173,7 @@ class MessagingDriver:
 def _delivery_error(notifications: Sequence[Notification], failed: Mapping[int, NotifyContractsError]) -> DeliveryError:
     undelivered = tuple(notifications[index] for index in sorted(failed))
     first, reason = undelivered[0], failed[min(failed)]
-    named = shortened(printable(f"{first.event_type} {first.priority} {first.message_id}"), 120)
+    named = _named(first)
     if len(notifications) == 1:
         error = DeliveryError(f"{named} was not confirmed: {reason}", undelivered)
     else:
@@ -151,3 +181,8 @@ def _delivery_error(notifications: Sequence[Notification], failed: Mapping[int, 
         error = DeliveryError(f"{count} (first {named}): {reason}", undelivered)
     error.__cause__ = reason
     return error
+
+
+def _named(notification: Notification) -> str:
+    named = f"{notification.event_type} {notification.priority} {notification.message_id}"
+    return shortened(printable(named), 120)

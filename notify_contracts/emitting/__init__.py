@@ -1,6 +1,21 @@
 """The reference emitter, and who is told of what this process emits."""
 
+from notify_contracts.emitting.emission import Emission, Emitted, Lost, Undelivered
 from notify_contracts.emitting.notifier import Notifier
-from notify_contracts.emitting.observers import Emission, Undelivered, observing, tell
+from notify_contracts.emitting.observers import observing, tell
+from notify_contracts.emitting.relaying import LISTENERS_VARIABLE, Listener, relay, relayed, written
 
-__all__ = ["Emission", "Notifier", "Undelivered", "observing", "tell"]
+__all__ = [
+    "LISTENERS_VARIABLE",
+    "Emission",
+    "Emitted",
+    "Listener",
+    "Lost",
+    "Notifier",
+    "Undelivered",
+    "observing",
+    "relay",
+    "relayed",
+    "tell",
+    "written",
+]

@@ -1,30 +1,17 @@
 """Who is told of every notification that this process emits: the recorder of a test, for one."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
 
-from notify_contracts.model import Notification, Unreadable
-
-Emitter = Literal["notifier", "oslo.messaging"]
-
-
-class Undelivered(NamedTuple):
-    """What a driver did not deliver while its emitter went on as if it had; `reason` is one line."""
-
-    reason: str
-
-
-class Emission(NamedTuple):
-    """What an emitter sends, or has failed to send."""
-
-    emitter: Emitter
-    content: Notification | Unreadable | Undelivered
-
+from notify_contracts.emitting.emission import Emission
+from notify_contracts.emitting.relaying import observer_of
 
 Observer = Callable[[Emission], None]
 
-_observers: tuple[Observer, ...] = ()
+_parents = observer_of(os.environ)
+_observers: tuple[Observer, ...] = () if _parents is None else (_parents,)
+"""From the start those of the process that has started this one, if it records."""
 
 
 @contextmanager
@@ -38,7 +25,9 @@ def observing(observer: Observer) -> Iterator[None]:
         _observers = tuple(other for other in _observers if other is not observer)
 
 
-def tell(emission: Emission) -> None:
-    """Tell every observer."""
-    for observer in _observers:
+def tell(emission: Emission) -> bool:
+    """Tell every observer, and return whether there is any."""
+    observers = _observers
+    for observer in observers:
         observer(emission)
+    return bool(observers)

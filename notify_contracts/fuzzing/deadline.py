@@ -2,8 +2,9 @@
 
 import signal
 import threading
-import time
 from collections.abc import Callable
+
+from notify_contracts._untrusted import monotonic
 
 Call = Callable[[], object]
 
@@ -40,7 +41,7 @@ def _interrupted(seconds: float, call: Call) -> None:
         rung = True
         raise _TimeUp
 
-    before, started = signal.signal(signal.SIGALRM, ring), time.monotonic()
+    before, started = signal.signal(signal.SIGALRM, ring), monotonic()
     left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         try:
@@ -52,7 +53,7 @@ def _interrupted(seconds: float, call: Call) -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
         if left:  # somebody else's timer goes on
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), _AT_LEAST), interval)
+            signal.setitimer(signal.ITIMER_REAL, max(left - (monotonic() - started), _AT_LEAST), interval)
     if rung:
         raise HangError
 

@@ -65,7 +65,14 @@ def misaddressed(
 def misdelivered(
     catalog: Catalog, contract: Contract, *, without: Iterable[str] = ()
 ) -> "SearchStrategy[Broken[Notification]]":
-    """Return the strategy of notifications under a routing key that contradicts their priority."""
+    """Return the strategy of notifications under a routing key that contradicts their priority.
+
+    Where routing keys do not name the priority, the strategy is empty.
+    """
+    if not delivery_mutations(catalog, contract.example()):
+        from hypothesis.strategies import nothing
+
+        return nothing()
     return _broken_by(contract, without, lambda envelope, choose: choose(delivery_mutations(catalog, envelope)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from notify_contracts._schema import compile_portable
+from notify_contracts._schema import matcher
 from notify_contracts.generate.expressions import examples
 from notify_contracts.generate.facts import Facts
 from notify_contracts.generate.shapes import NOTHING, Family, Shape, filtered, properties
@@ -35,7 +35,7 @@ def object_shape(facts: Facts, shape: _Compile, definitions: Definitions) -> Sha
 
 def value_schemas(facts: Facts, name: str) -> tuple[Schema, ...]:
     """Return the schemas for the value of the property of that name."""
-    matching = frozenset(pattern for pattern in _patterns(facts) if compile_portable(pattern).search(name))
+    matching = frozenset(pattern for pattern in _patterns(facts) if matcher(pattern)(name))
     return tuple(_said_of(facts, name, matching))
 
 
@@ -55,7 +55,7 @@ def _families(facts: Facts, shape: _Compile) -> Iterator[Family]:
     """Yield a family for each set of patterns that some name matches; the last one is of names that match none."""
     names = facts.all("propertyNames")
     patterns = _patterns(facts)
-    searches = {pattern: compile_portable(pattern).search for pattern in patterns}
+    searches = {pattern: matcher(pattern) for pattern in patterns}
 
     def matched(name: str) -> frozenset[str]:
         return frozenset(pattern for pattern, search in searches.items() if search(name))

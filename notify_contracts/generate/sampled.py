@@ -50,15 +50,15 @@ def broken_samples(
     `samples`.
     """
     whole = samples(catalog, event, priority, seed=seed, without=without)
-    contracts = {(one.event_type, str(one.priority)): Mutator(one) for one in catalog.selected(event, priority)}
+    contracts = {(one.event_type, one.priority): Mutator(one) for one in catalog.selected(event, priority)}
     random = Random(seed).random  # noqa: S311  # for tests, not for secrets
 
     def choose(options: Sequence[Any]) -> Any:
         return options[int(random() * len(options))]
 
     for envelope in whole:
-        if random() < _MISADDRESSED:
-            mutation = choose(address_mutations(catalog, envelope))
+        if random() < _MISADDRESSED and (ways := address_mutations(catalog, envelope)):
+            mutation = choose(ways)
         else:
             mutation = contracts[envelope["event_type"], envelope["priority"]].mutation(envelope, choose)
         if mutation is not None:

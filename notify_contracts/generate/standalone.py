@@ -16,10 +16,11 @@ from notify_contracts._schema import (
     Documents,
     PatternError,
     Pointer,
-    compile_portable,
-    endless,
+    UnusableSchemaError,
     engine_named,
+    matcher,
     pointer_text,
+    require_bounded,
     resolve,
 )
 from notify_contracts._untrusted import printable
@@ -58,9 +59,11 @@ class Definitions:
         if uri not in self._standing:
             try:
                 # Whatever else is asked for is what the first one leads to, which is followed to its end.
-                if not self._standing and (loop := endless(self._documents, uri)):
-                    raise CatalogError(f"{self._place(loop)}: its $ref leads back to itself; run catalog lint")
+                if not self._standing:
+                    require_bounded(self._documents, uri)
                 self._standing[uri] = self._alone(uri, (), resolve(self._documents, uri, uri)[1])
+            except UnusableSchemaError as error:
+                raise CatalogError(f"{self._place(error.uri)}: {error.reason}; run catalog lint") from None
             except LookupError as error:
                 nowhere = f"a $ref leads nowhere ({printable(str(error))})"
                 raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
@@ -80,7 +83,7 @@ class Definitions:
     def surely_keeps(self, schemas: tuple[Schema, ...]) -> Callable[[Any], bool]:
         """Return a predicate: whether a value keeps all `schemas` in the opinion of every engine.
 
-        They differ on whether a number beyond 2**53 is a multiple of another: such values are left out.
+        They are held to one answer; what is generated is put to both all the same.
         """
         judges = [self.keeps(schemas, engine) for engine in ENGINES]
         return lambda value: all(judge(value) for judge in judges)
@@ -114,7 +117,7 @@ class Definitions:
             raise self._unsupported(uri, pointer, f'format "{printable(str(value))}"')
         for pattern in {"pattern": (value,), "patternProperties": value}.get(keyword, ()):
             try:
-                compile_portable(pattern)
+                matcher(pattern)
             except PatternError as error:
                 raise CatalogError(f"{self._there(uri, pointer)}: {printable(str(error))}") from None
 

@@ -31,7 +31,7 @@ class Story:
 
     def __init__(self, catalog: Catalog, lifecycle: str = "*") -> None:
         """Take a glob of lifecycles; raise UsageError, saying which there are, where it means none."""
-        every = lifecycles_of(catalog)
+        every = [one for member in catalog.members for one in lifecycles_of(member)]
         self._catalog = catalog
         self._lifecycles = [one for one in every if fnmatchcase(one.name, lifecycle)]
         if not every:

@@ -1,12 +1,12 @@
 """What was delivered and not yet taken, between the I/O thread and the one that reads."""
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from notify_contracts._amqp import PREFETCH, Arrival
+from notify_contracts._untrusted import monotonic
 from notify_contracts.errors import BrokerError
 
 
@@ -49,7 +49,7 @@ class Inbox:
         portion = min(most, PREFETCH // 2)
         with self._changed:
             self._wanted = portion
-            timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
+            timeout = None if deadline is None else max(0.0, deadline - monotonic())
             self._changed.wait_for(lambda: len(self._arrivals) >= portion or self._closed, timeout)
             taken = [self._arrivals.popleft() for _ in range(min(most, len(self._arrivals)))]
             if not taken and self._end is not None:

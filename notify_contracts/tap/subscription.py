@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import PREFETCH, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._amqp import PREFETCH, SENTINEL, Client, Exchange, Problem, Source, Steps, reply, run
 from notify_contracts.errors import BrokerError
 from notify_contracts.tap.inbox import Inbox
 
@@ -22,7 +22,8 @@ class Subscription:
     def __init__(self, source: Source, client: Client) -> None:
         self.ready: Future[None] = Future()
         self.inbox = Inbox(lambda tag: client.io.call(partial(self._acknowledge, tag)))
-        self.sentinel_key = f"notify-contracts.tap.{uuid4().hex}"
+        self._sentinel_word = f"{SENTINEL}{uuid4().hex}"
+        self.sentinel_key = f"{self._sentinel_word}.end"
         self._source = source
         self._client = client
         self._connection: Any = None
@@ -63,7 +64,8 @@ class Subscription:
         channel.add_on_cancel_callback(self._on_cancelled)
         answer = yield lambda done: channel.queue_declare("", exclusive=True, callback=done)
         self._queue = queue = answer.method.queue
-        yield from self._source.bind(channel, queue, self.sentinel_key)
+        # By a wildcard, as everything else: what comes back proves that this exchange knows wildcards.
+        yield from self._source.bind(channel, queue, f"{self._sentinel_word}.#")
         yield lambda done: channel.basic_qos(prefetch_count=PREFETCH, callback=done)
         yield lambda done: channel.basic_consume(queue, self.inbox.put, exclusive=True, callback=done)
         self._channel = channel

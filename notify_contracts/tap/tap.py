@@ -1,16 +1,16 @@
 """The tap: notifications as they pass, with how the broker carried them."""
 
-import time
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
 from notify_contracts._amqp import Arrival, Client, Source, Tls
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import monotonic, printable, shortened
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap.subscription import Subscription
+from notify_contracts.wire import ROUTING_KEY
 
 _LISTED = 10
 
@@ -18,6 +18,8 @@ _LISTED = 10
 class Tap:
     """Receives a copy of every notification that `exchange` carries for `topics`, from `__enter__` on.
 
+    Whatever stands in a routing key besides the topic is received, a priority that nobody knows as well; `routing_key`
+    says how it is made, ``{topic}.{priority}`` unless the service has its own way. `binding` tells what was bound.
     It binds a queue of its own, so that it takes nothing from other consumers. Everything comes as a
     `Notification` with its `delivery`, or as `Unreadable`. It works before the first notification: an
     exchange that does not exist yet is declared (as `durable` says, and deleted again by `close` if nobody
@@ -27,7 +29,7 @@ class Tap:
     `BrokerError`. One thread at a time may read. `tls` goes with ``amqps://``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - independent options, most of them by keyword
         self,
         url: str,
         exchange: str,
@@ -35,8 +37,12 @@ class Tap:
         *,
         durable: bool = False,
         tls: Tls | None = None,
+        routing_key: str = ROUTING_KEY,
     ) -> None:
-        source = Source.of_topics(exchange, topics, durable=durable)
+        source = Source.of_topics(exchange, topics, routing_key, durable=durable)
+        self.binding = source.binding
+        self.routing_keys: set[str] = set()
+        """Under which routing keys something has been read so far."""
         self._client = Client(url, tls, "tap")
         self._subscription = Subscription(source, self._client)
         self._client.serve(self._subscription)
@@ -68,7 +74,7 @@ class Tap:
         Raise `ArrivalError`, which lists what did arrive (and takes it), if they are not within `timeout` seconds.
         """
         self._require_open()
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         arrived: list[Notification | Unreadable] = []
         while len(arrived) < count:
             arrivals = self._subscription.inbox.take(count - len(arrived), deadline)
@@ -90,7 +96,7 @@ class Tap:
         self._require_open()
         token = uuid4().hex
         self._client.io.call(lambda: self._subscription.send_sentinel(token))
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         arrived: list[Notification | Unreadable] = []
         while True:
             arrivals = self._subscription.inbox.take(1, deadline)
@@ -98,7 +104,7 @@ class Tap:
                 where = self._client.where
                 raise BrokerError(
                     f"the tap's own sentinel did not come back from the broker at {where} within {timeout:g} s, "
-                    f"{_listed(arrived)}; does the broker block publishers?"
+                    f"{_listed(arrived)}; does the broker block publishers, or is it no topic exchange?"
                 )
             if self._is_sentinel(arrivals[0]) and arrivals[0].body == token.encode():
                 return arrived
@@ -124,9 +130,10 @@ class Tap:
         return bool(arrival.method.routing_key == self._subscription.sentinel_key)
 
     def _decoded(self, arrivals: Sequence[Arrival]) -> Iterator[Notification | Unreadable]:
-        """Yield what arrived, but for a sentinel that came after its time."""
+        """Yield what arrived, but for a sentinel: one that came after its time, or another tap's."""
         for arrival in arrivals:
-            if not self._is_sentinel(arrival):
+            if not arrival.is_sentinel:
+                self.routing_keys.add(arrival.delivery.routing_key)
                 yield arrival.decoded()
 
 

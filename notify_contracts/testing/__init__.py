@@ -2,6 +2,7 @@
 
 from notify_contracts._checking import Assertion, Coverage, Status
 from notify_contracts.testing.bus import Bus, tapped
+from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
 from notify_contracts.testing.exercising import ExercisedContract, exercised
@@ -23,6 +24,7 @@ __all__ = [
     "Strictness",
     "assert_conforms",
     "exercised",
+    "hear_children",
     "listening",
     "notification_in",
     "recording",

@@ -1,12 +1,12 @@
 """The recorder of a real broker: what passes an exchange of the test's own."""
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
 from notify_contracts._amqp import Scratch, scratch
+from notify_contracts._untrusted import monotonic
 from notify_contracts.broker import redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, BrokerError
@@ -14,6 +14,7 @@ from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
 from notify_contracts.testing.recorder import Content, Recorder, Search
 from notify_contracts.testing.strictness import Strictness
+from notify_contracts.wire import ROUTING_KEY
 
 
 class Bus(Recorder):
@@ -26,7 +27,7 @@ class Bus(Recorder):
     def __init__(self, tap: Tap, url: str, names: Scratch, catalog: Catalog | None, strictness: str) -> None:
         super().__init__(catalog, strictness)
         self.url = url
-        self.exchange, self.topic = names
+        self.exchange, self.topic = names.exchange, names.topic
         self.patience = 5.0
         self._tap = tap
         self._open = True
@@ -47,8 +48,8 @@ class Bus(Recorder):
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
         __tracebackhide__ = True
-        deadline = time.monotonic() + self.patience
-        while not is_enough(found := search(self._arrived())) and (left := deadline - time.monotonic()) > 0:
+        deadline = monotonic() + self.patience
+        while not is_enough(found := search(self._arrived())) and (left := deadline - monotonic()) > 0:
             with suppress(ArrivalError):
                 self._fetch(partial(self._tap.expect, 1, left))
         return found
@@ -72,16 +73,20 @@ def tapped(
 
     Raise `BrokerError` if the broker is not there or refuses. Nothing is checked at the end: call `verify`.
     """
+    template = ROUTING_KEY if catalog is None else catalog.routing_key
     with (
-        scratch(url) as names,
+        scratch(url, template) as names,
         _unremarked(names.exchange),
-        Tap(url, names.exchange, [names.topic], durable=durable) as tap,
+        Tap(url, names.exchange, [names.topic], durable=durable, routing_key=template) as tap,
     ):
         bus = Bus(tap, url, names, catalog, strictness)
         try:
             yield bus
         finally:
-            bus.end()
+            try:
+                bus.end()
+            finally:
+                names.routing_keys.update(tap.routing_keys)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from notify_contracts.catalog import Catalog, load
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
+from notify_contracts.wire import FormatVersion
 
 
 def recording(
@@ -15,23 +16,25 @@ def recording(
     *,
     source: Source = "notifier",
     strictness: str = Strictness.STRICT,
+    wire: FormatVersion = "2.0",
 ) -> AbstractContextManager[Recorder]:
     """Give a recorder of everything that `source` emits in this process, checked at the end.
 
     `source` is the reference ``"notifier"``; ``"oslo.messaging"`` with its driver ``contracts``; or ``"logging"``.
+    `wire` is oslo.messaging's format that production has: ``"1.0"`` (driver ``messaging``) cannot carry some values.
     Raise `ContractViolatedError` at the end if anything breaks its contract, and `DeliveryError` if an emitter
     swallowed that something was not delivered, unless `strictness` says otherwise.
     """
-    recorder = Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness)
-    return _Recording(recorder, source)
+    recorder = Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness, source)
+    return _Recording(recorder, source, wire)
 
 
 class _Recording(AbstractContextManager[Recorder]):
     """No generator: contextlib's frames would stand between the test and what it is told."""
 
-    def __init__(self, recorder: Recorder, source: Source) -> None:
+    def __init__(self, recorder: Recorder, source: Source, wire: FormatVersion) -> None:
         self._recorder = recorder
-        self._listening = listening(source, recorder.take)
+        self._listening = listening(source, recorder.take, wire)
 
     def __enter__(self) -> Recorder:
         self._listening.__enter__()

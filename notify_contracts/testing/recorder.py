@@ -2,17 +2,21 @@
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from threading import RLock
 from typing import Any, cast, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._release import renamed
-from notify_contracts._schema import did_you_mean, quoted
+from notify_contracts._schema import did_you_mean, pointer_text, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, load
-from notify_contracts.emitting import Undelivered
+from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.model import Notification, Priority, Unreadable, Verdict
+from notify_contracts.model import LOST, Notification, Unreadable, Verdict, Violation
+from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.reading import notification_in
+from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness
 
 Content = Notification | Unreadable
@@ -22,18 +26,27 @@ Search = Callable[[Sequence[Content]], list[Notification]]
 class Recorder(Sequence[Content]):
     """The recorded notifications, oldest first; equal to any sequence that compares equal item by item.
 
-    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all three.
+    Events are named by their type or a glob of types (``image.*``), and by a priority, or None for all.
     An assertion that fails raises `ArrivalError` or `ContractViolatedError`, both an `AssertionError`. An event that no
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
-    never hold. Safe to record to from several threads.
+    never hold. `source` is what it is given to record, if it is one of `listening`'s. Safe to record to from several
+    threads.
     """
 
-    def __init__(self, catalog: Catalog | None = None, strictness: str = Strictness.STRICT) -> None:
+    def __init__(
+        self,
+        catalog: Catalog | None = None,
+        strictness: str = Strictness.STRICT,
+        source: Source | None = None,
+    ) -> None:
         self.catalog = load() if catalog is None else catalog
         self.strictness = _known(strictness)
         self.coverage = Coverage(self.catalog.name)
+        self._source = source
+        self._is_known_deaf = False
         self._recorded: list[Content] = []
         self._undelivered: list[str] = []
+        self._lost: dict[int, Lost] = {}
         self._checked: list[Verdict] = []
         self._verified = 0
         self._examples: dict[str, Sequence[Mapping[str, Any]]] = {}
@@ -48,11 +61,14 @@ class Recorder(Sequence[Content]):
         self.take(content)
         return content
 
-    def take(self, emitted: Content | Undelivered) -> None:
-        """Record a notification that an emitter sends; `verify` will report one that was not delivered."""
+    def take(self, emitted: Emitted) -> None:
+        """Record what an emitter sends; of what was not delivered, that `verify` will say so."""
         with self._lock:
             if isinstance(emitted, Undelivered):
                 self._undelivered.append(emitted.reason)
+            elif isinstance(emitted, Lost):
+                self._lost[len(self._recorded)] = emitted
+                self._recorded.append(emitted.notification)
             else:
                 self._recorded.append(emitted)
 
@@ -67,6 +83,7 @@ class Recorder(Sequence[Content]):
         with self._lock:
             self._recorded.clear()
             self._checked.clear()
+            self._lost.clear()
             self._verified = 0
 
     @overload
@@ -98,11 +115,11 @@ class Recorder(Sequence[Content]):
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdict on everything recorded, in order; each is found once."""
-        allow_unknown = self.strictness == Strictness.KNOWN
+        recorded = self._arrived()
         with self._lock:
-            recorded = self._arrived()
-            for content in recorded[len(self._checked) :]:
-                self._checked.append(self.catalog.check(content, allow_unknown=allow_unknown))
+            for number in range(len(self._checked), len(recorded)):
+                verdict = self._verdict(recorded[number])
+                self._checked.append(_losing(verdict, self._lost[number]) if number in self._lost else verdict)
             return tuple(self._checked)
 
     # Assertions
@@ -152,7 +169,7 @@ class Recorder(Sequence[Content]):
     def assert_conforms(self, thing: object) -> Notification:
         """Return the notification in `thing`, which must keep its contract; it need not have been recorded."""
         __tracebackhide__ = True
-        verdict = self.catalog.check(notification_in(thing), allow_unknown=self.strictness == Strictness.KNOWN)
+        verdict = self._verdict(notification_in(thing))
         self._see(verdict)
         if isinstance(verdict.content, Unreadable) or not verdict.conforms:
             raise broken([verdict])
@@ -163,8 +180,9 @@ class Recorder(Sequence[Content]):
         __tracebackhide__ = True
         if self.strictness == Strictness.OFF:
             return
+        verdicts = self.verdicts
         with self._lock:
-            fresh = self.verdicts[self._verified :]
+            fresh = verdicts[self._verified :]
             self._verified += len(fresh)
             undelivered, self._undelivered = self._undelivered, []
         for verdict in fresh:
@@ -175,6 +193,9 @@ class Recorder(Sequence[Content]):
             problem = broken(wrong, self._arrived())
         elif undelivered:
             problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
+        elif (deaf := self._deafness()) is not None and not self._is_known_deaf:
+            self._is_known_deaf = True
+            problem = UsageError(f"nothing could be recorded: {deaf}")
         if problem is not None and self.strictness == Strictness.WARN:
             warnings.warn(str(problem), ContractViolatedWarning, stacklevel=2)
         elif problem is not None:
@@ -183,6 +204,7 @@ class Recorder(Sequence[Content]):
     # What a recorder that must fetch what it records does differently
 
     def _arrived(self) -> Sequence[Content]:
+        hear_children()
         return self._recorded
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
@@ -205,8 +227,10 @@ class Recorder(Sequence[Content]):
 
     def _require_sense(self, event: str, priority: str | None) -> None:
         __tracebackhide__ = True
-        if priority is not None and priority not in tuple(Priority):
-            raise UsageError(f"there is no priority {quoted(str(priority))}; choose from {', '.join(Priority)}")
+        known = self.catalog.priorities
+        if priority is not None and priority not in known and self.strictness == Strictness.STRICT:
+            meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
+            raise UsageError(f"{self.catalog.name} has no priority {quoted(str(priority))}{meant}")
         if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
             meant = did_you_mean(event, self.catalog.event_types)
             raise UsageError(f"{self.catalog.name} has no contract for {_described(event, priority)}{meant}")
@@ -216,8 +240,24 @@ class Recorder(Sequence[Content]):
             self._examples = {contract.id: contract.examples for contract in self.catalog.contracts}
         self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()))
 
+    def _verdict(self, content: Content) -> Verdict:
+        return self.catalog.check(content, allow_unknown=self.strictness == Strictness.KNOWN)
+
     def _unexpected(self, expected: str) -> Exception:
-        return unexpected(expected, self._arrived())
+        deaf = self._deafness()
+        self._is_known_deaf = deaf is not None
+        return unexpected(f"{expected}; {deaf}" if deaf else expected, self._arrived())
+
+    def _deafness(self) -> str | None:
+        return None if self._recorded else deafness(self._source)
+
+
+def _losing(verdict: Verdict, lost: Lost) -> Verdict:
+    """Return the verdict with what is lost; what stands in the lost value's place is not held against its contract."""
+    place = pointer_text(lost.place)
+    broken = Violation(place, LOST, f"{lost.reason}: nobody gets the notification", verdict.contract)
+    others = (found for found in verdict.violations if found.pointer != place)
+    return replace(verdict, violations=(broken, *others))
 
 
 def _known(strictness: str) -> Strictness:
@@ -237,7 +277,7 @@ def _described(event: str, priority: str | None) -> str:
 
 
 def _select(contents: Sequence[Content], event: str, priority: str | None) -> list[Notification]:
-    selection = Selection(event, priority)
+    selection = Selection((event,), () if priority is None else (priority,))
     return [content for content in contents if isinstance(content, Notification) and content in selection]
 
 

@@ -1,6 +1,7 @@
 """The sources of notifications in a test: emitters in this process, and what they log."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Literal
@@ -8,34 +9,50 @@ from typing import Literal
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.drivers.log import LOGGER_BASE
 from notify_contracts.emitting import Emission, Undelivered, observing
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.testing.children import Take, hearing_children
 from notify_contracts.testing.reading import notification_in
+from notify_contracts.wire import FormatVersion
 
 Source = Literal["notifier", "oslo.messaging", "logging"]
-Take = Callable[[Notification | Unreadable | Undelivered], None]
 
 _OSLO_FAILURES = ("oslo_messaging.notify.messaging", "oslo_messaging.notify.notifier")
 """Where oslo.messaging logs, at level ERROR, what it could not deliver; it never raises it."""
 
 
 @contextmanager
-def listening(source: Source, take: Take) -> Iterator[None]:
-    """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts."""
+def listening(source: Source, take: Take, wire: FormatVersion = "2.0", *, late: Take | None = None) -> Iterator[None]:
+    """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts.
+
+    What child processes emit that are started meanwhile is taken at the end, or when `hear_children` is called; what
+    they emit after the end goes to `late`. A child that is no fork is heard if it has this process's environment and
+    emits with `Notifier` or oslo.messaging's driver ``contracts``. `wire` is the format whose consumers' view is taken
+    of what oslo.messaging sends.
+    """
     with ExitStack() as stack:
+        take = stack.enter_context(hearing_children(take, source, wire, late))
         if source == "logging":
             stack.enter_context(_enabled(LOGGER_BASE))
-            stack.enter_context(_handled(LOGGER_BASE, logging.INFO, lambda record: take(notification_in(record))))
+            stack.enter_context(_handled(LOGGER_BASE, logging.DEBUG, lambda record: take(notification_in(record))))
         else:
-            stack.enter_context(observing(lambda emission: _pass_on(emission, source, take)))
+            stack.enter_context(observing(lambda emission: _pass_on(emission, source, take, wire)))
         if source == "oslo.messaging":
             for name in _OSLO_FAILURES:
                 stack.enter_context(_handled(name, logging.ERROR, lambda record: take(_swallowed(record))))
         yield
 
 
-def _pass_on(emission: Emission, source: Source, take: Take) -> None:
+def deafness(source: Source | None) -> str | None:
+    """Return why nothing can have come from `source`, None where nothing is known to be wrong."""
+    if source != "oslo.messaging" or "oslo_messaging.notify.notifier" not in sys.modules:
+        return None
+    from notify_contracts.oslo import split_setting
+
+    return split_setting()
+
+
+def _pass_on(emission: Emission, source: Source, take: Take, wire: FormatVersion) -> None:
     if emission.emitter == source:
-        take(emission.content)
+        take(emission.arriving(wire))
 
 
 def _swallowed(record: logging.LogRecord) -> Undelivered:
@@ -48,8 +65,8 @@ def _swallowed(record: logging.LogRecord) -> Undelivered:
 def _enabled(name: str) -> Iterator[None]:
     logger = logging.getLogger(name)
     level = logger.level
-    if logger.getEffectiveLevel() > logging.INFO:
-        logger.setLevel(logging.INFO)
+    if logger.getEffectiveLevel() > logging.DEBUG:
+        logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:

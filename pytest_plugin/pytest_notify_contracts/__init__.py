@@ -15,7 +15,7 @@ from pytest_notify_contracts.fixtures import (
 from pytest_notify_contracts.fuzzed import fuzz_consumer
 from pytest_notify_contracts.generated import pytest_generate_tests
 from pytest_notify_contracts.options import pytest_addoption
-from pytest_notify_contracts.recorders import pytest_runtest_call, pytest_runtest_makereport
+from pytest_notify_contracts.recorders import pytest_fixture_setup, pytest_runtest_call, pytest_runtest_makereport
 
 __all__ = [
     "assert_conforms",
@@ -30,6 +30,7 @@ __all__ = [
     "oslo_notifications",
     "pytest_addoption",
     "pytest_configure",
+    "pytest_fixture_setup",
     "pytest_generate_tests",
     "pytest_runtest_call",
     "pytest_runtest_makereport",

@@ -10,6 +10,7 @@ from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.generated import contracts_of
 from pytest_notify_contracts.recorders import (
     COVERAGE,
+    SOURCES,
     attached,
     catalog_of,
     late_of,
@@ -39,21 +40,21 @@ def notification_contracts(request: pytest.FixtureRequest) -> "tuple[Contract, .
 
 
 @pytest.fixture
-def notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+def notifications(request: pytest.FixtureRequest) -> "Recorder":
     """Record what the code under test emits with notify_contracts.Notifier, and what the test gives to record()."""
-    yield from recording(request.node, "notifier")
+    return recording(request.node, SOURCES["notifications"])
 
 
 @pytest.fixture
-def logged_notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+def logged_notifications(request: pytest.FixtureRequest) -> "Recorder":
     """Record the notifications that are written to Python's logging, by whatever emitter."""
-    yield from recording(request.node, "logging")
+    return recording(request.node, SOURCES["logged_notifications"])
 
 
 @pytest.fixture
-def oslo_notifications(request: pytest.FixtureRequest) -> "Iterator[Recorder]":
+def oslo_notifications(request: pytest.FixtureRequest) -> "Recorder":
     """Record what a real oslo_messaging.Notifier with the driver "contracts" emits in this process."""
-    yield from recording(request.node, "oslo.messaging")
+    return recording(request.node, SOURCES["oslo_notifications"])
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
 
+if TYPE_CHECKING:
+    from notify_contracts.wire import FormatVersion
+
 ENGINES = ("jsonschema-rs", "jsonschema")
 STRICTNESSES = ("strict", "known", "warn", "off")
+WIRES = ("2.0", "1.0")
 BROKERS = ("auto", "docker", "local", "off")
 
 
@@ -47,6 +51,13 @@ STRICTNESS = Option(
     "types the catalog does not have checks the envelope only; warn only warns; off does not check (default: strict)",
     choices=STRICTNESSES,
 )
+WIRE = Option(
+    "notify_wire",
+    "2.0",
+    "the format in which oslo.messaging sends in production: 2.0 (driver messagingv2) or 1.0 (driver messaging); a "
+    "value that it cannot carry fails the test of oslo_notifications (default: 2.0)",
+    choices=WIRES,
+)
 BROKER = Option(
     "notify_broker",
     "auto",
@@ -77,7 +88,7 @@ REPORT = Option(
     kind="linelist",
 )
 
-OPTIONS = (CATALOG, ENGINE, STRICTNESS, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT)
+OPTIONS = (CATALOG, ENGINE, STRICTNESS, WIRE, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT)
 
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("", "0", "false", "no", "off")
@@ -114,6 +125,11 @@ def chosen(config: pytest.Config, option: Option) -> str:
 def is_chosen(config: pytest.Config, option: Option) -> bool:
     """Return whether an option that is on or off is on."""
     return chosen(config, option).lower() in _TRUE
+
+
+def wire(config: pytest.Config) -> "FormatVersion":
+    """Return the format that oslo.messaging's notifications have in production."""
+    return "1.0" if chosen(config, WIRE) == "1.0" else "2.0"
 
 
 def percent(config: pytest.Config) -> float | None:

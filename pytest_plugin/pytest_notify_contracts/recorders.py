@@ -1,6 +1,8 @@
 """The recorders of a test: opened by its fixtures, verified when it has run, and told about on its report."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,13 +12,23 @@ from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from notify_contracts import Catalog
     from notify_contracts.testing import Coverage, Recorder, Source
-    from pytest_notify_contracts.late import Late
+    from pytest_notify_contracts.late import Heard, Late
 
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
 COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
 LATE: "pytest.StashKey[Late]" = pytest.StashKey()
+HEARD: "pytest.StashKey[dict[Source, tuple[Heard, AbstractContextManager[Heard]]]]" = pytest.StashKey()
+
+SOURCES: "dict[str, Source]" = {
+    "notifications": "notifier",
+    "logged_notifications": "logging",
+    "oslo_notifications": "oslo.messaging",
+}
+"""What each recorder listens to, by the name of its fixture."""
 
 REPORTED = "notify_contracts"
 """The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""
@@ -59,14 +71,46 @@ def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
     return recorder
 
 
-def recording(item: pytest.Item, source: "Source") -> Iterator["Recorder"]:
-    """Give a recorder that listens to `source` until the test is over, and verify what came after the test ran."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: "pytest.FixtureDef[Any]", request: pytest.FixtureRequest) -> None:
+    """Begin to hear for the recorders that a test asks for before the first fixture of its own is set up.
+
+    So the order of a test's arguments does not matter. What a whole module or session shares is not the test's.
+    """
+    item = request.node
+    if fixturedef.scope != "function" or HEARD in item.stash:
+        return
+    item.stash[HEARD] = {}
+    item.addfinalizer(partial(item.stash.__delitem__, HEARD))  # if the test is run again, it begins anew
+    for name, source in SOURCES.items():
+        item.addfinalizer(partial(_hear_no_more, item, source))
+        if name in getattr(item, "fixturenames", ()):
+            with suppress(OSError):  # no room for a temporary file: said when the recorder itself is set up
+                _heard(item, source)
+
+
+def _heard(item: pytest.Item, source: "Source") -> "Heard":
+    """Return what is heard of `source` until all fixtures of the test are torn down."""
+    heard = item.stash[HEARD]
+    if source not in heard:
+        context = late_of(item.config).told_apart(item, source, options.wire(item.config))
+        heard[source] = context.__enter__(), context
+    return heard[source][0]
+
+
+def _hear_no_more(item: pytest.Item, source: "Source") -> None:
+    _, context = item.stash[HEARD].pop(source, (None, None))
+    if context is not None:
+        context.__exit__(None, None, None)
+
+
+def recording(item: pytest.Item, source: "Source") -> "Recorder":
+    """Return a recorder of what `source` emits until the test is over, verified once it has run and at its end."""
     from notify_contracts.testing import Recorder
 
-    recorder = attached(item, Recorder(catalog_of(item), strictness_of(item)))
-    with late_of(item.config).told_apart(item, recorder, source):
-        yield recorder
-    verified(recorder)
+    recorder = attached(item, Recorder(catalog_of(item), strictness_of(item), source))
+    _heard(item, source).give(recorder)
+    return recorder
 
 
 def late_of(config: pytest.Config) -> "Late":

@@ -14,11 +14,20 @@ _BLOCK = 1024 * 1024
 class Job:
     """A part of the source whose turn it is as the `turn`-th; without a part, the end of that source.
 
+    `file` is the descriptor of the source, until the next part of it is asked for.
     Lines that come before their turn wait in memory and, what is more than 8 MiB, in a temporary file.
     """
 
-    def __init__(self, turn: int, source: str, part: Part | None, error: NotifyContractsError | None = None) -> None:
+    def __init__(
+        self,
+        turn: int,
+        source: str,
+        part: Part | None,
+        error: NotifyContractsError | None = None,
+        file: int | None = None,
+    ) -> None:
         self.turn = turn
+        self.file = file
         self.source = source
         self.part = part
         self.error = error

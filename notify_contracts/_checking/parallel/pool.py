@@ -10,7 +10,7 @@ from typing import Self
 from notify_contracts._checking.checking import Checking, PartialResult
 from notify_contracts._checking.parallel.job import Job
 from notify_contracts._checking.parallel.worker import Worker
-from notify_contracts.capture import Recording
+from notify_contracts.capture import Part, Recording
 from notify_contracts.errors import NotifyContractsError, SourceError
 
 PART = 4 * 1024 * 1024
@@ -92,7 +92,7 @@ class Pool:
                     for part in recording.parts(PART):
                         if turn < self._turn:  # it has failed
                             break
-                        yield recording if part is None else Job(turn, source, part)
+                        yield recording if part is None else Job(turn, source, part, file=_file_of(recording, part))
             except SourceError as failure:
                 error = failure
             yield Job(turn, source, None, error)
@@ -110,6 +110,8 @@ class Pool:
                 worker = self._free.pop()
                 self._at_work[worker] = departing
                 worker.give(departing.source, departing.part)
+                if departing.file is not None:
+                    worker.hand_on(departing.file)
 
     def _listen(self) -> None:
         """Wait until a process says something, or there is more of what is awaited."""
@@ -155,3 +157,8 @@ class Pool:
         if recording is not None:
             self._selector.register(recording, EVENT_READ)
         self._awaited = recording
+
+
+def _file_of(recording: Recording, part: Part) -> int | None:
+    """Return the descriptor of the file that a part is to be read from, None if it brings its content."""
+    return recording.fileno() if part.content is None else None

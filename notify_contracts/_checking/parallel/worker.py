@@ -3,8 +3,10 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection  # noqa: TC003  # what a signature names stays importable
+from multiprocessing.reduction import recv_handle, send_handle
 
 from notify_contracts._checking.checking import Checking, PartialResult
 from notify_contracts.capture import Part, Recording
@@ -29,8 +31,10 @@ def work(connection: "Connection[Message, tuple[str, Part]]", checking: Checking
 
 
 def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Part]]", checking: Checking) -> None:
+    # The file that is open, not its name: by then another may have taken that.
+    file = FileIO(recv_handle(connection)) if part.content is None else None
     try:
-        with Recording(path, part=part) as recording:
+        with Recording(path, file, part) as recording:
             for result in checking.results(recording):
                 connection.send(result)
     except NotifyContractsError as error:
@@ -55,11 +59,21 @@ class Worker:
         return self._connection.fileno()
 
     def give(self, path: str, part: Part) -> None:
-        """Have it check a part; only when it is free, for nobody else would read what it says meanwhile."""
+        """Have it check a part; only when it is free, for nobody else would read what it says meanwhile.
+
+        A part that does not bring its content is waited for until its file is handed on.
+        """
         try:
             self._connection.send((path, part))
         except ConnectionError:
             return  # it has died, which whoever listens to it learns
+
+    def hand_on(self, file: int) -> None:
+        """Give it the open file of the part, by its descriptor here."""
+        try:
+            send_handle(self._connection, file, self._process.pid)
+        except ConnectionError:
+            return
 
     def hear(self) -> Message:
         """Return what it says next; raise EOFError if it has died."""

@@ -8,7 +8,7 @@ from notify_contracts._report.html.faults import Broken, Examiner
 from notify_contracts._report.html.rule import rule
 from notify_contracts._untrusted import shortened
 from notify_contracts._untrusted.markup import Content, Markup, element
-from notify_contracts.model import Delivery, Unreadable
+from notify_contracts.model import UNDELIVERED, Delivery, Unreadable
 
 _LONGEST_KEY = 255  # AMQP has no longer ones
 
@@ -26,7 +26,8 @@ def _notification(group: Group, broken: Broken) -> Iterator[Content]:
     first = "first of these: " if group.count > 1 else ""
     yield element("p", first, element("code", str(location)), class_="faint")
     if isinstance(content, Unreadable):
-        yield element("p", f"It could not be read: {content.reason}")
+        said = content.reason if content.keyword == UNDELIVERED else f"It could not be read: {content.reason}"
+        yield element("p", said)
         return
     yield excerpt(content.envelope, broken.places, "The notification")
     if broken.places.secret:

@@ -1,7 +1,7 @@
 """The examiner checks the example of a group of violations again, to find the rule that it broke."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
@@ -77,10 +77,11 @@ class Examiner:
     @cached_property
     def _places(self) -> dict[int, str]:
         documents, base = self._catalog.document, self._catalog.base
+        bases = [member.base for member in self._catalog.members]
         starts = {urldefrag(contract.uri)[0] for contract in self._contracts.values()} | {base + ENVELOPE}
         uris = frozenset[str]().union(*(reachable(documents, uri) for uri in starts))
         return {
-            id(schema): uri.removeprefix(base) + (f"#{pointer_text(pointer)}" if pointer else "")
+            id(schema): reduce(str.removeprefix, bases, uri) + (f"#{pointer_text(pointer)}" if pointer else "")
             for uri in sorted(uris)
             for pointer, schema in subschemas(documents(uri))
         }

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from notify_contracts._report.html.cells import LABELS, State
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.markup import Markup, element
-from notify_contracts.model import Priority
 
 
 def filters(outcome: Outcome) -> Markup:
@@ -13,7 +12,7 @@ def filters(outcome: Outcome) -> Markup:
     states = [state for state in State if state is not State.ASSERTED or outcome.coverage is not None]
     fields = (
         _select("event", "Event type", "All", ((name, name) for name in outcome.catalog.event_types)),
-        _select("priority", "Priority", "All", ((priority, priority) for priority in Priority)),
+        _select("priority", "Priority", "All", ((priority, priority) for priority in outcome.catalog.priorities)),
         _select("verdict", "Verdict", "All", ((state, LABELS[state]) for state in states)),
         _labelled("text", "Text", element("input", type="search", name="text", id="filter-text", autocomplete="off")),
         element("button", "Clear", type="reset"),

@@ -7,7 +7,6 @@ from notify_contracts._report.html.cells import LABELS, State, anchors_of, state
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element, markup
 from notify_contracts.catalog import Contract
-from notify_contracts.model import Priority
 
 _SIGNS: Mapping[State, str] = MappingProxyType(
     {State.FAILED: "✕", State.PASSED: "✓", State.ASSERTED: "○", State.NEVER: "·", State.NONE: ""}
@@ -19,12 +18,12 @@ def matrix(outcome: Outcome) -> Iterator[Markup]:
     catalog = outcome.catalog
     contracts = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
     anchors = anchors_of(catalog)
-    head = element("tr", *(element("th", name, scope="col") for name in ("Event type", *Priority)))
+    head = element("tr", *(element("th", name, scope="col") for name in ("Event type", *catalog.priorities)))
     rows = (
         element(
             "tr",
             element("th", element("code", dotted(event_type)), scope="row"),
-            *(_cell(outcome, event_type, priority, contracts, anchors) for priority in Priority),
+            *(_cell(outcome, event_type, priority, contracts, anchors) for priority in catalog.priorities),
             data_event=event_type,
         )
         for event_type in catalog.event_types
@@ -37,8 +36,8 @@ def matrix(outcome: Outcome) -> Iterator[Markup]:
 def _cell(
     outcome: Outcome,
     event_type: str,
-    priority: Priority,
-    contracts: Mapping[tuple[str, Priority], Contract],
+    priority: str,
+    contracts: Mapping[tuple[str, str], Contract],
     anchors: Mapping[str, str],
 ) -> Markup:
     contract = contracts.get((event_type, priority))

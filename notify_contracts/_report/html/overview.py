@@ -61,6 +61,8 @@ def _totals(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "contracts seen", f"{len(summary.passed.keys() | summary.failed.keys()):,} of {contracts:,}"
     if summary.unreadable:
         yield "unreadable", f"{summary.unreadable:,}"
+    if summary.undelivered:
+        yield "lost", f"{summary.undelivered:,}"
     if summary.skipped:
         yield "other lines skipped", f"{summary.skipped:,}"
 

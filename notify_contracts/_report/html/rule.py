@@ -9,7 +9,16 @@ from notify_contracts._report.html.excerpt import Places, excerpt
 from notify_contracts._report.html.faults import Broken, Examiner
 from notify_contracts._schema import Pointer
 from notify_contracts._untrusted.markup import Content, Markup, element
-from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT, UNREADABLE
+from notify_contracts.model import (
+    EXCHANGE,
+    LOST,
+    NO_CONTRACT,
+    ROUTING_KEY,
+    TOPIC,
+    UNDELIVERED,
+    UNKNOWN_EVENT,
+    UNREADABLE,
+)
 
 _IN_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -17,6 +26,10 @@ _IN_WORDS: Mapping[str, str] = MappingProxyType(
         NO_CONTRACT: "An event type is sent only in the priorities that the catalog has a contract for.",
         UNREADABLE: "A notification is one JSON object, bare or in oslo.messaging's format 1.0 or 2.0.",
         ROUTING_KEY: "The routing key ends in the notification's priority, in lower case, as oslo.messaging's do.",
+        LOST: "A notification holds only values that the format on the wire can carry, or else nobody gets it.",
+        EXCHANGE: "The service sends on the exchanges that the catalog's transport names.",
+        TOPIC: "The service sends under the topics that the catalog's transport names.",
+        UNDELIVERED: "What a service emits arrives: oslo.messaging raises nothing where it does not, and only logs it.",
     }
 )
 _MOST_NAMES = 60

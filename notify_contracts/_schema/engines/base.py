@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from notify_contracts._schema.documents import Documents, Pointer
+from notify_contracts._schema.usable import require_usable
 from notify_contracts.errors import UsageError
 
 
@@ -41,10 +42,20 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 DEFAULT_ENGINE = "jsonschema-rs"
 
 
-def engine_named(name: str) -> Engine:
-    """Return the engine of that name; raise UsageError, listing the names, for any other."""
+def engine_named(name: str, *, linted: bool = False) -> Engine:
+    """Return the engine of that name, which is given usable schemas only; what is `linted` is not looked at again.
+
+    Raise UsageError, listing the names, for any other name.
+    """
     if name not in ENGINES:
         raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')
     module, _, attribute = ENGINES[name].partition(":")
     found: Engine = getattr(import_module(module), attribute)
-    return found
+    if linted:
+        return found
+
+    def compiled(documents: Documents, uri: str) -> Validator:
+        require_usable(documents, uri)
+        return found(documents, uri)
+
+    return compiled

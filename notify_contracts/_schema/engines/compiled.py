@@ -1,7 +1,7 @@
 """The fast engine: jsonschema-rs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from notify_contracts._schema.documents import Documents, resolve, subschemas
 from notify_contracts._schema.engines.base import Fault
 from notify_contracts._schema.engines.flatten import flattened
 from notify_contracts._schema.formats import FORMATS
+from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import CatalogError
 
@@ -18,12 +19,27 @@ from notify_contracts.errors import CatalogError
 _LINEAR = jsonschema_rs.RegexOptions()
 
 
-def _formats_of(schema: Mapping[str, Any]) -> dict[str, Callable[[str], bool]]:
-    """Return the formats that `schema` may ask for: with any at all, checking is a fifth slower."""
+class _MultipleOf:
+    """The keyword as `is_multiple` decides it: this engine's own reading of floats is another one."""
+
+    def __init__(self, _schema: Mapping[str, Any], divisor: float, _place: list[str | int]) -> None:
+        self._divisor = divisor
+
+    def validate(self, instance: Any) -> None:
+        if not is_multiple(instance, self._divisor):
+            raise ValueError
+
+
+_KEYWORDS = {"multipleOf": _MultipleOf}
+
+
+def _ours(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the formats and keywords of ours that `schema` may ask for: with any, checking is a fifth slower."""
     stated = [inner for _, inner in subschemas(schema)]
     if any("$ref" in inner for inner in stated):
-        return dict(FORMATS)
-    return {inner["format"]: FORMATS[inner["format"]] for inner in stated if inner.get("format") in FORMATS}
+        return {"formats": dict(FORMATS), "keywords": _KEYWORDS}
+    formats = {inner["format"]: FORMATS[inner["format"]] for inner in stated if "format" in inner}
+    return {"formats": formats, "keywords": _KEYWORDS if any("multipleOf" in inner for inner in stated) else {}}
 
 
 _MISREAD = re.compile(r"(\+?[0-9]+)?")
@@ -87,7 +103,7 @@ class CompiledValidator:
                 retriever=self._documents,
                 pattern_options=_LINEAR,
                 validate_formats=True,
-                formats=_formats_of(schema),
+                **_ours(schema),
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise CatalogError(f"{printable(self._uri)}: {printable(str(error).splitlines()[0])}") from None

@@ -1,24 +1,23 @@
 """A schema that accepts the same values with fewer steps: references put in place, layers of properties merged.
 
-It is for the yes-or-no question only; what is wrong is asked of the schema as it was written.
+It is for the yes-or-no question only; what is wrong is asked of the schema as it was written. It is given nothing but
+the known keywords, for what an unknown one means beside others cannot be kept.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notify_contracts._schema.documents import Documents, resolve
+from notify_contracts._schema.keywords import ANNOTATIONS, LISTS, MAPS, OF_DOCUMENTS, ONE
 
 Schema = dict[str, Any]
 
 MOST_REFERENCES = 2000
 """How many references are put in place in one schema; our own contracts have fewer than 50."""
 
-_ANNOTATIONS = frozenset(("$comment", "$defs", "$id", "$schema", "description", "examples", "title"))
+_SILENT = ANNOTATIONS | OF_DOCUMENTS | {"$defs"}
 _CONDITION = frozenset(("if", "then", "else"))
 _SEQUENCE = frozenset(("items", "prefixItems"))
-_ONE = frozenset(("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"))
-_LISTS = frozenset(("anyOf", "oneOf", "prefixItems"))
-_MAPS = frozenset(("patternProperties", "properties"))
 
 
 def flattened(documents: Documents, uri: str) -> Schema:
@@ -50,13 +49,13 @@ class _Flattening:
             return schema
         own: Schema = {}
         for keyword, value in schema.items():
-            if keyword in _ANNOTATIONS or keyword in ("$ref", "allOf"):
+            if keyword in _SILENT or keyword in ("$ref", "allOf"):
                 continue
-            if keyword in _ONE:
+            if keyword in ONE:
                 own[keyword] = self._flat(base, value, above)
-            elif keyword in _LISTS:
+            elif keyword in LISTS:
                 own[keyword] = [self._flat(base, child, above) for child in value]
-            elif keyword in _MAPS:
+            elif keyword in MAPS:
                 own[keyword] = {name: self._flat(base, child, above) for name, child in value.items()}
             else:
                 own[keyword] = value

@@ -1,6 +1,6 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -11,13 +11,14 @@ from referencing.jsonschema import DRAFT202012
 from notify_contracts._schema.documents import Documents, additional_names, reachable
 from notify_contracts._schema.engines.base import Fault
 from notify_contracts._schema.formats import FORMATS
-from notify_contracts._schema.patterns import compile_portable
+from notify_contracts._schema.multiples import is_multiple
+from notify_contracts._schema.patterns import matcher
 from notify_contracts.errors import CatalogError
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
     """Match as every engine does: ``$`` is the very end, not the place before a final newline."""
-    if isinstance(instance, str) and not compile_portable(pattern).search(instance):
+    if isinstance(instance, str) and not matcher(pattern)(instance):
         yield jsonschema.ValidationError("pattern")
 
 
@@ -33,8 +34,9 @@ def _pattern_properties(
     """Choose the properties by the same reading of patterns as `_pattern`."""
     if isinstance(instance, Mapping):
         for pattern, schema in patterns.items():
+            fits = matcher(pattern)
             for name, value in instance.items():
-                if compile_portable(pattern).search(name):
+                if fits(name):
                     yield from validator.descend(value, schema, path=name, schema_path=pattern)
 
 
@@ -50,6 +52,30 @@ def _additional_properties(
                 yield from validator.descend(instance[name], additional, path=name)
 
 
+def _multiple_of(_validator: Any, divisor: float, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Decide as `is_multiple` does: this engine's own reading of floats is another one."""
+    if not is_multiple(instance, divisor):
+        yield jsonschema.ValidationError("multipleOf")
+
+
+def _unique_items(_validator: Any, unique: Any, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Compare in time that grows linearly with the items: jsonschema compares objects each with each."""
+    if unique and isinstance(instance, list | tuple) and len(set(map(_alike, instance))) < len(instance):
+        yield jsonschema.ValidationError("uniqueItems")
+
+
+def _alike(value: Any) -> Hashable:
+    """Return what is equal for equal JSON values only: 1 is 1.0 and not true."""
+    if isinstance(value, bool):
+        return bool, value
+    if isinstance(value, Mapping):
+        return frozenset((name, _alike(inner)) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(_alike, value))
+    scalar: Hashable = value
+    return scalar
+
+
 def _is_array(_checker: Any, value: Any) -> bool:
     """Take a tuple for an array, as the other engine does."""
     return isinstance(value, list | tuple)
@@ -60,14 +86,18 @@ _Validator = extend(  # type: ignore[no-untyped-call]
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("array", _is_array),
     validators={
         "additionalProperties": _additional_properties,
+        "multipleOf": _multiple_of,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "propertyNames": _property_names,
+        "uniqueItems": _unique_items,
     },
 )
 
 
-def _resource(document: Mapping[str, Any]) -> Resource[Any]:
+def _resource(document: Any) -> Resource[Any]:
+    if not isinstance(document, Mapping):
+        return DRAFT202012.create_resource(document)
     # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
     without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
     return DRAFT202012.create_resource(without_dialect)

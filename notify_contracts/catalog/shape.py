@@ -6,7 +6,8 @@ from typing import Any
 
 from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, violations
 from notify_contracts._untrusted import parse
-from notify_contracts.catalog import CASES, EVENTS, LIFECYCLES, MANIFEST, data_folder
+from notify_contracts.catalog.folder import CASES, EVENTS, LIFECYCLES, MANIFEST
+from notify_contracts.catalog.packaged import data_folder
 
 _SHAPES = {
     "manifest": ("catalog.schema.json", "#/$defs/manifest"),
@@ -40,4 +41,5 @@ def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
 def _shape(kind: str) -> Validator:
     file, fragment = _SHAPES[kind]
     schema = parse((data_folder() / file).read_bytes())
-    return engine_named(DEFAULT_ENGINE)(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)
+    compiled = engine_named(DEFAULT_ENGINE, linted=True)
+    return compiled(lambda uri: {schema["$id"]: schema}[uri], schema["$id"] + fragment)

@@ -1,0 +1,57 @@
+"""What tells a notification from the other JSON values, and from the other text, that stand in a recording or a log.
+
+An object has the shape of a notification if it has at least three of the envelope's six attributes, and not only those
+whose names are anybody's: ``priority``, ``timestamp``, ``payload``. So one that lacks an attribute or two is a broken
+notification, whichever they are, and a line of somebody else's JSON log is none. Outside of a log, where nobody else
+writes, an object that has some of them and nothing else is one, too. Text seems to hold a notification if it names as
+many of them as keys, in whatever depth or quotation, or speaks of ``oslo.message``.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
+
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_ANYBODYS = frozenset(("priority", "timestamp", "payload"))
+_ENOUGH = 3
+
+_NAMED = re.compile(rf'"({"|".join(ENVELOPE_ATTRIBUTES)})\\*"\s*:')
+_WRAPPED = re.compile(rf'"(?:{re.escape(MESSAGE_KEY)}|{re.escape(VERSION_KEY)})\\*"\s*:')
+_BEGINS = re.compile(r'\{\s*"(?:message_id|publisher_id|event_type|_unique_id|_context)')
+
+_MOST_NAMES = 5
+
+
+def is_shaped(value: Mapping[str, Any], *, is_log: bool) -> bool:
+    """Whether an object, in a log or elsewhere, has the shape of a notification, right or wrong."""
+    if "event_type" in value and "payload" in value and "message_id" in value:  # nearly always
+        return True
+    names = _ATTRIBUTES.intersection(value)
+    return _are_enough(names) or (not is_log and len(names) == len(value) and not names <= _ANYBODYS)
+
+
+def seems_to_hold_one(text: str) -> bool:
+    """Whether a notification seems to stand somewhere in `text`."""
+    return _WRAPPED.search(text) is not None or _are_enough(frozenset(_NAMED.findall(text)))
+
+
+def seems_to_begin_one(text: str, start: int, end: int) -> bool:
+    """Whether what begins at `start`, and is no JSON value, seems to have been meant to be a notification."""
+    return _BEGINS.match(text, start) is not None or seems_to_hold_one(text[start:end])
+
+
+def described(value: dict[str, Any]) -> str:
+    """Return what an object is called that is no notification: by the names of its first members."""
+    if not value:
+        return "an empty object"
+    names = [f"`{shortened(printable(name), 40)}`" for name in list(value)[:_MOST_NAMES]]
+    more = f" and {len(value) - _MOST_NAMES} more" if len(value) > _MOST_NAMES else ""
+    return f"an object with {', '.join(names)}{more}"
+
+
+def _are_enough(names: frozenset[str]) -> bool:
+    return len(names) >= _ENOUGH and not names <= _ANYBODYS

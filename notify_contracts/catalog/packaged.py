@@ -1,0 +1,13 @@
+"""Where the data is that comes with the library."""
+
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Return the folder of the built-in catalogs: the packaged one, else the checkout's.
+
+    Never the other way round: beside an installed package a folder of that name may be somebody else's.
+    """
+    package = Path(__file__).parent.parent
+    packaged = package / "contracts"
+    return packaged if packaged.is_dir() else package.parent / "contracts"

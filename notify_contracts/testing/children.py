@@ -1,0 +1,117 @@
+"""What child processes emit: it comes to whoever listened when they were started."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from threading import RLock
+from weakref import finalize
+
+from notify_contracts.emitting import LISTENERS_VARIABLE, Emitted, Listener, relay, relayed, written
+from notify_contracts.wire import FormatVersion
+
+Take = Callable[[Emitted], None]
+
+
+class Inbox:
+    """The file into which this process's children write, and for whom."""
+
+    def __init__(self) -> None:
+        file, self.path = tempfile.mkstemp(prefix="notify-contracts-", suffix=".jsonl")
+        os.close(file)
+        self.owner = os.getpid()
+        self._takes: dict[str, Take] = {}
+        self._listeners: dict[str, Listener] = {}
+        self._numbers = count()
+        self._position = 0
+        self._lock = RLock()
+        self._variable = os.environ.get(LISTENERS_VARIABLE)
+        finalize(self, _remove, self.path, self.owner)
+
+    def open(self, take: Take, source: str, wire: FormatVersion) -> Listener:
+        """Have `take` called with what children emit that are started from now on."""
+        with self._lock:
+            listener = Listener(f"{self.owner}-{next(self._numbers)}", source, wire)
+            self._takes[listener.token] = take
+            self._listeners[listener.token] = listener
+            self._announce()
+        return listener
+
+    def close(self, listener: Listener, late: Take | None) -> None:
+        """Start no more children with it; `late` is called with what those that there are emit after this."""
+        self.read()
+        with self._lock:
+            del self._listeners[listener.token], self._takes[listener.token]
+            if late is not None:
+                self._takes[listener.token] = late
+            self._announce()
+
+    def read(self) -> None:
+        """Take what children have emitted since this was last asked."""
+        with self._lock, suppress(FileNotFoundError):
+            if Path(self.path).stat().st_size == self._position:
+                return
+            with open(self.path, "rb") as file:  # noqa: PTH123 - as the stream that it is
+                file.seek(self._position)
+                lines = file.read().splitlines(keepends=True)
+            for line in lines:
+                if line.endswith(b"\n"):
+                    self._position += len(line)
+                    self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        with suppress(ValueError):  # somebody else has written into our file
+            token, emitted = relayed(line)
+            if token in self._takes:
+                self._takes[token](emitted)
+
+    def _announce(self) -> None:
+        """Let children that are no forks know; a fork knows by itself."""
+        if self._listeners:
+            os.environ[LISTENERS_VARIABLE] = written(self.path, tuple(self._listeners.values()))
+        elif self._variable is None:
+            os.environ.pop(LISTENERS_VARIABLE, None)
+        else:
+            os.environ[LISTENERS_VARIABLE] = self._variable
+
+
+_inbox: Inbox | None = None
+
+
+@contextmanager
+def hearing_children(take: Take, source: str, wire: FormatVersion, late: Take | None) -> Iterator[Take]:
+    """Give what takes emissions in this process and in its forks alike, while `take` gets those of children, too."""
+    inbox = _inbox_of_this_process()
+    listener = inbox.open(take, source, wire)
+
+    def take_here(emitted: Emitted) -> None:
+        if os.getpid() == inbox.owner:
+            take(emitted)
+        else:
+            relay(inbox.path, listener.token, emitted)
+
+    try:
+        yield take_here
+    finally:
+        if os.getpid() == inbox.owner:
+            inbox.close(listener, late)
+
+
+def hear_children() -> None:
+    """Have listeners take what children of this process have emitted meanwhile."""
+    if _inbox is not None and _inbox.owner == os.getpid():
+        _inbox.read()
+
+
+def _inbox_of_this_process() -> Inbox:
+    global _inbox  # noqa: PLW0603 - children are the process's, not one listener's
+    if _inbox is None or _inbox.owner != os.getpid():
+        _inbox = Inbox()
+    return _inbox
+
+
+def _remove(path: str, owner: int) -> None:
+    if os.getpid() == owner:  # a fork ends, too
+        Path(path).unlink(missing_ok=True)

@@ -1,0 +1,177 @@
+"""Notifications wherever they stand: behind a banner, another value or a torn record, in arrays, among others' JSON."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from notify_contracts.catalog import load
+
+CATALOG = "glance-emitted"
+GOOD = load(CATALOG).contract("image.create", "INFO").example()
+BAD = {**GOOD, "payload": {**GOOD["payload"], "status": "quueued"}}
+WITHOUT_EVENT_TYPE = {name: value for name, value in GOOD.items() if name != "event_type"}
+PREFIX = "2026-10-03 08:15:31.250 7 INFO oslo.messaging.notification.image.create [-] "
+BANNER = " [*] Waiting for messages. To exit press CTRL+C"
+STATUS = ("/payload/status", "enum")
+UNREADABLE = ("", "unreadable")
+
+
+def _wrapped(envelope, version="2.0"):
+    return {"oslo.version": version, "oslo.message": json.dumps(envelope)}
+
+
+def _amqp(envelope):
+    delivery = {"exchange": "glance", "routing_key": "notifications.info", "properties": {}}
+    return {**delivery, "body": json.dumps(_wrapped(envelope))}
+
+
+def _lines(*values):
+    return "".join(f"{value if isinstance(value, str) else json.dumps(value)}\n" for value in values)
+
+
+def _torn(record, at, other):
+    text = json.dumps(record)
+    return f"{text[:at]}{other}\n{text[at:]}"
+
+
+@pytest.fixture
+def judged(run, made):
+    """Return the status, the totals and the counted violations of a recording."""
+
+    def judged(content):
+        path = made(content.encode())
+        alone = run("check", "--catalog", CATALOG, "--format", "json", path)
+        document = json.loads(alone.out)
+        found = Counter()
+        for group in document["groups"]:
+            found[group["pointer"], group["keyword"]] += group["count"]
+        return alone.status, document["totals"], found
+
+    return judged
+
+
+ONE_BAD = {
+    "2.0 behind a banner": _lines(BANNER, _wrapped(GOOD), _wrapped(BAD)),
+    "AMQP behind a banner": _lines(BANNER, _amqp(GOOD), _amqp(BAD)),
+    "a banner between, at the end and a blank line": _lines(BANNER, GOOD, BANNER, "", BAD, "bye"),
+    "pairs behind a banner": _lines(BANNER, ["monitor.info", GOOD], ["monitor.info", BAD]),
+    "pairs": _lines(["monitor.info", GOOD], ["monitor.info", BAD]),
+    "one pair": _lines(["monitor.info", BAD]),
+    "pairs of a routing key and a text": _lines(["a.info", json.dumps(_wrapped(GOOD))], ["a.info", json.dumps(BAD)]),
+    "batches": _lines([GOOD, GOOD], [GOOD, BAD], [_amqp(GOOD)]),
+    "batches of pairs": _lines([["a.info", GOOD]], [["a.info", GOOD], ["a.info", BAD]]),
+    "arrays over several lines": json.dumps([GOOD], indent=1) + "\n" + json.dumps([GOOD, BAD], indent=1),
+    "two values on a line": _lines(json.dumps(GOOD) + json.dumps(BAD)),
+    "two values on a line, a comma between": _lines(GOOD, f"{json.dumps(GOOD)}, {json.dumps(BAD)}"),
+    "a comma behind each": _lines(f"{json.dumps(GOOD)},", f"{json.dumps(BAD)},"),
+    "two records of a log on a line": _lines("starting", f"{PREFIX}{json.dumps(GOOD)}{PREFIX}{json.dumps(BAD)}"),
+    "a value before a record": _lines("starting", f'{{"took": 1}} {PREFIX}{json.dumps(BAD)}'),
+    "another logger's prefix": _lines("starting", f"INFO:root:got {json.dumps(BAD)}"),
+}
+
+
+@pytest.mark.parametrize("content", ONE_BAD.values(), ids=ONE_BAD)
+def test_one_is_broken(content, judged):
+    """Of all that is read the one broken notification is reported, and nothing else."""
+    status, totals, found = judged(content)
+    assert (status, found) == (1, {STATUS: 1})
+    assert totals["notifications"] == content.count("message_id")
+
+
+TORN = {
+    "within a text": json.dumps(GOOD).index("image.localhost") + 5,
+    "within the first key": 8,
+    "between two tokens": json.dumps(GOOD).index('"payload": ') + 11,
+    "within a nested key": json.dumps(GOOD).index("protected") + 3,
+    "within a literal": json.dumps(GOOD).index("false") + 2,
+}
+
+
+@pytest.mark.parametrize("at", TORN.values(), ids=TORN)
+@pytest.mark.parametrize("prefix", [PREFIX, ""], ids=["log", "lines"])
+def test_torn_record(prefix, at, judged, run, made):
+    """A record into which another one was written is unreadable, and says why; the other one is judged."""
+    beginning = "starting" if prefix else json.dumps(GOOD)
+    content = _lines(beginning, prefix + _torn(GOOD, at, prefix + json.dumps(BAD)))
+    status, _, found = judged(content)
+    assert (status, found[STATUS]) == (1, 1)
+    assert found[UNREADABLE] == (1 if prefix else 2)  # in a log, what is left of it is one of the other lines
+    assert "another record begins in the middle of it" in run("check", "--catalog", CATALOG, made(content.encode())).out
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+@pytest.mark.parametrize("beginning", [BANNER, json.dumps(GOOD)], ids=["log", "lines"])
+def test_missing_attribute(beginning, name, judged):
+    """What lacks one attribute is a broken notification, whichever it is, among text as well."""
+    broken = {key: value for key, value in GOOD.items() if key != name}
+    status, _, found = judged(_lines(beginning, broken))
+    assert (status, found) == (1, {(f"/{name}", "required"): 1})
+
+
+OTHERS = [
+    {"took": 3, "timed_out": False, "hits": {"total": 1}},
+    {"timestamp": "2026-10-03", "priority": 6, "payload": "x", "message": "rsyslog's"},
+    {"event_type": "login", "user": "u1", "level": "info"},
+    {"body": "no delivery", "message_id": 1},
+    {},
+    [1, 2],
+    ["a", "b"],
+    "text",
+    7,
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=range(len(OTHERS)))
+def test_others_json(other, judged):
+    """Somebody else's JSON is skipped in a log and counted, and is unreadable elsewhere; it is never judged."""
+    assert judged(_lines("starting", GOOD, other))[1:] == (judged(_lines("starting", GOOD, "text"))[1], {})
+    status, _, found = judged(_lines(GOOD, other))
+    assert (status, found) == (1, {UNREADABLE: 1})
+
+
+def test_what_a_wrapper_is_called(run, made):
+    """An object that is no notification is called by its members, without advice about the envelope's."""
+    wrapper = {"took": 3, "timed_out": False, "hits": {"hits": [{"_source": GOOD}]}}
+    ran = run("check", "--catalog", CATALOG, made(_lines(wrapper).encode()))
+    assert ran.status == 1
+    assert "not a notification: an object with `took`, `timed_out`, `hits`; one seems to stand in it" in ran.out
+    assert "did you mean" not in ran.out
+
+
+@pytest.mark.parametrize("hidden", [{"_source": GOOD}, {"log": json.dumps(BAD)}, json.dumps(GOOD), f"x {GOOD!r} {{"])
+def test_what_a_log_seems_to_hold(hidden, judged):
+    """In a log, what seems to hold a notification that is not looked for is unreadable and not skipped."""
+    status, _, found = judged(_lines("starting", GOOD, hidden if isinstance(hidden, dict) else json.dumps(hidden)))
+    assert (status, found) == ((0, {}) if "'" in str(hidden)[:4] and isinstance(hidden, str) else (1, {UNREADABLE: 1}))
+
+
+def test_array_whose_items_are_others(judged):
+    """In a batch that holds a notification every other item is unreadable."""
+    assert judged(_lines("starting", [GOOD, 7, {"a": 1}]))[2] == {UNREADABLE: 2}
+
+
+def test_routing_key_of_a_pair(judged):
+    """The routing key of a pair must agree with the priority."""
+    assert judged(_lines(["monitor.info", GOOD], ["monitor.error", GOOD]))[2] == {("/priority", "routing-key"): 1}
+
+
+HOSTILE = {
+    "openings": '{"a":' * 200_000,
+    "openings with arrays": '{"a":[1,' * 100_000,
+    "starts that break off": '{"event_type": ' * 100_000,
+    "loggers": f"{PREFIX}{{x " * 20_000,
+    "loggers with starts": f'{PREFIX}{{"x" ' * 20_000,
+    "quotes in brackets": '["' * 300_000,
+    "spaces behind braces": f"{{{' ' * 1_000_000}event_type",
+    "backslashes": '{"event_type' + "\\" * 1_000_000,
+    "many values": '{"event_type":1}' * 100_000,
+    "an open text": 'oslo.messaging.notification.a {"' + "oslo.messaging.notification.a {" * 50_000,
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_long_line_of_beginnings(hostile, judged):
+    """A line in which values begin again and again is read once, not once for each beginning."""
+    status, totals, _ = judged(_lines("starting", hostile, GOOD))
+    assert (status, totals["conforming"]) in ((0, 1), (1, 1))
