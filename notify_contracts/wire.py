@@ -29,7 +29,8 @@ PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 _TEMPLATE = re.compile('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _TRANSPORT = ("_unique_id", "_context")  # the second is Kafka's: the driver puts the whole context under one key
-_READ_BY_OSLO = ("2.0", "2.0.0")  # it compares major, minor and revision, and reads none above its own
+READ_VERSIONS = ("2.0", "2.0.0")
+"""The versions of the wrapping that oslo.messaging reads: major, minor and revision must not be above its own."""
 
 
 def timestamp(moment: datetime) -> str:
@@ -94,7 +95,7 @@ def unwrap(body: Any) -> Notification | Unreadable:
 
 
 def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
-    if version not in _READ_BY_OSLO:
+    if version not in READ_VERSIONS:
         why = "no consumer built on oslo.messaging reads another"
         return Unreadable(f"expected {VERSION_KEY} 2.0, found {_described(version)}: {why}")
     if type(text) is not str:
@@ -109,19 +110,15 @@ def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
 
 
 def _notification(message: dict[str, Any], version: str) -> Notification:
+    # Any extra key that is not the transport's breaks the contract.
     extra = message.keys() - _ATTRIBUTES
-    context = {key: message[key] for key in extra if _is_transport(key)}
+    context = {key: message[key] for key in extra if key.startswith("_context_") or key in _TRANSPORT}
     if not context:
         return Notification(message, context, version)
     envelope = message.copy()
     for key in context:
         del envelope[key]
     return Notification(envelope, context, version)
-
-
-def _is_transport(key: str) -> bool:
-    """Whether the transport put this key beside the envelope's six; any other extra key breaks the contract."""
-    return key in _TRANSPORT or key.startswith("_context_")
 
 
 def _described(value: Any) -> str:

@@ -16,7 +16,7 @@ from notify_contracts._export.yamltext import yaml_text
 from notify_contracts._schema import rebuilt
 from notify_contracts._untrusted import dump, printable_json
 from notify_contracts.catalog import Contract
-from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, routing_key
+from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, routing_key
 
 _BINDING_VERSION = "0.3.0"
 _JSON = "application/json"
@@ -151,7 +151,7 @@ def _wrapped(notification: Mapping[str, str]) -> dict[str, Any]:
         "type": "object",
         "required": [VERSION_KEY, MESSAGE_KEY],
         "properties": {
-            VERSION_KEY: {"title": "version 2.x", "type": "string", "pattern": "^2(?:[.]|$)"},
+            VERSION_KEY: {"title": "version 2.0", "enum": list(READ_VERSIONS)},
             MESSAGE_KEY: {
                 "title": "notification, encoded as JSON text",
                 "type": "string",

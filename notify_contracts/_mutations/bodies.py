@@ -32,7 +32,7 @@ def _of_the_wrapping(body: Mapping[str, Any]) -> Iterator[_Way]:
     def lacking(key: str) -> bytes:
         return dump({name: value for name, value in body.items() if name != key})
 
-    yield f"{VERSION_KEY} is one that nobody reads", ("3.0", "1.0", "20.0", "", "v2.0"), having(VERSION_KEY)
+    yield f"{VERSION_KEY} is one that nobody reads", ("3.0", "1.0", "2.1", "20.0", "", "v2.0"), having(VERSION_KEY)
     yield f"{VERSION_KEY} is no text", (2, 2.0, None, ["2.0"], {}), having(VERSION_KEY)
     yield f"{VERSION_KEY} is missing", (VERSION_KEY,), lacking
     yield f"{MESSAGE_KEY} is missing", (MESSAGE_KEY,), lacking
