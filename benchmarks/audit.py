@@ -29,7 +29,7 @@ from measuring import Contender, print_versions
 
 from notify_contracts._audit import Gathering, Question, audited, files, own_cluster
 from notify_contracts._audit.packing import Packed, files_of
-from notify_contracts._audit.work import summarised
+from notify_contracts._audit.work import found_in
 from notify_contracts._release import release
 from notify_contracts._report.document import json
 from notify_contracts._untrusted.jsontext import parse
@@ -84,12 +84,14 @@ def audited_with_a_loss(folder: Path) -> tuple[bytes, float]:
     with own_cluster(WORKERS) as client:
         before = client.run(os.getpid)
         started = time.perf_counter()
-        for number, result in enumerate(audited(client, found, catalog), 1):
+        done, victim = 0, None
+        for result in audited(client, found, catalog):
             gathering.add(result)
-            if number == len(found) // 2:
+            done += len(result.places)
+            if victim is None and done >= len(found) // 2:
                 victim = next(iter(before.values()))
                 os.kill(victim, signal.SIGKILL)
-                print(f"after {number} of {len(found)} files: worker {victim} was killed (SIGKILL)")
+                print(f"after {done} of {len(found)} files: worker {victim} was killed (SIGKILL)")
         seconds = time.perf_counter() - started
         after = client.run(os.getpid)
     if victim in after.values():
@@ -131,7 +133,7 @@ def show_parts(name: str) -> None:
     (file,) = files([name])
     catalog = load("glance-emitted")
     packed = Packed(((str(catalog.root), files_of(catalog)),), catalog.engine, release())
-    summary = summarised(file, packed, Question())
+    summary = found_in({0: file}, packed, Question()).summary
     lines = gzip.decompress(Path(name).read_bytes()).splitlines()
 
     def read() -> None:
@@ -144,7 +146,7 @@ def show_parts(name: str) -> None:
         ("decompress", lambda: gzip.decompress(Path(name).read_bytes())),
         ("parse", lambda: [parse(line) for line in lines]),
         ("decompress, parse, recognise", read),
-        ("all of it, with the verdict and the summary", lambda: summarised(file, packed, Question())),
+        ("all of it, with the verdict and the summary", lambda: found_in({0: file}, packed, Question())),
     ):
         print(f"{what:<45}  {1e6 * best(do) / IN_A_FILE:6.2f}")
     print(f"milliseconds to merge the summaries of two files: {1e3 * best(lambda: summary.merge(summary)):.3f}")

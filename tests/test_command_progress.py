@@ -6,6 +6,8 @@ from subprocess import DEVNULL
 
 import pytest
 
+from notify_contracts.cli.progress import files_with_progress
+
 NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Threadpool model set\n"
 MIB = 1 << 20
 
@@ -64,3 +66,11 @@ def test_no_terminal(command, made):
     ran = command("check", path)
     assert (ran.status, ran.err) == (1, "")
     assert "\x1b" not in ran.out
+
+
+def test_lines_of_progress(capsys):
+    """Without a terminal a line every half minute says how many files are done."""
+    clock = iter([0, 10, 29, 30, 31, 59, 60, 61, 62]).__next__
+    assert list(files_with_progress([1, 2, 3, 1, 2, 1], 10, "audit", lambda count: count, clock)) == [1, 2, 3, 1, 2, 1]
+    said = "notify-contracts: audit: 6 of 10 files\nnotify-contracts: audit: 10 of 10 files\n"
+    assert capsys.readouterr().err == said

@@ -23,6 +23,8 @@ _SILENCE = logging.CRITICAL + 1
 # Dask lets go for good of a worker that is not there when so much time has passed since it was lost: where its next one
 # was lost, too, or takes long to start. An audit whose last worker went like this would wait for ever.
 _FOR_EVER = {"distributed.deploy.lost-worker-timeout": "1000 days"}
+# Its workers look a hundred times a second at what they do, for a dashboard that nobody has.
+_UNWATCHED = {"distributed.worker.profile.enabled": False}
 _PACKAGE = re.compile(r"^\| ([\w.-]+) +\|", re.MULTILINE)
 
 
@@ -37,7 +39,7 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
         from distributed import Client, LocalCluster
 
     with (
-        dask.config.set(_FOR_EVER),
+        dask.config.set(_FOR_EVER | _UNWATCHED),
         LocalCluster(
             n_workers=workers or os.cpu_count() or 1,
             threads_per_worker=1,

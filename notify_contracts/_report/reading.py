@@ -28,7 +28,7 @@ def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
     folders those are that they were held against together.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
     """
-    documents, copies = _each_once_only(paths)
+    documents, copies = _without_copies(paths)
     first, *others = documents
     for other in others:
         if documents[other]["catalog"] != documents[first]["catalog"]:
@@ -51,7 +51,7 @@ def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for lines in lists for line in lines))
 
 
-def _each_once_only(paths: Iterable[str]) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
+def _without_copies(paths: Iterable[str]) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
     """Return the reports in these files by their names, a report and its copies once, and of which copies there are."""
     documents: dict[str, Mapping[str, Any]] = {}
     known: dict[bytes, str] = {}

@@ -30,7 +30,7 @@ _MOST_WORKERS = 1024
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.description = (
-        "Checks the recordings of an archive as check does, with the same report, a file at a time on each worker of a "
+        "Checks the recordings of an archive as check does, with the same report, shared out to the workers of a "
         "Dask cluster: one of its own on this machine, or the one of --scheduler. "
         "For a few long files on one machine, check --jobs is the way."
     )
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         nargs="+",
         help="a recording, a folder of them or a glob, here or at a URL: 's3://bucket/2026/**/*.jsonl.gz'; "
-        "the URL of a folder ends in a slash",
+        "the URL of a folder ends in a slash; a file is checked once, whatever links and names it has",
     )
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
