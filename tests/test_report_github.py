@@ -84,6 +84,6 @@ def test_without_a_file(command):
 
 def test_all_well(run, examples):
     """Where all is well there is the notice alone."""
-    ran = run("check", examples / "glance-33.log", "--catalog", "glance-emitted", "--format", "github")
+    ran = run("check", examples / "glance-33-messaging.jsonl", "--catalog", "glance-emitted", "--format", "github")
     (notice,) = ran.out.splitlines()
     assert notice.startswith("::notice title=glance-emitted ")

@@ -187,7 +187,7 @@ def test_recording_with_hint(run, examples, tmp_path):
     assert page.texts("p", class_="hint") == [
         "Hint282 of the 282 failing notifications conform to glance-emitted: try --catalog glance-emitted"
     ]
-    assert page.texts("h1") == ["✕282 of 814 notifications break their contracts"]
+    assert page.texts("h1") == ["✕284 of 816 notifications break their contracts"]
 
 
 def test_chart(page_of, image):

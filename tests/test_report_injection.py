@@ -17,7 +17,7 @@ COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^,:\r\n]*,?)*)::([^\
 
 @pytest.fixture(params=["notifications", "catalog"])
 def written(request, run, tmp_path, catalog_of, parcels_copy):
-    """Write a report of hostile notifications, or of a catalog whose own words are hostile."""
+    """Write a report of hostile notifications, or of a catalog whose titles and descriptions are hostile."""
     catalog = "glance-documented"
     examples = [catalog_of(catalog).contract("image.send", "INFO").example()]
     if request.param == "catalog":
@@ -25,9 +25,8 @@ def written(request, run, tmp_path, catalog_of, parcels_copy):
         examples = [catalog_of(parcels_copy).contract("parcel.lost", "WARN").example()]
         words = " ".join(hostile.HOSTILE)
         for file in [*parcels_copy.glob("events/*.json"), *parcels_copy.glob("payloads/*.json")]:
-            file.write_text(json.dumps(_titled(json.loads(file.read_text()), words)))
-        manifest = json.loads((parcels_copy / "catalog.json").read_text())
-        (parcels_copy / "catalog.json").write_text(json.dumps(manifest | {"name": words, "version": words}))
+            document = json.loads(file.read_text())
+            file.write_text(json.dumps(_titled(document, words) | {"title": document["title"]}))  # an event's is its type
     recording = hostile.recording(tmp_path, examples)
 
     def write(form):
