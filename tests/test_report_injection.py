@@ -26,7 +26,8 @@ def written(request, run, tmp_path, catalog_of, parcels_copy):
         words = " ".join(hostile.HOSTILE)
         for file in [*parcels_copy.glob("events/*.json"), *parcels_copy.glob("payloads/*.json")]:
             document = json.loads(file.read_text())
-            file.write_text(json.dumps(_titled(document, words) | {"title": document["title"]}))  # an event's is its type
+            # The title of an event's file is its type.
+            file.write_text(json.dumps(_titled(document, words) | {"title": document["title"]}))
     recording = hostile.recording(tmp_path, examples)
 
     def write(form):
