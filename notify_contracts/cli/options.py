@@ -44,8 +44,13 @@ def chosen_exchange(options: argparse.Namespace, catalog: Catalog) -> str:
 
 
 def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
-    """Return the topics that were asked for, else what the catalog says."""
+    """Return the topics to send under: those that were asked for, else the catalog's default."""
     return tuple(options.topic or dict.fromkeys(member.topic for member in catalog.members))
+
+
+def heard_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
+    """Return the topics to listen to: those that were asked for, else all that the catalog names."""
+    return tuple(options.topic or catalog.transport.topics)
 
 
 def chosen_routing_key(catalog: Catalog) -> str:

@@ -18,7 +18,7 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     chosen_exchange,
     chosen_routing_key,
-    chosen_topics,
+    heard_topics,
     positive,
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
@@ -86,7 +86,7 @@ def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, t
 
 
 def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
-    exchange, topics = chosen_exchange(options, catalog), chosen_topics(options, catalog)
+    exchange, topics = chosen_exchange(options, catalog), heard_topics(options, catalog)
     problems = []
     status = 0
     with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:

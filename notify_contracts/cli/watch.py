@@ -153,7 +153,9 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
     exchange, keys = chosen_exchange(options, catalog), options.binding
     if not keys:
         topics = options.topic
-        sources = [Source.of_topics(exchange, topics or (one.topic,), one.routing_key) for one in catalog.members]
+        sources = [
+            Source.of_topics(exchange, topics or one.transport.topics, one.routing_key) for one in catalog.members
+        ]
         keys = [key for source in sources for key in source.binding_keys]
     return Source.bound(exchange, keys, durable=options.durable)
 
