@@ -168,6 +168,24 @@ def test_a_watch(bus, parcels, both):
     assert process.returncode == 0
 
 
+def test_all_topics_of_a_catalog(bus, parcels_copy, catalog_of):
+    """A watch binds every topic that a catalog names, not only the default one."""
+    manifest = parcels_copy / "catalog.json"
+    stated = json.loads(manifest.read_text())
+    topics = ["first", "second"]
+    manifest.write_text(json.dumps({**stated, "transport": {**stated["transport"], "topic": topics}}))
+    sent = catalog_of(parcels_copy).contract(*PAIRS[0]).example()
+    options = ("--exchange", bus.exchange, "--catalog", parcels_copy, "--count", 2)
+    with bus.start("watch", "--url", bus.url, *options) as process:
+        while b"watching" not in process.stderr.readline():
+            pass
+        with bus.channel() as channel:
+            for topic in topics:
+                channel.basic_publish(bus.exchange, f"{topic}.{sent['priority'].lower()}", json.dumps(sent))
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, len(lines_of(out))) == (0, 2), err
+
+
 def test_a_verification(command, broker_url):
     """The examples of both pass every driver."""
     names = (GLANCE, "glance-emitted")
