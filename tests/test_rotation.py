@@ -13,6 +13,7 @@ from notify_contracts.errors import SourceError
 CATALOG = load("glance-emitted")
 GOOD = json.dumps(CATALOG.contract("image.create", "INFO").example()).encode() + b"\n"
 MANY = 3000
+OTHER = (b"{}".ljust(len(GOOD) - 1) + b"\n") * MANY
 
 
 def _counted(results):
@@ -54,7 +55,7 @@ def test_removed_file(made):
 
 
 @pytest.mark.usefixtures("small_parts")
-@pytest.mark.parametrize("left", [b"", GOOD * 10, b"{}\n" * len(GOOD) * MANY], ids=["empty", "short", "written anew"])
+@pytest.mark.parametrize("left", [b"", GOOD * 10, OTHER], ids=["empty", "short", "written anew"])
 def test_cut_file(left, made):
     """A file that is cut, or cut and written anew, is an error that names it."""
     path = made(GOOD * MANY)
@@ -62,7 +63,7 @@ def test_cut_file(left, made):
         _while_it_is_read(path, lambda: path.write_bytes(left))
 
 
-@pytest.mark.parametrize("left", [b"", GOOD, b"{}\n" * len(GOOD) * MANY], ids=["empty", "short", "written anew"])
+@pytest.mark.parametrize("left", [b"", GOOD, OTHER], ids=["empty", "short", "written anew"])
 def test_cut_file_alone(left, made):
     """So it is for one process."""
     path = made(GOOD * MANY)
