@@ -62,7 +62,8 @@ def test_progress_of_audit(count, shown, start, made):
 
 def test_no_terminal(command, made):
     """Without a terminal nothing but the report is written, however long the recording is."""
-    path = made(NOT_A_NOTIFICATION * (20 * MIB // len(NOT_A_NOTIFICATION)) + b'{"event_type": "a"}\n')
+    last = b'{"event_type": "a", "message_id": "b", "publisher_id": "c"}\n'
+    path = made(NOT_A_NOTIFICATION * (20 * MIB // len(NOT_A_NOTIFICATION)) + last)
     ran = command("check", path)
     assert (ran.status, ran.err) == (1, "")
     assert "\x1b" not in ran.out

@@ -52,7 +52,7 @@ def test_unchecked(command):
         (["image.create", "--payload", "text"], "needs its own quotes"),
         (["image.create", "--payload", "@missing.json"], "missing.json: cannot be read"),
         (["image.crate", "--example"], 'did you mean "image.create"?'),
-        (["image.create", "DEBUG", "--example"], "'WARN'"),
+        (["image.create", "DEBUG", "--example"], "choose from INFO, WARN, ERROR"),
         (["image.create", "--example", "--driver", "pigeon"], "'messaging'"),
         (["image.create", "--example", "--url", "http://localhost/"], "amqp"),
     ],

@@ -67,7 +67,7 @@ def test_fail_under(least, status, run, parcels):
         (("--fail-under", "-1"), "expected"),
         (("--event", "volume.*"), "no contract of glance-documented and glance-emitted is selected"),
         (("nowhere",), 'no catalog "nowhere"'),
-        (("--priority", "info"), "invalid choice"),
+        (("--priority", "info"), 'has no priority "info"; did you mean "INFO"?'),
     ],
 )
 def test_usage(arguments, said, run):

@@ -83,7 +83,7 @@ def test_forms(form):
         (b"", "it is not JSON: it is empty"),
         ({"payload": {1, 2}}, "it is not JSON"),
         ({"payload": float("nan")}, "it is not JSON: only objects"),
-        ({"oslo.version": "3.0", "oslo.message": "{}"}, "expected oslo.version 2.x"),
+        ({"oslo.version": "3.0", "oslo.message": "{}"}, "expected oslo.version 2.0"),
         (_record("no notification"), "what was logged is not JSON"),
         (_record("\ud800"), "what was logged is not JSON"),
     ],

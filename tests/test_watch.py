@@ -67,7 +67,8 @@ def test_reports(bus, tmp_path):
     assert seen["totals"] == {**seen["totals"], "notifications": 3, "conforming": 1, "unreadable": 1}
     assert seen["sources"] == [f"exchange {bus.exchange} at {redacted_url(bus.url)}"]
     assert "3 notifications" in (tmp_path / "report.txt").read_text()
-    with bus.start("check", recording, "--format", "json") as process:
+    where = ("--exchange", bus.exchange, "--topic", bus.topic)
+    with bus.start("check", recording, *where, "--format", "json") as process:
         checked = json.loads(process.communicate(timeout=60)[0])
     assert checked["totals"] == seen["totals"]
 
