@@ -25,13 +25,18 @@ class Priority(StrEnum, metaclass=WarnsWhenUsed):
     ERROR = "ERROR"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Delivery(WasTuple):
     """How a broker carried a notification; `properties` are AMQP's basic properties by name."""
 
     exchange: str
     routing_key: str
-    properties: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    properties: Mapping[str, Any] = field(hash=False)
+
+    def __init__(self, exchange: str, routing_key: str, properties: Mapping[str, Any] = _NOTHING) -> None:
+        _set_exchange(self, exchange)
+        _set_routing_key(self, routing_key)
+        _set_properties(self, properties)
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False)
@@ -201,6 +206,7 @@ class Verdict(WasTuple):
 
 
 # A frozen dataclass makes its values three times as slowly; these are made for everything that is read.
+_set_exchange, _set_routing_key, _set_properties = _setters(Delivery)
 _set_envelope, _set_context, _set_format_version, _set_delivery = _setters(Notification)
 _set_source, _set_number, _set_unit = _setters(Location)
 _set_content, _set_contract, _set_violations, _set_location = _setters(Verdict)

@@ -125,8 +125,9 @@ class Summary:
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
         contract = verdict.contract
-        if isinstance(verdict.content, Notification) and isinstance(verdict.content.message_id, str):
-            self.message_ids = (self.message_ids + _checksum(verdict.content.message_id)) % _CHECKSUMS
+        content = verdict.content
+        if isinstance(content, Notification) and isinstance(message_id := content.envelope.get("message_id"), str):
+            self.message_ids = (self.message_ids + crc32(message_id.encode(errors="surrogatepass"))) % _CHECKSUMS
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -182,10 +183,6 @@ class Summary:
         # adding and merging, the same keys remain and their counts are whole.
         if len(self.groups) > LARGEST:
             self.other_violations += self.groups.pop(max(self.groups)).count
-
-
-def _checksum(text: str) -> int:
-    return crc32(text.encode(errors="surrogatepass"))
 
 
 def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:

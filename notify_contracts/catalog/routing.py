@@ -1,6 +1,7 @@
 """Whether the routing key under which a notification came is the one that its catalog says it has."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from notify_contracts._schema import quoted
 from notify_contracts.model import ROUTING_KEY, Violation
@@ -9,6 +10,7 @@ from notify_contracts.wire import routing_key
 _ANYTHING = "\0"  # stands in no routing key, nor in the name of a file
 
 
+@lru_cache(maxsize=4096)  # a bus has few routing keys, and many notifications of each
 def contradicting_routing_key(found: str, event_type: str, priority: str, template: str) -> tuple[Violation, ...]:
     """Return the violation of the contract of this event type and priority if its routing key is not `found`.
 

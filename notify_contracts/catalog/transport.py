@@ -31,6 +31,8 @@ class Transport:
         The default exchange, which has no name, is nobody's: what came through it, or from where the recording does not
         say, is not held against the transport. Nor is a routing key that `template` cannot have made.
         """
+        if not (self.exchanges or self.topics):
+            return ()
         first = first_way(delivery)
         if not first.exchange:
             return ()
