@@ -35,7 +35,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         UNKNOWN_EVENT: "an event type that the catalog does not have",
         NO_CONTRACT: "a pair of event type and priority that has no contract",
         UNREADABLE: "what should have been a notification cannot be read",
-        ROUTING_KEY: "a routing key that contradicts the priority",
+        ROUTING_KEY: "a routing key that contradicts the priority or the event type",
         LOST: "a value that the format on the wire cannot carry",
         EXCHANGE: "an exchange on which the service does not send",
         TOPIC: "a topic under which the service does not send",

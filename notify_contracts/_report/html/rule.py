@@ -25,7 +25,7 @@ _IN_WORDS: Mapping[str, str] = MappingProxyType(
         UNKNOWN_EVENT: "The event type is one of those that the catalog has contracts for: the rows of the matrix.",
         NO_CONTRACT: "An event type is sent only in the priorities that the catalog has a contract for.",
         UNREADABLE: "A notification is one JSON object, bare or in oslo.messaging's format 1.0 or 2.0.",
-        ROUTING_KEY: "The routing key ends in the notification's priority, in lower case, as oslo.messaging's do.",
+        ROUTING_KEY: "The routing key is the one that the catalog says how to make of topic, priority and event type.",
         LOST: "A notification holds only values that the format on the wire can carry, or else nobody gets it.",
         EXCHANGE: "The service sends on the exchanges that the catalog's transport names.",
         TOPIC: "The service sends under the topics that the catalog's transport names.",
