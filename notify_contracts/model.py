@@ -173,9 +173,9 @@ TOPIC = "topic"
 UNDELIVERED = "undelivered"
 KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST, EXCHANGE, TOPIC, UNDELIVERED)
 """The keywords of violations that no schema states: an event type the catalog does not know, a pair of event type
-and priority without a contract, unreadable input, a routing key that contradicts the notification, a value that the format
-on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's, a
-notification of which a log says that it was lost."""
+and priority without a contract, unreadable input, a routing key that contradicts the notification, a value that the
+format on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's,
+a notification of which a log says that it was lost."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
