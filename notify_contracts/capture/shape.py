@@ -9,7 +9,6 @@ from notify_contracts.capture.lines import BLOCK
 from notify_contracts.capture.messages import item_in
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-GZIP = b"\x1f\x8b"
 
 _NOT_JSON = object()
 _GOES_ON = re.compile(rb"[{\[,]\s*\Z")
