@@ -88,6 +88,49 @@ def test_one_of_several_is_unusable(kind, position, run, write, tmp_path):
     assert (_totals(ran)["notifications"], _totals(ran)["failing"]) == (2, 1)
 
 
+@pytest.fixture
+def folder(write, tmp_path):
+    """Make a folder of recordings with what is hidden, links, and other names of the same."""
+    for name in ("2026/01", "2026/.part", "2026/empty"):
+        (tmp_path / name).mkdir(parents=True)
+    write("2026/b", "upload", "broken")
+    write("2026/01/a.gz", "create", wrap=gzip.compress)
+    for name in (".hidden", "2026/.part/c", "outside"):
+        write(name, "stranger")
+    (tmp_path / "2026" / "again").hardlink_to(tmp_path / "2026" / "b")
+    (tmp_path / "2026" / "all").symlink_to(tmp_path / "2026")
+    (tmp_path / "2026" / "z").symlink_to("../outside")
+    return tmp_path / "2026"
+
+
+def test_folder(folder, run):
+    """A folder is the files in it, as for audit: sorted, not what is hidden, through links, and each file once."""
+    pytest.importorskip("distributed")
+    ran = run("check", folder, "--format", "json")
+    report = json.loads(ran.out)
+    assert report["sources"] == [str(folder / name) for name in ("01/a.gz", "again", "z")]
+    assert (ran.status, _totals(ran)["notifications"]) == (1, 4)
+    assert f"{folder}/all is {folder}, {folder}/b is {folder}/again" in ran.err
+    assert report["notes"] == [ran.err.removeprefix("notify-contracts: ").rstrip()]
+    audited = run("audit", folder, "--format", "json", "--workers", "1")
+    assert (audited.status, audited.out, audited.err) == (ran.status, ran.out, ran.err)
+
+
+def test_folder_among_files(folder, run, write):
+    """What is given by its name and found in a folder as well is counted once, where it was first."""
+    ran = run("check", folder / "01" / "a.gz", folder, write("after", "upload"), "--format", "json")
+    assert json.loads(ran.out)["sources"] == [
+        str(path) for path in (folder / "01" / "a.gz", folder / "again", folder / "z", folder.parent / "after")
+    ]
+
+
+def test_nothing_in_folder(folder, run, write):
+    """A folder with no file in it is a problem, and stops nothing."""
+    ran = run("check", folder / "empty", write("a", "upload"), "--format", "json")
+    assert (ran.status, _totals(ran)["conforming"]) == (2, 1)
+    assert ran.err == f"notify-contracts: {folder / 'empty'}: there is no file in it\n"
+
+
 def test_all_are_unusable(run, tmp_path):
     """Each source that cannot be used has a line of its own."""
     ran = run("check", tmp_path / "a", tmp_path / "b", tmp_path)
