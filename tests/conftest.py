@@ -25,8 +25,7 @@ ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
 LOADED_BEFORE = (
     "notify_contracts._report", "notify_contracts._schema.engines.compiled", "notify_contracts.conformance",
     "notify_contracts.drivers.memory", "notify_contracts.drivers.messaging", "notify_contracts.drivers.noop",
-    "notify_contracts.oslo.driver", "notify_contracts.oslo.setting", "pytest_notify_contracts.late",
-    "xdist.dsession", "xdist.remote", "xdist.scheduler",
+    "pytest_notify_contracts.late", "xdist.dsession", "xdist.remote", "xdist.scheduler",
 )  # fmt: skip
 # A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
 AS_INSTALLED = """
