@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields
 from functools import lru_cache, partial
+from typing import Self
 
 from notify_contracts._amqp import (
     FOREVER,
@@ -93,6 +94,10 @@ class MessagingDriver:
 
     def __repr__(self) -> str:
         return f"<MessagingDriver {self._address.where} exchange={self.exchange!r} format {self.format_version}>"
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """Travel to a process that is no fork as options alone: the driver there opens a connection of its own."""
+        return partial(type(self), **{option.name: getattr(self, option.name) for option in fields(self)}), ()
 
     @property
     def resent(self) -> int:
