@@ -65,18 +65,27 @@ def _status(arguments: Sequence[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except NotifyContractsError as error:
+        _let_go_of_standard_output()
         return _failed(str(error))
     except KeyboardInterrupt as interrupt:
         number = SIGTERM if isinstance(interrupt, Terminated) else SIGINT
         return _failed("interrupted", SIGNALLED + number)
     except OSError as error:
-        # The rest of the buffer cannot be written either, and the interpreter must not try again at its end.
-        sys.stdout = None
+        _let_go_of_standard_output()
         # Where the reader has gone there is nobody to tell.
         return (
             COULD_NOT_RUN if isinstance(error, BrokenPipeError) else _failed(f"the output cannot be written: {error}")
         )
     return status
+
+
+def _let_go_of_standard_output() -> None:
+    """Have the interpreter not try again, at its end, to write what cannot be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
 
 
 def _failed(reason: str, status: int = COULD_NOT_RUN) -> int:

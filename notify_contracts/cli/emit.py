@@ -4,7 +4,7 @@ import argparse
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
@@ -30,6 +30,13 @@ _SENDING_NOTHING = frozenset(("noop", "memory"))
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
 _LOG_TIME = "%Y-%m-%d %H:%M:%S"
+
+
+class _Lines(logging.StreamHandler[TextIO]):
+    """Leaves it to the driver to tell of a line that could not be written."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +113,7 @@ def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
 
 def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     if name == "log":
-        logging.basicConfig(stream=sys.stdout, level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
+        logging.basicConfig(handlers=[_Lines(sys.stdout)], level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
         logging.getLogger(LOGGER_BASE).setLevel(logging.DEBUG)
     if name != "messaging":
         return create(name)
