@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from math import inf, nan
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,6 +26,7 @@ from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_BLOCKED_SECONDS = 60
 _SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
@@ -64,8 +66,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format-version", choices=FORMAT_VERSIONS, default="2.0", help="of the body (default: 2.0)")
     parser.add_argument("--durable", action="store_true", help="declare exchange and queue durable")
     parser.add_argument("--retry", metavar="N", type=int, default=3, help="attempts to connect again, -1 for ever")
+    parser.add_argument(
+        "--blocked-timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=_BLOCKED_SECONDS,
+        help="how long to wait for a broker that blocks publishers, out of memory or disk; inf for ever "
+        f"(default: {_BLOCKED_SECONDS})",
+    )
     parser.add_argument("--publisher-id", metavar="ID", default="notify-contracts", help="default: notify-contracts")
     parser.add_argument("--unchecked", action="store_true", help="send it even if it breaks its contract")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = nan
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError("expected a number of seconds above 0, or inf")
+    return seconds
 
 
 def run(options: argparse.Namespace) -> int:
@@ -125,5 +145,6 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,
+        blocked_timeout=None if options.blocked_timeout == inf else options.blocked_timeout,
         routing_key=chosen_routing_key(catalog),
     )
