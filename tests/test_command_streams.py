@@ -93,11 +93,11 @@ def test_interrupt(number, start, tmp_path):
     assert [path.read_text() for path in tmp_path.iterdir()] == ["a good report"]
 
 
-def test_full_standard_error(start, made):
+def test_full_standard_error(start, made, tmp_path):
     """Where standard error takes no more, the status still tells: all well, violations, could not run, wrong usage."""
     well = made(b"{}\n")
     for status, arguments in (
-        (0, ("generate", "--count", "1", "--output", "made")),
+        (0, ("generate", "--count", "1", "--output", tmp_path / "made")),
         (1, ("check", well)),
         (2, ("check", "missing")),
         (2, ("check", "--nonsense")),
