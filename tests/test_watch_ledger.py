@@ -175,7 +175,9 @@ def test_what_is_too_large_is_so_to_check_as_well(catalog, good):
     """A message that takes more room in a recording than is read of one is unreadable, in the words of check."""
     recording = BytesIO()
     said = []
-    ledger = Ledger(catalog, "x", sinks=[VerdictLines(said.append, only_violations=False), RecordingLines(recording)])
+    ledger = Ledger(
+        catalog, "x", sinks=[VerdictLines(said.append, only_violations=False), RecordingLines(recording.write)]
+    )
     # as text 16 MiB and more; in quotes, each of which takes two bytes; and one that is only large
     bodies = [dump(good | {"message_id": what * times}) for what, times in (("x", 2**24), ('"', 2**22), ("x", 2**22))]
     ledger.take([_arrival(body) for body in bodies])
