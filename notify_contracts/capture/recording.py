@@ -13,14 +13,17 @@ from typing import Self
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.capture.compressed import Gunzipped
+from notify_contracts.capture.inside import Inner
+from notify_contracts.capture.joining import in_log
 from notify_contracts.capture.lines import BLOCK, ByteStream, lines
-from notify_contracts.capture.messages import item_in, no_notification
+from notify_contracts.capture.messages import is_doubtful, item_in
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
-from notify_contracts.capture.scanning import Contents, in_json_line, in_log_line
+from notify_contracts.capture.records import is_record
+from notify_contracts.capture.scanning import Contents, in_json_line, in_value
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import SourceError
-from notify_contracts.model import Found, Location, Unreadable
+from notify_contracts.model import Found, InnerLocation, Location, Unreadable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
@@ -98,7 +101,7 @@ class Recording:
                     self.skipped += 1
                 elif isinstance(content, list):
                     for each in content:
-                        yield each, Location(self.name, number, unit)
+                        yield each.content, self._place(each, number, unit)
                 else:
                     yield content, Location(self.name, number, unit)
         except NotJsonError as error:
@@ -106,6 +109,14 @@ class Recording:
         except OSError as error:
             raise self._unusable(error) from None
         self._look_back()
+
+    def _place(self, inner: Inner, number: int, unit: str) -> Location:
+        number -= inner.earlier
+        return (
+            InnerLocation(self.name, number, unit, inner.pointer)
+            if inner.pointer
+            else Location(self.name, number, unit)
+        )
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
@@ -156,8 +167,10 @@ class Recording:
         if self._part is None or self._part.start == 0:
             first = first.removeprefix(BYTE_ORDER_MARK)
         if found is Shape.VALUES:
-            return found.unit, map(_from_text, Values(stream, first).each())
-        return found.unit, map(in_log_line if found is Shape.LOG else in_json_line, lines(stream, first))
+            return found.unit, _items(Values(stream, first).each())
+        if found is Shape.LOG:
+            return found.unit, in_log(lines(stream, first))
+        return found.unit, map(in_json_line, lines(stream, first))
 
     def _recognised(self) -> tuple[ByteStream, bytes, Shape]:
         if self._part is None or self._part.shape is None:
@@ -221,9 +234,20 @@ def _standard_input() -> FileIO:
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
-def _from_text(text: str) -> Contents:
-    try:
-        value = parse(text)
-    except NotJsonError as error:
-        return Unreadable(f"not JSON: {error}")
-    return item_in(value) or no_notification(value)
+def _items(texts: Iterator[str]) -> Iterator[Contents]:
+    """Yield what the items hold; where the first is the record of a log line, they are a log."""
+    is_log: bool | None = None
+    for text in texts:
+        try:
+            value = parse(text)
+        except NotJsonError as error:
+            yield Unreadable(f"not JSON: {error}")
+            continue
+        found = None if is_log else item_in(value)
+        if found is not None and not is_doubtful(value, found):
+            is_log = is_log or False
+            yield found
+            continue
+        if is_log is None:
+            is_log = is_record(value)
+        yield in_value(value, text.encode("utf-8", "surrogateescape"), is_log=is_log)

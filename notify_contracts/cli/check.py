@@ -129,7 +129,8 @@ class _Run:
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
-        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
+        problems = tuple(self.problems)
+        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, self.summary.notes)
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it can be read to its end."""
