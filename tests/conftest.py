@@ -251,7 +251,7 @@ def project(downstream: pytest.Pytester) -> Callable[[str], Project]:
     return lambda tests: Project(downstream, tests, ())
 
 
-@pytest.fixture(params=["-p no:xdist", "-n0", "-n2"])
+@pytest.fixture(params=["-p no:xdist", *(pytest.param(how, marks=pytest.mark.exhaustive) for how in ("-n0", "-n2"))])
 def distributed(request: pytest.FixtureRequest, downstream: pytest.Pytester) -> Callable[[str], Project]:
     """Make a downstream project that is run without xdist, with xdist in one process, and with two workers."""
     return lambda tests: Project(downstream, tests, tuple(request.param.split()))
