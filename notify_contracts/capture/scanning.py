@@ -8,14 +8,16 @@ off and seems to be a notification is unreadable.
 Among JSON lines, all else is unreadable too. In a log it is something else: it is skipped, and counted.
 """
 
+from collections.abc import Iterable, Iterator
+
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner, Search
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.losses import may_tell_of_one
 from notify_contracts.capture.members import built_in
-from notify_contracts.capture.messages import Content, found_in, is_doubtful, no_notification
-from notify_contracts.capture.records import is_no_notification, left_out
+from notify_contracts.capture.messages import Content, found_in, is_doubtful, item_in, no_notification
+from notify_contracts.capture.records import is_no_notification, is_record, left_out
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.texts import Scan, nothing_in
 from notify_contracts.model import UNDELIVERED, Notification, Unreadable
@@ -60,6 +62,24 @@ def in_log_line(line: bytes) -> Contents:
     if any(mark in line for mark in _MARKS) or may_tell_of_one(line):
         return _scanned(line, is_log=True) or NAMED
     return None
+
+
+def in_items(texts: Iterable[str]) -> Iterator[Contents]:
+    """Yield what the JSON texts of items hold; where the first is the record of a log line, they are a log."""
+    is_log: bool | None = None
+    for text in texts:
+        try:
+            value = parse(text)
+        except NotJsonError as error:
+            yield Unreadable(f"not JSON: {error}")
+            continue
+        found = None if is_log else item_in(value)
+        if found is not None and not is_doubtful(value, found):  # nearly always
+            is_log = False
+            yield found
+            continue
+        is_log = is_record(value) if is_log is None else is_log
+        yield in_value(value, text.encode("utf-8", "surrogateescape"), is_log=is_log)
 
 
 def in_value(value: object, line: bytes, *, is_log: bool) -> Contents:

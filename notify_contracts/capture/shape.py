@@ -10,7 +10,6 @@ from notify_contracts.capture.messages import item_in
 from notify_contracts.capture.records import is_record
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-GZIP = b"\x1f\x8b"
 
 _NOT_JSON = object()
 _GOES_ON = re.compile(rb"[{\[,]\s*\Z")
