@@ -14,6 +14,7 @@ import pytest
 from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
+from notify_contracts.model import Unreadable
 
 MIB = 1 << 20
 SIZE = 8 * MIB
@@ -44,6 +45,7 @@ class Generated(io.RawIOBase):
 
 
 PLAIN = (NOTIFICATION + b"\n") * 1000
+BLANK_LINES = gzip.compress(b"\n" * (64 * MIB) + b"{}", compresslevel=1)
 MEMBER = gzip.compress(PLAIN, compresslevel=0)
 STREAMS = {
     "lines": (lambda: Generated(b"", NOTIFICATION + b"\n"), LIMIT),
@@ -53,6 +55,10 @@ STREAMS = {
     "objects over many lines": (lambda: Generated(INDENTED, b"\n" + INDENTED), LIMIT),
     "gzip of many members": (lambda: Generated(b"", MEMBER), LIMIT),
     "spaces": (lambda: Generated(b"[" + NOTIFICATION, b" ", b"]"), LIMIT),
+    "blank lines first": (lambda: Generated(b"\xef\xbb\xbf", b"\n", NOTIFICATION), LIMIT),
+    "blank lines first, compressed": (lambda: io.BytesIO(BLANK_LINES), LIMIT),
+    "spaces first": (lambda: Generated(b"", b" ", NOTIFICATION, size=20 * MIB), LIMIT),
+    "spaces first on a later line": (lambda: Generated(NOTIFICATION + b"\n", b" ", NOTIFICATION, size=20 * MIB), 80),
     "one line": (lambda: Generated(b'{"name": "', b"a", size=100 * MIB), 40),
     "one log line": (lambda: Generated(b"oslo.messaging.notification.a [-] {", b'"a":', size=100 * MIB), 40),
     "one item": (lambda: Generated(b'[{"name": "', b"a", size=40 * MIB), 120),
@@ -75,6 +81,19 @@ def test_constant_memory(name, peak):
         found = sum(1 for _ in recording)
     assert found + recording.skipped > 0
     assert peak() < limit
+
+
+def test_blank_beginnings_count():
+    """Blank lines and white space in front of a recording change no place and hide nothing, however long they are."""
+    for blank in (b"\n" * MIB, b" " * 17 * MIB, b"\r\n" * 3000 + b" " * 5000):
+        for content in (blank + NOTIFICATION + b"\n{}", NOTIFICATION + b"\n" + blank + b"{}"):
+            with Recording("-", io.BytesIO(content)) as recording:
+                (first, one), (second, two) = recording
+            assert first.envelope == json.loads(NOTIFICATION)
+            assert isinstance(second, Unreadable)
+            assert two.number == content.count(b"\n") + 1
+            assert one.number == (1 if content.startswith(b"{") else two.number - 1)
+            assert recording.skipped == blank.count(b"\n")
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to see the memory of a process")
