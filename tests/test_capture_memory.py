@@ -99,11 +99,11 @@ def test_blank_beginnings_count():
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to see the memory of a process")
 @pytest.mark.parametrize("shape", ["lines", "array"])
 def test_command(shape, start):
-    """The command takes no more memory for a recording of 50 MB than for a short one, and less than 80 MB."""
+    """The command takes no more memory for a recording of 30 MB than for a short one, and less than 80 MB."""
     beginning, between, end = {"lines": (b"", b"\n", b"\n"), "array": (b"[", b",", b"]")}[shape]
     block = (between + NOTIFICATION) * (MIB // len(NOTIFICATION))
     peaks = []
-    for size in (5 * MIB, 50 * MIB):
+    for size in (5 * MIB, 30 * MIB):
         with start("check", "-", "--catalog", "glance-emitted", stdout=subprocess.DEVNULL) as process:
             process.stdin.write(beginning + NOTIFICATION)
             for _ in range(size // len(block)):

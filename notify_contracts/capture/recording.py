@@ -12,18 +12,19 @@ from stat import S_ISREG
 from types import TracebackType
 from typing import Self
 
-from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts._untrusted import NotJsonError, printable
+from notify_contracts.capture.inside import Inner
+from notify_contracts.capture.joining import in_log
 from notify_contracts.capture.lines import BLOCK, lines
-from notify_contracts.capture.messages import item_in, no_notification
 from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
 from notify_contracts.capture.reader import UnreadError
-from notify_contracts.capture.scanning import Contents, in_json_line, in_log_line
+from notify_contracts.capture.scanning import Contents, in_items, in_json_line
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
 from notify_contracts.capture.unpacking import Entry, entries
 from notify_contracts.capture.values import Values
 from notify_contracts.errors import DamagedError, SourceError
-from notify_contracts.model import Found, Location, Unreadable
+from notify_contracts.model import Found, InnerLocation, Location, Unreadable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
@@ -106,7 +107,7 @@ class Recording:
                             self.skipped += 1
                         elif isinstance(content, list):
                             for each in content:
-                                yield each, Location(entry.name, number, unit)
+                                yield each.content, _place(each, entry.name, number, unit)
                         else:
                             yield content, Location(entry.name, number, unit)
                 except NotJsonError as error:
@@ -180,14 +181,15 @@ class Recording:
         if self._part is None or self._part.shape is None:
             _, _, blank_lines, first, found = opening(entry.stream, first)
             if found is Shape.VALUES:
-                return found.unit, 0, map(_from_text, Values(entry.stream, first).each())
+                return found.unit, 0, in_items(Values(entry.stream, first).each())
             before = blank_lines
             self.skipped += blank_lines
         else:
             found, before = self._part.shape, self._part.before
             if self._part.start == 0:
                 first = first.removeprefix(BYTE_ORDER_MARK)
-        return found.unit, before, map(in_log_line if found is Shape.LOG else in_json_line, lines(entry.stream, first))
+        each = lines(entry.stream, first)
+        return found.unit, before, in_log(each) if found is Shape.LOG else map(in_json_line, each)
 
     def _mark(self) -> tuple[int, bytes]:
         """Return how long a file is and how it begins; nothing where more may come than it has, or less."""
@@ -238,9 +240,6 @@ def _standard_input() -> FileIO:
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
-def _from_text(text: str) -> Contents:
-    try:
-        value = parse(text)
-    except NotJsonError as error:
-        return Unreadable(f"not JSON: {error}")
-    return item_in(value) or no_notification(value)
+def _place(inner: Inner, source: str, number: int, unit: str) -> Location:
+    place = (source, number - inner.earlier, unit)
+    return InnerLocation(*place, inner.pointer) if inner.pointer else Location(*place)

@@ -145,9 +145,8 @@ class _Run:
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
-        return Outcome(
-            self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems), tuple(self._notes)
-        )
+        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes)
+        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, notes)
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
