@@ -128,7 +128,7 @@ def test_nothing_in_folder(folder, run, write):
     """A folder with no file in it is a problem, and stops nothing."""
     ran = run("check", folder / "empty", write("a", "upload"), "--format", "json")
     assert (ran.status, _totals(ran)["conforming"]) == (2, 1)
-    assert ran.err == f"notify-contracts: {folder / 'empty'}: there is no file in it\n"
+    assert ran.err == f"notify-contracts: {folder / 'empty'}: cannot be read: there is no file in it\n"
 
 
 def test_all_are_unusable(run, tmp_path):

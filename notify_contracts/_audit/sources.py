@@ -93,7 +93,7 @@ def in_folders(
             complain(str(error))
             return []
         if not files:
-            complain(f"{printable(source)}: there is no file in it")
+            complain(f"{printable(source)}: cannot be read: there is no file in it")
         return files
 
     chosen = _once(map(found, sources), same)
