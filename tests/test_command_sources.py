@@ -196,6 +196,46 @@ def test_nothing_selected(selection, run, write):
     assert "no notification matches" in ran.err
 
 
+@pytest.fixture
+def dated(example, made):
+    """Write a recording of notifications at these times."""
+    return lambda *times: made(
+        "".join(json.dumps(example["upload"] | {"timestamp": at}) + "\n" for at in times).encode()
+    )
+
+
+PERIODS = {
+    ("--since", "2026-11-28"): 4,
+    ("--until", "2026-11-28"): 2,
+    ("--since", "2026-11-28", "--until", "2026-11-29"): 3,
+    ("--since", "2026-11-28T10:30:00.5"): 3,
+    ("--since", "2026-11-28T12:30:00.500001+02:00", "--event", "image.*"): 2,
+    ("--since", "0001-01-01T00:00:00+14:00"): 5,
+    ("--since", "2026-11-28", "--event", "task.*"): 0,
+}
+
+
+@pytest.mark.parametrize("period", PERIODS, ids=" ".join)
+def test_period(period, run, dated):
+    """What is from the time asked for by its own timestamp is looked at, and so is what tells no time."""
+    path = dated(
+        "2026-11-27 23:59:59.999999", "2026-11-28 00:00:00.000000", "2026-11-28T10:30:00.5Z", "2026-11-29", "?"
+    )
+    assert _totals(run("check", path, "--format", "json", *period))["notifications"] == PERIODS[period]
+
+
+def test_nothing_in_period(run, dated):
+    """A period in which there is nothing, or of no length, is no success, and neither is what is no time."""
+    path = dated("2026-11-28 00:00:00.000000")
+    ran = run("check", path, "--until", "2026-11-28")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "no notification matches --event, --priority, --since and --until" in ran.err
+    ran = run("check", path, "--since", "2026-11-28", "--until", "2026-11-28T01:00+01:00")
+    assert (ran.status, "give a later --until" in ran.err) == (2, True)
+    ran = run("check", path, "--since", "yesterday")
+    assert (ran.status, "expected a time as 2026-11-28" in ran.err) == (2, True)
+
+
 def test_unreadable_is_always_selected(run, write, made):
     """What is unreadable is counted whatever is selected, for nobody knows what it was."""
     path = made(b"{}\n" + write("a", "upload").read_bytes() + b"{\n")
