@@ -196,6 +196,13 @@ def test_one_bad_member_among_good_ones():
         )
 
 
+def test_many_bad_members():
+    """Of many that cannot be read, the first five are named and the others counted."""
+    problem = found(tarred({f"{number}.7z": b"7z\xbc\xaf\x27\x1c" for number in range(1005)}))[2]
+    assert problem.count("it is a 7-Zip archive") == 5
+    assert problem.endswith("; and 1,000 more")
+
+
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_foreign(kind):
     """What is not read here is told by what it is, and by the command that makes something of it which is."""

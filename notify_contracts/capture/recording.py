@@ -1,10 +1,10 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
-from itertools import chain, islice
+from itertools import chain
 from os import fstat, pread
 from pathlib import Path
 from select import select
@@ -18,7 +18,7 @@ from notify_contracts.capture.joining import in_log
 from notify_contracts.capture.lines import BLOCK, lines
 from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
-from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.reader import Unread, UnreadError
 from notify_contracts.capture.scanning import Contents, in_items, in_json_line
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
 from notify_contracts.capture.unpacking import Entry, entries
@@ -30,7 +30,6 @@ STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
 _EACH_ITS_OWN = ("/dev/", "/proc/")
 _REMEMBERED = 64  # bytes of a file's beginning, by which it is known again
-_MOST_TOLD = 5
 
 
 class Recording:
@@ -96,7 +95,7 @@ class Recording:
         return self._raw.tell() + (self._part.start if self._part and self._part.content else 0)
 
     def __iter__(self) -> Iterator[Found]:
-        unread: dict[UnreadError, str] = {}
+        unread = Unread()
         try:
             for entry in self._entries():
                 unit, number = "line", 0
@@ -114,12 +113,12 @@ class Recording:
                     place = Location(entry.name, number + 1, unit)
                     yield Unreadable(f"not JSON: {error}; the rest was not read"), place
                 except UnreadError as error:
-                    unread.setdefault(error, entry.name)
+                    unread.add(entry.name, error)
         except OSError as error:
             raise self._unusable(error) from None
         self._look_back()
-        if unread:
-            raise _damaged(unread)
+        if unread.count:
+            raise DamagedError(str(unread))
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
@@ -225,13 +224,6 @@ def is_file(path: str | Path) -> bool:
         return S_ISREG(Path(path).stat().st_mode)
     except (OSError, ValueError):
         return True
-
-
-def _damaged(unread: Mapping[UnreadError, str]) -> DamagedError:
-    """Return the error that says in a line what could not be read and why."""
-    told = [f"{name}: {error}" for error, name in islice(unread.items(), _MOST_TOLD)]
-    more = f"; and {len(unread) - _MOST_TOLD:,} more" if len(unread) > _MOST_TOLD else ""
-    return DamagedError("; ".join(told) + more)
 
 
 def _standard_input() -> FileIO:
