@@ -127,7 +127,7 @@ class Summary:
         contract = verdict.contract
         content = verdict.content
         if isinstance(content, Notification) and isinstance(message_id := content.envelope.get("message_id"), str):
-            self.message_ids = (self.message_ids + crc32(message_id.encode(errors="surrogatepass"))) % _CHECKSUMS
+            self.add_message_ids(crc32(message_id.encode(errors="surrogatepass")))
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -168,6 +168,10 @@ class Summary:
             merged.skipped += summary.skipped
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
+
+    def add_message_ids(self, checksums: int) -> None:
+        """Add the sum of the CRC-32 of some message ids."""
+        self.message_ids = (self.message_ids + checksums) % _CHECKSUMS
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
         """Count notifications of an event type and a priority that have no contract together."""

@@ -1,7 +1,7 @@
 """Untrusted text and JSON, made fit to read and to show."""
 
 from notify_contracts._untrusted.clock import monotonic
-from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, parse
+from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse
 from notify_contracts._untrusted.redaction import redacted
 from notify_contracts._untrusted.text import printable, printable_json, shortened
 
@@ -9,6 +9,7 @@ __all__ = [
     "NotJsonError",
     "copied",
     "dump",
+    "loads",
     "monotonic",
     "parse",
     "printable",

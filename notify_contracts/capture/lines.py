@@ -23,8 +23,11 @@ class ByteStream(Protocol):
         """Return what is there, at most `size` bytes; nothing at the end."""
 
 
-def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
-    """Yield the lines of `first` and then of `stream`, without their ends; one too long as `Cut`."""
+def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
+    """Yield the lines of `first` and then of `stream`, without their ends, all that are complete at a time.
+
+    One that is too long is `Overlong`.
+    """
     pending: list[bytes] = []
     length = 0
     block = first or stream.read1(BLOCK)
@@ -34,13 +37,12 @@ def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
             pending.append(head)
         length += len(head)
         if rest:
-            yield _joined(pending, length)
             last = rest.pop()
-            yield from rest
+            yield [_joined(pending, length), *rest]
             pending, length = [last], len(last)
         block = stream.read1(BLOCK)
     if length:
-        yield _joined(pending, length)
+        yield [_joined(pending, length)]
 
 
 def _joined(pending: list[bytes], length: int) -> bytes:

@@ -1,19 +1,21 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
+from itertools import chain
 from os import fstat, pread
 from pathlib import Path
 from select import select
 from stat import S_ISREG
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.capture.compressed import Gunzipped
-from notify_contracts.capture.lines import BLOCK, ByteStream, lines
+from notify_contracts.capture.leaving import Take, left_by
+from notify_contracts.capture.lines import BLOCK, ByteStream, stretches
 from notify_contracts.capture.messages import item_in, no_notification
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
 from notify_contracts.capture.scanning import Contents, in_json_line, in_log_line
@@ -89,16 +91,28 @@ class Recording:
         return self._raw.tell() + (self._part.start if self._part and self._part.content else 0)
 
     def __iter__(self) -> Iterator[Found]:
+        return self._found(None)
+
+    def left_by(self, take: Take) -> Iterator[Found | None]:
+        """Yield what iterating does but for lines with which `take` deals, and None after each stretch of lines.
+
+        `take` is given JSON lines only, and those that it leaves are read as ever.
+        """
+        return self._found(take)
+
+    def _found(self, take: Take | None) -> Iterator[Any]:
         before = self._part.before if self._part else 0
         unit, number = "line", before
         try:
-            unit, contents = self._contents()
-            for number, content in enumerate(contents, before + 1):  # the number outlives the loop
+            unit, contents = self._contents(take, before)
+            for number, content in contents:  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
                 elif isinstance(content, list):
                     for each in content:
                         yield each, Location(self.name, number, unit)
+                    if not content:
+                        yield None
                 else:
                     yield content, Location(self.name, number, unit)
         except NotJsonError as error:
@@ -151,13 +165,16 @@ class Recording:
             return PartOfFile(opened, self._part, self.name)
         return opened
 
-    def _contents(self) -> tuple[str, Iterator[Contents]]:
+    def _contents(self, take: Take | None, before: int) -> tuple[str, Iterable[tuple[int, Contents]]]:
         stream, first, found = self._recognised()
         if self._part is None or self._part.start == 0:
             first = first.removeprefix(BYTE_ORDER_MARK)
         if found is Shape.VALUES:
-            return found.unit, map(_from_text, Values(stream, first).each())
-        return found.unit, map(in_log_line if found is Shape.LOG else in_json_line, lines(stream, first))
+            return found.unit, enumerate(map(_from_text, Values(stream, first).each()), before + 1)
+        if take is not None and found is Shape.LINES:
+            return found.unit, left_by(take, stretches(stream, first), before)
+        lines = chain.from_iterable(stretches(stream, first))
+        return found.unit, enumerate(map(in_log_line if found is Shape.LOG else in_json_line, lines), before + 1)
 
     def _recognised(self) -> tuple[ByteStream, bytes, Shape]:
         if self._part is None or self._part.shape is None:
