@@ -1,16 +1,17 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from notify_contracts._checking.selection import Question
+from notify_contracts._checking.selection import ALWAYS, Question
+from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.summary import Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError, NotifyContractsError
-from notify_contracts.model import Verdict
+from notify_contracts.model import Found, Verdict
 
 _MANY = 1024
 _MOST_BYTES = 1024 * 1024
@@ -43,11 +44,11 @@ class Checking:
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
         try:
-            for number, (content, location) in enumerate(recording, 1):
-                verdict = tally.take(content, location)
+            for number, found in enumerate(self._found(recording, tally.summary), 1):
+                verdict = None if found is None else tally.take(*found)
                 if self.line and verdict is not None:
                     lines += self.line(verdict)
-                if number % many == 0 or len(lines) > _MOST_BYTES:
+                if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
         except NotifyContractsError as error:
@@ -57,3 +58,9 @@ class Checking:
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
+
+    def _found(self, recording: Recording, summary: Summary) -> Iterable[Found | None]:
+        """Return what is to be looked at; where no lines are wanted, what conforms is only counted in `summary`."""
+        if self.line or self.question.selection.period != ALWAYS:  # a time is read of each notification
+            return recording
+        return recording.left_by(Skimming(self.catalog, self.question, summary).leave)

@@ -143,7 +143,7 @@ class Summary:
         if type(content) is Excerpt:
             self.not_recorded.update(content.missing)
         if isinstance(content, Notification) and isinstance(message_id := content.envelope.get("message_id"), str):
-            self.message_ids = (self.message_ids + crc32(message_id.encode(errors="surrogatepass"))) % _CHECKSUMS
+            self.add_message_ids(crc32(message_id.encode(errors="surrogatepass")))
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -199,6 +199,10 @@ class Summary:
             merged.skipped += summary.skipped
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
+
+    def add_message_ids(self, checksums: int) -> None:
+        """Add the sum of the CRC-32 of some message ids."""
+        self.message_ids = (self.message_ids + checksums) % _CHECKSUMS
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
         """Count notifications of an event type and a priority that have no contract together."""
