@@ -7,6 +7,7 @@ import pytest
 
 from notify_contracts import Notification
 from notify_contracts.tap import Tap
+from tests.removing import removing
 
 UUID = "dc78c8d5-10bb-4452-9d15-613728fd7fba"
 
@@ -69,7 +70,7 @@ def test_wrong_arguments(arguments, said, run):
 def test_through_the_broker(version, command, broker_url):
     """It arrives on the exchange, topic and in the format that were asked for."""
     where = f"test-emit-{version}"
-    with Tap(broker_url, where, [where]) as tap:
+    with removing(broker_url, where, where), Tap(broker_url, where, [where]) as tap:
         options = ["--url", broker_url, "--exchange", where, "--topic", where, "--format-version", version]
         assert command("emit", "image.delete", "WARN", "--example", *options).status == 0
         (arrived,) = tap.expect(1)

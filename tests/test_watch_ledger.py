@@ -16,6 +16,7 @@ from notify_contracts._untrusted.jsontext import dump
 from notify_contracts._watching import Ledger, Limit
 from notify_contracts._watching.ledger import NEWEST
 from notify_contracts._watching.sinks import RecordingLines, VerdictLines
+from notify_contracts.capture import Recording
 
 HOSTILE = (
     b"",
@@ -168,3 +169,23 @@ def test_properties_that_json_does_not_know(good, made, run, catalog):
     recorded = json.loads(stream.getvalue())["properties"]["headers"]
     assert recorded == {"bytes": "\\xff", "time": "2026-11-22 00:00:00+00:00", "decimal": "1.5", "list": ["a"]}
     assert run("check", made(stream.getvalue())).status == 0
+
+
+def test_what_is_too_large_is_so_to_check_as_well(catalog, good):
+    """A message that takes more room in a recording than is read of one is unreadable, in the words of check."""
+    recording = BytesIO()
+    said = []
+    ledger = Ledger(
+        catalog, "x", sinks=[VerdictLines(said.append, only_violations=False), RecordingLines(recording.write)]
+    )
+    # as text 16 MiB and more; in quotes, each of which takes two bytes; and one that is only large
+    bodies = [dump(good | {"message_id": what * times}) for what, times in (("x", 2**24), ('"', 2**22), ("x", 2**22))]
+    ledger.take([_arrival(body) for body in bodies])
+    recording.seek(0)
+    with Recording("recording", recording) as recorded:
+        checked = [getattr(content, "reason", "read") for content, _ in recorded]
+    assert checked == ["it is longer than 16 MiB"] * 2 + ["read"]
+    watched = [json.loads(line) for line in b"".join(said).splitlines()]
+    reasons = [line["violations"][0]["message"] for line in watched]
+    assert reasons[:2] == checked[:2]
+    assert [line["contract"] for line in watched] == [None, None, "image.delete-INFO"]

@@ -52,6 +52,7 @@ def verdict_line(verdict: Verdict, *, redelivered: bool = False) -> bytes:
         "source": location.source if location else None,
         "unit": location.unit if location else None,
         "number": location.number if location else None,
+        **({"inside": location.inside} if location and location.inside else {}),
         "message_id": envelope.get("message_id"),
         "event_type": envelope.get("event_type"),
         "priority": envelope.get("priority"),

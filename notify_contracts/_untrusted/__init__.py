@@ -2,7 +2,7 @@
 
 from notify_contracts._untrusted.clock import monotonic
 from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
-from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, parse
+from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse
 from notify_contracts._untrusted.redaction import redacted
 from notify_contracts._untrusted.text import printable, printable_json, shortened
 
@@ -14,6 +14,7 @@ __all__ = [
     "Secrets",
     "copied",
     "dump",
+    "loads",
     "monotonic",
     "parse",
     "printable",

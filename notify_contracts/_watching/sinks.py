@@ -1,12 +1,12 @@
 """What becomes of everything that arrives: a line for each verdict, and a recording that `check` reads."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._checking import hidden
 from notify_contracts._report import verdict_line
 from notify_contracts._untrusted import MASK, NotJsonError, Secrets, dump, parse
+from notify_contracts._watching.recorded import recording_line
 from notify_contracts.model import Verdict, Violation
 from notify_contracts.wire import MESSAGE_KEY
 
@@ -63,28 +63,6 @@ class RecordingLines:
             self._lines.clear()
 
 
-def recording_line(arrival: Arrival) -> bytes:
-    """Return a message as a line of JSON.
-
-    A body that is not UTF-8 has no place in JSON; what stands for it is as unreadable and shows what it was.
-    """
-    delivery = arrival.delivery
-    try:
-        body = arrival.body.decode()
-    except UnicodeDecodeError:
-        body = f"not UTF-8: {arrival.body.decode(errors='backslashreplace')}"
-    line = {
-        "exchange": delivery.exchange,
-        "routing_key": delivery.routing_key,
-        "properties": delivery.properties,
-        "body": body,
-    }
-    try:
-        return dump(line) + b"\n"
-    except NotJsonError:  # AMQP knows bytes, times and decimals
-        return dump(line | {"properties": _plain(delivery.properties)}) + b"\n"
-
-
 def _masked(body: str, violations: Sequence[Violation], secrets: Secrets) -> str:
     """Return a body without secrets, as they are hidden in a report."""
     try:
@@ -95,13 +73,3 @@ def _masked(body: str, violations: Sequence[Violation], secrets: Secrets) -> str
         return dump(hidden(content, violations, secrets)).decode()
     except NotJsonError:
         return MASK
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(_plain(name)): _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, bytes | bytearray):
-        return value.decode(errors="backslashreplace")
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
