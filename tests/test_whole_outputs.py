@@ -138,6 +138,15 @@ def test_two_runs_never_mix(good):
     assert list(good.parent.iterdir()) == [good]
 
 
+def test_who_is_killed_leaves_nothing(good):
+    """Until something is written nothing stands beside the place: a watch writes its report when it ends."""
+    file = WholeFile(str(good))
+    assert list(good.parent.iterdir()) == [good]
+    file.put_in_place()
+    assert good.read_bytes() == b""
+    file.close()
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o660])
 def test_the_mode_stays(mode, good):
     """A file that is replaced keeps its mode; a new one has what any new file has."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from notify_contracts._schema import HIDING, pointer_parts
-from notify_contracts._untrusted import Secrets
+from notify_contracts._untrusted import MASK, Secrets
 from notify_contracts.model import Notification, Violation
 
 FORBIDDEN = "…"
@@ -34,7 +34,7 @@ def _hide(copy: Any, pointer: str) -> None:
         for part in parents:
             place = place[int(part)] if isinstance(place, list) else place[part]
         key = int(last) if isinstance(place, list) else last
-        if place[key] != FORBIDDEN:
+        if place[key] != MASK:  # a secret by its name stays one when a report is read back
             place[key] = FORBIDDEN
     except (LookupError, TypeError, ValueError):
         return  # it is within what is hidden already

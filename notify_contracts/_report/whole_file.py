@@ -27,15 +27,20 @@ class WholeFile:
         self._beside: Path | None = None
         self._target = Path(path)
         facts = _facts(path)
+        self._facts = facts
+        self._file: IO[bytes] | None = None
         self._is_direct = facts is not None and _is_device(self._target, facts)
         if self._is_direct:
-            self._file: IO[bytes] = BufferedWriter(FileIO(path, "w"))
+            self._file = BufferedWriter(FileIO(path, "w"))
             return
         self._target = self._target.resolve()
         if facts is not None and not os.access(self._target, os.W_OK):
             raise _error(errno.EACCES)
         try:
-            self._file = self._opened(facts)
+            # Only to know that it can be: a report is written at the end, and who is killed before leaves nothing.
+            self._file = self._opened()
+            self.close()
+            self._file = None
         except OSError as error:
             if facts is None or error.errno not in _IMMOVABLE:
                 raise
@@ -45,45 +50,54 @@ class WholeFile:
 
     def write(self, data: bytes) -> None:
         """Write all of `data`; raise OSError where there is no room for it."""
-        self._file.write(data)
+        self._there().write(data)
 
     def flush(self) -> None:
         """Hand on what was written, to the reader of a pipe at once."""
-        self._file.flush()
+        if self._file is not None:
+            self._file.flush()
 
     def isatty(self) -> bool:
         """Return whether it is a terminal."""
-        return self._file.isatty()
+        return self._file is not None and self._file.isatty()
 
     def complete(self) -> None:
         """Have all of it on the disk, beside its place; raise OSError where there is no room for it."""
-        if self._file.closed:
+        file = self._there()
+        if file.closed:
             return
-        self._file.flush()
+        file.flush()
         if not self._is_direct:
-            os.fsync(self._file.fileno())
+            os.fsync(file.fileno())
         if self._is_direct or self._beside is not None:
-            self._file.close()
+            file.close()
 
     def put_in_place(self) -> None:
         """Have it stand in its place; raise OSError where that cannot be, and then leave there what there was."""
         self.complete()
         if self._beside is not None:
             self._replace(self._beside)
-        elif not self._file.closed:
-            self._write_over(self._file)
+        elif not self._there().closed:
+            self._write_over(self._there())
         self.close()
 
     def close(self) -> None:
         """Leave nothing beside the place; a second call does nothing."""
         with suppress(OSError):
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
         if self._beside is not None:
             with suppress(OSError):
                 self._beside.unlink()
             self._beside = None
 
-    def _opened(self, facts: os.stat_result | None) -> IO[bytes]:
+    def _there(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = self._opened()
+        return self._file
+
+    def _opened(self) -> IO[bytes]:
+        facts = self._facts
         beside = self._target.parent / f".notify-contracts-{os.urandom(8).hex()}.part"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(beside, flags, _NEW if facts is None else _OWN)

@@ -1,11 +1,14 @@
 """What becomes of everything that arrives: a line for each verdict, and a recording that `check` reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._checking import hidden
 from notify_contracts._report import verdict_line
+from notify_contracts._untrusted import MASK, NotJsonError, Secrets, dump, parse
 from notify_contracts._watching.recorded import recording_line
-from notify_contracts.model import Verdict
+from notify_contracts.model import Verdict, Violation
+from notify_contracts.wire import MESSAGE_KEY
 
 RECORDING_BEGINNING = b'{"exchange":'
 """What every line of a recording begins with."""
@@ -32,18 +35,41 @@ class VerdictLines:
 
 
 class RecordingLines:
-    """Gives `hand_on` messages as lines of JSON, a portion at a time: exchange, routing key, properties and body."""
+    """Gives `hand_on` messages as lines of JSON, a portion at a time: exchange, routing key, properties and body.
 
-    def __init__(self, hand_on: Callable[[bytes], None]) -> None:
+    With `secrets`, these are hidden in properties and bodies, and so is what must not be there; a body that cannot be
+    read is hidden whole. Else bodies are as they came.
+    """
+
+    def __init__(self, hand_on: Callable[[bytes], None], secrets: Secrets | None = None) -> None:
         self._hand_on = hand_on
+        self._secrets = secrets
         self._lines: list[bytes] = []
 
-    def add(self, arrival: Arrival, verdict: Verdict) -> None:  # noqa: ARG002 - conforming or not, it is recorded
-        """Keep the line of one message."""
-        self._lines.append(recording_line(arrival))
+    def add(self, arrival: Arrival, verdict: Verdict) -> None:
+        """Keep the line of one message, whether it conforms or not."""
+        if self._secrets is None:
+            self._lines.append(recording_line(arrival))
+            return
+        line = parse(recording_line(arrival))
+        line["properties"] = self._secrets.hidden(line["properties"])
+        line["body"] = _masked(line["body"], verdict.violations, self._secrets)
+        self._lines.append(dump(line) + b"\n")
 
     def flush(self) -> None:
         """Hand on the lines kept."""
         if self._lines:
             self._hand_on(b"".join(self._lines))
             self._lines.clear()
+
+
+def _masked(body: str, violations: Sequence[Violation], secrets: Secrets) -> str:
+    """Return a body without secrets, as they are hidden in a report."""
+    try:
+        content = parse(body)
+        if isinstance(content, dict) and isinstance(wrapped := content.get(MESSAGE_KEY), str):
+            inner = dump(hidden(parse(wrapped), violations, secrets)).decode()
+            return dump({**secrets.hidden(content), MESSAGE_KEY: inner}).decode()
+        return dump(hidden(content, violations, secrets)).decode()
+    except NotJsonError:
+        return MASK

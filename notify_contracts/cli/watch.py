@@ -91,7 +91,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--record",
         metavar="FILE",
-        help="append everything that arrives to this file, for check to read; bodies stay as they are, secrets and all",
+        help="append everything that arrives to this file, for check to read; without --mask bodies stay as they are, "
+        "secrets and all",
+    )
+    parser.add_argument(
+        "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
     )
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
@@ -113,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
             source,
             question,
             limit=Limit(options.count, options.fail_fast),
-            sinks=list(_sinks(options, reports, stack)),
+            sinks=list(_sinks(options, catalog, reports, stack)),
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
@@ -189,17 +193,19 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield nothing
 
 
-def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
+def _sinks(options: argparse.Namespace, catalog: Catalog, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
     if reports.wants_verdicts:
         yield VerdictLines(reports.add_lines, only_violations=options.only_violations)
     elif options.only_violations:
         raise UsageError("--only-violations is for lines: add --format jsonl")
+    if options.mask and options.record is None:
+        raise UsageError("--mask says how --record writes: add --record FILE")
     if options.record is not None:
         others = [path for path in (options.output, *(target.path for target in options.report)) if path]
         if os.path.realpath(options.record) in map(os.path.realpath, others):
             raise UsageError(f"{printable(options.record)}: is the file of a report: give another --record")
         recording = stack.enter_context(opened_growing(options.record, RECORDING_BEGINNING))
-        yield RecordingLines(recording.write)
+        yield RecordingLines(recording.write, catalog.secrets if options.mask else None)
 
 
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> OSError | NotifyContractsError | None:
