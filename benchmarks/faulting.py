@@ -1,7 +1,9 @@
 """What the rows of the table of faults share: their list, and commands that are run, stopped and quoted."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 COMMAND = (sys.executable, "-c", "import sys; from notify_contracts.cli import main; sys.exit(main())")
-SECONDS = 300.0
+SECONDS = 60.0
 """After which a command is said to hang."""
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "glance-33-messagingv2.jsonl"
@@ -100,9 +102,11 @@ def ended(process: "subprocess.Popen[bytes]") -> Ended:
     try:
         out, err = process.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:
+        if os.getpgid(process.pid) == process.pid:  # with its children, which hold its pipes open
+            os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         out, err = process.communicate()
-        return Ended(None, "", (err or b"").decode(errors="replace"))
+        return Ended(None, (out or b"").decode(errors="replace"), (err or b"").decode(errors="replace"))
     return Ended(process.returncode, (out or b"").decode(errors="replace"), (err or b"").decode(errors="replace"))
 
 

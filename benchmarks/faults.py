@@ -10,6 +10,7 @@ for a disk to fill: what cannot be tried here says so.
 import argparse
 import logging
 import sys
+import traceback
 from pathlib import Path
 
 import faults_broker
@@ -25,12 +26,14 @@ HEAD = "| what was done | how much | what was lost | what was said |\n|---|---|-
 
 
 def tried(name: str, amounts: Amounts) -> Found | None:
-    """Return what came of a row, None if it cannot be tried here."""
+    """Return what came of a row, None if it cannot be tried here, which is said."""
     try:
         return FAULTS[name](amounts)
     except (NotTriedError, BrokerUnavailableError) as reason:
         print(f"{name}: not tried: {reason}", file=sys.stderr)
-        return None
+    except Exception:  # noqa: BLE001 - the others are tried all the same
+        print(f"{name}: failed: {traceback.format_exc()}", file=sys.stderr)
+    return None
 
 
 def line_of(name: str, found: Found) -> str:
@@ -76,6 +79,7 @@ def main() -> None:
             print(lines[name], end="", flush=True)
     if options.page:
         put(options.page, lines)
+    sys.exit(len(lines) < len(options.rows or FAULTS))
 
 
 if __name__ == "__main__":

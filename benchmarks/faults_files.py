@@ -108,7 +108,7 @@ def recording_rotated(amounts: Amounts) -> Found:
 
 def mutated(random: Random, lines: list[bytes]) -> bytes:
     """Return a line that somebody has tampered with."""
-    line = bytearray(random.choice(lines))
+    line = bytearray(random.choice(lines) or b" ")
     for _ in range(random.randint(1, 4)):
         at = random.randrange(len(line))
         end = min(len(line), at + random.choice((0, 1, 1, 2, 8, 200)))

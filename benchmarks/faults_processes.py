@@ -44,7 +44,8 @@ payload = load().contract("image.delete", "INFO").example()["payload"]
 
 def send(number):
     for _ in range(each):
-        print(notifier.info("image.delete", payload).message_id, flush=True)
+        confirmed = notifier.info("image.delete", payload)
+        os.write(1, f"{confirmed.message_id}\\n".encode())
 
 with Notifier("image.faults", [MessagingDriver(url, name, [name])]) as notifier:
 """
@@ -59,8 +60,11 @@ def worker_killed(what: str, amounts: Amounts, *words: str) -> Found:
             os.kill(reader_of(path, process.pid), signal.SIGKILL)
             how = ended(process).how
         run("check", "--jobs=1", path, "--format=json", f"--output={alone}")
-        lost = totals(alone)["notifications"] - totals(report).get("notifications", 0)
-    same = "the report is that of one process" if not lost else f"{lost:,} not in the report"
+        if report.exists():
+            lost = totals(alone)["notifications"] - totals(report).get("notifications", 0)
+            same = f"{lost:,} not in the report" if lost else "nothing: the report is that of one process"
+        else:
+            same = "the report"
     return Found(what, f"{count:,} notifications", same, how)
 
 
@@ -160,9 +164,6 @@ def sent_at_once(way: str, what: str, amounts: Amounts) -> Found:
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         ) as process:
             ran = ended(process)
-            with_children = () if ran.status is not None else (process.pid,)
-            for group in with_children:
-                os.killpg(group, signal.SIGKILL)
         sent = ran.out.split()
         seen = Counter(waiting(node.url, QUEUE))
     lost = len(set(sent) - seen.keys())
