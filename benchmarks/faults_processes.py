@@ -10,7 +10,20 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from faulting import SECONDS, Amounts, Found, copies, descendants, ended, fault, reader_of, run, started, totals
+from faulting import (
+    SECONDS,
+    Amounts,
+    Found,
+    copies,
+    descendants,
+    ended,
+    fault,
+    is_whole,
+    reader_of,
+    run,
+    started,
+    totals,
+)
 from faults_broker import NAME, QUEUE, waiting
 
 from notify_contracts.broker import LocalNode
@@ -60,7 +73,7 @@ def worker_killed(what: str, amounts: Amounts, *words: str) -> Found:
             os.kill(reader_of(path, process.pid), signal.SIGKILL)
             how = ended(process).how
         run("check", "--jobs=1", path, "--format=json", f"--output={alone}")
-        if report.exists():
+        if is_whole(report):
             lost = totals(alone)["notifications"] - totals(report).get("notifications", 0)
             same = f"{lost:,} not in the report" if lost else "nothing: the report is that of one process"
         else:
