@@ -23,10 +23,16 @@ pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
+    """Mark every test that asks for a broker, so that those can be run alone, and those that are unkind to one.
+
+    ``-m broker``; the unkind start, kill and reconfigure a node of their own, which takes long: ``-m exhaustive``.
+    """
     for item in items:
-        if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"notification_broker", "local_node", "skip_without_broker"} & fixtures:
             item.add_marker("broker")
+        if "local_node" in fixtures:
+            item.add_marker("exhaustive")
 
 
 @pytest.hookimpl(optionalhook=True)

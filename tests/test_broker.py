@@ -309,6 +309,17 @@ def test_a_private_node_listens_on_loopback_only(local_node):
     assert set(addresses) <= {"0100007F", "00000000000000000000000001000000"}
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # in a process that has threads
+def test_a_private_node_outlives_a_fork(local_node):
+    """A private node is ended by the process that started it, not by a fork that leaves its context."""
+    child = os.fork()
+    if child == 0:
+        local_node.close()
+        os._exit(0)
+    os.waitpid(child, 0)
+    pika.BlockingConnection(pika.URLParameters(local_node.url)).close()
+
+
 def test_a_private_node_is_told_what_to_do(local_node):
     """`rabbitmqctl` gives what it prints, and an error in one line that holds none of its arguments."""
     assert local_node.rabbitmqctl("list_vhosts").split() == ["name", "/"]

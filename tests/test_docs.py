@@ -15,6 +15,8 @@ from pytest_notify_contracts.options import OPTIONS
 from tests.docs_pages import DOCS, ROOT, blocks, code, matches, pages, sections, typed
 from tests.removing import borrowing
 
+pytestmark = pytest.mark.exhaustive
+
 HOW_TO = DOCS / "how-to"
 PLUGIN = (DOCS / "reference" / "plugin.md").read_text(encoding="utf-8")
 VARYING = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

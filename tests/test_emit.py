@@ -1,6 +1,7 @@
 """``notify-contracts emit``: one notification, right by default, wrong if asked for."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,11 @@ def test_what_nobody_gets(run, driver, said):
     """Of what a driver sends to nobody it is not said that it was sent."""
     ran = run("emit", "image.delete", "--example", "--driver", driver)
     assert (ran.status, ran.err.startswith(f"{said} image.delete INFO by {driver}: ")) == (0, True)
+
+
+def test_a_full_disk_is_told(start):
+    """A line that could not be written to the log is not sent: one line and status 2."""
+    with Path("/dev/full").open("wb") as full, start("emit", "image.upload", "--example", stdout=full) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err == b"notify-contracts: the line was not written to the log: No space left on device\n"

@@ -10,6 +10,7 @@ import pika
 from pika.exceptions import AMQPConnectionError, AMQPError, ChannelClosedByBroker
 
 from notify_contracts._amqp.errors import connection_problem, reply
+from notify_contracts._amqp.processes import this_process
 from notify_contracts._amqp.url import parameters
 from notify_contracts._untrusted import redacted
 from notify_contracts.wire import PRIORITIES, ROUTING_KEY, routing_key
@@ -34,20 +35,25 @@ def scratch(url: str, template: str = ROUTING_KEY, *, durable: bool = False) -> 
     The exchange is there from the beginning, as `durable` says: who listens need not ask whether it is, which a broker
     logs as an error where it is not. Raise `BrokerError` if the broker is not there or refuses.
     """
-    names = Scratch(_fresh(), _fresh())
+    names, process = Scratch(_fresh(), _fresh()), this_process()
     with _connected(url) as connection:
         _make(connection, names.exchange, url, durable=durable)
     try:
         yield names
     finally:
-        # Gone with the broker, if that is gone; who used it meanwhile was told.
-        with suppress(AMQPConnectionError), pika.BlockingConnection(parameters(url)) as connection:
-            channel = connection.channel()
-            usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
-            for queue in sorted(usual | names.routing_keys):
-                if names.topic in queue:  # else it may be somebody's
-                    channel.queue_delete(queue)
-            channel.exchange_delete(names.exchange)
+        if process == this_process():  # a fork leaves the context, too
+            _delete(url, names, template)
+
+
+def _delete(url: str, names: Scratch, template: str) -> None:
+    # Gone with the broker, if that is gone; who used it meanwhile was told.
+    with suppress(AMQPConnectionError), pika.BlockingConnection(parameters(url)) as connection:
+        channel = connection.channel()
+        usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
+        for queue in sorted(usual | names.routing_keys):
+            if names.topic in queue:  # else it may be somebody's
+                channel.queue_delete(queue)
+        channel.exchange_delete(names.exchange)
 
 
 def _connected(url: str) -> Any:

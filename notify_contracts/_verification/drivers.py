@@ -125,6 +125,7 @@ def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
             format_version=version,
             durable=durable,
             retry=0,
+            blocked_timeout=timeout,
             routing_key=template,
         )
         script.emit(driver)

@@ -1,12 +1,14 @@
 """What becomes of everything that arrives: a line for each verdict, and a recording that `check` reads."""
 
 from collections.abc import Callable
-from typing import BinaryIO
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._report import verdict_line
 from notify_contracts._watching.recorded import recording_line
 from notify_contracts.model import Verdict
+
+RECORDING_BEGINNING = b'{"exchange":'
+"""What every line of a recording begins with."""
 
 
 class VerdictLines:
@@ -30,10 +32,10 @@ class VerdictLines:
 
 
 class RecordingLines:
-    """Writes messages as lines of JSON: exchange, routing key, properties and body."""
+    """Gives `hand_on` messages as lines of JSON, a portion at a time: exchange, routing key, properties and body."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, hand_on: Callable[[bytes], None]) -> None:
+        self._hand_on = hand_on
         self._lines: list[bytes] = []
 
     def add(self, arrival: Arrival, verdict: Verdict) -> None:  # noqa: ARG002 - conforming or not, it is recorded
@@ -41,7 +43,7 @@ class RecordingLines:
         self._lines.append(recording_line(arrival))
 
     def flush(self) -> None:
-        """Write the lines kept."""
-        self._stream.write(b"".join(self._lines))
-        self._lines.clear()
-        self._stream.flush()
+        """Hand on the lines kept."""
+        if self._lines:
+            self._hand_on(b"".join(self._lines))
+            self._lines.clear()

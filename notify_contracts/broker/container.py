@@ -32,9 +32,12 @@ def start_container(seconds: float = START_SECONDS) -> Broker:
     """
     image = os.environ.get(IMAGE_VARIABLE) or DEFAULT_IMAGE
     container = _prepared(image)
+    process = os.getpid()
 
     def close() -> None:
         atexit.unregister(close)
+        if os.getpid() != process:  # a fork ends, too
+            return
         # An engine that has gone meanwhile has taken the container with it.
         with contextlib.suppress(*_errors()):
             container.stop()

@@ -1,6 +1,7 @@
 """A private node of the installed rabbitmq-server: own ports, name, data and log."""
 
 import contextlib
+import os
 import re
 import secrets
 import shutil
@@ -53,6 +54,7 @@ class LocalNode:
         self._password = secrets.token_hex(16)
         self._files: NodeFiles | None = None
         self._process: ServerProcess | None = None
+        self._owner = os.getpid()
 
     @property
     def url(self) -> str:
@@ -94,7 +96,12 @@ class LocalNode:
             process.kill()
 
     def close(self) -> None:
-        """End the node and remove its data; may be called more than once, and `start` begins anew."""
+        """End the node and remove its data; may be called more than once, and `start` begins anew.
+
+        A fork of the process that has started it leaves it alone.
+        """
+        if self._files is not None and os.getpid() != self._owner:
+            return
         self.kill()
         files, self._files = self._files, None
         if files is not None:
@@ -144,7 +151,7 @@ class LocalNode:
     def _begin(self, *, trimmed: bool) -> None:
         """Choose ports, write the settings into a new folder and launch."""
         folder = _new_folder()
-        self._files = NodeFiles(folder, *free_ports(2))
+        self._files, self._owner = NodeFiles(folder, *free_ports(2)), os.getpid()
         try:
             self._files.write(USER, self._password)
             if trimmed:

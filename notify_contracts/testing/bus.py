@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
-from notify_contracts._amqp import Scratch, scratch
+from notify_contracts._amqp import Scratch, scratch, this_process
 from notify_contracts._untrusted import monotonic
 from notify_contracts.broker import redacted
 from notify_contracts.catalog import Catalog
@@ -30,13 +30,15 @@ class Bus(Recorder):
         self.patience = 5.0
         self._tap = tap
         self._open = True
+        self._process = this_process()
 
     def __repr__(self) -> str:
         return f"{super().__repr__()[:-1]} at {redacted(self.url)}>"
 
     def end(self) -> None:
-        """Fetch what has arrived; nothing is fetched after this."""
-        self._arrived()
+        """Fetch what has arrived; nothing is fetched after this, and nothing by a fork."""
+        if self._process == this_process():
+            self._arrived()
         self._open = False
 
     def _arrived(self) -> Sequence[Content]:

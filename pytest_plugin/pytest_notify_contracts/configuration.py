@@ -3,6 +3,7 @@
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
 
 MARKERS = (
@@ -24,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options.validate(config)
     if options.chosen(config, options.CATALOG) != options.CATALOG.default:
         _require_catalog(config)
+    config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
     config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
 
 
