@@ -141,7 +141,7 @@ def forms(random: Random) -> Iterator[tuple[str, Callable[[int], bytes]]]:
 def hostile(amounts: Amounts) -> Found:
     """Check lines in every form that somebody has tampered with: each run must end, and without a traceback."""
     random = Random(amounts.seed)
-    portion = min(20_000, max(1, amounts.lines // 6))
+    portion = min(20_000, -(-amounts.lines // 6))
     counted, faults = 0, []
     with TemporaryDirectory() as folder:
         path = Path(folder, "recording")
