@@ -109,9 +109,10 @@ class Belonging:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: "pytest.FixtureDef[Any]") -> Generator[None, Any, Any]:
         """Have what begins in a fixture that several tests share belong to nobody."""
+        if fixturedef.scope == "function":
+            return (yield)
         mark = BEGUN.get()
-        if fixturedef.scope != "function":
-            BEGUN.set(None)
+        BEGUN.set(None)
         try:
             return (yield)
         finally:
