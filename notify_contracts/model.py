@@ -105,6 +105,26 @@ class Notification(WasTuple):
         return self.envelope.get("payload")
 
 
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Excerpt(Notification):
+    """A notification of which a recording keeps only a part; `missing` names the attributes that are not in it.
+
+    It is judged by what is there: by the contract of its event type that fits where the priority is missing.
+    """
+
+    missing: tuple[str, ...]
+
+    def __init__(
+        self,
+        envelope: Mapping[str, Any],
+        context: Mapping[str, Any],
+        missing: tuple[str, ...],
+        delivery: Delivery | None = None,
+    ) -> None:
+        Notification.__init__(self, envelope, context, "1.0", delivery)
+        _set_missing(self, missing)
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable(WasTuple):
     """Input that should have been a notification and could not be read; `reason` is one line.
@@ -129,15 +149,42 @@ class Location(WasTuple):
         _set_number(self, number)
         _set_unit(self, unit)
 
+    @property
+    def inside(self) -> str:
+        """Where in the unit it stands: empty where it is all of it."""
+        return ""
+
     def __lt__(self, other: "Location") -> bool:
-        return (self.source, self.number, self.unit) < (other.source, other.number, other.unit)
+        first, second = (self.source, self.number, self.unit), (other.source, other.number, other.unit)
+        return (first, self.inside) < (second, other.inside)
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.unit} {self.number}"
+        within = f" at {self.inside}" if self.inside else ""
+        return f"{self.source}, {self.unit} {self.number}{within}"
 
 
 Found = tuple[Notification | Unreadable, Location]
 """What was found, and where."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class InnerLocation(Location):
+    """Where a notification was found that stands inside of a unit, in a member of what was recorded.
+
+    `pointer` is a JSON Pointer that goes through texts as through values: ``/log/message`` is in the JSON that is the
+    text at ``/log``.
+    """
+
+    pointer: str
+
+    def __init__(self, source: str, number: int, unit: str, pointer: str) -> None:
+        Location.__init__(self, source, number, unit)
+        _set_pointer(self, pointer)
+
+    @property
+    def inside(self) -> str:
+        """Where in the unit it stands."""
+        return self.pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,5 +255,7 @@ class Verdict(WasTuple):
 # A frozen dataclass makes its values three times as slowly; these are made for everything that is read.
 _set_exchange, _set_routing_key, _set_properties = _setters(Delivery)
 _set_envelope, _set_context, _set_format_version, _set_delivery = _setters(Notification)
+_set_missing = vars(Excerpt)["missing"].__set__
 _set_source, _set_number, _set_unit = _setters(Location)
+_set_pointer = vars(InnerLocation)["pointer"].__set__
 _set_content, _set_contract, _set_violations, _set_location = _setters(Verdict)

@@ -1,14 +1,20 @@
 """Arbitrary bytes: a recording of them ends, and what it yields is notifications and one-line reasons."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import tarfile
+import zipfile
 
+from backports import zstd
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
+from notify_contracts.errors import DamagedError
 from notify_contracts.model import Location, Notification, Unreadable
 
 CATALOG = load("glance-emitted")
@@ -16,9 +22,27 @@ NOTIFICATION = json.dumps(CATALOG.contract("image.upload", "ERROR").example()).e
 WRAPPED = json.dumps({"oslo.version": "2.0", "oslo.message": NOTIFICATION.decode()}).encode()
 RECORDED = json.dumps({"exchange": "g", "routing_key": "n.error", "properties": {}, "body": WRAPPED.decode()}).encode()
 LOGGED = b"1 INFO oslo.messaging.notification.image.upload [-] " + NOTIFICATION + b": Error"
+
+
+def _zipped(content):
+    with zipfile.ZipFile(stream := io.BytesIO(), "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a"), content)
+    return stream.getvalue()
+
+
+def _tarred(content):
+    with tarfile.open(fileobj=(stream := io.BytesIO()), mode="w") as archive:
+        member = tarfile.TarInfo("a")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return stream.getvalue()
+
+
 PIECES = st.sampled_from([
     NOTIFICATION, WRAPPED, RECORDED, LOGGED, gzip.compress(NOTIFICATION), b"[" * 2000, b'{"a":' * 2000, b"\n", b" ",
     b"[", b"]", b"{", b"}", b",", b":", b'"', b"\\", b"\\u", b"\\ud800", b"\xef\xbb\xbf", b"\x1f\x8b", b"\x00", b"\r\n",
+    bz2.compress(WRAPPED), lzma.compress(LOGGED), _zipped(NOTIFICATION), _tarred(NOTIFICATION), b"PK\x03\x04",
+    b"\xff\xfe",
     b"NaN", b"1e400", b"-", b"oslo.messaging.notification.a {", b'{"event_type": ', b'{"body": ',
     b'{"oslo.version": "2.0", "oslo.message": ',
 ])  # fmt: skip
@@ -27,8 +51,14 @@ thoroughly = settings(deadline=None, max_examples=250, suppress_health_check=lis
 
 
 def _read(content):
+    """Return what is found, how many lines are skipped, and why the rest could not be read."""
+    found = []
     with Recording("-", io.BytesIO(content)) as recording:
-        return [*recording], recording.skipped
+        try:
+            found.extend(recording)
+        except DamagedError as error:
+            return found, recording.skipped, str(error)
+        return found, recording.skipped, None
 
 
 @thoroughly
@@ -36,12 +66,15 @@ def _read(content):
 @example(b"")
 @example(b"\x1f")
 @example(b"\x1f\x8b")
+@example(b"PK\x03\x04")
+@example(b"\xff\xfe")
 @example(b"\xef\xbb")
 @example(b"[{")
 @example(b"{\n")
 def test_reading_ends(content):
     """Arbitrary bytes are read to their end: every find has a place, every reason is one short printable line."""
-    found, _ = _read(content)
+    found, _, problem = _read(content)
+    assert problem is None or problem.isprintable()
     numbers = [location.number for _, location in found]
     assert numbers == sorted(numbers)
     for item, location in found:
@@ -59,18 +92,17 @@ def test_reading_ends(content):
 @given(ANYTHING)
 def test_compressed_alike(content):
     """Compressed, arbitrary bytes read as they do plain."""
-    if content[:2] != b"\x1f\x8b":
-        assert _read(gzip.compress(content)) == _read(content)
+    assert _read(gzip.compress(content)) == _read(content)
 
 
 @thoroughly
-@given(st.data())
-def test_damaged_gzip(data):
-    """A compressed recording with a few bytes changed or cut off reads to an end as well."""
-    content = bytearray(gzip.compress(b"\n".join([NOTIFICATION, WRAPPED, LOGGED] * 20)))
+@given(st.data(), st.sampled_from([gzip.compress, bz2.compress, lzma.compress, zstd.compress, _zipped, _tarred]))
+def test_damaged(data, pack):
+    """A packed recording with a few bytes changed or cut off reads to an end as well."""
+    content = bytearray(pack(b"\n".join([NOTIFICATION, WRAPPED, LOGGED] * 20)))
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(2, len(content) - 1))] = data.draw(st.integers(0, 255))
-    found, _ = _read(bytes(content[: data.draw(st.integers(2, len(content)))]))
+    found, *_ = _read(bytes(content[: data.draw(st.integers(2, len(content)))]))
     assert all(isinstance(item, Notification | Unreadable) for item, _ in found)
 
 
@@ -78,7 +110,7 @@ def test_damaged_gzip(data):
 @given(st.lists(st.sampled_from([NOTIFICATION, WRAPPED, RECORDED, b"", b"no", b"{}", b"{", b"[1]", b'"'])))
 def test_lines_are_independent(lines):
     """After a first good line every line is judged by itself: the same as if it stood there alone."""
-    together, _ = _read(b"\n".join([NOTIFICATION, *lines]))
+    together, *_ = _read(b"\n".join([NOTIFICATION, *lines]))
     for item, location in together[1:]:
-        ((_, _), (alone, _)), _ = _read(NOTIFICATION + b"\n" + lines[location.number - 2])
+        ((_, _), (alone, _)), *_ = _read(NOTIFICATION + b"\n" + lines[location.number - 2])
         assert item == alone

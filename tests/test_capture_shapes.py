@@ -124,13 +124,3 @@ def test_array_that_breaks_off(tail, made):
     assert isinstance(last.content, Unreadable)
     assert last.content.reason.startswith("not JSON: ")
     assert last.location.number == 3
-
-
-def test_gzip_that_breaks_off(made):
-    """Of a compressed recording that is cut off, all that could be decompressed is read."""
-    content = "\n".join(json.dumps(envelope) for envelope in NOTIFICATIONS * 2000).encode()
-    whole = gzip.compress(content)
-    *before, last = _read(made(whole[: len(whole) // 2]))
-    assert len(before) > 1000
-    assert all(isinstance(item.content, Notification) for item in before)
-    assert "compressed" in last.content.reason

@@ -56,6 +56,17 @@ def test_trickle(content, wrap, step):
     assert _envelopes(Trickle(wrap(content.encode()), step)) == NOTIFICATIONS
 
 
+@pytest.mark.parametrize("step", [1, 2, 3, 5])
+def test_numbers(step):
+    """A number that is cut between two reads is one item, wherever that is, and ends the reading of nothing."""
+    numbers = ["1.5", "-0.25e+10", "1E5", "12", "0", "-7e-3", "true", "null", "2.0"]
+    content = f"[{json.dumps(NOTIFICATIONS[0])}, {', '.join(numbers)},{','.join(numbers)}]".encode()
+    found = _envelopes(Trickle(content, step))
+    assert found == _envelopes(Trickle(content, 1 << 20))
+    assert len(found) == 2 * len(numbers) + 1
+    assert NOTIFICATIONS[0] in found
+
+
 @pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 def test_pipe(content):
     """A pipe whose writer pauses within the first line is read like a file."""

@@ -8,7 +8,7 @@ import pytest
 
 from notify_contracts.cli.progress import files_with_progress
 
-NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Threadpool model set\n"
+NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Threadpool model set" + b"." * 4000 + b"\n"
 MIB = 1 << 20
 
 

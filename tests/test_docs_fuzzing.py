@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.exhaustive
+
 GUIDE = (Path(__file__).parent.parent / "docs" / "how-to" / "fuzz.md").read_text(encoding="utf-8")
 
 FEW_EXAMPLES = """

@@ -14,6 +14,8 @@ import pytest
 
 from notify_contracts.catalog import cases_of
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parent.parent
 PROGRAMS = ROOT / "tests" / "node"
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")

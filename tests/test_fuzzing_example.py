@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.exhaustive
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "fuzzing"
 
 MENDED = {

@@ -122,3 +122,17 @@ def test_endless_line():
     (long, _), (_, place) = _read("-", parts)[0]
     assert "longer than 16 MiB" in long.reason
     assert place.number == 2
+
+
+def test_blank_beginning(path):
+    """White space in front is in the parts of a file and of a stream, as it is in the whole."""
+    content = b"\xef\xbb\xbf" + b"\n" * 3000 + b" " * (LONGEST + MIB) + b'{"event_type": 1}\n{}'
+    path.write_bytes(content)
+    with Recording(path) as whole:
+        found = list(whole)
+    assert [place.number for _, place in found] == [3001, 3002]
+    for stdin, source in ((None, path), (io.BytesIO(content), "-")):
+        parts = _cut(source, stdin, MIB, MIB)
+        read, skipped = _read(source, parts, stdin)
+        assert [(content, place.number) for content, place in read] == [(one, place.number) for one, place in found]
+        assert skipped == whole.skipped

@@ -21,9 +21,12 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(
-    BROWSER is None and os.environ.get("CI") != "true", reason="no Chromium on the PATH: apt-get install chromium"
-)
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(
+        BROWSER is None and os.environ.get("CI") != "true", reason="no Chromium on the PATH: apt-get install chromium"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,8 @@ LAYERS = (
 LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}
 # fmt: off
 LATE = (
-    "dask", "distributed", "docker", "fsspec", "hypothesis", "jsonschema", "pika", "prometheus_client", "pytest",
-    "referencing", "rich", "testcontainers", "yaml",
+    "backports", "bz2", "dask", "distributed", "docker", "fsspec", "hypothesis", "jsonschema", "lzma", "pika",
+    "prometheus_client", "pytest", "referencing", "rich", "testcontainers", "yaml",
 )
 # fmt: on
 

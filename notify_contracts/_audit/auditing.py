@@ -113,7 +113,7 @@ class _Audit:
     def _audited(self, batch: _Batch, findings: Findings, again: Mapping[int, str]) -> Audited:
         read = {place: self._files[place].name for place in batch.places if place not in findings.unread}
         unread = {place: why for place, why in findings.unread.items() if place not in again}
-        return Audited(read, findings.summary, {**findings.empty, **unread})
+        return Audited(read, findings.summary, {**findings.flawed, **unread})
 
     def _after_a_loss(self, batch: _Batch, error: "KilledWorker", *, was_alone: bool) -> Iterator[Audited]:
         workers = f"{error.allowed_failures + 1} workers have died"

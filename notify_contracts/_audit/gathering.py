@@ -27,4 +27,4 @@ class Gathering:
         sources, problems = (
             tuple(found[place] for place in sorted(found)) for found in (self._sources, self._problems)
         )
-        return Outcome(catalog, sources, self._summary, problems, tuple(notes))
+        return Outcome(catalog, sources, self._summary, problems, (*notes, *self._summary.notes))

@@ -9,18 +9,18 @@ from notify_contracts._audit.packing import Packed
 from notify_contracts._audit.sources import File
 from notify_contracts._checking import Checking, Question, Summary
 from notify_contracts.capture import Recording
-from notify_contracts.errors import CatalogError, NotifyContractsError, SourceError
+from notify_contracts.errors import CatalogError, DamagedError, NotifyContractsError, SourceError
 
 
 class Findings(NamedTuple):
     """What files come to, by their places among all.
 
-    `summary` is of all notifications in those that could be read to their end. `empty` says in a line each of which of
-    these there is nothing to say and why, `unread` why others could not be read.
+    `summary` is of all notifications in those that could be read. `flawed` says in a line each in which of these there
+    was nothing, or what else in them could not be read, `unread` why others could not be read.
     """
 
     summary: Summary
-    empty: dict[int, str]
+    flawed: dict[int, str]
     unread: dict[int, str]
 
 
@@ -31,12 +31,12 @@ def found_in(files: Mapping[int, File], packed: Packed, question: Question) -> F
     the others.
     """
     summaries: list[Summary] = []
-    empty: dict[int, str] = {}
+    flawed: dict[int, str] = {}
     unread: dict[int, str] = {}
     mount = cache(mounted)  # for these files and no longer: what it holds open, an archive for one, may be replaced
     for place, file in files.items():
         try:
-            summary = _summary(file.recording(mount), packed, question)
+            summary, flaw = _summary(file.recording(mount), packed, question)
         except SourceError as error:
             unread[place] = str(error)
             continue
@@ -46,17 +46,25 @@ def found_in(files: Mapping[int, File], packed: Packed, question: Question) -> F
             failure = type(error)(str(error))
         else:
             summaries.append(summary)
-            if not summary.notifications:
-                empty[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
+            if flaw is not None:
+                flawed[place] = flaw
+            elif not summary.notifications:
+                flawed[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
             continue
         # Raised here it travels alone, without what led to it, which may hold credentials or be unable to travel.
         raise failure
-    return Findings(Summary().merge(*summaries), empty, unread)
+    return Findings(Summary().merge(*summaries), flawed, unread)
 
 
-def _summary(opened: Recording, packed: Packed, question: Question) -> Summary:
+def _summary(opened: Recording, packed: Packed, question: Question) -> tuple[Summary, str | None]:
+    """Return what a recording comes to, and what is wrong with the rest of it."""
     summary = Summary()
-    with opened as recording:
-        for result in Checking(packed.catalog, question, None).results(recording):
-            summary = result.summary or summary
-    return summary
+    try:
+        with opened as recording:
+            for result in Checking(packed.catalog, question, None).results(recording):
+                summary = result.summary or summary
+    except DamagedError as error:
+        if not summary.notifications:
+            raise SourceError(str(error)) from None
+        return summary, str(error)
+    return summary, None

@@ -1,16 +1,17 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from notify_contracts._checking.selection import Question
+from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.summary import Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
-from notify_contracts.errors import NotifyContractsError
-from notify_contracts.model import Verdict
+from notify_contracts.errors import DamagedError, NotifyContractsError
+from notify_contracts.model import Found, Verdict
 
 _MANY = 1024
 _MOST_BYTES = 1024 * 1024
@@ -19,7 +20,7 @@ _MOST_BYTES = 1024 * 1024
 class PartialResult(NamedTuple):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
-    `summary`, in the last result, is of all that was read.
+    `summary`, in the last result, is of all that was read; None where that says nothing of the rest.
     """
 
     lines: bytes
@@ -36,19 +37,30 @@ class Checking:
     line: Callable[[Verdict], bytes] | None
 
     def results(self, recording: Recording) -> Iterator[PartialResult]:
-        """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for."""
+        """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for.
+
+        Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.
+        """
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
         try:
-            for number, (content, location) in enumerate(recording, 1):
-                verdict = tally.take(content, location)
+            for number, found in enumerate(self._found(recording, tally.summary), 1):
+                verdict = None if found is None else tally.take(*found)
                 if self.line and verdict is not None:
                     lines += self.line(verdict)
-                if number % many == 0 or len(lines) > _MOST_BYTES:
+                if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
-        except NotifyContractsError:
-            yield PartialResult(bytes(lines), recording.position)
+        except NotifyContractsError as error:
+            tally.summary.skipped = recording.skipped
+            counted = tally.summary if isinstance(error, DamagedError) else None
+            yield PartialResult(bytes(lines), recording.position, counted)
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
+
+    def _found(self, recording: Recording, summary: Summary) -> Iterable[Found | None]:
+        """Return what is to be looked at; where no lines are wanted, what conforms is only counted in `summary`."""
+        if self.line:
+            return recording
+        return recording.left_by(Skimming(self.catalog, self.question, summary).leave)

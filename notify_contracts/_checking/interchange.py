@@ -7,7 +7,7 @@ from typing import Any
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import NotJsonError, copied
-from notify_contracts.model import Location, Notification, Unreadable, Violation
+from notify_contracts.model import InnerLocation, Location, Notification, Unreadable, Violation
 
 
 def summary_values(summary: Summary) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def _group_values(key: GroupKey, group: Group) -> dict[str, Any]:
             "source": location.source,
             "unit": location.unit,
             "number": location.number,
+            **({"inside": location.inside} if location.inside else {}),
             "notification": _envelope(content),
         },
     }
@@ -119,9 +120,15 @@ def _group_from(row: Mapping[str, Any]) -> tuple[GroupKey, Group]:
     example, message = row["example"], row["message"]
     envelope = example["notification"]
     content = Unreadable(message, row["keyword"]) if envelope is None else Notification(envelope)
-    location = Location(example["source"], example["number"], example["unit"])
+    location = _location_from(example)
     key = group_key(row["contract"] or "", row["pointer"], row["keyword"], message)
     return key, Group(row["count"], Example(location, message, content))
+
+
+def _location_from(example: Mapping[str, Any]) -> Location:
+    source, number, unit = example["source"], example["number"], example["unit"]
+    inside = example.get("inside")
+    return InnerLocation(source, number, unit, inside) if inside else Location(source, number, unit)
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
 from notify_contracts.model import (
+    ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
     UNREADABLE,
+    Excerpt,
     Location,
     Notification,
     Unreadable,
@@ -43,7 +46,7 @@ class GroupKey(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One of the violations of a group: the first by source and place."""
+    """One of the violations of a group: the first by source and place. No secret is in its content."""
 
     location: Location
     message: str
@@ -80,6 +83,7 @@ class Summary:
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
     tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
     the counts of the same notifications are known from equal counts of others.
+    `not_recorded` holds the attributes that were missing where only a part of a notification was recorded.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
@@ -97,6 +101,7 @@ class Summary:
     timeline: Timeline = field(default_factory=Timeline)
     undelivered: int = 0
     message_ids: int = 0
+    not_recorded: set[str] = field(default_factory=set)
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -113,6 +118,15 @@ class Summary:
         return sum(self.pairs_without_contract.values()) + self.other_pairs_without_contract
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is worth knowing of what was counted, a line each."""
+        if not self.not_recorded:
+            return ()
+        names = " and ".join(name for name in ENVELOPE_ATTRIBUTES if name in self.not_recorded)
+        chosen = ", by the contract of the event type that fits" if "priority" in self.not_recorded else ""
+        return (f"{names}: not in what was recorded of some notifications, which are judged by the rest{chosen}",)
+
+    @property
     def conforming(self) -> int:
         """How many notifications broke nothing."""
         return sum(self.passed.values()) + self.conforming_without_contract
@@ -122,12 +136,14 @@ class Summary:
         """How many violations were found."""
         return sum(group.count for group in self.groups.values()) + self.other_violations
 
-    def add(self, verdict: Verdict) -> None:
-        """Count one verdict."""
+    def add(self, verdict: Verdict, secrets: Secrets = BY_WORDS) -> None:
+        """Count one verdict; of a notification that is kept as an example, `secrets` are hidden."""
         contract = verdict.contract
         content = verdict.content
+        if type(content) is Excerpt:
+            self.not_recorded.update(content.missing)
         if isinstance(content, Notification) and isinstance(message_id := content.envelope.get("message_id"), str):
-            self.message_ids = (self.message_ids + crc32(message_id.encode(errors="surrogatepass"))) % _CHECKSUMS
+            self.add_message_ids(crc32(message_id.encode(errors="surrogatepass")))
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -140,11 +156,25 @@ class Summary:
             self.add_without_contract((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
         else:
             self.failed[contract] += 1
-        for violation in verdict.violations:
-            self.add_group(*_group_of(violation, verdict))
+        self._add_violations(verdict, secrets)
         if verdict.violations:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
+
+    def _add_violations(self, verdict: Verdict, secrets: Secrets) -> None:
+        content: Notification | Unreadable | None = None
+        location = verdict.location or _NOWHERE
+        for violation in verdict.violations:
+            key = _key_of(violation)
+            known = self.groups.get(key)
+            if known is not None and known.example[:2] < (location, violation.message):
+                self.groups[key] = Group(known.count + 1, known.example)
+                continue
+            if content is None:  # seldom needed, and then once for all of them
+                content = verdict.content
+                if isinstance(content, Notification):
+                    content = shown(content, verdict.violations, secrets)
+            self.add_group(key, Group(1, Example(location, violation.message, content)))
 
     def merge(self, *others: "Summary") -> "Summary":
         """Return a summary of all that any of them counted."""
@@ -154,6 +184,7 @@ class Summary:
                 merged.passed[contract] += count
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
+            merged.not_recorded |= summary.not_recorded
             for catalog, count in summary.elsewhere.items():
                 merged.elsewhere[catalog] += count
             for pair, count in summary.pairs_without_contract.items():
@@ -168,6 +199,10 @@ class Summary:
             merged.skipped += summary.skipped
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
+
+    def add_message_ids(self, checksums: int) -> None:
+        """Add the sum of the CRC-32 of some message ids."""
+        self.message_ids = (self.message_ids + checksums) % _CHECKSUMS
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
         """Count notifications of an event type and a priority that have no contract together."""
@@ -185,9 +220,8 @@ class Summary:
             self.other_violations += self.groups.pop(max(self.groups)).count
 
 
-def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
-    key = group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
-    return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
+def _key_of(violation: Violation) -> GroupKey:
+    return group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
 
 
 def group_key(contract: str, pointer: str, keyword: str, message: str) -> GroupKey:

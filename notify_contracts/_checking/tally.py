@@ -28,8 +28,11 @@ class Tally:
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
-        self.summary.add(verdict)
-        if verdict.violations and isinstance(verdict.content, Notification):
+        if not verdict.violations:
+            self.summary.add(verdict)
+            return
+        self.summary.add(verdict, self.catalog.secrets)
+        if isinstance(verdict.content, Notification):
             for other in self._others:
                 if other.accepts(verdict.content, transport=self._question.transport):
                     self.summary.elsewhere[other.name] += 1

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).with_name("report.schema.json")
 VERSION = 2
+VERDICT_BEGINNING = b'{"source":'
+"""What every line of `verdict_line` begins with."""
 
 
 def json(outcome: Outcome) -> str:
@@ -50,6 +52,7 @@ def verdict_line(verdict: Verdict, *, redelivered: bool = False) -> bytes:
         "source": location.source if location else None,
         "unit": location.unit if location else None,
         "number": location.number if location else None,
+        **({"inside": location.inside} if location and location.inside else {}),
         "message_id": envelope.get("message_id"),
         "event_type": envelope.get("event_type"),
         "priority": envelope.get("priority"),

@@ -1,6 +1,7 @@
 """How often one value is looked at: engines follow every reference anew, so a few lines can stand for billions."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 
 from notify_contracts._schema.structure import Node
@@ -36,36 +37,66 @@ class _Looks:
         return max((self.others, *self.named.values()))
 
 
+_Steps = tuple[_Looks, _Looks, _Looks]
+"""The steps into properties, into items, and into names."""
+
+
 def is_bounded(found: Iterable[Node]) -> bool:
     """Whether no value, however deep in another, is looked at too often; `found` are all nodes that one leads to."""
     order = tuple(TopologicalSorter({node: node.in_place for node in found}).static_order())
+    rank = {node: number for number, node in enumerate(order)}
+    holders = _turned_round((node, inner) for node in order for _, inner in node.below)
+    speakers = _turned_round((node, inner) for node in order for inner in node.in_place)
     looks: dict[Node, int] = {}
     for node in order:
         looks[node] = 1 + sum(looks[inner] for inner in node.in_place)
+    steps: dict[Node, _Steps] = {}
+    changed: Iterable[Node] = order
+    counted: Iterable[Node] = order
     seen: set[tuple[int, ...]] = set()
     for _ in range(DEEPEST):
-        if max(looks.values()) > MOST_LOOKS:
+        if any(looks[node] > MOST_LOOKS for node in changed):
             return False
         if (state := tuple(looks.values())) in seen:
             break
         seen.add(state)
-        looks = _one_deeper(order, looks)
+        deeper: dict[Node, int] = {}
+        for node in sorted(counted, key=rank.__getitem__):
+            steps[node] = _steps(node, looks)
+            for inner in node.in_place:
+                for step, more in zip(steps[node], steps[inner], strict=True):
+                    step.add(more)
+            # How many are asked, through it, about the most often asked of the values one step down.
+            deeper[node] = max(step.most for step in steps[node])
+        changed = [node for node, number in deeper.items() if looks[node] != number]
+        looks |= deeper
+        # Of a deep schema little changes from one step to the next; the rest need not be counted again.
+        counted = _reached((holder for node in changed for holder in holders[node]), speakers)
     return True
 
 
-def _one_deeper(order: Iterable[Node], looks: dict[Node, int]) -> dict[Node, int]:
-    """Return for each schema how many are asked, through it, about the most often asked of the values one step down."""
-    steps: dict[Node, tuple[_Looks, _Looks, _Looks]] = {}
-    for node in order:
-        steps[node] = _steps(node, looks)
-        for inner in node.in_place:
-            for step, more in zip(steps[node], steps[inner], strict=True):
-                step.add(more)
-    return {node: max(step.most for step in three) for node, three in steps.items()}
+def _turned_round(pairs: Iterable[tuple[Node, Node]]) -> defaultdict[Node, list[Node]]:
+    """Return for each node the ones that point at it."""
+    turned: defaultdict[Node, list[Node]] = defaultdict(list)
+    for node, inner in pairs:
+        turned[inner].append(node)
+    return turned
 
 
-def _steps(node: Node, looks: dict[Node, int]) -> tuple[_Looks, _Looks, _Looks]:
-    """Return the steps into properties, into items, and into names, of one schema alone."""
+def _reached(nodes: Iterable[Node], ways: Mapping[Node, list[Node]]) -> set[Node]:
+    """Return `nodes` and all that one comes to from them."""
+    waiting = list(nodes)
+    reached: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting += ways[node]
+    return reached
+
+
+def _steps(node: Node, looks: Mapping[Node, int]) -> _Steps:
+    """Return the steps of one schema alone."""
     properties, items, names = _Looks(), _Looks(), _Looks()
     # Which names a pattern fits, and which items are contained, is not asked here: it is taken to be all of them.
     fitting, contained = _Looks(), _Looks()

@@ -20,9 +20,17 @@ _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
 
 _NAMED = re.compile(rf'"({"|".join(ENVELOPE_ATTRIBUTES)})\\*"\s*:')
+_PRINTED = re.compile(
+    rf"""(?:(?<![\w.-])|(?<=[%x]22))({"|".join(ENVELOPE_ATTRIBUTES)})(?:\\+["']|'|""|&quot;|&\#34;|%22)?\s{{0,9}}(?:[:=>]|%3A)"""
+)
+"""An attribute as a key in the print of a program, in XML, HTML or a URL; or in JSON that is quoted."""
 _WRAPPED = re.compile(rf'"(?:{re.escape(MESSAGE_KEY)}|{re.escape(VERSION_KEY)})\\*"\s*:')
 _BEGINS = re.compile(r'\{\s*"(?:message_id|publisher_id|event_type|_unique_id|_context)')
 
+_OTHERWISE = re.compile(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
+
+_COLUMN = re.compile(r"[,;|\t]")
+_FAR = 4096
 _MOST_NAMES = 5
 
 
@@ -39,9 +47,25 @@ def seems_to_hold_one(text: str) -> bool:
     return _WRAPPED.search(text) is not None or _are_enough(frozenset(_NAMED.findall(text)))
 
 
+def seems_to_print_one(text: str) -> bool:
+    """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
+    return _are_enough(frozenset(_PRINTED.findall(text)))
+
+
 def seems_to_begin_one(text: str, start: int, end: int) -> bool:
     """Whether what begins at `start`, and is no JSON value, seems to have been meant to be a notification."""
     return _BEGINS.match(text, start) is not None or seems_to_hold_one(text[start:end])
+
+
+def names_columns(text: str) -> bool:
+    """Whether a line names the columns of a table, and a notification's attributes are among them."""
+    names = frozenset(name.strip(" \t\r\"'") for name in _COLUMN.split(text[:_FAR]))
+    return _are_enough(names & _ATTRIBUTES)
+
+
+def logged_otherwise(text: str) -> bool:
+    """Whether a line has the form of another notifier's log: keystonemiddleware's of audit events, for one."""
+    return _OTHERWISE.search(text) is not None
 
 
 def described(value: dict[str, Any]) -> str:

@@ -26,9 +26,14 @@ def may_tell_of_one(line: bytes) -> bool:
     return any(mark in line for mark in _MARKS)
 
 
+def tells_of_one(text: str) -> bool:
+    """Whether a text may say that a notification was lost; quick."""
+    return any(word in text for word in _WORDS)
+
+
 def losses(text: str) -> Iterator[Unreadable]:
     """Yield what was lost, as `text` says."""
-    if not any(word in text for word in _WORDS):
+    if not tells_of_one(text):
         return
     for match in _LOST.finditer(text):
         facts = dict(_FACTS.findall(text, match.end(), match.end() + _FAR))

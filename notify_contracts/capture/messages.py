@@ -4,13 +4,21 @@ An AMQP message is an object with a ``body`` beside ``exchange``, ``routing_key`
 routing key and a body. An array of other values holds what they hold.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import described, is_shaped
-from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.capture.members import Members, built_in
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
 Content = Notification | Unreadable
+
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_GIVEN = frozenset(("publisher_id", "event_type", "payload"))
+_METADATA = ("message_id", "timestamp")
+_OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
 
 
 def from_value(value: Any) -> Content:
@@ -25,19 +33,29 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
             return _if_shaped(_from_amqp(value))
         if MESSAGE_KEY in value or VERSION_KEY in value:
             return _if_shaped(unwrap(value))
-        return unwrap(value) if is_shaped(value, is_log=is_log) else None
+        return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
     return _from_pair(value) if type(value) is list else None
 
 
-def found_in(value: Any, *, is_log: bool = False) -> Content | list[Content] | None:
-    """Return what stands in the value of a line, which may be an array of many; None where nothing does."""
+def found_in(value: Any, *, is_log: bool = False) -> Content | list[tuple[Any, Content | None]] | None:
+    """Return what the value of a line is, or what the items of an array of many are, with these; None for nothing."""
     found = item_in(value, is_log=is_log)
     if found is not None or type(value) is not list:
         return found
-    items = [item_in(item, is_log=is_log) for item in value]
-    if not any(items):
-        return None
-    return [item or no_notification(whole) for item, whole in zip(items, value, strict=True)]
+    items = [(item, item_in(item, is_log=is_log)) for item in value]
+    return items if any(content for _, content in items) else None
+
+
+def is_doubtful(value: Any, content: Content) -> bool:
+    """Whether `value`, read as `content`, may rather be a wrapper that has some of the names: look for others inside.
+
+    What a consumer is given and cannot read is unreadable, whatever else could be made of it.
+    """
+    if isinstance(content, Notification):
+        return content.envelope.get("event_type") is None and content.envelope.get("publisher_id") is None
+    if type(value) is not dict:
+        return True
+    return not _is_body(value) and not (_is_amqp(value) and _is_body(_parsed(value["body"])))
 
 
 def no_notification(value: Any) -> Unreadable:
@@ -52,6 +70,18 @@ def _is_amqp(value: dict[str, Any]) -> bool:
     return "body" in value and ("routing_key" in value or "exchange" in value or "properties" in value)
 
 
+def _is_body(value: Any) -> bool:
+    """Whether a value is a message body, or nothing else, right or wrong."""
+    return type(value) is dict and (MESSAGE_KEY in value or VERSION_KEY in value or is_shaped(value, is_log=True))
+
+
+def _parsed(body: Any) -> Any:
+    try:
+        return parse(body) if isinstance(body, str) else body
+    except NotJsonError:
+        return None
+
+
 def _from_pair(values: list[Any]) -> Content | None:
     """Return the notification in ``[routing key, body]``, as StackTach keeps them; None where it is no such pair."""
     match values:
@@ -62,7 +92,7 @@ def _from_pair(values: list[Any]) -> Content | None:
     content = decode(body) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content if isinstance(body, dict) else None
-    return _delivered(content, "", routing_key, {}) if is_shaped(content.envelope, is_log=False) else None
+    return delivered(content, "", routing_key, {}) if is_shaped(content.envelope, is_log=False) else None
 
 
 def _from_amqp(message: dict[str, Any]) -> Content:
@@ -74,18 +104,63 @@ def _from_amqp(message: dict[str, Any]) -> Content:
     properties = message.get("properties") or {}
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    return _delivered(content, exchange, routing_key, properties)
+    return delivered(content, exchange, routing_key, properties)
 
 
-def _delivered(content: Notification, exchange: str, routing_key: str, properties: dict[str, Any]) -> Notification:
+def delivered(content: Notification, exchange: str, routing_key: str, properties: dict[str, Any]) -> Notification:
+    """Return a notification with what is known of its delivery."""
     delivery = Delivery(exchange, routing_key, properties)
+    if isinstance(content, Excerpt):
+        return Excerpt(content.envelope, content.context, content.missing, delivery)
     return Notification(content.envelope, content.context, content.format_version, delivery)
 
 
 def _if_shaped(content: Content) -> Content:
-    if isinstance(content, Unreadable) or is_shaped(content.envelope, is_log=False):
+    if isinstance(content, Unreadable):
         return content
-    return no_notification(_whole(content))
+    return _as_sent(content) if is_shaped(content.envelope, is_log=False) else no_notification(_whole(content))
+
+
+def _as_sent(content: Content, *, is_log: bool = False) -> Content:
+    """Return a notification without what a store put beside it; an excerpt where only an endpoint's arguments are."""
+    if isinstance(content, Unreadable) or content.envelope.keys() == _ATTRIBUTES:
+        return content
+    envelope = content.envelope
+    added = _added(envelope, built_in())
+    if added:
+        envelope = {name: value for name, value in envelope.items() if name not in added}
+    context = {**content.context, **added}
+    if _GIVEN <= envelope.keys() <= _OF_AN_ENDPOINT and (is_log or "metadata" in envelope or "ctxt" in envelope):
+        return _of_an_endpoint(envelope, context)
+    if not added:
+        return content
+    return Notification(envelope, context, content.format_version, content.delivery)
+
+
+def _added(envelope: Mapping[str, Any], members: Members) -> dict[str, Any]:
+    """Return what is in an envelope and not a notification's, as the names or the kind of its members tell."""
+    added: dict[str, Any] = {}
+    for mark, names in members.added.items():
+        if mark in envelope:
+            added |= {name: value for name, value in envelope.items() if name in names}
+    for name, names in members.added_objects.items():
+        value = envelope.get(name)
+        if isinstance(value, dict) and value and value.keys() <= names:
+            added[name] = value
+    return added
+
+
+def _of_an_endpoint(given: Mapping[str, Any], context: dict[str, Any]) -> Excerpt:
+    """Return what an endpoint of oslo.messaging's listener was given: the priority is the name of its method.
+
+    Source: oslo.messaging 18.3.1, `notify/dispatcher.py`: context, publisher id, event type, payload, metadata.
+    """
+    metadata = given.get("metadata")
+    envelope = {name: given[name] for name in _GIVEN}
+    if isinstance(metadata, dict):
+        envelope |= {name: metadata[name] for name in _METADATA if name in metadata}
+    context |= {name: given[name] for name in given.keys() - _GIVEN}
+    return Excerpt(envelope, context, tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
 
 
 def _whole(content: Notification) -> dict[str, Any]:

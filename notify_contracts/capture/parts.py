@@ -5,7 +5,7 @@ from io import FileIO, RawIOBase
 from os import preadv
 from typing import Any, NamedTuple
 
-from notify_contracts.capture.lines import LONGEST
+from notify_contracts.capture.lines import LONGEST, is_blank
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
 
@@ -79,14 +79,19 @@ class _Kept(_Counted):
         super().__init__(shape)
         self._lines: list[bytes] = []
         self._tail: list[bytes] = []
+        self._length = 0  # of the tail
 
     def add(self, block: bytes) -> None:
         """Count and keep what follows."""
         if after := block.rfind(b"\n") + 1:
             self._lines += [*self._tail, block[:after]]
             self._tail = [block[after:]]
-        elif self._position - self._end <= LONGEST:
+            self._length = len(block) - after
+        elif self._length <= LONGEST:
             self._tail.append(block)
+            self._length += len(block)
+            if self._length > LONGEST and is_blank(self._tail):
+                self._tail, self._length = [b" "], 1
         super().add(block)
 
     def part(self) -> Part:

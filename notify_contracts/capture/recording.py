@@ -1,46 +1,54 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
+from itertools import chain, islice
 from os import fstat, pread
 from pathlib import Path
 from select import select
 from stat import S_ISREG
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from notify_contracts._untrusted import NotJsonError, parse, printable
-from notify_contracts.capture.compressed import Gunzipped
-from notify_contracts.capture.lines import BLOCK, ByteStream, lines
-from notify_contracts.capture.messages import item_in, no_notification
+from notify_contracts._untrusted import NotJsonError, printable
+from notify_contracts.capture.inside import Inner
+from notify_contracts.capture.joining import in_log
+from notify_contracts.capture.leaving import Take, left_by
+from notify_contracts.capture.lines import BLOCK, stretches
+from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
-from notify_contracts.capture.scanning import Contents, in_json_line, in_log_line
-from notify_contracts.capture.shape import BYTE_ORDER_MARK, GZIP, Shape, shape
+from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.scanning import Contents, in_items, in_json_line
+from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
+from notify_contracts.capture.unpacking import Entry, entries
 from notify_contracts.capture.values import Values
-from notify_contracts.errors import SourceError
-from notify_contracts.model import Found, Location, Unreadable
+from notify_contracts.errors import DamagedError, SourceError
+from notify_contracts.model import Found, InnerLocation, Location, Unreadable
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
 _EACH_ITS_OWN = ("/dev/", "/proc/")
 _REMEMBERED = 64  # bytes of a file's beginning, by which it is known again
+_MOST_TOLD = 5
 
 
 class Recording:
     """Recorded notifications from a file, or from standard input where `path` is ``-``, or from `stream`, named `path`.
 
-    JSON lines, JSON arrays, objects spread over lines or a service's log, plain or compressed with gzip, recognised by
-    content. Iterating reads it once, in constant memory, and yields every notification and, for what should have been
-    one, an `Unreadable`. `skipped` counts the lines of a log that are not notifications.
+    JSON lines, JSON arrays, objects spread over lines or a service's log, in UTF-8, or in UTF-16 or UTF-32 with a mark,
+    plain or compressed (gzip, bzip2, xz, zstd), one or many in a tar or zip archive, recognised by content. Iterating
+    reads it once, in constant memory, and yields every notification and, for what should have been one, an
+    `Unreadable`. `skipped` counts the lines of a log that are not notifications.
 
     A line that is one JSON value is read as that wherever it stands; a line may hold several notifications. An object
     has the shape of one if it has three of the envelope's attributes, not only ``priority``, ``timestamp`` and
     ``payload``. Any other is `Unreadable` among JSON lines, and skipped in a log unless it seems to hold one.
 
     With `part`, one of its `parts`, only that is read, with the places of the whole; `stream` is then the open file.
-    Raise SourceError if it cannot be opened, or read on, or if it is cut while it is read.
+    Raise SourceError if it cannot be opened, or read on, or if it is cut while it is read; DamagedError, when all else
+    was read, if some of it could not be unpacked.
     """
 
     def __init__(self, path: str | Path, stream: RawIOBase | BytesIO | None = None, part: Part | None = None) -> None:
@@ -89,59 +97,85 @@ class Recording:
         return self._raw.tell() + (self._part.start if self._part and self._part.content else 0)
 
     def __iter__(self) -> Iterator[Found]:
-        before = self._part.before if self._part else 0
-        unit, number = "line", before
+        return self._found(None)
+
+    def left_by(self, take: Take) -> Iterator[Found | None]:
+        """Yield what iterating does but for lines with which `take` deals, and None after each stretch of lines.
+
+        `take` is given JSON lines only, and those that it leaves are read as ever.
+        """
+        return self._found(take)
+
+    def _found(self, take: Take | None) -> Iterator[Any]:
+        unread: dict[UnreadError, str] = {}
         try:
-            unit, contents = self._contents()
-            for number, content in enumerate(contents, before + 1):  # the number outlives the loop
+            for entry in self._entries():
+                try:
+                    yield from self._found_in(entry, take)
+                except UnreadError as error:
+                    unread.setdefault(error, entry.name)
+        except OSError as error:
+            raise self._unusable(error) from None
+        self._look_back()
+        if unread:
+            raise _damaged(unread)
+
+    def _found_in(self, entry: Entry, take: Take | None) -> Iterator[Any]:
+        unit, number = "line", 0
+        try:
+            unit, contents = self._contents(entry, take)
+            for number, content in contents:  # the number outlives the loop
                 if content is None:
                     self.skipped += 1
                 elif isinstance(content, list):
                     for each in content:
-                        yield each, Location(self.name, number, unit)
+                        yield each.content, _place(each, entry.name, number, unit)
+                    if not content:
+                        yield None
                 else:
-                    yield content, Location(self.name, number, unit)
+                    yield content, Location(entry.name, number, unit)
         except NotJsonError as error:
-            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(self.name, number + 1, unit)
-        except OSError as error:
-            raise self._unusable(error) from None
-        self._look_back()
+            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(entry.name, number + 1, unit)
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
 
-        The lines of a file become parts of about `size` bytes; what is compressed, an array and objects stay whole.
+        The lines of a file become parts of about `size` bytes; what is packed, an array and objects stay whole.
         Lines that come from elsewhere are in their parts; raise SourceError where it is not plain lines that come.
         """
         can_be_opened = is_file(self._path)
         try:
-            first, found = self._plain_lines()
-            if found is not None:
-                yield from cut(self._blocks(first), found, size, keep=not can_be_opened)
+            opened = self._plain_lines()
+            if opened is not None:
+                if can_be_opened:
+                    self._raw.seek(0)  # what is cut is the file as it is
+                read = () if can_be_opened else opened.blocks()
+                yield from cut(chain(read, self._blocks()), opened.shape, size, keep=not can_be_opened)
             elif can_be_opened:
                 yield Part(0, fstat(self._raw.fileno()).st_size)
         except OSError as error:
             raise self._unusable(error) from None
         self._look_back()
-        if found is None and not can_be_opened:
+        if opened is None and not can_be_opened:
             raise SourceError(f"{self.name}: is not plain lines, which several processes could share: try --jobs 1")
 
-    def _plain_lines(self) -> tuple[bytes, Shape | None]:
-        """Return what was read of the beginning, and the shape; None where it is not lines or they are compressed."""
-        try:
-            stream, first, found = self._beginning()
-        except NotJsonError:  # what is compressed is damaged
-            return b"", None
-        return first, found if stream is self._raw and found.unit == "line" else None
+    def _plain_lines(self) -> Opening | None:
+        """Return how it begins; None where it is not lines or they are packed."""
+        entry = next(self._entries(), None)
+        if entry is None or not entry.is_plain:
+            return None
+        opened = opening(self._raw, entry.first)
+        return opened if opened.shape.unit == "line" else None
 
-    def _blocks(self, first: bytes) -> Iterator[bytes | None]:
+    def _blocks(self) -> Iterator[bytes | None]:
         """Yield what is there, and None where it would have to be waited for."""
-        block = first
-        while block:
-            yield block
+        while True:
             while self.is_live and not select([self._raw], [], [], 0)[0]:
                 yield None
             block = self._raw.read1(BLOCK)
+            if not block:
+                return
+            yield block
 
     def _opened(self, stream: RawIOBase | BytesIO | None) -> RawIOBase | BytesIO:
         if self._part is not None and self._part.content is not None:
@@ -151,18 +185,29 @@ class Recording:
             return PartOfFile(opened, self._part, self.name)
         return opened
 
-    def _contents(self) -> tuple[str, Iterator[Contents]]:
-        stream, first, found = self._recognised()
-        if self._part is None or self._part.start == 0:
-            first = first.removeprefix(BYTE_ORDER_MARK)
-        if found is Shape.VALUES:
-            return found.unit, map(_from_text, Values(stream, first).each())
-        return found.unit, map(in_log_line if found is Shape.LOG else in_json_line, lines(stream, first))
-
-    def _recognised(self) -> tuple[ByteStream, bytes, Shape]:
+    def _entries(self) -> Iterator[Entry]:
         if self._part is None or self._part.shape is None:
-            return self._beginning()
-        return self._raw, self._raw.read1(BLOCK), self._part.shape
+            yield from entries(self._raw, self.name)
+        else:
+            yield Entry(self.name, self._raw, self._raw.read1(BLOCK), is_plain=True)
+
+    def _contents(self, entry: Entry, take: Take | None) -> tuple[str, Iterable[tuple[int, Contents]]]:
+        """Return what the places in an entry are counted in, and its contents with their numbers."""
+        first, before = entry.first, 0
+        if self._part is None or self._part.shape is None:
+            _, _, before, first, found = opening(entry.stream, first)
+            if found is Shape.VALUES:
+                return found.unit, enumerate(in_items(Values(entry.stream, first).each()), 1)
+            self.skipped += before
+        else:
+            found, before = self._part.shape, self._part.before
+            if self._part.start == 0:
+                first = first.removeprefix(BYTE_ORDER_MARK)
+        many = stretches(entry.stream, first)
+        if take is not None and found is Shape.LINES:
+            return found.unit, left_by(take, many, before)
+        each = chain.from_iterable(many)
+        return found.unit, enumerate(in_log(each) if found is Shape.LOG else map(in_json_line, each), before + 1)
 
     def _mark(self) -> tuple[int, bytes]:
         """Return how long a file is and how it begins; nothing where more may come than it has, or less."""
@@ -180,21 +225,6 @@ class Recording:
         now, begins = self._mark()
         if now < length or not begins.startswith(beginning):
             raise cut_short(self.name, now)
-
-    def _beginning(self) -> tuple[ByteStream, bytes, Shape]:
-        """Return the decompressed stream, what was read of it, and the shape that this tells; a pipe may be slow."""
-        stream: ByteStream = self._raw
-        first = self._raw.read(len(GZIP))
-        if first == GZIP:
-            stream, first = Gunzipped(first, self._raw), b""
-        else:
-            first += self._raw.read1(BLOCK)  # leaves nothing in a buffer, of which `select` would not know
-        while (found := shape(first)) is None:
-            block = stream.read1(BLOCK)
-            first += block
-            if not block:
-                return stream, first, shape(first, is_all=True) or Shape.LOG
-        return stream, first, found
 
     def _unusable(self, error: OSError) -> SourceError:
         return SourceError(f"{self.name}: cannot be read: {error.strerror or error}")
@@ -215,15 +245,19 @@ def is_file(path: str | Path) -> bool:
         return True
 
 
+def _damaged(unread: Mapping[UnreadError, str]) -> DamagedError:
+    """Return the error that says in a line what could not be read and why."""
+    told = [f"{name}: {error}" for error, name in islice(unread.items(), _MOST_TOLD)]
+    more = f"; and {len(unread) - _MOST_TOLD:,} more" if len(unread) > _MOST_TOLD else ""
+    return DamagedError("; ".join(told) + more)
+
+
 def _standard_input() -> FileIO:
     if sys.stdin is None:
         raise OSError("it is closed")
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
-def _from_text(text: str) -> Contents:
-    try:
-        value = parse(text)
-    except NotJsonError as error:
-        return Unreadable(f"not JSON: {error}")
-    return item_in(value) or no_notification(value)
+def _place(inner: Inner, source: str, number: int, unit: str) -> Location:
+    place = (source, number - inner.earlier, unit)
+    return InnerLocation(*place, inner.pointer) if inner.pointer else Location(*place)

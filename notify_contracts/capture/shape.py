@@ -7,9 +7,9 @@ from typing import Any
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.lines import BLOCK
 from notify_contracts.capture.messages import item_in
+from notify_contracts.capture.records import is_record
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-GZIP = b"\x1f\x8b"
 
 _NOT_JSON = object()
 _GOES_ON = re.compile(rb"[{\[,]\s*\Z")
@@ -31,8 +31,9 @@ class Shape(Enum):
 def shape(beginning: bytes, *, is_all: bool = False) -> Shape | None:
     """Return the shape of what begins so, None if that cannot be told yet; `is_all` says that there is no more.
 
-    JSON lines begin with an object, a log with text. Both are read line by line, and what a line holds is told from the
-    line; only what is neither a notification nor like one is taken otherwise: among JSON lines it is damage.
+    JSON lines begin with an object, a log with text or with the record of a line of one. Both are read by the line, and
+    what a line holds is told from the line; only what is neither a notification nor like one is taken otherwise: among
+    JSON lines it is damage.
     """
     text = beginning.removeprefix(BYTE_ORDER_MARK).lstrip()
     is_all = is_all or len(text) >= BLOCK
@@ -46,11 +47,11 @@ def shape(beginning: bytes, *, is_all: bool = False) -> Shape | None:
 def _braced(text: bytes, *, is_all: bool) -> Shape | None:
     """Tell objects on lines of their own from objects spread over lines."""
     line, line_end, rest = text.partition(b"\n")
-    if not line_end:
-        return Shape.LINES if is_all else None
+    if not line_end and not is_all:
+        return None
     value = _value(line.rstrip().removesuffix(b","))
-    if value is not _NOT_JSON or not _GOES_ON.search(line):
-        return Shape.LINES
+    if value is not _NOT_JSON or not line_end or not _GOES_ON.search(line):
+        return Shape.LOG if is_record(value) else Shape.LINES
     following, line_end, _ = rest.lstrip().partition(b"\n")
     if not line_end and not is_all:
         return None
@@ -69,7 +70,7 @@ def _bracketed(text: bytes, *, is_all: bool) -> Shape | None:
     value = _value(line)
     following, line_end, _ = rest.lstrip().partition(b"\n")
     if value is not _NOT_JSON and (following or item_in(value) is not None):
-        return Shape.LINES  # an array that is one message, or that is not all
+        return Shape.LOG if is_record(value) else Shape.LINES  # an array that is one message, or that is not all
     if not line_end and not is_all and (not following or following.startswith(b"[")):
         return None
     is_cut_off = not _GOES_ON.search(line) and following.startswith(b"[") and _value(following) is not _NOT_JSON

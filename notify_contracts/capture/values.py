@@ -11,6 +11,8 @@ from notify_contracts.capture.lines import BLOCK, LONGEST, ByteStream
 # Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
 _DECODER = json.JSONDecoder(parse_int=float)
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
+_DIGITS = frozenset("0123456789")
+_OF_NUMBER = re.compile(r"[-+.0-9eE]*\Z")
 
 
 class TornError(NotJsonError):
@@ -70,12 +72,18 @@ class Values:
                 if self._ended or len(self._text) - self._at > LONGEST:
                     raise
             else:
-                if end < len(self._text) or self._ended:
+                if self._is_whole(end):
                     value = self._text[self._at : end]
                     self._at = end
                     return value
             # Doubling what is there keeps the repeated attempts linear in the length of the value.
             self._read(len(self._text) - self._at)
+
+    def _is_whole(self, end: int) -> bool:
+        """Whether what seems to be a value up to `end` is all of it, whatever follows: a number may go on."""
+        if self._text[end - 1] not in _DIGITS or self._ended or len(self._text) - self._at > LONGEST:
+            return True
+        return not _OF_NUMBER.match(self._text, end)
 
     def _next_character(self) -> str:
         """Skip white space; return the character after it, nothing at the end of the stream."""

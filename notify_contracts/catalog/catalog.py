@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, found, pointer_text, quoted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.excerpts import fitting, without_missing
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.priorities import allowed_priorities
 from notify_contracts.catalog.routing import contradicting_routing_key
@@ -21,6 +22,7 @@ from notify_contracts.model import (
     NO_CONTRACT,
     UNKNOWN_EVENT,
     Delivery,
+    Excerpt,
     Location,
     Notification,
     Unreadable,
@@ -49,6 +51,11 @@ class Catalog(Folder):
     def schemas(self) -> Schemas:
         """The schemas of the catalog, compiled by its engine."""
         return Schemas(self, self.engine)
+
+    @property
+    def secrets(self) -> Secrets:
+        """Which properties hold secrets, whose values no report shows."""
+        return self.schemas.secrets
 
     @cached_property
     def priorities(self) -> tuple[str, ...]:
@@ -120,6 +127,8 @@ class Catalog(Folder):
             if isinstance(content, Unreadable):
                 return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             notification = content
+            if isinstance(content, Excerpt):
+                return self._of_excerpt(content, location, allow_unknown=allow_unknown, transport=transport)
         envelope = notification.envelope
         contract: Contract | None
         try:
@@ -161,9 +170,26 @@ class Catalog(Folder):
         of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
         return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
 
+    def _of_excerpt(
+        self, excerpt: Excerpt, location: Location | None, *, allow_unknown: bool, transport: Transport | None
+    ) -> Verdict:
+        """Return the verdict on a part of a notification, by the contract that fits where it lacks the priority."""
+        event_type = excerpt.event_type
+        known = self._index[event_type] if isinstance(event_type, str) and event_type in self.event_types else {}
+        of_priority = known.get(excerpt.priority) if isinstance(excerpt.priority, str) else None
+        contracts = known.values() if "priority" in excerpt.missing else filter(None, [of_priority])
+        contract: Contract | None = None
+        if candidates := [*contracts]:
+            contract, violations = fitting(excerpt, candidates)
+        else:
+            violations = without_missing(excerpt, self._without_contract(excerpt, allow_unknown=allow_unknown))
+        if excerpt.delivery is not None:
+            violations += self._misdelivered(excerpt.delivery, contract, transport)
+        return Verdict(excerpt, None if contract is None else contract.id, violations, location)
+
     def _without_contract(self, notification: Notification, *, allow_unknown: bool) -> tuple[Violation, ...]:
         event_type, priority = notification.event_type, notification.priority
-        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
+        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None, self.schemas)
         broken = {violation.pointer for violation in violations}
         if event_type not in self.event_types:
             # An envelope may allow that there is no event type, or that it is no text: no contract is chosen by that.

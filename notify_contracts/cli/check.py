@@ -22,7 +22,7 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
-from notify_contracts.errors import SourceError, UsageError
+from notify_contracts.errors import DamagedError, SourceError, UsageError
 
 _MOST_JOBS = 64
 _WORTH_A_PROCESS = 16 * 1024 * 1024
@@ -34,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "sources",
         metavar="SOURCE",
         nargs="*",
-        help="a recording: JSON lines, a JSON array or a service's log, plain or gzip; - is standard input",
+        help="a recording: JSON lines, a JSON array or a service's log, plain, compressed or in an archive; "
+        "- is standard input",
     )
     add_catalog_arguments(parser)
     add_report_arguments(parser)
@@ -129,10 +130,11 @@ class _Run:
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
-        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, tuple(self.problems))
+        problems = tuple(self.problems)
+        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, self.summary.notes)
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:
-        """Hand on the verdicts on one source as they come, and count them if it can be read to its end."""
+        """Hand on the verdicts on one source as they come, and count them if it could be read."""
         name, counted = source_name(source), Summary()
         try:
             for result in results:
@@ -142,7 +144,8 @@ class _Run:
                     counted = counted.merge(result.summary)
         except SourceError as error:
             self._complain(str(error))
-            return
+            if not isinstance(error, DamagedError) or not counted.notifications:
+                return
         self._sources.append(name)
         self.summary = self.summary.merge(counted)
         if not counted.notifications:

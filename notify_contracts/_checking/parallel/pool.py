@@ -78,6 +78,8 @@ class Pool:
             if not is_mine:  # what was under way when its source had failed
                 continue
             if job.error is not None:
+                if job.last.summary is not None:
+                    yield job.last
                 raise job.error
             if job.part is None:
                 return

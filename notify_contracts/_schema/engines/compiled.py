@@ -71,7 +71,8 @@ class CompiledValidator:
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
         if _has_misread_name(instance):
-            yield from self._by_reference(instance)
+            if not self.is_valid(instance):
+                yield from self._by_reference(instance)
             return
         try:
             errors = list(self._as_written.iter_errors(instance))

@@ -1,14 +1,16 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
+from urllib.parse import urljoin
 
 import jsonschema
 from jsonschema.validators import Draft202012Validator, extend
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from notify_contracts._schema.documents import Documents, additional_names, reachable
+from notify_contracts._schema.documents import Documents, additional_names, reachable, rebuilt
 from notify_contracts._schema.engines.base import Fault
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
@@ -95,12 +97,33 @@ _Validator = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def _resource(document: Any) -> Resource[Any]:
+def _resource(uri: str, document: Any) -> Resource[Any]:
     if not isinstance(document, Mapping):
         return DRAFT202012.create_resource(document)
     # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
     without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
-    return DRAFT202012.create_resource(without_dialect)
+    return DRAFT202012.create_resource(_absolute(uri, without_dialect))
+
+
+def _absolute(uri: str, schema: Any) -> Any:
+    """Return `schema`, which stands at `uri`, with references that mean the same wherever they are looked up."""
+    if not isinstance(schema, Mapping):
+        return schema
+    copy = rebuilt(schema, partial(_absolute, uri))
+    if isinstance(reference := copy.get("$ref"), str):
+        copy["$ref"] = urljoin(uri, reference)
+    return copy
+
+
+def _followed(resolver: Any) -> Callable[..., Iterator[jsonschema.ValidationError]]:
+    """Return the keyword ``$ref``, for references that are absolute: each is looked up once."""
+    lookup = cache(resolver.lookup)
+
+    def followed(validator: Any, reference: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+        found = lookup(reference)
+        yield from validator.descend(instance, found.contents, resolver=found.resolver)
+
+    return followed
 
 
 def _format_checker() -> jsonschema.FormatChecker:
@@ -115,11 +138,12 @@ class ReferenceValidator:
 
     def __init__(self, documents: Documents, uri: str) -> None:
         try:
-            resources = [(name, _resource(documents(name))) for name in reachable(documents, uri)]
+            resources = [(name, _resource(name, documents(name))) for name in reachable(documents, uri)]
         except LookupError as error:
             raise CatalogError(f"{uri}: a $ref leads nowhere ({error})") from None
         registry = Registry[Any]().with_resources(resources).crawl()
-        self._validator = _Validator({"$ref": uri}, registry=registry, format_checker=_format_checker())
+        kind = extend(_Validator, {"$ref": _followed(registry.resolver())})  # type: ignore[no-untyped-call]
+        self._validator = kind({"$ref": uri}, registry=registry, format_checker=_format_checker())
 
     def is_valid(self, instance: Any, /) -> bool:
         """Whether there is no fault."""

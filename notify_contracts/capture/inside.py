@@ -1,0 +1,206 @@
+"""Notifications inside of what was read: in whatever member, text or base64 of a record one stands.
+
+An object that has the shape of a notification is looked for by that, not by where it stands: at bounded depth, through
+texts that are JSON, that a program printed, that are base64 or a line of a log. What says how a broker carried it is
+taken from the nearest object around it.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
+from notify_contracts.capture.evidence import seems_to_hold_one
+from notify_contracts.capture.literals import from_base64
+from notify_contracts.capture.members import Members
+from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in
+from notify_contracts.model import Notification, Unreadable
+
+DEEPEST = 32
+"""Objects, arrays and texts around a notification that is found."""
+
+MARKS = ("event_type", "message_id", "publisher_id", "oslo.message")
+_HOLDERS = (dict, list, str)
+_LONGEST_STEP = 60
+_MOST_VALUES = 2_000_000
+_SHORTEST = 24  # characters of a text that may be a notification
+_MOST_TOLD_TWICE = 64  # a record of a log holds few
+_FACTS_DEEP = 3
+_FACTS_WIDE = 64
+_TOO_MANY = "more than two million values stand in it; the rest was not looked through"
+
+
+class Inner(NamedTuple):
+    """What was found inside of a line or an item: `pointer` says where in it, `earlier` how many lines before it began.
+
+    The pointer goes through texts as through values: ``/log/message`` is in the JSON that is the text at ``/log``.
+    """
+
+    content: Content
+    pointer: str = ""
+    earlier: int = 0
+
+
+class Search:
+    """A search through one line or item; `scan` finds what stands in a text that is neither JSON nor base64."""
+
+    def __init__(self, members: Members, scan: Callable[[str, "Search", int], list[Inner]]) -> None:
+        self._members = members
+        self._scan = scan
+        self._left = _MOST_VALUES
+
+    def inside(self, value: Any, depth: int = 0) -> list[Inner]:
+        """Return what stands inside of a value that is no notification itself."""
+        found = self._within(value, depth)
+        if self._left < 0 and depth == 0:
+            found.append(Inner(Unreadable(_TOO_MANY)))
+        return found
+
+    def value(self, value: Any, depth: int) -> list[Inner]:
+        """Return what stands in a value, itself included."""
+        kind = type(value)
+        if kind is str:
+            return self.text(value, depth)
+        if kind is not dict and kind is not list:
+            return []
+        self._left -= 1
+        if self._left < 0:
+            return []
+        if depth > DEEPEST:
+            return _too_deep(value)
+        content = item_in(value, is_log=True) if kind is dict or is_pair(value) else None
+        if content is not None and not is_doubtful(value, content):
+            return [Inner(content)]
+        found = self._within(value, depth)
+        return found if found or content is None else [Inner(content)]
+
+    def text(self, text: str, depth: int) -> list[Inner]:
+        """Return what stands in a text."""
+        self._left -= 1
+        if len(text) < _SHORTEST or depth > DEEPEST or self._left < 0:
+            return []
+        if text.lstrip()[:1] in ("{", "[", '"'):
+            try:
+                value = parse(text)
+            except (NotJsonError, UnicodeEncodeError):
+                pass
+            else:
+                return self.value(value, depth + 1)
+        if any(mark in text for mark in MARKS):
+            return self._scan(text, self, depth + 1)
+        held = from_base64(text)
+        return [] if held is None else self.text(held, depth + 1)
+
+    def _within(self, value: Any, depth: int) -> list[Inner]:
+        if type(value) is dict:
+            return self._in_object(value, depth)
+        if type(value) is str:
+            return self.text(value, depth)
+        if type(value) is not list:
+            return []
+        if (text := text_of_bytes(value)) is not None:
+            return self.text(text, depth)
+        found: list[Inner] = []
+        for number, item in enumerate(value):
+            found += _placed(str(number), self.value(item, depth + 1))
+        return found
+
+    def _in_object(self, value: dict[str, Any], depth: int) -> list[Inner]:
+        found: list[Inner] = []
+        where: list[str] = []
+        for name, member in value.items():
+            if type(member) in _HOLDERS and (within := self.value(member, depth + 1)):
+                where.append(name)
+                found = _merged(found, _placed(name, within), value, where)
+        return self._carried(found, value, where) if found else found
+
+    def _carried(self, found: list[Inner], value: dict[str, Any], where: list[str]) -> list[Inner]:
+        """Return what was found in some members of an object, with what others of them say about its delivery."""
+        if all(_is_unread(inner) or _is_carried(inner) for inner in found):
+            return found
+        beside = {name: member for name, member in value.items() if name not in where}
+        key = _fact(beside, self._members.routing_key, str, _FACTS_DEEP)
+        if not key:
+            return found
+        exchange = _fact(beside, self._members.exchange, str, _FACTS_DEEP) or ""
+        properties = _fact(beside, self._members.properties, dict, _FACTS_DEEP) or {}
+        return [
+            inner
+            if isinstance(inner.content, Unreadable) or inner.content.delivery is not None
+            else inner._replace(content=delivered(inner.content, exchange, key, properties))
+            for inner in found
+        ]
+
+
+def is_pair(value: list[Any]) -> bool:
+    """Whether an array may be a routing key and a body."""
+    return len(value) == 2 and type(value[0]) is str  # noqa: PLR2004 - it is a pair
+
+
+def text_of_bytes(value: list[Any], shortest: int = _SHORTEST) -> str | None:
+    """Return the text that an array of bytes is, as journald writes one; None if it is none."""
+    if len(value) < shortest or type(value[0]) is not int:
+        return None
+    try:
+        return bytes(value).decode("utf-8", "replace")
+    except (TypeError, ValueError):
+        return None
+
+
+def _placed(name: str, found: list[Inner]) -> list[Inner]:
+    """Return what was found in the member or item of this name with its place in what holds it."""
+    if not found:
+        return found
+    step = _step(name)
+    return [inner._replace(pointer=f"/{step}{inner.pointer}") for inner in found]
+
+
+def _merged(found: list[Inner], more: list[Inner], value: dict[str, Any], where: list[str]) -> list[Inner]:
+    """Return what is in the members `where` of an object, without what is told twice.
+
+    A record may hold its text in several members; and what is whole in one of them may be cut off in another.
+    """
+    if not found or len(found) + len(more) > _MOST_TOLD_TWICE:
+        return [*found, *more] if found else more
+    known = [inner.content for inner in found if isinstance(inner.content, Notification)]
+    together = [*found, *(inner for inner in more if _is_unread(inner) or inner.content not in known)]
+    wholes = [inner.content.message_id for inner in together if isinstance(inner.content, Notification)]
+    ids = [whole for whole in wholes if isinstance(whole, str) and whole]
+    texts = {_step(name): text for name in where if isinstance(text := value[name], str)}
+    return [
+        inner
+        for inner in together
+        if not (_is_unread(inner) and any(one in texts.get(inner.pointer.split("/")[1], "") for one in ids))
+    ]
+
+
+def _is_unread(inner: Inner) -> bool:
+    return isinstance(inner.content, Unreadable)
+
+
+def _is_carried(inner: Inner) -> bool:
+    return isinstance(inner.content, Notification) and inner.content.delivery is not None
+
+
+def _too_deep(value: Any) -> list[Inner]:
+    if not seems_to_hold_one(dump(value).decode()):
+        return []
+    return [Inner(Unreadable(f"a notification seems to stand in it, more than {DEEPEST} levels deep"))]
+
+
+def _step(name: str) -> str:
+    return shortened(printable(name.replace("~", "~0").replace("/", "~1")), _LONGEST_STEP)
+
+
+def _fact(value: dict[str, Any], names: tuple[str, ...], kind: type, depth: int) -> Any:
+    """Return the member of one of these names and this kind, in the object or in one within it."""
+    for name in names:
+        member = value.get(name)
+        if type(member) is list and member:
+            member = member[0]
+        if type(member) is kind and member:
+            return member
+    if depth:
+        for member in list(value.values())[:_FACTS_WIDE]:
+            if type(member) is dict and (fact := _fact(member, names, kind, depth - 1)):
+                return fact
+    return None

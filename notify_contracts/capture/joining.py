@@ -1,0 +1,215 @@
+"""A log read line by line, where what belongs together may stand on several lines: parts of one, an indented value."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from notify_contracts._untrusted import NotJsonError, dump, parse
+from notify_contracts.capture.evidence import names_columns
+from notify_contracts.capture.inside import Inner
+from notify_contracts.capture.lines import LONGEST, Overlong
+from notify_contracts.capture.members import Members, built_in
+from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_value
+from notify_contracts.model import Unreadable
+
+_CRI = re.compile(rb"\S{1,48} (std(?:out|err)) ([PF])(?::\S*)? (.*)", re.DOTALL)
+"""A line of a container's log: `P` is partial, `F` full. Source: the logging format of Kubernetes' CRI."""
+
+_BEGINS = re.compile(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
+_TOKEN = re.compile(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
+_GOES_ON = (b"{", b"[", b"(", b",")
+_INSIDE = b" \t\"'{}[]()"
+_MOST_LINES = 20_000
+_MOST_BYTES = 1024 * 1024
+_MOST_STREAMS = 64
+_KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)[\"']?\s{0,9}[:=>]")
+_NEAR = 300  # lines
+_SPREAD = (
+    "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
+    "write each notification as JSON"
+)
+_COLUMNS = (
+    "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
+)
+
+
+def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
+    """Yield what stands in each line of a log; an empty list for one that is told with an earlier or a later line."""
+    log = _Log()
+    for line in lines:
+        if line.endswith(_GOES_ON) and (depth := _depth(line)) > 0:
+            yield from log.block(line, depth, lines)
+        else:
+            yield log.one(line)
+    yield from log.rest()
+
+
+class _Part(NamedTuple):
+    """What a line, or the record of one, tells of a longer one: its stream, its text, whether more of it follows."""
+
+    stream: object
+    text: str | bytes
+    has_more: bool
+    record: Mapping[str, Any] | None = None
+    name: str = ""
+
+
+class _Open:
+    """A long line of which parts were read."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.parts: list[Any] = []
+        self.length = 0
+
+    def add(self, text: str | bytes) -> None:
+        """Keep a part, but no more than can be read."""
+        self.length += len(text)
+        if self.length <= LONGEST:
+            self.parts.append(text)
+
+
+class _Log:
+    """What was read of a log that lines to come belong to."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._open: dict[object, _Open] = {}
+        self._last: dict[object, _Part] = {}
+        self._has_ended: set[object] = set()  # streams of which a record was seen that ends with a line end
+        self._named: dict[bytes, int] = {}
+        self._members = built_in()
+
+    def one(self, line: bytes) -> Contents:
+        """Return what stands in a line, or in what it completes."""
+        self._number += 1
+        if b" std" in line[:60] and (match := _CRI.match(line)):
+            return self._taken(_Part(match[1], match[3], match[2] == b"P"))
+        if line[:1] == b"{":
+            try:
+                value = parse(line)
+            except NotJsonError:
+                return self._looked_at(line, in_log_line(line))
+            part = self._part_of(value)
+            return in_value(value, line, is_log=True) if part is None else self._taken(part)
+        found = in_log_line(line)
+        return self._looked_at(line, found) if found is NAMED else found
+
+    def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Iterator[Contents]:
+        """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does."""
+        block, length = [line], len(line)
+        for following in lines:
+            block.append(following)
+            length += len(following)
+            is_inside = following[:1] in _SPACES and not isinstance(following, Overlong)
+            if not is_inside or length > _MOST_BYTES or len(block) > _MOST_LINES:
+                break
+            depth += _depth_of(following)
+            if depth <= 0:
+                found = in_log_line(b"\n".join(block))
+                if found and found is not NAMED:
+                    self._number += len(block)
+                    yield found
+                    yield from ([] for _ in block[1:])
+                    return
+                break
+        yield from map(self.one, block)
+
+    def rest(self) -> Iterator[Contents]:
+        """Yield what stands in long lines that have no end."""
+        self._number += 1
+        for stream, part in list(self._last.items()):
+            yield self._whole(self._open.pop(stream), part)
+
+    def _taken(self, part: _Part) -> Contents:
+        opened = self._open.get(part.stream)
+        if opened is None:
+            if not part.has_more:
+                return self._content(part, part.text)
+            self._open[part.stream] = opened = _Open(self._number)
+        opened.add(part.text)
+        self._last[part.stream] = part
+        if part.has_more and len(self._open) <= _MOST_STREAMS:
+            return []
+        stream = next(iter(self._open)) if part.has_more else part.stream
+        return self._whole(self._open.pop(stream), self._last.pop(stream))
+
+    def _whole(self, opened: _Open, part: _Part) -> Contents:
+        """Return what stands in all the parts of a line together, where it begins."""
+        text = (b"" if isinstance(part.text, bytes) else "").join(opened.parts)
+        if opened.length > LONGEST:
+            text = Overlong(text[:4096] if isinstance(text, bytes) else text[:4096].encode("utf-8", "replace"))
+        found = self._content(part, text)
+        if found is None:
+            return None
+        earlier = self._number - opened.number
+        each = found if isinstance(found, list) else [Inner(found)]
+        return [inner._replace(earlier=earlier) for inner in each]
+
+    def _content(self, part: _Part, text: str | bytes) -> Contents:
+        if isinstance(text, bytes):
+            return self._looked_at(text, in_log_line(text))
+        record = {**(part.record or {}), part.name: text}
+        return in_value(record, dump(record), is_log=True)
+
+    def _part_of(self, value: Any) -> _Part | None:
+        """Return of which longer line a record is a part, None if it is a whole one."""
+        if type(value) is not dict:
+            return None
+        members = self._members
+        name = next((name for name in value if name in members.log and type(value[name]) is str), None)
+        if name is None:
+            return None
+        stream = tuple(str(value[each])[:100] for each in members.stream if each in value)
+        has_more = _has_more(value, members)
+        if has_more is None and value.keys() <= members.ends_with_line_end.get(name, frozenset()):
+            has_more = self._lacks_end(value, name, stream)
+        if not has_more and stream not in self._open:
+            return None
+        return _Part(stream, value[name], bool(has_more), value, name)
+
+    def _lacks_end(self, value: dict[str, Any], name: str, stream: object) -> bool:
+        """Whether a record goes on: its text has no line end, and others of its stream have one, or it breaks off."""
+        if value[name].endswith("\n"):
+            self._has_ended.add(stream)
+            return False
+        if stream in self._has_ended:
+            return True
+        found = in_value(value, dump(value), is_log=True)
+        return isinstance(found, list) and any(isinstance(inner.content, Unreadable) for inner in found)
+
+    def _looked_at(self, line: bytes, found: Contents) -> Contents:
+        """Return what was found; of a line of which nothing was read, what it is where it belongs to a notification."""
+        if found is not NAMED:
+            return found
+        if names_columns(line.decode("utf-8", "replace")):
+            return Unreadable(_COLUMNS)
+        for match in _KEY.finditer(line):
+            self._named[match[1]] = self._number
+        if len(self._named) < 3 or self._number - min(self._named.values()) > _NEAR:  # noqa: PLR2004 - those of `_KEY`
+            return None
+        self._named.clear()
+        return Unreadable(_SPREAD)
+
+
+_SPACES = tuple(bytes((code,)) for code in _INSIDE)
+
+
+def _has_more(value: Mapping[str, Any], members: Members) -> bool | None:
+    """Whether a record says that more of its line follows; None where it says nothing."""
+    if any(value.get(name) in values for name, values in members.last_part.items()):
+        return False
+    return True if any(name in value and value[name] in values for name, values in members.part.items()) else None
+
+
+def _depth(line: bytes) -> int:
+    """Return how many brackets are open at the end of a line, from where a value may begin in it."""
+    match = _BEGINS.search(line)
+    return _depth_of(line[match.start() :]) if match else 0
+
+
+def _depth_of(text: bytes) -> int:
+    depth = 0
+    for token in _TOKEN.findall(text):
+        depth += (token in (b"{", b"[", b"(")) - (token in (b"}", b"]", b")"))
+    return depth

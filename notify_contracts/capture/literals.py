@@ -1,0 +1,191 @@
+"""Texts as programs print them: quoted, as values of Python, Ruby or JavaScript, in base64. Nothing is evaluated."""
+
+import re
+import sys
+import zlib
+from base64 import b64decode
+
+from notify_contracts._untrusted import NotJsonError, dump
+
+LONGEST_LITERAL = 1024 * 1024
+"""Characters of the longest printed value that is read; JSON may be longer."""
+
+_QUOTED = {
+    "'": re.compile(r"'(?:[^'\\]+|\\.)*+'", re.DOTALL),
+    '"': re.compile(r'"(?:[^"\\]+|\\.)*+"', re.DOTALL),
+}
+_REST = re.compile(r'(?:[^"\\]+|\\.)*+', re.DOTALL)
+_CELL = re.compile(r'"(?:[^"]+|"")*+"')
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))", re.DOTALL)
+_NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\n": "", "e": "\x1b"}
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<text>[bBuU]?(?:'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+"))
+    |(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))
+    |(?P<word>[A-Za-z_]\w*)|(?P<arrow>=>)|(?P<mark>[{}\[\](),:]))""",
+    re.DOTALL | re.VERBOSE,
+)
+_WORDS = {
+    "None": "null",
+    "nil": "null",
+    "null": "null",
+    "True": "true",
+    "true": "true",
+    "False": "false",
+    "false": "false",
+}
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_URL_SAFE = str.maketrans("-_", "+/")
+_GZIP = b"\x1f\x8b"
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+def unquoted(text: str, start: int) -> tuple[str, int] | None:
+    """Return what the quoted text that begins at `start` holds, and where it ends; None if it has no end.
+
+    A ``b`` before it says that its escapes are bytes of UTF-8.
+    """
+    match = _QUOTED[text[start]].match(text, start)
+    if match is None or len(match[0]) > _MOST_BYTES:
+        return None
+    is_bytes = text[start - 1 : start] == "b" and not text[max(start - 2, 0) : start - 1].isalnum()
+    held = _unescaped(match[0][1:-1])
+    if is_bytes:
+        try:
+            return held.encode("latin-1").decode("utf-8"), match.end()
+        except ValueError:
+            return None
+    return held, match.end()
+
+
+def unquoted_from(text: str, start: int) -> tuple[str, int]:
+    """Return what follows in a quoted text from `start` within it, and where its end mark stands, or the text ends."""
+    match = _REST.match(text, start)
+    return (_unescaped(match[0]), match.end()) if match else ("", start)
+
+
+def cell(text: str, start: int) -> tuple[str, int] | None:
+    """Return what the cell of a table with doubled quotation marks holds, and where it ends; None if it has no end."""
+    match = _CELL.match(text, start)
+    return None if match is None else (match[0][1:-1].replace('""', '"'), match.end())
+
+
+def as_json(text: str, start: int) -> tuple[str, int]:
+    """Return as JSON what a program printed at `start`, a dict or a hash, and where it ends; raise `NotJsonError`."""
+    writer, position = _Writer(), start
+    limit = min(len(text), start + LONGEST_LITERAL)
+    while match := _TOKEN.match(text, position, limit):
+        position = match.end()
+        if writer.take(match):
+            return "".join(writer.written), position
+    if position < limit:
+        raise NotJsonError("it holds a value that only a program can read")
+    raise NotJsonError(
+        "it ends in the middle of a value" if limit == len(text) else "as no JSON it is longer than 1 MiB"
+    )
+
+
+def from_base64(text: str) -> str | None:
+    """Return the text that `text` is in base64, compressed with gzip or not; None if it is none."""
+    if _BASE64.match(text, 0, 64) is None:
+        return None
+    together = "".join(text.split())
+    if _BASE64.fullmatch(together) is None:
+        return None
+    together = together.translate(_URL_SAFE).rstrip("=")
+    try:
+        data = b64decode(together + "=" * (-len(together) % 4), validate=True)
+        if data.startswith(_GZIP):
+            data = zlib.decompressobj(wbits=31).decompress(data, _MOST_BYTES)
+        return data.decode("utf-8")
+    except (ValueError, zlib.error):
+        return None
+
+
+class _Writer:
+    """JSON written token by token; parentheses without a comma only group, as those around a text in pieces."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self._open: list[tuple[str, int]] = []  # what is open, and where it was written
+        self._commas: list[bool] = []  # whether there is one in it
+        self._last = ""
+        self._text = ""
+
+    def take(self, match: re.Match[str]) -> bool:
+        """Write a token; return whether the value is whole. Raise `NotJsonError` for what JSON has no word for."""
+        kind, piece = match.lastgroup, match[match.lastgroup or 0]
+        if kind == "text":
+            self._add_text(piece)
+        elif kind == "word":
+            self._add_word(piece, match.string[match.end() : match.end() + 2].lstrip()[:1])
+        elif kind == "arrow":
+            self._add(":", ":")
+        elif piece in ("{", "[", "("):
+            self._open.append((piece, len(self.written)))
+            self._commas.append(False)
+            self._add("{" if piece == "{" else "[", piece)
+        elif piece in "}])":
+            return self._close(piece)
+        else:
+            if piece == "," and self._commas:
+                self._commas[-1] = True
+            self._add(piece, piece if kind == "mark" else "value")
+        return False
+
+    def _add(self, written: str, kind: str) -> None:
+        self.written.append(written)
+        self._last = kind
+
+    def _add_text(self, piece: str) -> None:
+        quote = piece.index(piece[-1])
+        held = unquoted(piece, quote)
+        if held is None:
+            raise NotJsonError("it holds bytes that are no text")
+        if self._last == "text":  # adjacent texts are one
+            self.written.pop()
+            self._text += held[0]
+        else:
+            self._text = held[0]
+        self._add(dump(self._text).decode(), "text")
+
+    def _add_word(self, word: str, following: str) -> None:
+        if following == ":" and word not in _WORDS:
+            self._add(f'"{word}"', "text")
+        elif word in _WORDS:
+            self._add(_WORDS[word], "value")
+        else:
+            raise NotJsonError("it holds a value that only a program can read")
+
+    def _close(self, piece: str) -> bool:
+        if not self._open:
+            raise NotJsonError("it is no value")
+        opened, index = self._open.pop()
+        has_comma = self._commas.pop()
+        if self._last == ",":
+            self.written.pop()
+        elif opened == "(" and not has_comma and len(self.written) > index + 1:
+            self.written[index] = ""
+            self._last = "text" if self._last == "text" else "value"
+            return not self._open
+        self._add("}" if piece == "}" else "]", "value")
+        return not self._open
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    unescaped = _ESCAPE.sub(_character, text)
+    try:  # the halves of a pair stand beside each other
+        return unescaped.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return unescaped
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number <= sys.maxunicode else "\ufffd"
+    if match[4]:
+        return chr(int(match[4], 8))
+    return _NAMED.get(match[5], match[5])

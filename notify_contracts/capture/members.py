@@ -1,0 +1,57 @@
+"""By which members the records of loggers, of brokers' tools and of stores are known: a table of names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from notify_contracts._untrusted import parse
+
+
+@dataclass(frozen=True)
+class Members:
+    """The table, ``members.json``.
+
+    `log` hold a line of a log, as a text or as an array of bytes; `left_out` says why one of them is null. A record
+    with a member of `part` that has one of its values goes on in the next of the same `stream`, unless one of
+    `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
+    members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
+    names where it is an object of these members. `exchange`, `routing_key` and `properties` are a delivery's.
+    Objects of exactly the members in `no_notification` are none; a `properties_file` ends so.
+    """
+
+    log: frozenset[str]
+    left_out: Mapping[str, str]
+    part: Mapping[str, tuple[Any, ...]]
+    last_part: Mapping[str, tuple[Any, ...]]
+    ends_with_line_end: Mapping[str, frozenset[str]]
+    stream: tuple[str, ...]
+    added: Mapping[str, frozenset[str]]
+    added_objects: Mapping[str, frozenset[str]]
+    exchange: tuple[str, ...]
+    routing_key: tuple[str, ...]
+    properties: tuple[str, ...]
+    no_notification: frozenset[frozenset[str]]
+    properties_file: tuple[str, ...]
+
+
+@cache
+def built_in() -> Members:
+    """Return the table that comes with the library; it is read when something is first asked of it."""
+    table = parse(Path(__file__).with_name("members.json").read_bytes())
+    return Members(
+        log=frozenset(table["log"]),
+        left_out=table["left_out"],
+        part={name: tuple(values) for name, values in table["part"].items()},
+        last_part={name: tuple(values) for name, values in table["last_part"].items()},
+        ends_with_line_end={name: frozenset([name, *names]) for name, names in table["ends_with_line_end"].items()},
+        stream=tuple(table["stream"]),
+        added={name: frozenset(names) for name, names in table["added"].items()},
+        added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
+        exchange=tuple(table["exchange"]),
+        routing_key=tuple(table["routing_key"]),
+        properties=tuple(table["properties"]),
+        no_notification=frozenset(map(frozenset, table["no_notification"])),
+        properties_file=tuple(table["properties_file"]),
+    )

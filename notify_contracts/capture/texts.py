@@ -1,0 +1,249 @@
+"""A text read from its beginning to its end, and every notification that stands in it, however it is written there."""
+
+import re
+from itertools import islice
+
+from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts.capture.evidence import (
+    logged_otherwise,
+    seems_to_begin_one,
+    seems_to_hold_one,
+    seems_to_print_one,
+)
+from notify_contracts.capture.inside import Inner, Search
+from notify_contracts.capture.literals import as_json, cell, unquoted, unquoted_from
+from notify_contracts.capture.losses import losses, tells_of_one
+from notify_contracts.capture.messages import found_in, from_value, is_doubtful, no_notification
+from notify_contracts.capture.servicelog import LOGGER
+from notify_contracts.capture.values import TornError, end_of_value
+from notify_contracts.model import Unreadable
+
+_JSON = r'\{\s*"|\[\s*"[^"]*"\s*,\s*[{"]'
+_START = re.compile(_JSON)
+_ESCAPED = r"""\\+(?:["']|x22|u0022)"""
+_PRINTED = re.compile(
+    rf"""{_JSON}
+    |\{{\s*(?:'|(?:message_id|publisher_id|event_type|priority|timestamp|payload):)  # Python's, JavaScript's
+    |(?:"(?:\\+")?\s*[\[{{]\s*|'\{{\s*|\{{\s*){_ESCAPED}                                  # within a quoted text
+    |"[\[{{]\s*""                                                                     # a cell of a table
+    """,
+    re.VERBOSE,
+)
+_ENCODED = re.compile(r"eyJ[A-Za-z0-9+/_-]{60,}=?=?")
+_SPACE = re.compile(r"[\s,]*")
+_MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
+_MOST_PRINTED = 16  # that turned out to be none; each may cost as much, too
+_SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
+_FAR = 64  # characters in which a first key is looked for
+_TORN = "another record begins in the middle of it"
+UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
+_OF_ANOTHER = (
+    "it is a notification as another notifier logs it, without an envelope: log it with oslo.messaging's driver"
+)
+
+
+class Scan:
+    """A text read from its beginning to its end, but for one in which too many values break off."""
+
+    def __init__(self, text: str, search: Search, depth: int = 0, *, is_log: bool) -> None:
+        self.contents: list[Inner] = []
+        self._text = text
+        self._search = search
+        self._depth = depth
+        self._is_log = is_log
+        # What was lost is told by its words; the print of it behind them is not judged as well.
+        self._starts = _START if tells_of_one(text) else _PRINTED
+        self._printed = 0
+        self._read = 0  # up to where values were read, or broke off
+        self._broken_off = 0
+        self._torn: int | None = None  # which of the contents broke off, until something is read behind it
+        self._has_more = False  # than values, where only values should be
+        self._logger = self._value = -1  # where the next are; what was found is not looked for again
+        at = 0
+        while (start := self._start(at)) is not None:
+            if self._broken_off == _MOST_BROKEN_OFF:
+                self._add(Unreadable("too many values break off on its line; the rest of it was not read"))
+                break
+            at = self._take(*start)
+        self._beside(len(text))
+        if not self.contents:
+            self._look_again()
+        elif self._has_more and not any(isinstance(each.content, Unreadable) for each in self.contents):
+            self._add(Unreadable("not JSON: something else stands beside a value on its line"))
+
+    def _start(self, at: int) -> tuple[int, bool] | None:
+        """Return where the next value may begin, at `at` or later, and whether a logger declares it a notification."""
+        end = len(self._text)
+        if self._logger < self._read:
+            found = self._text.find(LOGGER, self._read)
+            self._logger = found if found >= 0 else end
+        if self._value < at:
+            match = self._starts.search(self._text, at)
+            self._value = match.start() if match else end
+        if self._logger < self._value:
+            brace = self._text.find("{", max(at, self._logger), self._value + 1)
+            if brace >= 0:
+                return brace, True
+        return (self._value, False) if self._value < end else None
+
+    def _take(self, start: int, is_declared: bool) -> int:  # noqa: FBT001  # as `_start` returns it
+        """Read the value that begins at `start`; return from where on the next may begin."""
+        self._beside(start, is_declared=is_declared)
+        if (not is_declared or self._is_escaped(start)) and (end := self._take_printed(start)) is not None:
+            return end
+        try:
+            end = end_of_value(self._text, start)
+        except TornError as error:
+            return self._break_off(start, error, is_declared=is_declared)
+        self._read = end
+        value = self._text[start:end].encode("utf-8", "surrogateescape")
+        found = self._in_whole(value, is_declared=is_declared)
+        if found is not None:
+            self.contents += found
+            self._torn = None
+        return end
+
+    def _take_printed(self, start: int) -> int | None:
+        """Read what a program printed at `start`; return where it ends, None where it is no such print, or JSON."""
+        if self._starts is _START or self._printed == _MOST_PRINTED or self._is_plain(start):
+            return None
+        printed = self._printed_at(start)
+        found = self._search.text(printed[0], self._depth + 1) if printed else []
+        if printed and not found and seems_to_hold_one(printed[0]):
+            found = [Inner(Unreadable(UNREAD))]
+        if printed is None or not found:
+            self._printed += 1
+            return None if printed is None or self._text[start] in "{[" else printed[1]
+        self.contents += found
+        self._torn = None
+        self._read = printed[1]
+        return printed[1]
+
+    def _is_plain(self, start: int) -> bool:
+        """Whether what begins at `start` is not quoted, and is JSON if it is anything."""
+        text = self._text
+        if text[start] not in "{[" or text[start - 1 : start] in ("'", '"'):
+            return False
+        return text[start] == "[" or (text[start + 1 : start + _FAR].lstrip()[:1] == '"' and not self._is_hash(start))
+
+    def _printed_at(self, start: int) -> tuple[str, int] | None:
+        """Return as JSON, or as a text that may hold some, what was printed at `start`, and where that ends."""
+        text = self._text
+        if text[start] not in "{[":
+            is_cell = text[start + 2 : start + _FAR].lstrip()[:2] == '""'
+            return cell(text, start) if is_cell else unquoted(text, start)
+        if text[start - 1 : start] in ("'", '"'):
+            quoted = unquoted(text, start - 1)
+            if quoted is not None and _is_json(quoted[0]):
+                return quoted
+        if self._is_escaped(start):
+            return unquoted_from(text, start)
+        try:
+            return None if text[start] == "[" else as_json(text, start)
+        except NotJsonError:
+            return None
+
+    def _is_escaped(self, start: int) -> bool:
+        """Whether what begins at `start` stands within a quoted text."""
+        return self._text[start + 1 : start + _FAR].lstrip()[:1] == "\\"
+
+    def _is_hash(self, start: int) -> bool:
+        """Whether what looks like JSON has the arrow of a Ruby hash behind its first key."""
+        if self._text.find("=>", start, start + _FAR) < 0:
+            return False
+        quoted = unquoted(self._text, self._text.index('"', start))
+        return quoted is not None and self._text[quoted[1] : quoted[1] + 4].lstrip().startswith("=>")
+
+    def _look_again(self) -> None:
+        """Say of a text in which nothing was read what it seems to hold."""
+        if not self._is_log:
+            return
+        for match in islice(_ENCODED.finditer(self._text), _MOST_PRINTED):
+            self.contents += self._search.text(match[0], self._depth + 1)
+        if self.contents:
+            return
+        if logged_otherwise(self._text):
+            self._add(Unreadable(_OF_ANOTHER))
+        elif seems_to_print_one(self._text):
+            self._add(Unreadable(UNREAD))
+
+    def _add(self, content: Unreadable) -> None:
+        self.contents.append(Inner(content))
+
+    def _in_whole(self, text: bytes, *, is_declared: bool) -> list[Inner] | None:
+        """Return what stands in a value that has its end."""
+        try:
+            value = parse(text)
+        except NotJsonError as error:
+            is_meant = is_declared or not self._is_log or seems_to_hold_one(text.decode("utf-8", "replace"))
+            return [Inner(Unreadable(f"not JSON: {error}"))] if is_meant else None
+        found = self._found(value, len(text), is_declared=is_declared)
+        if self._torn is None:
+            return found or self._nothing_in(value, text) or None
+        if found:  # else it is a piece of what broke off
+            self.contents[self._torn] = Inner(Unreadable(_TORN))
+        return found or None
+
+    def _found(self, value: object, length: int, *, is_declared: bool) -> list[Inner]:
+        content = from_value(value) if is_declared else found_in(value, is_log=self._is_log)
+        if isinstance(content, list):
+            return self._search.inside(value, self._depth) or [Inner(each) for _, each in content if each]
+        if content is not None and not is_doubtful(value, content):
+            return [Inner(content)]
+        inside = self._search.inside(value, self._depth + 1) if length > _SHORTEST else []
+        return inside or ([] if content is None else [Inner(content)])
+
+    def _nothing_in(self, value: object, text: bytes) -> list[Inner]:
+        """Return what is said of a whole value in which no notification was found."""
+        return [Inner(each) for each in nothing_in(value, text.decode("utf-8", "replace"), is_log=self._is_log)]
+
+    def _break_off(self, start: int, error: TornError, *, is_declared: bool) -> int:
+        """Take what begins at `start` for broken off; return where what broke into it may begin."""
+        self._broken_off += 1
+        following = max(start + 1, self._broken_into(start, error.position))
+        match = None if is_declared else self._starts.search(self._text, following)
+        until = match.start() if match else len(self._text)
+        is_meant = is_declared or (not self._is_log and self._torn is None)
+        if is_meant or seems_to_begin_one(self._text, start, until):
+            self._torn = len(self.contents)
+            self._add(Unreadable(f"not JSON: {error}"))
+        self._read = start + 1
+        return following
+
+    def _broken_into(self, start: int, position: int) -> int:
+        """Return where another record may begin that breaks a value off at `position`.
+
+        If it was within a text, the first quotation mark of the other one ended that; if a value was due there, the
+        other one was taken for that, and the line ended too early.
+        """
+        if position >= len(self._text.rstrip()):
+            return start + 1
+        brace = self._text.rfind("{", max(start + 1, position - 16), position)
+        return brace if brace >= 0 and self._text[brace + 1 : position].strip() == '"' else position
+
+    def _beside(self, end: int, *, is_declared: bool = False) -> None:
+        """Look at the text before the next value, or behind the last."""
+        between = self._text[self._read : end]
+        lost = [Inner(each) for each in losses(between)]
+        self.contents += lost
+        if not (self._is_log or is_declared or lost) and _SPACE.fullmatch(between) is None:
+            self._has_more = True
+
+
+def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
+    """Return what is said of a whole value, of which `text` is the JSON, in which no notification was found."""
+    lost = [*losses(text)]
+    if lost:
+        return lost
+    said = no_notification(value)
+    if seems_to_hold_one(text):
+        return [Unreadable(f"{said.reason}; {UNREAD}")]
+    return [] if is_log else [said]
+
+
+def _is_json(text: str) -> bool:
+    try:
+        parse(text)
+    except (NotJsonError, UnicodeEncodeError):
+        return False
+    return True
