@@ -146,11 +146,11 @@ def _loaded() -> None:
 def downstream(_loaded: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Give a folder for another project's tests, to which no choice of a broker for ours comes through.
 
-    Without hypothesis's plugin, which loads all of hypothesis anew in each of these many sessions.
+    Without plugins that would load all that they need anew in each of these many sessions.
     """
     monkeypatch.delenv("NOTIFY_CONTRACTS_BROKER", raising=False)
     monkeypatch.delenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", raising=False)
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:asyncio -p no:run-parallel")
     return pytester
 
 

@@ -80,11 +80,18 @@ class Recorder(Sequence[Content]):
         """Check the recorded notifications, then forget them."""
         __tracebackhide__ = True
         self.verify()
+        self._drop(len(self._arrived()) if self.strictness == Strictness.OFF else self._verified)
+
+    def forget(self) -> None:
+        """Forget the recorded notifications, and what was not delivered, unchecked."""
+        self._drop(len(self._arrived()))
+        self._undelivered.clear()
+
+    def _drop(self, count: int) -> None:
         with self._lock:
-            self._recorded.clear()
-            self._checked.clear()
-            self._lost.clear()
-            self._verified = 0
+            del self._recorded[:count], self._checked[:count]
+            self._lost = {number - count: lost for number, lost in self._lost.items() if number >= count}
+            self._verified = max(0, self._verified - count)
 
     @overload
     def __getitem__(self, index: int) -> Content: ...

@@ -1,9 +1,11 @@
 """The sources of notifications in a test: emitters in this process, and what they log."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from threading import Lock
 from typing import Literal
 
 from notify_contracts._untrusted import printable, shortened
@@ -74,16 +76,27 @@ def _swallowed(record: logging.LogRecord) -> Undelivered:
     return Undelivered(shortened(printable(reason), 300))
 
 
+_lock = Lock()
+os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
+_levels: dict[str, list[int]] = {}
+"""The level of a logger when each of those who listen to it began, by its name."""
+
+
 @contextmanager
 def _enabled(name: str) -> Iterator[None]:
+    """Have a logger pass on everything, until the last who wants it does not any more."""
     logger = logging.getLogger(name)
-    level = logger.level
-    if logger.getEffectiveLevel() > logging.DEBUG:
-        logger.setLevel(logging.DEBUG)
+    with _lock:
+        _levels.setdefault(name, []).append(logger.level)
+        if logger.getEffectiveLevel() > logging.DEBUG:
+            logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        with _lock:
+            level = _levels[name].pop()  # the first is the logger's own
+            if not _levels[name]:
+                logger.setLevel(level)
 
 
 class _Handler(logging.Handler):

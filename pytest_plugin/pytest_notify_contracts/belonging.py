@@ -3,8 +3,10 @@
 A context variable says to which. Tasks get it by themselves; `carrying` has threads get it, too.
 """
 
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextvars import ContextVar
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any
 from weakref import ref
 
@@ -56,6 +58,19 @@ def begun_in() -> Attempt | None:
     return None if mark is None else mark.attempt
 
 
+def _marked(function: Callable[..., Awaitable[Any]], mark: Mark | None) -> Callable[..., Awaitable[Any]]:
+    @wraps(function)
+    async def marked(*args: Any, **options: Any) -> Any:
+        before = BEGUN.get()
+        BEGUN.set(mark)
+        try:
+            return await function(*args, **options)
+        finally:
+            BEGUN.set(before)
+
+    return marked
+
+
 ATTEMPT: pytest.StashKey[Attempt] = pytest.StashKey()
 
 
@@ -70,6 +85,20 @@ class Belonging:
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Have what begins in a coroutine belong to it, too, if it runs in an older context (AnyIO, unittest)."""
+        function = getattr(item, "obj", None)
+        if not iscoroutinefunction(function):
+            return (yield)
+        with pytest.MonkeyPatch.context() as patch:
+            marked = _marked(function, BEGUN.get())
+            patch.setattr(item, "obj", marked)
+            instance = getattr(function, "__self__", None)
+            if instance is not None:  # where unittest looks for it
+                patch.setattr(instance, getattr(item, "originalname", item.name), marked, raising=False)
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Have the attempt be over; where anything was recorded, it has been since its last fixture was torn down."""
         try:
@@ -80,9 +109,10 @@ class Belonging:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: "pytest.FixtureDef[Any]") -> Generator[None, Any, Any]:
         """Have what begins in a fixture that several tests share belong to nobody."""
+        if fixturedef.scope == "function":
+            return (yield)
         mark = BEGUN.get()
-        if fixturedef.scope != "function":
-            BEGUN.set(None)
+        BEGUN.set(None)
         try:
             return (yield)
         finally:

@@ -5,6 +5,7 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
+from pytest_notify_contracts.repeating import Repeating
 
 MARKERS = (
     (
@@ -26,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if options.chosen(config, options.CATALOG) != options.CATALOG.default:
         _require_catalog(config)
     config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
+    config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
 
 
