@@ -1,6 +1,6 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import NotifyContractsError
-from notify_contracts.model import Found, Verdict
+from notify_contracts.model import Verdict
 
 _MANY = 1024
 _MOST_BYTES = 1024 * 1024
@@ -40,11 +40,16 @@ class Checking:
         """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for."""
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
+        skimming = Skimming(tally, self.question)
         try:
-            for number, found in enumerate(self._found(recording, tally.summary), 1):
+            # Where no lines are wanted, most notifications are only counted.
+            for number, found in enumerate(recording if self.line else recording.left_by(skimming.leave), 1):
                 verdict = None if found is None else tally.take(*found)
-                if self.line and verdict is not None:
-                    lines += self.line(verdict)
+                if verdict is not None:
+                    if self.line:
+                        lines += self.line(verdict)
+                    else:
+                        skimming.learn(verdict)
                 if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
@@ -53,9 +58,3 @@ class Checking:
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
-
-    def _found(self, recording: Recording, summary: Summary) -> Iterable[Found | None]:
-        """Return what is to be looked at; where no lines are wanted, what conforms is only counted in `summary`."""
-        if self.line:
-            return recording
-        return recording.left_by(Skimming(self.catalog, self.question, summary).leave)

@@ -1,6 +1,6 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -10,6 +10,7 @@ from referencing.jsonschema import DRAFT202012
 
 from notify_contracts._schema.documents import Documents, additional_names, reachable
 from notify_contracts._schema.engines.base import Fault
+from notify_contracts._schema.engines.breaking import Rule
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._schema.patterns import matcher
@@ -124,6 +125,9 @@ class ReferenceValidator:
     def is_valid(self, instance: Any, /) -> bool:
         """Whether there is no fault."""
         return next(self.faults(instance), None) is None
+
+    def breaking(self, _rules: Iterable[Rule], /) -> None:
+        """Return nothing: this engine has no quick way."""
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
