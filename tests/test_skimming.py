@@ -12,13 +12,14 @@ from random import Random
 
 import pytest
 
-from notify_contracts._checking import ABOUT_EVERYTHING, Checking, Period, Question, Selection, Summary, moment
+from notify_contracts._checking import ABOUT_EVERYTHING, Checking, Period, Question, Selection, Tally, failing, moment
 from notify_contracts._checking.skimming import Skimming
 from notify_contracts._report import FORMATS, Outcome, formatted
-from notify_contracts.capture import Part, Recording
+from notify_contracts.capture import Part, Recording, lines, recording
 from notify_contracts.capture.shape import Shape
 from notify_contracts.catalog import builtin_names, joined_catalog, load, read_cases
 from notify_contracts.errors import DamagedError
+from notify_contracts.model import Location, Notification
 from tests.places import places
 from tests.random_schemas import value
 
@@ -110,11 +111,11 @@ def _lines(catalog, chance):
     return lines
 
 
-def _both_ways(catalog, question, recording, formats=("json",)):
+def _both_ways(catalog, question, opened_anew, formats=("json",)):
     """Return what a recording comes to and the digest of every report on it: the ordinary way, and the quick one."""
     both = []
     for line in (lambda _verdict: b"", None):
-        with recording() as opened, suppress(DamagedError):
+        with opened_anew() as opened, suppress(DamagedError):
             for result in Checking(catalog, question, line).results(opened):
                 last = result
         outcome = Outcome(catalog, ("recorded",), last.summary)
@@ -144,11 +145,12 @@ def test_same_reports_on_recordings(examples, name):
 def test_usual_forms_are_counted():
     """What conforms is counted without a value for it in all its usual forms: a line of each of them is not left."""
     catalog = _catalog("glance-emitted")
-    summary = Summary()
-    skimming = Skimming(catalog, Question(transport=None), summary)
+    question = Question(transport=None)
+    tally = Tally(catalog, question)
+    skimming = Skimming(tally, question)
     forms = [json.dumps(form).encode() for contract in catalog.contracts for form in _usual(contract.example())]
     assert skimming.leave(forms) == []
-    assert summary.notifications == summary.conforming == len(forms)
+    assert tally.summary.notifications == tally.summary.conforming == len(forms)
 
 
 def test_loose_envelope(parcels_copy):
@@ -166,6 +168,39 @@ def test_loose_envelope(parcels_copy):
     assert 0 < one[0].conforming < one[0].notifications
 
 
+@pytest.mark.parametrize("name", CATALOGS)
+def test_failing_as_others(monkeypatch, name):
+    """What fails as others did is counted with them: what comes of it is as the ordinary way has it."""
+    monkeypatch.setattr(failing, "_OFTEN", 2)
+    for module in (lines, recording):
+        monkeypatch.setattr(module, "BLOCK", 4000)
+    catalog, chance = _catalog(name), Random(name)
+    content = b"{}\n" + b"\n".join(_lines(catalog, chance)[:40])
+    for contract in chance.sample(catalog.contracts, min(len(catalog.contracts), 4)):
+        full = contract.example()
+        wrong = [full | {"publisher_id": 7, "timestamp": "today"}, full | {"more": 1}, full | {"message_id": 7}]
+        wrong += [{name: full[name] for name in full if name != "timestamp"}, full | {"payload": 7}]
+        forms = [json.dumps(form).encode() for each in wrong for form in (*_usual(each), *_unusual(each)) if form]
+        content += b"\n" + b"\n".join(chance.sample(forms, 40) * 2 + forms[:10])
+    one, other = _both_ways(catalog, Question(transport=None), lambda: Recording("recorded", BytesIO(content)))
+    assert one == other
+
+
+def test_failing_as_others_is_counted():
+    """When something has failed often enough, what fails just so is not left."""
+    catalog = _catalog("glance-emitted")
+    wrong = catalog.contract("image.create", "INFO").example() | {"publisher_id": 7}
+    tally = Tally(catalog)
+    skimming = Skimming(tally, ABOUT_EVERYTHING)
+    line = json.dumps(wrong).encode()
+    for number in range(1, 9):
+        assert skimming.leave([line]) == [0]
+        skimming.learn(tally.take(Notification(wrong), Location("recorded", number)))
+    assert skimming.leave([line] * 100) == []
+    assert tally.summary.failed == {"image.create-INFO": 108}
+    assert [group.count for group in tally.summary.groups.values()] == [108]
+
+
 def test_places():
     """What is left has its place in the recording: behind lines that are counted, in a part, where data is damaged."""
     catalog = _catalog("glance-emitted")
@@ -173,12 +208,12 @@ def test_places():
     content = b"\n".join([good, b"", b"{", *[good] * 2000, b"{", good])
     part = Part(100, 100 + len(content), 41, Shape.LINES, content)
     numbers = []
-    for recording in (
+    for opened_anew in (
         lambda: Recording("recorded", BytesIO(content)),
         lambda: Recording("recorded", part=part),
         lambda: Recording("recorded", BytesIO(gzip.compress(content)[:-20])),
     ):
-        one, other = _both_ways(catalog, ABOUT_EVERYTHING, recording)
+        one, other = _both_ways(catalog, ABOUT_EVERYTHING, opened_anew)
         assert one == other
         numbers.append(sorted(group.example.location.number for group in other[0].groups.values()))
     assert numbers[:2] == [[3], [44]]

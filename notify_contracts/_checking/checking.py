@@ -1,6 +1,6 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError, NotifyContractsError
-from notify_contracts.model import Found, Verdict
+from notify_contracts.model import Verdict
 
 _MANY = 1024
 _MOST_BYTES = 1024 * 1024
@@ -43,11 +43,17 @@ class Checking:
         """
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
+        skimming = Skimming(tally, self.question)
+        is_skimmed = not self.line and self.question.selection.period == ALWAYS  # a time is read of each notification
         try:
-            for number, found in enumerate(self._found(recording, tally.summary), 1):
+            # Where no lines are wanted, most notifications are only counted.
+            for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):
                 verdict = None if found is None else tally.take(*found)
-                if self.line and verdict is not None:
-                    lines += self.line(verdict)
+                if verdict is not None:
+                    if self.line:
+                        lines += self.line(verdict)
+                    elif is_skimmed:
+                        skimming.learn(verdict)
                 if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
@@ -58,9 +64,3 @@ class Checking:
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
-
-    def _found(self, recording: Recording, summary: Summary) -> Iterable[Found | None]:
-        """Return what is to be looked at; where no lines are wanted, what conforms is only counted in `summary`."""
-        if self.line or self.question.selection.period != ALWAYS:  # a time is read of each notification
-            return recording
-        return recording.left_by(Skimming(self.catalog, self.question, summary).leave)

@@ -210,6 +210,10 @@ class Summary:
         if len(self.pairs_without_contract) > LARGEST:
             self.other_pairs_without_contract += self.pairs_without_contract.pop(max(self.pairs_without_contract))
 
+    def add_to_group(self, key: GroupKey, count: int) -> None:
+        """Count further violations of a group that is there, none of which comes before its example."""
+        self.groups[key] = Group(self.groups[key].count + count, self.groups[key].example)
+
     def add_group(self, key: GroupKey, group: Group) -> None:
         """Count the violations of a group."""
         known = self.groups.get(key)
