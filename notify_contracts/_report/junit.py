@@ -11,7 +11,7 @@ from notify_contracts._checking import Group, GroupKey
 from notify_contracts._report.matrix import cell_of, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.plain import group_lines
-from notify_contracts._report.shared_lines import closing, pairs_without_contract, ranked, remarks
+from notify_contracts._report.shared_lines import broken_at, closing, pairs_without_contract, ranked, remarks
 from notify_contracts._untrusted import printable
 from notify_contracts.model import UNDELIVERED, UNREADABLE
 
@@ -96,7 +96,7 @@ def _problems(outcome: Outcome) -> Iterator[_Case]:
 
 
 def _failed(case: _Case, reason: str, groups: _Groups) -> _Case:
-    lines = (line for key, group in groups for line in group_lines(key, group, colour=False))
+    lines = (line for key, group in groups for line in group_lines(broken_at(key), group, colour=False))
     kind = groups[0][0].keyword if groups else ""
     return case._replace(result=_FAILURE, reason=reason, kind=kind, lines=(*lines, *case.lines))
 
