@@ -23,7 +23,7 @@ _IN_WORDS = {"required": "lacks", "additionalProperties": "has unexpected"}
 def brief(outcome: Outcome, *, colour: bool = False) -> str:
     """Return the report in about a screen, in colour for a terminal that shows it."""
     lines = [styled(f"{printable(named(outcome.catalog))}: {listed(outcome.sources)}", BOLD, colour=colour)]
-    told = sorted(_lines(facts(outcome.summary), outcome), key=lambda line: (line.last, -line.count, line.what))
+    told = sorted(_lines(facts(outcome.summary), outcome), key=lambda line: (line.last, -line.violations, line.what))
     for _, count, what, place in told[:_MOST_LINES]:
         counted = styled(f"{count} x", RED, colour=colour)
         lines.append(f"{counted} {shortened(what, _LONGEST)} {styled(f'({place})', DIM, colour=colour)}")
@@ -41,7 +41,7 @@ class _Line(NamedTuple):
     """Facts of the same contracts: whether they are told last, how many violations they are, what they say, where."""
 
     last: bool
-    count: int
+    violations: int
     what: str
     place: str
 
