@@ -90,7 +90,7 @@ def test_values(report, made, catalog_of):
     assert (stranger["kind"], stranger["contract"], stranger["pointer"]) == ("envelope", None, "/event_type")
     assert failure == {
         "contract": "image.delete-INFO", "pointer": "/payload", "keyword": "type", "kind": "payload", "count": 1,
-        "message": "expected UUID with hyphens (string), found an object of 20",
+        "message": "expected UUID with hyphens (string), found an object of 20 properties",
         "example": {"source": str(path), "unit": "line", "number": 1, "notification": example},
     }  # fmt: skip
     assert document["hint"] == {"catalog": "glance-emitted", "conforming": 1, "failing": 2}

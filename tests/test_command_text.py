@@ -121,6 +121,18 @@ def test_no_colour(environment, recording, start, parcels):
     assert _without_reason(written) == _without_reason(EXPECTED.format(path=recording))
 
 
+def test_forced_colour(recording, run, parcels, tmp_path, monkeypatch):
+    """FORCE_COLOR wants colours where there is no terminal, but not in a file; NO_COLOR is the stronger one."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    arguments = ("check", recording, "--catalog", parcels)
+    ran = run(*arguments, "--report", f"text:{tmp_path / 'report'}")
+    assert COLOUR.sub("", ran.out) == (tmp_path / "report").read_text() != ran.out
+    for name, value in (("FORCE_COLOR", "0"), ("NO_COLOR", "1")):
+        with monkeypatch.context() as other:
+            other.setenv(name, value)
+            assert not COLOUR.search(run(*arguments).out)
+
+
 def test_hint(run, examples):
     """Where another built-in catalog explains what failed, the last line names it and how much it explains."""
     ran = run("check", examples / "glance-33-messaging.jsonl")

@@ -49,6 +49,25 @@ def test_wrong_use(arguments, run, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+MEANT = {
+    ("chek",): ("check", ""),
+    ("catalog", "lst"): ("list", " catalog"),
+    ("check", "a", "--engin", "jsonschema"): ("--engine", " check"),
+    ("check", "a", "--formt=json"): ("--format", " check"),
+    ("catalog", "lint", "--fromat", "json"): ("--format", " catalog lint"),
+    ("check", "a", "--format", "jsn"): ("json", " check"),
+}
+
+
+@pytest.mark.parametrize("arguments", MEANT, ids=" ".join)
+def test_did_you_mean(arguments, run):
+    """What is mistyped is told with what resembles it, and with the help of the very command."""
+    meant, command = MEANT[arguments]
+    err = run(*arguments).err
+    assert f'did you mean "{meant}"?' in err
+    assert err.endswith(f"; see notify-contracts{command} --help\n")
+
+
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "a\nb", "\u202e"])
 @pytest.mark.parametrize("before", [(), ("check", "a", "--engine"), ("check", "a", "--catalog"), ("check",)])
 def test_hostile_arguments(before, hostile, run):

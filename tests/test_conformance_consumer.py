@@ -161,7 +161,7 @@ FAULTS = {
         """,
         {"test_notification_is_not_changed[image.create-INFO]"},
         "image.create-INFO: the consumer changes the notification that it is given, ",
-        "  expected an object of 1 at /payload/properties, found nothing: example 1",
+        "  expected an object of 1 property at /payload/properties, found nothing: example 1",
     ),
 }
 

@@ -52,7 +52,7 @@ SAID = {
     "too much, mistyped": (lambda n: n.update(mesage_id=n.pop("message_id")), "/mesage_id",
         'expected no property "mesage_id", found a string; did you mean "message_id"?'),
     "type": (_set("size", "big"), "/payload/size", 'expected integer or null, found "big"'),
-    "object": (_set("name", {"a": 1}), "/payload/name", "expected string or null, found an object of 1"),
+    "object": (_set("name", {"a": 1}), "/payload/name", "expected string or null, found an object of 1 property"),
     "empty array": (_set("name", []), "/payload/name", "expected string or null, found an empty array"),
     "null": (_set("min_disk", None), "/payload/min_disk", "expected integer, found null"),
     "pattern": (_set("id", "4711"), "/payload/id", 'expected UUID with hyphens, found "4711"'),

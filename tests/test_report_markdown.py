@@ -88,7 +88,7 @@ def test_recordings(name, catalog, run, examples):
         (
             [Verdict(Notification({}), "image.create-INFO")],
             ("no.log: cannot be read",),
-            "⚠️ **1 problems**; all 1 notifications keep the contracts of `glance-documented 2.0.0`",
+            "⚠️ **1 problem**; all 1 notifications keep the contracts of `glance-documented 2.0.0`",
         ),
     ],
 )
@@ -102,7 +102,7 @@ def test_verdicts(verdicts, problems, said):
 
 def test_limit():
     """A report that is too long for a comment is cut at whole rows, in every table, and says how many are missing."""
-    violations = (Violation(f"/payload/{number}", "type", "expected | one " * 20, None) for number in range(900))
+    violations = (Violation(f"/payload/n{number}", "type", "expected | one " * 20, None) for number in range(900))
     verdicts = [
         Verdict(Notification({"event_type": f"e{number}" * 50}), None, (violation,), Location("x" * 300, number))
         for number, violation in enumerate(violations)

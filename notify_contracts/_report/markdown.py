@@ -11,6 +11,7 @@ from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import (
+    counted,
     failing,
     found_at,
     pairs_without_contract,
@@ -65,7 +66,7 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
     if broken:
         said = f"❌ **{broken} of {count} notifications** do not keep the contracts of"
     elif outcome.problems:
-        said = f"⚠️ **{len(outcome.problems)} problems**; all {count} notifications keep the contracts of"
+        said = f"⚠️ **{counted(len(outcome.problems), 'problem')}**; all {count} notifications keep the contracts of"
     else:
         said = f"✅ **All {count} notifications** keep the contracts of" if count else "⚠️ **No notification** seen of"
     yield f"{said} {_code(named(outcome.catalog))}"

@@ -170,7 +170,8 @@ def found(value: Any) -> str:
     if isinstance(value, str):
         return f"{quoted(value)} ({len(value)} characters)" if len(value) > _LONGEST_FOUND else quoted(value)
     if isinstance(value, Mapping):
-        return f"an object of {len(value)}" if value else "an empty object"
+        properties = "1 property" if len(value) == 1 else f"{len(value)} properties"
+        return f"an object of {properties}" if value else "an empty object"
     if isinstance(value, list | tuple):
         return f"an array of {len(value)}" if value else "an empty array"
     return shortened(printable(json.dumps(value, default=repr)), _LONGEST_FOUND)

@@ -8,6 +8,8 @@ from signal import SIGINT, SIGTERM
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from notify_contracts._schema import did_you_mean, quoted
+from notify_contracts._untrusted import printable
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.standard_error import heedless_standard_error
 from notify_contracts.errors import NotifyContractsError
@@ -39,6 +41,20 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**{"allow_abbrev": False} | options)
         for name in (None, "store"):
             self.register("action", name, _Once)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse as argparse does; what a command does not know it says itself, for its own help has what it knows."""
+        known, others = super().parse_known_args(args, namespace)
+        if others:
+            meant = did_you_mean(others[0].partition("=")[0], self._option_string_actions)
+            self.error(f"unrecognized arguments: {' '.join(map(printable, others))}{meant}")
+        return known, others
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            choices = ", ".join(map(str, action.choices))
+            meant = did_you_mean(value, action.choices)
+            raise argparse.ArgumentError(action, f"invalid choice: {quoted(str(value))} (choose from {choices}){meant}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage that nobody asked for."""

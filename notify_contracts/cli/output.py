@@ -56,6 +56,11 @@ def made_output(path: str | None, sources: Iterable[str] = ()) -> Output:
     return _File(path)
 
 
+def is_named(output: object) -> bool:
+    """Return whether it is a file that was named."""
+    return isinstance(output, _File)
+
+
 class _StandardOutput:
     def __init__(self) -> None:
         self._stream = sys.stdout.buffer

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 from notify_contracts._report import FORMATS, VERDICT_BEGINNING, VERDICTS, Outcome, formatted
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.growing import opened_growing
-from notify_contracts.cli.output import Output, made_output
+from notify_contracts.cli.output import Output, is_named, made_output
 from notify_contracts.errors import OutputError, UsageError
 
 _NAMES = (*FORMATS, VERDICTS)
@@ -81,7 +81,7 @@ class Reports:
                     raise
 
     def write(self, outcome: Outcome) -> None:
-        """Write the outcome of the run; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none.
+        """Write the outcome of the run; people get colour where `shows_colour`.
 
         Nothing is written before everything is worded. Raise OSError for what cannot be written; the others are.
         """
@@ -145,5 +145,12 @@ def status_of(outcome: Outcome) -> int:
 
 
 def shows_colour(file: Output | TextIO) -> bool:
-    """Return whether `file` is a terminal, and neither NO_COLOR nor TERM=dumb asks for no colour."""
-    return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Return whether `file` is a terminal that has colours, or FORCE_COLOR wants them; NO_COLOR wants none.
+
+    What goes to a file that was named has none.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0") and not is_named(file):
+        return True
+    return file.isatty() and os.environ.get("TERM") != "dumb"
