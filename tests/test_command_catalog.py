@@ -55,6 +55,33 @@ def test_show_fields_that_must_not_be_there(run):
     assert re.search(r"^    location +never     no such field, because it may carry credentials", out, re.MULTILINE)
 
 
+def test_show_nested_fields(run, parcels):
+    """What is within objects and arrays is shown too, and what holds itself is shown once."""
+    out = run("catalog", "show", "parcel.lost", "WARN", "--catalog", parcels).out
+    shown = re.findall(r"^    ([\w.\[\]-]+) +(?:required|optional|never) ", out, re.MULTILINE)
+    assert {"parcel", "parcel.number", "parcel.contents", "parcel.contents[].name"} <= set(shown)
+    assert len(shown) == len(set(shown))
+    assert not any(name.count("contents") > 2 for name in shown)
+
+
+def test_show_many_alternatives(run, parcels_copy):
+    """Alternatives that double at each of many levels are shown as those of one."""
+    path = parcels_copy / "payloads/parcel.json"
+    document = json.loads(path.read_bytes())
+
+    def twice(number):
+        return [{"$ref": f"#/$defs/a{number + 1}"}] * 2
+
+    document["$defs"] = {
+        f"a{number}": {"type": "object", "properties": {"x": {"title": "it", "anyOf": twice(number)}}}
+        for number in range(30)
+    }
+    document["$defs"]["a30"] = {"type": "object"}
+    document["properties"]["deep"] = {"$ref": "#/$defs/a0"}
+    path.write_text(json.dumps(document))
+    assert "deep.x.x.x" in run("catalog", "show", "parcel.accepted", "INFO", "--catalog", parcels_copy).out
+
+
 def test_show_hostile_example(run, parcels_copy):
     """What is not printable in an example is escaped as JSON does."""
     path = parcels_copy / "events" / "locker_door.stuck.json"

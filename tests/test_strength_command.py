@@ -24,6 +24,19 @@ def test_text(run, parcels):
     assert ran.out.endswith("\nanything is accepted nowhere\n")
 
 
+def test_remedies(run, parcels, parcels_copy):
+    """Of what is accepted the text says which keyword refuses it, and of nothing else."""
+    remedies = run("catalog", "strength", parcels).out.partition("what refuses that:\n")[2].partition("\n\n")[0]
+    assert "   other text, text of a number, upper case: enum, const, format or pattern" in remedies
+    assert "anything" not in remedies
+    path = parcels_copy / "payloads/parcel.json"
+    document = json.loads(path.read_bytes())
+    document["properties"]["kind"] = {"description": "How it is handled."}
+    path.write_text(json.dumps(document | {"additionalProperties": True}))
+    weaker = run("catalog", "strength", parcels_copy, "--event", "parcel.accepted").out
+    assert "\n   anything: give it a type\n   unknown property: additionalProperties: false\n" in weaker
+
+
 def test_json(run, parcels):
     """The JSON has every field of every contract, and its figures add up to those of the text."""
     document = json.loads(run("catalog", "strength", parcels, "--format", "json").out)

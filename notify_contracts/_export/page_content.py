@@ -41,8 +41,8 @@ def heading_of(contract: Contract) -> str:
 
 
 def rows_of(table: Table) -> Iterator[Field]:
-    """Yield the fields of a table, last those of whose names only a pattern is known."""
-    yield from table.fields
+    """Yield the fields of a table with those within them, last those of whose names only a pattern is known."""
+    yield from table.nested
     yield from (field._replace(name=f"any that matches {field.name}") for field in table.patterns)
 
 

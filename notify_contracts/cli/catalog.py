@@ -15,6 +15,7 @@ from notify_contracts.catalog import (
     fields_of_payload,
     load,
     shape_of_contracts,
+    table_of_payload,
 )
 from notify_contracts.cli import export, strength
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
@@ -83,7 +84,7 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
     for text in (contract.description, contract.source):
         if text:
             yield f"    {printable(text)}"
-    fields = fields_of_payload(contract)
+    fields = table_of_payload(contract).nested or fields_of_payload(contract)
     width = max((len(field.name) for field in fields), default=0)
     for field in fields:
         yield printable(f"    {field.name:<{width}}  {field.presence:<8}  {field.value}  {field.description}".rstrip())

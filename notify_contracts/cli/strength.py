@@ -5,7 +5,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from notify_contracts._lint.strength import ContractStrength, FieldStrength, Strength, share, strength_of
+from notify_contracts._lint.strength import (
+    ANYTHING,
+    ContractStrength,
+    FieldStrength,
+    Strength,
+    remedies,
+    share,
+    strength_of,
+)
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
 from notify_contracts.cli.options import require_priority
@@ -73,16 +81,23 @@ def _lines(strength: Strength) -> Iterator[str]:
         yield ""
         yield "   caught        of  share    field, and what is accepted there"
         for field in fields[:MOST_FIELDS]:
-            accepted = "anything" if field.accepts_anything else ", ".join(field.accepted)
-            yield f"{_counted(field)}  {printable(field.pointer) or _WHOLE}: {accepted}"
+            yield f"{_counted(field)}  {printable(field.pointer) or _WHOLE}: {', '.join(_accepted(field))}"
         if len(fields) > MOST_FIELDS:
             yield f"   and {len(fields) - MOST_FIELDS} fields more: --format json has them all"
+        yield ""
+        yield "what refuses that:"
+        shown = {kind for field in fields[:MOST_FIELDS] for kind in _accepted(field)}
+        yield from (f"   {kinds}: {what}" for kinds, what in remedies(shown))
     anywhere: dict[str, list[str]] = {}
     for contract, pointer in strength.accepting_anything:
         anywhere.setdefault(pointer, []).append(contract)
     yield ""
     yield "anything is accepted at:" if anywhere else "anything is accepted nowhere"
     yield from (f"   {printable(pointer)}  ({', '.join(contracts)})" for pointer, contracts in anywhere.items())
+
+
+def _accepted(field: FieldStrength) -> tuple[str, ...]:
+    return (ANYTHING,) if field.accepts_anything else field.accepted
 
 
 Measured = Strength | ContractStrength | FieldStrength

@@ -1,6 +1,7 @@
 """The strength of contracts: the share of blind changes to valid notifications that they catch, and the rest."""
 
 from notify_contracts._lint.strength.measure import strength_of
+from notify_contracts._lint.strength.refusing import ANYTHING, remedies
 from notify_contracts._lint.strength.result import ContractStrength, FieldStrength, Strength, share
 
-__all__ = ["ContractStrength", "FieldStrength", "Strength", "share", "strength_of"]
+__all__ = ["ANYTHING", "ContractStrength", "FieldStrength", "Strength", "remedies", "share", "strength_of"]
