@@ -15,28 +15,40 @@ from pytest_notify_contracts.fixtures import skipping_without_broker
 
 if TYPE_CHECKING:
     from notify_contracts.broker import Broker, LocalNode
+    from tests.shared_broker import Holder
 
-HOLDER: Any = pytest.StashKey()
+HOLDER: "pytest.StashKey[Holder]" = pytest.StashKey()
+LEFT = pytest.StashKey[list[str]]()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a broker, so that those can be run alone: ``-m broker``."""
+    """Mark every test that asks for a broker, so that those can be run alone, and those that are unkind to one.
+
+    ``-m broker``; the unkind start, kill and reconfigure a node of their own, which takes long: ``-m exhaustive``.
+    """
     for item in items:
-        if {"notification_broker", "local_node", "skip_without_broker"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"notification_broker", "local_node", "skip_without_broker"} & fixtures:
             item.add_marker("broker")
+        if "local_node" in fixtures:
+            item.add_marker("exhaustive")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of xdist where to ask for the broker that all of them share, which this process holds."""
-    config: pytest.Config = node.config
+    node.workerinput["broker_holder"] = _holder(node.config).address
+
+
+def _holder(config: pytest.Config) -> "Holder":
+    """Return what holds the broker of the run, in the process whose end is the run's."""
     if HOLDER not in config.stash:
         from tests.shared_broker import Holder
 
         config.stash[HOLDER] = holder = Holder(options.chosen(config, options.BROKER))
         config.add_cleanup(holder.close)
-    node.workerinput["broker_holder"] = config.stash[HOLDER].address
+    return config.stash[HOLDER]
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +58,28 @@ def notification_broker(
     skip_without_broker: Callable[[], AbstractContextManager[None]],
 ) -> "Broker":
     """Give the plugin's broker; where several processes run the tests, the one that they share."""
-    if hasattr(pytestconfig, "workerinput") and options.chosen(pytestconfig, options.BROKER) != "off":
+    if options.chosen(pytestconfig, options.BROKER) != "off":
         from tests.shared_broker import url_from
 
+        shared = getattr(pytestconfig, "workerinput", {}).get("broker_holder")
         with skip_without_broker():
-            pytestconfig.option.notify_broker = url_from(pytestconfig.workerinput["broker_holder"])
+            pytestconfig.option.notify_broker = url_from(shared or _holder(pytestconfig).address)
     return request.getfixturevalue("notification_broker")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run whose tests have left something on the broker: it may be somebody's."""
+    if HOLDER in session.config.stash and (left := session.config.stash[HOLDER].left()):
+        session.config.stash[LEFT] = left
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was left there."""
+    if left := config.stash.get(LEFT, None):
+        terminalreporter.section("FAILED: the tests left this on the broker", red=True)
+        terminalreporter.write("".join(f"{each}\n" for each in left))
 
 
 @pytest.fixture(scope="session")

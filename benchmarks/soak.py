@@ -40,6 +40,7 @@ class Emitter(threading.Thread):
         self.sent: list[str] = []
         self.driver = MessagingDriver(url, NAME, (NAME,), durable=True)
         self.stopped = threading.Event()
+        self.confirmed = threading.Condition()
         self.longest = 0.0
         self._seconds = BATCH / rate
 
@@ -52,9 +53,18 @@ class Emitter(threading.Thread):
             due = time.monotonic()
             while not self.stopped.wait(max(0.0, due - time.monotonic())):
                 started = time.monotonic()
-                self.sent += [each.message_id for each in notifier.notify_many(next(batches))]
+                confirmed = [each.message_id for each in notifier.notify_many(next(batches))]
+                with self.confirmed:
+                    self.sent += confirmed
+                    self.confirmed.notify_all()
                 self.longest = max(self.longest, time.monotonic() - started)
                 due += self._seconds
+
+    def wait_for(self, count: int, seconds: float = 120) -> None:
+        """Return once so many notifications are confirmed; raise TimeoutError if that takes so many `seconds`."""
+        with self.confirmed:
+            if not self.confirmed.wait_for(lambda: len(self.sent) >= count, seconds):
+                raise TimeoutError(f"{len(self.sent)} of {count} notifications were confirmed within {seconds:g} s")
 
     def _batches(self, payload: dict[str, object]) -> Iterator[list[tuple[str, str, object]]]:
         while True:

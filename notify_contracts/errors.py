@@ -15,6 +15,10 @@ class SourceError(NotifyContractsError, OSError):
     """A source of recorded notifications cannot be opened or read."""
 
 
+class OutputError(NotifyContractsError, OSError):
+    """An output cannot be written to its end; what other outputs there are is whole."""
+
+
 class DamagedError(SourceError):
     """Some of a source of recorded notifications could not be read: it is cut off, for one. All the rest was read."""
 

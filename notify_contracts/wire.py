@@ -94,6 +94,11 @@ def unwrap(body: Any) -> Notification | Unreadable:
     return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
 
 
+def is_of_transport(key: str) -> bool:
+    """Whether a key beside a notification's attributes is the transport's."""
+    return key in _TRANSPORT or key.startswith("_context_")
+
+
 def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
     if version not in READ_VERSIONS:
         why = "no consumer built on oslo.messaging reads another"
@@ -112,7 +117,7 @@ def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
 def _notification(message: dict[str, Any], version: str) -> Notification:
     # Any extra key that is not the transport's breaks the contract.
     extra = message.keys() - _ATTRIBUTES
-    context = {key: message[key] for key in extra if key.startswith("_context_") or key in _TRANSPORT}
+    context = {key: message[key] for key in extra if is_of_transport(key)}
     if not context:
         return Notification(message, context, version)
     envelope = message.copy()

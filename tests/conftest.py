@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -23,9 +23,8 @@ HERE = Path(__file__).parent
 PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
 LOADED_BEFORE = (
-    "notify_contracts.conformance", "notify_contracts.drivers.memory", "notify_contracts.drivers.noop",
-    "notify_contracts.engines.compiled", "notify_contracts.report.coverage",
-    "notify_contracts.report.document", "notify_contracts.report.matrix", "notify_contracts.testing.leftovers",
+    "notify_contracts._report", "notify_contracts._schema.engines.compiled", "notify_contracts.conformance",
+    "notify_contracts.drivers.memory", "notify_contracts.drivers.messaging", "notify_contracts.drivers.noop",
     "pytest_notify_contracts.late", "xdist.dsession", "xdist.remote", "xdist.scheduler",
 )  # fmt: skip
 # A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
@@ -139,7 +138,7 @@ def broken_parcels(catalog_of: Callable[[str | Path], Catalog], parcels: Path, m
 def _loaded() -> None:
     """Load what pytester, which takes away again all that a test was the first to load, is not to load anew."""
     for name in LOADED_BEFORE:
-        with suppress(ImportError):  # xdist may be missing
+        with nullcontext() if "notify" in name else suppress(ImportError):  # what is not ours may be missing
             import_module(name)
 
 
@@ -147,11 +146,11 @@ def _loaded() -> None:
 def downstream(_loaded: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Give a folder for another project's tests, to which no choice of a broker for ours comes through.
 
-    Without hypothesis's plugin, which loads all of hypothesis anew in each of these many sessions.
+    Without plugins that would load all that they need anew in each of these many sessions.
     """
     monkeypatch.delenv("NOTIFY_CONTRACTS_BROKER", raising=False)
     monkeypatch.delenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", raising=False)
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:asyncio -p no:run-parallel")
     return pytester
 
 

@@ -1,12 +1,16 @@
 """One broker for all processes of a run: the one that started them holds it, and its workers ask where it is."""
 
 import os
+import re
 import tempfile
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Client, Listener
 from threading import Thread
 
-from notify_contracts.broker import obtain
+from notify_contracts.broker import LocalNode, obtain
+
+_DECLARED = "rabbit_amqqueue:list_names() ++ rabbit_exchange:list_names()."
+_ONE_DECLARED = re.compile(r'(queue|exchange),\s*<<"(?!amq\.|">>)([^"]*)">>')
 
 
 class Holder:
@@ -18,12 +22,18 @@ class Holder:
 
     def __init__(self, preference: str) -> None:
         self._preference = preference
+        self._node: LocalNode | None = None
         self._closing = ExitStack()
         folder = self._closing.enter_context(tempfile.TemporaryDirectory(prefix="notify-contracts-"))
         self.address = os.path.join(folder, "broker")  # noqa: PTH118 - it goes to the workers as a text
         self._listener = self._closing.enter_context(Listener(self.address, "AF_UNIX"))
         self._thread = Thread(target=self._serve)
         self._thread.start()
+
+    def left(self) -> list[str]:
+        """Return what tests have left on the broker, if that is a private node: elsewhere it would be in the way."""
+        declared = self._node.rabbitmqctl("eval", _DECLARED) if self._node and self._node.pid else ""
+        return [f"{kind} {name}" for kind, name in _ONE_DECLARED.findall(declared)]
 
     def close(self) -> None:
         """End the broker, if there is one; no worker may ask any more."""
@@ -45,9 +55,12 @@ class Holder:
     def _obtained(self) -> str | Exception:
         """Return the URL of a broker, or why there is none: it is the worker that skips or fails."""
         try:
-            return self._closing.enter_context(obtain(self._preference)).url
+            broker = self._closing.enter_context(obtain(self._preference))
         except Exception as error:  # noqa: BLE001 - raised in every worker that asks
             return error
+        if isinstance(node := getattr(broker.on_close, "__self__", None), LocalNode):
+            self._node = node
+        return broker.url
 
 
 def url_from(address: str) -> str:

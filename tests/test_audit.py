@@ -64,7 +64,7 @@ def archive(tmp_path, monkeypatch, catalog_of, examples):
     for name, content in {
         "2026/array": b"[" + b",".join(good) + b"]",
         "2026/broken.jsonl.gz": gzip.compress(lines.replace(b'"image.', b'"picture.') + b"\n{rubbish"),
-        "2026/damaged.gz": gzip.compress(lines)[:-20],
+        "damaged.gz": gzip.compress(lines)[:-20],
         "2026/lines": lines,
         "empty": b"",
         "glance-33.log": (examples / "glance-33.log").read_bytes()[:300_000],

@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -308,6 +309,17 @@ def test_a_private_node_listens_on_loopback_only(local_node):
     assert set(addresses) <= {"0100007F", "00000000000000000000000001000000"}
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # in a process that has threads
+def test_a_private_node_outlives_a_fork(local_node):
+    """A private node is ended by the process that started it, not by a fork that leaves its context."""
+    child = os.fork()
+    if child == 0:
+        local_node.close()
+        os._exit(0)
+    os.waitpid(child, 0)
+    pika.BlockingConnection(pika.URLParameters(local_node.url)).close()
+
+
 def test_a_private_node_is_told_what_to_do(local_node):
     """`rabbitmqctl` gives what it prints, and an error in one line that holds none of its arguments."""
     assert local_node.rabbitmqctl("list_vhosts").split() == ["name", "/"]
@@ -346,8 +358,11 @@ def test_a_node_that_ended_by_itself_is_started_again(local_node):
     assert local_node.start().pid not in (None, pid)
 
 
-def test_closing_leaves_nothing_behind(skip_without_broker):
-    """`close` ends every process, removes the folder, and may be called twice."""
+def test_closing_leaves_nothing_behind(skip_without_broker, tmp_path, monkeypatch):
+    """`close` ends every process, removes the folder, wherever that is, and may be called twice."""
+    temporary = tmp_path / ("a b;$HOME `id` \\ %d (é) *\n#" + "x" * 150)
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     with skip_without_broker():
         node = LocalNode()
     begin = time.monotonic()
@@ -377,6 +392,43 @@ def test_a_node_ends_with_the_process_that_started_it(end, skip_without_broker):
     folder = Path(done.stdout.split()[0])
     assert wait_until(lambda: not processes_of(folder)), processes_of(folder)
     assert wait_until(lambda: not folder.exists())
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("it's", "no private node in .*it's/.*: RabbitMQ never starts in a folder whose path has ' in it; set TMPDIR"),
+        ('a"b', 'no private node in .*a"b/.*: RabbitMQ never starts in a folder whose path has " in it; set TMPDIR'),
+        (
+            "a\udcffb",
+            r"no private node in .*: RabbitMQ never starts in a folder whose path has \\udcff in it; set TMPDIR",
+        ),
+        ("missing", "no folder for a private node: No such file or directory; set TMPDIR to another"),
+    ],
+)
+def test_a_folder_in_which_no_server_starts(name, reason, tmp_path, monkeypatch, skip_without_broker):
+    """Where RabbitMQ would never start it is not waited for, and the error says which folder is to blame."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / name))
+    if name != "missing":
+        (tmp_path / name).mkdir()
+    with skip_without_broker():
+        Installation.find()
+    with pytest.raises(BrokerUnavailableError, match=reason):
+        obtain("local")
+    assert [*tmp_path.glob("*/*")] == []
+
+
+def test_a_server_that_does_not_come_up_is_quoted(tmp_path, monkeypatch, skip_without_broker):
+    """A server that answers nobody is waited for, and the error holds the last line of its output."""
+    with skip_without_broker():
+        found = Installation.find()
+    pause = "read -r _ <fifo"
+    for name, text in (("rabbitmq-server", f"#!/bin/sh\necho Starting\nmkfifo fifo\n{pause}"), ("rabbitmq-env", "")):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(Installation, "find", lambda: Installation(tmp_path, found.epmd))
+    with pytest.raises(BrokerUnavailableError, match=r"within 0\.3 seconds: .*; it said last: Starting$"):
+        LocalNode(start_seconds=0.3).start()
 
 
 def test_a_server_that_gives_up_is_quoted(tmp_path, monkeypatch, skip_without_broker):

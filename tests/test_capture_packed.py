@@ -14,7 +14,7 @@ import pytest
 
 from notify_contracts.capture import Recording
 from notify_contracts.capture.compressed import DECOMPRESSORS
-from notify_contracts.capture.formats import _FOREIGN
+from notify_contracts.capture.formats import _BEGINNINGS, FOREIGN
 from notify_contracts.catalog import load
 from notify_contracts.errors import DamagedError
 
@@ -196,13 +196,20 @@ def test_one_bad_member_among_good_ones():
         )
 
 
-@pytest.mark.parametrize("beginning", _FOREIGN)
-def test_foreign(beginning):
+def test_many_bad_members():
+    """Of many that cannot be read, the first five are named and the others counted."""
+    problem = found(tarred({f"{number}.7z": b"7z\xbc\xaf\x27\x1c" for number in range(1005)}))[2]
+    assert problem.count("it is a 7-Zip archive") == 5
+    assert problem.endswith("; and 1,000 more")
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_foreign(kind):
     """What is not read here is told by what it is, and by the command that makes something of it which is."""
-    envelopes, skipped, problem = found(beginning + bytes(100))
-    assert (envelopes, skipped) == ([], 0)
-    assert problem.startswith("standard input: cannot be read: it is ")
-    assert f"`{_FOREIGN[beginning].command}`" in problem
+    for beginning in _BEGINNINGS[kind]:
+        envelopes, skipped, problem = found(beginning + bytes(100))
+        assert (envelopes, skipped) == ([], 0)
+        assert problem == f"standard input: cannot be read: it is {kind}: use what `{FOREIGN[kind]}` makes of it"
 
 
 def test_encrypted_member():

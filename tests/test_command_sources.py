@@ -88,6 +88,49 @@ def test_one_of_several_is_unusable(kind, position, run, write, tmp_path):
     assert (_totals(ran)["notifications"], _totals(ran)["failing"]) == (2, 1)
 
 
+@pytest.fixture
+def folder(write, tmp_path):
+    """Make a folder of recordings with what is hidden, links, and other names of the same."""
+    for name in ("2026/01", "2026/.part", "2026/empty"):
+        (tmp_path / name).mkdir(parents=True)
+    write("2026/b", "upload", "broken")
+    write("2026/01/a.gz", "create", wrap=gzip.compress)
+    for name in (".hidden", "2026/.part/c", "outside"):
+        write(name, "stranger")
+    (tmp_path / "2026" / "again").hardlink_to(tmp_path / "2026" / "b")
+    (tmp_path / "2026" / "all").symlink_to(tmp_path / "2026")
+    (tmp_path / "2026" / "z").symlink_to("../outside")
+    return tmp_path / "2026"
+
+
+def test_folder(folder, run):
+    """A folder is the files in it, as for audit: sorted, not what is hidden, through links, and each file once."""
+    pytest.importorskip("distributed")
+    ran = run("check", folder, "--format", "json")
+    report = json.loads(ran.out)
+    assert report["sources"] == [str(folder / name) for name in ("01/a.gz", "again", "z")]
+    assert (ran.status, _totals(ran)["notifications"]) == (1, 4)
+    assert f"{folder}/all is {folder}, {folder}/b is {folder}/again" in ran.err
+    assert report["notes"] == [ran.err.removeprefix("notify-contracts: ").rstrip()]
+    audited = run("audit", folder, "--format", "json", "--workers", "1")
+    assert (audited.status, audited.out, audited.err) == (ran.status, ran.out, ran.err)
+
+
+def test_folder_among_files(folder, run, write):
+    """What is given by its name and found in a folder as well is counted once, where it was first."""
+    ran = run("check", folder / "01" / "a.gz", folder, write("after", "upload"), "--format", "json")
+    assert json.loads(ran.out)["sources"] == [
+        str(path) for path in (folder / "01" / "a.gz", folder / "again", folder / "z", folder.parent / "after")
+    ]
+
+
+def test_nothing_in_folder(folder, run, write):
+    """A folder with no file in it is a problem, and stops nothing."""
+    ran = run("check", folder / "empty", write("a", "upload"), "--format", "json")
+    assert (ran.status, _totals(ran)["conforming"]) == (2, 1)
+    assert ran.err == f"notify-contracts: {folder / 'empty'}: cannot be read: there is no file in it\n"
+
+
 def test_all_are_unusable(run, tmp_path):
     """Each source that cannot be used has a line of its own."""
     ran = run("check", tmp_path / "a", tmp_path / "b", tmp_path)
@@ -151,6 +194,46 @@ def test_nothing_selected(selection, run, write):
     assert ran.status == 2
     assert ONE_LINE.fullmatch(ran.err)
     assert "no notification matches" in ran.err
+
+
+@pytest.fixture
+def dated(example, made):
+    """Write a recording of notifications at these times."""
+    return lambda *times: made(
+        "".join(json.dumps(example["upload"] | {"timestamp": at}) + "\n" for at in times).encode()
+    )
+
+
+PERIODS = {
+    ("--since", "2026-11-28"): 4,
+    ("--until", "2026-11-28"): 2,
+    ("--since", "2026-11-28", "--until", "2026-11-29"): 3,
+    ("--since", "2026-11-28T10:30:00.5"): 3,
+    ("--since", "2026-11-28T12:30:00.500001+02:00", "--event", "image.*"): 2,
+    ("--since", "0001-01-01T00:00:00+14:00"): 5,
+    ("--since", "2026-11-28", "--event", "task.*"): 0,
+}
+
+
+@pytest.mark.parametrize("period", PERIODS, ids=" ".join)
+def test_period(period, run, dated):
+    """What is from the time asked for by its own timestamp is looked at, and so is what tells no time."""
+    path = dated(
+        "2026-11-27 23:59:59.999999", "2026-11-28 00:00:00.000000", "2026-11-28T10:30:00.5Z", "2026-11-29", "?"
+    )
+    assert _totals(run("check", path, "--format", "json", *period))["notifications"] == PERIODS[period]
+
+
+def test_nothing_in_period(run, dated):
+    """A period in which there is nothing, or of no length, is no success, and neither is what is no time."""
+    path = dated("2026-11-28 00:00:00.000000")
+    ran = run("check", path, "--until", "2026-11-28")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "no notification matches --event, --priority, --since and --until" in ran.err
+    ran = run("check", path, "--since", "2026-11-28", "--until", "2026-11-28T01:00+01:00")
+    assert (ran.status, "give a later --until" in ran.err) == (2, True)
+    ran = run("check", path, "--since", "yesterday")
+    assert (ran.status, "expected a time as 2026-11-28" in ran.err) == (2, True)
 
 
 def test_unreadable_is_always_selected(run, write, made):

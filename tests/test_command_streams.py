@@ -76,16 +76,33 @@ def test_broken_pipe(form, start, made):
     assert process.returncode in (1, 2)
 
 
-def test_interrupt(start):
-    """An interrupt ends the command with one line."""
-    with start("check", "-", "--format", "jsonl") as process:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt(number, start, tmp_path):
+    """SIGINT and SIGTERM end the command with one line and their status, and leave the report that was there."""
+    report = tmp_path / "report.json"
+    report.write_text("a good report")
+    options = ("--format", "jsonl", "--report", f"json:{report}", "--report", f"jsonl:{tmp_path / 'lines'}")
+    with start("check", "-", *options) as process:
         process.stdin.write(b"{}\n{}\n")
         process.stdin.flush()
         process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert ONE_LINE.fullmatch(err.decode())
+    assert process.returncode == 128 + number
+    assert err == b"notify-contracts: interrupted\n"
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["a good report"]
+
+
+def test_full_standard_error(start, made, tmp_path):
+    """Where standard error takes no more, the status still tells: all well, violations, could not run, wrong usage."""
+    well = made(b"{}\n")
+    for status, arguments in (
+        (0, ("generate", "--count", "1", "--output", tmp_path / "made")),
+        (1, ("check", well)),
+        (2, ("check", "missing")),
+        (2, ("check", "--nonsense")),
+    ):
+        assert _shell(start, '"$@" 2>/dev/full', *arguments).returncode == status
 
 
 @pytest.mark.parametrize("environment", [C_LOCALE, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C.UTF-8"}], ids=str)

@@ -13,6 +13,7 @@ import pytest
 from pytest_notify_contracts.options import OPTIONS
 
 from tests.docs_pages import DOCS, ROOT, blocks, code, matches, pages, sections, typed
+from tests.removing import borrowing
 
 pytestmark = pytest.mark.exhaustive
 
@@ -144,7 +145,8 @@ def test_console(page, tmp_path, shell):
 @pytest.mark.parametrize("page", [page for page in CONSOLES if _needs_broker(page)], ids=lambda page: page.stem)
 def test_console_with_broker(page, tmp_path, shell, broker_url):
     """The commands of a page that speak to a broker do so."""
-    assert _follow(page, tmp_path, shell, NOTIFY_CONTRACTS_AMQP_URL=broker_url)
+    with borrowing(broker_url, "glance", "notifications", "audited"):
+        assert _follow(page, tmp_path, shell, NOTIFY_CONTRACTS_AMQP_URL=broker_url)
 
 
 def test_every_block_is_run():

@@ -1,5 +1,7 @@
 import json
 import logging
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +115,51 @@ def test_what_json_cannot_carry_is_named(caplog):
         LogDriver().send_many([good, bad, good])
     assert caught.value.undelivered == (bad, good)
     assert len(caplog.records) == 1
+
+
+@pytest.fixture
+def service_log():
+    """Give the logger of all notifications what handlers a test wants, and say nothing of their errors."""
+    logger, added, heard = logging.getLogger("oslo.messaging.notification"), [], []
+
+    def add(handler):
+        handler.handleError = heard.append
+        logger.addHandler(handler)
+        added.append(handler)
+        return heard
+
+    yield add
+    for handler in added:
+        logger.removeHandler(handler)
+        with suppress(OSError):
+            handler.close()
+
+
+def test_a_full_disk_is_told(service_log, caplog):
+    """A line that a handler could not write is an error, though logging goes on; the application's own way stays."""
+    caplog.set_level(logging.DEBUG)
+    heard = service_log(logging.FileHandler("/dev/full"))
+    for number in range(1, 3):
+        with pytest.raises(DeliveryError, match=r"^the line was not written to the log: No space left on device$"):
+            LogDriver().send(_notification())
+        assert len(heard) == number
+    with pytest.raises(DeliveryError) as raised:
+        LogDriver().send_many([_notification("1"), _notification("2")])
+    assert [notification.payload for notification in raised.value.undelivered] == ["1", "2"]
+
+
+def test_a_disk_that_has_room_again(service_log, caplog, tmp_path):
+    """An error is that of its own line: once the handler writes again, nothing is told."""
+    caplog.set_level(logging.DEBUG)
+    handler = logging.FileHandler(tmp_path / "log")
+    service_log(handler)
+    LogDriver().send(_notification("first"))
+    there, handler.stream = handler.stream, Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - closed below
+    with pytest.raises(DeliveryError):
+        LogDriver().send(_notification("second"))
+    full, handler.stream = handler.stream, there
+    LogDriver().send(_notification("third"))
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert [json.loads(line)["payload"] for line in lines] == ["first", "third"]
+    with suppress(OSError):
+        full.close()

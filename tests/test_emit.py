@@ -1,11 +1,13 @@
 """``notify-contracts emit``: one notification, right by default, wrong if asked for."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from notify_contracts import Notification
 from notify_contracts.tap import Tap
+from tests.removing import removing
 
 UUID = "dc78c8d5-10bb-4452-9d15-613728fd7fba"
 
@@ -68,7 +70,7 @@ def test_wrong_arguments(arguments, said, run):
 def test_through_the_broker(version, command, broker_url):
     """It arrives on the exchange, topic and in the format that were asked for."""
     where = f"test-emit-{version}"
-    with Tap(broker_url, where, [where]) as tap:
+    with removing(broker_url, where, where), Tap(broker_url, where, [where]) as tap:
         options = ["--url", broker_url, "--exchange", where, "--topic", where, "--format-version", version]
         assert command("emit", "image.delete", "WARN", "--example", *options).status == 0
         (arrived,) = tap.expect(1)
@@ -100,3 +102,11 @@ def test_what_nobody_gets(run, driver, said):
     """Of what a driver sends to nobody it is not said that it was sent."""
     ran = run("emit", "image.delete", "--example", "--driver", driver)
     assert (ran.status, ran.err.startswith(f"{said} image.delete INFO by {driver}: ")) == (0, True)
+
+
+def test_a_full_disk_is_told(start):
+    """A line that could not be written to the log is not sent: one line and status 2."""
+    with Path("/dev/full").open("wb") as full, start("emit", "image.upload", "--example", stdout=full) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err == b"notify-contracts: the line was not written to the log: No space left on device\n"

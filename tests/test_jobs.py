@@ -172,13 +172,13 @@ def test_interrupt(reads, start, made):
         process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)  # which ends when no process has its standard error any more
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert ONE_LINE.fullmatch(err.decode())
 
 
-@pytest.mark.parametrize("deadly", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(("deadly", "status"), [(signal.SIGTERM, 128 + 15), (signal.SIGKILL, -9)])
 @pytest.mark.parametrize("source", ["-", "file"])
-def test_end_of_the_first_process(deadly, source, start, made):
+def test_end_of_the_first_process(deadly, status, source, start, made):
     """However the command itself ends, no other process stays behind."""
     source = source if source == "-" else made(_lines(3000))
     with start("check", source, "--format", "jsonl", "--jobs", "2") as process:
@@ -188,7 +188,7 @@ def test_end_of_the_first_process(deadly, source, start, made):
         process.stdout.readline()
         process.send_signal(deadly)
         process.communicate(timeout=60)  # which ends when no process has its standard error any more
-    assert process.returncode == -deadly
+    assert process.returncode == status
 
 
 def test_too_many_processes(run, made):

@@ -211,6 +211,16 @@ def test_waiting_for_a_disk_alarm_can_be_bounded(fault, blocked):
     assert fault.read()[-1] == 100
 
 
+def test_the_command_does_not_wait_for_ever(fault, blocked, command):
+    """Emit says that the broker blocks publishers, and ends with 2, however often it may connect again."""
+    del blocked  # what hears of it is the driver of another process
+    where = ("--url", fault.node.url, "--exchange", fault.exchange, "--topic", fault.topic)
+    for retry in ("0", "-1"):
+        ran = command("emit", "image.upload", "--example", *where, "--retry", retry, "--blocked-timeout", "0.2")
+        assert ran.status == 2
+        assert "has blocked publishers for 0.2 s" in ran.err
+
+
 def test_a_blocked_driver_can_be_closed(fault, blocked):
     """Closing does not wait for a broker that does not listen; who was waiting is told."""
     with fault.notifier() as notifier:

@@ -2,6 +2,7 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from notify_contracts.catalog import load
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
+from notify_contracts.emitting import Emission, Undelivered, observers, observing, tell
 from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ContractViolatedError, DeliveryError, NotifierClosedError, UsageError
 from notify_contracts.wire import PRIORITIES
@@ -289,6 +291,78 @@ def test_closing_closes_every_driver_once():
     drivers[0].closed = False
     notifier.close()
     assert not drivers[0].closed
+
+
+class Stuck(MemoryDriver):
+    """A driver that cannot be closed the first time."""
+
+    def __init__(self, name="stuck"):
+        super().__init__()
+        self.name = name
+        self.calls = 0
+
+    def close(self):
+        """Fail, then succeed."""
+        self.calls += 1
+        if self.calls == 1:
+            raise OSError(f"{self.name} is stuck")
+
+
+def test_every_driver_is_closed():
+    """A driver that cannot be closed leaves none of the others open; a second call closes it, and it alone."""
+    first, second, other = Stuck("first"), Stuck("second"), Failing()
+    notifier = Notifier("p", [first, second, other])
+    with pytest.raises(OSError, match="first is stuck") as raised:
+        notifier.close()
+    assert raised.value.__notes__ == ["and another driver: second is stuck"]
+    assert other.closed
+    other.closed = False
+    notifier.close()
+    notifier.close()
+    assert (first.calls, second.calls, other.closed) == (2, 2, False)
+    with pytest.raises(NotifierClosedError):
+        notifier.info("image.delete", "x")
+
+
+def test_what_went_wrong_first_is_raised():
+    """What the body of a with statement raises is not replaced by a driver that cannot be closed: that is a note."""
+    other = Failing()
+    with pytest.raises(ZeroDivisionError) as raised, Notifier("p", [Stuck(), other]):
+        raise ZeroDivisionError
+    assert raised.value.__notes__ == ["and a driver could not be closed: stuck is stuck"]
+    assert other.closed
+    with pytest.raises(OSError, match="stuck is stuck"), Notifier("p", [Stuck()]):
+        pass
+
+
+def test_a_notifier_that_is_never_made(monkeypatch):
+    """Drivers that were made by name are closed where a later name is none; objects stay with whoever made them."""
+    made, given = Stuck(), Failing()
+    monkeypatch.setattr("notify_contracts.drivers.noop.NoopDriver", lambda: made)
+    with pytest.raises(UsageError, match="there is no driver 'nope'") as raised:
+        Notifier("p", ["noop", given, "nope"])
+    assert raised.value.__notes__ == ["and a driver could not be closed: stuck is stuck"]
+    assert (made.calls, given.closed) == (1, False)
+
+
+def test_observers_of_several_threads():
+    """Who begins to listen is heard, at whatever point of another's beginning and ending Python switches threads."""
+    heard, begun, others, before = [], [], ExitStack(), sys.gettrace()
+
+    def switch(frame, _event, _argument):
+        if frame.f_code.co_filename == observers.__file__:
+            begun.append(others.enter_context(observing(heard.append)))
+        return switch
+
+    sys.settrace(switch)
+    try:
+        with observing(bool):
+            pass
+    finally:
+        sys.settrace(before)
+    with others:
+        tell(Emission("notifier", Undelivered("x")))
+    assert len(heard) == len(begun) > 0
 
 
 def test_a_closed_notifier_says_so(memory):

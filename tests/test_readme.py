@@ -11,6 +11,8 @@ from shutil import copytree
 
 import pytest
 
+from tests.removing import borrowing
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -91,7 +93,8 @@ def test_command(command, reader):
 def test_command_with_broker(command, reader, broker_url):
     """Commands that need a broker verify what they say, on the broker of the tests."""
     words = [broker_url if word.startswith("amqp://") else word for word in shlex.split(command)]
-    ran = reader(shlex.join(words), NOTIFY_CONTRACTS_AMQP_URL=broker_url)
+    with borrowing(broker_url, "glance", "notifications"):
+        ran = reader(shlex.join(words), NOTIFY_CONTRACTS_AMQP_URL=broker_url)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert " 0 do not" in ran.stdout
 

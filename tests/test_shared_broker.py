@@ -13,12 +13,16 @@ from tests.shared_broker import Holder, url_from
 
 ROOT = Path(__file__).parent.parent
 TESTS = """
-import os, pytest
+import os, pika, pytest
 
 @pytest.mark.parametrize("number", range(4))
 def test_it(notification_broker, number):
     with open("urls", "a") as urls:
         print(notification_broker.url, file=urls)
+
+def test_that_leaves_something(notification_broker):
+    with pika.BlockingConnection(pika.URLParameters(notification_broker.url)) as connection:
+        connection.channel().exchange_declare("left behind")
 
 def test_that_ends_its_process(notification_broker):
     os._exit(1)
@@ -51,7 +55,7 @@ def test_why_there_is_none(holder, monkeypatch, tmp_path):
 
 
 def test_a_run_in_which_a_process_dies(downstream, skip_without_broker, monkeypatch):
-    """The processes of a run use one broker, also in place of one that died, and it is gone with the run."""
+    """The processes of a run use one broker, also in place of one that died; what is left there is told."""
     pytest.importorskip("xdist")
     with skip_without_broker():
         Installation.find()
@@ -60,8 +64,9 @@ def test_a_run_in_which_a_process_dies(downstream, skip_without_broker, monkeypa
     downstream.makepyfile(TESTS)
     downstream.makeini("[pytest]\nmarkers = broker")
     result = downstream.runpytest_subprocess("-n2", "--notify-broker=local", "--max-worker-restart=1")
-    result.assert_outcomes(passed=4, failed=1)
+    result.assert_outcomes(passed=5, failed=1)
     urls = downstream.path.joinpath("urls").read_text().split()
     assert (len(urls), len(set(urls))) == (4, 1)
+    assert [line for line in result.outlines if line.startswith("exchange ")] == ["exchange left behind"]
     with pytest.raises(BrokerError, match="no broker answered"):
         obtain(urls[0])

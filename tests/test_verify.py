@@ -9,12 +9,15 @@ from shutil import copytree
 import pytest
 
 from notify_contracts import Notification, Notifier, Unreadable, load
-from notify_contracts._amqp.scratch_names import Scratch, scratch
+from notify_contracts._amqp.scratch_names import Scratch
 from notify_contracts._report.writers import FORMATS
 from notify_contracts._verification import verify_drivers
 from notify_contracts._verification.differences import differences, wire_differences
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
+from notify_contracts.drivers.messaging import MessagingDriver
+from notify_contracts.testing import tapped
+from tests.removing import removing
 
 SENSORS = Path(__file__).parent / "catalogs" / "sensors"
 
@@ -30,17 +33,24 @@ with Notifier("image.example.org", [driver]) as notifier:
 sys.exit("failing" in sys.argv)
 """
 
+# What there is, once the broker has written down everything that it has to say.
+DECLARED = """
+[catch Module:filesync(Id) || #{id := Id, module := Module} <- logger:get_handler_config()],
+{lists:sort(rabbit_amqqueue:list_names()), lists:sort(rabbit_exchange:list_names())}.
+"""
+
 
 @pytest.fixture
 def verify(command, broker_url, request):
     """Verify a Python program that sends on an exchange and topic of its own."""
+    name = f"test-{request.node.name}"
 
     def verify(program, *words, options=()):
-        name = f"test-{request.node.name}"
         where = ["--url", broker_url, "--exchange", name, "--topic", name, *options]
         return command("verify", *where, "--", sys.executable, "-c", program, name, *words)
 
-    return verify
+    with removing(broker_url, name, name):
+        yield verify
 
 
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
@@ -73,17 +83,20 @@ def test_reference_emitter_of_other_routing_keys(key, command, broker_url, tmp_p
     assert "log            8 sent, 8 read back, 0 differences" in verified.out
 
 
-def test_leaves_nothing(broker_url):
-    """Nothing that verify declared is left on the broker."""
-    import pika
-    from pika.exceptions import ChannelClosedByBroker
-
-    with scratch(broker_url) as names:
-        assert all("notify-contracts" in name for name in (names.exchange, names.topic))
-    before = {passage.driver for passage in verify_drivers(load(), broker_url)}
-    assert "messaging 2.0" in before
-    with pika.BlockingConnection(pika.URLParameters(broker_url)) as connection, pytest.raises(ChannelClosedByBroker):
-        connection.channel().exchange_declare(names.exchange, passive=True)
+def test_leaves_nothing(local_node):
+    """Nothing that verify or a bus declared is left on the broker, and no error in its log."""
+    (log,) = (path for path in local_node.folder.glob("log/*.log") if "upgrade" not in path.name)
+    before, size = local_node.rabbitmqctl("eval", DECLARED), log.stat().st_size
+    passages = [passage.driver for passage in verify_drivers(load(), local_node.url)]
+    with tapped(local_node.url) as bus:
+        bus.none()
+        driver = MessagingDriver(bus.url, bus.exchange, [bus.topic])
+        with Notifier("image.example.org", [driver]) as notifier:
+            notifier.error("image.upload", "the disk is full")
+        bus.one("image.upload")
+    assert "messaging 2.0" in passages
+    assert local_node.rabbitmqctl("eval", DECLARED) == before
+    assert "[error]" not in log.read_text()[size:]
 
 
 def test_command_conforms(verify):

@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.watching import BAD, GOOD, Bus, lines_of, numbered, stopped
+from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 
 @pytest.fixture
@@ -202,14 +202,32 @@ def test_a_reader_that_goes_away_ends_it(bus):
     assert bus.waiting() == 1
 
 
-def test_a_full_disk_ends_it(bus):
-    """A recording that cannot be written is one line and status 2, and what was not recorded is not acknowledged."""
+def test_started_again_it_loses_nothing(bus, tmp_path):
+    """What a watch has recorded and acknowledged is still there when it is started again, and its lines are, too."""
+    recording, lines, report = (tmp_path / name for name in ("recording", "lines", "report"))
+    reports = ("--report", f"jsonl:{lines}", "--format", "json", "--output", report)
     bus.declare_queue()
-    with bus.watch("--record", "/dev/full", shared=True) as process:
+    bus.send(*map(numbered, range(4)))
+    for _ in range(2):
+        with bus.watch("--count", 2, "--record", recording, *reports, shared=True) as process:
+            process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert len(lines_of(recording.read_bytes())) == 4
+    assert len(ids_in(lines)) == 4
+    assert json.loads(report.read_bytes())["totals"]["notifications"] == 2
+    assert bus.waiting() == 0
+
+
+def test_a_full_disk_ends_it(bus, tmp_path):
+    """A recording that cannot be written is told, in the report, too; what was not recorded is not acknowledged."""
+    bus.declare_queue()
+    with bus.watch("--record", "/dev/full", "--report", f"json:{tmp_path / 'report'}", shared=True) as process:
         bus.send(GOOD)
         _, err = process.communicate(timeout=60)
+    said = "/dev/full: cannot be written: No space left on device"
     assert process.returncode == 2
-    assert b"cannot be written" in err
+    assert err.decode().endswith(f"notify-contracts: {said}\n")
+    assert json.loads((tmp_path / "report").read_text())["problems"] == [said]
     assert b"Traceback" not in err
     assert bus.waiting() == 1
 

@@ -16,6 +16,7 @@ from notify_contracts._untrusted.jsontext import dump
 from notify_contracts._watching import Ledger, Limit
 from notify_contracts._watching.ledger import NEWEST
 from notify_contracts._watching.sinks import RecordingLines, VerdictLines
+from notify_contracts.capture import Recording
 
 HOSTILE = (
     b"",
@@ -150,7 +151,7 @@ def test_a_name_that_is_no_text(catalog, good):
 def test_a_recording_is_what_check_reads(catalog, good, bad, made, run):
     """Whatever arrives, check says of the recording what the watch said."""
     stream = BytesIO()
-    ledger = Ledger(catalog, "x", sinks=[RecordingLines(stream)])
+    ledger = Ledger(catalog, "x", sinks=[RecordingLines(stream.write)])
     ledger.take([_arrival(good), _arrival(bad), *map(_arrival, HOSTILE), _arrival(good, key="notifications.warn")])
     ran = run("check", made(stream.getvalue()), "--format", "json")
     totals, summary = json.loads(ran.out)["totals"], ledger.tally.summary
@@ -164,7 +165,27 @@ def test_properties_that_json_does_not_know(good, made, run, catalog):
     """Bytes, times and decimals of a header are recorded as text."""
     stream = BytesIO()
     headers = {"bytes": b"\xff", "time": datetime(2026, 11, 22, tzinfo=UTC), "decimal": Decimal("1.5"), "list": [b"a"]}
-    Ledger(catalog, "x", sinks=[RecordingLines(stream)]).take([_arrival(good, headers=headers)])
+    Ledger(catalog, "x", sinks=[RecordingLines(stream.write)]).take([_arrival(good, headers=headers)])
     recorded = json.loads(stream.getvalue())["properties"]["headers"]
     assert recorded == {"bytes": "\\xff", "time": "2026-11-22 00:00:00+00:00", "decimal": "1.5", "list": ["a"]}
     assert run("check", made(stream.getvalue())).status == 0
+
+
+def test_what_is_too_large_is_so_to_check_as_well(catalog, good):
+    """A message that takes more room in a recording than is read of one is unreadable, in the words of check."""
+    recording = BytesIO()
+    said = []
+    ledger = Ledger(
+        catalog, "x", sinks=[VerdictLines(said.append, only_violations=False), RecordingLines(recording.write)]
+    )
+    # as text 16 MiB and more; in quotes, each of which takes two bytes; and one that is only large
+    bodies = [dump(good | {"message_id": what * times}) for what, times in (("x", 2**24), ('"', 2**22), ("x", 2**22))]
+    ledger.take([_arrival(body) for body in bodies])
+    recording.seek(0)
+    with Recording("recording", recording) as recorded:
+        checked = [getattr(content, "reason", "read") for content, _ in recorded]
+    assert checked == ["it is longer than 16 MiB"] * 2 + ["read"]
+    watched = [json.loads(line) for line in b"".join(said).splitlines()]
+    reasons = [line["violations"][0]["message"] for line in watched]
+    assert reasons[:2] == checked[:2]
+    assert [line["contract"] for line in watched] == [None, None, "image.delete-INFO"]

@@ -8,17 +8,19 @@ from notify_contracts._amqp.errors import NOT_FOUND, Problem, reply
 from notify_contracts._amqp.exchange import Exchange, Source
 from notify_contracts._amqp.link import FOREVER
 from notify_contracts._amqp.loop import Call, IoThread, Steps, run
-from notify_contracts._amqp.publisher import Publisher
+from notify_contracts._amqp.processes import this_process
 from notify_contracts._amqp.scratch_names import Scratch, scratch
+from notify_contracts._amqp.sender import Sender
 from notify_contracts._amqp.sending import Sending
 from notify_contracts._amqp.topology import QueueType, Topology, require_short
-from notify_contracts._amqp.url import Tls, parameters
+from notify_contracts._amqp.url import Address, Tls, parameters
 
 __all__ = [
     "FOREVER",
     "NOT_FOUND",
     "PREFETCH",
     "SENTINEL",
+    "Address",
     "Arrival",
     "Batch",
     "Call",
@@ -26,9 +28,9 @@ __all__ = [
     "Exchange",
     "IoThread",
     "Problem",
-    "Publisher",
     "QueueType",
     "Scratch",
+    "Sender",
     "Sending",
     "Source",
     "Steps",
@@ -40,4 +42,5 @@ __all__ = [
     "require_short",
     "run",
     "scratch",
+    "this_process",
 ]

@@ -6,29 +6,27 @@ from concurrent.futures import Future  # what a signature names stays importable
 from notify_contracts._amqp.delays import backoff
 from notify_contracts._amqp.link import Link, Listener
 from notify_contracts._amqp.loop import IoThread
-from notify_contracts._amqp.url import Tls, parameters
-from notify_contracts._untrusted import redacted
-from notify_contracts.errors import BrokerError
+from notify_contracts._amqp.processes import this_process
+from notify_contracts._amqp.url import Address
+from notify_contracts.errors import BrokerError, UsageError
 
 
 class Client:
-    """Gives a listener one connection to the broker at `url`, in an I/O thread of its own.
+    """Gives a listener one connection to the broker at `address`, in an I/O thread of its own.
 
-    `what` names the client in the thread's name and in messages; `where` is the URL without its secrets. `crashed`, by
-    default the listener's `given_up`, is called in the thread, as its last act, with the error that no callback caught.
-    Raise UsageError for a bad URL.
+    `what` names the client in the thread's name and in messages. `crashed`, by default the listener's `given_up`, is
+    called in the thread, as its last act, with the error that no callback caught. It is of use to the process alone
+    that has started it: in a fork, `stop` does nothing to the connection, which is the parent's.
     """
 
-    def __init__(
-        self, url: str, tls: Tls | None, what: str, crashed: Callable[[BrokerError], None] | None = None
-    ) -> None:
-        self.where = redacted(url)
+    def __init__(self, address: Address, what: str, crashed: Callable[[BrokerError], None] | None = None) -> None:
+        self.where = address.where
         self.io = IoThread(f"notify-contracts {what}", self._on_crash)
         self.link: Link
-        self._parameters = parameters(url, tls)
+        self._parameters = address.parameters
         self._what = what
         self._crashed = crashed
-        self._is_running = False
+        self._process: tuple[int, int] | None = None
 
     def serve(
         self,
@@ -44,9 +42,19 @@ class Client:
 
     def start(self) -> None:
         """Start the thread, unless it runs; whoever wants the connection asks the link for it."""
-        if not self._is_running:
-            self._is_running = True
+        if self._process is None:
+            self._process = this_process()
             self.io.start()
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether this is a fork of the process that has started the client: its thread is not here."""
+        return self._process not in (None, this_process())
+
+    def require_own(self) -> None:
+        """Raise `UsageError` in a fork of the process that has started the client."""
+        if self.is_inherited:
+            raise UsageError(f"the {self._what} belongs to the process that this one was forked from; make one here")
 
     def connect(self, ready: Future[None], close: Callable[[], None]) -> None:
         """Start, connect, and wait until the listener is `ready`; whatever it raises ends the client by `close`."""
@@ -59,8 +67,8 @@ class Client:
             raise
 
     def stop(self, last: Callable[[], None]) -> None:
-        """Have the thread do a `last` thing, which closes the link, and wait for its end; nothing if it never ran."""
-        if self._is_running:
+        """Have the thread do a `last` thing, which closes the link, and wait for its end; only where it runs."""
+        if self._process == this_process():
             self.io.call(last)
             self.io.join()
 

@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
+import pika
+from pika.exceptions import AMQPConnectionError, AMQPError, ChannelClosedByBroker
+
+from notify_contracts._amqp.errors import connection_problem, reply
+from notify_contracts._amqp.processes import this_process
+from notify_contracts._amqp.url import parameters
+from notify_contracts._untrusted import redacted
 from notify_contracts.wire import PRIORITIES, ROUTING_KEY, routing_key
 
 
@@ -21,22 +29,48 @@ class Scratch:
 
 
 @contextmanager
-def scratch(url: str, template: str = ROUTING_KEY) -> Iterator[Scratch]:
-    """Give names for one use, and delete afterwards what has come into being under them: queues that name the topic."""
-    import pika
+def scratch(url: str, template: str = ROUTING_KEY, *, durable: bool = False) -> Iterator[Scratch]:
+    """Give names for one use, and delete afterwards what has come into being under them: queues that name the topic.
 
-    names = Scratch(_fresh(), _fresh())
+    The exchange is there from the beginning, as `durable` says: who listens need not ask whether it is, which a broker
+    logs as an error where it is not. Raise `BrokerError` if the broker is not there or refuses.
+    """
+    names, process = Scratch(_fresh(), _fresh()), this_process()
+    with _connected(url) as connection:
+        _make(connection, names.exchange, url, durable=durable)
     try:
         yield names
     finally:
-        gone = suppress(pika.exceptions.AMQPConnectionError)  # with the broker; who used it meanwhile was told
-        with gone, pika.BlockingConnection(pika.URLParameters(url)) as connection:
-            channel = connection.channel()
-            usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
-            for queue in sorted(usual | names.routing_keys):
-                if names.topic in queue:  # else it may be somebody's
-                    channel.queue_delete(queue)
-            channel.exchange_delete(names.exchange)
+        if process == this_process():  # a fork leaves the context, too
+            _delete(url, names, template)
+
+
+def _delete(url: str, names: Scratch, template: str) -> None:
+    # Gone with the broker, if that is gone; who used it meanwhile was told.
+    with suppress(AMQPConnectionError), pika.BlockingConnection(parameters(url)) as connection:
+        channel = connection.channel()
+        usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
+        for queue in sorted(usual | names.routing_keys):
+            if names.topic in queue:  # else it may be somebody's
+                channel.queue_delete(queue)
+        channel.exchange_delete(names.exchange)
+
+
+def _connected(url: str) -> Any:
+    try:
+        return pika.BlockingConnection(parameters(url))
+    except (AMQPError, OSError) as error:
+        raise connection_problem(error, redacted(url)).error from None
+
+
+def _make(connection: Any, exchange: str, url: str, *, durable: bool) -> None:
+    try:
+        connection.channel().exchange_declare(exchange, "topic", durable=durable)
+    except ChannelClosedByBroker as error:
+        doing = f"exchange {exchange!r}"
+        raise reply(error.reply_code, error.reply_text, doing, redacted(url)).error from None
+    except AMQPError as error:
+        raise connection_problem(error, redacted(url)).error from None
 
 
 def _fresh() -> str:

@@ -2,7 +2,7 @@
 
 import ssl
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import pika
@@ -36,6 +36,18 @@ class Tls:
             reason = error.strerror or error
             raise UsageError(f"the TLS files cannot be used ({files}): {reason}; expected PEM files") from None
         return context
+
+
+class Address(NamedTuple):
+    """A broker: pika's `parameters` for it, and `where` it is, the URL without its secrets."""
+
+    where: str
+    parameters: Any
+
+    @classmethod
+    def of(cls, url: str, tls: Tls | None = None) -> Self:
+        """Return the address at `url`; raise `UsageError` for a bad URL or files that cannot be used."""
+        return cls(redacted(url), parameters(url, tls))
 
 
 def parameters(url: str, tls: Tls | None = None) -> Any:

@@ -10,6 +10,6 @@ have (Kubernetes, Slurm, SSH), and is pure Python, as the files' `fsspec` is.
 from notify_contracts._audit.auditing import Audited, audited
 from notify_contracts._audit.cluster import joined_cluster, own_cluster
 from notify_contracts._audit.gathering import Gathering
-from notify_contracts._audit.sources import File, files
+from notify_contracts._audit.sources import File, files, in_folders
 
-__all__ = ["Audited", "File", "Gathering", "audited", "files", "joined_cluster", "own_cluster"]
+__all__ = ["Audited", "File", "Gathering", "audited", "files", "in_folders", "joined_cluster", "own_cluster"]

@@ -14,7 +14,7 @@ from notify_contracts._audit.identity import known
 from notify_contracts._audit.locations import LOCAL, RemoteFile, local_file, mounted, reason
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
-from notify_contracts.capture import STANDARD_INPUT, Recording
+from notify_contracts.capture import STANDARD_INPUT, Recording, is_file
 from notify_contracts.errors import SourceError, UsageError
 
 _WEB = ("http://", "https://")
@@ -67,17 +67,51 @@ def files(sources: Iterable[str], say: Callable[[str], object] = lambda _: None)
     """
     with extra_cluster():
         import fsspec  # noqa: F401  # before anything else
-    chosen: dict[object, File] = {}
     same: list[Same] = []
-    for source in sources:
+    chosen = _once((_files(source, same) for source in sources), same)
+    if same:
+        say(_left_out(same))
+    return chosen
+
+
+def in_folders(
+    sources: Iterable[str], say: Callable[[str], object], complain: Callable[[str], object]
+) -> tuple[str, ...]:
+    """Return the names of what `sources` mean to one process of this machine, in their order.
+
+    Folders are what `files` makes of them, and what is found in them as well is left out, which `say` is told in a
+    line. All else stays as it is. `complain` is told of folders that come to nothing or cannot be looked into.
+    """
+    same: list[Same] = []
+
+    def found(source: str) -> list[_Found]:
+        if not isdir(source):
+            return list(_facts([source], str)) if is_file(source) else [_Found(File(source, source, LOCAL), object())]
+        try:
+            files = list(_facts(inside(source, same), str))
+        except SourceError as error:
+            complain(str(error))
+            return []
+        if not files:
+            complain(f"{printable(source)}: cannot be read: there is no file in it")
+        return files
+
+    chosen = _once(map(found, sources), same)
+    if same:
+        say(_left_out(same))
+    return tuple(file.name for file in chosen)
+
+
+def _once(founds: Iterable[list[_Found]], same: list[Same]) -> tuple[File, ...]:
+    """Return the files that were found for each source, once each and in order; other names of one go to `same`."""
+    chosen: dict[object, File] = {}
+    for found in founds:
         new: dict[object, File] = {}
-        for file, identity, _ in sorted(_files(source, same), key=lambda found: (found.is_link, found.file.name)):
+        for file, identity, _ in sorted(found, key=lambda found: (found.is_link, printable(found.file.name))):
             first = chosen.get(identity) or new.setdefault(identity, file)
             if normpath(first.path) != normpath(file.path):
                 same.append(Same(file.name, first.name))
-        chosen |= sorted(new.items(), key=lambda item: item[1].name)
-    if same:
-        say(_left_out(same))
+        chosen |= sorted(new.items(), key=lambda item: printable(item[1].name))
     return tuple(chosen.values())
 
 
@@ -97,21 +131,24 @@ def _files(source: str, same: list[Same]) -> list[_Found]:
 
 
 def _local(source: str, same: list[Same], shown: Callable[[str], str] = printable) -> Iterator[_Found]:
-    is_named_in_full = False
     if isdir(source):
-        names = inside(source, same)
-    elif _is_glob(source) and not lexists(source):
-        names = matching(source, same)
-    else:
-        names, is_named_in_full = [source], True
+        return _facts(inside(source, same), shown)
+    if _is_glob(source) and not lexists(source):
+        return _facts(matching(source, same), shown)
+    found = list(_facts([source], shown))
+    if not found:
+        raise UsageError(f"{shown(source)}: is no file, and cannot be read by several processes: give it to check")
+    return iter(found)
+
+
+def _facts(names: Iterable[str], shown: Callable[[str], str]) -> Iterator[_Found]:
+    """Yield the files among what has these names."""
     real_path, here = cache(realpath), getcwd()
     for name in names:
         path = join(here, name)
         facts = known(path, real_path)
         if facts.can_be_shared:
             yield _Found(File(shown(name), path, LOCAL, size=facts.size), facts.identity, facts.is_link)
-        elif is_named_in_full:  # where several are meant, they are the files among what there is
-            raise UsageError(f"{shown(name)}: is no file, and cannot be read by several processes: give it to check")
 
 
 def _distant(source: str, same: list[Same]) -> Iterator[_Found]:

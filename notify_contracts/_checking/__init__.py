@@ -3,7 +3,9 @@
 from notify_contracts._checking.checking import Checking, PartialResult
 from notify_contracts._checking.coverage import Assertion, Coverage, Status
 from notify_contracts._checking.failures import broken, listed, named, unexpected
+from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
+from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_name
 from notify_contracts._checking.tally import Tally
@@ -20,6 +22,7 @@ __all__ = [
     "Group",
     "GroupKey",
     "PartialResult",
+    "Period",
     "Question",
     "Selection",
     "Status",
@@ -30,8 +33,11 @@ __all__ = [
     "check",
     "contract_values",
     "group_name",
+    "hidden",
     "listed",
+    "moment",
     "named",
+    "shown",
     "summary_from",
     "summary_values",
     "unexpected",

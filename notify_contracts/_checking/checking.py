@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from notify_contracts._checking.selection import Question
+from notify_contracts._checking.selection import ALWAYS, Question
+from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.summary import Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
@@ -42,12 +43,18 @@ class Checking:
         """
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
+        skimming = Skimming(tally, self.question)
+        is_skimmed = not self.line and self.question.selection.period == ALWAYS  # a time is read of each notification
         try:
-            for number, (content, location) in enumerate(recording, 1):
-                verdict = tally.take(content, location)
-                if self.line and verdict is not None:
-                    lines += self.line(verdict)
-                if number % many == 0 or len(lines) > _MOST_BYTES:
+            # Where no lines are wanted, most notifications are only counted.
+            for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):
+                verdict = None if found is None else tally.take(*found)
+                if verdict is not None:
+                    if self.line:
+                        lines += self.line(verdict)
+                    elif is_skimmed:
+                        skimming.learn(verdict)
+                if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
         except NotifyContractsError as error:

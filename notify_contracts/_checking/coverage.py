@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from notify_contracts._checking.interchange import summary_from, summary_values
 from notify_contracts._checking.summary import Summary
+from notify_contracts._untrusted import BY_WORDS, Secrets
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
 
@@ -45,9 +46,9 @@ class Coverage:
     examples: set[tuple[str, int]] = field(default_factory=set)
     assertions: set[Assertion] = field(default_factory=set)
 
-    def see(self, verdict: Verdict, examples: Iterable[Mapping[str, Any]] = ()) -> None:
-        """Count a notification; `examples` are those of its contract."""
-        self.summary.add(verdict)
+    def see(self, verdict: Verdict, examples: Iterable[Mapping[str, Any]] = (), secrets: Secrets = BY_WORDS) -> None:
+        """Count a notification; `examples` are those of its contract, `secrets` are shown nowhere."""
+        self.summary.add(verdict, secrets)
         if verdict.contract is not None and isinstance(verdict.content, Notification):
             payload = verdict.content.payload
             self.examples.update(

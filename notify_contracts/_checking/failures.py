@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notify_contracts._schema import HIDING, pointer_parts, quoted
-from notify_contracts._untrusted import NotJsonError, copied, dump, printable, shortened
+from notify_contracts._checking.hiding import hidden
+from notify_contracts._schema import pointer_parts, quoted
+from notify_contracts._untrusted import BY_WORDS, NotJsonError, Secrets, copied, dump, printable, shortened
 from notify_contracts.errors import ArrivalError, ContractViolatedError
 from notify_contracts.model import Notification, Unreadable, Verdict, Violation
 
@@ -15,12 +16,14 @@ _MOST_BROKEN = 5
 _LONGEST_NOTIFICATION = 500
 
 
-def broken(verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None) -> ContractViolatedError:
-    """Return the error for notifications that break their contracts, every one of `verdicts`.
+def broken(
+    verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None, secrets: Secrets = BY_WORDS
+) -> ContractViolatedError:
+    """Return the error for notifications that break their contracts, every one of `verdicts`; `secrets` are not shown.
 
     `recorded` is what they were found among, None if they were found by themselves.
     """
-    lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict)]
+    lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict, secrets)]
     if len(verdicts) > _MOST_BROKEN:
         lines.append(f"and {len(verdicts) - _MOST_BROKEN} more that break their contracts")
     if recorded is not None:
@@ -54,13 +57,13 @@ def named(content: Content) -> str:
     return shortened(printable(f"{content.event_type} {content.priority} {content.message_id}"), 120)
 
 
-def _verdict(verdict: Verdict) -> Iterator[str]:
+def _verdict(verdict: Verdict, secrets: Secrets) -> Iterator[str]:
     first, *others = verdict.violations
     yield f"{_subject(verdict)} is broken{_place(first)}: {first.message} ({first.keyword})"
     for violation in others:
         yield f"  and{_place(violation)}: {violation.message} ({violation.keyword})"
     if isinstance(verdict.content, Notification):
-        yield f"  in {_shown(verdict.content, verdict.violations)}"
+        yield f"  in {_shown(verdict.content, verdict.violations, secrets)}"
 
 
 def _subject(verdict: Verdict) -> str:
@@ -76,14 +79,11 @@ def _place(violation: Violation) -> str:
     return f" at {printable(violation.pointer)}" if violation.pointer else ""
 
 
-def _shown(notification: Notification, violations: Sequence[Violation]) -> str:
+def _shown(notification: Notification, violations: Sequence[Violation], secrets: Secrets) -> str:
     try:
-        envelope = copied(notification.envelope)
+        envelope = hidden(copied(notification.envelope), violations, secrets)
     except NotJsonError:
         return named(notification)
-    for violation in violations:
-        if violation.keyword in HIDING:
-            _hide(envelope, violation.pointer)
     text = dump(envelope).decode()
     if len(text) > _LONGEST_NOTIFICATION and isinstance(envelope.get("payload"), dict):
         text = dump({**envelope, "payload": _concerned(envelope["payload"], violations)}).decode()
@@ -96,11 +96,3 @@ def _concerned(payload: Mapping[str, Any], violations: Sequence[Violation]) -> d
     names = {place[1] for place in places if len(place) > 1}
     kept = {name: value for name, value in payload.items() if name in names}
     return {**kept, "…": f"{len(payload) - len(kept)} more"}
-
-
-def _hide(envelope: Any, pointer: str) -> None:
-    *parents, last = pointer_parts(pointer)
-    place = envelope
-    for part in parents:
-        place = place[int(part)] if isinstance(place, list) else place[part]
-    place[int(last) if isinstance(place, list) else last] = "…"

@@ -6,7 +6,7 @@ from typing import Any
 
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.timeline import Timeline
-from notify_contracts._untrusted import NotJsonError, copied
+from notify_contracts._untrusted import NotJsonError, Secrets, copied
 from notify_contracts.model import InnerLocation, Location, Notification, Unreadable, Violation
 
 
@@ -28,8 +28,8 @@ def summary_values(summary: Summary) -> dict[str, Any]:
     }
 
 
-def summary_from(values: Mapping[str, Any]) -> Summary:
-    """Return the summary that `summary_values` made the values from.
+def summary_from(values: Mapping[str, Any], secrets: Secrets | None = None) -> Summary:
+    """Return the summary that `summary_values` made the values from, which may be another program's: hide `secrets`.
 
     Of a group's example, what the transport had put beside the notification is gone.
     Raise `LookupError`, `TypeError` or `ValueError` where the values have not their shape.
@@ -54,7 +54,7 @@ def summary_from(values: Mapping[str, Any]) -> Summary:
         row["count"] for row in values["without_contract"]
     )
     for row in values["groups"]:
-        summary.add_group(*_group_from(row))
+        summary.add_group(*_group_from(row, secrets))
     for catalog, count in values["conforming_elsewhere"].items():
         summary.elsewhere[catalog] += count
     return summary
@@ -116,9 +116,11 @@ def _envelope(content: Notification | Unreadable) -> dict[str, Any] | None:
     return envelope
 
 
-def _group_from(row: Mapping[str, Any]) -> tuple[GroupKey, Group]:
+def _group_from(row: Mapping[str, Any], secrets: Secrets | None) -> tuple[GroupKey, Group]:
     example, message = row["example"], row["message"]
     envelope = example["notification"]
+    if secrets is not None:
+        envelope = secrets.hidden(envelope)
     content = Unreadable(message, row["keyword"]) if envelope is None else Notification(envelope)
     location = _location_from(example)
     key = group_key(row["contract"] or "", row["pointer"], row["keyword"], message)

@@ -5,22 +5,31 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from notify_contracts._checking.period import Period
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all."""
+    """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all.
+
+    `period` is compared with the time that each tells of itself; one that tells none is looked at.
+    """
 
     events: tuple[str, ...] = ()
     priorities: tuple[str, ...] = ()
+    period: Period = ALWAYS
 
     def __contains__(self, content: Notification | Unreadable) -> bool:
         """Whether `content` is to be looked at; what is unreadable always is, for nobody knows what it was."""
         if isinstance(content, Unreadable):
             return True
         if self.priorities and content.priority not in self.priorities:
+            return False
+        if self.period is not ALWAYS and content.timestamp not in self.period:
             return False
         event_type = content.event_type
         if not self.events or "*" in self.events:
@@ -31,6 +40,8 @@ class Selection:
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
+        if self.period != ALWAYS:
+            return "no notification matches --event, --priority, --since and --until"
         if self != EVERYTHING:
             return "no notification matches --event and --priority"
         if skipped:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
@@ -45,7 +46,7 @@ class GroupKey(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One of the violations of a group: the first by source and place."""
+    """One of the violations of a group: the first by source and place. No secret is in its content."""
 
     location: Location
     message: str
@@ -135,14 +136,14 @@ class Summary:
         """How many violations were found."""
         return sum(group.count for group in self.groups.values()) + self.other_violations
 
-    def add(self, verdict: Verdict) -> None:
-        """Count one verdict."""
+    def add(self, verdict: Verdict, secrets: Secrets = BY_WORDS) -> None:
+        """Count one verdict; of a notification that is kept as an example, `secrets` are hidden."""
         contract = verdict.contract
         content = verdict.content
         if type(content) is Excerpt:
             self.not_recorded.update(content.missing)
         if isinstance(content, Notification) and isinstance(message_id := content.envelope.get("message_id"), str):
-            self.message_ids = (self.message_ids + crc32(message_id.encode(errors="surrogatepass"))) % _CHECKSUMS
+            self.add_message_ids(crc32(message_id.encode(errors="surrogatepass")))
         if not verdict.violations:
             if contract is not None:
                 self.passed[contract] += 1
@@ -155,11 +156,25 @@ class Summary:
             self.add_without_contract((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
         else:
             self.failed[contract] += 1
-        for violation in verdict.violations:
-            self.add_group(*_group_of(violation, verdict))
+        self._add_violations(verdict, secrets)
         if verdict.violations:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
+
+    def _add_violations(self, verdict: Verdict, secrets: Secrets) -> None:
+        content: Notification | Unreadable | None = None
+        location = verdict.location or _NOWHERE
+        for violation in verdict.violations:
+            key = _key_of(violation)
+            known = self.groups.get(key)
+            if known is not None and known.example[:2] < (location, violation.message):
+                self.groups[key] = Group(known.count + 1, known.example)
+                continue
+            if content is None:  # seldom needed, and then once for all of them
+                content = verdict.content
+                if isinstance(content, Notification):
+                    content = shown(content, verdict.violations, secrets)
+            self.add_group(key, Group(1, Example(location, violation.message, content)))
 
     def merge(self, *others: "Summary") -> "Summary":
         """Return a summary of all that any of them counted."""
@@ -185,11 +200,19 @@ class Summary:
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
         return merged
 
+    def add_message_ids(self, checksums: int) -> None:
+        """Add the sum of the CRC-32 of some message ids."""
+        self.message_ids = (self.message_ids + checksums) % _CHECKSUMS
+
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
         """Count notifications of an event type and a priority that have no contract together."""
         self.pairs_without_contract[pair] = self.pairs_without_contract.get(pair, 0) + count
         if len(self.pairs_without_contract) > LARGEST:
             self.other_pairs_without_contract += self.pairs_without_contract.pop(max(self.pairs_without_contract))
+
+    def add_to_group(self, key: GroupKey, count: int) -> None:
+        """Count further violations of a group that is there, none of which comes before its example."""
+        self.groups[key] = Group(self.groups[key].count + count, self.groups[key].example)
 
     def add_group(self, key: GroupKey, group: Group) -> None:
         """Count the violations of a group."""
@@ -201,9 +224,8 @@ class Summary:
             self.other_violations += self.groups.pop(max(self.groups)).count
 
 
-def _group_of(violation: Violation, verdict: Verdict) -> tuple[GroupKey, Group]:
-    key = group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
-    return key, Group(1, Example(verdict.location or _NOWHERE, violation.message, verdict.content))
+def _key_of(violation: Violation) -> GroupKey:
+    return group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
 
 
 def group_key(contract: str, pointer: str, keyword: str, message: str) -> GroupKey:

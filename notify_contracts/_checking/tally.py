@@ -28,11 +28,18 @@ class Tally:
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
-        self.summary.add(verdict)
-        if verdict.violations and isinstance(verdict.content, Notification):
-            for other in self._others:
-                if other.accepts(verdict.content, transport=self._question.transport):
-                    self.summary.elsewhere[other.name] += 1
+        if not verdict.violations:
+            self.summary.add(verdict)
+            return
+        self.summary.add(verdict, self.catalog.secrets)
+        if isinstance(verdict.content, Notification):
+            self.ask_others(verdict.content)
+
+    def ask_others(self, notification: Notification) -> None:
+        """Count to which other built-in catalogs a notification conforms that fails."""
+        for other in self._others:
+            if other.accepts(notification, transport=self._question.transport):
+                self.summary.elsewhere[other.name] += 1
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).with_name("report.schema.json")
 VERSION = 2
+VERDICT_BEGINNING = b'{"source":'
+"""What every line of `verdict_line` begins with."""
 
 
 def json(outcome: Outcome) -> str:

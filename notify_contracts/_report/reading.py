@@ -112,7 +112,7 @@ def _catalog(values: Mapping[str, Any], given: Sequence[str], path: str) -> Cata
 
 def _outcome(values: Mapping[str, Any], catalog: Catalog, path: str) -> Outcome:
     try:
-        summary = summary_from(values)
+        summary = summary_from(values, catalog.secrets)
     except ValueError as error:
         raise SourceError(f"{path}: is no report: {printable(str(error))}; {_REMEDY}") from None
     if (

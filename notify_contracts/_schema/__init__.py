@@ -13,7 +13,7 @@ from notify_contracts._schema.documents import (
     resolve,
     subschemas,
 )
-from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES, Fault, Validator, engine_named
+from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES, Fault, IsValid, Rule, Validator, engine_named
 from notify_contracts._schema.explaining import (
     HIDING,
     described,
@@ -35,8 +35,10 @@ __all__ = [
     "HIDING",
     "Documents",
     "Fault",
+    "IsValid",
     "PatternError",
     "Pointer",
+    "Rule",
     "UnusableSchemaError",
     "Validator",
     "additional_names",

@@ -7,7 +7,7 @@ from typing import Any
 
 from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
 from notify_contracts._schema.engines import Fault
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
 from notify_contracts.model import Violation
 
 _LONGEST_FOUND = 60
@@ -21,8 +21,10 @@ HIDING = ("not", "additionalProperties")
 """The keywords by which something must not be there: its value may be a secret, and is shown nowhere."""
 
 
-def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> tuple[Violation, ...]:
-    """Return what the faults found in `instance` mean, by pointer, one for each mistake.
+def violations(
+    instance: Any, faults: Iterable[Fault], contract: str | None, secrets: Secrets = BY_WORDS
+) -> tuple[Violation, ...]:
+    """Return what the faults found in `instance` mean, by pointer, one for each mistake; no message tells a secret.
 
     At one place a wrong type absorbs every other fault and a wrong constant absorbs the enumeration it is one of:
     they are one mistake. So do two statements of one rule.
@@ -30,7 +32,7 @@ def violations(instance: Any, faults: Iterable[Fault], contract: str | None) -> 
     found: dict[tuple[str, str], str] = {}
     # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
     for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
-        for path, message in mistakes(instance, fault):
+        for path, message in mistakes(instance, fault, secrets):
             key = pointer_text(path), fault.keyword
             found[key] = min(found.get(key, message), message, key=lambda text: (len(text), text))
     return tuple(
@@ -46,7 +48,7 @@ def _is_absorbed(pointer: str, keyword: str, found: Mapping[tuple[str, str], str
     return keyword == _ABSORBED_BY_CONST and (pointer, "const") in found
 
 
-def mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
+def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterator[tuple[Pointer, str]]:
     """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
     value = at(instance, fault.path)
     if fault.keyword == "required":
@@ -60,7 +62,7 @@ def mistakes(instance: Any, fault: Fault) -> Iterator[tuple[Pointer, str]]:
             options = missing if number < _MOST_NAMES else ()
             yield (*fault.path, name), _unexpected(name, value[name], options)
     else:
-        yield fault.path, _message(fault, value)
+        yield fault.path, _message(fault, value, secrets)
 
 
 def _missing(name: str, unknown: Sequence[str]) -> str:
@@ -74,14 +76,17 @@ def _unexpected(name: str, value: Any, missing: Sequence[str]) -> str:
     return f"expected no property {quoted(name)}, found {_kind(value)}{did_you_mean(name, missing)}"
 
 
-def _message(fault: Fault, value: Any) -> str:
+def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
     schema, keyword = fault.schema, fault.keyword
     if keyword == "not":
         # The value is not quoted: a property is forbidden because of what it may hold.
         return f"expected {schema.get('title', 'something else')}, found one"
     expected = _EXPECTED.get(keyword, _by_title)(schema, keyword)
+    if secrets.on_way(fault.path):
+        return f"expected {expected}, found {_kind(value)}, which is not shown"
     options = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    return f"expected {expected}, found {found(value)}{did_you_mean(value, options)}"
+    shown = secrets.text(value) if isinstance(value, str) else value
+    return f"expected {expected}, found {found(shown)}{did_you_mean(value, options)}"
 
 
 def _by_title(schema: Mapping[str, Any], keyword: str) -> str:

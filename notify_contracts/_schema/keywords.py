@@ -1,7 +1,7 @@
 """The keywords that a catalog may use, by what stands in them: every other keyword is an error, and none is ignored."""
 
-ANNOTATIONS = frozenset(("$comment", "description", "examples", "title"))
-"""They are for people: they allow and forbid nothing."""
+ANNOTATIONS = frozenset(("$comment", "description", "examples", "title", "writeOnly"))
+"""They allow and forbid nothing: they are for people, and `writeOnly` says that no report shows the value."""
 
 OF_DOCUMENTS = frozenset(("$id", "$schema"))
 """They stand at the root of a document only: further down they would change what references mean."""

@@ -114,7 +114,7 @@ def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
     before = "" if "{topic}" in script.routing_key else "{topic}."
     template = before + script.routing_key
     with (
-        scratch(url, template) as names,
+        scratch(url, template, durable=durable) as names,
         Tap(url, names.exchange, [names.topic], routing_key=template, durable=durable) as tap,
     ):
         names.routing_keys.update(routing_key(names.topic, one.priority, one.event_type, template) for one in sent)
@@ -125,6 +125,7 @@ def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
             format_version=version,
             durable=durable,
             retry=0,
+            blocked_timeout=timeout,
             routing_key=template,
         )
         script.emit(driver)

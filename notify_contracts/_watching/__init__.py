@@ -3,11 +3,12 @@
 from notify_contracts._watching.ledger import Ledger, Limit, Sink
 from notify_contracts._watching.metrics import served_metrics
 from notify_contracts._watching.queues import LENGTH, NamedQueue, OwnQueue, Queue
-from notify_contracts._watching.sinks import RecordingLines, VerdictLines
+from notify_contracts._watching.sinks import RECORDING_BEGINNING, RecordingLines, VerdictLines
 from notify_contracts._watching.watch import Watch
 
 __all__ = [
     "LENGTH",
+    "RECORDING_BEGINNING",
     "Ledger",
     "Limit",
     "NamedQueue",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
+from notify_contracts._watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
 
@@ -99,7 +100,7 @@ class Ledger:
 
     def _add(self, arrival: Arrival) -> None:
         self.arrived += 1
-        content = arrival.decoded()
+        content = content_of(arrival)
         verdict = self.tally.take(content, Location(self.source, self.arrived, "message"))
         if verdict is None:
             return

@@ -1,12 +1,17 @@
 """What becomes of everything that arrives: a line for each verdict, and a recording that `check` reads."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Callable, Sequence
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._checking import hidden
 from notify_contracts._report import verdict_line
-from notify_contracts._untrusted import NotJsonError, dump
-from notify_contracts.model import Verdict
+from notify_contracts._untrusted import MASK, NotJsonError, Secrets, dump, parse
+from notify_contracts._watching.recorded import recording_line
+from notify_contracts.model import Verdict, Violation
+from notify_contracts.wire import MESSAGE_KEY
+
+RECORDING_BEGINNING = b'{"exchange":'
+"""What every line of a recording begins with."""
 
 
 class VerdictLines:
@@ -30,50 +35,41 @@ class VerdictLines:
 
 
 class RecordingLines:
-    """Writes messages as lines of JSON: exchange, routing key, properties and body."""
+    """Gives `hand_on` messages as lines of JSON, a portion at a time: exchange, routing key, properties and body.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    With `secrets`, these are hidden in properties and bodies, and so is what must not be there; a body that cannot be
+    read is hidden whole. Else bodies are as they came.
+    """
+
+    def __init__(self, hand_on: Callable[[bytes], None], secrets: Secrets | None = None) -> None:
+        self._hand_on = hand_on
+        self._secrets = secrets
         self._lines: list[bytes] = []
 
-    def add(self, arrival: Arrival, verdict: Verdict) -> None:  # noqa: ARG002 - conforming or not, it is recorded
-        """Keep the line of one message."""
-        self._lines.append(recording_line(arrival))
+    def add(self, arrival: Arrival, verdict: Verdict) -> None:
+        """Keep the line of one message, whether it conforms or not."""
+        if self._secrets is None:
+            self._lines.append(recording_line(arrival))
+            return
+        line = parse(recording_line(arrival))
+        line["properties"] = self._secrets.hidden(line["properties"])
+        line["body"] = _masked(line["body"], verdict.violations, self._secrets)
+        self._lines.append(dump(line) + b"\n")
 
     def flush(self) -> None:
-        """Write the lines kept."""
-        self._stream.write(b"".join(self._lines))
-        self._lines.clear()
-        self._stream.flush()
+        """Hand on the lines kept."""
+        if self._lines:
+            self._hand_on(b"".join(self._lines))
+            self._lines.clear()
 
 
-def recording_line(arrival: Arrival) -> bytes:
-    """Return a message as a line of JSON.
-
-    A body that is not UTF-8 has no place in JSON; what stands for it is as unreadable and shows what it was.
-    """
-    delivery = arrival.delivery
+def _masked(body: str, violations: Sequence[Violation], secrets: Secrets) -> str:
+    """Return a body without secrets, as they are hidden in a report."""
     try:
-        body = arrival.body.decode()
-    except UnicodeDecodeError:
-        body = f"not UTF-8: {arrival.body.decode(errors='backslashreplace')}"
-    line = {
-        "exchange": delivery.exchange,
-        "routing_key": delivery.routing_key,
-        "properties": delivery.properties,
-        "body": body,
-    }
-    try:
-        return dump(line) + b"\n"
-    except NotJsonError:  # AMQP knows bytes, times and decimals
-        return dump(line | {"properties": _plain(delivery.properties)}) + b"\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(_plain(name)): _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, bytes | bytearray):
-        return value.decode(errors="backslashreplace")
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+        content = parse(body)
+        if isinstance(content, dict) and isinstance(wrapped := content.get(MESSAGE_KEY), str):
+            inner = dump(hidden(parse(wrapped), violations, secrets)).decode()
+            return dump({**secrets.hidden(content), MESSAGE_KEY: inner}).decode()
+        return dump(hidden(content, violations, secrets)).decode()
+    except NotJsonError:
+        return MASK

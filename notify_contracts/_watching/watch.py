@@ -5,7 +5,7 @@ from concurrent.futures import wait
 from types import TracebackType
 from typing import Self
 
-from notify_contracts._amqp import FOREVER, Client, Tls
+from notify_contracts._amqp import FOREVER, Address, Client, Tls
 from notify_contracts._watching.consumer import Consumer
 from notify_contracts._watching.drops import Drops
 from notify_contracts._watching.ledger import Ledger
@@ -23,7 +23,7 @@ class Watch:
 
     def __init__(self, url: str, queue: Queue, ledger: Ledger, *, tls: Tls | None = None) -> None:
         self.ledger = ledger
-        self._client = Client(url, tls, "watch")
+        self._client = Client(Address.of(url, tls), "watch")
         self._consumer = Consumer(queue, self._client, ledger)
         self._client.serve(self._consumer, retry=FOREVER, insists=False)
         self._outlives = queue.outlives_connection
@@ -47,10 +47,10 @@ class Watch:
     def close(self) -> None:
         """Count what has already been fetched, and disconnect; after that nothing changes any more.
 
-        Of a watch that has not begun there is nothing to close. Raise what has ended the watch: a `BrokerError` when
-        the broker refused to go on, or whatever checking or a sink has raised.
+        Of a watch that has not begun, or that a fork has inherited, there is nothing to close. Raise what has ended
+        the watch: a `BrokerError` when the broker refused to go on, or whatever checking or a sink has raised.
         """
-        if not self._has_been_entered:
+        if not self._has_been_entered or self._client.is_inherited:
             return
         self._client.stop(self._consumer.close)
         self._consumer.ended.result()
@@ -58,8 +58,9 @@ class Watch:
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the watch has ended, because the ledger is full or by an error; at most so many `seconds`.
 
-        Return whether it has.
+        Return whether it has. In a fork of the process that watches, raise UsageError.
         """
+        self._client.require_own()
         return bool(wait([self._consumer.ended], seconds).done)
 
     @property

@@ -15,8 +15,8 @@ from notify_contracts.broker.node_files import FAST_START
 from notify_contracts.errors import BrokerUnavailableError
 
 IMAGE_VARIABLE: Final = "NOTIFY_CONTRACTS_RABBITMQ_IMAGE"
-# The last 3.x: RabbitMQ 4 deprecates the non-durable, non-exclusive queues that services use by default.
-DEFAULT_IMAGE: Final = "rabbitmq:3.13.7-alpine"
+# Of a series that is supported. It still allows the non-durable, non-exclusive queues that services use by default.
+DEFAULT_IMAGE: Final = "rabbitmq:4.2.9-alpine"
 START_SECONDS: Final = 90.0
 AMQP_PORT: Final = 5672
 
@@ -32,9 +32,12 @@ def start_container(seconds: float = START_SECONDS) -> Broker:
     """
     image = os.environ.get(IMAGE_VARIABLE) or DEFAULT_IMAGE
     container = _prepared(image)
+    process = os.getpid()
 
     def close() -> None:
         atexit.unregister(close)
+        if os.getpid() != process:  # a fork ends, too
+            return
         # An engine that has gone meanwhile has taken the container with it.
         with contextlib.suppress(*_errors()):
             container.stop()

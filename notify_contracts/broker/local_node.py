@@ -1,6 +1,7 @@
 """A private node of the installed rabbitmq-server: own ports, name, data and log."""
 
 import contextlib
+import os
 import re
 import secrets
 import shutil
@@ -27,6 +28,11 @@ USER: Final = "notify"
 _PREFIX = re.compile(r"\S+ \S+ (\[\w+\]) <[\d.]+>\s*")
 
 
+# It asks a shell how much room there is at a path that it puts into quotes as it is, and waits for the answer for ever.
+_HANGS = re.compile("['\"\udc80-\udcff]")
+_ANOTHER: Final = "set TMPDIR to another"
+
+
 class _EndedError(BrokerUnavailableError):
     """The server ended while it was starting."""
 
@@ -48,6 +54,7 @@ class LocalNode:
         self._password = secrets.token_hex(16)
         self._files: NodeFiles | None = None
         self._process: ServerProcess | None = None
+        self._owner = os.getpid()
 
     @property
     def url(self) -> str:
@@ -89,7 +96,12 @@ class LocalNode:
             process.kill()
 
     def close(self) -> None:
-        """End the node and remove its data; may be called more than once, and `start` begins anew."""
+        """End the node and remove its data; may be called more than once, and `start` begins anew.
+
+        A fork of the process that has started it leaves it alone.
+        """
+        if self._files is not None and os.getpid() != self._owner:
+            return
         self.kill()
         files, self._files = self._files, None
         if files is not None:
@@ -138,16 +150,19 @@ class LocalNode:
 
     def _begin(self, *, trimmed: bool) -> None:
         """Choose ports, write the settings into a new folder and launch."""
-        folder = Path(tempfile.mkdtemp(prefix="notify-contracts-node-"))
-        self._files = NodeFiles(folder, *free_ports(2))
+        folder = _new_folder()
+        self._files, self._owner = NodeFiles(folder, *free_ports(2)), os.getpid()
         try:
             self._files.write(USER, self._password)
             if trimmed:
                 self._files.link_home(self._installation)
             self._launch()
-        except BaseException:
+        except BaseException as error:
             self.close()
-            raise
+            if isinstance(error, BrokerError) or not isinstance(error, OSError):
+                raise
+            where = printable(str(folder))
+            raise BrokerUnavailableError(f"no private node in {where}: {error.strerror}; {_ANOTHER}") from None
 
     def _start_again(self, files: NodeFiles) -> None:
         self.kill()  # what an Erlang VM that ended by itself has left behind
@@ -161,9 +176,31 @@ class LocalNode:
         self._process = process = ServerProcess(self._installation, files.folder, files.environment())
         try:
             wait_until_ready(self.url, self._start_seconds, check=lambda: _check(process))
+        except _EndedError:
+            self.kill()
+            raise
+        except BrokerUnavailableError as error:
+            said = _last_line(process.output.read_text("utf-8", errors="replace"))
+            self.kill()
+            raise BrokerUnavailableError(f"{error}; it said last: {said}") from None
         except BaseException:
             self.kill()
             raise
+
+
+def _new_folder() -> Path:
+    """Make the folder of a node, or raise `BrokerUnavailableError` if the server could not live there."""
+    try:
+        folder = tempfile.mkdtemp(prefix="notify-contracts-node-")
+    except OSError as error:
+        raise BrokerUnavailableError(f"no folder for a private node: {error.strerror}; {_ANOTHER}") from None
+    if found := _HANGS.search(folder):
+        Path(folder).rmdir()
+        raise BrokerUnavailableError(
+            f"no private node in {printable(folder)}: RabbitMQ never starts in a folder whose path has "
+            f"{printable(found[0])} in it; {_ANOTHER}"
+        )
+    return Path(folder)
 
 
 def _check(process: ServerProcess) -> None:
@@ -177,9 +214,13 @@ def _first_error(output: str) -> str:
     if "eaddrinuse" in output:
         return "another process has taken its port (eaddrinuse)"
     lines = [_PREFIX.sub(r"\1 ", line).strip() for line in output.splitlines()]
-    telling = (line for line in lines if "error" in line.lower())
-    last = next((line for line in reversed(lines) if line), "it said nothing")
-    return shortened(printable(next(telling, last)), 200)
+    telling = next((line for line in lines if "error" in line.lower()), None)
+    return shortened(printable(telling), 200) if telling else _last_line(output)
+
+
+def _last_line(output: str) -> str:
+    lines = (_PREFIX.sub(r"\1 ", line).strip() for line in reversed(output.splitlines()))
+    return shortened(printable(next(filter(None, lines), "nothing")), 200)
 
 
 def _reason_in(output: str) -> str:

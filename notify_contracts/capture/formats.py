@@ -3,8 +3,6 @@
 Sources: RFC 1952 (gzip), RFC 8878 (zstd), the formats' own specifications, and file(1)'s collection of beginnings.
 """
 
-from dataclasses import dataclass
-
 TAR = "tar"
 ZIP = "zip"
 UTF_16 = "UTF-16"
@@ -21,45 +19,50 @@ _BEGINNINGS = {
     ZIP: (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04"),
     UTF_32: (b"\xff\xfe\0\0", b"\0\0\xfe\xff"),
     UTF_16: (b"\xff\xfe", b"\xfe\xff"),
+    "lz4": (b"\x04\x22\x4d\x18", b"\x02\x21\x4c\x18"),
+    "snappy": (b"\xff\x06\0\0sNaPpY",),
+    "what compress wrote": (b"\x1f\x9d",),
+    "what pack wrote": (b"\x1f\x1e",),
+    "lzip": (b"LZIP\x01",),
+    "lzop": (b"\x89LZO\0\r\n\x1a\n",),
+    "a 7-Zip archive": (b"7z\xbc\xaf\x27\x1c",),
+    "a RAR archive": (b"Rar!\x1a\x07",),
+    "an ar archive": (b"!<arch>\n",),
+    "encrypted with PGP": (b"-----BEGIN PGP MESSAGE-----",),
+    "encrypted with age": (b"age-encryption.org/",),
+    "encrypted with OpenSSL": (b"Salted__",),
+    "a journal of systemd": (b"LPKSHHRH",),
+    "an SQLite database": (b"SQLite format 3\0",),
+    "an Avro file": (b"Obj\x01",),
+    "a Parquet file": (b"PAR1\x15",),
+    "a capture of packets": (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4"),
+    "UTF-16LE without a mark": (b"{\0", b"[\0"),
+    "UTF-16BE without a mark": (b"\0{", b"\0["),
 }
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """A format that is not read here: what people call it, and the command that turns it into what is read."""
-
-    name: str
-    command: str
-
-
-_FOREIGN = {
-    b"\x04\x22\x4d\x18": Foreign("lz4", "lz4 -d"),
-    b"\x02\x21\x4c\x18": Foreign("lz4", "lz4 -d"),
-    b"\xff\x06\0\0sNaPpY": Foreign("snappy", "snzip -d"),
-    b"\x1f\x9d": Foreign("what compress wrote", "gzip -d"),
-    b"\x1f\x1e": Foreign("what pack wrote", "gzip -d"),
-    b"LZIP\x01": Foreign("lzip", "lzip -d"),
-    b"\x89LZO\0\r\n\x1a\n": Foreign("lzop", "lzop -d"),
-    b"7z\xbc\xaf\x27\x1c": Foreign("a 7-Zip archive", "7z x"),
-    b"Rar!\x1a\x07": Foreign("a RAR archive", "unrar x"),
-    b"!<arch>\n": Foreign("an ar archive", "ar x"),
-    b"-----BEGIN PGP MESSAGE-----": Foreign("encrypted with PGP", "gpg -d"),
-    b"age-encryption.org/": Foreign("encrypted with age", "age -d"),
-    b"Salted__": Foreign("encrypted with OpenSSL", "openssl enc -d"),
-    b"LPKSHHRH": Foreign("a journal of systemd", "journalctl -o json --file"),
-    b"SQLite format 3\0": Foreign("an SQLite database", "sqlite3 -json"),
-    b"Obj\x01": Foreign("an Avro file", "avro-tools tojson"),
-    b"PAR1\x15": Foreign("a Parquet file", "parquet cat"),
-    b"\xd4\xc3\xb2\xa1": Foreign("a capture of packets", "tshark -T json -r"),
-    b"\xa1\xb2\xc3\xd4": Foreign("a capture of packets", "tshark -T json -r"),
-    b"{\0": Foreign("UTF-16 without a mark", "iconv -f UTF-16LE -t UTF-8"),
-    b"[\0": Foreign("UTF-16 without a mark", "iconv -f UTF-16LE -t UTF-8"),
-    b"\0{": Foreign("UTF-16 without a mark", "iconv -f UTF-16BE -t UTF-8"),
-    b"\0[": Foreign("UTF-16 without a mark", "iconv -f UTF-16BE -t UTF-8"),
+FOREIGN = {
+    "lz4": "lz4 -d",
+    "snappy": "snzip -d",
+    "what compress wrote": "gzip -d",
+    "what pack wrote": "gzip -d",
+    "lzip": "lzip -d",
+    "lzop": "lzop -d",
+    "a 7-Zip archive": "7z x",
+    "a RAR archive": "unrar x",
+    "an ar archive": "ar x",
+    "encrypted with PGP": "gpg -d",
+    "encrypted with age": "age -d",
+    "encrypted with OpenSSL": "openssl enc -d",
+    "a journal of systemd": "journalctl -o json --file",
+    "an SQLite database": "sqlite3 -json",
+    "an Avro file": "avro-tools tojson",
+    "a Parquet file": "parquet cat",
+    "a capture of packets": "tshark -T json -r",
+    "UTF-16LE without a mark": "iconv -f UTF-16LE -t UTF-8",
+    "UTF-16BE without a mark": "iconv -f UTF-16BE -t UTF-8",
 }
-_FORMATS: dict[bytes, str | Foreign] = {
-    beginning: name for name, beginnings in _BEGINNINGS.items() for beginning in beginnings
-} | _FOREIGN
+"""The command that turns what is not read here into what is, by the name of the format."""
+
+_FORMATS = {beginning: name for name, beginnings in _BEGINNINGS.items() for beginning in beginnings}
 _LENGTHS = sorted({len(beginning) for beginning in _FORMATS}, reverse=True)
 _FIRSTS = frozenset(beginning[0] for beginning in _FORMATS)
 _AMBIGUOUS = frozenset(_BEGINNINGS[UTF_16])
@@ -68,8 +71,8 @@ _TAR, _TAR_AT = b"ustar", 257
 _LONGEST_NAME = 100  # bytes of a member's, with which a tar archive begins
 
 
-def recognised(beginning: bytes) -> str | Foreign | None:
-    """Return what begins so, by its name where it is read here; None where it is not packed."""
+def recognised(beginning: bytes) -> str | None:
+    """Return the name of the format that begins so, None where it is a recording itself."""
     if beginning[_TAR_AT:].startswith(_TAR):
         return TAR
     if not beginning or beginning[0] not in _FIRSTS:

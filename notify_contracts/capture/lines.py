@@ -23,10 +23,10 @@ class ByteStream(Protocol):
         """Return what is there, at most `size` bytes; nothing at the end."""
 
 
-def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
-    """Yield the lines of `first` and then of `stream`, without their ends; one too long as `Overlong`.
+def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
+    """Yield the lines of `first` and then of `stream`, without their ends, all that are complete at a time.
 
-    White space that is as long by itself counts as one space.
+    One that is too long is `Overlong`; white space that is as long by itself counts as one space.
     """
     pending: list[bytes] = []
     length = 0
@@ -39,13 +39,12 @@ def lines(stream: ByteStream, first: bytes = b"") -> Iterator[bytes]:
         if length > LONGEST and is_blank(pending):
             pending, length = [b" "], 1
         if rest:
-            yield _joined(pending, length)
             last = rest.pop()
-            yield from rest
+            yield [_joined(pending, length), *rest]
             pending, length = [last], len(last)
         block = stream.read1(BLOCK)
     if length:
-        yield _joined(pending, length)
+        yield [_joined(pending, length)]
 
 
 def _joined(pending: list[bytes], length: int) -> bytes:

@@ -4,10 +4,34 @@ from notify_contracts.capture.lines import ByteStream
 
 CHUNK = 32 * 1024
 """Bytes that are read at a time of what is packed: few, for each of the pieces in it may give most of them back."""
+_MOST_TOLD = 5
 
 
 class UnreadError(Exception):
     """The rest of a stream cannot be read; ``str()`` says why, in words that follow the name of the stream."""
+
+
+class Unread:
+    """What could not be read in a file, told in a line; of many only the first are."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._told: list[str] = []
+        self._last: UnreadError | None = None
+
+    def add(self, name: str, error: UnreadError) -> None:
+        """Add why what is called `name` cannot be read; once for all that ends with the same, one in the other."""
+        if error is self._last:
+            return
+        self._last = error
+        self.count += 1
+        if self.count <= _MOST_TOLD:
+            self._told.append(f"{name}: {error}")
+
+    def __str__(self) -> str:
+        """Return what is told of all of them."""
+        more = f"; and {self.count - _MOST_TOLD:,} more" if self.count > _MOST_TOLD else ""
+        return "; ".join(self._told) + more
 
 
 class Reader:

@@ -1,24 +1,25 @@
 """A recording: opened, recognised by its content, and read as notifications."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
-from itertools import chain, islice
+from itertools import chain
 from os import fstat, pread
 from pathlib import Path
 from select import select
 from stat import S_ISREG
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from notify_contracts._untrusted import NotJsonError, printable
 from notify_contracts.capture.inside import Inner
 from notify_contracts.capture.joining import in_log
-from notify_contracts.capture.lines import BLOCK, lines
+from notify_contracts.capture.leaving import Take, left_by
+from notify_contracts.capture.lines import BLOCK, stretches
 from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
-from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.reader import Unread, UnreadError
 from notify_contracts.capture.scanning import Contents, in_items, in_json_line
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
 from notify_contracts.capture.unpacking import Entry, entries
@@ -30,7 +31,6 @@ STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
 _EACH_ITS_OWN = ("/dev/", "/proc/")
 _REMEMBERED = 64  # bytes of a file's beginning, by which it is known again
-_MOST_TOLD = 5
 
 
 class Recording:
@@ -96,30 +96,45 @@ class Recording:
         return self._raw.tell() + (self._part.start if self._part and self._part.content else 0)
 
     def __iter__(self) -> Iterator[Found]:
-        unread: dict[UnreadError, str] = {}
+        return self._found(None)
+
+    def left_by(self, take: Take) -> Iterator[Found | None]:
+        """Yield what iterating does but for lines with which `take` deals, and None after each stretch of lines.
+
+        `take` is given JSON lines only, and those that it leaves are read as ever.
+        """
+        return self._found(take)
+
+    def _found(self, take: Take | None) -> Iterator[Any]:
+        unread = Unread()
         try:
             for entry in self._entries():
-                unit, number = "line", 0
                 try:
-                    unit, before, contents = self._contents(entry)
-                    for number, content in enumerate(contents, before + 1):  # the number outlives the loop
-                        if content is None:
-                            self.skipped += 1
-                        elif isinstance(content, list):
-                            for each in content:
-                                yield each.content, _place(each, entry.name, number, unit)
-                        else:
-                            yield content, Location(entry.name, number, unit)
-                except NotJsonError as error:
-                    place = Location(entry.name, number + 1, unit)
-                    yield Unreadable(f"not JSON: {error}; the rest was not read"), place
+                    yield from self._found_in(entry, take)
                 except UnreadError as error:
-                    unread.setdefault(error, entry.name)
+                    unread.add(entry.name, error)
         except OSError as error:
             raise self._unusable(error) from None
         self._look_back()
-        if unread:
-            raise _damaged(unread)
+        if unread.count:
+            raise DamagedError(str(unread))
+
+    def _found_in(self, entry: Entry, take: Take | None) -> Iterator[Any]:
+        unit, number = "line", 0
+        try:
+            unit, contents = self._contents(entry, take)
+            for number, content in contents:  # the number outlives the loop
+                if content is None:
+                    self.skipped += 1
+                elif isinstance(content, list):
+                    for each in content:
+                        yield each.content, _place(each, entry.name, number, unit)
+                    if not content and take is not None:
+                        yield None
+                else:
+                    yield content, Location(entry.name, number, unit)
+        except NotJsonError as error:
+            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(entry.name, number + 1, unit)
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.
@@ -175,21 +190,23 @@ class Recording:
         else:
             yield Entry(self.name, self._raw, self._raw.read1(BLOCK), is_plain=True)
 
-    def _contents(self, entry: Entry) -> tuple[str, int, Iterator[Contents]]:
-        """Return what the places in an entry are counted in, how many there are before the first, and its contents."""
+    def _contents(self, entry: Entry, take: Take | None) -> tuple[str, Iterable[tuple[int, Contents]]]:
+        """Return what the places in an entry are counted in, and its contents with their numbers."""
         first, before = entry.first, 0
         if self._part is None or self._part.shape is None:
-            _, _, blank_lines, first, found = opening(entry.stream, first)
+            _, _, before, first, found = opening(entry.stream, first)
             if found is Shape.VALUES:
-                return found.unit, 0, in_items(Values(entry.stream, first).each())
-            before = blank_lines
-            self.skipped += blank_lines
+                return found.unit, enumerate(in_items(Values(entry.stream, first).each()), 1)
+            self.skipped += before
         else:
             found, before = self._part.shape, self._part.before
             if self._part.start == 0:
                 first = first.removeprefix(BYTE_ORDER_MARK)
-        each = lines(entry.stream, first)
-        return found.unit, before, in_log(each) if found is Shape.LOG else map(in_json_line, each)
+        many = stretches(entry.stream, first)
+        if take is not None and found is Shape.LINES:
+            return found.unit, left_by(take, many, before)
+        each = chain.from_iterable(many)
+        return found.unit, enumerate(in_log(each) if found is Shape.LOG else map(in_json_line, each), before + 1)
 
     def _mark(self) -> tuple[int, bytes]:
         """Return how long a file is and how it begins; nothing where more may come than it has, or less."""
@@ -225,13 +242,6 @@ def is_file(path: str | Path) -> bool:
         return S_ISREG(Path(path).stat().st_mode)
     except (OSError, ValueError):
         return True
-
-
-def _damaged(unread: Mapping[UnreadError, str]) -> DamagedError:
-    """Return the error that says in a line what could not be read and why."""
-    told = [f"{name}: {error}" for error, name in islice(unread.items(), _MOST_TOLD)]
-    more = f"; and {len(unread) - _MOST_TOLD:,} more" if len(unread) > _MOST_TOLD else ""
-    return DamagedError("; ".join(told) + more)
 
 
 def _standard_input() -> FileIO:

@@ -52,6 +52,8 @@ def in_json_line(line: bytes) -> Contents:
 
 def in_log_line(line: bytes) -> Contents:
     """Return what stands in a line of a log."""
+    if not line:
+        return None
     if line.lstrip()[:1] in (b"{", b"[", b'"'):
         try:
             value = parse(line)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, found, pointer_text, quoted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.excerpts import fitting, without_missing
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
@@ -51,6 +51,11 @@ class Catalog(Folder):
     def schemas(self) -> Schemas:
         """The schemas of the catalog, compiled by its engine."""
         return Schemas(self, self.engine)
+
+    @property
+    def secrets(self) -> Secrets:
+        """Which properties hold secrets, whose values no report shows."""
+        return self.schemas.secrets
 
     @cached_property
     def priorities(self) -> tuple[str, ...]:
@@ -184,7 +189,7 @@ class Catalog(Folder):
 
     def _without_contract(self, notification: Notification, *, allow_unknown: bool) -> tuple[Violation, ...]:
         event_type, priority = notification.event_type, notification.priority
-        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None)
+        violations = broken_rules(self.schemas.validator(self.uri(ENVELOPE)), notification.envelope, None, self.schemas)
         broken = {violation.pointer for violation in violations}
         if event_type not in self.event_types:
             # An envelope may allow that there is no event type, or that it is no text: no contract is chosen by that.

@@ -80,4 +80,4 @@ class Contract:
 
     def broken_by(self, envelope: Mapping[str, Any]) -> tuple[Violation, ...]:
         """Return everything in `envelope` that breaks the contract."""
-        return broken_rules(self.validator, envelope, self.id)
+        return broken_rules(self.validator, envelope, self.id, self.schemas)

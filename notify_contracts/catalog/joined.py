@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from glob import escape
+from operator import or_
 from typing import Any
 
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.transport import ANYWHERE, Transport
@@ -54,6 +55,11 @@ class JoinedCatalog(Catalog):
     def version(self) -> str:
         """The versions of all, in a row."""
         return _AND.join(member.version for member in self.members)
+
+    @property
+    def secrets(self) -> Secrets:
+        """What is a secret by any of them."""
+        return reduce(or_, (member.schemas.secrets for member in self.members))
 
     @cached_property
     def priorities(self) -> tuple[str, ...]:

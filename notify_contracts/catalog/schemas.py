@@ -14,9 +14,10 @@ from notify_contracts._schema import (
     engine_named,
     violations,
 )
-from notify_contracts._untrusted import NotJsonError, dump, printable, shortened
+from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import UNREADABLE, Violation
@@ -47,6 +48,11 @@ class Schemas:
             return content
 
         return document
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What is a secret by this catalog."""
+        return secrets_of(self.folder)
 
     def require_shape(self) -> None:
         """Raise CatalogError, saying where, unless the manifest and every file of schemas have their shape.
@@ -116,12 +122,14 @@ class Schemas:
             raise _unusable(place(uri), error) from error
 
 
-def broken_rules(validator: Validator, envelope: Mapping[str, Any], contract: str | None) -> tuple[Violation, ...]:
-    """Return everything in `envelope` that breaks the schema of `validator`, as violations of `contract`."""
+def broken_rules(
+    validator: Validator, envelope: Mapping[str, Any], contract: str | None, schemas: Schemas
+) -> tuple[Violation, ...]:
+    """Return everything in `envelope` that breaks the schema of `validator`, one of `schemas`, as of `contract`."""
     try:
         if validator.is_valid(envelope):
             return ()
-        return violations(envelope, validator.faults(envelope), contract)
+        return violations(envelope, validator.faults(envelope), contract, schemas.secrets)
     except RecursionError:
         return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
     except CatalogError:

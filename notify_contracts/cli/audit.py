@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -75,7 +77,9 @@ def run(options: argparse.Namespace) -> int:
         _say(note)
     gathering = Gathering()
     with opened_reports(options, (file.path for file in found)) as reports:
-        with _cluster(options) as client:
+        with ExitStack() as stack:
+            with deferred_interrupts():  # Dask says a lot where its start is interrupted
+                client = stack.enter_context(_cluster(options))
             results = audited(client, found, catalog, question)
             for result in files_with_progress(results, len(found), "audit", lambda result: len(result.places)):
                 gathering.add(result)

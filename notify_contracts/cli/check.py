@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         nargs="*",
         help="a recording: JSON lines, a JSON array or a service's log, plain, compressed or in an archive; "
-        "- is standard input",
+        "a folder is all that is in it, as for audit; - is standard input",
     )
     add_catalog_arguments(parser)
     add_report_arguments(parser)
@@ -60,13 +60,15 @@ def _jobs(text: str) -> int | None:
 def run(options: argparse.Namespace) -> int:
     """Check every source; one that cannot be read does not stop the rest."""
     catalog = chosen_catalog(options)
-    sources = options.sources or _standard_input()
+    notes: list[str] = []
+    problems: list[str] = []
+    sources = _files(options.sources or _standard_input(), notes, problems)
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
         question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
         checking = Checking(catalog, question, line)
-        run = _Run(checking, reports)
+        run = _Run(checking, reports, notes, problems)
         jobs = options.jobs or _jobs_worth(sources, sum(sizes))
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
             for source, size, found in zip(sources, sizes, results, strict=True):
@@ -80,6 +82,18 @@ def _standard_input() -> list[str]:
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("nothing to check: give a SOURCE, or - for standard input")
     return [STANDARD_INPUT]
+
+
+def _files(sources: Sequence[str], notes: list[str], problems: list[str]) -> Sequence[str]:
+    """Return the sources, of folders the files in them; what is to be said of these is added to the lists."""
+    if not any(map(os.path.isdir, sources)):
+        return sources
+    from notify_contracts._audit import in_folders
+
+    files = in_folders(sources, notes.append, problems.append)
+    for line in (*notes, *problems):
+        _say(line)
+    return files
 
 
 def _size(source: str) -> int:
@@ -118,9 +132,10 @@ def _alone(source: str, checking: Checking) -> Iterator[PartialResult]:
 class _Run:
     """One run of the command: its arguments and its results so far."""
 
-    def __init__(self, checking: Checking, reports: Reports) -> None:
+    def __init__(self, checking: Checking, reports: Reports, notes: Sequence[str], problems: list[str]) -> None:
         self.summary = Summary()
-        self.problems: list[str] = []
+        self.problems = problems
+        self._notes = notes
         self._checking = checking
         self._reports = reports
         self._sources: list[str] = []
@@ -130,8 +145,8 @@ class _Run:
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
-        problems = tuple(self.problems)
-        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, self.summary.notes)
+        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes)
+        return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, notes)
 
     def take(self, source: str, results: Iterable[PartialResult]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
@@ -153,4 +168,8 @@ class _Run:
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)
-        print(f"notify-contracts: {reason}", file=sys.stderr)
+        _say(reason)
+
+
+def _say(reason: str) -> None:
+    print(f"notify-contracts: {reason}", file=sys.stderr)

@@ -4,13 +4,18 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from signal import SIGINT, SIGTERM
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from notify_contracts.cli.interrupts import Terminated, terminable
+from notify_contracts.cli.standard_error import heedless_standard_error
 from notify_contracts.errors import NotifyContractsError
 
 VIOLATIONS_FOUND = 1
 COULD_NOT_RUN = 2
+SIGNALLED = 128
+"""To which the number of the signal is added that has ended the command, as shells do."""
 
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -46,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    with heedless_standard_error(), terminable():
+        return _status(arguments)
+
+
+def _status(arguments: Sequence[str]) -> int:
     try:
         parser = _parser(arguments)
         if "--" in arguments and list(arguments).index("--") == len(arguments) - 1:
@@ -55,12 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except NotifyContractsError as error:
+        _let_go_of_standard_output()
         return _failed(str(error))
-    except KeyboardInterrupt:
-        return _failed("interrupted")
+    except KeyboardInterrupt as interrupt:
+        number = SIGTERM if isinstance(interrupt, Terminated) else SIGINT
+        return _failed("interrupted", SIGNALLED + number)
     except OSError as error:
-        # The rest of the buffer cannot be written either, and the interpreter must not try again at its end.
-        sys.stdout = None
+        _let_go_of_standard_output()
         # Where the reader has gone there is nobody to tell.
         return (
             COULD_NOT_RUN if isinstance(error, BrokenPipeError) else _failed(f"the output cannot be written: {error}")
@@ -68,16 +79,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _failed(reason: str) -> int:
+def _let_go_of_standard_output() -> None:
+    """Have the interpreter not try again, at its end, to write what cannot be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
+
+
+def _failed(reason: str, status: int = COULD_NOT_RUN) -> int:
     print(f"notify-contracts: {reason}", file=sys.stderr)
-    return COULD_NOT_RUN
+    return status
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="notify-contracts",
         description="Checks event notifications against their contracts.",
-        epilog="Exit status: 0 all well, 1 violations found, 2 could not run.",
+        epilog="Exit status: 0 all well, 1 violations found, 2 could not run, 130 or 143 ended by a signal.",
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)

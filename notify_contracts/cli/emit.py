@@ -3,8 +3,9 @@
 import argparse
 import logging
 import sys
+from math import inf, nan
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
@@ -25,11 +26,19 @@ from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_BLOCKED_SECONDS = 60
 _SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
 _LOG_LINE = "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [-] %(message)s"
 _LOG_TIME = "%Y-%m-%d %H:%M:%S"
+
+
+class _Lines(logging.StreamHandler[TextIO]):
+    """Leaves it to the driver to tell of a line that could not be written."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,8 +66,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format-version", choices=FORMAT_VERSIONS, default="2.0", help="of the body (default: 2.0)")
     parser.add_argument("--durable", action="store_true", help="declare exchange and queue durable")
     parser.add_argument("--retry", metavar="N", type=int, default=3, help="attempts to connect again, -1 for ever")
+    parser.add_argument(
+        "--blocked-timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=_BLOCKED_SECONDS,
+        help="how long to wait for a broker that blocks publishers, out of memory or disk; inf for ever "
+        f"(default: {_BLOCKED_SECONDS})",
+    )
     parser.add_argument("--publisher-id", metavar="ID", default="notify-contracts", help="default: notify-contracts")
     parser.add_argument("--unchecked", action="store_true", help="send it even if it breaks its contract")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = nan
+    if not seconds > 0:
+        raise argparse.ArgumentTypeError("expected a number of seconds above 0, or inf")
+    return seconds
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,7 +133,7 @@ def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
 
 def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
     if name == "log":
-        logging.basicConfig(stream=sys.stdout, level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
+        logging.basicConfig(handlers=[_Lines(sys.stdout)], level=logging.INFO, format=_LOG_LINE, datefmt=_LOG_TIME)
         logging.getLogger(LOGGER_BASE).setLevel(logging.DEBUG)
     if name != "messaging":
         return create(name)
@@ -118,5 +145,6 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         format_version=options.format_version,
         durable=options.durable,
         retry=options.retry,
+        blocked_timeout=None if options.blocked_timeout == inf else options.blocked_timeout,
         routing_key=chosen_routing_key(catalog),
     )

@@ -1,11 +1,13 @@
 """``notify-contracts catalog export``: a catalog as AsyncAPI, JSON Schema, Markdown or HTML."""
 
 import argparse
+from contextlib import ExitStack
 from errno import EACCES
 from os import W_OK, X_OK, access, strerror
 from pathlib import Path
 
 from notify_contracts._export import FORMATS, Format, Selection, format_named
+from notify_contracts._report import WholeFile
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
@@ -44,8 +46,10 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None and _is_folder(options.output):
         _write_pages(Path(options.output), chosen, selection)
         return 0
-    with opened_output(options.output) as output, shape_of_contracts(catalog.name):
-        output.write(chosen.document(selection).encode())
+    with opened_output(options.output) as output:
+        with shape_of_contracts(catalog.name):
+            document = chosen.document(selection)
+        output.write(document.encode())
     return 0
 
 
@@ -82,13 +86,24 @@ def _write_pages(folder: Path, chosen: Format, selection: Selection) -> None:
         raise _unwritable(folder, error) from None
     with shape_of_contracts(selection.catalog.name):
         pages = list(chosen.pages(selection))
-    for page in pages:
-        path = folder / page.name
-        try:
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(page.text.encode())
-        except (OSError, ValueError) as error:
-            raise _unwritable(path, error) from None
+    with ExitStack() as stack:
+        files = []
+        for page in pages:
+            path = folder / page.name
+            try:
+                path.parent.mkdir(exist_ok=True)
+                file = WholeFile(str(path))
+                stack.callback(file.close)
+                file.write(page.text.encode())
+                file.complete()
+            except (OSError, ValueError) as error:
+                raise _unwritable(path, error) from None
+            files.append((path, file))
+        for path, file in files:  # when there was room for all of them
+            try:
+                file.put_in_place()
+            except OSError as error:
+                raise _unwritable(path, error) from None
 
 
 def _unwritable(path: Path, error: OSError | ValueError) -> UsageError:

@@ -2,8 +2,9 @@
 
 import argparse
 import os
+from datetime import datetime
 
-from notify_contracts._checking import Question, Selection
+from notify_contracts._checking import Period, Question, Selection, moment
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
@@ -62,7 +63,7 @@ def chosen_routing_key(catalog: Catalog) -> str:
 
 
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--event``, ``--priority`` and ``--allow-unknown``."""
+    """Add ``--event``, ``--priority``, ``--since``, ``--until`` and ``--allow-unknown``."""
     parser.add_argument(
         "--event",
         metavar="GLOB",
@@ -77,6 +78,14 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="look only at this priority; may be given several times",
     )
+    for name, when in (("since", "this time on"), ("until", "before this time")):
+        parser.add_argument(
+            f"--{name}",
+            metavar="TIME",
+            type=_time,
+            help=f"look only at what is from {when} by its own timestamp, or tells no time: 2026-11-28T10:30+01:00; "
+            "without an offset it is UTC",
+        )
     parser.add_argument(
         "--allow-unknown",
         action="store_true",
@@ -88,7 +97,17 @@ def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
     for priority in options.priority:
         require_priority(priority, catalog)
-    return Question(Selection(tuple(options.event), tuple(options.priority)), options.allow_unknown)
+    period = Period(options.since, options.until)
+    if period.since is not None and period.until is not None and period.since >= period.until:
+        raise UsageError("nothing is from --since on and before --until: give a later --until")
+    return Question(Selection(tuple(options.event), tuple(options.priority), period), options.allow_unknown)
+
+
+def _time(text: str) -> datetime:
+    told = moment(text)
+    if told is None:
+        raise argparse.ArgumentTypeError("expected a time as 2026-11-28 or 2026-11-28T10:30:00Z")
+    return told
 
 
 def require_priority(priority: str | None, *catalogs: Catalog) -> None:

@@ -1,36 +1,107 @@
-"""The output of a report: standard output, or a file that is opened before the work starts."""
+"""The outputs of a command: standard output, and files that appear whole; each is opened before the work starts."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
+from notify_contracts._report import WholeFile
 from notify_contracts._untrusted import printable
-from notify_contracts.errors import UsageError
+from notify_contracts.errors import OutputError, UsageError
+
+
+class Output(Protocol):
+    """Where a command writes to."""
+
+    def write(self, data: bytes) -> None:
+        """Write `data`; raise OSError if there is no room for it."""
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+
+    def isatty(self) -> bool:
+        """Return whether it is a terminal."""
+        ...
+
+    def finish(self) -> None:
+        """Have it stand where it belongs; raise OSError, and leave there what there was, if it cannot."""
+
+    def close(self) -> None:
+        """Leave nothing of what was not finished; a second call does nothing."""
 
 
 @contextmanager
-def opened_output(path: str | None, sources: Iterable[str] = ()) -> Iterator[BinaryIO]:
-    """Open the file at `path`, or standard output where it is None.
+def opened_output(path: str | None, sources: Iterable[str] = ()) -> Iterator[Output]:
+    """Open the file at `path`, or standard output where it is None; it appears when the block has come to its end.
 
     Raise UsageError if it cannot be written, or is one of the `sources` that are still to be read.
     """
+    output = made_output(path, sources)
+    try:
+        yield output
+        output.finish()
+    finally:
+        output.close()
+
+
+def made_output(path: str | None, sources: Iterable[str] = ()) -> Output:
+    """Open what `opened_output` does; the caller finishes and closes it."""
     if path is None:
         if sys.stdout is None:
             raise UsageError("standard output is closed: give --output FILE")
-        yield sys.stdout.buffer
-        return
+        return _StandardOutput()
     if any(_is_same_file(path, source) for source in sources):
         raise UsageError(f"{printable(path)}: is read and would be overwritten: give another --output")
-    try:
-        output = FileIO(path, "w")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
-        raise UsageError(f"{printable(path)}: cannot be written: {reason}") from None
-    with BufferedWriter(output) as buffered:
-        yield buffered
+    return _File(path)
+
+
+class _StandardOutput:
+    def __init__(self) -> None:
+        self._stream = sys.stdout.buffer
+        self.flush = self.finish = self._stream.flush
+        self.isatty = self._stream.isatty
+
+    def write(self, data: bytes) -> None:
+        self._stream.write(data)
+
+    def close(self) -> None:
+        """Leave it to the process."""
+
+
+class _File:
+    """A file whose errors tell its name."""
+
+    def __init__(self, path: str) -> None:
+        self._name = printable(path)
+        try:
+            self._file = WholeFile(path)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
+            raise UsageError(f"{self._name}: cannot be written: {reason}") from None
+        self.isatty = self._file.isatty
+        self.close = self._file.close
+
+    def write(self, data: bytes) -> None:
+        with self._told():
+            self._file.write(data)
+
+    def flush(self) -> None:
+        with self._told():
+            self._file.flush()
+
+    def finish(self) -> None:
+        with self._told():
+            self._file.put_in_place()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:  # where the reader has gone there is nobody to tell
+            raise
+        except OSError as error:
+            raise OutputError(f"{self._name}: cannot be written: {error.strerror}") from None
 
 
 def _is_same_file(path: str, source: str) -> bool:

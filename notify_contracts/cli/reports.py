@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
-from notify_contracts._report import FORMATS, VERDICTS, Outcome, formatted
+from notify_contracts._report import FORMATS, VERDICT_BEGINNING, VERDICTS, Outcome, formatted
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.output import opened_output
-from notify_contracts.errors import UsageError
+from notify_contracts.cli.growing import opened_growing
+from notify_contracts.cli.output import Output, made_output
+from notify_contracts.errors import OutputError, UsageError
 
 _NAMES = (*FORMATS, VERDICTS)
 
@@ -49,34 +51,74 @@ def _target(given: str, names: tuple[str, ...]) -> Target:
 
 
 class Reports:
-    """The reports of one run, their files open."""
+    """The reports of one run, their outputs open.
 
-    def __init__(self, files: list[tuple[str, BinaryIO]]) -> None:
-        self._files = files
-        self._verdicts = [file for name, file in files if name == VERDICTS]
+    Where one of them fails, the others are written all the same. `insists` says that no line for a verdict may be
+    missing: the first that cannot be written is an error at once.
+    """
+
+    def __init__(self, outputs: list[tuple[str, Output]], *, insists: bool = False) -> None:
+        self._outputs = outputs
+        self._insists = insists
+        self._failures: list[OSError] = []
 
     @property
     def wants_verdicts(self) -> bool:
         """True where any report has a line for every verdict."""
-        return bool(self._verdicts)
+        return any(name == VERDICTS for name, _ in self._outputs)
 
     def add_lines(self, lines: bytes) -> None:
-        """Hand on lines made by `verdict_line`."""
-        for file in self._verdicts:
-            file.write(lines)
-            file.flush()
+        """Hand on lines made by `verdict_line`; raise OSError where no output, or not all that must, can take them."""
+        for name, output in tuple(self._outputs):
+            if name != VERDICTS:
+                continue
+            try:
+                output.write(lines)
+                output.flush()
+            except OSError as error:
+                self._fail(name, output, error)
+                if self._insists or not self._outputs:
+                    raise
 
     def write(self, outcome: Outcome) -> None:
-        """Write the outcome of the run; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none."""
-        for name, file in self._files:
-            if name != VERDICTS:
-                file.write(formatted(outcome, name, colour=shows_colour(file)))
+        """Write the outcome of the run; on a terminal, people get colour unless NO_COLOR or TERM=dumb asks for none.
+
+        Nothing is written before everything is worded. Raise OSError for what cannot be written; the others are.
+        """
+        outputs = tuple(self._outputs)
+        worded = [
+            b"" if name == VERDICTS else formatted(outcome, name, colour=shows_colour(output))
+            for name, output in outputs
+        ]
+        for (name, output), text in zip(outputs, worded, strict=True):
+            try:
+                if text:
+                    output.write(text)
+                output.finish()
+            except OSError as error:
+                self._fail(name, output, error)
+        self._require_all()
+
+    def _fail(self, name: str, output: Output, error: OSError) -> None:
+        self._outputs.remove((name, output))
+        self._failures.append(error)
+
+    def _require_all(self) -> None:
+        """Raise the last failure, and say the others: standard output comes last, where nobody may be told of it."""
+        failures = sorted(self._failures, key=lambda error: not isinstance(error, OutputError))
+        for error in failures[:-1]:
+            print(f"notify-contracts: {error}", file=sys.stderr)
+        if failures:
+            raise failures[-1]
 
 
 @contextmanager
-def opened_reports(options: argparse.Namespace, sources: Iterable[str] = ()) -> Iterator[Reports]:
+def opened_reports(
+    options: argparse.Namespace, sources: Iterable[str] = (), *, grows: bool = False
+) -> Iterator[Reports]:
     """Open what ``--format``, ``--output`` and ``--report`` ask for.
 
+    Files appear when they are written, whole; with `grows`, those of lines for verdicts are appended to meanwhile.
     Raise UsageError if one cannot be written, is one of the `sources` that are still to be read, or is asked for twice.
     """
     targets = [Target(options.format, options.output), *options.report]
@@ -84,8 +126,15 @@ def opened_reports(options: argparse.Namespace, sources: Iterable[str] = ()) -> 
     if len(set(paths)) < len(paths):
         raise UsageError("two reports go to one file: give each its own")
     with ExitStack() as stack:
-        opened = [(target.format, stack.enter_context(opened_output(target.path, sources))) for target in targets]
-        yield Reports(opened)
+        outputs: list[tuple[str, Output]] = []
+        for name, path in targets:
+            if grows and name == VERDICTS and path is not None:
+                output: Output = stack.enter_context(opened_growing(path, VERDICT_BEGINNING))
+            else:
+                output = made_output(path, sources)
+                stack.callback(output.close)
+            outputs.append((name, output))
+        yield Reports(outputs, insists=grows)
 
 
 def status_of(outcome: Outcome) -> int:
@@ -95,6 +144,6 @@ def status_of(outcome: Outcome) -> int:
     return 0 if outcome.is_well else VIOLATIONS_FOUND
 
 
-def shows_colour(file: BinaryIO | TextIO) -> bool:
+def shows_colour(file: Output | TextIO) -> bool:
     """Return whether `file` is a terminal, and neither NO_COLOR nor TERM=dumb asks for no colour."""
     return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from math import inf
 
@@ -14,6 +14,7 @@ from notify_contracts._report import VERDICTS, Outcome, formatted
 from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching import (
     LENGTH,
+    RECORDING_BEGINNING,
     Ledger,
     Limit,
     NamedQueue,
@@ -25,6 +26,7 @@ from notify_contracts._watching import (
     Watch,
 )
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
@@ -39,7 +41,6 @@ from notify_contracts.cli.options import (
     chosen_url,
     positive,
 )
-from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
@@ -87,7 +88,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only-violations", action="store_true", help="of jsonl, write only the lines of notifications that violate"
     )
-    parser.add_argument("--record", metavar="FILE", help="write everything that arrives there, for check to read")
+    parser.add_argument(
+        "--record",
+        metavar="FILE",
+        help="append everything that arrives to this file, for check to read; without --mask bodies stay as they are, "
+        "secrets and all",
+    )
+    parser.add_argument(
+        "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
+    )
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
     )
@@ -101,32 +110,44 @@ def run(options: argparse.Namespace) -> int:
     has_lines = options.format == VERDICTS and options.output is None
     catalog = chosen_catalog(options)
     queue, source = _queue(options, catalog)
-    with shown_warnings(), opened_reports(options) as reports, ExitStack() as stack:
+    with shown_warnings(), opened_reports(options, grows=True) as reports, ExitStack() as stack:
         question = chosen_question(options, catalog)
         ledger = Ledger(
             catalog,
             source,
             question,
             limit=Limit(options.count, options.fail_fast),
-            sinks=list(_sinks(options, reports, stack)),
+            sinks=list(_sinks(options, catalog, reports, stack)),
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
         problems = list(watch.problems)
         if not problems and failure is None and not options.allow_none:
             problems += _why_nothing(ledger, question)
-        all_problems = (*problems, *([str(failure)] if failure else []))
+        all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
         outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, tuple(watch.notes))
-        reports.write(outcome)
-        if options.format != VERDICTS:
-            for problem in problems:
-                _say(problem)
-        elif sys.stderr is not None:
-            sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
+        try:
+            reports.write(outcome)
+        finally:
+            if not isinstance(failure, BrokenPipeError):
+                _tell(outcome, problems, options)
     if failure is not None:
         raise failure
     return status_of(outcome)
+
+
+def _tell(outcome: Outcome, problems: Sequence[str], options: argparse.Namespace) -> None:
+    """Say on standard error what standard output does not."""
+    if options.format != VERDICTS:
+        for problem in problems:
+            _say(problem)
+    elif sys.stderr is not None:
+        sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
+
+
+def _told(failure: OSError | NotifyContractsError) -> str:
+    return str(failure) if isinstance(failure, NotifyContractsError) else f"the output cannot be written: {failure}"
 
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
@@ -172,19 +193,22 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield nothing
 
 
-def _sinks(options: argparse.Namespace, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
+def _sinks(options: argparse.Namespace, catalog: Catalog, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
     if reports.wants_verdicts:
         yield VerdictLines(reports.add_lines, only_violations=options.only_violations)
     elif options.only_violations:
         raise UsageError("--only-violations is for lines: add --format jsonl")
+    if options.mask and options.record is None:
+        raise UsageError("--mask says how --record writes: add --record FILE")
     if options.record is not None:
         others = [path for path in (options.output, *(target.path for target in options.report)) if path]
         if os.path.realpath(options.record) in map(os.path.realpath, others):
             raise UsageError(f"{printable(options.record)}: is the file of a report: give another --record")
-        yield RecordingLines(stack.enter_context(opened_output(options.record)))
+        recording = stack.enter_context(opened_growing(options.record, RECORDING_BEGINNING))
+        yield RecordingLines(recording.write, catalog.secrets if options.mask else None)
 
 
-def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> NotifyContractsError | None:
+def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> OSError | NotifyContractsError | None:
     """Watch, and return the error that ended it, None if it ended well."""
     try:
         with stoppable() as stops, ExitStack() as stack:
@@ -202,7 +226,7 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
                 watch.wait(options.seconds)
     except Stop:
         return None
-    except NotifyContractsError as error:
+    except (NotifyContractsError, OSError) as error:
         if not watch.has_begun:
             raise
         return error

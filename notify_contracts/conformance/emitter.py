@@ -44,4 +44,4 @@ class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
         received = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
         wrong = [verdict for verdict in map(trial.recorded.catalog.check, received) if not verdict.conforms]
         if wrong:
-            fail(str(broken(wrong, received)))
+            fail(str(broken(wrong, received, trial.recorded.catalog.secrets)))

@@ -9,45 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-MASK = "***"
-WORDS = (
-    "adminpass",
-    "admin_pass",
-    "password",
-    "admin_password",
-    "auth_token",
-    "new_pass",
-    "auth_password",
-    "secret_uuid",
-    "secret",
-    "sys_pswd",
-    "token",
-    "configdrive",
-    "chappassword",
-    "encrypted_key",
-    "private_key",
-    "fernetkey",
-    "sslkey",
-    "passphrase",
-    "cephclusterfsid",
-    "octaviaheartbeatkey",
-    "rabbitcookie",
-    "cephmanilaclientkey",
-    "pacemakerremoteauthkey",
-    "designaterndckey",
-    "cephadminkey",
-    "heatauthencryptionkey",
-    "cephclientkey",
-    "keystonecredential",
-    "barbicansimplecryptokek",
-    "cephrgwkey",
-    "swifthashsuffix",
-    "migrationsshkey",
-    "cephmdskey",
-    "cephmonkey",
-    "chapsecret",
-)
-"""What names a secret; the order is that in which a text is gone through, for one hit may hide another's."""
+from notify_contracts._untrusted import MASK
+from notify_contracts._untrusted import SECRET_WORDS as WORDS
 
 _QUOTE, _SPACE, _OPTION = r"[\"']", r"\s*", r"--?[A-Za-z\[\\\]^_`]+"
 _KEY = f"{_QUOTE}[^\"']*WORD{_QUOTE}{_SPACE}"

@@ -1,26 +1,27 @@
 """The driver that sends notifications through RabbitMQ, in oslo.messaging's formats, and knows they arrived."""
 
 import re
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields
 from functools import lru_cache, partial
+from typing import Self
 
 from notify_contracts._amqp import (
     FOREVER,
+    Address,
     Batch,
-    Client,
-    Publisher,
     QueueType,
+    Sender,
     Sending,
     Tls,
     Topology,
     backoff,
     require_short,
+    this_process,
 )
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.broker import DEFAULT_URL
-from notify_contracts.errors import BrokerError, DeliveryError, NotifyContractsError, UsageError
+from notify_contracts.errors import DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.model import Notification
 from notify_contracts.wire import (
     FORMAT_VERSIONS,
@@ -44,6 +45,7 @@ class MessagingDriver:
     `DeliveryError` that is raised, with the reason. One connection is opened by the first call and served by
     a thread of its own; it is opened again when it is lost, and what was unconfirmed is sent again, in order.
     So a notification may arrive twice (`resent` counts those sent again) but is never lost in silence.
+    A fork opens a connection of its own when it first sends; its parent's stays as it is, closed by the parent alone.
 
     * `url`: ``amqp://`` or ``amqps://``; `tls`: the certificates for the latter.
     * `format_version`: ``"1.0"`` (the notification itself) or ``"2.0"`` (wrapped).
@@ -85,26 +87,22 @@ class MessagingDriver:
         require_routing_key(self.routing_key)
         for topic in self.topics:
             require_short(routing_key(topic, max(PRIORITIES, key=len), template=self.routing_key))
-        self._lock = threading.Lock()
-        self._closed: str | None = None
-        self._open_batches: set[Batch] = set()
+        self._is_closed = False
         self._keys = lru_cache(maxsize=1024)(self._made_keys)
-        self._client = Client(self.url, self.tls, "messaging driver", self._on_crash)
-        self._publisher = Publisher(
-            self._client,
-            Topology(self.exchange, self.durable, self.auto_delete, self.queue_type),
-            Sending(self.priority, self.window, self.blocked_timeout),
-            partial(encode, version=self.format_version),
-        )
-        self._client.serve(self._publisher, retry=self.retry, delay=self.delay)
+        self._address = Address.of(self.url, self.tls)
+        self._senders = {this_process(): self._made_sender()}
 
     def __repr__(self) -> str:
-        return f"<MessagingDriver {self._client.where} exchange={self.exchange!r} format {self.format_version}>"
+        return f"<MessagingDriver {self._address.where} exchange={self.exchange!r} format {self.format_version}>"
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """Travel to a process that is no fork as options alone: the driver there opens a connection of its own."""
+        return partial(type(self), **{option.name: getattr(self, option.name) for option in fields(self)}), ()
 
     @property
     def resent(self) -> int:
-        """How many messages were sent again after a lost connection: the most that can have arrived twice."""
-        return self._publisher.resent
+        """How many messages this process sent again after a lost connection: the most that can have arrived twice."""
+        return self._sender.resent
 
     def send(self, notification: Notification) -> None:
         """Send one notification and wait for its confirm; raise `DeliveryError` if it does not come."""
@@ -116,20 +114,32 @@ class MessagingDriver:
         batch = Batch(self._messages(given))
         if not given:
             return
-        self._hand_over(batch)
-        failed = batch.finished.result()
-        self._open_batches.discard(batch)
-        if failed:
+        if failed := self._sender.send(batch):
             raise _delivery_error(given, failed)
 
     def close(self) -> None:
         """Close the connection; calls that wait in other threads fail. A second call does nothing."""
-        with self._lock:
-            if self._closed is not None:
-                return
-            self._closed = "the messaging driver is closed; make a new one to send more"
-        self._client.stop(self._client.link.close)
-        self._abandon(BrokerError("the messaging driver was closed before the broker confirmed"))
+        self._is_closed = True
+        self._sender.close()
+
+    @property
+    def _sender(self) -> Sender:
+        """What this process sends through; a fork makes its own, without a lock that might be held where it forked."""
+        here = this_process()
+        return self._senders.get(here) or self._senders.setdefault(here, self._made_sender())
+
+    def _made_sender(self) -> Sender:
+        sender = Sender(
+            self._address,
+            Topology(self.exchange, self.durable, self.auto_delete, self.queue_type),
+            Sending(self.priority, self.window, self.blocked_timeout),
+            partial(encode, version=self.format_version),
+            retry=self.retry,
+            delay=self.delay,
+        )
+        if self._is_closed:  # where this process was forked
+            sender.close()
+        return sender
 
     def _messages(self, notifications: Sequence[Notification]) -> Iterator[tuple[int, str, Notification]]:
         for index, notification in enumerate(notifications):
@@ -150,24 +160,6 @@ class MessagingDriver:
         for key in keys:
             require_short(key)
         return keys
-
-    def _hand_over(self, batch: Batch) -> None:
-        with self._lock:
-            if self._closed is not None:
-                batch.give_up(BrokerError(self._closed))
-                return
-            self._client.start()
-            self._open_batches.add(batch)
-            self._client.io.call(partial(self._publisher.submit, batch))
-
-    def _on_crash(self, failure: BrokerError) -> None:
-        with self._lock:
-            self._closed = str(failure)
-        self._abandon(failure)
-
-    def _abandon(self, error: BrokerError) -> None:
-        for batch in tuple(self._open_batches):
-            batch.give_up(error)
 
 
 def _delivery_error(notifications: Sequence[Notification], failed: Mapping[int, NotifyContractsError]) -> DeliveryError:

@@ -36,7 +36,8 @@ class Notifier:
     """Emits the notifications of one publisher (``service.host``) through one or more drivers.
 
     * `drivers`: names (see `notify_contracts.drivers.names`) or `Driver` objects; every one carries every
-      notification, and the notifier closes them all when it is closed.
+      notification, and the notifier closes them all when it is closed. Where it cannot be made, for one of the names is
+      none, it closes those that it has made by name.
     * `disabled`: event types that are not sent; ``image.member`` also stands for all below it at a dot.
     * `check`: a function from a notification to a `Verdict` (such as a catalog's `check`); what does not
       conform is not sent but raises `ContractViolatedError`.
@@ -70,7 +71,7 @@ class Notifier:
         self._ids = ids
         self._on_error = on_error
         self._closed = False
-        self._drivers = _resolved(drivers)
+        self._open = self._drivers = _resolved(drivers)
 
     @property
     def drivers(self) -> tuple[Driver, ...]:
@@ -139,12 +140,14 @@ class Notifier:
         return built
 
     def close(self) -> None:
-        """Close every driver; a second call does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        for driver in self._drivers:
-            driver.close()
+        """Close every driver, then raise what the first has raised that could not be closed, with the others' as notes.
+
+        A second call closes those that could not be closed, and no other. Where a ``with`` statement ends with an
+        exception, that is raised, and what could not be closed is a note of it.
+        """
+        errors = self._close_drivers()
+        if errors:
+            raise _first(errors)
 
     def __enter__(self) -> Self:
         return self
@@ -152,7 +155,17 @@ class Notifier:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+            return
+        for failure in self._close_drivers():
+            error.add_note(_unclosed(failure))
+
+    def _close_drivers(self) -> list[Exception]:
+        self._closed = True
+        failed = _not_closed(self._open)
+        self._open = tuple(driver for driver, _ in failed)
+        return [error for _, error in failed]
 
     def _require_open(self) -> None:
         if self._closed:
@@ -199,14 +212,44 @@ class Notifier:
                 else:
                     errors.append(error)
         if errors:
-            first, *others = errors
-            for other in others:
-                first.add_note(f"and another driver: {other}")
-            raise first
+            raise _first(errors)
 
 
 def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
-    return tuple(registry.create(driver) if isinstance(driver, str) else driver for driver in drivers)
+    resolved, made = [], []
+    try:
+        for driver in drivers:
+            if isinstance(driver, str):
+                made.append(registry.create(driver))
+            resolved.append(made[-1] if isinstance(driver, str) else driver)
+    except BaseException as error:
+        for _, failure in _not_closed(made):
+            error.add_note(_unclosed(failure))
+        raise
+    return tuple(resolved)
+
+
+def _not_closed(drivers: Iterable[Driver]) -> list[tuple[Driver, Exception]]:
+    """Close every driver, and return those that could not be closed, each with the reason."""
+    failed = []
+    for driver in drivers:
+        try:
+            driver.close()
+        except Exception as error:  # noqa: BLE001 - the others are closed whatever it is; who asked for it raises it
+            failed.append((driver, error))
+    return failed
+
+
+def _unclosed(failure: Exception) -> str:
+    return f"and a driver could not be closed: {failure}"
+
+
+def _first(errors: Sequence[Exception]) -> Exception:
+    """Return the first error, with the others as its notes."""
+    first, *others = errors
+    for other in others:
+        first.add_note(f"and another driver: {other}")
+    return first
 
 
 def _written(priority: str) -> str:

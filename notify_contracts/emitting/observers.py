@@ -10,24 +10,27 @@ from notify_contracts.emitting.relaying import observer_of
 Observer = Callable[[Emission], None]
 
 _parents = observer_of(os.environ)
-_observers: tuple[Observer, ...] = () if _parents is None else (_parents,)
-"""From the start those of the process that has started this one, if it records."""
+_observers: dict[object, Observer] = {} if _parents is None else {None: _parents}
+"""From the start those of the process that has started this one, if it records; each under a key of its own.
+
+Threads, and a fork, need no lock: Python adds, removes and lists in one step.
+"""
 
 
 @contextmanager
 def observing(observer: Observer) -> Iterator[None]:
     """Call `observer`, in the thread that emits, with everything emitted from now on until the context is left."""
-    global _observers  # noqa: PLW0603 - an emitter deep in the code under test has no other way to its observer
-    _observers = (*_observers, observer)
+    key = object()
+    _observers[key] = observer
     try:
         yield
     finally:
-        _observers = tuple(other for other in _observers if other is not observer)
+        del _observers[key]
 
 
 def tell(emission: Emission) -> bool:
     """Tell every observer, and return whether there is any."""
-    observers = _observers
+    observers = list(_observers.values())
     for observer in observers:
         observer(emission)
     return bool(observers)

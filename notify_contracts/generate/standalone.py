@@ -29,7 +29,9 @@ from notify_contracts.errors import CatalogError
 Schema = Mapping[str, Any] | bool
 Key = tuple[bytes, ...]
 
-_ANNOTATIONS = frozenset(("$comment", "$defs", "$id", "$schema", "default", "description", "examples", "title"))
+_ANNOTATIONS = frozenset(
+    ("$comment", "$defs", "$id", "$schema", "default", "description", "examples", "title", "writeOnly")
+)
 _ONE = frozenset(("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"))
 _LISTS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _MAPS = frozenset(("patternProperties", "properties"))

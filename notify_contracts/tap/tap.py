@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from notify_contracts._amqp import Arrival, Client, Source, Tls
+from notify_contracts._amqp import Address, Arrival, Client, Source, Tls
 from notify_contracts._untrusted import monotonic, printable, shortened
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Notification, Unreadable
@@ -43,7 +43,7 @@ class Tap:
         self.binding = source.binding
         self.routing_keys: set[str] = set()
         """Under which routing keys something has been read so far."""
-        self._client = Client(url, tls, "tap")
+        self._client = Client(Address.of(url, tls), "tap")
         self._subscription = Subscription(source, self._client)
         self._client.serve(self._subscription)
         self._state = "new"
@@ -63,7 +63,7 @@ class Tap:
 
     def close(self) -> None:
         """Unsubscribe; the queue goes with the connection. Iterating ends. A second call does nothing."""
-        if self._state == "open":
+        if self._state == "open" and not self._client.is_inherited:
             self._client.stop(self._subscription.close)
             self._subscription.inbox.end(None)
         self._state = "closed"
@@ -125,6 +125,7 @@ class Tap:
     def _require_open(self) -> None:
         if self._state != "open":
             raise UsageError("the tap is not open; use it in a with statement")
+        self._client.require_own()
 
     def _is_sentinel(self, arrival: Arrival) -> bool:
         return bool(arrival.method.routing_key == self._subscription.sentinel_key)

@@ -6,7 +6,6 @@ from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
 from notify_contracts.testing.exercising import ExercisedContract, exercised
-from notify_contracts.testing.leftovers import Leftovers
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
@@ -17,7 +16,6 @@ __all__ = [
     "Bus",
     "Coverage",
     "ExercisedContract",
-    "Leftovers",
     "Recorder",
     "Source",
     "Status",

@@ -1,11 +1,10 @@
 """The recorder of a real broker: what passes an exchange of the test's own."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
-from notify_contracts._amqp import Scratch, scratch
+from notify_contracts._amqp import Scratch, scratch, this_process
 from notify_contracts._untrusted import monotonic
 from notify_contracts.broker import redacted
 from notify_contracts.catalog import Catalog
@@ -31,13 +30,15 @@ class Bus(Recorder):
         self.patience = 5.0
         self._tap = tap
         self._open = True
+        self._process = this_process()
 
     def __repr__(self) -> str:
         return f"{super().__repr__()[:-1]} at {redacted(self.url)}>"
 
     def end(self) -> None:
-        """Fetch what has arrived; nothing is fetched after this."""
-        self._arrived()
+        """Fetch what has arrived; nothing is fetched after this, and nothing by a fork."""
+        if self._process == this_process():
+            self._arrived()
         self._open = False
 
     def _arrived(self) -> Sequence[Content]:
@@ -75,8 +76,7 @@ def tapped(
     """
     template = ROUTING_KEY if catalog is None else catalog.routing_key
     with (
-        scratch(url, template) as names,
-        _unremarked(names.exchange),
+        scratch(url, template, durable=durable) as names,
         Tap(url, names.exchange, [names.topic], durable=durable, routing_key=template) as tap,
     ):
         bus = Bus(tap, url, names, catalog, strictness)
@@ -87,18 +87,3 @@ def tapped(
                 bus.end()
             finally:
                 names.routing_keys.update(tap.routing_keys)
-
-
-@contextmanager
-def _unremarked(exchange: str) -> Iterator[None]:
-    """Keep pika from warning, in the log of every test, that the exchange does not exist yet or is still in use."""
-
-    def is_not_ours(record: logging.LogRecord) -> bool:
-        return exchange not in record.getMessage()
-
-    logger = logging.getLogger("pika.channel")
-    logger.addFilter(is_not_ours)
-    try:
-        yield
-    finally:
-        logger.removeFilter(is_not_ours)

@@ -77,7 +77,8 @@ class Inbox:
             os.environ[LISTENERS_VARIABLE] = self._variable
 
 
-_inbox: Inbox | None = None
+_inboxes: dict[int, Inbox] = {}
+"""By the process: a fork's children are not its parent's."""
 
 
 @contextmanager
@@ -101,15 +102,14 @@ def hearing_children(take: Take, source: str, wire: FormatVersion, late: Take | 
 
 def hear_children() -> None:
     """Have listeners take what children of this process have emitted meanwhile."""
-    if _inbox is not None and _inbox.owner == os.getpid():
-        _inbox.read()
+    inbox = _inboxes.get(os.getpid())
+    if inbox is not None:
+        inbox.read()
 
 
 def _inbox_of_this_process() -> Inbox:
-    global _inbox  # noqa: PLW0603 - children are the process's, not one listener's
-    if _inbox is None or _inbox.owner != os.getpid():
-        _inbox = Inbox()
-    return _inbox
+    here = os.getpid()
+    return _inboxes.get(here) or _inboxes.setdefault(here, Inbox())  # the same for all threads, without a lock
 
 
 def _remove(path: str, owner: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast, overload
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, pointer_text, quoted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import BY_WORDS, printable
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
@@ -80,11 +80,18 @@ class Recorder(Sequence[Content]):
         """Check the recorded notifications, then forget them."""
         __tracebackhide__ = True
         self.verify()
+        self._drop(len(self._arrived()) if self.strictness == Strictness.OFF else self._verified)
+
+    def forget(self) -> None:
+        """Forget the recorded notifications, and what was not delivered, unchecked."""
+        self._drop(len(self._arrived()))
+        self._undelivered.clear()
+
+    def _drop(self, count: int) -> None:
         with self._lock:
-            self._recorded.clear()
-            self._checked.clear()
-            self._lost.clear()
-            self._verified = 0
+            del self._recorded[:count], self._checked[:count]
+            self._lost = {number - count: lost for number, lost in self._lost.items() if number >= count}
+            self._verified = max(0, self._verified - count)
 
     @overload
     def __getitem__(self, index: int) -> Content: ...
@@ -172,7 +179,7 @@ class Recorder(Sequence[Content]):
         verdict = self._verdict(notification_in(thing))
         self._see(verdict)
         if isinstance(verdict.content, Unreadable) or not verdict.conforms:
-            raise broken([verdict])
+            raise broken([verdict], secrets=self.catalog.secrets)
         return verdict.content
 
     def verify(self) -> None:
@@ -190,7 +197,7 @@ class Recorder(Sequence[Content]):
         wrong = [verdict for verdict in fresh if not verdict.conforms]
         problem: NotifyContractsError | None = None
         if wrong:
-            problem = broken(wrong, self._arrived())
+            problem = broken(wrong, self._arrived(), self.catalog.secrets)
         elif undelivered:
             problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
         elif (deaf := self._deafness()) is not None and not self._is_known_deaf:
@@ -238,7 +245,8 @@ class Recorder(Sequence[Content]):
     def _see(self, verdict: Verdict) -> None:
         if verdict.contract is not None and verdict.contract not in self._examples:
             self._examples = {contract.id: contract.examples for contract in self.catalog.contracts}
-        self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()))
+        secrets = self.catalog.secrets if verdict.violations else BY_WORDS
+        self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()), secrets)
 
     def _verdict(self, content: Content) -> Verdict:
         return self.catalog.check(content, allow_unknown=self.strictness == Strictness.KNOWN)

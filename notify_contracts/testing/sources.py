@@ -1,14 +1,16 @@
 """The sources of notifications in a test: emitters in this process, and what they log."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from threading import Lock
 from typing import Literal
 
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.drivers.log import LOGGER_BASE
-from notify_contracts.emitting import Emission, Undelivered, observing
+from notify_contracts.emitting import Emission, Emitted, Undelivered, observing
 from notify_contracts.testing.children import Take, hearing_children
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.wire import FormatVersion
@@ -20,24 +22,37 @@ _OSLO_FAILURES = ("oslo_messaging.notify.messaging", "oslo_messaging.notify.noti
 
 
 @contextmanager
-def listening(source: Source, take: Take, wire: FormatVersion = "2.0", *, late: Take | None = None) -> Iterator[None]:
+def listening(
+    source: Source,
+    take: Take,
+    wire: FormatVersion = "2.0",
+    *,
+    late: Take | None = None,
+    mine: Callable[[], bool] = lambda: True,
+) -> Iterator[None]:
     """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts.
 
     What child processes emit that are started meanwhile is taken at the end, or when `hear_children` is called; what
     they emit after the end goes to `late`. A child that is no fork is heard if it has this process's environment and
     emits with `Notifier` or oslo.messaging's driver ``contracts``. `wire` is the format whose consumers' view is taken
-    of what oslo.messaging sends.
+    of what oslo.messaging sends. `mine` is asked where something is emitted, in a fork too; if it says no, that is
+    somebody else's.
     """
     with ExitStack() as stack:
-        take = stack.enter_context(hearing_children(take, source, wire, late))
+        hear = stack.enter_context(hearing_children(take, source, wire, late))
+
+        def take_mine(emitted: Emitted) -> None:
+            if mine():
+                hear(emitted)
+
         if source == "logging":
             stack.enter_context(_enabled(LOGGER_BASE))
-            stack.enter_context(_handled(LOGGER_BASE, logging.DEBUG, lambda record: take(notification_in(record))))
+            stack.enter_context(_handled(LOGGER_BASE, logging.DEBUG, lambda record: take_mine(notification_in(record))))
         else:
-            stack.enter_context(observing(lambda emission: _pass_on(emission, source, take, wire)))
+            stack.enter_context(observing(lambda emission: _pass_on(emission, source, take_mine, wire)))
         if source == "oslo.messaging":
             for name in _OSLO_FAILURES:
-                stack.enter_context(_handled(name, logging.ERROR, lambda record: take(_swallowed(record))))
+                stack.enter_context(_handled(name, logging.ERROR, lambda record: take_mine(_swallowed(record))))
         yield
 
 
@@ -61,16 +76,27 @@ def _swallowed(record: logging.LogRecord) -> Undelivered:
     return Undelivered(shortened(printable(reason), 300))
 
 
+_lock = Lock()
+os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
+_levels: dict[str, list[int]] = {}
+"""The level of a logger when each of those who listen to it began, by its name."""
+
+
 @contextmanager
 def _enabled(name: str) -> Iterator[None]:
+    """Have a logger pass on everything, until the last who wants it does not any more."""
     logger = logging.getLogger(name)
-    level = logger.level
-    if logger.getEffectiveLevel() > logging.DEBUG:
-        logger.setLevel(logging.DEBUG)
+    with _lock:
+        _levels.setdefault(name, []).append(logger.level)
+        if logger.getEffectiveLevel() > logging.DEBUG:
+            logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        with _lock:
+            level = _levels[name].pop()  # the first is the logger's own
+            if not _levels[name]:
+                logger.setLevel(level)
 
 
 class _Handler(logging.Handler):

@@ -15,7 +15,12 @@ from pytest_notify_contracts.fixtures import (
 from pytest_notify_contracts.fuzzed import fuzz_consumer
 from pytest_notify_contracts.generated import pytest_generate_tests
 from pytest_notify_contracts.options import pytest_addoption
-from pytest_notify_contracts.recorders import pytest_fixture_setup, pytest_runtest_call, pytest_runtest_makereport
+from pytest_notify_contracts.recorders import (
+    pytest_collection_finish,
+    pytest_fixture_setup,
+    pytest_runtest_call,
+    pytest_runtest_makereport,
+)
 
 __all__ = [
     "assert_conforms",
@@ -29,6 +34,7 @@ __all__ = [
     "notifications",
     "oslo_notifications",
     "pytest_addoption",
+    "pytest_collection_finish",
     "pytest_configure",
     "pytest_fixture_setup",
     "pytest_generate_tests",

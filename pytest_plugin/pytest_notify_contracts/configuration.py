@@ -3,7 +3,9 @@
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
+from pytest_notify_contracts.repeating import Repeating
 
 MARKERS = (
     (
@@ -24,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     options.validate(config)
     if options.chosen(config, options.CATALOG) != options.CATALOG.default:
         _require_catalog(config)
+    config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
+    config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.generated import contracts_of
 from pytest_notify_contracts.recorders import (
@@ -101,7 +102,7 @@ def bus(request: pytest.FixtureRequest, notification_broker: "Broker") -> "Itera
     closing = ExitStack()
     bus = closing.enter_context(tapped(notification_broker.url, catalog, strictness=strictness))
     attached(request.node, bus)
-    with late_of(request.config).lingering(request.node, bus, closing):
+    with late_of(request.config).lingering(request.node.stash[ATTEMPT], bus, closing):
         yield bus
         verified(bus)
 

@@ -84,14 +84,12 @@ class Gathering:
     def _write(self) -> None:
         reports = options.reports(self._config)
         if reports:
-            from pathlib import Path
-
-            from notify_contracts._report import formatted
+            from notify_contracts._report import formatted, write_whole
 
             outcome, _ = self._outcome()
             for name, file in reports:
                 try:
-                    Path(file).write_bytes(formatted(outcome, name))
+                    write_whole(file, formatted(outcome, name))
                 except OSError as error:
                     raise pytest.UsageError(f"{options.REPORT.name} {file!r}: {error.strerror}") from None
 

@@ -1,17 +1,19 @@
 """Notifications that come after their test has ended: told apart from the next test's, and kept for a report."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Lock, current_thread
 from typing import Any
 
-import pytest
-
 from notify_contracts._checking import named
+from notify_contracts._untrusted import printable
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import BrokerError
-from notify_contracts.testing import Bus, Leftovers, Recorder, Source, Strictness, hear_children, listening
+from notify_contracts.testing import Bus, Recorder, Source, Strictness, hear_children, listening
 from notify_contracts.wire import FormatVersion
+from pytest_notify_contracts.belonging import Attempt, begun_in
+from pytest_notify_contracts.carrying import carrying, join
 from pytest_notify_contracts.recorders import verified
 
 _PATIENCE = 10.0
@@ -20,17 +22,24 @@ _STRICT = (Strictness.STRICT, Strictness.KNOWN)
 
 
 class Heard:
-    """What is heard of one source for a test; its recorder gets all of it, from before there was a recorder, too."""
+    """What is heard of one source for a test; its recorder gets all of it, from before there was a recorder, too.
 
-    def __init__(self) -> None:
+    Once it is verified, `late` is called with what comes all the same.
+    """
+
+    def __init__(self, late: Callable[[Emitted], None]) -> None:
         self._recorder: Recorder | None = None
         self._before: list[Emitted] = []
         self._lock = Lock()
+        self._late = late
+        self._is_verified = False
 
     def take(self, emitted: Emitted) -> None:
         """Take what was emitted."""
         with self._lock:
-            if self._recorder is None:
+            if self._is_verified:
+                self._late(emitted)
+            elif self._recorder is None:
                 self._before.append(emitted)
             else:
                 self._recorder.take(emitted)
@@ -49,6 +58,8 @@ class Heard:
 
     def verify(self) -> None:
         """Fail the test for what is wrong and was not said yet."""
+        with self._lock:
+            self._is_verified = True
         if self._recorder is not None:
             verified(self._recorder)
 
@@ -57,49 +68,45 @@ class Late:
     """Keeps the notifications that tests of this process caused after they had ended."""
 
     def __init__(self) -> None:
-        self._leftovers = Leftovers()
-        self._listening = ExitStack()
-        self._sources: set[Source] = set()
-        self._locations: dict[str, list[Any]] = {}
+        self._carrying = ExitStack()
+        self._carrying.enter_context(carrying())
+        self._left: list[tuple[Attempt, ExitStack]] = []
         self._waiting: list[dict[str, Any]] = []
         self._lock = Lock()
-        self._lingering: tuple[pytest.Item, Bus, int, ExitStack] | None = None
+        self._lingering: tuple[Attempt, Bus, int, ExitStack] | None = None
 
     @contextmanager
-    def told_apart(self, item: pytest.Item, source: Source, wire: FormatVersion) -> Iterator[Heard]:
-        """Hear what `source` emits for the test, and listen on for what the threads that it leaves will emit."""
-        heard = Heard()
-
-        def take(emitted: Emitted) -> None:
-            if self._leftovers.owner() is None:
-                heard.take(emitted)
+    def told_apart(self, attempt: Attempt, source: Source, wire: FormatVersion) -> Iterator[Heard]:
+        """Hear what `source` emits for a test, and listen on while anything that began in it may still run."""
 
         def late(emitted: Emitted) -> None:
             if heard.is_strict:
-                self._note(item.nodeid, _described(emitted), f"a child process that the test left running {_WAIT}")
+                self._note(attempt, _described(emitted), f"{_what_runs()}, which the test left running, {_WAIT}")
 
-        before = self._leftovers.before()
-        self._locations[item.nodeid] = list(item.location)
-        with listening(source, take, wire, late=late):
+        def late_in_child(emitted: Emitted) -> None:
+            if heard.is_strict:
+                self._note(attempt, _described(emitted), f"a child process that the test left running {_WAIT}")
+
+        heard = Heard(late)
+        with listening(source, heard.take, wire, late=late_in_child, mine=lambda: begun_in() in (None, attempt)):
             yield heard
-        has_left = heard.is_strict and self._leftovers.after(before, item.nodeid)
-        if has_left and source not in self._sources:
-            self._sources.add(source)
-            self._listening.enter_context(listening(source, self._take, wire))
+            attempt.end()
+            if heard.is_strict and attempt.is_left:
+                closing = ExitStack()
+                closing.enter_context(listening(source, late, wire, mine=lambda: begun_in() is attempt))
+                self._left.append((attempt, closing))
+        self._forget_what_ended()
         heard.verify()
 
     @contextmanager
-    def lingering(self, item: pytest.Item, bus: Bus, closing: ExitStack) -> Iterator[None]:
+    def lingering(self, attempt: Attempt, bus: Bus, closing: ExitStack) -> Iterator[None]:
         """Keep the test's bus open after the test until the next one's has ended, and say what comes meanwhile."""
-        before = self._leftovers.before()
         with closing:
             yield
             closing = closing.pop_all()
-        self._leftovers.after(before, item.nodeid)
         self._stop_lingering()
         if bus.strictness in _STRICT:
-            self._locations[item.nodeid] = list(item.location)
-            self._lingering = item, bus, len(bus), closing
+            self._lingering = attempt, bus, len(bus), closing
         else:
             closing.close()
 
@@ -112,34 +119,48 @@ class Late:
 
     def settle(self) -> None:
         """Wait for the threads that the interpreter would wait for, and take the notifications on the last bus."""
-        self._leftovers.join(_PATIENCE)
+        join(_PATIENCE)
         self._stop_lingering()
 
     def close(self) -> None:
         """Settle, and listen no more."""
         self.settle()
-        self._listening.close()
+        for _, closing in self._left:
+            closing.close()
+        self._carrying.close()
 
-    def _take(self, emitted: Emitted) -> None:
-        test = self._leftovers.owner()
-        if test is None:
-            return
-        self._note(test, _described(emitted), f"thread {current_thread().name!r}, which the test left running, {_WAIT}")
+    def _forget_what_ended(self) -> None:
+        left, self._left = self._left, []
+        for attempt, closing in left:
+            if attempt.is_left:
+                self._left.append((attempt, closing))
+            else:
+                closing.close()
 
     def _stop_lingering(self) -> None:
         if self._lingering is None:
             return
-        (item, bus, count, closing), self._lingering = self._lingering, None
+        (attempt, bus, count, closing), self._lingering = self._lingering, None
         with suppress(BrokerError):  # a broker that is gone has nothing more to say
             late = bus[count:]
             closing.close()
             for content in late:
-                self._note(item.nodeid, named(content), "it came to the bus of the test: wait for it in the test")
+                self._note(attempt, named(content), "it came to the bus of the test: wait for it in the test")
 
-    def _note(self, test: str, what: str, advice: str) -> None:
+    def _note(self, attempt: Attempt, what: str, advice: str) -> None:
         message = f"a notification came after its test had ended: {what}\n{advice}"
         with self._lock:
-            self._waiting.append({"test": test, "location": self._locations[test], "message": message})
+            self._waiting.append({"test": attempt.test, "location": attempt.location, "message": message})
+
+
+def _what_runs() -> str:
+    if "asyncio" in sys.modules:
+        from asyncio import current_task
+
+        with suppress(RuntimeError):  # no loop runs here
+            task = current_task()
+            return "a callback" if task is None else f"task {printable(repr(task.get_name()))}"
+    return f"thread {current_thread().name!r}"
 
 
 def _described(emitted: Emitted) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
 
@@ -87,13 +88,14 @@ def pytest_fixture_setup(fixturedef: "pytest.FixtureDef[Any]", request: pytest.F
         if name in getattr(item, "fixturenames", ()):
             with suppress(OSError):  # no room for a temporary file: said when the recorder itself is set up
                 _heard(item, source)
+    item.addfinalizer(item.stash[ATTEMPT].end)
 
 
 def _heard(item: pytest.Item, source: "Source") -> "Heard":
     """Return what is heard of `source` until all fixtures of the test are torn down."""
     heard = item.stash[HEARD]
     if source not in heard:
-        context = late_of(item.config).told_apart(item, source, options.wire(item.config))
+        context = late_of(item.config).told_apart(item.stash[ATTEMPT], source, options.wire(item.config))
         heard[source] = context.__enter__(), context
     return heard[source][0]
 
@@ -117,7 +119,9 @@ def late_of(config: pytest.Config) -> "Late":
     """Return the `Late` of the session, which keeps the notifications that come after their tests."""
     from pytest_notify_contracts.late import Late
 
-    return config.stash.setdefault(LATE, Late())
+    if LATE not in config.stash:
+        config.stash[LATE] = Late()
+    return config.stash[LATE]
 
 
 def verified(recorder: "Recorder") -> None:
@@ -128,6 +132,12 @@ def verified(recorder: "Recorder") -> None:
         recorder.verify()
     except (NotifyContractsError, ContractViolatedWarning) as error:  # a warning may have been made an error
         fail(str(error))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Before any test has begun, see to it that what begins in one is known, if one of them asks for a recorder."""
+    if any(name in getattr(item, "fixturenames", ()) for item in session.items for name in (*SOURCES, "bus")):
+        late_of(session.config)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -40,7 +40,9 @@ class Examiner:
     def examine(self, key: GroupKey, example: Example) -> Broken:
         """Return the example of this group, examined: the places that matter in it and the schema that it breaks."""
         found = self._mistakes(example.content, key.contract)
-        ours = next((mistake for mistake in found if _is_of(mistake, key, example)), None)
+        of_group = [mistake for mistake in found if _is_of(mistake, key)]
+        # Of what is hidden in the example the message said more than can be found in it now.
+        ours = next((one for one in of_group if one.message == example.message), next(iter(of_group), None))
         also = [mistake.path for mistake in found if ours is None or mistake.path != ours.path]
         secret = frozenset(mistake.path for mistake in found if mistake.fault.keyword in HIDING)
         here = _named_by(key) if ours is None else ours.path
@@ -87,9 +89,8 @@ class Examiner:
         }
 
 
-def _is_of(mistake: Mistake, key: GroupKey, example: Example) -> bool:
-    named = mistake.message, mistake.fault.keyword, group_name(pointer_text(mistake.path))
-    return named == (example.message, key.keyword, key.pointer)
+def _is_of(mistake: Mistake, key: GroupKey) -> bool:
+    return (mistake.fault.keyword, group_name(pointer_text(mistake.path))) == (key.keyword, key.pointer)
 
 
 def _named_by(key: GroupKey) -> Pointer | None:

@@ -1,5 +1,6 @@
 """The JSON Schema engines that decide, behind one small interface: two of them, and they must agree."""
 
 from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named
+from notify_contracts._schema.engines.breaking import IsValid, Rule
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "Validator", "engine_named"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "IsValid", "Rule", "Validator", "engine_named"]

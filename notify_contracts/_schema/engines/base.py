@@ -1,11 +1,12 @@
 """What an engine is, and how one is found by name."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from notify_contracts._schema.documents import Documents, Pointer
+from notify_contracts._schema.engines.breaking import IsValid, Rule
 from notify_contracts._schema.usable import require_usable
 from notify_contracts.errors import UsageError
 
@@ -26,6 +27,9 @@ class Validator(Protocol):
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault; raise ValueError for what is not JSON, RecursionError where it is nested too deeply."""
+
+    def breaking(self, rules: Iterable[Rule], /) -> IsValid | None:
+        """Return what tells whether an instance breaks these rules and no others, None where nothing quick does."""
 
 
 Engine = Callable[[Documents, str], Validator]

@@ -1,14 +1,15 @@
 """The fast engine: jsonschema-rs."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jsonschema_rs
 
 from notify_contracts._schema.documents import Documents, resolve, subschemas
 from notify_contracts._schema.engines.base import Fault
+from notify_contracts._schema.engines.breaking import IsValid, Rule, breaking
 from notify_contracts._schema.engines.flatten import flattened
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
@@ -17,6 +18,8 @@ from notify_contracts.errors import CatalogError
 
 # Matching time grows linearly with the text, whatever the pattern: no notification can make it hang.
 _LINEAR = jsonschema_rs.RegexOptions()
+
+_MOST_REMEMBERED = 64  # sets of rules of one schema that are told to be broken without looking for faults
 
 
 class _MultipleOf:
@@ -66,7 +69,8 @@ class CompiledValidator:
     def __init__(self, documents: Documents, uri: str) -> None:
         self._documents = documents
         self._uri = uri
-        self.is_valid = self._compiled(flattened(documents, uri)).is_valid
+        self._flattened = flattened(documents, uri)
+        self.is_valid = self._compiled(self._flattened).is_valid
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
@@ -87,6 +91,17 @@ class CompiledValidator:
             # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
             keyword = "additionalProperties" if fault.kind.name == "falseSchema" else fault.kind.name
             yield Fault(tuple(fault.instance_path), keyword, self._schema_holding(location, keyword))
+
+    def breaking(self, rules: Iterable[Rule], /) -> IsValid | None:
+        """Return what tells whether an instance breaks these rules and no others, None where nothing quick does."""
+        return self._breaking(frozenset(rules))
+
+    @cached_property
+    def _breaking(self) -> Callable[[frozenset[Rule]], IsValid | None]:
+        def made(rules: frozenset[Rule]) -> IsValid | None:
+            return breaking(self._flattened, sorted(rules), lambda schema: self._compiled(schema).is_valid)
+
+        return lru_cache(_MOST_REMEMBERED)(made)
 
     def _by_reference(self, instance: Any) -> Iterator[Fault]:
         from notify_contracts._schema.engines.reference import ReferenceValidator

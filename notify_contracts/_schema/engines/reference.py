@@ -1,6 +1,6 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urljoin
@@ -12,6 +12,7 @@ from referencing.jsonschema import DRAFT202012
 
 from notify_contracts._schema.documents import Documents, additional_names, reachable, rebuilt
 from notify_contracts._schema.engines.base import Fault
+from notify_contracts._schema.engines.breaking import Rule
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._schema.patterns import matcher
@@ -148,6 +149,9 @@ class ReferenceValidator:
     def is_valid(self, instance: Any, /) -> bool:
         """Whether there is no fault."""
         return next(self.faults(instance), None) is None
+
+    def breaking(self, _rules: Iterable[Rule], /) -> None:
+        """Return nothing: this engine has no quick way."""
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""

@@ -1,0 +1,78 @@
+"""The quick way of what fails as others failed before: it is counted with them, and nothing is said of it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from notify_contracts._checking.summary import GroupKey, group_key, group_name
+from notify_contracts._checking.tally import Tally
+from notify_contracts._schema import IsValid, Rule
+from notify_contracts.model import KINDS, Delivery, Notification, Verdict
+
+_OFTEN = 8  # from so many on it pays to make a schema for those that break the same rules
+_MOST_SETS = 256
+_MOST_WAYS = 8  # of failing, for each contract
+
+
+@dataclass(slots=True)
+class _Way:
+    """A way of failing: rules of one contract, as groups of violations, and what tells who breaks just these."""
+
+    keys: tuple[GroupKey, ...]
+    breaks: IsValid
+    count: int = 0
+
+
+class Failing:
+    """Counts what fails in a way that is known; `learn` is told of what fails by the ordinary way."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._seen: Counter[tuple[str, frozenset[Rule]]] = Counter()
+        self._ways: dict[str, list[_Way]] = {}
+
+    def learn(self, contract: str, notification: Notification, verdict: Verdict) -> None:
+        """Remember how a notification broke the contract of this id."""
+        rules = frozenset((violation.pointer, violation.keyword) for violation in verdict.violations)
+        if (contract, rules) not in self._seen and len(self._seen) >= _MOST_SETS:
+            return
+        self._seen[contract, rules] += 1
+        ways = self._ways.setdefault(contract, [])
+        if self._seen[contract, rules] != _OFTEN or len(ways) >= _MOST_WAYS:
+            return
+        event_type, priority = notification.event_type, notification.priority
+        breaks = self._tally.catalog.contract(event_type, priority).validator.breaking(rules)
+        if breaks is not None and breaks(notification.envelope):
+            keys = (
+                group_key(contract, group_name(violation.pointer), violation.keyword, violation.message)
+                for violation in verdict.violations
+            )
+            ways.append(_Way(tuple(keys), breaks))
+
+    def take(self, contract: str, envelope: Mapping[str, Any], delivery: Delivery | None) -> bool:
+        """Count a notification that breaks the contract of this id, if it does so in a way that is known."""
+        groups = self._tally.summary.groups
+        for way in self._ways.get(contract, ()):
+            if way.breaks(envelope) and all(key in groups for key in way.keys):
+                self._tally.summary.timeline.add(envelope.get("timestamp"), contract, len(way.keys))
+                self._tally.ask_others(Notification(envelope, delivery=delivery))
+                way.count += 1
+                return True
+        return False
+
+    def settle(self) -> None:
+        """Add what was counted to the summary."""
+        summary = self._tally.summary
+        for contract, ways in self._ways.items():
+            for way in ways:
+                if way.count:
+                    summary.failed[contract] += way.count
+                    for key in way.keys:
+                        summary.add_to_group(key, way.count)
+                    way.count = 0
+
+
+def is_of_schema(verdict: Verdict) -> bool:
+    """Whether all that a notification breaks is stated by schemas: nothing by how it was carried, or is called."""
+    return not any(violation.keyword in KINDS for violation in verdict.violations)

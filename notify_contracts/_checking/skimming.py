@@ -1,0 +1,154 @@
+"""The quick way of what is only counted: lines taken many at a time, without a value for what conforms.
+
+Everything that is unusual in any way is left to the ordinary way, which says what it is. So whatever goes wrong here,
+for whatever reason, means no more than that.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from notify_contracts._checking.failing import Failing, is_of_schema
+from notify_contracts._checking.selection import Question
+from notify_contracts._checking.tally import Tally
+from notify_contracts._untrusted import loads
+from notify_contracts.catalog import Catalog
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
+from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
+
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_MOST_WAYS = 1024
+
+_Envelope = dict[str, Any]
+_Way = tuple[str, str]  # an exchange and a routing key
+
+
+class Skimming:
+    """Counts with `tally` the notifications, of those that `question` is about, of which nothing new is to be said."""
+
+    def __init__(self, tally: Tally, question: Question) -> None:
+        self._tally = tally
+        self._known = _Known(tally.catalog, question)
+        self._failing = Failing(tally)
+        self._transport = question.transport
+        self._right_ways: set[tuple[str, _Way]] = set()
+
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
+        """Count what conforms, and what fails as others did; return the places of all lines that hold anything else."""
+        known, attributes = self._known, _ATTRIBUTES
+        left: list[int] = []
+        passed: list[str] = []
+        checksums = 0
+        for place, line in enumerate(lines):
+            try:
+                envelope, way = loads(line), None
+                if not attributes.issuperset(envelope):
+                    envelope, way = _opened(envelope)
+                contract, is_kept_by = known[envelope["event_type"], envelope["priority"]]
+                checksum = _checksum(envelope)
+                if is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope)):
+                    passed.append(contract)
+                elif not self._fails_as_others(way, contract, envelope):
+                    left.append(place)
+                    continue
+                checksums += checksum if contract else 0
+            except Exception:  # noqa: BLE001 - the ordinary way says what it is
+                left.append(place)
+        self._failing.settle()
+        summary = self._tally.summary
+        summary.add_message_ids(checksums)
+        for contract, count in Counter(passed).items():
+            if contract:
+                summary.passed[contract] += count
+        return left
+
+    def learn(self, verdict: Verdict) -> None:
+        """Remember how something failed that was left."""
+        content, contract = verdict.content, verdict.contract
+        if contract is None or not verdict.violations or not isinstance(content, Notification):
+            return
+        if is_of_schema(verdict):
+            if content.delivery is not None and not _is_dead_letter(content.delivery.properties.get("headers")):
+                self._add_right_way(contract, (content.delivery.exchange, content.delivery.routing_key))
+            self._failing.learn(contract, content, verdict)
+
+    def _is_right(self, way: _Way, contract: str, envelope: _Envelope) -> bool:
+        """Whether a broker may have carried by this way what keeps this contract."""
+        if (contract, way) in self._right_ways or not contract:
+            return True
+        notification = Notification(envelope, delivery=Delivery(*way))
+        if not self._tally.catalog.accepts(notification, transport=self._transport):
+            return False
+        self._add_right_way(contract, way)
+        return True
+
+    def _add_right_way(self, contract: str, way: _Way) -> None:
+        if len(self._right_ways) < _MOST_WAYS:
+            self._right_ways.add((contract, way))
+
+    def _fails_as_others(self, way: _Way | None, contract: str, envelope: _Envelope) -> bool:
+        """Whether something fails in a way that is known; then it is counted."""
+        if way is None:
+            return self._failing.take(contract, envelope, None)
+        return (contract, way) in self._right_ways and self._failing.take(contract, envelope, Delivery(*way))
+
+
+class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool]]]):
+    """Event type and priority → the contract's id, and what tells whether it is kept.
+
+    What is not selected has no id, and anything will do for it.
+    """
+
+    def __init__(self, catalog: Catalog, question: Question) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._event_types = frozenset(catalog.event_types)
+        self._selection = question.selection
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[str, Callable[[_Envelope], bool]]:
+        event_type, priority = pair
+        if event_type not in self._event_types:
+            raise KeyError(event_type)
+        contract = self._catalog.contract(event_type, priority)
+        if Notification({"event_type": event_type, "priority": priority}) in self._selection:
+            self[pair] = contract.id, contract.validator.is_valid
+        else:
+            self[pair] = "", lambda _envelope: True
+        return self[pair]
+
+
+def _opened(value: _Envelope) -> tuple[_Envelope, _Way | None]:
+    """Return the envelope in a value, and how a broker carried it if one did; raise for what is unusual."""
+    way = None
+    if "body" in value:
+        way, value = _way(value), loads(value["body"])
+    if VERSION_KEY in value or MESSAGE_KEY in value:
+        if value[VERSION_KEY] not in READ_VERSIONS:
+            raise LookupError
+        value = loads(value[MESSAGE_KEY])
+    for key in value.keys() - _ATTRIBUTES:
+        if is_of_transport(key):
+            del value[key]
+    return value, way
+
+
+def _checksum(envelope: _Envelope) -> int:
+    """Return what a message id adds to the sum of all; raise for what may be no notification, by its attributes."""
+    message_id = envelope.get("message_id")
+    if type(message_id) is str:
+        return crc32(message_id.encode())
+    if "payload" in envelope:
+        return 0
+    raise LookupError
+
+
+def _is_dead_letter(headers: Any) -> bool:
+    return isinstance(headers, Mapping) and "x-death" in headers
+
+
+def _way(message: Mapping[str, Any]) -> _Way:
+    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
+    if type(exchange) is not str or type(routing_key) is not str or _is_dead_letter(headers):
+        raise LookupError
+    return exchange, routing_key

@@ -1,0 +1,86 @@
+"""Threads, and jobs that are given to a pool of them, get to know the test in which they began."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from weakref import WeakSet
+
+from notify_contracts._untrusted import monotonic
+from pytest_notify_contracts.belonging import BEGUN, Mark
+
+_threads: WeakSet[threading.Thread] = WeakSet()
+_jobs: set[Future[Any]] = set()
+
+
+@contextmanager
+def carrying() -> Iterator[None]:
+    """Carry the variable `BEGUN` into every thread that is started, and every job that is given to a pool, meanwhile.
+
+    Python carries no context there before 3.14. A pool's own threads belong to nobody, each of their jobs to whoever
+    gave it. Two methods of the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
+    """
+    start, submit = threading.Thread.start, ThreadPoolExecutor.submit
+
+    def start_thread(thread: threading.Thread) -> None:
+        mark = BEGUN.get()
+        if mark is not None and not thread.ident:
+            _prepare(thread, mark)
+        start(thread)
+        if mark is not None and not thread.daemon:
+            _threads.add(thread)
+
+    def submit_job(pool: ThreadPoolExecutor, job: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
+        mark = BEGUN.get()
+        BEGUN.set(None)
+        try:
+            future = submit(pool, partial(_run, mark, job), *args, **options)
+        finally:
+            BEGUN.set(mark)
+        if mark is not None:
+            _jobs.add(future)
+            future.add_done_callback(_jobs.discard)
+        return future
+
+    threading.Thread.start = start_thread  # type: ignore[method-assign, assignment]
+    ThreadPoolExecutor.submit = submit_job  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        if threading.Thread.start is start_thread and ThreadPoolExecutor.submit is submit_job:
+            threading.Thread.start = start  # type: ignore[method-assign]
+            ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
+
+
+def join(seconds: float) -> None:
+    """Wait, for so many `seconds` in all, for what tests have left running and the interpreter would wait for."""
+    deadline = monotonic() + seconds
+    wait(tuple(_jobs), seconds)
+    for thread in tuple(_threads):
+        if thread is not threading.current_thread():
+            thread.join(max(0.0, deadline - monotonic()))
+
+
+def _prepare(thread: threading.Thread, mark: Mark) -> None:
+    own = vars(thread).get("run")
+    run = thread.run
+
+    def run_marked() -> None:
+        del thread.run  # else it would keep the mark for as long as there is the thread
+        if own is not None:
+            thread.run = own  # type: ignore[method-assign]
+        BEGUN.set(mark)
+        run()
+
+    thread.run = run_marked  # type: ignore[method-assign]
+
+
+def _run(mark: Mark | None, job: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    before = BEGUN.get()
+    BEGUN.set(mark)
+    try:
+        return job(*args, **options)
+    finally:
+        BEGUN.set(before)
