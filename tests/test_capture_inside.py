@@ -235,3 +235,25 @@ def test_hostile_records(hostile):
         text = json.dumps(text)
     found, _ = _read(text)
     assert all(isinstance(content, Unreadable) and len(content.reason) < 300 for content, _ in found)
+
+
+def test_dump_of_a_queue(run):
+    """Files that say how the bodies beside them were carried are skipped, with a count, by `check` and `audit`."""
+    folder = HERE / "captures" / "19-dump-queue"
+    for arguments in (["check", *sorted(folder.iterdir())], ["check", folder], ["audit", folder, "--workers", "1"]):
+        ran = run(*arguments, "--catalog", "glance-emitted", "--format", "json")
+        document = json.loads(ran.out)
+        assert [(group["pointer"], group["count"]) for group in document["groups"]] == [("/payload/status", 1)]
+        assert (ran.status, document["totals"]["notifications"], document["problems"]) == (1, 2, [])
+        assert any(note.startswith("2 files of properties") for note in document["notes"])
+
+
+def test_what_was_not_recorded_is_said_once(run):
+    """That attributes are not in a recording is said once, in a note, and the place of what is inside is reported."""
+    ran = run("check", HERE / "captures" / "13-endpoint-dump.jsonl", "--catalog", "glance-emitted")
+    assert ran.out.count("priority: not in what was recorded") == 1
+    ran = run(
+        "check", HERE / "captures" / "11b-search-response.json", "--catalog", "glance-emitted", "--format", "json"
+    )
+    (group,) = json.loads(ran.out)["groups"]
+    assert group["example"]["inside"] == "/hits/hits/1/_source"
