@@ -87,7 +87,7 @@ class _Kept(_Counted):
         super().__init__(shape)
         self._lines: list[bytes] = []
         self._tail: list[bytes] = []
-        self._length = 0  # of the tail
+        self._length = 0  # of the last line in the tail
 
     def add(self, block: bytes) -> None:
         """Count and keep what follows."""
@@ -95,7 +95,9 @@ class _Kept(_Counted):
             self._lines += [*self._tail, block[:after]]
             self._tail = [block[after:]]
             self._length = len(block) - after
-        elif self._length <= 2 * LONGEST:  # what goes on may be as long as a line
+        elif (ended := block.rfind(b"\n") + 1) or self._length <= LONGEST:
+            if ended:  # a line that what follows belongs to
+                self._length = -ended
             self._tail.append(block)
             self._length += len(block)
             if self._length > LONGEST and is_blank(self._tail):
