@@ -247,6 +247,7 @@ def many(archive, catalog_of):
     return files([str(folder)])
 
 
+@pytest.mark.exhaustive
 def test_lost_again_and_again():
     """A worker of this machine's own that is lost has a successor, however long it takes to start."""
     with dask.config.set({"distributed.deploy.lost-worker-timeout": "0s"}), own_cluster(1) as client:
@@ -257,7 +258,7 @@ def test_lost_again_and_again():
         assert client.submit(os.getpid).result(timeout=120) != os.getpid()
 
 
-@pytest.mark.parametrize("travels_with_others", [True, False])
+@pytest.mark.parametrize("travels_with_others", [pytest.param(True, marks=pytest.mark.exhaustive), False])
 @pytest.mark.usefixtures("_no_second_chance")
 def test_who_is_blamed(travels_with_others, outcome_of, server, many):
     """A file that kills its readers is given up, and only that: not those that were to be read by the same workers."""

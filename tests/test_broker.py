@@ -358,6 +358,7 @@ def test_a_node_that_ended_by_itself_is_started_again(local_node):
     assert local_node.start().pid not in (None, pid)
 
 
+@pytest.mark.exhaustive
 def test_closing_leaves_nothing_behind(skip_without_broker, tmp_path, monkeypatch):
     """`close` ends every process, removes the folder, wherever that is, and may be called twice."""
     temporary = tmp_path / ("a b;$HOME `id` \\ %d (é) *\n#" + "x" * 150)
@@ -443,6 +444,7 @@ def test_a_server_that_gives_up_is_quoted(tmp_path, monkeypatch, skip_without_br
         obtain("local")
 
 
+@pytest.mark.exhaustive
 def test_another_port_is_taken_where_one_is_not_free(monkeypatch, skip_without_broker):
     """A port that somebody took between choosing and starting costs a second try, not the start."""
     from notify_contracts.broker import local_node as module

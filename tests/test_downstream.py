@@ -25,6 +25,7 @@ def _python(folder, *arguments, **environment):
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "NOTIFY_"))},
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "pytest_plugin", "src"))),
+        "PYTEST_ADDOPTS": "-p no:asyncio -p no:run-parallel",  # our own tests need them
         "TZ": "UTC",
         **environment,
     }

@@ -162,6 +162,7 @@ def test_spoilt(tmp_path):
     assert CATALOG.check(failure.given[1]).conforms
 
 
+@pytest.mark.exhaustive
 def test_hangs(tmp_path):
     """A consumer that does not come back is interrupted, and what it hangs on is shrunk nevertheless."""
 
@@ -293,7 +294,10 @@ BY_CHANCE = """
 
 
 @pytest.mark.usefixtures("by_chance")
-@pytest.mark.parametrize("folder", ["project", "project/tests/unit", "."])
+@pytest.mark.parametrize(
+    "folder",
+    ["project", *(pytest.param(folder, marks=pytest.mark.exhaustive) for folder in ("project/tests/unit", "."))],
+)
 def test_line_that_runs_it_again(downstream, monkeypatch, folder):
     """The line, pasted where the test was run, runs it again with the same outcome, though nothing was kept of it."""
     monkeypatch.setattr("hypothesis.core.global_force_seed", None)  # what the tests inside are given stays there

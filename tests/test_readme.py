@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-COMMANDS = re.findall(r"^\$ (notify-contracts .*|zcat .*)$", README, re.MULTILINE)
+COMMANDS = re.findall(r"^\$ (notify-contracts .*)$", README, re.MULTILINE)
 NEED_BROKER = [command for command in COMMANDS if " verify" in command]
 VIOLATIONS_EXPECTED = ("glance-33-messagingv2.jsonl",)  # the guide's catalog against what Glance really sends
 

@@ -54,6 +54,7 @@ def test_why_there_is_none(holder, monkeypatch, tmp_path):
             url_from(address)
 
 
+@pytest.mark.exhaustive
 def test_a_run_in_which_a_process_dies(downstream, skip_without_broker, monkeypatch):
     """The processes of a run use one broker, also in place of one that died; what is left there is told."""
     pytest.importorskip("xdist")

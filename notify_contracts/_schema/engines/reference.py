@@ -98,21 +98,25 @@ _Validator = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def _resource(uri: str, document: Any) -> Resource[Any]:
+def _resource(uri: str, document: Any, written: dict[int, Any]) -> Resource[Any]:
     if not isinstance(document, Mapping):
         return DRAFT202012.create_resource(document)
     # A document that names its dialect would be evaluated by jsonschema's own class for it, not by the one above.
     without_dialect = {keyword: value for keyword, value in document.items() if keyword != "$schema"}
-    return DRAFT202012.create_resource(_absolute(uri, without_dialect))
+    return DRAFT202012.create_resource(_absolute(without_dialect, uri, written))
 
 
-def _absolute(uri: str, schema: Any) -> Any:
-    """Return `schema`, which stands at `uri`, with references that mean the same wherever they are looked up."""
+def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
+    """Return `schema`, which stands at `uri`, with references that mean the same wherever they are looked up.
+
+    By the ids of what is returned, `written` gets the schemas as they were written.
+    """
     if not isinstance(schema, Mapping):
         return schema
-    copy = rebuilt(schema, partial(_absolute, uri))
+    copy = rebuilt(schema, partial(_absolute, uri=uri, written=written))
     if isinstance(reference := copy.get("$ref"), str):
         copy["$ref"] = urljoin(uri, reference)
+    written[id(copy)] = schema
     return copy
 
 
@@ -138,8 +142,9 @@ class ReferenceValidator:
     """A schema evaluated by jsonschema; references are looked up in `documents` and nowhere else."""
 
     def __init__(self, documents: Documents, uri: str) -> None:
+        self._written: dict[int, Any] = {}
         try:
-            resources = [(name, _resource(name, documents(name))) for name in reachable(documents, uri)]
+            resources = [(name, _resource(name, documents(name), self._written)) for name in reachable(documents, uri)]
         except LookupError as error:
             raise CatalogError(f"{uri}: a $ref leads nowhere ({error})") from None
         registry = Registry[Any]().with_resources(resources).crawl()
@@ -156,4 +161,5 @@ class ReferenceValidator:
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
         for error in self._validator.iter_errors(instance):
-            yield Fault(tuple(error.absolute_path), str(error.validator), error.schema)
+            schema = self._written.get(id(error.schema), error.schema)
+            yield Fault(tuple(error.absolute_path), str(error.validator), schema)
