@@ -17,12 +17,18 @@ say = @echo "$(1), on $(CORES) cores: about $$((($(2)) / $(CORES))) seconds"
 
 .PHONY: demo test test-all lint bench docs screenshots clean
 
-# The main job, on real recordings: what Glance 33 sent through RabbitMQ keeps the contracts of what it emits. Its log breaks
-# those of its guide, where the guide is known to be wrong, and tells of two losses: status 1 is the right one there.
+# The main job, on real recordings: what Glance 33 sent through RabbitMQ keeps the contracts of what it emits; its log breaks those
+# of its guide.
 demo: $(VENV)/installed
-	$(BIN)/notify-contracts check --catalog glance-emitted examples/glance-33-messagingv2.jsonl examples/glance-33-messaging.jsonl
+	@echo "What Glance 33 sent through RabbitMQ, held against what it is known to send:"
+	@$(BIN)/notify-contracts check --catalog glance-emitted --format brief \
+	  examples/glance-33-messagingv2.jsonl examples/glance-33-messaging.jsonl
 	@echo
-	$(BIN)/notify-contracts check --catalog glance-documented examples/glance-33.log; test $$? -eq 1
+	@echo "Its log, held against what its guide promises:"
+	@$(BIN)/notify-contracts check --catalog glance-documented --format brief examples/glance-33.log; test $$? -eq 1
+	@echo
+	@echo "The second ended with status 1, and rightly: the guide is wrong about these contracts, and the log tells of two losses."
+	@echo "Next: $(BIN)/notify-contracts check examples/glance-33.log --report html:report.html, or the tutorial, docs/tutorial.md"
 
 test: $(VENV)/installed-dev
 	$(call say,The tests,$(SECONDS))

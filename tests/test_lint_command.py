@@ -20,11 +20,12 @@ def test_sound_folder(run, parcels):
 
 
 def test_problems(run, parcels_copy):
-    """Each problem is one line with file and pointer, the last line counts them, and the status is 1."""
+    """Each problem is one line with file and pointer, another says where, the last one counts, and the status is 1."""
     (parcels_copy / "values.json").write_text("{")
     (parcels_copy / "payloads" / "parcel.json").write_text('{"types": "object"}')
     ran = run("catalog", "lint", parcels_copy)
-    *problems, total = ran.out.splitlines()
+    *lines, total = ran.out.splitlines()
+    problems = [line for line in lines if not line.startswith("    ")]
     assert (ran.status, ran.err) == (1, "")
     assert total == f"{len(problems)} problems"
     assert {line.partition(":")[0] for line in problems} >= {
@@ -42,11 +43,13 @@ NOT_JSON = {
 
 @pytest.mark.parametrize("content", NOT_JSON.values(), ids=NOT_JSON)
 def test_not_json(content, run, parcels_copy):
-    """A file that is not JSON is one problem, at that file, and nothing else is said."""
+    """A file that is not JSON is one problem, at that file, with the remedy, and nothing else is said."""
     (parcels_copy / "events" / "parcel.lost.json").write_bytes(content)
     ran = run("catalog", "lint", parcels_copy)
     assert ran.status == 1
-    assert re.fullmatch(r"parcels/events/parcel\.lost\.json#: is not JSON: [^\n]+\n1 problems\n", ran.out)
+    assert re.fullmatch(
+        r"parcels/events/parcel\.lost\.json#: is not JSON: [^\n]+\n    at .+\n    correct .+\n1 problem\n", ran.out
+    )
 
 
 @pytest.mark.parametrize("value", ["[]", "null", "7", '"text"', "true", '[{"a": {}}]'])
@@ -56,21 +59,22 @@ def test_json_of_the_wrong_kind(file, value, run, parcels_copy):
     (parcels_copy / file).write_text(value)
     ran = run("catalog", "lint", parcels_copy)
     assert (ran.status, ran.err) == (1, "")
-    assert re.fullmatch(rf"parcels/{re.escape(file)}#: expected [^\n]+\n1 problems\n", ran.out)
+    assert re.fullmatch(rf"parcels/{re.escape(file)}#: expected [^\n]+\n    at [^\n]+\n1 problem\n", ran.out)
 
 
 @pytest.mark.parametrize("file", ["catalog.json", "notification.json"])
 def test_missing_file(file, run, parcels_copy):
     """A catalog needs its manifest and its envelope."""
     (parcels_copy / file).unlink()
-    assert run("catalog", "lint", parcels_copy) == (1, f"parcels/{file}#: is missing\n1 problems\n", "")
+    said = f"parcels/{file}#: is missing\n    at {parcels_copy / file}\n1 problem\n"
+    assert run("catalog", "lint", parcels_copy) == (1, said, "")
 
 
 def test_empty_folder(run, tmp_path):
     """An empty folder lacks everything that a catalog needs, and says so."""
     ran = run("catalog", "lint", tmp_path)
     assert ran.status == 1
-    assert [line.partition("/")[2].partition("#")[0] for line in ran.out.splitlines()[:-1]] == [
+    assert [line.partition("/")[2].partition("#")[0] for line in ran.out.splitlines()[:-1:2]] == [
         "catalog.json",
         "events",
         "notification.json",
@@ -95,4 +99,4 @@ def test_hostile_names(run, parcels_copy):
     ran = run("catalog", "lint", parcels_copy)
     assert ran.status == 1
     assert ran.out.replace("\n", "").isprintable()
-    assert all("#" in line for line in ran.out.splitlines()[:-1])
+    assert all("#" in line or line.startswith("    ") for line in ran.out.splitlines()[:-1])

@@ -84,11 +84,11 @@ def test_merging_changes_nothing(first, second):
 def test_few_groups_are_kept(largest):
     """Of more groups than it tells apart a summary keeps the smallest, and the count of the rest."""
     verdicts = [
-        Verdict(Notification({"event_type": f"e{number:05}"}), None, (Violation(f"/{number:05}", "type", "m"),), None)
+        Verdict(Notification({"event_type": f"e{number:05}"}), None, (Violation(f"/n{number:05}", "type", "m"),), None)
         for number in range(largest + 50)
     ]
     summary = summarised(reversed(verdicts))
-    assert [key.pointer for key in sorted(summary.groups)] == [f"/{number:05}" for number in range(largest)]
+    assert [key.pointer for key in sorted(summary.groups)] == [f"/n{number:05}" for number in range(largest)]
     assert (summary.other_violations, summary.other_pairs_without_contract) == (50, 50)
     assert (summary.violations, summary.notifications) == (largest + 50, largest + 50)
     assert summary.merge(summary).violations == 2 * (largest + 50)

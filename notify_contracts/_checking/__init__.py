@@ -6,8 +6,9 @@ from notify_contracts._checking.failures import broken, listed, named, unexpecte
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
 from notify_contracts._checking.period import Period, moment
+from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
-from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_name
+from notify_contracts._checking.summary import Example, Group, GroupKey, Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts._checking.timeline import WIDTHS, Timeline
 
@@ -37,6 +38,7 @@ __all__ = [
     "listed",
     "moment",
     "named",
+    "place_name",
     "shown",
     "summary_from",
     "summary_values",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from notify_contracts._checking.summary import GroupKey, group_key, group_name
+from notify_contracts._checking.summary import GroupKey, group_key
 from notify_contracts._checking.tally import Tally
 from notify_contracts._schema import IsValid, Rule
 from notify_contracts.model import KINDS, Delivery, Notification, Verdict
@@ -45,7 +45,7 @@ class Failing:
         breaks = self._tally.catalog.contract(event_type, priority).validator.breaking(rules)
         if breaks is not None and breaks(notification.envelope):
             keys = (
-                group_key(contract, group_name(violation.pointer), violation.keyword, violation.message)
+                group_key(contract, violation.pointer, violation.keyword, violation.message)
                 for violation in verdict.violations
             )
             ways.append(_Way(tuple(keys), breaks))

@@ -91,7 +91,7 @@ def _totals(summary: Summary) -> dict[str, int]:
 
 
 def _group_values(key: GroupKey, group: Group) -> dict[str, Any]:
-    location, message, content = group.example
+    location, message, content, place = group.example
     return {
         "contract": key.contract or None,
         **violation_values(Violation(key.pointer, key.keyword, message)),
@@ -101,6 +101,7 @@ def _group_values(key: GroupKey, group: Group) -> dict[str, Any]:
             "unit": location.unit,
             "number": location.number,
             **({"inside": location.inside} if location.inside else {}),
+            **({"pointer": place} if place else {}),
             "notification": _envelope(content),
         },
     }
@@ -124,7 +125,7 @@ def _group_from(row: Mapping[str, Any], secrets: Secrets | None) -> tuple[GroupK
     content = Unreadable(message, row["keyword"]) if envelope is None else Notification(envelope)
     location = _location_from(example)
     key = group_key(row["contract"] or "", row["pointer"], row["keyword"], message)
-    return key, Group(row["count"], Example(location, message, content))
+    return key, Group(row["count"], Example(location, message, content, example.get("pointer", "")))
 
 
 def _location_from(example: Mapping[str, Any]) -> Location:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.hiding import shown
+from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
-from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
+from notify_contracts._untrusted import BY_WORDS, Secrets
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
@@ -25,7 +26,6 @@ from notify_contracts.model import (
 LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
 
-_LONGEST_KEY = 200
 _CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
 _OF_MANY_CAUSES = (UNREADABLE, UNDELIVERED)
@@ -36,6 +36,7 @@ _FOUND = re.compile(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
 class GroupKey(NamedTuple):
     """What the violations of a group have in common; `contract` is empty where none applied.
 
+    Of what is data in the name of the place, indices and keys such as ``tag_17``, `pointer` has ``*``.
     `cause` tells apart what is unreadable for different reasons, and is empty for all else.
     """
 
@@ -46,11 +47,20 @@ class GroupKey(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One of the violations of a group: the first by source and place. No secret is in its content."""
+    """One of the violations of a group: the first by source and place. No secret is in its content.
+
+    `pointer` is its place where the group's is that of several, else empty.
+    """
 
     location: Location
     message: str
     content: Notification | Unreadable
+    pointer: str = ""
+
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """What says which of two comes first."""
+        return self.location, self.message, self.pointer
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ class Group:
 
     def merge(self, other: "Group") -> "Group":
         """Return both groups as one."""
-        first, second = sorted((self.example, other.example), key=lambda example: (example.location, example.message))
-        if first[:2] == second[:2]:
+        first, second = sorted((self.example, other.example), key=lambda example: example.order)
+        if first.order == second.order:
             first = min(first, second, key=lambda example: repr(example.content))
         return Group(self.count + other.count, first)
 
@@ -167,14 +177,15 @@ class Summary:
         for violation in verdict.violations:
             key = _key_of(violation)
             known = self.groups.get(key)
-            if known is not None and known.example[:2] < (location, violation.message):
+            place = _place_of(violation, key)
+            if known is not None and known.example.order < (location, violation.message, place):
                 self.groups[key] = Group(known.count + 1, known.example)
                 continue
             if content is None:  # seldom needed, and then once for all of them
                 content = verdict.content
                 if isinstance(content, Notification):
                     content = shown(content, verdict.violations, secrets)
-            self.add_group(key, Group(1, Example(location, violation.message, content)))
+            self.add_group(key, Group(1, Example(location, violation.message, content, place)))
 
     def merge(self, *others: "Summary") -> "Summary":
         """Return a summary of all that any of them counted."""
@@ -225,16 +236,15 @@ class Summary:
 
 
 def _key_of(violation: Violation) -> GroupKey:
-    return group_key(violation.contract or "", group_name(violation.pointer), violation.keyword, violation.message)
+    return group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
+
+
+def _place_of(violation: Violation, key: GroupKey) -> str:
+    place = group_name(violation.pointer)
+    return "" if place == key.pointer else place
 
 
 def group_key(contract: str, pointer: str, keyword: str, message: str) -> GroupKey:
     """Return the key of the group to which a violation with this message belongs."""
     cause = _FOUND.sub("…", group_name(message)) if keyword in _OF_MANY_CAUSES else ""
-    return GroupKey(contract, pointer, keyword, cause)
-
-
-def group_name(value: object) -> str:
-    """Return what the input says, as a summary keeps it: one printable line of bounded length."""
-    text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
-    return shortened(printable(text[:_LONGEST_KEY]), _LONGEST_KEY)
+    return GroupKey(contract, place_name(pointer, keyword), keyword, cause)

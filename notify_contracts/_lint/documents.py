@@ -1,6 +1,6 @@
 """Faults of a schema document: a wrong ``$id``, a dangling reference, a pattern that engines read differently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -13,8 +13,13 @@ from notify_contracts.errors import CatalogError
 Fault = tuple[str, str]
 
 
-def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield a pointer and a message for every fault of a document that has the right shape."""
+def faults_of_document(
+    catalog: Catalog, file: str, content: Mapping[str, Any], broken: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Yield a pointer and a message for every fault of a document that has the right shape.
+
+    What it refers to in `broken` files is not examined.
+    """
     uri = catalog.uri(file)
     if content["$id"] != uri:
         yield (
@@ -26,7 +31,11 @@ def faults_of_document(catalog: Catalog, file: str, content: Mapping[str, Any]) 
         yield from _misnamed(file, content)
         yield from _priorities(catalog, content)
     for pointer, schema in subschemas(content):
-        for place, message in (*flaws(schema, uri, pointer), *_references(catalog, uri, schema), *_twice(schema)):
+        for place, message in (
+            *flaws(schema, uri, pointer),
+            *_references(catalog, uri, schema, broken),
+            *_twice(schema),
+        ):
             yield pointer_text(pointer) + place, message
 
 
@@ -59,7 +68,7 @@ def _priorities(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Fault]
             yield f"/$defs/{priority}", f"expected a priority that {ENVELOPE} allows, {allowed}, found {priority}"
 
 
-def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterator[Fault]:
+def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any], broken: Collection[str]) -> Iterator[Fault]:
     if (reference := schema.get("$ref")) is None:
         return
     document, _ = urldefrag(urljoin(uri, reference))
@@ -68,6 +77,8 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any]) -> Iterat
         return
     if kind_of(catalog.relative(document)) not in SCHEMAS:
         yield "/$ref", f'"{printable(reference)}" is not a schema'
+        return
+    if catalog.relative(document) in broken:
         return
     try:
         resolve(catalog.document, uri, reference)

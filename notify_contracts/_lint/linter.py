@@ -1,16 +1,22 @@
 """The order of the examination: each step relies only on parts that earlier steps found sound."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urldefrag
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urldefrag, urljoin
 
+from notify_contracts._lint.behaviour import event_type_of, misbehaving
 from notify_contracts._lint.documents import faults_of_document
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
-from notify_contracts._schema import ENGINES, UnusableSchemaError, require_usable
-from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts._lint.positions import Positions
+from notify_contracts._lint.problem import Problem
+from notify_contracts._lint.remedies import remedy
+from notify_contracts._schema import UnusableSchemaError, require_usable, subschemas
+from notify_contracts._untrusted import NotJsonError, dump, parse
 from notify_contracts.catalog import (
-    CASES,
     ENVELOPE,
     EVENTS,
     LIFECYCLES,
@@ -20,28 +26,14 @@ from notify_contracts.catalog import (
     is_inside,
     kind_of,
     misshapen,
-    read_cases,
     read_regular,
 )
-from notify_contracts.errors import CatalogError
-from notify_contracts.model import Violation
-
-
-class Problem(NamedTuple):
-    """A problem at one place of a catalog: a file relative to its folder, an RFC 6901 pointer, one line."""
-
-    file: str
-    pointer: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{printable(self.file)}#{printable(self.pointer)}: {self.message}"
 
 
 def lint(root: Path) -> Iterator[Problem]:
-    """Yield every problem of the catalog in the folder `root`, by file.
+    """Yield every problem of the catalog in the folder `root`, by file, each once.
 
-    Parts that depend on a broken one are not examined: cases are run only where the schemas are sound.
+    What depends on a broken part is not examined: examples and cases are run where all schemas they need are sound.
     """
     files: dict[str, Any] = {}
     problems = list(_read(root, files))
@@ -50,9 +42,29 @@ def lint(root: Path) -> Iterator[Problem]:
             problems += [Problem(file, *fault) for fault in misshapen(kind_of(file), content)]
         except RecursionError:
             problems.append(Problem(file, "", "is nested too deeply"))
-    if not problems:
-        problems = list(_disagreements(root, files))
-    yield from sorted(problems)
+    broken = {problem.file for problem in problems}
+    if not broken & {MANIFEST, ENVELOPE, EVENTS}:
+        problems += _disagreements(root, files, broken)
+    yield from _placed(root, sorted(set(problems)))
+
+
+def _placed(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems with their lines, columns and remedies."""
+    for file, of_file in groupby(problems, key=lambda problem: problem.file):
+        positions = _positions(root, file)
+        for problem in of_file:
+            line, column = positions.of(problem.pointer) if positions else (0, 0)
+            what = remedy(problem.file, problem.pointer, problem.message)
+            yield problem._replace(line=line, column=column, remedy=what)
+
+
+def _positions(root: Path, file: str) -> Positions | None:
+    try:
+        content = read_regular(root / file)
+        parse(content)
+    except (OSError, NotJsonError):
+        return None
+    return Positions(content.decode())
 
 
 def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
@@ -74,29 +86,55 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(EVENTS, "", "is missing or has no event types")
 
 
-def _disagreements(root: Path, files: Mapping[str, Any]) -> Iterator[Problem]:
+def _disagreements(root: Path, files: Mapping[str, Any], broken: set[str]) -> Iterator[Problem]:
+    """Yield what is wrong in sound files, and in what needs no other than sound ones; the others are `broken`."""
     catalog = Catalog(root)
-    schemas = {file: content for file, content in files.items() if kind_of(file) in SCHEMAS}
+    schemas = {file: files[file] for file in files if kind_of(file) in SCHEMAS and file not in broken}
     unsound = [
         Problem(file, *fault)
         for file, content in schemas.items()
-        for fault in faults_of_document(catalog, file, content)
+        for fault in faults_of_document(catalog, file, content, broken)
     ]
-    unsound = unsound or list(_unusable(catalog, schemas))
+    of_events = [content["$defs"] for file, content in schemas.items() if kind_of(file) == "event"]
+    disputed = any(contracts.keys() - set(catalog.priorities) for contracts in of_events)
+    needs = {file: _needs(catalog, file, schemas) for file in schemas}
+    broken = broken | {problem.file for problem in unsound}
+    unsound += _unusable(catalog, [file for file in schemas if not needs[file] & broken])
     yield from unsound
-    if unsound:
-        return
-    if LIFECYCLES in files:
+    broken |= {problem.file for problem in unsound}
+    if not broken and LIFECYCLES in files:
         yield from (Problem(LIFECYCLES, *fault) for fault in faults_of_lifecycles(catalog, files[LIFECYCLES]))
-    for engine in ENGINES:
-        judge = Catalog(root, engine)
-        try:
-            yield from _examples(judge)
-            for file, content in files.items():
-                if kind_of(file) == "cases":
-                    yield from _cases(judge, file, content)
-        except CatalogError as error:
-            yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
+    if needs[ENVELOPE] & broken or disputed:  # what is judged by the envelope would fail with it
+        return
+    sound = {file: content for file, content in files.items() if not (needs.get(file, {file}) & broken)}
+    unsound_events = [event_type_of(file) for file in {*files, *broken} - {*sound} if kind_of(file) == "event"]
+    with _standing_alone(root, sound) if broken else nullcontext(root) as folder:
+        yield from misbehaving(folder, sound, unsound_events)
+
+
+@contextmanager
+def _standing_alone(root: Path, sound: Mapping[str, Any]) -> Iterator[Path]:
+    """Give a catalog of the sound files alone, for one with others in it judges nothing."""
+    with TemporaryDirectory(prefix="notify-contracts-lint-") as folder:
+        for file, content in sound.items():
+            path = Path(folder, root.name or "catalog", file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(dump(content))
+        yield Path(folder, root.name or "catalog")
+
+
+def _needs(catalog: Catalog, file: str, schemas: Mapping[str, Any]) -> set[str]:
+    """Return the files that a schema's file refers to, directly or not, and itself; those of `schemas` are followed."""
+    found: set[str] = set()
+    waiting = {file}
+    while waiting:
+        found.add(one := waiting.pop())
+        for _, schema in subschemas(schemas.get(one)):
+            if isinstance(reference := schema.get("$ref"), str):
+                target = urldefrag(urljoin(catalog.uri(one), reference))[0]
+                if target.startswith(catalog.base) and (there := catalog.relative(target)) not in found:
+                    waiting.add(there)
+    return found
 
 
 def _unusable(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
@@ -110,40 +148,3 @@ def _unusable(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
     for uri, reason in found.items():
         document, pointer = urldefrag(uri)
         yield Problem(catalog.relative(document), pointer, reason)
-
-
-def _examples(judge: Catalog) -> Iterator[Problem]:
-    for contract in judge.contracts:
-        file = f"{EVENTS}/{contract.event_type}.json"
-        for number, example in enumerate(contract.examples):
-            verdict = judge.check(example)
-            place = f"/$defs/{contract.priority}/examples/{number}"
-            for violation in verdict.violations:
-                yield Problem(
-                    file, place + violation.pointer, f"example breaks its contract: {_said(violation, judge)}"
-                )
-            if verdict.conforms and verdict.contract != contract.id:
-                yield Problem(file, place, f"example is one of {verdict.contract}, not of {contract.id}")
-
-
-def _cases(judge: Catalog, file: str, cases: list[dict[str, Any]]) -> Iterator[Problem]:
-    event_type = file.removeprefix(f"{CASES}/").removesuffix(".json")
-    if event_type not in judge.event_types:
-        yield Problem(file, "", f"cases for {event_type}, of which the catalog has no contract")
-    seen: set[str] = set()
-    for number, case in enumerate(read_cases(cases)):
-        if case.description in seen:
-            yield Problem(file, f"/{number}/description", "another case of this file has the same description")
-        seen.add(case.description)
-        named = f'case "{printable(case.description)}"'
-        undeclared, missing = case.differences(judge.check(case.notification))
-        for violation in undeclared:
-            said = f"gives a violation it does not declare: {_said(violation, judge)}"
-            yield Problem(file, f"/{number}", f"{named} {said}")
-        for violation in missing:
-            declared = f"{printable(violation.pointer)} {violation.keyword} ({judge.engine})"
-            yield Problem(file, f"/{number}", f"{named} does not give the violation it declares: {declared}")
-
-
-def _said(violation: Violation, judge: Catalog) -> str:
-    return f"{printable(violation.pointer)} {violation.keyword}, {violation.message} ({judge.engine})"

@@ -6,10 +6,11 @@ from notify_contracts._report.growing_file import GrowingFile
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.reading import merged
 from notify_contracts._report.whole_file import WholeFile, write_whole
-from notify_contracts._report.writers import FORMATS, VERDICTS, formatted
+from notify_contracts._report.writers import FORMATS, PROBLEM_FORMATS, VERDICTS, formatted, formatted_problems
 
 __all__ = [
     "FORMATS",
+    "PROBLEM_FORMATS",
     "VERDICTS",
     "VERDICT_BEGINNING",
     "GrowingFile",
@@ -17,6 +18,7 @@ __all__ = [
     "WholeFile",
     "coverage_lines",
     "formatted",
+    "formatted_problems",
     "merged",
     "verdict_line",
     "write_whole",

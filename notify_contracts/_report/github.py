@@ -21,28 +21,29 @@ _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 def github(outcome: Outcome) -> str:
     """Return the outcome as lines for standard output: errors, warnings of what tests left out, and a notice."""
     errors = list(_errors(outcome))
-    warnings = [_command("warning", entries, title=title) for title, entries in remarks(outcome).items()]
+    warnings = [command("warning", entries, title=title) for title, entries in remarks(outcome).items()]
     left_out = (
         f"and {len(errors) - MOST} errors more than the {MOST} that are shown of a step: --report json:FILE has them"
     )
     said = [*outcome.notes, *([left_out] if len(errors) > MOST else []), *closing(outcome)]
-    commands = [*errors[:MOST], *warnings, _command("notice", said, title=named(outcome.catalog))]
+    commands = [*errors[:MOST], *warnings, command("notice", said, title=named(outcome.catalog))]
     return "".join(f"{command}\n" for command in commands)
 
 
 def _errors(outcome: Outcome) -> Iterator[str]:
     for problem in outcome.problems:
-        yield _command("error", [problem], title="problem")
+        yield command("error", [problem], title="problem")
     for key, group in ranked(outcome.summary):
         place = place_of(group.example.location)
         where = {} if place is None else {"file": place.file}
         if place is not None and place.line is not None:
             where["line"] = str(place.line)
         title = f"{group.count} x {broken_at(key)}"
-        yield _command("error", [group.example.message, found_at(group)], **where, title=title)
+        yield command("error", [group.example.message, found_at(group)], **where, title=title)
 
 
-def _command(name: str, lines: Iterable[str], **properties: str) -> str:
+def command(name: str, lines: Iterable[str], **properties: str) -> str:
+    """Return a workflow command, in which nothing of the input is one."""
     stated = ",".join(f"{key}={printable(value).translate(_IN_PROPERTY)}" for key, value in properties.items())
     message = "\n".join(map(printable, lines))
     return f"::{name} {stated}::{message.translate(_IN_MESSAGE)}"

@@ -3,7 +3,7 @@
 Source of the shape: the schema of Jenkins' xUnit plugin, ``junit-10.xsd``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -11,15 +11,15 @@ from notify_contracts._checking import Group, GroupKey
 from notify_contracts._report.matrix import cell_of, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.plain import group_lines
-from notify_contracts._report.shared_lines import closing, pairs_without_contract, ranked, remarks
+from notify_contracts._report.shared_lines import broken_at, closing, pairs_without_contract, ranked, remarks
 from notify_contracts._untrusted import printable
 from notify_contracts.model import UNDELIVERED, UNREADABLE
 
-_FAILURE, _ERROR, _SKIPPED = "failure", "error", "skipped"
+FAILURE, _ERROR, _SKIPPED = "failure", "error", "skipped"
 _Groups = list[tuple[GroupKey, Group]]
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """A test case: its result (empty if it passed), the reason, and further lines about it."""
 
     group: str
@@ -33,15 +33,22 @@ class _Case(NamedTuple):
 def junit(outcome: Outcome) -> str:
     """Return the outcome as the text of an XML document."""
     cases = [*_contracts(outcome), *_without_contract(outcome), *_problems(outcome)]
+    properties = [("engine", outcome.catalog.engine), *(("source", source) for source in outcome.sources)]
+    return suite_text(named(outcome.catalog), cases, properties, _said(outcome))
+
+
+def suite_text(
+    name: str, cases: Sequence[Case], properties: Iterable[tuple[str, str]] = (), said: Iterable[str] = ()
+) -> str:
+    """Return the text of an XML document with one suite of test cases."""
     counts = {"tests": str(len(cases))}
-    for name, result in (("failures", _FAILURE), ("errors", _ERROR), ("skipped", _SKIPPED)):
-        counts[name] = str(sum(case.result == result for case in cases))
-    suite = _element("testsuite", name=named(outcome.catalog), **counts)
-    properties = SubElement(suite, "properties")
-    properties.append(_element("property", name="engine", value=outcome.catalog.engine))
-    properties.extend(_element("property", name="source", value=source) for source in outcome.sources)
+    for what, result in (("failures", FAILURE), ("errors", _ERROR), ("skipped", _SKIPPED)):
+        counts[what] = str(sum(case.result == result for case in cases))
+    suite = _element("testsuite", name=name, **counts)
+    stated = SubElement(suite, "properties")
+    stated.extend(_element("property", name=key, value=value) for key, value in properties)
     suite.extend(map(_written, cases))
-    suite.append(_with_lines(_element("system-out"), _said(outcome)))
+    suite.append(_with_lines(_element("system-out"), said))
     del counts["skipped"]  # which the schema has for a suite alone
     suites = _element("testsuites", name="notify-contracts", **counts)
     suites.append(suite)
@@ -50,14 +57,14 @@ def junit(outcome: Outcome) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
 
-def _contracts(outcome: Outcome) -> Iterator[_Case]:
+def _contracts(outcome: Outcome) -> Iterator[Case]:
     summary = outcome.summary
     broken: dict[str, _Groups] = {}
     for key, group in ranked(summary):
         broken.setdefault(key.contract, []).append((key, group))
     for contract in outcome.catalog.contracts:
         passed, failed = summary.passed.get(contract.id, 0), summary.failed.get(contract.id, 0)
-        case = _Case(f"{outcome.catalog.name}.{contract.event_type}", contract.id)
+        case = Case(f"{outcome.catalog.name}.{contract.event_type}", contract.id)
         if failed:
             reason = f"{failed} of {passed + failed} notifications break it"
             yield _failed(case, reason, broken.get(contract.id, []))
@@ -68,7 +75,7 @@ def _contracts(outcome: Outcome) -> Iterator[_Case]:
             yield case._replace(result=_SKIPPED, reason=f"never seen{', only asserted' if asserted else ''}")
 
 
-def _without_contract(outcome: Outcome) -> Iterator[_Case]:
+def _without_contract(outcome: Outcome) -> Iterator[Case]:
     summary = outcome.summary
     without = [(key, group) for key, group in ranked(summary) if not key.contract]
     unreadable = [(key, group) for key, group in without if key.keyword == UNREADABLE]
@@ -78,27 +85,27 @@ def _without_contract(outcome: Outcome) -> Iterator[_Case]:
     seen = list(pairs_without_contract(summary))
     if seen:
         count = sum(number for _, number in seen)
-        case = _Case(group, "without a contract", lines=tuple(f"{number} x {name}" for name, number in seen))
+        case = Case(group, "without a contract", lines=tuple(f"{number} x {name}" for name, number in seen))
         yield _failed(case, f"{count} notifications have no contract", others) if others else case
     if unreadable:
         count = sum(group.count for _, group in unreadable)
-        yield _failed(_Case(group, "unreadable"), f"{count} notifications cannot be read", unreadable)
+        yield _failed(Case(group, "unreadable"), f"{count} notifications cannot be read", unreadable)
     if undelivered:
-        yield _failed(_Case(group, "lost"), f"{summary.undelivered} notifications were lost", undelivered)
+        yield _failed(Case(group, "lost"), f"{summary.undelivered} notifications were lost", undelivered)
     if summary.other_violations:
         reason = f"{summary.other_violations} violations in other groups: the report in JSON lines has them"
-        yield _Case(group, "other violations", _FAILURE, reason)
+        yield Case(group, "other violations", FAILURE, reason)
 
 
-def _problems(outcome: Outcome) -> Iterator[_Case]:
+def _problems(outcome: Outcome) -> Iterator[Case]:
     for number, problem in enumerate(outcome.problems, 1):
-        yield _Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
+        yield Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
 
 
-def _failed(case: _Case, reason: str, groups: _Groups) -> _Case:
-    lines = (line for key, group in groups for line in group_lines(key, group, colour=False))
+def _failed(case: Case, reason: str, groups: _Groups) -> Case:
+    lines = (line for key, group in groups for line in group_lines(broken_at(key), group, colour=False))
     kind = groups[0][0].keyword if groups else ""
-    return case._replace(result=_FAILURE, reason=reason, kind=kind, lines=(*lines, *case.lines))
+    return case._replace(result=FAILURE, reason=reason, kind=kind, lines=(*lines, *case.lines))
 
 
 def _said(outcome: Outcome) -> Iterator[str]:
@@ -109,7 +116,7 @@ def _said(outcome: Outcome) -> Iterator[str]:
     yield from closing(outcome)
 
 
-def _written(case: _Case) -> Element:
+def _written(case: Case) -> Element:
     written = _element("testcase", classname=case.group, name=case.name)
     if case.result:
         result = _element(case.result, message=case.reason, **({"type": case.kind} if case.kind else {}))

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import (
-    broken_at,
     failing,
     found_at,
     pairs_without_contract,
-    ranked,
     remarks,
     shares,
     totals,
@@ -78,7 +77,7 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
 
 def _sections(outcome: Outcome) -> Iterator[_Section]:
     catalog, summary = outcome.catalog, outcome.summary
-    groups = ranked(summary)
+    found = facts(summary)
     yield _Section(("**Problems**", ""), [f"- {_code(problem)}" for problem in outcome.problems])
     matrix = ((_code(event), *(_cell(outcome, id_) for id_ in contracts)) for event, contracts in matrix_rows(catalog))
     yield _table((_code(named(catalog)), *map(_title, catalog.priorities)), matrix)
@@ -87,11 +86,9 @@ def _sections(outcome: Outcome) -> Iterator[_Section]:
     )
     yield _table(
         ("Violations", "Where", "Expected and found"),
-        ((str(group.count), _code(broken_at(key)), _code(group.example.message)) for key, group in groups),
+        ((str(fact.group.count), _code(fact.broken_at), _code(fact.group.example.message)) for fact in found),
     )
-    yield _folded(
-        "Where they were found", (f"{_code(broken_at(key))} {_code(found_at(group))}" for key, group in groups)
-    )
+    yield _folded("Where they were found", (f"{_code(fact.broken_at)} {_code(found_at(fact.group))}" for fact in found))
     for title, entries in remarks(outcome).items():
         yield _folded(title.capitalize(), map(_code, entries))
     yield _folded("Notes", map(_code, outcome.notes))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._checking import Group, GroupKey, Summary
+from notify_contracts._checking import Group, Summary
+from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import broken_at, failing, found_at, pairs_without_contract, ranked, totals
+from notify_contracts._report.shared_lines import failing, found_at, pairs_without_contract, totals
 from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, styled
 from notify_contracts._untrusted import printable, shortened
 
-_MOST_GROUPS = 50
+_MOST_FACTS = 50
 
 
 def text(outcome: Outcome, *, colour: bool = False) -> str:
@@ -23,9 +24,9 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def group_lines(key: GroupKey, group: Group, *, colour: bool) -> Iterator[str]:
+def group_lines(broken_at: str, group: Group, *, colour: bool) -> Iterator[str]:
     """Yield the lines of a group: its count and rule, its message, its location."""
-    yield f"{styled(f'{group.count} x', RED, colour=colour)} {styled(broken_at(key), BOLD, colour=colour)}"
+    yield f"{styled(f'{group.count} x', RED, colour=colour)} {styled(broken_at, BOLD, colour=colour)}"
     yield f"    {printable(group.example.message)}"
     yield styled(f"    {found_at(group)}", DIM, colour=colour)
 
@@ -50,11 +51,11 @@ def _matrix(outcome: Outcome, *, colour: bool) -> Iterator[str]:
 
 
 def _violations(summary: Summary, *, colour: bool) -> Iterator[str]:
-    groups = ranked(summary)
-    for key, group in groups[:_MOST_GROUPS]:
-        yield from group_lines(key, group, colour=colour)
-    left_out = sum(group.count for _, group in groups[_MOST_GROUPS:]) + summary.other_violations
+    found = facts(summary)
+    for fact in found[:_MOST_FACTS]:
+        yield from group_lines(fact.broken_at, fact.group, colour=colour)
+    left_out = sum(fact.group.count for fact in found[_MOST_FACTS:]) + summary.other_violations
     if left_out:
         yield f"and {left_out} violations in other groups: --format json or jsonl has them"
-    if groups:
+    if found:
         yield ""

@@ -29,7 +29,7 @@ from notify_contracts.model import (
     Location,
 )
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
         UNKNOWN_EVENT: "an event type that the catalog does not have",
@@ -70,20 +70,20 @@ def sarif(outcome: Outcome) -> str:
         ],
         "properties": {"catalog": named(catalog), "sources": list(outcome.sources)},
     }
-    return f"{dump({'$schema': _SCHEMA, 'version': '2.1.0', 'runs': [run]}).decode()}\n"
+    return f"{dump({'$schema': SARIF_SCHEMA, 'version': '2.1.0', 'runs': [run]}).decode()}\n"
 
 
 def _rule(contract: Contract | None, keyword: str) -> _Values:
     broken = _KINDS.get(keyword, keyword)
     if contract is None:
         title = broken if keyword in _KINDS else f"the envelope of a notification without a contract: {broken}"
-        return {"id": _rule_id("", keyword), "shortDescription": _message(title), "help": _message(title)}
+        return {"id": _rule_id("", keyword), "shortDescription": message(title), "help": message(title)}
     title = f"{contract.title}: {broken}"
     return {
         "id": _rule_id(contract.id, keyword),
-        "shortDescription": _message(title),
-        "fullDescription": _message(contract.description or title),
-        "help": _message(" ".join(filter(None, (contract.description, contract.source))) or title),
+        "shortDescription": message(title),
+        "fullDescription": message(contract.description or title),
+        "help": message(" ".join(filter(None, (contract.description, contract.source))) or title),
         "properties": {"tags": [printable(contract.event_type), str(contract.priority)]},
     }
 
@@ -99,7 +99,7 @@ def _result(catalog: str, key: GroupKey, group: Group) -> _Values:
     return {
         "ruleId": _rule_id(key.contract, key.keyword),
         "level": "error",
-        "message": _message(f"{what}; {found_at(group)}"),
+        "message": message(f"{what}; {found_at(group)}"),
         "locations": [_location(group.example.location)],
         "occurrenceCount": group.count,
         # By this one GitHub knows a result again. It is a result's rule and place in the notification that make it the
@@ -112,24 +112,25 @@ def _location(location: Location) -> _Values:
     place = place_of(location)
     if place is None:
         return {"logicalLocations": [{"fullyQualifiedName": printable(str(location))}]}
-    physical: _Values = {"artifactLocation": {"uri": _uri(place.file)}}
+    physical: _Values = {"artifactLocation": {"uri": uri(place.file)}}
     if place.line is not None:
         physical["region"] = {"startLine": place.line}
     return {"physicalLocation": physical}
 
 
-def _uri(path: str) -> str:
+def uri(path: str) -> str:
+    """Return the URI of a file, relative where its path is."""
     return PurePath(path).as_uri() if PurePath(path).is_absolute() else quote(path)
 
 
 def _notifications(outcome: Outcome) -> Iterator[_Values]:
     for problem in outcome.problems:
-        yield {"level": "error", "message": _message(problem)}
+        yield {"level": "error", "message": message(problem)}
     lists = (f"{title}: {', '.join(entries)}" for title, entries in remarks(outcome).items())
     for text in (*outcome.notes, *lists, *closing(outcome)):
-        yield {"level": "note", "message": _message(text)}
+        yield {"level": "note", "message": message(text)}
 
 
-def _message(text: str) -> _Values:
+def message(text: str) -> _Values:
     """Return a plain text message, in which nothing is a link (section 3.11.6)."""
     return {"text": printable(text).replace("](", "]\\(")}

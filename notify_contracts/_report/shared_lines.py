@@ -20,9 +20,10 @@ def broken_at(key: GroupKey) -> str:
 
 def found_at(group: Group) -> str:
     """Return the location of the first violation of a group."""
-    location, _, content = group.example
+    location, _, content, place = group.example
     identity = f", message_id {_identity(content)}" if isinstance(content, Notification) else ""
-    return printable(f"{'first' if group.count > 1 else 'at'}: {location}{identity}")
+    there = f", {place}" if place else ""
+    return printable(f"{'first' if group.count > 1 else 'at'}: {location}{there}{identity}")
 
 
 def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:

@@ -1,14 +1,20 @@
 """The forms a report can take, by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from notify_contracts._report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from notify_contracts._lint import Problem
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "notify_contracts._report.plain:text",
+        "brief": "notify_contracts._report.brief:brief",
         "json": "notify_contracts._report.document:json",
         "junit": "notify_contracts._report.junit:junit",
         "sarif": "notify_contracts._report.sarif:sarif",
@@ -19,13 +25,27 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Format → what writes an `Outcome` as text; only the one asked for is imported."""
 
+_FOR_TERMINALS = ("text", "brief")
+
 VERDICTS = "jsonl"
 """The format that is no report on the whole, but a line of JSON for every verdict, as it comes."""
 
 
+PROBLEM_FORMATS = ("text", "json", "github", "sarif", "junit")
+"""The formats that the problems of catalogs can take."""
+
+
 def formatted(outcome: Outcome, name: str, *, colour: bool = False) -> bytes:
-    """Return the outcome in the format of this name, in UTF-8; with `colour`, text is for a terminal that shows it."""
+    """Return the outcome in the format of this name, in UTF-8; `colour` is for a terminal that shows it."""
     module, _, attribute = FORMATS[name].partition(":")
     write: Callable[..., str] = getattr(import_module(module), attribute)
-    written = write(outcome, colour=True) if colour and name == "text" else write(outcome)
+    written = write(outcome, colour=True) if colour and name in _FOR_TERMINALS else write(outcome)
     return written.encode(errors="backslashreplace")
+
+
+def formatted_problems(found: Iterable[tuple[Path, "Problem"]], examined: int, name: str) -> str:
+    """Return problems, each with its catalog's folder, in the format of this name; `examined` counts the catalogs."""
+    from notify_contracts._report import problems
+
+    write: Callable[..., str] = getattr(problems, name)
+    return write([problems.Found(*one) for one in found], examined)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notify_contracts._lint import lint
+from notify_contracts._report import PROBLEM_FORMATS, formatted_problems
 from notify_contracts._untrusted import printable, printable_json
 from notify_contracts.catalog import (
     MANIFEST,
@@ -35,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
     linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
+    linting.add_argument(
+        "--format", choices=PROBLEM_FORMATS, default="text", help=f"{', '.join(PROBLEM_FORMATS)} (default: text)"
+    )
     linting.set_defaults(act=_lint)
     export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
     strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
@@ -89,12 +93,9 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
 
 def _lint(options: argparse.Namespace) -> int:
     roots = [Path(options.folder)] if options.folder else [load(name).root for name in builtin_names()]
-    found = 0
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")
-        for problem in lint(root):
-            found += 1
-            print(f"{printable(root.name)}/{problem}")
-    print(f"{len(roots)} catalogs examined, {found} problems" if len(roots) > 1 else f"{found} problems")
+    found = [(root, problem) for root in roots for problem in lint(root)]
+    print(formatted_problems(found, len(roots), options.format), end="")
     return PROBLEMS_FOUND if found else 0

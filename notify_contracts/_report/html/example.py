@@ -22,7 +22,7 @@ def pair(key: GroupKey, group: Group, examiner: Examiner) -> Markup:
 
 
 def _notification(group: Group, broken: Broken) -> Iterator[Content]:
-    location, _, content = group.example
+    location, content = group.example.location, group.example.content
     first = "first of these: " if group.count > 1 else ""
     yield element("p", first, element("code", str(location)), class_="faint")
     if isinstance(content, Unreadable):

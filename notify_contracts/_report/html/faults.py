@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
-from notify_contracts._checking import Example, GroupKey, group_name
+from notify_contracts._checking import Example, GroupKey, place_name
 from notify_contracts._report.html.excerpt import Places
 from notify_contracts._schema import HIDING, Fault, Pointer, Validator, mistakes, pointer_text, reachable, subschemas
 from notify_contracts.catalog import ENVELOPE, Catalog
@@ -90,7 +90,8 @@ class Examiner:
 
 
 def _is_of(mistake: Mistake, key: GroupKey) -> bool:
-    return (mistake.fault.keyword, group_name(pointer_text(mistake.path))) == (key.keyword, key.pointer)
+    keyword = mistake.fault.keyword
+    return (keyword, place_name(pointer_text(mistake.path), keyword)) == (key.keyword, key.pointer)
 
 
 def _named_by(key: GroupKey) -> Pointer | None:

@@ -1,0 +1,32 @@
+"""The name of a place: keys that are data and indices are one place, however many of them a payload has."""
+
+import re
+
+from notify_contracts._untrusted import printable, shortened
+
+_LONGEST = 200
+_DATA = re.compile(
+    r"(?<![0-9A-Za-z])(?:"
+    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # a UUID
+    r"|(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8,}"  # a digest, a UUID without hyphens
+    r"|[0-9]+"  # an index, a number; what belongs to a word, as in sha256, names something
+    r")(?![0-9A-Za-z])"
+)
+_ANY = "*"
+_LONGEST_READ = 4096
+
+
+def group_name(value: object) -> str:
+    """Return what the input says, as a summary keeps it: one printable line of bounded length."""
+    text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
+    return shortened(printable(text[:_LONGEST]), _LONGEST)
+
+
+def place_name(pointer: str, keyword: str) -> str:
+    """Return a pointer as groups have it: ``/payload/items/3/tag_17`` is ``/payload/items/*/tag_*``.
+
+    A property that is missing is named by the contract, and so keeps its name.
+    """
+    parents, slash, last = pointer[:_LONGEST_READ].rpartition("/")
+    last = last if keyword == "required" else _DATA.sub(_ANY, last)
+    return group_name(_DATA.sub(_ANY, parents) + slash + last)

@@ -1,0 +1,84 @@
+"""Whether examples and cases behave as they say, on every engine."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from notify_contracts._lint.problem import Problem
+from notify_contracts._schema import ENGINES
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import EVENTS, MANIFEST, Catalog, kind_of, read_cases
+from notify_contracts.errors import CatalogError
+from notify_contracts.model import Violation
+
+
+def misbehaving(root: Path, files: Mapping[str, Any], unsound: Sequence[str]) -> Iterator[Problem]:
+    """Yield the examples and cases in `files` that do not behave as they say, and by which engine if not by every one.
+
+    What is of an `unsound` event type is not judged.
+    """
+    found: dict[Problem, list[str]] = {}
+    for engine in ENGINES:
+        judge = Catalog(root, engine)
+        try:
+            for problem in (*_examples(judge, unsound), *_cases(judge, files, unsound)):
+                found.setdefault(problem, []).append(engine)
+        except CatalogError as error:
+            yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
+    for problem, engines in found.items():
+        every = set(engines) == set(ENGINES)
+        yield problem if every else problem._replace(message=f"{problem.message} ({' and '.join(engines)})")
+
+
+def event_type_of(file: str) -> str:
+    """Return the event type that an event's file, or a file of cases, is of."""
+    return file.partition("/")[2].removesuffix(".json")
+
+
+def _examples(judge: Catalog, unsound: Sequence[str]) -> Iterator[Problem]:
+    for contract in judge.contracts:
+        file = f"{EVENTS}/{contract.event_type}.json"
+        for number, example in enumerate(contract.examples):
+            if not _can_be_judged(example, unsound):
+                continue
+            verdict = judge.check(example)
+            place = f"/$defs/{contract.priority}/examples/{number}"
+            for violation in verdict.violations:
+                yield Problem(file, place + violation.pointer, f"example breaks its contract: {_said(violation)}")
+            if verdict.conforms and verdict.contract != contract.id:
+                yield Problem(file, place, f"example is one of {verdict.contract}, not of {contract.id}")
+
+
+def _can_be_judged(notification: Mapping[str, Any], unsound: Sequence[str]) -> bool:
+    return notification.get("event_type") not in unsound
+
+
+def _cases(judge: Catalog, files: Mapping[str, Any], unsound: Sequence[str]) -> Iterator[Problem]:
+    for file, cases in files.items():
+        if kind_of(file) == "cases":
+            event_type = event_type_of(file)
+            if event_type not in unsound and event_type not in judge.event_types:
+                yield Problem(file, "", f"cases for {event_type}, of which the catalog has no contract")
+            yield from _cases_of(judge, file, cases, unsound)
+
+
+def _cases_of(judge: Catalog, file: str, cases: list[dict[str, Any]], unsound: Sequence[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, case in enumerate(read_cases(cases)):
+        if case.description in seen:
+            yield Problem(file, f"/{number}/description", "another case of this file has the same description")
+        seen.add(case.description)
+        if not _can_be_judged(case.notification, unsound):
+            continue
+        named = f'case "{printable(case.description)}"'
+        undeclared, missing = case.differences(judge.check(case.notification))
+        for violation in undeclared:
+            said = f"gives a violation it does not declare: {_said(violation)}"
+            yield Problem(file, f"/{number}", f"{named} {said}")
+        for violation in missing:
+            declared = f"{printable(violation.pointer)} {violation.keyword}"
+            yield Problem(file, f"/{number}", f"{named} does not give the violation it declares: {declared}")
+
+
+def _said(violation: Violation) -> str:
+    return f"{printable(violation.pointer)} {violation.keyword}, {violation.message}"
