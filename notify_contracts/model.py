@@ -117,11 +117,12 @@ class Excerpt(Notification):
     def __init__(
         self,
         envelope: Mapping[str, Any],
-        context: Mapping[str, Any],
-        missing: tuple[str, ...],
+        context: Mapping[str, Any] = _NOTHING,
+        format_version: str = "1.0",
         delivery: Delivery | None = None,
+        missing: tuple[str, ...] = (),
     ) -> None:
-        Notification.__init__(self, envelope, context, "1.0", delivery)
+        Notification.__init__(self, envelope, context, format_version, delivery)
         _set_missing(self, missing)
 
 

@@ -18,6 +18,7 @@ import pytest
 import notify_contracts
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.cli import main
+from tests.telling import telling
 
 HERE = Path(__file__).parent
 PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
@@ -250,7 +251,7 @@ def project(downstream: pytest.Pytester) -> Callable[[str], Project]:
     return lambda tests: Project(downstream, tests, ())
 
 
-@pytest.fixture(params=["-p no:xdist", *(pytest.param(how, marks=pytest.mark.exhaustive) for how in ("-n0", "-n2"))])
+@pytest.fixture(params=telling(["-p no:xdist", "-n0", "-n2"], ["-p no:xdist"]))
 def distributed(request: pytest.FixtureRequest, downstream: pytest.Pytester) -> Callable[[str], Project]:
     """Make a downstream project that is run without xdist, with xdist in one process, and with two workers."""
     return lambda tests: Project(downstream, tests, tuple(request.param.split()))

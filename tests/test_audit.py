@@ -27,6 +27,7 @@ from notify_contracts._audit import Gathering, audited, cluster, files, own_clus
 from notify_contracts._audit.cluster import mismatched
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Selection
 from notify_contracts._report.document import json as report_of
+from tests.telling import telling
 
 USER = "auditor:geheim"
 RELEASE_9 = "Metadata-Version: 2.1\nName: notify-contracts\nVersion: 9.9\n"
@@ -258,7 +259,7 @@ def test_lost_again_and_again():
         assert client.submit(os.getpid).result(timeout=120) != os.getpid()
 
 
-@pytest.mark.parametrize("travels_with_others", [pytest.param(True, marks=pytest.mark.exhaustive), False])
+@pytest.mark.parametrize("travels_with_others", telling([True, False], [False]))
 @pytest.mark.usefixtures("_no_second_chance")
 def test_who_is_blamed(travels_with_others, outcome_of, server, many):
     """A file that kills its readers is given up, and only that: not those that were to be read by the same workers."""

@@ -8,6 +8,7 @@ import pytest
 
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
+from notify_contracts.model import Unreadable
 from tests.wrappings import CAPTURES, LOGS
 
 CATALOG = load("glance-emitted")
@@ -77,3 +78,182 @@ def test_logs_of_others(path):
     found, skipped = _read(None, path)
     assert _broken(found) == []
     assert (len(found), skipped) == (4, 3)
+
+
+def _in_parts(path, size):
+    with Recording(path) as recording:
+        parts = [*recording.parts(size)]
+    found, skipped = [], 0
+    for part in parts:
+        with Recording(path, part=part) as recording:
+            found += [*recording]
+            skipped += recording.skipped
+    return found, skipped, len(parts)
+
+
+LONG = ["Docker, in parts", "CRI, in parts", "CRI around a structured log, in parts", "journald, Docker's parts"]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_lines_are_not_cut(name, made, monkeypatch):
+    """Where several processes share a log, what was split in it is read by one of them."""
+    monkeypatch.setattr("notify_contracts.capture.recording.BLOCK", 3000)
+    path = made(LOGS[name]([OTHERS[0], *[_logged(GOOD), OTHERS[1], _logged(BAD), OTHERS[2]] * 20]).encode())
+    found, skipped, count = _in_parts(path, 5000)
+    assert count > 4
+    assert ([str(place) for _, place in found], skipped) == ([str(place) for _, place in _read(None, path)[0]], 41)
+    assert _broken(found) == STATUS * 20
+
+
+def test_indented_values_are_not_cut(made, monkeypatch):
+    """Nor is a value that stands on several lines."""
+    monkeypatch.setattr("notify_contracts.capture.recording.BLOCK", 3000)
+    path = made(CAPTURES["printed indented"]([_body(GOOD), _body(BAD)] * 20).encode())
+    found, _, count = _in_parts(path, 5000)
+    assert count > 3
+    assert _broken(found) == STATUS * 20
+
+
+PLACES = {
+    "a member": ({"a": [{"b/c": GOOD}]}, "line 1 at /a/0/b~1c"),
+    "through texts": ({"log": json.dumps({"message": json.dumps(GOOD)})}, "line 1 at /log/message"),
+    "a name that is not fit to print": ({"\x1b[2J" * 40: GOOD}, "line 1 at /\\x1b[2J"),
+    "all of it": (GOOD, "line 1"),
+}
+
+
+@pytest.mark.parametrize(("value", "place"), PLACES.values(), ids=PLACES)
+def test_where_it_was_found(value, place):
+    """The place says where in a record a notification stands, briefly and fit for a terminal."""
+    ((content, location),), _ = _read(json.dumps(value) + "\n", "-")
+    assert content == GOOD
+    assert str(location).startswith(f"standard input, {place}")
+    assert str(location).isprintable()
+    assert len(str(location)) < 100
+
+
+def test_line_of_what_was_split():
+    """What stands on several lines is where it begins."""
+    found, _ = _read(LOGS["CRI, in parts"]([OTHERS[0], _logged(GOOD)]) + CAPTURES["printed indented"]([_body(BAD)]))
+    assert [location.number for _, location in found] == [2, 5]
+
+
+CARRIED = ["rabbitmqadmin get", "rabbitmqadmin get, base64", "a traced exchange, JSON", "kombu", "amqplib"]
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_how_it_was_carried(name):
+    """What a capture says of exchange, routing key and properties is held against the notification."""
+    text = CAPTURES[name]([_body(GOOD)])
+    ((content, _),), _ = _read(text)
+    assert (content.delivery.exchange, content.delivery.routing_key) == (
+        "glance" if '"glance"' in text else "",
+        "notifications.info",
+    )
+    assert _broken(_read(text.replace("notifications.info", "notifications.error"))[0]) == [
+        ("/priority", "routing-key")
+    ]
+
+
+NONE = {
+    "a search without hits": ({"took": 3, "timed_out": False, "hits": {"hits": []}}, "`took`, `timed_out`, `hits`"),
+    "a body of something else": ({"exchange": "x", "routing_key": "y", "body": "hello"}, "the body is not JSON"),
+    "another service's record": ({"a": 1, "b": {"event_type": "login", "user": "u"}}, "`a`, `b`"),
+}
+
+
+@pytest.mark.parametrize(("value", "said"), NONE.values(), ids=NONE)
+def test_what_holds_none(value, said):
+    """What neither is a notification nor holds one is called by what it has, and never judged as one."""
+    ((content, _),), _ = _read(json.dumps(value) + "\n")
+    assert said in content.reason
+
+
+NAMED = {
+    "YAML": "---\nmessage_id: 5a0c\npublisher_id: image.a1\nevent_type: a.b\npriority: INFO\npayload:\n  a: 1\n",
+    "columns": "message_id,publisher_id,event_type,priority,timestamp,payload\n5a0c,image.a1,image.create,INFO,t,{}\n",
+    "columns with bars": " message_id | publisher_id | event_type \n------------+--------------+----\n 5a0c | a | b\n",
+}
+
+
+@pytest.mark.parametrize("text", NAMED.values(), ids=NAMED)
+def test_what_is_not_read_is_named(text):
+    """Notifications in a form that is not read are named, once, with what to do."""
+    ((content, _),), _ = _read(text)
+    assert "which is not read: write" in content.reason
+
+
+def test_text_that_was_left_out():
+    """A record whose text its logger left out may have been a notification, and says so."""
+    ((content, _),), skipped = _read('{"MESSAGE": "a"}\n{"MESSAGE": null, "_PID": "1"}\n{"_PID": "1"}\n')
+    assert "--all" in content.reason
+    assert skipped == 2
+
+
+def test_excerpts():
+    """What an endpoint was given is judged by the contract that fits; what is not there is not held against it."""
+    found, _ = _read(None, HERE / "captures" / "13-endpoint-dump.jsonl")
+    assert [content.missing for content, _ in found] == [("priority",)] * 2
+    assert [CATALOG.check(content).contract for content, _ in found] == ["image.create-INFO"] * 2
+    unknown = {"publisher_id": "a", "event_type": "b.c", "payload": {}, "metadata": {"message_id": "1"}}
+    ((content, _),), _ = _read(json.dumps(unknown) + "\n")
+    assert ("/event_type", "unknown-event") in _broken([(content, None)])
+
+
+def test_bare_arguments_are_no_excerpt():
+    """Among JSON lines, a notification without half of its attributes is a broken one."""
+    found, _ = _read(json.dumps({"publisher_id": "a", "event_type": "image.create", "payload": {}}) + "\n")
+    assert ("/message_id", "required") in _broken(found)
+
+
+WHOLE = 100_000
+HOSTILE = {
+    "objects in objects": '{"a":' * 900 + '"' + "a" * WHOLE + '"' + "}" * 900,
+    "texts in texts": None,
+    "many members": json.dumps({str(number): {"a": "b" * 20} for number in range(WHOLE // 40)}),
+    "quotes": "x event_type " + "'{" * (WHOLE // 2),
+    "escaped quotes": "x event_type " + '{\\"' * (WHOLE // 3),
+    "hashes": "x event_type " + '{"a"=>' * (WHOLE // 6),
+    "groups": "x event_type {'a': " + "(" * WHOLE,
+    "base64": '{"log": "' + "QUFB" * (WHOLE // 4) + '"}',
+    "Python's dicts": "x event_type " + "{'a': 1}" * (WHOLE // 8),
+    "CSV cells": "x event_type " + '"{""' * (WHOLE // 4),
+    "bytes": '{"MESSAGE": [' + "65," * (WHOLE // 3) + "65]}",
+    "lines that go on": "x\n" + "a {\n" * (WHOLE // 4),
+    "parts without an end": "x\n" + "2026-10-03T08:15:31.25Z stderr P a\n" * (WHOLE // 36),
+    "parts of many streams": "".join(
+        json.dumps({"log": "a", "stream": number, "logtag": "P"}) + "\n" for number in range(WHOLE // 50)
+    ),
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_records(hostile):
+    """What is made to look like a record costs little more than its length, and ends in what can be said in a line."""
+    text = hostile or json.dumps("a" * 1000)
+    while hostile is None and len(text) < WHOLE:
+        text = json.dumps(text)
+    found, _ = _read(text)
+    assert all(isinstance(content, Unreadable) and len(content.reason) < 300 for content, _ in found)
+
+
+def test_dump_of_a_queue(run):
+    """Files that say how the bodies beside them were carried are skipped, with a count, by `check` and `audit`."""
+    folder = HERE / "captures" / "19-dump-queue"
+    for arguments in (["check", *sorted(folder.iterdir())], ["check", folder], ["audit", folder, "--workers", "1"]):
+        ran = run(*arguments, "--catalog", "glance-emitted", "--format", "json")
+        document = json.loads(ran.out)
+        assert [(group["pointer"], group["count"]) for group in document["groups"]] == [("/payload/status", 1)]
+        assert (ran.status, document["totals"]["notifications"], document["problems"]) == (1, 2, [])
+        assert any(note.startswith("2 files of properties") for note in document["notes"])
+
+
+def test_what_was_not_recorded_is_said_once(run):
+    """That attributes are not in a recording is said once, in a note, and the place of what is inside is reported."""
+    ran = run("check", HERE / "captures" / "13-endpoint-dump.jsonl", "--catalog", "glance-emitted")
+    assert ran.out.count("priority: not in what was recorded") == 1
+    ran = run(
+        "check", HERE / "captures" / "11b-search-response.json", "--catalog", "glance-emitted", "--format", "json"
+    )
+    (group,) = json.loads(ran.out)["groups"]
+    assert group["example"]["inside"] == "/hits/hits/1/_source"

@@ -72,10 +72,12 @@ def test_show_many_alternatives(run, parcels_copy):
     def twice(number):
         return [{"$ref": f"#/$defs/a{number + 1}"}] * 2
 
-    document["$defs"] = {
-        f"a{number}": {"type": "object", "properties": {"x": {"title": "it", "anyOf": twice(number)}}}
-        for number in range(30)
-    }
+    document.setdefault("$defs", {}).update(
+        {
+            f"a{number}": {"type": "object", "properties": {"x": {"title": "it", "anyOf": twice(number)}}}
+            for number in range(30)
+        }
+    )
     document["$defs"]["a30"] = {"type": "object"}
     document["properties"]["deep"] = {"$ref": "#/$defs/a0"}
     path.write_text(json.dumps(document))

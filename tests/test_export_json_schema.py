@@ -11,6 +11,7 @@ from notify_contracts._schema.documents import subschemas
 from notify_contracts._schema.engines import ENGINES, engine_named
 from notify_contracts._schema.explaining import violations
 from notify_contracts.catalog import cases_of
+from tests.telling import telling
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")
 
@@ -61,9 +62,7 @@ def test_references(bundles):
         assert not any({"$id", "$schema", "$defs"} & schema.keys() for schema in inner)
 
 
-@pytest.mark.parametrize(
-    "engine", [pytest.param(engine, marks=[pytest.mark.exhaustive] * (engine == "jsonschema")) for engine in ENGINES]
-)
+@pytest.mark.parametrize("engine", telling(ENGINES, ["jsonschema-rs"]))
 def test_cases(engine, catalog, bundles):
     """Of every case the bundled contract says what the catalog declares, violation by violation, on both engines."""
     judged = 0

@@ -14,6 +14,7 @@ from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
 from notify_contracts.fuzzing.deadline import HangError, call_within
 from notify_contracts.model import Unreadable
 from notify_contracts.wire import decode
+from tests.telling import telling
 
 CATALOG = load()
 SHRUNK = settings(max_examples=100, database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
@@ -296,7 +297,7 @@ BY_CHANCE = """
 @pytest.mark.usefixtures("by_chance")
 @pytest.mark.parametrize(
     "folder",
-    ["project", *(pytest.param(folder, marks=pytest.mark.exhaustive) for folder in ("project/tests/unit", "."))],
+    telling(["project", "project/tests/unit", "."], ["project"]),
 )
 def test_line_that_runs_it_again(downstream, monkeypatch, folder):
     """The line, pasted where the test was run, runs it again with the same outcome, though nothing was kept of it."""

@@ -206,10 +206,8 @@ def test_any_name_of_a_file(name, changed, run, tmp_path):
         )
         assert (ran.status, "1 conform, 0 do not" in ran.out) == (0, True), engine
     for form in EXPORTS:
-        assert (
-            run("catalog", "export", "--catalog", root, "--format", form, "--output", tmp_path / form / "").status == 0
-        )
-        assert run("catalog", "export", "--catalog", root, "--format", form).status == 0
+        exported = run("catalog", "export", "--catalog", root, "--format", form, "--output", tmp_path / form / "")
+        assert exported.status == 0
 
 
 def _renamed(document, name):

@@ -102,7 +102,8 @@ def test_verdicts(verdicts, problems, said):
 
 def test_limit():
     """A report that is too long for a comment is cut at whole rows, in every table, and says how many are missing."""
-    violations = (Violation(f"/payload/n{number}", "type", "expected | one " * 20, None) for number in range(900))
+    names = ("".join(chr(ord("a") + int(digit)) for digit in str(number)) for number in range(900))
+    violations = (Violation(f"/payload/{name}", "type", "expected | one " * 20, None) for name in names)
     verdicts = [
         Verdict(Notification({"event_type": f"e{number}" * 50}), None, (violation,), Location("x" * 300, number))
         for number, violation in enumerate(violations)

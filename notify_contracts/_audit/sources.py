@@ -14,7 +14,7 @@ from notify_contracts._audit.identity import known
 from notify_contracts._audit.locations import LOCAL, RemoteFile, local_file, mounted, reason
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
-from notify_contracts.capture import STANDARD_INPUT, Recording, is_file
+from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file
 from notify_contracts.errors import SourceError, UsageError
 
 _WEB = ("http://", "https://")
@@ -71,7 +71,9 @@ def files(sources: Iterable[str], say: Callable[[str], object] = lambda _: None)
     chosen = _once((_files(source, same) for source in sources), same)
     if same:
         say(_left_out(same))
-    return chosen
+    if beside := companions([file.path for file in chosen]):
+        say(f"{len(beside)} files of properties, beside the messages that they belong to, were skipped")
+    return tuple(file for file in chosen if file.path not in beside)
 
 
 def in_folders(

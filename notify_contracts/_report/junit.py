@@ -32,9 +32,14 @@ class Case(NamedTuple):
 
 def junit(outcome: Outcome) -> str:
     """Return the outcome as the text of an XML document."""
-    cases = [*_contracts(outcome), *_without_contract(outcome), *_problems(outcome)]
+    cases = cases_of(outcome)
     properties = [("engine", outcome.catalog.engine), *(("source", source) for source in outcome.sources)]
     return suite_text(named(outcome.catalog), cases, properties, _said(outcome))
+
+
+def cases_of(outcome: Outcome) -> list[Case]:
+    """Return a test case for each contract, and for whatever has none."""
+    return [*_contracts(outcome), *_without_contract(outcome), *_problems(outcome)]
 
 
 def suite_text(

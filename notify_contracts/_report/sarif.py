@@ -94,8 +94,6 @@ def _rule_id(contract: str, keyword: str) -> str:
 
 def _result(catalog: str, key: GroupKey, group: Group) -> _Values:
     what = f"{key.pointer}: {group.example.message}" if key.pointer else group.example.message
-    parts = key if key.cause else key[:3]
-    identity = sha256("\n".join((catalog, *parts)).encode(errors="backslashreplace")).hexdigest()[:32]
     return {
         "ruleId": _rule_id(key.contract, key.keyword),
         "level": "error",
@@ -104,8 +102,14 @@ def _result(catalog: str, key: GroupKey, group: Group) -> _Values:
         "occurrenceCount": group.count,
         # By this one GitHub knows a result again. It is a result's rule and place in the notification that make it the
         # same, wherever in which recording it is found.
-        "partialFingerprints": {"primaryLocationLineHash": f"{identity}:1"},
+        "partialFingerprints": {"primaryLocationLineHash": f"{identity(catalog, key)}:1"},
     }
+
+
+def identity(catalog: str, key: GroupKey) -> str:
+    """Return what a group is known by in every run."""
+    parts = key if key.cause else key[:3]
+    return sha256("\n".join((catalog, *parts)).encode(errors="backslashreplace")).hexdigest()[:32]
 
 
 def _location(location: Location) -> _Values:

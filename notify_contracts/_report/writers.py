@@ -18,6 +18,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "json": "notify_contracts._report.document:json",
         "junit": "notify_contracts._report.junit:junit",
         "sarif": "notify_contracts._report.sarif:sarif",
+        "gitlab": "notify_contracts._report.gitlab:gitlab",
+        "ctrf": "notify_contracts._report.ctrf:ctrf",
         "github": "notify_contracts._report.github:github",
         "markdown": "notify_contracts._report.markdown:markdown",
         "html": "notify_contracts._report.html:html",

@@ -1,5 +1,6 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
+from notify_contracts.capture.dumps import companions
 from notify_contracts.capture.messages import from_value
 from notify_contracts.capture.parts import Part
 from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
@@ -10,6 +11,7 @@ __all__ = [
     "STANDARD_INPUT_NAME",
     "Part",
     "Recording",
+    "companions",
     "from_value",
     "is_file",
     "parse_logged",

@@ -5,7 +5,7 @@ texts that are JSON, that a program printed, that are base64 or a line of a log.
 taken from the nearest object around it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
@@ -166,11 +166,17 @@ def _merged(found: list[Inner], more: list[Inner], value: dict[str, Any], where:
     wholes = [inner.content.message_id for inner in together if isinstance(inner.content, Notification)]
     ids = [whole for whole in wholes if isinstance(whole, str) and whole]
     texts = {_step(name): text for name in where if isinstance(text := value[name], str)}
-    return [
-        inner
-        for inner in together
-        if not (_is_unread(inner) and any(one in texts.get(inner.pointer.split("/")[1], "") for one in ids))
-    ]
+    return [inner for inner in together if not (_is_unread(inner) and _is_elsewhere(inner, texts, ids))]
+
+
+def _is_elsewhere(inner: Inner, texts: Mapping[str, str], ids: Sequence[str]) -> bool:
+    """Whether what is unreadable in a text is whole in another: its beginning is, or the id of what was read."""
+    text = texts.get(inner.pointer.split("/")[1])
+    if text is None:
+        return False
+    begins = text.rstrip("…. ")
+    longer = any(len(other) > len(text) and other.startswith(begins) for other in texts.values())
+    return bool(ids) and (longer or any(one in text for one in ids))
 
 
 def _is_unread(inner: Inner) -> bool:

@@ -22,6 +22,7 @@ _INSIDE = b" \t\"'{}[]()"
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
 _MOST_STREAMS = 64
+_MOST_LOOKED_BACK = 1000  # lines
 _KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)[\"']?\s{0,9}[:=>]")
 _NEAR = 300  # lines
 _SPREAD = (
@@ -44,6 +45,36 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     yield from log.rest()
 
 
+def end_of_whole(block: bytes) -> int:
+    """Return where the last line in a block of a log ends behind which nothing goes on that began in it; 0 for none.
+
+    Of a line that began before the block, what goes on is not known.
+    """
+    after = block.rfind(b"\n") + 1
+    for _ in range(_MOST_LOOKED_BACK):
+        start = block.rfind(b"\n", 0, max(after - 1, 0)) + 1
+        if after == 0 or not _goes_on(block[start : after - 1]):
+            return after
+        after = start
+    return 0
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether what a line holds may go on in the next one."""
+    if line[:1] in (b" ", b"\t") or line.endswith(_GOES_ON):
+        return True
+    if b" std" in line[:60] and (match := _CRI.match(line)):
+        return match[2] == b"P"
+    if line[:1] != b"{":
+        return False
+    try:
+        value = parse(line)
+    except NotJsonError:
+        return False
+    part = _part_of(value, built_in()) if type(value) is dict else None
+    return part is not None and (part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")))
+
+
 class _Part(NamedTuple):
     """What a line, or the record of one, tells of a longer one: its stream, its text, whether more of it follows."""
 
@@ -52,6 +83,7 @@ class _Part(NamedTuple):
     has_more: bool
     record: Mapping[str, Any] | None = None
     name: str = ""
+    may_lack_end: bool = False
 
 
 class _Open:
@@ -90,7 +122,7 @@ class _Log:
                 value = parse(line)
             except NotJsonError:
                 return self._looked_at(line, in_log_line(line))
-            part = self._part_of(value)
+            part = self._part(value)
             return in_value(value, line, is_log=True) if part is None else self._taken(part)
         found = in_log_line(line)
         return self._looked_at(line, found) if found is NAMED else found
@@ -152,21 +184,14 @@ class _Log:
         record = {**(part.record or {}), part.name: text}
         return in_value(record, dump(record), is_log=True)
 
-    def _part_of(self, value: Any) -> _Part | None:
+    def _part(self, value: Any) -> _Part | None:
         """Return of which longer line a record is a part, None if it is a whole one."""
-        if type(value) is not dict:
+        part = _part_of(value, self._members) if type(value) is dict else None
+        if part is None:
             return None
-        members = self._members
-        name = next((name for name in value if name in members.log and type(value[name]) is str), None)
-        if name is None:
-            return None
-        stream = tuple(str(value[each])[:100] for each in members.stream if each in value)
-        has_more = _has_more(value, members)
-        if has_more is None and value.keys() <= members.ends_with_line_end.get(name, frozenset()):
-            has_more = self._lacks_end(value, name, stream)
-        if not has_more and stream not in self._open:
-            return None
-        return _Part(stream, value[name], bool(has_more), value, name)
+        if part.may_lack_end:
+            part = part._replace(has_more=self._lacks_end(value, part.name, part.stream))
+        return part if part.has_more or part.stream in self._open else None
 
     def _lacks_end(self, value: dict[str, Any], name: str, stream: object) -> bool:
         """Whether a record goes on: its text has no line end, and others of its stream have one, or it breaks off."""
@@ -195,11 +220,16 @@ class _Log:
 _SPACES = tuple(bytes((code,)) for code in _INSIDE)
 
 
-def _has_more(value: Mapping[str, Any], members: Members) -> bool | None:
-    """Whether a record says that more of its line follows; None where it says nothing."""
-    if any(value.get(name) in values for name, values in members.last_part.items()):
-        return False
-    return True if any(name in value and value[name] in values for name, values in members.part.items()) else None
+def _part_of(value: dict[str, Any], members: Members) -> _Part | None:
+    """Return what a record tells of a line that may be longer; None if it is none of a line."""
+    name = next((name for name in value if name in members.log and type(value[name]) is str), None)
+    if name is None:
+        return None
+    stream = tuple(str(value[each])[:100] for each in members.stream if each in value)
+    is_last = any(value.get(each) in values for each, values in members.last_part.items())
+    has_more = not is_last and any(each in value and value[each] in values for each, values in members.part.items())
+    may_lack_end = not has_more and value.keys() <= members.ends_with_line_end.get(name, frozenset())
+    return _Part(stream, value[name], has_more, value, name, may_lack_end)
 
 
 def _depth(line: bytes) -> int:

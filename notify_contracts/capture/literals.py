@@ -7,7 +7,7 @@ from base64 import b64decode
 
 from notify_contracts._untrusted import NotJsonError, dump
 
-LONGEST_LITERAL = 1024 * 1024
+LONGEST_LITERAL = 128 * 1024
 """Characters of the longest printed value that is read; JSON may be longer."""
 
 _QUOTED = {
@@ -80,7 +80,7 @@ def as_json(text: str, start: int) -> tuple[str, int]:
     if position < limit:
         raise NotJsonError("it holds a value that only a program can read")
     raise NotJsonError(
-        "it ends in the middle of a value" if limit == len(text) else "as no JSON it is longer than 1 MiB"
+        "it ends in the middle of a value" if limit == len(text) else "as no JSON it is no JSON and longer than 128 KiB"
     )
 
 

@@ -16,14 +16,16 @@ _LOST = re.compile(
     r"|impl_kafka \S{0,99}.{0,255}?Produce message failed: "
 )
 _WORDS = ("Could not send notification", "send to notification system", "Produce message failed")
-_MARKS = tuple(word.encode() for word in _WORDS)
+LOST = tuple(word.encode() for word in _WORDS)
+"""Bytes of which a line has some if it says that a notification was lost."""
+
 _FACTS = re.compile(r"'(event_type|priority|message_id)': '([^']{1,100})'")
 _FAR = 4096  # characters of what was lost in which its event type is looked for
 
 
 def may_tell_of_one(line: bytes) -> bool:
     """Whether a line may say that a notification was lost; quick."""
-    return any(mark in line for mark in _MARKS)
+    return any(mark in line for mark in LOST)
 
 
 def tells_of_one(text: str) -> bool:

@@ -111,7 +111,7 @@ def delivered(content: Notification, exchange: str, routing_key: str, properties
     """Return a notification with what is known of its delivery."""
     delivery = Delivery(exchange, routing_key, properties)
     if isinstance(content, Excerpt):
-        return Excerpt(content.envelope, content.context, content.missing, delivery)
+        return Excerpt(content.envelope, content.context, delivery=delivery, missing=content.missing)
     return Notification(content.envelope, content.context, content.format_version, delivery)
 
 
@@ -160,7 +160,7 @@ def _of_an_endpoint(given: Mapping[str, Any], context: dict[str, Any]) -> Excerp
     if isinstance(metadata, dict):
         envelope |= {name: metadata[name] for name in _METADATA if name in metadata}
     context |= {name: given[name] for name in given.keys() - _GIVEN}
-    return Excerpt(envelope, context, tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
+    return Excerpt(envelope, context, missing=tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
 
 
 def _whole(content: Notification) -> dict[str, Any]:

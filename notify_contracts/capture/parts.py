@@ -5,6 +5,7 @@ from io import FileIO, RawIOBase
 from os import preadv
 from typing import Any, NamedTuple
 
+from notify_contracts.capture.joining import end_of_whole
 from notify_contracts.capture.lines import LONGEST, is_blank
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
@@ -47,7 +48,7 @@ class _Counted:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         self._start = self._end = self._position = 0
-        self._before = self._ended = 0
+        self._before = self._ended = self._counted = 0
 
     @property
     def complete(self) -> int:
@@ -56,10 +57,17 @@ class _Counted:
 
     def add(self, block: bytes) -> None:
         """Count what follows."""
-        if after := block.rfind(b"\n") + 1:
-            self._ended += block.count(b"\n")
+        if after := self._last_end(block):
+            self._ended = self._counted + block.count(b"\n", 0, after)
             self._end = self._position + after
+        self._counted += block.count(b"\n")
         self._position += len(block)
+
+    def _last_end(self, block: bytes) -> int:
+        """Return where the last line in a block ends that nothing goes on behind; 0 where there is none."""
+        if self._shape is Shape.LOG and self._position - self._end < LONGEST:
+            return end_of_whole(block)
+        return block.rfind(b"\n") + 1
 
     def part(self) -> Part:
         """Return the complete lines, and go on with what follows them."""
@@ -79,15 +87,17 @@ class _Kept(_Counted):
         super().__init__(shape)
         self._lines: list[bytes] = []
         self._tail: list[bytes] = []
-        self._length = 0  # of the tail
+        self._length = 0  # of the last line in the tail
 
     def add(self, block: bytes) -> None:
         """Count and keep what follows."""
-        if after := block.rfind(b"\n") + 1:
+        if after := self._last_end(block):
             self._lines += [*self._tail, block[:after]]
             self._tail = [block[after:]]
             self._length = len(block) - after
-        elif self._length <= LONGEST:
+        elif (ended := block.rfind(b"\n") + 1) or self._length <= LONGEST:
+            if ended:  # a line that what follows belongs to
+                self._length = -ended
             self._tail.append(block)
             self._length += len(block)
             if self._length > LONGEST and is_blank(self._tail):

@@ -8,15 +8,16 @@ off and seems to be a notification is unreadable.
 Among JSON lines, all else is unreadable too. In a log it is something else: it is skipped, and counted.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner, Search
 from notify_contracts.capture.lines import Overlong
-from notify_contracts.capture.losses import may_tell_of_one
+from notify_contracts.capture.losses import LOST, may_tell_of_one
 from notify_contracts.capture.members import built_in
-from notify_contracts.capture.messages import Content, found_in, is_doubtful, item_in, no_notification
+from notify_contracts.capture.messages import Content, found_in, from_value, is_doubtful, item_in, no_notification
 from notify_contracts.capture.records import is_no_notification, is_record, left_out
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.texts import Scan, nothing_in
@@ -29,7 +30,8 @@ NAMED: list[Inner] = []
 """What is returned for a line of a log that has some of a notification's words, and in which nothing was found."""
 
 _LOGGER = LOGGER.encode()
-_MARKS = (_LOGGER, b"event_type", b"message_id", b"publisher_id", b"oslo.message", b"eyJ", b"Event type: ")
+_MARKS = (_LOGGER, b"event_type", b"message_id", b"publisher_id", b"oslo.message", b"eyJ", b"Event type: ", *LOST)
+_MARKED = re.compile(b"|".join(map(re.escape, _MARKS)))
 
 
 def in_json_line(line: bytes) -> Contents:
@@ -61,9 +63,25 @@ def in_log_line(line: bytes) -> Contents:
             pass
         else:
             return in_value(value, line, is_log=True)
-    if any(mark in line for mark in _MARKS) or may_tell_of_one(line):
-        return _scanned(line, is_log=True) or NAMED
-    return None
+    if _MARKED.search(line) is None:  # nearly always
+        return None
+    return _logged(line) or _scanned(line, is_log=True) or NAMED
+
+
+def _logged(line: bytes) -> Notification | None:
+    """Return the notification that its logger wrote, if that is all that the line can hold; quick."""
+    brace = line.find(b"{")
+    if brace < 0 or line.find(_LOGGER, 0, brace) < 0:
+        return None
+    head = line[:brace]
+    if b'"' in head or b"'" in head or may_tell_of_one(head):
+        return None
+    try:
+        value = parse(line[brace:])
+    except NotJsonError:
+        return None
+    found = from_value(value)
+    return found if type(found) is Notification and not is_doubtful(value, found) else None
 
 
 def in_items(texts: Iterable[str]) -> Iterator[Contents]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Summary
 from notify_contracts._report import Outcome, verdict_line
-from notify_contracts.capture import STANDARD_INPUT, Recording, is_file, source_name
+from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     notes: list[str] = []
     problems: list[str] = []
-    sources = _files(options.sources or _standard_input(), notes, problems)
+    sources = _bodies(_files(options.sources or _standard_input(), notes, problems), notes)
     sizes = [_size(source) for source in sources]
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
@@ -94,6 +94,16 @@ def _files(sources: Sequence[str], notes: list[str], problems: list[str]) -> Seq
     for line in (*notes, *problems):
         _say(line)
     return files
+
+
+def _bodies(sources: Sequence[str], notes: list[str]) -> Sequence[str]:
+    """Return the sources without those that only say of others how they were carried, which is noted."""
+    beside = companions(sources)
+    if not beside:
+        return sources
+    notes.append(f"{len(beside)} files of properties, beside the messages that they belong to, were skipped")
+    _say(notes[-1])
+    return [source for source in sources if source not in beside]
 
 
 def _size(source: str) -> int:

@@ -1,0 +1,49 @@
+"""The report for GitLab's Code Quality: an issue for each group of violations, and for each problem.
+
+Source: "Code Quality report format" in GitLab's documentation, a subset of Code Climate's.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.places import Place, place_of
+from notify_contracts._report.sarif import identity
+from notify_contracts._report.shared_lines import broken_at, found_at, ranked
+from notify_contracts._untrusted import dump, printable
+
+_FIRST_LINE = 1  # an issue must have a line
+
+
+def gitlab(outcome: Outcome) -> str:
+    """Return the outcome as the text of a list of issues, empty where all is well."""
+    return f"{dump([*_problems(outcome), *_groups(outcome)]).decode()}\n"
+
+
+def _groups(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    for key, group in ranked(outcome.summary):
+        location = group.example.location
+        place = place_of(location)
+        said = f"{group.count} x {broken_at(key)}: {group.example.message}; {found_at(group)}"
+        issue = _issue(said, place or Place(str(location)))
+        yield {
+            **issue,
+            "check_name": printable(key.keyword),
+            "fingerprint": identity(outcome.catalog.name, key),
+            "severity": "major",
+        }
+
+
+def _problems(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    for problem in outcome.problems:
+        known = sha256(problem.encode(errors="backslashreplace")).hexdigest()[:32]
+        issue = _issue(problem, Place("notify-contracts"))
+        yield {**issue, "check_name": "problem", "fingerprint": known, "severity": "blocker"}
+
+
+def _issue(said: str, place: Place) -> dict[str, Any]:
+    return {
+        "description": printable(said),
+        "location": {"path": printable(place.file).removeprefix("./"), "lines": {"begin": place.line or _FIRST_LINE}},
+    }
