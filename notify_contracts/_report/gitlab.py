@@ -1,24 +1,26 @@
-"""The report for GitLab's Code Quality: an issue for each group of violations, and for each problem.
+"""The report for GitLab's Code Quality: an issue for each group of violations, and for what else is to be said.
 
 Source: "Code Quality report format" in GitLab's documentation, a subset of Code Climate's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.places import Place, place_of
 from notify_contracts._report.sarif import identity
-from notify_contracts._report.shared_lines import broken_at, found_at, ranked
+from notify_contracts._report.shared_lines import broken_at, found_at, ranked, shares
 from notify_contracts._untrusted import dump, printable
 
 _FIRST_LINE = 1  # an issue must have a line
 
 
 def gitlab(outcome: Outcome) -> str:
-    """Return the outcome as the text of a list of issues, empty where all is well."""
-    return f"{dump([*_problems(outcome), *_groups(outcome)]).decode()}\n"
+    """Return the outcome as the text of a list of issues, empty where there is nothing to say."""
+    problems = _of_the_run(outcome.problems, "problem", "blocker")
+    notes = _of_the_run((*outcome.notes, *shares(outcome)), "note", "info")
+    return f"{dump([*problems, *_groups(outcome), *notes]).decode()}\n"
 
 
 def _groups(outcome: Outcome) -> Iterator[dict[str, Any]]:
@@ -35,11 +37,12 @@ def _groups(outcome: Outcome) -> Iterator[dict[str, Any]]:
         }
 
 
-def _problems(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    for problem in outcome.problems:
-        known = sha256(problem.encode(errors="backslashreplace")).hexdigest()[:32]
-        issue = _issue(problem, Place("notify-contracts"))
-        yield {**issue, "check_name": "problem", "fingerprint": known, "severity": "blocker"}
+def _of_the_run(lines: Iterable[str], check: str, severity: str) -> Iterator[dict[str, Any]]:
+    """Yield an issue for each line about the run as a whole."""
+    for line in lines:
+        known = sha256(line.encode(errors="backslashreplace")).hexdigest()[:32]
+        issue = _issue(line, Place("notify-contracts"))
+        yield {**issue, "check_name": check, "fingerprint": known, "severity": severity}
 
 
 def _issue(said: str, place: Place) -> dict[str, Any]:
