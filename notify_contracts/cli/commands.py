@@ -8,7 +8,7 @@ from signal import SIGINT, SIGTERM
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from notify_contracts._schema import did_you_mean, quoted
+from notify_contracts._schema import did_you_mean
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.standard_error import heedless_standard_error
@@ -52,9 +52,9 @@ class _Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            choices = ", ".join(map(str, action.choices))
+            choices, shown = ", ".join(map(repr, action.choices)), printable(repr(value))
             meant = did_you_mean(value, action.choices)
-            raise argparse.ArgumentError(action, f"invalid choice: {quoted(str(value))} (choose from {choices}){meant}")
+            raise argparse.ArgumentError(action, f"invalid choice: {shown} (choose from {choices}){meant}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage that nobody asked for."""
