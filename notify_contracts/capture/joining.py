@@ -1,7 +1,7 @@
 """A log read line by line, where what belongs together may stand on several lines: parts of one, an indented value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse
@@ -38,10 +38,11 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     """Yield what stands in each line of a log; an empty list for one that is told with an earlier or a later line."""
     log = _Log()
     for line in lines:
-        if line.endswith(_GOES_ON) and (depth := _depth(line)) > 0:
-            yield from log.block(line, depth, lines)
-        else:
-            yield log.one(line)
+        following: bytes | None = line
+        while following is not None and following.endswith(_GOES_ON) and (depth := _depth(following)) > 0:
+            following = yield from log.block(following, depth, lines)
+        if following is not None:
+            yield log.one(following)
     yield from log.rest()
 
 
@@ -127,14 +128,20 @@ class _Log:
         found = in_log_line(line)
         return self._looked_at(line, found) if found is NAMED else found
 
-    def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Iterator[Contents]:
-        """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does."""
+    def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Generator[Contents, None, bytes | None]:
+        """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does.
+
+        Return the line behind, in which another may begin, if it was read to see that it is not one of them.
+        """
         block, length = [line], len(line)
         for following in lines:
             block.append(following)
             length += len(following)
             is_inside = following[:1] in _SPACES and not isinstance(following, Overlong)
-            if not is_inside or length > _MOST_BYTES or len(block) > _MOST_LINES:
+            if not is_inside:
+                yield from map(self.one, block[:-1])
+                return following
+            if length > _MOST_BYTES or len(block) > _MOST_LINES:
                 break
             depth += _depth_of(following)
             if depth <= 0:
@@ -143,9 +150,10 @@ class _Log:
                     self._number += len(block)
                     yield found
                     yield from ([] for _ in block[1:])
-                    return
+                    return None
                 break
         yield from map(self.one, block)
+        return None
 
     def rest(self) -> Iterator[Contents]:
         """Yield what stands in long lines that have no end."""
