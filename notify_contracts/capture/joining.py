@@ -5,11 +5,12 @@ from collections.abc import Generator, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse
-from notify_contracts.capture.evidence import names_columns
+from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.inside import Inner
 from notify_contracts.capture.lines import LONGEST, Overlong
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_value
+from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.model import Unreadable
 
 _CRI = re.compile(rb"\S{1,48} (std(?:out|err)) ([PF])(?::\S*)? (.*)", re.DOTALL)
@@ -94,12 +95,27 @@ class _Open:
         self.number = number
         self.parts: list[Any] = []
         self.length = 0
+        self._is_meant = False
 
     def add(self, text: str | bytes) -> None:
         """Keep a part, but no more than can be read."""
         self.length += len(text)
         if self.length <= LONGEST:
             self.parts.append(text)
+        elif not self._is_meant:
+            self._is_meant = any(map(_seems_to_hold_one, (*self.parts, text)))
+            self.parts = self.parts[:1]
+
+    def overlong(self) -> Overlong:
+        """Return what is left of parts that are too long together, which says whether a notification was among them."""
+        head = self.parts[0] if self.parts else b""
+        head = head if isinstance(head, bytes) else head.encode("utf-8", "replace")
+        return Overlong(LOGGER.encode() if self._is_meant else head[:4096])
+
+
+def _seems_to_hold_one(text: str | bytes) -> bool:
+    text = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    return LOGGER in text or seems_to_hold_one(text)
 
 
 class _Log:
@@ -178,7 +194,7 @@ class _Log:
         """Return what stands in all the parts of a line together, where it begins."""
         text = (b"" if isinstance(part.text, bytes) else "").join(opened.parts)
         if opened.length > LONGEST:
-            text = Overlong(text[:4096] if isinstance(text, bytes) else text[:4096].encode("utf-8", "replace"))
+            text = opened.overlong()
         found = self._content(part, text)
         if found is None:
             return None
