@@ -1,7 +1,9 @@
 """Notifications wherever they stand: behind a banner, another value or a torn record, in arrays, among others' JSON."""
 
+import html
 import json
 from collections import Counter
+from urllib.parse import quote
 
 import pytest
 
@@ -68,6 +70,14 @@ ONE_BAD = {
     "two records of a log on a line": _lines("starting", f"{PREFIX}{json.dumps(GOOD)}{PREFIX}{json.dumps(BAD)}"),
     "a value before a record": _lines("starting", f'{{"took": 1}} {PREFIX}{json.dumps(BAD)}'),
     "another logger's prefix": _lines("starting", f"INFO:root:got {json.dumps(BAD)}"),
+    "pairs of a time and a text": _lines(
+        {"values": [["1700000000000000000", json.dumps(GOOD)]]}, ["9", json.dumps(BAD)]
+    ),
+    "pairs of a day's time and a text": _lines(["2026-10-03T08:15:31.25Z", json.dumps(_wrapped(BAD))], GOOD),
+    "two texts": _lines([json.dumps(BAD), json.dumps(GOOD)], GOOD),
+    "a text of words and a body": _lines({"message": ["got it", json.dumps(BAD)]}, GOOD),
+    "files put together, each with a mark": f"\ufeff{json.dumps(GOOD)}\n\ufeff{json.dumps(BAD)}\n",
+    "behind a line that opens a bracket": f"{PREFIX}trying [\n{PREFIX}{json.dumps(BAD, indent=1)}\n",
 }
 
 
@@ -146,6 +156,8 @@ HIDDEN = {
     "a value that only Python reads": "got {'message_id': UUID('5a'), 'event_type': 'a', 'publisher_id': 'b'}",
     "escapes of a page": "<td>{&quot;message_id&quot;: 1, &quot;event_type&quot;: 2, &quot;publisher_id&quot;: 3}</td>",
     "an address": "GET /?n=%7B%22message_id%22%3A1%2C%22event_type%22%3A2%2C%22publisher_id%22%3A3%7D",
+    "escapes of a page, format 2.0": f"<td>{html.escape(json.dumps(_wrapped(GOOD)))}</td>",
+    "an address, format 2.0": f"GET /?n={quote(json.dumps(_wrapped(GOOD)))}",
     "within a record": {"log": "event_type=image.create message_id=5a0c publisher_id=image.a1 payload=..."},
     "cut off within a record": {"log": f"{PREFIX}{json.dumps(GOOD)[:300]}", "level": "info"},
     "too deep": json.dumps(json.loads("[" * 50 + json.dumps(GOOD) + "]" * 50)),

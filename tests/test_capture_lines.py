@@ -84,6 +84,14 @@ def test_bad_first_line(bad, read):
     assert (found[2], found[3]) == (ONE, TWO)
 
 
+@pytest.mark.parametrize("behind", [b"\xff", b',"\xff"]', b"\xc3"], ids=["alone", "in an item", "cut off at the end"])
+def test_items_before_bytes_that_are_no_text(behind, read):
+    """Of an array, all items before bytes that are not UTF-8 are read, and what follows is unreadable."""
+    found = read(b"[\n" + A + b",\n" + B + (b"" if behind[:1] == b"," else b"]") + behind)
+    assert (found[1], found[2]) == (ONE, TWO)
+    assert found[3].reason == "not JSON: it is not UTF-8; the rest was not read"
+
+
 def test_duplicate_keys(read):
     """Of keys that occur twice the last one counts, as in every common parser."""
     line = b'{"message_id": 1, "payload": {"b": 1, "b": 2}, "message_id": 2}'

@@ -24,6 +24,9 @@ _PRINTED = re.compile(
     rf"""(?:(?<![\w.-])|(?<=[%x]22))({"|".join(ENVELOPE_ATTRIBUTES)})(?:\\+["']|'|""|&quot;|&\#34;|%22)?\s{{0,9}}(?:[:=>]|%3A)"""
 )
 """An attribute as a key in the print of a program, in XML, HTML or a URL; or in JSON that is quoted."""
+_WRAPPED_AND_PRINTED = re.compile(
+    r"""oslo\.(?:message|version)(?:\\+["']|'|""|&quot;|&\#34;|%22)\s{0,9}(?:[:=>]|%3A)"""
+)
 _WRAPPED = re.compile(rf'"(?:{re.escape(MESSAGE_KEY)}|{re.escape(VERSION_KEY)})\\*"\s*:')
 _BEGINS = re.compile(r'\{\s*"(?:message_id|publisher_id|event_type|_unique_id|_context)')
 
@@ -49,7 +52,7 @@ def seems_to_hold_one(text: str) -> bool:
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
-    return _are_enough(frozenset(_PRINTED.findall(text)))
+    return _WRAPPED_AND_PRINTED.search(text) is not None or _are_enough(frozenset(_PRINTED.findall(text)))
 
 
 def seems_to_begin_one(text: str, start: int, end: int) -> bool:

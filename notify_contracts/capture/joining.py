@@ -1,15 +1,16 @@
 """A log read line by line, where what belongs together may stand on several lines: parts of one, an indented value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse
-from notify_contracts.capture.evidence import names_columns
+from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.inside import Inner
 from notify_contracts.capture.lines import LONGEST, Overlong
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_value
+from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.model import Unreadable
 
 _CRI = re.compile(rb"\S{1,48} (std(?:out|err)) ([PF])(?::\S*)? (.*)", re.DOTALL)
@@ -38,10 +39,11 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     """Yield what stands in each line of a log; an empty list for one that is told with an earlier or a later line."""
     log = _Log()
     for line in lines:
-        if line.endswith(_GOES_ON) and (depth := _depth(line)) > 0:
-            yield from log.block(line, depth, lines)
-        else:
-            yield log.one(line)
+        following: bytes | None = line
+        while following is not None and following.endswith(_GOES_ON) and (depth := _depth(following)) > 0:
+            following = yield from log.block(following, depth, lines)
+        if following is not None:
+            yield log.one(following)
     yield from log.rest()
 
 
@@ -93,12 +95,27 @@ class _Open:
         self.number = number
         self.parts: list[Any] = []
         self.length = 0
+        self._is_meant = False
 
     def add(self, text: str | bytes) -> None:
         """Keep a part, but no more than can be read."""
         self.length += len(text)
         if self.length <= LONGEST:
             self.parts.append(text)
+        elif not self._is_meant:
+            self._is_meant = any(map(_seems_to_hold_one, (*self.parts, text)))
+            self.parts = self.parts[:1]
+
+    def overlong(self) -> Overlong:
+        """Return what is left of parts that are too long together, which says whether a notification was among them."""
+        head = self.parts[0] if self.parts else b""
+        head = head if isinstance(head, bytes) else head.encode("utf-8", "replace")
+        return Overlong(LOGGER.encode() if self._is_meant else head[:4096])
+
+
+def _seems_to_hold_one(text: str | bytes) -> bool:
+    text = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    return LOGGER in text or seems_to_hold_one(text)
 
 
 class _Log:
@@ -127,14 +144,20 @@ class _Log:
         found = in_log_line(line)
         return self._looked_at(line, found) if found is NAMED else found
 
-    def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Iterator[Contents]:
-        """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does."""
+    def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Generator[Contents, None, bytes | None]:
+        """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does.
+
+        Return the line behind, in which another may begin, if it was read to see that it is not one of them.
+        """
         block, length = [line], len(line)
         for following in lines:
             block.append(following)
             length += len(following)
             is_inside = following[:1] in _SPACES and not isinstance(following, Overlong)
-            if not is_inside or length > _MOST_BYTES or len(block) > _MOST_LINES:
+            if not is_inside:
+                yield from map(self.one, block[:-1])
+                return following
+            if length > _MOST_BYTES or len(block) > _MOST_LINES:
                 break
             depth += _depth_of(following)
             if depth <= 0:
@@ -143,9 +166,10 @@ class _Log:
                     self._number += len(block)
                     yield found
                     yield from ([] for _ in block[1:])
-                    return
+                    return None
                 break
         yield from map(self.one, block)
+        return None
 
     def rest(self) -> Iterator[Contents]:
         """Yield what stands in long lines that have no end."""
@@ -170,7 +194,7 @@ class _Log:
         """Return what stands in all the parts of a line together, where it begins."""
         text = (b"" if isinstance(part.text, bytes) else "").join(opened.parts)
         if opened.length > LONGEST:
-            text = Overlong(text[:4096] if isinstance(text, bytes) else text[:4096].encode("utf-8", "replace"))
+            text = opened.overlong()
         found = self._content(part, text)
         if found is None:
             return None

@@ -4,6 +4,7 @@ An AMQP message is an object with a ``body`` beside ``exchange``, ``routing_key`
 routing key and a body. An array of other values holds what they hold.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _GIVEN = frozenset(("publisher_id", "event_type", "payload"))
 _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
+_NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
+"""A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
 
 def from_value(value: Any) -> Content:
@@ -85,7 +88,7 @@ def _parsed(body: Any) -> Any:
 def _from_pair(values: list[Any]) -> Content | None:
     """Return the notification in ``[routing key, body]``, as StackTach keeps them; None where it is no such pair."""
     match values:
-        case [str(routing_key), dict() | str() as body]:
+        case [str(routing_key), dict() | str() as body] if _NO_KEY.match(routing_key) is None:
             pass
         case _:
             return None

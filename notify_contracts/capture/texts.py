@@ -30,7 +30,7 @@ _PRINTED = re.compile(
     re.VERBOSE,
 )
 _ENCODED = re.compile(r"eyJ[A-Za-z0-9+/_-]{60,}=?=?")
-_SPACE = re.compile(r"[\s,]*")
+_SPACE = re.compile(r"[\s,\ufeff]*")
 _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names

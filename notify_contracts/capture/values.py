@@ -42,6 +42,7 @@ class Values:
         self._text = ""
         self._at = 0
         self._ended = False
+        self._is_damaged = False  # behind the text
         self._first = first
 
     def each(self) -> Iterator[str]:
@@ -97,10 +98,12 @@ class Values:
             self._read(1)
 
     def _read(self, characters: int) -> None:
+        if self._is_damaged:
+            raise NotJsonError("it is not UTF-8")
         self._text = self._text[self._at :]
         self._at = 0
         wanted = len(self._text) + characters
-        while len(self._text) < wanted and not self._ended:
+        while len(self._text) < wanted and not (self._ended or self._is_damaged):
             first, self._first = self._first, b""
             self._take(first or self._stream.read1(BLOCK))
 
@@ -108,5 +111,6 @@ class Values:
         self._ended = not block
         try:
             self._text += self._decoder.decode(block, final=self._ended)
-        except UnicodeDecodeError:
-            raise NotJsonError("it is not UTF-8") from None
+        except UnicodeDecodeError as error:  # what stands before it in the block is read
+            self._text += error.object[: error.start].decode()
+            self._ended, self._is_damaged = False, True
