@@ -125,3 +125,26 @@ def test_no_baseline(run, recording, tmp_path, text):
 def test_missing(run, recording, tmp_path):
     """A baseline that is not there is an error, not an empty one."""
     assert run("check", recording, *CATALOG, "--baseline", tmp_path / "none.json").status == 2
+
+
+def test_not_writable(run, recording, tmp_path):
+    """Where the baseline cannot be written, the run could not do its work, and its report is there all the same."""
+    failed = run("check", recording, *CATALOG, "--write-baseline", tmp_path / "none" / "known.json")
+    assert failed.status == 2
+    assert failed.err.count("\n") == 1
+    assert "notifications, " in failed.out
+
+
+def test_not_over_a_source(run, recording, tmp_path):
+    """A baseline is not written over what is checked."""
+    copy = tmp_path / "recording.jsonl"
+    copy.write_bytes(recording.read_bytes())
+    assert run("check", copy, *CATALOG, "--write-baseline", copy).status == 2
+    assert copy.read_bytes() == recording.read_bytes()
+
+
+def test_not_with_problems(run, recording, baseline, tmp_path):
+    """Where a source could not be read, the baseline that was there stays."""
+    before = baseline.read_bytes()
+    assert run("check", tmp_path / "none.jsonl", recording, *CATALOG, "--write-baseline", baseline).status == 2
+    assert baseline.read_bytes() == before

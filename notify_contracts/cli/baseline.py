@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from notify_contracts._report import Baseline, Outcome, baseline_of, read_baseline, write_baseline
-from notify_contracts.errors import UsageError
+from notify_contracts.errors import OutputError, UsageError
 
 
 def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,5 +50,9 @@ def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcom
             print("notify-contracts: no baseline was written, for not everything could be checked", file=sys.stderr)
         else:
             baseline = baseline_of(outcome, baseline)
-            write_baseline(options.write_baseline, baseline)
+            try:
+                write_baseline(options.write_baseline, baseline)
+            except OutputError as error:  # the reports of what was found are written all the same
+                print(f"notify-contracts: {error}", file=sys.stderr)
+                return outcome._replace(problems=(str(error),))
     return outcome if baseline is None else baseline.applied(outcome, datetime.now(UTC).date())
