@@ -1,5 +1,6 @@
 """Verdicts for readers: one outcome, several forms."""
 
+from notify_contracts._report.baseline import Baseline, baseline_of, read_baseline, write_baseline
 from notify_contracts._report.coverage import coverage_lines
 from notify_contracts._report.document import VERDICT_BEGINNING, verdict_line
 from notify_contracts._report.growing_file import GrowingFile
@@ -13,13 +14,17 @@ __all__ = [
     "PROBLEM_FORMATS",
     "VERDICTS",
     "VERDICT_BEGINNING",
+    "Baseline",
     "GrowingFile",
     "Outcome",
     "WholeFile",
+    "baseline_of",
     "coverage_lines",
     "formatted",
     "formatted_problems",
     "merged",
+    "read_baseline",
     "verdict_line",
+    "write_baseline",
     "write_whole",
 ]

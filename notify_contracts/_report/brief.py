@@ -23,7 +23,7 @@ _IN_WORDS = {"required": "lacks", "additionalProperties": "has unexpected"}
 def brief(outcome: Outcome, *, colour: bool = False) -> str:
     """Return the report in about a screen, in colour for a terminal that shows it."""
     lines = [styled(f"{printable(named(outcome.catalog))}: {listed(outcome.sources)}", BOLD, colour=colour)]
-    told = sorted(_lines(facts(outcome.summary), outcome), key=lambda line: (line.last, -line.violations, line.what))
+    told = sorted(_lines(facts(outcome.news), outcome), key=lambda line: (line.last, -line.violations, line.what))
     for _, count, what, place in told[:_MOST_LINES]:
         counted = styled(f"{count} x", RED, colour=colour)
         lines.append(f"{counted} {shortened(what, _LONGEST)} {styled(f'({place})', DIM, colour=colour)}")

@@ -33,7 +33,7 @@ def github(outcome: Outcome) -> str:
 def _errors(outcome: Outcome) -> Iterator[str]:
     for problem in outcome.problems:
         yield command("error", [problem], title="problem")
-    for key, group in ranked(outcome.summary):
+    for key, group in ranked(outcome.news):
         place = place_of(group.example.location)
         where = {} if place is None else {"file": place.file}
         if place is not None and place.line is not None:

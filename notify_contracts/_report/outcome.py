@@ -1,8 +1,9 @@
 """The outcome of a run: the one value that every report is written from."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notify_contracts._checking import Summary
+from notify_contracts._checking import GroupKey, Summary
 from notify_contracts.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Outcome(NamedTuple):
 
     `problems` says in a line each what else went wrong: a source that could not be read, something that arrived
     otherwise than it was sent; `notes` what else is worth knowing. `coverage` is there where tests were the source, and
-    holds the same summary.
+    holds the same summary. `known` holds the groups that a baseline knows, which do not make the outcome bad.
     """
 
     catalog: Catalog
@@ -35,11 +36,24 @@ class Outcome(NamedTuple):
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     coverage: "Coverage | None" = None
+    known: frozenset[GroupKey] = frozenset()
 
     @property
     def is_well(self) -> bool:
-        """True where every notification conforms and there are no problems."""
-        return not self.problems and self.summary.conforming == self.summary.notifications
+        """True where every notification conforms, or breaks only what is known, and there are no problems."""
+        if self.problems:
+            return False
+        if self.known:
+            return not self.news.groups and not self.news.other_violations
+        return self.summary.conforming == self.summary.notifications
+
+    @property
+    def news(self) -> Summary:
+        """The summary without the groups that are known; its counts of notifications are those of all."""
+        if not self.known:
+            return self.summary
+        groups = {key: group for key, group in self.summary.groups.items() if key not in self.known}
+        return replace(self.summary, groups=groups)
 
     @property
     def hint(self) -> Hint | None:

@@ -15,7 +15,7 @@ _MOST_FACTS = 50
 
 def text(outcome: Outcome, *, colour: bool = False) -> str:
     """Return the whole report, in colour for a terminal that shows it."""
-    lines = [*_beginning(outcome, colour=colour), "", *_violations(outcome.summary, colour=colour)]
+    lines = [*_beginning(outcome, colour=colour), "", *_violations(outcome.news, colour=colour)]
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
     lines.append(styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else GREEN), colour=colour))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_selection_arguments(parser)
     add_transport_arguments(parser)
     add_report_arguments(parser, verdicts=False)
+    add_baseline_arguments(parser)
     parser.add_argument(
         "--scheduler",
         metavar="URL",
@@ -76,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
     for note in notes:
         _say(note)
     gathering = Gathering()
+    baseline = chosen_baseline(options, tuple(file.path for file in found), catalog.name)
     with opened_reports(options, (file.path for file in found)) as reports:
         with ExitStack() as stack:
             with deferred_interrupts():  # Dask says a lot where its start is interrupted
@@ -90,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
         if nothing is not None:
             _say(nothing)
             outcome = outcome._replace(problems=(*outcome.problems, nothing))
+        outcome = with_baseline(options, baseline, outcome)
         reports.write(outcome)
     return status_of(outcome)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from notify_contracts._checking import Checking, PartialResult, Summary
 from notify_contracts._report import Outcome, verdict_line
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
+from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_report_arguments(parser)
+    add_baseline_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
     parser.add_argument(
@@ -64,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
     problems: list[str] = []
     sources = _bodies(_files(options.sources or _standard_input(), notes, problems), notes)
     sizes = [_size(source) for source in sources]
+    baseline = chosen_baseline(options, tuple(sources), catalog.name)
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
         question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
@@ -73,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
             for source, size, found in zip(sources, sizes, results, strict=True):
                 run.take(source, watched(source, size, found))
-        outcome = run.outcome()
+        outcome = with_baseline(options, baseline, run.outcome())
         reports.write(outcome)
     return status_of(outcome)
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from notify_contracts._report import merged
+from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
 
 _NOTHING = "nothing was checked in any of these runs: give the report of one that has seen a notification"
@@ -29,14 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where their catalog is, if it is not built in; of several, each in their order",
     )
     add_report_arguments(merging, verdicts=False)
+    add_baseline_arguments(merging)
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, and report what it comes to."""
+    baseline = chosen_baseline(options, tuple(options.reports))
     with opened_reports(options, options.reports) as reports:
         outcome = merged(options.reports, options.catalog)
         if not outcome.summary.notifications and not outcome.problems:
             outcome = outcome._replace(problems=(_NOTHING,))
             print(f"notify-contracts: {_NOTHING}", file=sys.stderr)
+        outcome = with_baseline(options, baseline, outcome)
         reports.write(outcome)
     return status_of(outcome)

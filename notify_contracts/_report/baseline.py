@@ -1,0 +1,166 @@
+"""A baseline: the violations that somebody looked at and knows, so that a run fails only by others."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from notify_contracts._checking import GroupKey, Summary
+from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.whole_file import write_whole
+from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
+from notify_contracts.errors import OutputError, SourceError, UsageError
+from notify_contracts.model import UNDELIVERED, UNREADABLE
+
+_REMEDY = "write it with --write-baseline FILE"
+_MEMBERS = {"catalog", "known", "without_contract"}
+_KEY = GroupKey._fields
+_MOST_BYTES = 16 * 1024 * 1024
+_MOST_LINES = 20
+_REASON = "not looked at yet"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Why the violations of a group are known, and the last day on which they are."""
+
+    reason: str = _REASON
+    expires: date | None = None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The groups of violations that are known of a catalog, and the event types that are known to have no contract.
+
+    What breaks no contract's rule because none applied, as an unknown event type does, is known only where each of
+    these event types is, by ``event_type:PRIORITY``: the group alone does not tell them apart.
+    """
+
+    catalog: str
+    known: Mapping[GroupKey, Known] = field(default_factory=dict)
+    without_contract: frozenset[str] = frozenset()
+
+    def require_about(self, catalog: str) -> None:
+        """Raise UsageError if it is about another catalog than the one of this name."""
+        if catalog != self.catalog:
+            about = shortened(printable(self.catalog))
+            raise UsageError(f'the baseline is about the catalog "{about}", not "{catalog}": {_REMEDY}')
+
+    def applied(self, outcome: Outcome, today: date) -> Outcome:
+        """Return the outcome with what is known set apart; what is expired or was not seen again is noted.
+
+        Raise UsageError if it is about another catalog.
+        """
+        self.require_about(outcome.catalog.name)
+        groups = outcome.summary.groups
+        expired = {key for key, known in self.known.items() if known.expires is not None and known.expires < today}
+        known = frozenset(
+            key for key in groups if key in self.known and key not in expired and self._names(key, outcome.summary)
+        )
+        new = sum(key not in self.known or key not in known | expired for key in groups)
+        back = sorted(key for key in groups if key in expired)
+        gone = sorted(key for key in self.known if key not in groups)
+        note = f"baseline: {new} new, {len(known)} known, {len(back)} expired, {len(gone)} gone kinds of violations"
+        notes = (note, *self._lines("expired", back), *self._lines("gone", gone))
+        return outcome._replace(known=known, notes=(*outcome.notes, *notes))
+
+    def _lines(self, state: str, keys: Sequence[GroupKey]) -> Iterator[str]:
+        """Yield a line for each of the first entries in a state, and how many more there are."""
+        for key in keys[:_MOST_LINES]:
+            place = " ".join(part for part in key if part)
+            yield printable(f"baseline, {state}: {place} ({shortened(self.known[key].reason)})")
+        if len(keys) > _MOST_LINES:
+            yield f"baseline, {state}: and {len(keys) - _MOST_LINES} more"
+
+    def _names(self, key: GroupKey, summary: Summary) -> bool:
+        """Return whether it names all that is in the group of a key that it has."""
+        if key.contract or key.keyword in (UNREADABLE, UNDELIVERED):
+            return True
+        return not summary.other_pairs_without_contract and _pairs(summary) <= self.without_contract
+
+
+def baseline_of(outcome: Outcome, former: Baseline | None = None) -> Baseline:
+    """Return the baseline that knows all groups of an outcome, with the reasons and dates of a former one."""
+    known = {} if former is None else former.known
+    summary = outcome.summary
+    return Baseline(
+        outcome.catalog.name, {key: known.get(key, Known()) for key in summary.groups}, frozenset(_pairs(summary))
+    )
+
+
+def write_baseline(path: str, baseline: Baseline) -> None:
+    """Write a baseline to a file, whole and sorted; raise OutputError if it cannot be written."""
+    values = {
+        "catalog": baseline.catalog,
+        "known": [
+            {**{name: value for name, value in key._asdict().items() if value or name != "cause"}, **_values(known)}
+            for key, known in sorted(baseline.known.items())
+        ],
+        "without_contract": sorted(baseline.without_contract),
+    }
+    try:
+        write_whole(path, (json.dumps(values, indent=2) + "\n").encode())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{printable(path)}: the baseline cannot be written: {reason}") from None
+
+
+def read_baseline(path: str) -> Baseline:
+    """Read the baseline in a file; raise SourceError if it cannot be read or is none."""
+    name = printable(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{name}: the baseline cannot be read: {error.strerror or error}; {_REMEDY}") from None
+    except ValueError:
+        raise SourceError(f"{name}: the baseline cannot be read: no file has such a name") from None
+    if len(data) > _MOST_BYTES:
+        raise SourceError(f"{name}: is no baseline: more than 16 MiB; {_REMEDY}")
+    try:
+        return _baseline(parse(data))
+    except NotJsonError as error:
+        raise SourceError(f"{name}: is no baseline: not JSON: {error}; {_REMEDY}") from None
+    except ValueError as error:
+        raise SourceError(f"{name}: is no baseline: {shortened(printable(str(error)))}; {_REMEDY}") from None
+
+
+def _pairs(summary: Summary) -> set[str]:
+    return {f"{event_type}:{priority}" for event_type, priority in summary.pairs_without_contract}
+
+
+def _values(known: Known) -> dict[str, str]:
+    expires = {} if known.expires is None else {"expires": known.expires.isoformat()}
+    return {"reason": known.reason, **expires}
+
+
+def _baseline(values: Any) -> Baseline:
+    if not isinstance(values, dict) or set(values) != _MEMBERS:
+        raise ValueError(f"expected an object of {', '.join(sorted(_MEMBERS))}")
+    entries, pairs = values["known"], values["without_contract"]
+    if not isinstance(values["catalog"], str) or not isinstance(entries, list):
+        raise ValueError("expected a text as catalog and a list as known")  # noqa: TRY004  # one kind for all faults
+    if not isinstance(pairs, list) or not all(isinstance(pair, str) for pair in pairs):
+        raise ValueError("without_contract: expected a list of texts")
+    known: dict[GroupKey, Known] = {}
+    for number, entry in enumerate(entries):
+        key, why = _entry(entry, f"known/{number}")
+        if key in known:
+            raise ValueError(f"known/{number}: is there twice")
+        known[key] = why
+    return Baseline(values["catalog"], known, frozenset(pairs))
+
+
+def _entry(entry: Any, place: str) -> tuple[GroupKey, Known]:
+    required, allowed = {*_KEY[:3], "reason"}, {*_KEY, "reason", "expires"}
+    if not isinstance(entry, dict) or not required <= set(entry) <= allowed:
+        raise ValueError(f"{place}: expected {', '.join(sorted(required))}, and cause or expires where there is one")
+    if not all(isinstance(value, str) for value in entry.values()):
+        raise ValueError(f"{place}: expected texts")
+    try:
+        expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
+    except ValueError:
+        raise ValueError(f"{place}/expires: expected a date as 2026-12-31") from None
+    return GroupKey(*(entry.get(name, "") for name in _KEY)), Known(entry["reason"], expires)

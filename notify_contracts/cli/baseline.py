@@ -1,0 +1,58 @@
+"""``--baseline`` and ``--write-baseline``: what is known does not fail a run."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+
+from notify_contracts._report import Baseline, Outcome, baseline_of, read_baseline, write_baseline
+from notify_contracts.errors import OutputError, UsageError
+
+
+def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--baseline`` and ``--write-baseline``."""
+    parser.add_argument("--baseline", metavar="FILE", help="known violations: only others, and expired ones, fail")
+    parser.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="write there what is known from now on, with the reasons and dates that --baseline has",
+    )
+
+
+def chosen_baseline(
+    options: argparse.Namespace, sources: tuple[str, ...], catalog: str | None = None
+) -> Baseline | None:
+    """Read the baseline before the work starts.
+
+    Raise SourceError if it is none, UsageError if it is about another catalog than `catalog`, where that is known, or
+    if writing one would harm a source or a report.
+    """
+    if options.write_baseline is not None:
+        target = os.path.realpath(options.write_baseline)
+        others = [*sources, options.output, *(path for _, path in options.report)]
+        if target in {os.path.realpath(path) for path in others if path is not None}:
+            raise UsageError("--write-baseline names a source or a report: give it a file of its own")
+    if options.baseline is None:
+        return None
+    baseline = read_baseline(options.baseline)
+    if catalog is not None:
+        baseline.require_about(catalog)
+    return baseline
+
+
+def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcome: Outcome) -> Outcome:
+    """Return the outcome with what is known set apart, after writing the new baseline if one is asked for.
+
+    Where not everything could be checked, none is written. A day ends as it does in UTC.
+    """
+    if options.write_baseline is not None:
+        if outcome.problems:
+            print("notify-contracts: no baseline was written, for not everything could be checked", file=sys.stderr)
+        else:
+            baseline = baseline_of(outcome, baseline)
+            try:
+                write_baseline(options.write_baseline, baseline)
+            except OutputError as error:  # the reports of what was found are written all the same
+                print(f"notify-contracts: {error}", file=sys.stderr)
+                return outcome._replace(problems=(str(error),))
+    return outcome if baseline is None else baseline.applied(outcome, datetime.now(UTC).date())

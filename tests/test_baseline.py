@@ -1,0 +1,150 @@
+"""A baseline of known violations: only what it does not name fails a run."""
+
+import json
+
+import pytest
+
+CATALOG = ("--catalog", "glance-documented")
+EMPTY = {"catalog": "glance-documented", "known": [], "without_contract": []}
+ENTRY = {"contract": "", "pointer": "", "keyword": "", "reason": ""}
+
+
+@pytest.fixture
+def recording(examples):
+    """Return the recording of a Glance that does not emit what its guide says."""
+    return examples / "glance-33-messagingv2.jsonl"
+
+
+@pytest.fixture
+def baseline(run, recording, tmp_path):
+    """Write the baseline of the recording."""
+    path = tmp_path / "baseline.json"
+    assert run("check", recording, *CATALOG, "--write-baseline", path).status == 0
+    return path
+
+
+def _changed(path, change):
+    values = json.loads(path.read_text())
+    change(values)
+    path.write_text(json.dumps(values))
+
+
+def test_all_is_known(run, recording, baseline):
+    """A second run with the baseline of the first is green, and shows no violation."""
+    again = run("check", recording, *CATALOG, "--baseline", baseline)
+    assert again.status == 0
+    assert " x " not in again.out.partition("blank: no contract")[2]
+    assert "baseline: 0 new" in again.out
+
+
+def test_one_new(run, recording, baseline):
+    """A violation that the baseline does not name makes the run red, and is the only one shown."""
+    _changed(baseline, lambda values: values["known"].pop())
+    again = run("check", recording, *CATALOG, "--baseline", baseline)
+    assert again.status == 1
+    assert again.out.count("line ") == 1
+    assert "baseline: 1 new" in again.out
+
+
+def test_expired(run, recording, baseline):
+    """What was known until a day in the past fails the run, also where the baseline is written anew."""
+    _changed(baseline, lambda values: values["known"][0].update(expires="2001-01-01"))
+    again = run("check", recording, *CATALOG, "--baseline", baseline, "--write-baseline", baseline)
+    assert again.status == 1
+    assert "0 new" in again.out
+    assert "1 expired" in again.out
+
+
+def test_stable(run, recording, baseline):
+    """The baseline of the same violations is the same file, and keeps the reasons that it had."""
+    baseline.write_text(baseline.read_text().replace("not looked at yet", "the guide is late", 1))
+    before = baseline.read_text()
+    run("check", recording, *CATALOG, "--baseline", baseline, "--write-baseline", baseline)
+    assert baseline.read_text() == before
+
+
+def test_another_unknown_event(run, recording, baseline, tmp_path):
+    """That one event type without a contract is known hides no other one."""
+    line = recording.read_text().splitlines()[0]
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    first.write_text(line.replace("image.", "such.") + "\n")
+    second.write_text(line.replace("image.", "other.") + "\n")
+    assert run("check", first, *CATALOG, "--write-baseline", baseline).status == 0
+    assert run("check", first, *CATALOG, "--baseline", baseline).status == 0
+    assert run("check", second, *CATALOG, "--baseline", baseline).status == 1
+
+
+def test_gone(run, baseline, recording):
+    """What is known and was not seen again is counted, and fails nothing."""
+    entry = {"contract": "gone", "pointer": "/x", "keyword": "type", "reason": "was so"}
+    _changed(baseline, lambda values: values["known"].append(entry))
+    again = run("check", recording, *CATALOG, "--baseline", baseline)
+    assert again.status == 0
+    assert "1 gone" in again.out
+    assert "baseline, gone: gone /x type (was so)" in again.out
+
+
+def test_merged_reports(run, recording, baseline, tmp_path):
+    """Reports of runs are merged against a baseline as a run is."""
+    report = tmp_path / "report.json"
+    run("check", recording, *CATALOG, "--format", "json", "--output", report)
+    assert run("report", "merge", report).status == 1
+    assert run("report", "merge", report, "--baseline", baseline).status == 0
+
+
+def test_no_values(baseline):
+    """No message id and no value of a payload is in a baseline."""
+    text = baseline.read_text()
+    assert set(json.loads(text)) == {"catalog", "known", "without_contract"}
+    assert {"reason"} <= set(json.loads(text)["known"][0]) <= {"contract", "pointer", "keyword", "cause", "reason"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"catalog": "other", "known": [], "without_contract": []}',
+        '{"catalog": "glance-documented", "known": [{}], "without_contract": []}',
+        json.dumps({**EMPTY, "known": [{**ENTRY, "reason": 1}]}),
+        json.dumps({**EMPTY, "known": [{**ENTRY, "expires": "soon"}]}),
+        json.dumps({**EMPTY, "known": [ENTRY, ENTRY]}),
+        json.dumps({**EMPTY, "without_contract": [1]}),
+    ],
+)
+def test_no_baseline(run, recording, tmp_path, text):
+    """A file that is no baseline, or one of another catalog, is an error of one line."""
+    path = tmp_path / "wrong.json"
+    path.write_text(text)
+    wrong = run("check", recording, *CATALOG, "--baseline", path)
+    assert wrong.status == 2
+    assert wrong.err.count("\n") == 1
+
+
+def test_missing(run, recording, tmp_path):
+    """A baseline that is not there is an error, not an empty one."""
+    assert run("check", recording, *CATALOG, "--baseline", tmp_path / "none.json").status == 2
+
+
+def test_not_writable(run, recording, tmp_path):
+    """Where the baseline cannot be written, the run could not do its work, and its report is there all the same."""
+    failed = run("check", recording, *CATALOG, "--write-baseline", tmp_path / "none" / "known.json")
+    assert failed.status == 2
+    assert failed.err.count("\n") == 1
+    assert "notifications, " in failed.out
+
+
+def test_not_over_a_source(run, recording, tmp_path):
+    """A baseline is not written over what is checked."""
+    copy = tmp_path / "recording.jsonl"
+    copy.write_bytes(recording.read_bytes())
+    assert run("check", copy, *CATALOG, "--write-baseline", copy).status == 2
+    assert copy.read_bytes() == recording.read_bytes()
+
+
+def test_not_with_problems(run, recording, baseline, tmp_path):
+    """Where a source could not be read, the baseline that was there stays."""
+    before = baseline.read_bytes()
+    assert run("check", tmp_path / "none.jsonl", recording, *CATALOG, "--write-baseline", baseline).status == 2
+    assert baseline.read_bytes() == before
