@@ -73,6 +73,17 @@ def test_parts_of_a_stream(content, size, block):
     assert _read("-", parts) == (found, whole.skipped)
 
 
+@pytest.mark.parametrize("block", range(1, 140, 6))
+def test_long_lines_that_go_on(block, path):
+    """A value behind the end of a line is not cut off from it, wherever the blocks end in which the line is read."""
+    value = b'{"event_type": "a", "message_id": "b",\n  "publisher_id": "c", "priority": "INFO"'
+    path.write_bytes(b"hello\n" + (b"y" * 100 + b" [\n  " + value + b"}\n]\nend\n") * 3)
+    with Recording(path) as whole:
+        found = list(whole)
+    assert len(found) == 3
+    assert _read(path, _cut(path, None, 1, block)) == (found, whole.skipped)
+
+
 def test_nothing_more_yet():
     """From a pipe the lines that are complete become a part at once, and where there are none None does."""
     reading, writing = os.pipe()

@@ -47,15 +47,17 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     yield from log.rest()
 
 
-def end_of_whole(block: bytes) -> int:
+def end_of_whole(block: bytes, *, is_line_start: bool) -> int:
     """Return where the last line in a block of a log ends behind which nothing goes on that began in it; 0 for none.
 
-    Of a line that began before the block, what goes on is not known.
+    Where the block does not begin with a line, what goes on behind the line that it ends is not known.
     """
     after = block.rfind(b"\n") + 1
     for _ in range(_MOST_LOOKED_BACK):
         start = block.rfind(b"\n", 0, max(after - 1, 0)) + 1
-        if after == 0 or not _goes_on(block[start : after - 1]):
+        if after == 0 or (start == 0 and not is_line_start):
+            return 0
+        if not _goes_on(block[start : after - 1]):
             return after
         after = start
     return 0

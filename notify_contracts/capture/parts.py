@@ -49,6 +49,7 @@ class _Counted:
         self._shape = shape
         self._start = self._end = self._position = 0
         self._before = self._ended = self._counted = 0
+        self._is_line_start = True
 
     @property
     def complete(self) -> int:
@@ -62,11 +63,12 @@ class _Counted:
             self._end = self._position + after
         self._counted += block.count(b"\n")
         self._position += len(block)
+        self._is_line_start = block.endswith(b"\n")
 
     def _last_end(self, block: bytes) -> int:
         """Return where the last line in a block ends that nothing goes on behind; 0 where there is none."""
         if self._shape is Shape.LOG and self._position - self._end < LONGEST:
-            return end_of_whole(block)
+            return end_of_whole(block, is_line_start=self._is_line_start)
         return block.rfind(b"\n") + 1
 
     def part(self) -> Part:
