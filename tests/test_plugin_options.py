@@ -46,7 +46,11 @@ def test_the_choices_are_the_librarys():
         ("notify_coverage_report", "no/such/folder.json", "notify_coverage_report *cannot be written; give a file *"),
         ("notify_coverage_report", "junit:no/such/folder", "notify_coverage_report *cannot be written; give a file *"),
         ("notify_coverage_report", "junit:", "notify_coverage_report *cannot be written; give a file *"),
-        ("notify_coverage_report", "xml:out", "notify_coverage_report has no format 'xml'; choose from text, json, *"),
+        (
+            "notify_coverage_report",
+            "xml:out",
+            "notify_coverage_report has no format 'xml'; choose from text, brief, json, *",
+        ),
         ("notify_coverage_report", "jsonl:out", "notify_coverage_report has no format 'jsonl'; choose from text, *"),
     ],
 )
