@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from select import select
 
 import pytest
 
@@ -64,13 +65,15 @@ def test_verify(number, start, broker_url, tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     script = f"exec 3>{pipe}; echo begun >&3; exec cat"  # which reads what nobody writes
-    where = ("--url", broker_url, "--exchange", "interrupted", "--topic", "interrupted")
+    where = ("--url", broker_url, "--exchange", f"interrupted.{number:d}", "--topic", "interrupted")
     command = ("--output", tmp_path / "report", "--", "sh", "-c", script)
-    with start("verify", *where, *command) as process, pipe.open() as said:
-        assert said.readline() == "begun\n"
+    said = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with start("verify", *where, *command) as process, os.fdopen(said, "rb", buffering=0) as begun:
+        assert select([begun], [], [], 60)[0], "the command was not run"
         process.send_signal(number)
         process.wait(timeout=60)
         assert b"notify-contracts: interrupted\n" in process.stderr.read()
-        assert said.read() == ""  # nobody has it open any more
+        assert begun.read(6) == b"begun\n"
+        assert begun.read(1) == b""  # nobody has it open any more
     assert process.returncode == 128 + number
     assert list(tmp_path.iterdir()) == [pipe]

@@ -12,6 +12,7 @@ from notify_contracts._verification import verify_drivers
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
+from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -111,13 +112,20 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
 
 
 def _run(command: Sequence[str], url: str, timeout: float) -> str | None:
-    """Run a command to its end; return how it failed, None if it did not."""
+    """Run a command to its end, or to ours; return how it failed, None if it did not."""
+    process = None
     try:
-        status = subprocess.run(command, env={**os.environ, URL_VARIABLE: url}, timeout=timeout, check=False).returncode  # noqa: S603  # the user's own command
+        with deferred_interrupts():  # or one that comes while the command is started leaves it running
+            process = subprocess.Popen(command, env={**os.environ, URL_VARIABLE: url})  # noqa: S603  # the user's own
+        status = process.wait(timeout)
     except OSError as error:
         return f"could not be started: {error.strerror}"
     except subprocess.TimeoutExpired:
         return f"did not end within {timeout:g} seconds: --timeout gives it longer"
+    finally:
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()
     return f"ended with status {status}" if status else None
 
 
