@@ -1,12 +1,12 @@
 """Processes that fork: each sends over a connection of its own, and leaves what is its parent's alone."""
 
-import ctypes
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from contextlib import ExitStack, suppress
 
@@ -25,9 +25,9 @@ SECONDS = 20
 """After which a child that hangs is ended by the system."""
 
 
-def in_fork(act, fork=os.fork):
+def in_fork(act):
     """Start `act` in a fork, and return what waits for its end and gives its exit status."""
-    child = fork()
+    child = os.fork()
     if child == 0:
         status = 1
         try:
@@ -37,11 +37,6 @@ def in_fork(act, fork=os.fork):
         finally:
             os._exit(status)
     return lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def unknown_to_python():
-    """Fork as a server written in C does: nothing of Python is told."""
-    return ctypes.PyDLL(None).fork()
 
 
 @pytest.fixture(scope="module")
@@ -72,16 +67,15 @@ def numbers(bus):
     return sorted(notification.payload for notification in bus)
 
 
-@pytest.mark.parametrize("fork", [os.fork, unknown_to_python])
-def test_parent_and_forks(notifier, bus, fork):
+def test_parent_and_forks(notifier, bus):
     """Forks of a process that has sent send as it does, at the same time, and so do their own forks."""
 
     def child(number):
         notifier.info("image.delete", number)
-        assert in_fork(lambda: notifier.info("image.delete", 100 + number), fork)() == 0
+        assert in_fork(lambda: notifier.info("image.delete", 100 + number))() == 0
         notifier.info("image.delete", 200 + number)
 
-    ends = [in_fork(lambda number=number: child(number), fork) for number in (1, 2, 3)]
+    ends = [in_fork(lambda number=number: child(number)) for number in (1, 2, 3)]
     notifier.info("image.delete", 4)
     assert [end() for end in ends] == [0, 0, 0]
     notifier.info("image.delete", 5)
@@ -229,6 +223,9 @@ def test_watch(bus, notifier, catalog_of):
 
         assert in_fork(leave)() == 0
         notifier.info("image.delete", 1)
+        until = time.monotonic() + SECONDS
+        while not watch.ledger.arrived and time.monotonic() < until:  # what is fetched is counted, not what is sent
+            time.sleep(0.01)
     assert watch.ledger.arrived == 1
 
 
