@@ -30,6 +30,7 @@ _SPREAD = (
     "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
     "write each notification as JSON"
 )
+_REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 _COLUMNS = (
     "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
 )
@@ -69,14 +70,19 @@ def _goes_on(line: bytes) -> bool:
         return True
     if b" std" in line[:60] and (match := _CRI.match(line)):
         return match[2] == b"P"
-    if line[:1] != b"{":
-        return False
     try:
-        value = parse(line)
+        value = parse(line) if line[:1] == b"{" else None
     except NotJsonError:
-        return False
+        value = None
+    if value is None:
+        return _breaks_off(in_log_line(line))
     part = _part_of(value, built_in()) if type(value) is dict else None
     return part is not None and (part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")))
+
+
+def _breaks_off(found: Contents) -> bool:
+    """Whether something in a line was unreadable, of which the rest may stand on the next."""
+    return isinstance(found, list) and any(isinstance(inner.content, Unreadable) for inner in found)
 
 
 class _Part(NamedTuple):
@@ -129,22 +135,27 @@ class _Log:
         self._last: dict[object, _Part] = {}
         self._has_ended: set[object] = set()  # streams of which a record was seen that ends with a line end
         self._named: dict[bytes, int] = {}
+        self._is_broken_off = False  # what the line before holds
         self._members = built_in()
 
     def one(self, line: bytes) -> Contents:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
+        is_rest, self._is_broken_off = self._is_broken_off, False
         if b" std" in line[:60] and (match := _CRI.match(line)):
             return self._taken(_Part(match[1], match[3], match[2] == b"P"))
         if line[:1] == b"{":
             try:
                 value = parse(line)
             except NotJsonError:
-                return self._looked_at(line, in_log_line(line))
-            part = self._part(value)
-            return in_value(value, line, is_log=True) if part is None else self._taken(part)
+                pass
+            else:
+                part = self._part(value)
+                return in_value(value, line, is_log=True) if part is None else self._taken(part)
         found = in_log_line(line)
-        return self._looked_at(line, found) if found is NAMED else found
+        if found:
+            self._is_broken_off = _breaks_off(found)
+        return self._looked_at(line, found, is_rest=is_rest) if found is NAMED else found
 
     def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Generator[Contents, None, bytes | None]:
         """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does.
@@ -229,12 +240,18 @@ class _Log:
         found = in_value(value, dump(value), is_log=True)
         return isinstance(found, list) and any(isinstance(inner.content, Unreadable) for inner in found)
 
-    def _looked_at(self, line: bytes, found: Contents) -> Contents:
-        """Return what was found; of a line of which nothing was read, what it is where it belongs to a notification."""
+    def _looked_at(self, line: bytes, found: Contents, *, is_rest: bool = False) -> Contents:
+        """Return what was found; of a line of which nothing was read, what it is where it belongs to a notification.
+
+        It may be the rest of one that broke off on the line before, which was told.
+        """
         if found is not NAMED:
             return found
-        if names_columns(line.decode("utf-8", "replace")):
+        text = line.decode("utf-8", "replace")
+        if names_columns(text):
             return Unreadable(_COLUMNS)
+        if not is_rest and seems_to_hold_one(text):
+            return Unreadable(_REST)
         for match in _KEY.finditer(line):
             self._named[match[1]] = self._number
         if len(self._named) < 3 or self._number - min(self._named.values()) > _NEAR:  # noqa: PLR2004 - those of `_KEY`
