@@ -24,6 +24,7 @@ _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
 _MOST_STREAMS = 64
 _MOST_LOOKED_BACK = 1000  # lines
+_NEAREST = 32  # lines before a cut
 _KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)[\"']?\s{0,9}[:=>]")
 _NEAR = 300  # lines
 _SPREAD = (
@@ -51,33 +52,43 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
 def end_of_whole(block: bytes, *, is_line_start: bool) -> int:
     """Return where the last line in a block of a log ends behind which nothing goes on that began in it; 0 for none.
 
-    Where the block does not begin with a line, what goes on behind the line that it ends is not known.
+    Where the block does not begin with a line, what goes on behind the line that it ends is not known. Lines of several
+    streams may stand among each other: of each the last one tells, as far as it is one of the nearest.
     """
     after = block.rfind(b"\n") + 1
+    end, streams = 0, set[object]()
     for _ in range(_MOST_LOOKED_BACK):
         start = block.rfind(b"\n", 0, max(after - 1, 0)) + 1
         if after == 0 or (start == 0 and not is_line_start):
-            return 0
-        if not _goes_on(block[start : after - 1]):
-            return after
+            break
+        goes_on, stream = _goes_on(block[start : after - 1])
+        if goes_on and stream not in streams:
+            end, streams = 0, set()
+        else:
+            end = end or after
+            if stream is None or len(streams) == _MOST_STREAMS or block.count(b"\n", after, end) == _NEAREST:
+                break
+            streams.add(stream)
         after = start
-    return 0
+    return end
 
 
-def _goes_on(line: bytes) -> bool:
-    """Whether what a line holds may go on in the next one."""
+def _goes_on(line: bytes) -> tuple[bool, object]:
+    """Return whether what a line holds may go on in a later one, and of which stream; None for the next of any."""
     if line[:1] in (b" ", b"\t") or line.endswith(_GOES_ON):
-        return True
+        return True, None
     if b" std" in line[:60] and (match := _CRI.match(line)):
-        return match[2] == b"P"
+        return match[2] == b"P", match[1]
     try:
         value = parse(line) if line[:1] == b"{" else None
     except NotJsonError:
         value = None
     if value is None:
-        return _breaks_off(in_log_line(line))
+        return _breaks_off(in_log_line(line)), None
     part = _part_of(value, built_in()) if type(value) is dict else None
-    return part is not None and (part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")))
+    if part is None:
+        return False, None
+    return part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")), part.stream
 
 
 def _breaks_off(found: Contents) -> bool:
