@@ -179,6 +179,7 @@ HIDDEN = {
     "escapes of a web server, cut off": _ESCAPED[:300],
     "a print that is cut off": f"got {GOOD!r}"[:60],
     "base64 that is damaged": {"Body": f"{_BASE64[:600]}?{_BASE64[600:]}", "level": "info"},
+    "UTF-16": json.dumps(GOOD).encode("utf-16-le").decode(),
     "another notifier": "audit [-] Event type: audit.http.request, Context: {'a': 1}, Payload: {'id': 1}",
 }
 
