@@ -2,6 +2,7 @@
 
 import html
 import json
+from base64 import b64encode
 from collections import Counter
 from urllib.parse import quote
 
@@ -110,6 +111,15 @@ def test_torn_record(prefix, at, judged, run, made):
     assert "another record begins in the middle of it" in run("check", "--catalog", CATALOG, made(content.encode())).out
 
 
+def test_torn_print(judged, run, made):
+    """So is the print of a program into which another one was written."""
+    text = f"got {GOOD!r}"
+    content = _lines("starting", f"{text[:70]}got {BAD!r}", text[70:])
+    status, _, found = judged(content)
+    assert (status, found[STATUS]) == (1, 1)
+    assert "another record begins in the middle of it" in run("check", "--catalog", CATALOG, made(content.encode())).out
+
+
 @pytest.mark.parametrize("name", sorted(GOOD))
 @pytest.mark.parametrize("beginning", [BANNER, json.dumps(GOOD)], ids=["log", "lines"])
 def test_missing_attribute(beginning, name, judged):
@@ -149,6 +159,8 @@ def test_what_a_wrapper_is_called(run, made):
     assert "did you mean" not in ran.out
 
 
+_ESCAPED = 'POST "' + json.dumps(_wrapped(GOOD)).replace("\\", "\\x5C").replace('"', "\\x22") + '"'
+_BASE64 = b64encode(json.dumps(GOOD).encode()).decode()
 HIDDEN = {
     "Go's map": "got map[event_type:image.create message_id:5a0c priority:INFO publisher_id:image.a1]",
     "an object that is not all": "got { message_id: '5a0c', event_type: 'c.d', publisher_id: 'a', payload: [Object] }",
@@ -161,6 +173,13 @@ HIDDEN = {
     "within a record": {"log": "event_type=image.create message_id=5a0c publisher_id=image.a1 payload=..."},
     "cut off within a record": {"log": f"{PREFIX}{json.dumps(GOOD)[:300]}", "level": "info"},
     "too deep": json.dumps(json.loads("[" * 50 + json.dumps(GOOD) + "]" * 50)),
+    "the end of one": f"ge_id{json.dumps(GOOD)[12:]}",
+    "the end of one, in a container's log": f"2026-10-03T08:15:31.25Z stderr F ge_id{json.dumps(GOOD)[12:]}",
+    "coloured keys": "\x1b[36mevent_type\x1b[0m=a.b \x1b[36mmessage_id\x1b[0m=5a \x1b[36mpublisher_id\x1b[0m=b",
+    "escapes of a web server, cut off": _ESCAPED[:300],
+    "a print that is cut off": f"got {GOOD!r}"[:60],
+    "base64 that is damaged": {"Body": f"{_BASE64[:600]}?{_BASE64[600:]}", "level": "info"},
+    "UTF-16": json.dumps(GOOD).encode("utf-16-le").decode(),
     "another notifier": "audit [-] Event type: audit.http.request, Context: {'a': 1}, Payload: {'id': 1}",
 }
 

@@ -73,6 +73,32 @@ def test_parts_of_a_stream(content, size, block):
     assert _read("-", parts) == (found, whole.skipped)
 
 
+@pytest.mark.parametrize("block", range(320, 620, 30))
+@pytest.mark.parametrize(
+    "form", ["2026-10-03T08:15:31.25Z std{0} {1} {2}", '{{"_p": "{1}", "stream": "{0}", "log": "{2}"}}']
+)
+def test_streams_among_each_other(block, form, path):
+    """A long line of one stream is not cut between its parts where whole lines of another stand among them."""
+    value = '{"event_type": "a", "message_id": "b", "publisher_id": "c", "priority": "INFO"}'
+    value = value if form.startswith("2") else value.replace('"', '\\"')
+    lines = [("err", "F", "hello"), ("out", "P", value[:40]), *[("err", "F", "other")] * 2, ("out", "F", value[40:])]
+    path.write_text("".join(form.format(*line) + "\n" for line in lines * 3))
+    with Recording(path) as whole:
+        found = list(whole)
+    assert len(found) == 3
+    assert _read(path, _cut(path, None, 1, block)) == (found, whole.skipped)
+
+
+def test_rest_of_what_broke_off(path):
+    """The rest of a record into which another one was written is read with it, wherever the blocks end."""
+    value = '{"event_type": "a", "message_id": "b", "publisher_id": "c", "priority": "INFO"}'
+    path.write_text(f"hello\n{value[:40]}{value}\n{value[40:]}\nend\n" * 3)
+    with Recording(path) as whole:
+        found = list(whole)
+    for block in range(1, 300, 7):
+        assert _read(path, _cut(path, None, 1, block)) == (found, whole.skipped)
+
+
 @pytest.mark.parametrize("block", range(1, 140, 6))
 def test_long_lines_that_go_on(block, path):
     """A value behind the end of a line is not cut off from it, wherever the blocks end in which the line is read."""

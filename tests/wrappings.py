@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import pprint
+import zlib
 
 _DELIVERY = {"exchange": "glance", "routing_key": "notifications.info"}
 _PROPERTIES = {"delivery_mode": 2, "content_type": "application/json", "headers": {}}
@@ -16,7 +17,7 @@ def _lines(values):
 
 
 def _base64(text):
-    return base64.b64encode(text.encode()).decode()
+    return base64.b64encode(text if isinstance(text, bytes) else text.encode()).decode()
 
 
 def _quoted_once_more(body):
@@ -180,6 +181,9 @@ CAPTURES = {
     "printed by Python, text": lambda bodies: _lines(f" [x] Received {body!r}" for body in bodies),
     "printed by Python, a dict": lambda bodies: _lines(f"got {body!r}" for body in _bare(bodies)),
     "printed by Python, prettily": lambda bodies: _lines(f"got:\n{pprint.pformat(body)}" for body in _bare(bodies)),
+    "printed by Python, prettily and nothing else": lambda bodies: _lines(
+        pprint.pformat(body) for body in _bare(bodies)
+    ),
     "printed by pika": lambda bodies: _lines(
         f"<Basic.Deliver(['exchange=glance', 'routing_key=notifications.info'])> <BasicProperties> {body.encode()!r}"
         for body in bodies
@@ -199,8 +203,10 @@ CAPTURES = {
     "encoded twice": lambda bodies: _lines(map(json.dumps, bodies)),
     "encoded three times": lambda bodies: _lines(json.dumps(json.dumps(body)) for body in bodies),
     "base64, a line each": lambda bodies: _lines(map(_base64, bodies)),
-    "compressed and base64": lambda bodies: _lines(
-        {"data": base64.b64encode(gzip.compress(body.encode())).decode()} for body in bodies
+    "compressed and base64": lambda bodies: _lines({"data": _base64(gzip.compress(body.encode()))} for body in bodies),
+    "compressed by kombu and base64": lambda bodies: _lines(
+        {"body": _base64(zlib.compress(body.encode())), "headers": {"compression": "application/x-gzip"}}
+        for body in bodies
     ),
     "cells of a table": _cells,
     "cells, separated by semicolons": lambda bodies: _cells(bodies, delimiter=";", quoting=csv.QUOTE_ALL),

@@ -20,15 +20,15 @@ _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
 
 _NAMED = re.compile(rf'"({"|".join(ENVELOPE_ATTRIBUTES)})\\*"\s*:')
+_MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22)"""  # a quotation mark that is not JSON's
+_COLOUR = r"\x1b\[[\d;]{1,9}m"
 _PRINTED = re.compile(
-    rf"""(?:(?<![\w.-])|(?<=[%x]22))({"|".join(ENVELOPE_ATTRIBUTES)})(?:\\+["']|'|""|&quot;|&\#34;|%22)?\s{{0,9}}(?:[:=>]|%3A)"""
+    rf"""(?:(?<![\w.-])|(?<=[%x]22)|(?<=\dm))({"|".join(ENVELOPE_ATTRIBUTES)}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)"""
 )
-"""An attribute as a key in the print of a program, in XML, HTML or a URL; or in JSON that is quoted."""
-_WRAPPED_AND_PRINTED = re.compile(
-    r"""oslo\.(?:message|version)(?:\\+["']|'|""|&quot;|&\#34;|%22)\s{0,9}(?:[:=>]|%3A)"""
-)
+"""An attribute as a key in the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
+_WRAPPED_AND_PRINTED = re.compile(rf"""oslo\.(?:message|version){_MARK}\s{{0,9}}(?:[:=>]|%3A)""")
 _WRAPPED = re.compile(rf'"(?:{re.escape(MESSAGE_KEY)}|{re.escape(VERSION_KEY)})\\*"\s*:')
-_BEGINS = re.compile(r'\{\s*"(?:message_id|publisher_id|event_type|_unique_id|_context)')
+_BEGINS = re.compile(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
 _OTHERWISE = re.compile(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
 

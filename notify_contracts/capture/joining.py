@@ -24,12 +24,14 @@ _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
 _MOST_STREAMS = 64
 _MOST_LOOKED_BACK = 1000  # lines
+_NEAREST = 32  # lines before a cut
 _KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)[\"']?\s{0,9}[:=>]")
 _NEAR = 300  # lines
 _SPREAD = (
     "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
     "write each notification as JSON"
 )
+_REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 _COLUMNS = (
     "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
 )
@@ -50,33 +52,48 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
 def end_of_whole(block: bytes, *, is_line_start: bool) -> int:
     """Return where the last line in a block of a log ends behind which nothing goes on that began in it; 0 for none.
 
-    Where the block does not begin with a line, what goes on behind the line that it ends is not known.
+    Where the block does not begin with a line, what goes on behind the line that it ends is not known. Lines of several
+    streams may stand among each other: of each the last one tells, as far as it is one of the nearest.
     """
     after = block.rfind(b"\n") + 1
+    end, streams = 0, set[object]()
     for _ in range(_MOST_LOOKED_BACK):
         start = block.rfind(b"\n", 0, max(after - 1, 0)) + 1
         if after == 0 or (start == 0 and not is_line_start):
-            return 0
-        if not _goes_on(block[start : after - 1]):
-            return after
+            break
+        goes_on, stream = _goes_on(block[start : after - 1])
+        if goes_on and stream not in streams:
+            end, streams = 0, set()
+        else:
+            end = end or after
+            if stream is None or len(streams) == _MOST_STREAMS or block.count(b"\n", after, end) == _NEAREST:
+                break
+            streams.add(stream)
         after = start
-    return 0
+    return end
 
 
-def _goes_on(line: bytes) -> bool:
-    """Whether what a line holds may go on in the next one."""
+def _goes_on(line: bytes) -> tuple[bool, object]:
+    """Return whether what a line holds may go on in a later one, and of which stream; None for the next of any."""
     if line[:1] in (b" ", b"\t") or line.endswith(_GOES_ON):
-        return True
+        return True, None
     if b" std" in line[:60] and (match := _CRI.match(line)):
-        return match[2] == b"P"
-    if line[:1] != b"{":
-        return False
+        return match[2] == b"P", match[1]
     try:
-        value = parse(line)
+        value = parse(line) if line[:1] == b"{" else None
     except NotJsonError:
-        return False
+        value = None
+    if value is None:
+        return _breaks_off(in_log_line(line)), None
     part = _part_of(value, built_in()) if type(value) is dict else None
-    return part is not None and (part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")))
+    if part is None:
+        return False, None
+    return part.has_more or (part.may_lack_end and not str(part.text).endswith("\n")), part.stream
+
+
+def _breaks_off(found: Contents) -> bool:
+    """Whether something in a line was unreadable, of which the rest may stand on the next."""
+    return isinstance(found, list) and any(isinstance(inner.content, Unreadable) for inner in found)
 
 
 class _Part(NamedTuple):
@@ -129,22 +146,27 @@ class _Log:
         self._last: dict[object, _Part] = {}
         self._has_ended: set[object] = set()  # streams of which a record was seen that ends with a line end
         self._named: dict[bytes, int] = {}
+        self._is_broken_off = False  # what the line before holds
         self._members = built_in()
 
     def one(self, line: bytes) -> Contents:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
+        is_rest, self._is_broken_off = self._is_broken_off, False
         if b" std" in line[:60] and (match := _CRI.match(line)):
             return self._taken(_Part(match[1], match[3], match[2] == b"P"))
         if line[:1] == b"{":
             try:
                 value = parse(line)
             except NotJsonError:
-                return self._looked_at(line, in_log_line(line))
-            part = self._part(value)
-            return in_value(value, line, is_log=True) if part is None else self._taken(part)
+                pass
+            else:
+                part = self._part(value)
+                return in_value(value, line, is_log=True) if part is None else self._taken(part)
         found = in_log_line(line)
-        return self._looked_at(line, found) if found is NAMED else found
+        if found:
+            self._is_broken_off = _breaks_off(found)
+        return self._looked_at(line, found, is_rest=is_rest) if found is NAMED else found
 
     def block(self, line: bytes, depth: int, lines: Iterator[bytes]) -> Generator[Contents, None, bytes | None]:
         """Yield what stands in a value that begins in `line` and goes on in the next ones, if it does.
@@ -229,12 +251,18 @@ class _Log:
         found = in_value(value, dump(value), is_log=True)
         return isinstance(found, list) and any(isinstance(inner.content, Unreadable) for inner in found)
 
-    def _looked_at(self, line: bytes, found: Contents) -> Contents:
-        """Return what was found; of a line of which nothing was read, what it is where it belongs to a notification."""
+    def _looked_at(self, line: bytes, found: Contents, *, is_rest: bool = False) -> Contents:
+        """Return what was found; of a line of which nothing was read, what it is where it belongs to a notification.
+
+        It may be the rest of one that broke off on the line before, which was told.
+        """
         if found is not NAMED:
             return found
-        if names_columns(line.decode("utf-8", "replace")):
+        text = line.decode("utf-8", "replace")
+        if names_columns(text):
             return Unreadable(_COLUMNS)
+        if not is_rest and seems_to_hold_one(text):
+            return Unreadable(_REST)
         for match in _KEY.finditer(line):
             self._named[match[1]] = self._number
         if len(self._named) < 3 or self._number - min(self._named.values()) > _NEAR:  # noqa: PLR2004 - those of `_KEY`

@@ -34,8 +34,9 @@ _WORDS = {
     "false": "false",
 }
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_OBJECT = "eyJ"  # what `{"` is in base64
 _URL_SAFE = str.maketrans("-_", "+/")
-_GZIP = b"\x1f\x8b"
+_PACKED = (b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # RFC 1952, RFC 1950
 _MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -85,18 +86,24 @@ def as_json(text: str, start: int) -> tuple[str, int]:
 
 
 def from_base64(text: str) -> str | None:
-    """Return the text that `text` is in base64, compressed with gzip or not; None if it is none."""
+    """Return the text that `text` is in base64, compressed with gzip or zlib or not; None if it is none.
+
+    Of a JSON object that is damaged in it, what stands before the damage is returned, for it may be a notification.
+    """
     if _BASE64.match(text, 0, 64) is None:
         return None
     together = "".join(text.split())
-    if _BASE64.fullmatch(together) is None:
+    is_object = together.startswith(_OBJECT)
+    if (match := _BASE64.match(together)) is None or (match.end() < len(together) and not is_object):
         return None
-    together = together.translate(_URL_SAFE).rstrip("=")
+    encoded = match[0].translate(_URL_SAFE).rstrip("=")
+    if is_object and len(encoded) % 4 == 1:
+        encoded = encoded[:-1]
     try:
-        data = b64decode(together + "=" * (-len(together) % 4), validate=True)
-        if data.startswith(_GZIP):
-            data = zlib.decompressobj(wbits=31).decompress(data, _MOST_BYTES)
-        return data.decode("utf-8")
+        data = b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+        if data.startswith(_PACKED):
+            data = zlib.decompressobj(wbits=47).decompress(data, _MOST_BYTES)
+        return data.decode("utf-8", "replace" if is_object else "strict")
     except (ValueError, zlib.error):
         return None
 

@@ -30,7 +30,19 @@ NAMED: list[Inner] = []
 """What is returned for a line of a log that has some of a notification's words, and in which nothing was found."""
 
 _LOGGER = LOGGER.encode()
-_MARKS = (_LOGGER, b"event_type", b"message_id", b"publisher_id", b"oslo.message", b"eyJ", b"Event type: ", *LOST)
+_WIDE = "event_type".encode("utf-16-le")  # in what is big-endian, too
+_MARKS = (
+    _LOGGER,
+    _WIDE,
+    b"event_type",
+    b"message_id",
+    b"publisher_id",
+    b"oslo.message",
+    b"eyJ",
+    b"Event type: ",
+    *LOST,
+)
+_IS_WIDE = "it is UTF-16 in a log that is not, as PowerShell's >> appends it: write all of the log in one encoding"
 _MARKED = re.compile(b"|".join(map(re.escape, _MARKS)))
 
 
@@ -65,6 +77,8 @@ def in_log_line(line: bytes) -> Contents:
             return in_value(value, line, is_log=True)
     if _MARKED.search(line) is None:  # nearly always
         return None
+    if _WIDE in line:
+        return Unreadable(_IS_WIDE)
     return _logged(line) or _scanned(line, is_log=True) or NAMED
 
 

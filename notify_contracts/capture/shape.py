@@ -55,6 +55,8 @@ def _braced(text: bytes, *, is_all: bool) -> Shape | None:
     following, line_end, _ = rest.lstrip().partition(b"\n")
     if not line_end and not is_all:
         return None
+    if text[1:].lstrip().startswith(b"'"):
+        return Shape.LOG  # what a Python program printed in many lines is read there
     # A first line that was cut off does not make the whole ones behind it parts of an object.
     return Shape.LINES if following.startswith(b"{") and _value(following) is not _NOT_JSON else Shape.VALUES
 

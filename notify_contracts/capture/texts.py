@@ -113,7 +113,9 @@ class Scan:
             found = [Inner(Unreadable(UNREAD))]
         if printed is None or not found:
             self._printed += 1
-            return None if printed is None or self._text[start] in "{[" else printed[1]
+            is_json = self._text[start] in "{[" and not self._is_of_python(start)
+            return None if printed is None or is_json else printed[1]
+        self._say_torn()
         self.contents += found
         self._torn = None
         self._read = printed[1]
@@ -146,6 +148,10 @@ class Scan:
     def _is_escaped(self, start: int) -> bool:
         """Whether what begins at `start` stands within a quoted text."""
         return self._text[start + 1 : start + _FAR].lstrip()[:1] == "\\"
+
+    def _is_of_python(self, start: int) -> bool:
+        """Whether what begins at `start` has the quotation mark of Python's dicts before its first key."""
+        return self._text[start + 1 : start + _FAR].lstrip()[:1] == "'"
 
     def _is_hash(self, start: int) -> bool:
         """Whether what looks like JSON has the arrow of a Ruby hash behind its first key."""
@@ -181,8 +187,13 @@ class Scan:
         if self._torn is None:
             return found or self._nothing_in(value, text) or None
         if found:  # else it is a piece of what broke off
-            self.contents[self._torn] = Inner(Unreadable(_TORN))
+            self._say_torn()
         return found or None
+
+    def _say_torn(self) -> None:
+        """Say of what broke off, if anything did, that what was found behind it is why."""
+        if self._torn is not None:
+            self.contents[self._torn] = Inner(Unreadable(_TORN))
 
     def _found(self, value: object, length: int, *, is_declared: bool) -> list[Inner]:
         content = from_value(value) if is_declared else found_in(value, is_log=self._is_log)
@@ -204,9 +215,11 @@ class Scan:
         match = None if is_declared else self._starts.search(self._text, following)
         until = match.start() if match else len(self._text)
         is_meant = is_declared or (not self._is_log and self._torn is None)
-        if is_meant or seems_to_begin_one(self._text, start, until):
+        is_printed = self._is_of_python(start)
+        may_begin = not is_printed or self._printed < _MOST_PRINTED
+        if is_meant or (may_begin and seems_to_begin_one(self._text, start, until)):
             self._torn = len(self.contents)
-            self._add(Unreadable(f"not JSON: {error}"))
+            self._add(Unreadable(UNREAD if is_printed and self._is_log else f"not JSON: {error}"))
         self._read = start + 1
         return following
 
