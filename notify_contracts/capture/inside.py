@@ -67,7 +67,7 @@ class Search:
             return []
         if depth > DEEPEST:
             return _too_deep(value)
-        content = item_in(value, is_log=True) if kind is dict or is_pair(value) else None
+        content = item_in(value, is_log=True)
         if content is not None and not is_doubtful(value, content):
             return [Inner(content)]
         found = self._within(value, depth)
@@ -129,11 +129,6 @@ class Search:
             else inner._replace(content=delivered(inner.content, exchange, key, properties))
             for inner in found
         ]
-
-
-def is_pair(value: list[Any]) -> bool:
-    """Whether an array may be a routing key and a body."""
-    return len(value) == 2 and type(value[0]) is str  # noqa: PLR2004 - it is a pair
 
 
 def text_of_bytes(value: list[Any], shortest: int = _SHORTEST) -> str | None:
