@@ -32,6 +32,7 @@ QUESTIONS = (
     Question(Selection(("*.create", "parcel.l*"), ("INFO", "WARN"))),
     Question(Selection(period=Period(until=moment("2026-11-22T09:37")))),
     Question(allow_unknown=True),
+    Question(Selection(ignored=("*.create", "parcel.l*"))),
 )
 
 

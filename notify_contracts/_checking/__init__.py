@@ -8,7 +8,7 @@ from notify_contracts._checking.interchange import contract_values, summary_from
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
-from notify_contracts._checking.summary import Example, Group, GroupKey, Summary
+from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.tally import Tally
 from notify_contracts._checking.timeline import WIDTHS, Timeline
 
@@ -33,6 +33,7 @@ __all__ = [
     "broken",
     "check",
     "contract_values",
+    "group_key",
     "group_name",
     "hidden",
     "listed",

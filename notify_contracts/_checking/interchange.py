@@ -23,6 +23,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
         ],
         "groups": [_group_values(key, group) for key, group in sorted(summary.groups.items())],
         "conforming_elsewhere": dict(sorted(summary.elsewhere.items())),
+        **({"ignored": dict(sorted(summary.ignored.items()))} if summary.ignored else {}),
         "over_time": _timeline_values(summary.timeline),
         "message_ids": summary.message_ids,
     }
@@ -57,6 +58,8 @@ def summary_from(values: Mapping[str, Any], secrets: Secrets | None = None) -> S
         summary.add_group(*_group_from(row, secrets))
     for catalog, count in values["conforming_elsewhere"].items():
         summary.elsewhere[catalog] += count
+    for glob, count in values.get("ignored", {}).items():
+        summary.ignored[glob] += count
     return summary
 
 

@@ -16,15 +16,30 @@ ALWAYS = Period()
 class Selection:
     """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all.
 
-    `period` is compared with the time that each tells of itself; one that tells none is looked at.
+    `period` is compared with the time that each tells of itself; one that tells none is looked at. Of what is selected,
+    the event types that match a glob in `ignored` are not judged, and counted.
     """
 
     events: tuple[str, ...] = ()
     priorities: tuple[str, ...] = ()
     period: Period = ALWAYS
+    ignored: tuple[str, ...] = ()
 
     def __contains__(self, content: Notification | Unreadable) -> bool:
-        """Whether `content` is to be looked at; what is unreadable always is, for nobody knows what it was."""
+        """Whether `content` is to be judged; what is unreadable always is, for nobody knows what it was."""
+        return self._selects(content) and not (self.ignored and self._ignoring(content) is not None)
+
+    def ignoring(self, content: Notification | Unreadable) -> str | None:
+        """Return the first glob by which `content` is ignored that is selected otherwise, None if none is."""
+        return self._ignoring(content) if self.ignored and self._selects(content) else None
+
+    def _ignoring(self, content: Notification | Unreadable) -> str | None:
+        event_type = None if isinstance(content, Unreadable) else content.event_type
+        if not isinstance(event_type, str):
+            return None
+        return next((glob for glob in self.ignored if glob == event_type or fnmatchcase(event_type, glob)), None)
+
+    def _selects(self, content: Notification | Unreadable) -> bool:
         if isinstance(content, Unreadable):
             return True
         if self.priorities and content.priority not in self.priorities:
@@ -40,6 +55,8 @@ class Selection:
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
+        if self.ignored:
+            return "no notification is left by --event, --priority, --since, --until and --ignore"
         if self.period != ALWAYS:
             return "no notification matches --event, --priority, --since and --until"
         if self != EVERYTHING:

@@ -6,6 +6,7 @@ for whatever reason, means no more than that.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -13,7 +14,6 @@ from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
-from notify_contracts.catalog import Catalog
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
 
@@ -29,7 +29,7 @@ class Skimming:
 
     def __init__(self, tally: Tally, question: Question) -> None:
         self._tally = tally
-        self._known = _Known(tally.catalog, question)
+        self._known = _Known(tally, question)
         self._failing = Failing(tally)
         self._transport = question.transport
         self._right_ways: set[tuple[str, _Way]] = set()
@@ -97,12 +97,13 @@ class Skimming:
 class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool]]]):
     """Event type and priority → the contract's id, and what tells whether it is kept.
 
-    What is not selected has no id, and anything will do for it.
+    What is not selected has no id, and anything will do for it; what is ignored is counted.
     """
 
-    def __init__(self, catalog: Catalog, question: Question) -> None:
+    def __init__(self, tally: Tally, question: Question) -> None:
         super().__init__()
-        self._catalog = catalog
+        self._catalog = catalog = tally.catalog
+        self._ignored = tally.summary.ignored
         self._event_types = frozenset(catalog.event_types)
         self._selection = question.selection
 
@@ -111,11 +112,19 @@ class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool]]]):
         if event_type not in self._event_types:
             raise KeyError(event_type)
         contract = self._catalog.contract(event_type, priority)
-        if Notification({"event_type": event_type, "priority": priority}) in self._selection:
+        notification = Notification({"event_type": event_type, "priority": priority})
+        if notification in self._selection:
             self[pair] = contract.id, contract.validator.is_valid
+        elif (glob := self._selection.ignoring(notification)) is not None:
+            self[pair] = "", partial(_count, self._ignored, glob)
         else:
             self[pair] = "", lambda _envelope: True
         return self[pair]
+
+
+def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
+    counts[name] += 1
+    return True
 
 
 def _opened(value: _Envelope) -> tuple[_Envelope, _Way | None]:

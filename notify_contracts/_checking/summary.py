@@ -10,7 +10,7 @@ from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
-from notify_contracts._untrusted import BY_WORDS, Secrets
+from notify_contracts._untrusted import BY_WORDS, Secrets, printable
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
@@ -93,6 +93,7 @@ class Summary:
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
     tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
     the counts of the same notifications are known from equal counts of others.
+    `ignored` counts, by the glob that says so, what was selected and not judged.
     `not_recorded` holds the attributes that were missing where only a part of a notification was recorded.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
@@ -112,6 +113,7 @@ class Summary:
     undelivered: int = 0
     message_ids: int = 0
     not_recorded: set[str] = field(default_factory=set)
+    ignored: defaultdict[str, int] = field(default_factory=_counts)
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -130,6 +132,18 @@ class Summary:
     @property
     def notes(self) -> tuple[str, ...]:
         """What else is worth knowing of what was counted, a line each."""
+        return (*self._of_excerpts, *self.ignored_notes)
+
+    @property
+    def ignored_notes(self) -> tuple[str, ...]:
+        """What was ignored, in a line if anything was."""
+        if not self.ignored:
+            return ()
+        counts = ", ".join(f"{count} of {printable(glob)}" for glob, count in sorted(self.ignored.items()))
+        return (f"ignored, and not judged: {counts}",)
+
+    @property
+    def _of_excerpts(self) -> tuple[str, ...]:
         if not self.not_recorded:
             return ()
         names = " and ".join(name for name in ENVELOPE_ATTRIBUTES if name in self.not_recorded)
@@ -196,6 +210,8 @@ class Summary:
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
             merged.not_recorded |= summary.not_recorded
+            for glob, count in summary.ignored.items():
+                merged.ignored[glob] += count
             for catalog, count in summary.elsewhere.items():
                 merged.elsewhere[catalog] += count
             for pair, count in summary.pairs_without_contract.items():

@@ -24,6 +24,8 @@ class Tally:
         verdict = self._question.verdict(self.catalog, content, location)
         if verdict is not None:
             self.add(verdict)
+        elif (glob := self._question.selection.ignoring(content)) is not None:
+            self.summary.ignored[glob] += 1
         return verdict
 
     def add(self, verdict: Verdict) -> None:

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from notify_contracts._checking import GroupKey, Summary
+from notify_contracts._checking import GroupKey, Summary, group_key, group_name
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.errors import OutputError, SourceError, UsageError
-from notify_contracts.model import UNDELIVERED, UNREADABLE
+from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
 
 _REMEDY = "write it with --write-baseline FILE"
 _MEMBERS = {"catalog", "known", "without_contract"}
@@ -55,16 +55,28 @@ class Baseline:
         """
         self.require_about(outcome.catalog.name)
         groups = outcome.summary.groups
-        expired = {key for key, known in self.known.items() if known.expires is not None and known.expires < today}
-        known = frozenset(
-            key for key in groups if key in self.known and key not in expired and self._names(key, outcome.summary)
-        )
+        expired = {key for key in self.known if not self._is_known(key, today)}
+        known = frozenset(key for key in groups if self._is_known(key, today) and self._names(key, outcome.summary))
         new = sum(key not in self.known or key not in known | expired for key in groups)
         back = sorted(key for key in groups if key in expired)
         gone = sorted(key for key in self.known if key not in groups)
         note = f"baseline: {new} new, {len(known)} known, {len(back)} expired, {len(gone)} gone kinds of violations"
         notes = (note, *self._lines("expired", back), *self._lines("gone", gone))
         return outcome._replace(known=known, notes=(*outcome.notes, *notes))
+
+    def knows(self, verdict: Verdict, today: date) -> bool:
+        """Return whether all that a verdict says is broken is known, and does not expire before `today`."""
+        content = verdict.content
+        is_named = isinstance(content, Unreadable) or _pair(content) in self.without_contract
+        keys = [
+            group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
+            for violation in verdict.violations
+        ]
+        return all(self._is_known(key, today) and (is_named or _is_of_its_own(key)) for key in keys)
+
+    def _is_known(self, key: GroupKey, today: date) -> bool:
+        known = self.known.get(key)
+        return known is not None and (known.expires is None or known.expires >= today)
 
     def _lines(self, state: str, keys: Sequence[GroupKey]) -> Iterator[str]:
         """Yield a line for each of the first entries in a state, and how many more there are."""
@@ -76,7 +88,7 @@ class Baseline:
 
     def _names(self, key: GroupKey, summary: Summary) -> bool:
         """Return whether it names all that is in the group of a key that it has."""
-        if key.contract or key.keyword in (UNREADABLE, UNDELIVERED):
+        if _is_of_its_own(key):
             return True
         return not summary.other_pairs_without_contract and _pairs(summary) <= self.without_contract
 
@@ -129,6 +141,15 @@ def read_baseline(path: str) -> Baseline:
 
 def _pairs(summary: Summary) -> set[str]:
     return {f"{event_type}:{priority}" for event_type, priority in summary.pairs_without_contract}
+
+
+def _pair(notification: Notification) -> str:
+    return f"{group_name(notification.event_type)}:{group_name(notification.priority)}"
+
+
+def _is_of_its_own(key: GroupKey) -> bool:
+    """Return whether a group tells all that is in it; without a contract, its event types are part of it."""
+    return bool(key.contract) or key.keyword in (UNREADABLE, UNDELIVERED)
 
 
 def _values(known: Known) -> dict[str, str]:

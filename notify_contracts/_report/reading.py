@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _REMEDY = "write it with --report json:FILE"
 
 
-def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
+def merged(paths: list[str], catalogs: Sequence[str] = (), *, elsewhere: Sequence[str] = ()) -> Outcome:
     """Return the outcome of the runs together whose JSON reports are in these files.
 
     A report that is there twice, by the ids of the messages in it and all else, is counted once, and a note says so.
     The catalog is the one they name; where that is not built in, `catalogs` says in which folder it is, or in which
-    folders those are that they were held against together.
+    folders those are that they were held against together; where nobody says so, it is looked for `elsewhere`.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
     """
     documents, copies = _without_copies(paths)
@@ -34,15 +34,18 @@ def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
         if documents[other]["catalog"] != documents[first]["catalog"]:
             one, another = (_named(documents[path]["catalog"]) for path in (first, other))
             raise UsageError(f"{other}: is about {another}, {first} about {one}: merge reports of one catalog")
-    loaded = _catalog(documents[first], catalogs, first)
+    is_builtin = documents[first]["catalog"]["name"] in builtin_names()
+    loaded = _catalog(documents[first], catalogs or (() if is_builtin else elsewhere), first)
     outcomes = [_outcome(values, loaded, path) for path, values in documents.items()]
+    summary = reduce(Summary.merge, (outcome.summary for outcome in outcomes))
+    notes = ([note for note in outcome.notes if note not in outcome.summary.notes] for outcome in outcomes)
     coverages = [outcome.coverage for outcome in outcomes if outcome.coverage is not None]
     return Outcome(
         loaded,
         _each_once(outcome.sources for outcome in outcomes),
-        reduce(Summary.merge, (outcome.summary for outcome in outcomes)),
+        summary,
         _each_once(outcome.problems for outcome in outcomes),
-        _each_once([*(outcome.notes for outcome in outcomes), copies]),
+        _each_once([*notes, copies, summary.notes]),
         coverages[0].merge(*coverages[1:]) if coverages else None,
     )
 

@@ -38,9 +38,15 @@ class Limit:
 UNLIMITED = Limit()
 
 
+def nothing_is_known(_verdict: Verdict) -> bool:
+    """Return that it is not, where there is no baseline."""
+    return False
+
+
 class Ledger:
     """Counts the verdicts of `catalog` on what arrives from `source`, and hands them to `sinks`.
 
+    Of a verdict that `is_known`, nothing is said: it is no reason to end, and not among the newest.
     `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before;
     `violations` counts by contract id (empty where none applied). Other threads may read all of it but the tally's
     groups while it is being written.
@@ -54,6 +60,7 @@ class Ledger:
         *,
         limit: Limit = UNLIMITED,
         sinks: Sequence[Sink] = (),
+        is_known: Callable[[Verdict], bool] = nothing_is_known,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.tally = Tally(catalog, question)
@@ -66,6 +73,7 @@ class Ledger:
         self.is_full = False
         """Whether the limit was reached."""
         self._sinks = sinks
+        self._is_known = is_known
         self._clock = clock
         self._timestamp: object = None
         self._latest: tuple[object, float] = (None, 0.0)
@@ -109,8 +117,10 @@ class Ledger:
             sink.add(arrival, verdict)
         if isinstance(content, Notification):
             self._timestamp = content.timestamp
+        is_new = bool(verdict.violations) and not self._is_known(verdict)
         if verdict.violations:
             self.violations[verdict.contract or ""] += len(verdict.violations)
+        if is_new:
             self.newest.append(verdict)
         self._checked += 1
-        self.is_full = self._checked == self.limit.count or (self.limit.fail_fast and not verdict.conforms)
+        self.is_full = self._checked == self.limit.count or (self.limit.fail_fast and is_new)

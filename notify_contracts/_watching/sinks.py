@@ -6,6 +6,7 @@ from notify_contracts._amqp import Arrival
 from notify_contracts._checking import hidden
 from notify_contracts._report import verdict_line
 from notify_contracts._untrusted import MASK, NotJsonError, Secrets, dump, parse
+from notify_contracts._watching.ledger import nothing_is_known
 from notify_contracts._watching.recorded import recording_line
 from notify_contracts.model import Verdict, Violation
 from notify_contracts.wire import MESSAGE_KEY
@@ -15,16 +16,26 @@ RECORDING_BEGINNING = b'{"exchange":'
 
 
 class VerdictLines:
-    """Gives `hand_on` a line of JSON for each verdict, or only for those with violations, a portion at a time."""
+    """Gives `hand_on` a line of JSON for each verdict, a portion at a time.
 
-    def __init__(self, hand_on: Callable[[bytes], None], *, only_violations: bool) -> None:
+    With `only_violations`, those that conform have none, and neither has one that `is_known`.
+    """
+
+    def __init__(
+        self,
+        hand_on: Callable[[bytes], None],
+        *,
+        only_violations: bool,
+        is_known: Callable[[Verdict], bool] = nothing_is_known,
+    ) -> None:
         self._hand_on = hand_on
+        self._is_known = is_known
         self._only_violations = only_violations
         self._lines: list[bytes] = []
 
     def add(self, arrival: Arrival, verdict: Verdict) -> None:
         """Keep the line of one verdict."""
-        if verdict.violations or not self._only_violations:
+        if not self._only_violations or (verdict.violations and not self._is_known(verdict)):
             self._lines.append(verdict_line(verdict, redelivered=arrival.method.redelivered))
 
     def flush(self) -> None:

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from notify_contracts._report import Baseline, Outcome, baseline_of, read_baseline, write_baseline
 from notify_contracts.errors import OutputError, UsageError
@@ -11,7 +12,9 @@ from notify_contracts.errors import OutputError, UsageError
 
 def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--baseline`` and ``--write-baseline``."""
-    parser.add_argument("--baseline", metavar="FILE", help="known violations: only others, and expired ones, fail")
+    parser.add_argument(
+        "--baseline", setting="baseline", metavar="FILE", help="known violations: only others, and expired ones, fail"
+    )
     parser.add_argument(
         "--write-baseline",
         metavar="FILE",
@@ -19,9 +22,7 @@ def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_baseline(
-    options: argparse.Namespace, sources: tuple[str, ...], catalog: str | None = None
-) -> Baseline | None:
+def chosen_baseline(options: argparse.Namespace, sources: Sequence[str], catalog: str | None = None) -> Baseline | None:
     """Read the baseline before the work starts.
 
     Raise SourceError if it is none, UsageError if it is about another catalog than `catalog`, where that is known, or
@@ -32,7 +33,7 @@ def chosen_baseline(
         others = [*sources, options.output, *(path for _, path in options.report)]
         if target in {os.path.realpath(path) for path in others if path is not None}:
             raise UsageError("--write-baseline names a source or a report: give it a file of its own")
-    if options.baseline is None:
+    if options.baseline is None or _is_to_be_made(options):
         return None
     baseline = read_baseline(options.baseline)
     if catalog is not None:
@@ -40,10 +41,19 @@ def chosen_baseline(
     return baseline
 
 
+def _is_to_be_made(options: argparse.Namespace) -> bool:
+    """Return whether the baseline that is set is the one that is to be written, for the first time."""
+    given = options.configured.given("baseline")
+    if options.write_baseline is None or given is None or given.value != options.baseline:
+        return False
+    is_same = os.path.realpath(options.baseline) == os.path.realpath(options.write_baseline)
+    return is_same and not os.path.lexists(options.baseline)
+
+
 def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcome: Outcome) -> Outcome:
     """Return the outcome with what is known set apart, after writing the new baseline if one is asked for.
 
-    Where not everything could be checked, none is written. A day ends as it does in UTC.
+    Where not everything could be checked, none is written.
     """
     if options.write_baseline is not None:
         if outcome.problems:
@@ -55,4 +65,9 @@ def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcom
             except OutputError as error:  # the reports of what was found are written all the same
                 print(f"notify-contracts: {error}", file=sys.stderr)
                 return outcome._replace(problems=(str(error),))
-    return outcome if baseline is None else baseline.applied(outcome, datetime.now(UTC).date())
+    return outcome if baseline is None else baseline.applied(outcome, today())
+
+
+def today() -> date:
+    """Return the day by which entries of a baseline expire, which ends as it does in UTC."""
+    return datetime.now(UTC).date()

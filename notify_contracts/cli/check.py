@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Summary
-from notify_contracts._report import Outcome, verdict_line
+from notify_contracts._report import VERDICTS, Outcome, verdict_line
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.nothing import why_nothing_was_judged
@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_transport_arguments(parser)
     parser.add_argument(
         "--jobs",
+        setting="jobs",
         metavar="N|auto",
         type=_jobs,
         help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores)",
@@ -76,7 +77,11 @@ def run(options: argparse.Namespace) -> int:
         with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
             for source, size, found in zip(sources, sizes, results, strict=True):
                 run.take(source, watched(source, size, found))
-        outcome = with_baseline(options, baseline, run.outcome())
+        whole = run.outcome()
+        outcome = with_baseline(options, baseline, whole)
+        if options.format == VERDICTS:  # whose lines do not say what is not held against anybody
+            for note in (*whole.summary.ignored_notes, *outcome.notes[len(whole.notes) :]):
+                _say(note)
         reports.write(outcome)
     return status_of(outcome)
 

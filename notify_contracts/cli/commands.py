@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from signal import SIGINT, SIGTERM
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from notify_contracts._schema import did_you_mean
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.standard_error import heedless_standard_error
-from notify_contracts.errors import NotifyContractsError
+from notify_contracts.errors import NotifyContractsError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts.cli.configuration import Given
 
 VIOLATIONS_FOUND = 1
 COULD_NOT_RUN = 2
@@ -29,15 +32,20 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "watch": ("notify_contracts.cli.watch", "check what passes on a bus, as it passes"),
         "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
         "report": ("notify_contracts.cli.report", "join reports of several runs"),
+        "settings": ("notify_contracts.cli.settings", "show what is set by files and the environment, and where"),
     }
 )
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Takes options by their whole names, and each once unless it says that it adds up."""
+    """Takes options by their whole names, and each once unless it says that it adds up.
+
+    An option that is added with the key of a `setting` has its value from there where the command line has none.
+    """
 
     def __init__(self, **options: Any) -> None:
+        self._settable: dict[str, tuple[argparse.Action, Any]] = {}
         super().__init__(**{"allow_abbrev": False} | options)
         for name in (None, "store"):
             self.register("action", name, _Once)
@@ -48,7 +56,38 @@ class _Parser(argparse.ArgumentParser):
         if others:
             meant = did_you_mean(others[0].partition("=")[0], self._option_string_actions)
             self.error(f"unrecognized arguments: {' '.join(map(printable, others))}{meant}")
+        if self._settable:
+            from notify_contracts.cli.configuration import configured
+
+            known.configured = configured()
+            for key, (action, default) in self._settable.items():
+                if not hasattr(known, action.dest):
+                    setattr(known, action.dest, self._set(action, known.configured.given(key), key, default))
         return known, others
+
+    def add_argument(self, *names: Any, setting: str | None = None, **options: Any) -> argparse.Action:
+        """Add an argument as argparse does, and whether a setting is its default."""
+        action = super().add_argument(*names, **options)
+        if setting is not None:
+            self._settable[setting] = action, action.default
+            action.default = argparse.SUPPRESS
+        return action
+
+    def _set(self, action: argparse.Action, given: "Given | None", key: str, default: Any) -> Any:
+        """Return the value of an argument that the command line has not; raise UsageError for one that it refuses."""
+        if given is None or isinstance(given.value, bool):
+            return default if given is None else given.value
+        texts = (given.value,) if isinstance(given.value, str) else given.value
+        is_list = isinstance(default, list) or isinstance(action, argparse._AppendAction)  # noqa: SLF001
+        if not is_list and len(texts) > 1:
+            raise UsageError(f"{given.where}: {key}: this command takes one of them: give {action.option_strings[0]}")
+        if action.choices is not None and not set(texts) <= set(action.choices):
+            return default  # what there is for other commands
+        try:
+            values = [self._get_value(action, text) for text in texts]
+        except argparse.ArgumentError as error:
+            raise UsageError(f"{given.where}: {key}: {error.message}") from None
+        return values if is_list else values[0]
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

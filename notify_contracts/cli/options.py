@@ -10,18 +10,23 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
 from notify_contracts.errors import UsageError
 
+BROKERS = ("auto", "docker", "local")
+"""The places that a broker is obtained from where none is named."""
+
 
 def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
     """Add ``--catalog``, once or any number of times, and ``--engine``."""
     more = "; may be given several times, and an event type belongs to the first that has it" if several else ""
     parser.add_argument(
         "--catalog",
+        setting="catalog",
         metavar="NAME|DIR",
         action="append" if several else "store",
         help=f"{', '.join(builtin_names())}, or a folder (default: {DEFAULT_CATALOG}){more}",
     )
     parser.add_argument(
         "--engine",
+        setting="engine",
         choices=tuple(ENGINES),
         default=DEFAULT_ENGINE,
         help=f"what decides (default: {DEFAULT_ENGINE})",
@@ -63,7 +68,7 @@ def chosen_routing_key(catalog: Catalog) -> str:
 
 
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--event``, ``--priority``, ``--since``, ``--until`` and ``--allow-unknown``."""
+    """Add ``--event``, ``--priority``, ``--ignore``, ``--since``, ``--until`` and ``--allow-unknown``."""
     parser.add_argument(
         "--event",
         metavar="GLOB",
@@ -78,6 +83,14 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="look only at this priority; may be given several times",
     )
+    parser.add_argument(
+        "--ignore",
+        setting="ignore",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="do not judge these event types: 'image.*'; how many there were is told; may be given several times",
+    )
     for name, when in (("since", "this time on"), ("until", "before this time")):
         parser.add_argument(
             f"--{name}",
@@ -88,6 +101,7 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument(
         "--allow-unknown",
+        setting="allow-unknown",
         action="store_true",
         help="of event types without a contract, check only the envelope",
     )
@@ -100,7 +114,8 @@ def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     period = Period(options.since, options.until)
     if period.since is not None and period.until is not None and period.since >= period.until:
         raise UsageError("nothing is from --since on and before --until: give a later --until")
-    return Question(Selection(tuple(options.event), tuple(options.priority), period), options.allow_unknown)
+    selection = Selection(tuple(options.event), tuple(options.priority), period, tuple(options.ignore))
+    return Question(selection, options.allow_unknown)
 
 
 def _time(text: str) -> datetime:
@@ -147,10 +162,31 @@ def positive(text: str) -> int:
 
 
 def chosen_url(options: argparse.Namespace) -> str:
-    """Return the URL of the broker that was asked for, by option or environment, else that of a local one."""
-    from notify_contracts.broker import DEFAULT_URL, URL_VARIABLE
+    """Return the URL of the broker that was asked for, by option, environment or file, else that of a local one."""
+    from notify_contracts.broker import DEFAULT_URL
 
-    return options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL
+    return options.url or _text_set(options, "url") or DEFAULT_URL
+
+
+def chosen_broker(options: argparse.Namespace) -> tuple[str, str | None]:
+    """Return where a broker comes from, and its URL if that was asked for, as `obtain` takes both.
+
+    What is asked for on the command line comes first, then the URL in the environment, and then what else is set.
+    """
+    from notify_contracts.broker import URL_VARIABLE
+
+    preference, url = options.broker, options.url
+    if url is not None or os.environ.get(URL_VARIABLE):
+        return preference or "auto", url
+    if preference is None:
+        set_to = _text_set(options, "broker")
+        preference = set_to if set_to in BROKERS else "auto"
+    return preference, _text_set(options, "url") if preference == "auto" else None
+
+
+def _text_set(options: argparse.Namespace, key: str) -> str | None:
+    given = options.configured.given(key)
+    return given.value if given is not None and isinstance(given.value, str) else None
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from notify_contracts._report import merged
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="where their catalog is, if it is not built in; of several, each in their order",
     )
-    add_report_arguments(merging, verdicts=False)
+    add_report_arguments(merging, verdicts=False, set_by=None)  # which may be what is merged
     add_baseline_arguments(merging)
 
 
@@ -37,10 +38,15 @@ def run(options: argparse.Namespace) -> int:
     """Merge, and report what it comes to."""
     baseline = chosen_baseline(options, tuple(options.reports))
     with opened_reports(options, options.reports) as reports:
-        outcome = merged(options.reports, options.catalog)
+        outcome = merged(options.reports, options.catalog, elsewhere=_catalogs_set(options))
         if not outcome.summary.notifications and not outcome.problems:
             outcome = outcome._replace(problems=(_NOTHING,))
             print(f"notify-contracts: {_NOTHING}", file=sys.stderr)
         outcome = with_baseline(options, baseline, outcome)
         reports.write(outcome)
     return status_of(outcome)
+
+
+def _catalogs_set(options: argparse.Namespace) -> Sequence[str]:
+    given = options.configured.given("catalog")
+    return given.value if given is not None and isinstance(given.value, tuple) else ()

@@ -23,18 +23,23 @@ class Target(NamedTuple):
     path: str | None
 
 
-def add_report_arguments(parser: argparse.ArgumentParser, *, verdicts: bool = True, by_default: str = "text") -> None:
+def add_report_arguments(
+    parser: argparse.ArgumentParser, *, verdicts: bool = True, by_default: str = "text", set_by: str | None = "report"
+) -> None:
     """Add ``--format``, ``--output`` and ``--report``.
 
     `verdicts` says whether there can be a line for each verdict. Where the default is not the name of a format but says
-    how one is chosen, ``format`` is None until it is.
+    how one is chosen, ``format`` is None until it is. `set_by` is the setting that asks for reports, None for none.
     """
     names = _NAMES if verdicts else tuple(FORMATS)
     default = by_default if by_default in names else None
-    parser.add_argument("--format", choices=names, default=default, help=f"{', '.join(names)} (default: {by_default})")
+    parser.add_argument(
+        "--format", setting="format", choices=names, default=default, help=f"{', '.join(names)} (default: {by_default})"
+    )
     parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
     parser.add_argument(
         "--report",
+        setting=set_by,
         metavar="FORMAT:FILE",
         type=lambda given: _target(given, names),
         action="append",

@@ -14,8 +14,10 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.options import (
+    BROKERS,
     add_catalog_arguments,
     add_messaging_arguments,
+    chosen_broker,
     chosen_catalog,
     chosen_exchange,
     chosen_routing_key,
@@ -46,8 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_report_arguments(parser, verdicts=False)
     parser.add_argument(
         "--broker",
-        choices=("auto", "docker", "local"),
-        default="auto",
+        choices=BROKERS,
         help=f"where a broker comes from without --url and {URL_VARIABLE} (default: auto)",
     )
     parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
@@ -67,7 +68,8 @@ def run(options: argparse.Namespace) -> int:
     chosen_routing_key(catalog)
     tally = Tally(catalog)
     with opened_reports(options) as reports:
-        with obtain(options.broker, url=options.url) as broker:
+        preference, url = chosen_broker(options)
+        with obtain(preference, url=url) as broker:
             verify = _verify_command if options.command else _verify_reference
             status, problems, notes = verify(options, catalog, broker.url, tally)
         where = "a local RabbitMQ" if broker.origin == "local" else redacted(broker.url)

@@ -4,13 +4,14 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from math import inf
 
 from notify_contracts._amqp import Source
 from notify_contracts._checking import Question
-from notify_contracts._report import VERDICTS, Outcome, formatted
+from notify_contracts._report import VERDICTS, Baseline, Outcome, formatted
 from notify_contracts._untrusted import monotonic, printable
 from notify_contracts._watching import (
     LENGTH,
@@ -26,6 +27,7 @@ from notify_contracts._watching import (
     Watch,
 )
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, today, with_baseline
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
@@ -44,6 +46,7 @@ from notify_contracts.cli.options import (
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
+from notify_contracts.model import Verdict
 
 HIGHEST_PORT = 65_535
 
@@ -85,8 +88,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
     add_report_arguments(parser, by_default="text on a terminal, else jsonl")
+    add_baseline_arguments(parser)
     parser.add_argument(
-        "--only-violations", action="store_true", help="of jsonl, write only the lines of notifications that violate"
+        "--only-violations",
+        action="store_true",
+        help="of jsonl, write only the lines of notifications that violate, and not what the baseline knows",
     )
     parser.add_argument(
         "--record",
@@ -112,12 +118,15 @@ def run(options: argparse.Namespace) -> int:
     queue, source = _queue(options, catalog)
     with shown_warnings(), opened_reports(options, grows=True) as reports, ExitStack() as stack:
         question = chosen_question(options, catalog)
+        baseline = chosen_baseline(options, [path for path in (options.record,) if path], catalog.name)
+        is_known = partial(_knows, baseline)
         ledger = Ledger(
             catalog,
             source,
             question,
             limit=Limit(options.count, options.fail_fast),
-            sinks=list(_sinks(options, catalog, reports, stack)),
+            sinks=list(_sinks(options, catalog, reports, stack, is_known)),
+            is_known=is_known,
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
@@ -126,7 +135,9 @@ def run(options: argparse.Namespace) -> int:
             problems += _why_nothing(ledger, question)
         all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
-        outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, tuple(watch.notes))
+        notes = (*watch.notes, *ledger.tally.summary.ignored_notes)
+        outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, notes)
+        outcome = with_baseline(options, baseline, outcome)
         try:
             reports.write(outcome)
         finally:
@@ -135,6 +146,10 @@ def run(options: argparse.Namespace) -> int:
     if failure is not None:
         raise failure
     return status_of(outcome)
+
+
+def _knows(baseline: Baseline | None, verdict: Verdict) -> bool:
+    return baseline is not None and baseline.knows(verdict, today())
 
 
 def _tell(outcome: Outcome, problems: Sequence[str], options: argparse.Namespace) -> None:
@@ -193,9 +208,15 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield nothing
 
 
-def _sinks(options: argparse.Namespace, catalog: Catalog, reports: Reports, stack: ExitStack) -> Iterator[Sink]:
+def _sinks(
+    options: argparse.Namespace,
+    catalog: Catalog,
+    reports: Reports,
+    stack: ExitStack,
+    is_known: Callable[[Verdict], bool],
+) -> Iterator[Sink]:
     if reports.wants_verdicts:
-        yield VerdictLines(reports.add_lines, only_violations=options.only_violations)
+        yield VerdictLines(reports.add_lines, only_violations=options.only_violations, is_known=is_known)
     elif options.only_violations:
         raise UsageError("--only-violations is for lines: add --format jsonl")
     if options.mask and options.record is None:

@@ -1,0 +1,120 @@
+"""The file of settings: which one it is, and what it says."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.errors import UsageError
+
+NAME = "notify-contracts.toml"
+PROJECT = "pyproject.toml"
+TABLE = "tool.notify-contracts"
+VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
+"""The environment variable that names the file in place of what is found; ``off`` for none."""
+
+_OFF = "off"
+_MOST_BYTES = 1024 * 1024
+_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*[].=]")
+"""What TOML that has our table must contain; most projects' has not, and is not taken apart."""
+_BEGINNING = re.compile(r"\s*\[\s*tool\s*\.\s*[\"']?notify-contracts[\"']?\s*\]")
+_TABLE = re.compile(r"\s*\[")
+_REMEDY = f"correct it, or set {VARIABLE}={_OFF} to go without"
+
+
+class SettingsFile(NamedTuple):
+    """The settings in a file: its absolute path, and its values by their keys."""
+
+    path: str
+    values: Mapping[str, Any]
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Its path as people type it, fit to print."""
+        try:
+            path = os.path.relpath(self.path)
+        except (OSError, ValueError):  # the current folder is gone
+            return printable(self.path)
+        return printable(self.path if path.startswith(os.pardir) else path)
+
+    def place(self, key: str) -> str:
+        """Return where the value of a key stands, with its line where that is on a line of its own."""
+        line = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        is_ours = os.path.basename(self.path) != PROJECT  # noqa: PTH119  # as it was found
+        for number, text in enumerate(self.text.splitlines(), 1):
+            if is_ours and line.match(text):
+                return f"{self.name}:{number}"
+            if _TABLE.match(text):
+                is_ours = _BEGINNING.match(text) is not None
+        return self.name
+
+
+def found_file(folder: str, named: str = "") -> SettingsFile | None:
+    """Return the file that is nearest to a folder, upwards, or the one that is `named`; None if there is none.
+
+    In one folder ``notify-contracts.toml`` comes first, and a ``pyproject.toml`` without our table is passed over.
+    Raise UsageError for one that cannot be read.
+    """
+    if named:
+        return None if named == _OFF else _required(os.path.join(folder, named))  # noqa: PTH118  # the user's text
+    for path in _upwards(folder):
+        if os.path.lexists(path) and (file := _read(path)) is not None:
+            return file
+    return None
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        for name in (NAME, PROJECT):
+            yield os.path.join(folder, name)  # noqa: PTH118  # this is done at every start
+        if (parent := os.path.dirname(folder)) == folder:  # noqa: PTH120
+            return
+        folder = parent
+
+
+def _required(path: str) -> SettingsFile:
+    file = _read(path)
+    if file is None:
+        raise UsageError(f"{printable(path)}: has no table [{TABLE}]: {VARIABLE} names a file that has one")
+    return file
+
+
+def _read(path: str) -> SettingsFile | None:
+    """Return the settings in a file, None if it is a project's and has none."""
+    is_project = os.path.basename(path) == PROJECT  # noqa: PTH119
+    data = _bytes(path)
+    if is_project and not _MENTIONED.search(data):
+        return None
+    import tomllib
+
+    try:
+        text = data.decode()
+        values: Any = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else shortened(printable(str(error)))
+        raise UsageError(f"{printable(path)}: no TOML: {reason}; {_REMEDY}") from None
+    if is_project:
+        tool = values.get("tool")
+        values = tool.get("notify-contracts") if isinstance(tool, dict) else None
+        if values is None:
+            return None
+    if not isinstance(values, dict):
+        raise UsageError(f"{printable(path)}: {TABLE}: expected a table; {_REMEDY}")
+    return SettingsFile(path, values, text)
+
+
+def _bytes(path: str) -> bytes:
+    if not os.path.isfile(path):  # noqa: PTH113  # a pipe would be waited for
+        reason = "it is no file" if os.path.exists(path) else "there is no such file"  # noqa: PTH110
+        raise UsageError(f"{printable(path)}: the settings cannot be read: {reason}; {_REMEDY}")
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{printable(path)}: the settings cannot be read: {error.strerror}; {_REMEDY}") from None
+    if len(data) > _MOST_BYTES:
+        raise UsageError(f"{printable(path)}: the settings cannot be read: more than 1 MiB; {_REMEDY}")
+    return data

@@ -1,0 +1,77 @@
+"""What is set: by the environment, else by a file."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from notify_contracts._schema import did_you_mean
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.cli.configuration.files import VARIABLE, SettingsFile, found_file
+from notify_contracts.cli.configuration.table import SETTING, SETTINGS, Setting
+from notify_contracts.cli.configuration.values import Value, of_environment, of_file
+from notify_contracts.errors import UsageError
+
+
+class Given(NamedTuple):
+    """A value that was set, and where: a variable, or a place in a file."""
+
+    value: Value
+    where: str
+    is_of_file: bool = False
+
+
+class Configured:
+    """The settings of an environment and of a file, or of none.
+
+    Raise UsageError if the file has a key that there is not, or a value of a wrong type.
+    """
+
+    def __init__(self, environment: Mapping[str, str], file: SettingsFile | None) -> None:
+        self.file = file
+        self._environment = environment
+        self._of_file = dict(_values(file)) if file is not None else {}
+
+    def given(self, key: str) -> Given | None:
+        """Return what the environment, else the file sets for a key, None if neither does.
+
+        Raise UsageError if that is no value for it. An empty variable sets nothing.
+        """
+        setting = SETTING[key]
+        if not (text := self._environment.get(setting.variable)):
+            return self.of_file(key)
+        try:
+            return Given(of_environment(setting, text), setting.variable)
+        except ValueError as error:
+            raise UsageError(f"{setting.variable}: {error}") from None
+
+    def of_file(self, key: str) -> Given | None:
+        """Return what the file sets for a key, None if it does not."""
+        if key not in self._of_file or self.file is None:
+            return None
+        return Given(self._of_file[key], self.file.place(key), is_of_file=True)
+
+    def rows(self) -> Iterator[tuple[Setting, Given | None]]:
+        """Yield every setting, and what is set for it."""
+        return ((setting, self.given(setting.key)) for setting in SETTINGS)
+
+
+def configured(folder: str | None = None) -> Configured:
+    """Return what is set for whoever works in a folder, the current one by default; raise UsageError."""
+    if folder is None:
+        try:
+            folder = os.getcwd()  # noqa: PTH109  # this is done at every start
+        except OSError:  # it is gone
+            return Configured(os.environ, None)
+    return Configured(os.environ, found_file(folder, os.environ.get(VARIABLE, "")))
+
+
+def _values(file: SettingsFile) -> Iterator[tuple[str, Value]]:
+    folder = os.path.dirname(file.path)  # noqa: PTH120
+    for key, value in file.values.items():
+        if key not in SETTING:
+            meant = did_you_mean(key, SETTING) or "; notify-contracts settings lists what there is"
+            raise UsageError(f"{file.place(key)}: no such setting: {shortened(printable(key))}{meant}")
+        try:
+            yield key, of_file(SETTING[key], value, folder)
+        except ValueError as error:
+            raise UsageError(f"{file.place(key)}: {key}: {error}") from None

@@ -1,0 +1,62 @@
+"""``notify-contracts settings``: what is set for runs in this folder, and where."""
+
+import argparse
+import json
+from collections.abc import Iterator
+
+from notify_contracts._untrusted import printable
+from notify_contracts.cli.configuration import NAME, PROJECT, TABLE, Configured, Given, Setting, configured, shown
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.description = (
+        f"Shows every setting, its value and where that comes from: an environment variable, else the nearest {NAME} "
+        f"or {PROJECT} with a table [{TABLE}], from this folder upwards, else the default. Options of the command "
+        "line, and pytest's own before the file, come first. No password is shown."
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show them."""
+    found = configured()
+    if options.format == "json":
+        rows = [_row(setting, given) for setting, given in found.rows()]
+        file = None if found.file is None else printable(found.file.path)
+        print(json.dumps({"file": file, "settings": rows}, indent=2))
+    else:
+        print("\n".join(_lines(found)))
+    return 0
+
+
+def _lines(found: Configured) -> Iterator[str]:
+    rows = [(setting.key, _value(setting, given), _source(given)) for setting, given in found.rows()]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for key, value, source in rows:
+        yield f"{key:<{widths[0]}}  {value:<{widths[1]}}  {source}"
+    if found.file is None:
+        yield f"no file: neither a {NAME} nor a {PROJECT} with a table [{TABLE}] is here or above"
+
+
+def _value(setting: Setting, given: Given | None) -> str:
+    return (shown(setting, given.value) if given is not None else setting.default) or "-"
+
+
+def _source(given: Given | None) -> str:
+    return "default" if given is None else given.where
+
+
+def _row(setting: Setting, given: Given | None) -> dict[str, object]:
+    value: str | list[str] = _value(setting, given)
+    if given is not None and isinstance(given.value, tuple):
+        value = [shown(setting, text) for text in given.value]
+    return {
+        "key": setting.key,
+        "value": None if value == "-" else value,
+        "from": "default" if given is None else "file" if given.is_of_file else "environment",
+        "where": None if given is None else given.where,
+        "variable": setting.variable,
+        "option": setting.option,
+        "pytest": setting.ini,
+    }
