@@ -1,6 +1,6 @@
 """Verdicts for readers: one outcome, several forms."""
 
-from notify_contracts._report.baseline import Baseline, baseline_of, read_baseline, write_baseline
+from notify_contracts._report.baseline import Baseline, baseline_of, known_lines, read_baseline, write_baseline
 from notify_contracts._report.coverage import coverage_lines
 from notify_contracts._report.document import VERDICT_BEGINNING, verdict_line
 from notify_contracts._report.growing_file import GrowingFile
@@ -22,6 +22,7 @@ __all__ = [
     "coverage_lines",
     "formatted",
     "formatted_problems",
+    "known_lines",
     "merged",
     "read_baseline",
     "verdict_line",

@@ -9,12 +9,13 @@ from typing import Any
 
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.shared_lines import broken_at, found_at
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.errors import OutputError, SourceError, UsageError
 from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
 
-_REMEDY = "write it with --write-baseline FILE"
+_REMEDY = "--write-baseline FILE of check, audit, watch or report merge writes one"
 _MEMBERS = {"catalog", "known", "without_contract"}
 _KEY = GroupKey._fields
 _MOST_BYTES = 16 * 1024 * 1024
@@ -100,6 +101,22 @@ def baseline_of(outcome: Outcome, former: Baseline | None = None) -> Baseline:
     return Baseline(
         outcome.catalog.name, {key: known.get(key, Known()) for key in summary.groups}, frozenset(_pairs(summary))
     )
+
+
+def known_lines(outcome: Outcome, baseline: Baseline) -> Iterator[str]:
+    """Yield how many are new, known, expired and gone, and the known and expired in a line each, with their reasons.
+
+    `outcome` is one to which the baseline was applied.
+    """
+    groups = outcome.summary.groups
+    counts, *states = (note for note in outcome.notes if note.startswith("baseline"))
+    yield counts
+    for key in sorted(outcome.known)[:_MOST_LINES]:
+        place = f"{broken_at(key)}, {found_at(groups[key])}"
+        yield f"known: {groups[key].count} x {place} ({shortened(printable(baseline.known[key].reason))})"
+    if len(outcome.known) > _MOST_LINES:
+        yield f"known: and {len(outcome.known) - _MOST_LINES} more"
+    yield from (state for state in states if not state.startswith("baseline, gone"))
 
 
 def write_baseline(path: str, baseline: Baseline) -> None:

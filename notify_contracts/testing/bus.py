@@ -11,7 +11,8 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, BrokerError
 from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
-from notify_contracts.testing.recorder import Content, Recorder, Search
+from notify_contracts.testing.recorder import Recorder, Search
+from notify_contracts.testing.searching import Content
 from notify_contracts.testing.strictness import Strictness
 from notify_contracts.wire import ROUTING_KEY
 

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
-from typing import Any, cast, overload
+from typing import Any, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._release import renamed
@@ -16,10 +16,10 @@ from notify_contracts.errors import ContractViolatedWarning, DeliveryError, Noti
 from notify_contracts.model import LOST, Notification, Unreadable, Verdict, Violation
 from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.reading import notification_in
+from notify_contracts.testing.searching import Content, described, in_order, selected, written
 from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness
 
-Content = Notification | Unreadable
 Search = Callable[[Sequence[Content]], list[Notification]]
 
 
@@ -31,6 +31,9 @@ class Recorder(Sequence[Content]):
     contract of the catalog has is a `UsageError` where the recorder is strict: the assertion could never fail, or
     never hold. `source` is what it is given to record, if it is one of `listening`'s. Safe to record to from several
     threads.
+
+    What `verify` finds of event types that match a glob in `ignored` is not judged, but counted by its coverage; a
+    verdict that `is_known` fails nothing.
     """
 
     def __init__(
@@ -42,6 +45,8 @@ class Recorder(Sequence[Content]):
         self.catalog = load() if catalog is None else catalog
         self.strictness = _known(strictness)
         self.coverage = Coverage(self.catalog.name)
+        self.ignored: tuple[str, ...] = ()
+        self.is_known: Callable[[Verdict], bool] = _nothing_is_known
         self._source = source
         self._is_known_deaf = False
         self._recorded: list[Content] = []
@@ -137,7 +142,7 @@ class Recorder(Sequence[Content]):
         found = self._find("one", event, priority)
         if len(found) != 1:
             count = f"{len(found):,}" if found else "none"
-            raise self._unexpected(f"expected one {_described(event, priority)}, found {count}")
+            raise self._unexpected(f"expected one {described(event, priority)}, found {count}")
         return found[0]
 
     def all(self, event: str = "*", priority: str | None = None) -> list[Notification]:
@@ -145,31 +150,29 @@ class Recorder(Sequence[Content]):
         __tracebackhide__ = True
         found = self._find("all", event, priority)
         if not found:
-            raise self._unexpected(f"expected at least one {_described(event, priority)}, found none")
+            raise self._unexpected(f"expected at least one {described(event, priority)}, found none")
         return found
 
     def none(self, event: str = "*", priority: str | None = None) -> None:
         """Assert that there is no notification of `event`."""
         __tracebackhide__ = True
         self._require_sense(event, priority)
-        found = _select(self._arrived(), event, priority)
+        found = selected(self._arrived(), event, priority)
         self._note("none", event, priority, found)
         if found:
-            raise self._unexpected(f"expected no {_described(event, priority)}, found {len(found):,}")
+            raise self._unexpected(f"expected no {described(event, priority)}, found {len(found):,}")
 
     def sequence(self, *events: str, priority: str | None = None) -> list[Notification]:
         """Return the first notifications that are of these events in this order; others may stand between them."""
         __tracebackhide__ = True
         for event in events:
             self._require_sense(event, priority)
-        found = self._look(
-            lambda arrived: _in_order(arrived, events, priority), lambda found: len(found) == len(events)
-        )
+        found = self._look(lambda arrived: in_order(arrived, events, priority), lambda found: len(found) == len(events))
         for number, event in enumerate(events):
             self._note("sequence", event, priority, found[number : number + 1])
         if len(found) < len(events):
             after = f" after {', '.join(events[: len(found)])}" if found else ""
-            missing = _described(events[len(found)], priority)
+            missing = described(events[len(found)], priority)
             raise self._unexpected(f"expected the sequence {', '.join(events)}: found no {missing}{after}")
         return found
 
@@ -178,7 +181,7 @@ class Recorder(Sequence[Content]):
         __tracebackhide__ = True
         verdict = self._verdict(notification_in(thing))
         self._see(verdict)
-        if isinstance(verdict.content, Unreadable) or not verdict.conforms:
+        if isinstance(verdict.content, Unreadable) or self._is_new(verdict):
             raise broken([verdict], secrets=self.catalog.secrets)
         return verdict.content
 
@@ -189,12 +192,13 @@ class Recorder(Sequence[Content]):
             return
         verdicts = self.verdicts
         with self._lock:
-            fresh = verdicts[self._verified :]
-            self._verified += len(fresh)
+            unseen = verdicts[self._verified :]
+            self._verified += len(unseen)
             undelivered, self._undelivered = self._undelivered, []
+        fresh = [verdict for verdict in unseen if not self._ignores(verdict)]
         for verdict in fresh:
             self._see(verdict)
-        wrong = [verdict for verdict in fresh if not verdict.conforms]
+        wrong = [verdict for verdict in fresh if self._is_new(verdict)]
         problem: NotifyContractsError | None = None
         if wrong:
             problem = broken(wrong, self._arrived(), self.catalog.secrets)
@@ -223,14 +227,14 @@ class Recorder(Sequence[Content]):
     def _find(self, assertion: str, event: str, priority: str | None) -> list[Notification]:
         __tracebackhide__ = True
         self._require_sense(event, priority)
-        found = self._look(lambda arrived: _select(arrived, event, priority), bool)
+        found = self._look(lambda arrived: selected(arrived, event, priority), bool)
         self._note(assertion, event, priority, found)
         return found
 
     def _note(self, assertion: str, event: str, priority: str | None, found: Sequence[Notification]) -> None:
         selected = {contract.id for contract in self.catalog.select(event, priority)}
         about = selected & {f"{match.event_type}-{match.priority}" for match in found} or selected
-        self.coverage.note(f"{assertion}({_written(event, priority)})", sorted(about))
+        self.coverage.note(f"{assertion}({written(event, priority)})", sorted(about))
 
     def _require_sense(self, event: str, priority: str | None) -> None:
         __tracebackhide__ = True
@@ -240,13 +244,22 @@ class Recorder(Sequence[Content]):
             raise UsageError(f"{self.catalog.name} has no priority {quoted(str(priority))}{meant}")
         if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
             meant = did_you_mean(event, self.catalog.event_types)
-            raise UsageError(f"{self.catalog.name} has no contract for {_described(event, priority)}{meant}")
+            raise UsageError(f"{self.catalog.name} has no contract for {described(event, priority)}{meant}")
 
     def _see(self, verdict: Verdict) -> None:
         if verdict.contract is not None and verdict.contract not in self._examples:
             self._examples = {contract.id: contract.examples for contract in self.catalog.contracts}
         secrets = self.catalog.secrets if verdict.violations else BY_WORDS
         self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()), secrets)
+
+    def _ignores(self, verdict: Verdict) -> bool:
+        glob = Selection(ignored=self.ignored).ignoring(verdict.content)
+        if glob is not None:
+            self.coverage.summary.ignored[glob] += 1
+        return glob is not None
+
+    def _is_new(self, verdict: Verdict) -> bool:
+        return not verdict.conforms and not self.is_known(verdict)
 
     def _verdict(self, content: Content) -> Verdict:
         return self.catalog.check(content, allow_unknown=self.strictness == Strictness.KNOWN)
@@ -258,6 +271,10 @@ class Recorder(Sequence[Content]):
 
     def _deafness(self) -> str | None:
         return None if self._recorded else deafness(self._source)
+
+
+def _nothing_is_known(_verdict: Verdict) -> bool:
+    return False
 
 
 def _losing(verdict: Verdict, lost: Lost) -> Verdict:
@@ -274,24 +291,3 @@ def _known(strictness: str) -> Strictness:
     except ValueError:
         good = ", ".join(Strictness)
         raise UsageError(f"there is no strictness {quoted(str(strictness))}; choose from {good}") from None
-
-
-def _written(event: str, priority: str | None) -> str:
-    return f'"{event}", priority="{priority}"' if priority else f'"{event}"'
-
-
-def _described(event: str, priority: str | None) -> str:
-    return f"{event} of priority {priority}" if priority else event
-
-
-def _select(contents: Sequence[Content], event: str, priority: str | None) -> list[Notification]:
-    selection = Selection((event,), () if priority is None else (priority,))
-    return [content for content in contents if isinstance(content, Notification) and content in selection]
-
-
-def _in_order(contents: Sequence[Content], events: Sequence[str], priority: str | None) -> list[Notification]:
-    found: list[Notification] = []
-    for content in contents:
-        if len(found) < len(events) and _select([content], events[len(found)], priority):
-            found.append(cast("Notification", content))
-    return found

@@ -4,6 +4,7 @@ import pytest
 
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
+from pytest_notify_contracts.excused import Excused, excusing
 from pytest_notify_contracts.gathering import Gathering
 from pytest_notify_contracts.repeating import Repeating
 
@@ -26,16 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
     options.validate(config)
     if options.chosen(config, options.CATALOG) != options.CATALOG.default:
         _require_catalog(config)
+    excuse = excusing(config)
     config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
     config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
-    config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
+    gathering = Gathering(config)
+    config.pluginmanager.register(gathering, "notify_contracts_gathering")
+    if excuse is not None:
+        config.pluginmanager.register(Excused(config, gathering), "notify_contracts_excused")
 
 
 def _require_catalog(config: pytest.Config) -> None:
-    from notify_contracts.errors import CatalogError
+    from notify_contracts.errors import NotifyContractsError
     from pytest_notify_contracts.catalogs import catalog_named
 
     try:
         catalog_named(config)
-    except CatalogError as error:
+    except NotifyContractsError as error:
         raise pytest.UsageError(f"{options.CATALOG.name}: {error}") from None

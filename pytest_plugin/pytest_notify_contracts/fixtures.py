@@ -69,7 +69,7 @@ def notification_broker(pytestconfig: pytest.Config) -> "Iterator[Broker]":
             from notify_contracts.errors import BrokerUnavailableError
 
             raise BrokerUnavailableError(f"it is off ({options.BROKER.name})")
-        broker = obtain(preference)
+        broker = obtain(preference, url=options.broker_url(pytestconfig))
     with broker:
         yield broker
         late_of(pytestconfig).settle()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.excused import excusing
 from pytest_notify_contracts.recorders import LATE, REPORTED
 
 if TYPE_CHECKING:
@@ -54,14 +55,15 @@ class Gathering:
         if options.is_chosen(self._config, options.COVERAGE):
             from notify_contracts._report import coverage_lines
 
-            outcome, coverage = self._outcome()
+            outcome, coverage = self.outcome()
             terminalreporter.section("contract coverage")
             for line in coverage_lines(outcome, coverage, colour=terminalreporter.hasmarkup):
                 terminalreporter.write_line(line)
         if shortfall := self._shortfall():
             terminalreporter.write_line(shortfall, red=True, bold=True)
 
-    def _outcome(self) -> "tuple[Outcome, Coverage]":
+    def outcome(self) -> "tuple[Outcome, Coverage]":
+        """Return what the tests came to that were held against the session's catalog, and their coverage."""
         from notify_contracts._report import Outcome
         from notify_contracts.testing import Coverage
         from pytest_notify_contracts.catalogs import catalog_named
@@ -69,13 +71,23 @@ class Gathering:
         catalog = catalog_named(self._config)
         told = (values for each in self._coverage.values() for values in each if values["catalog"] == catalog.name)
         coverage = Coverage(catalog.name).merge(*map(Coverage.from_json, told))
-        return Outcome(catalog, ("pytest",), coverage.summary, coverage=coverage), coverage
+        outcome = Outcome(catalog, ("pytest",), coverage.summary, coverage=coverage)
+        excuse = excusing(self._config)
+        return outcome if excuse is None else excuse.applied(outcome), coverage
+
+    def ignored(self) -> "tuple[str, ...]":
+        """Return what is to be said of the notifications that were ignored, whatever their catalog."""
+        from notify_contracts._checking import Summary
+        from notify_contracts.testing import Coverage
+
+        found = (Coverage.from_json(values).summary for each in self._coverage.values() for values in each)
+        return Summary().merge(*found).ignored_notes
 
     def _shortfall(self) -> str | None:
         wanted = options.percent(self._config)
         if wanted is None or self._config.getoption("collectonly"):
             return None
-        outcome, coverage = self._outcome()
+        outcome, coverage = self.outcome()
         percent = coverage.percent(outcome.catalog)
         if percent >= wanted:
             return None
@@ -86,7 +98,7 @@ class Gathering:
         if reports:
             from notify_contracts._report import formatted, write_whole
 
-            outcome, _ = self._outcome()
+            outcome, _ = self.outcome()
             for name, file in reports:
                 try:
                     write_whole(file, formatted(outcome, name))

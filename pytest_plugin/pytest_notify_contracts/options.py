@@ -1,10 +1,12 @@
 """The options of the plugin, on the command line, in the environment and in the configuration file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pytest
+
+from pytest_notify_contracts.remembered import settings_of
 
 if TYPE_CHECKING:
     from notify_contracts.wire import FormatVersion
@@ -23,13 +25,22 @@ class Option(NamedTuple):
     help: str
     metavar: str | None = None
     choices: tuple[str, ...] = ()
-    variable: str | None = None
     kind: Literal["string", "bool", "linelist"] = "string"
 
     @property
     def flag(self) -> str:
         """The option on the command line."""
         return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def key(self) -> str:
+        """What the settings of the library call it."""
+        return self.name.removeprefix("notify_").replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"NOTIFY_CONTRACTS_{self.name.removeprefix('notify_').upper()}"
 
 
 CATALOG = Option(
@@ -61,15 +72,13 @@ WIRE = Option(
 BROKER = Option(
     "notify_broker",
     "auto",
-    "the RabbitMQ of bus: auto, docker, local, off, or an amqp:// URL (default: auto; also NOTIFY_CONTRACTS_BROKER)",
+    "the RabbitMQ of bus: auto, docker, local, off, or an amqp:// URL (default: auto)",
     metavar="auto|docker|local|off|URL",
-    variable="NOTIFY_CONTRACTS_BROKER",
 )
 REQUIRE_BROKER = Option(
     "notify_require_broker",
     "",
-    "fail a test that finds no broker instead of skipping it (also NOTIFY_CONTRACTS_REQUIRE_BROKER=1)",
-    variable="NOTIFY_CONTRACTS_REQUIRE_BROKER",
+    "fail a test that finds no broker instead of skipping it",
     kind="bool",
 )
 COVERAGE = Option("notify_coverage", "", "show which contracts the tests have seen kept or broken", kind="bool")
@@ -87,8 +96,23 @@ REPORT = Option(
     metavar="[FORMAT:]FILE",
     kind="linelist",
 )
+IGNORE = Option(
+    "notify_ignore",
+    "",
+    "event types that recorders do not judge, by their names or globs; how many there were is told at the end; may be "
+    "given several times",
+    metavar="GLOB",
+    kind="linelist",
+)
+BASELINE = Option(
+    "notify_baseline",
+    "",
+    "known violations, which notify-contracts report merge --write-baseline makes of a coverage report: only others, "
+    "and expired ones, fail a test",
+    metavar="FILE",
+)
 
-OPTIONS = (CATALOG, ENGINE, STRICTNESS, WIRE, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT)
+OPTIONS = (CATALOG, ENGINE, STRICTNESS, WIRE, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT, IGNORE, BASELINE)
 
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("", "0", "false", "no", "off")
@@ -109,17 +133,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                 action="append" if option.kind == "linelist" else "store",
                 help=option.help,
             )
-        parser.addini(
-            option.name, f"as {option.flag}: {option.help}", type=option.kind, default=[] if option is REPORT else ""
-        )
+        nothing: list[str] | str = [] if option.kind == "linelist" else ""
+        parser.addini(option.name, f"as {option.flag}: {option.help}", type=option.kind, default=nothing)
 
 
 def chosen(config: pytest.Config, option: Option) -> str:
-    """Return the value of an option: from the command line, else the environment, else the file, else the default."""
-    given = config.getoption(option.name)
-    if given is None and option.variable:
-        given = os.environ.get(option.variable) or None
-    return str(given if given is not None else config.getini(option.name) or option.default)
+    """Return the value of an option.
+
+    It is from the command line, else the environment, pytest's file, our settings' file, and else the default.
+    """
+    given = _given(config, option)
+    return str(option.default if given is None else ",".join(given) if isinstance(given, list | tuple) else given)
+
+
+def several(config: pytest.Config, option: Option) -> tuple[str, ...]:
+    """Return the values of an option of which there may be several; in the environment, commas part them."""
+    given = _given(config, option)
+    if given is None:
+        return (option.default,) if option.default else ()
+    return (str(given),) if isinstance(given, str | bool) else tuple(given)
+
+
+def _given(config: pytest.Config, option: Option) -> "str | bool | Sequence[str] | None":
+    given: str | bool | Sequence[str] | None = config.getoption(option.name)
+    if given is not None:
+        return given
+    if text := os.environ.get(option.variable):
+        is_list = option.kind == "linelist" or option is CATALOG
+        return [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+    given = config.getini(option.name)
+    return given if given not in ("", []) else settings_of(config).get(option.key)
 
 
 def is_chosen(config: pytest.Config, option: Option) -> bool:
@@ -130,6 +173,12 @@ def is_chosen(config: pytest.Config, option: Option) -> bool:
 def wire(config: pytest.Config) -> "FormatVersion":
     """Return the format that oslo.messaging's notifications have in production."""
     return "1.0" if chosen(config, WIRE) == "1.0" else "2.0"
+
+
+def broker_url(config: pytest.Config) -> str | None:
+    """Return the URL of the broker that our settings' file names, None where it does not count."""
+    url = settings_of(config).get("url")
+    return url if isinstance(url, str) and chosen(config, BROKER) == "auto" else None
 
 
 def percent(config: pytest.Config) -> float | None:
@@ -143,9 +192,8 @@ def reports(config: pytest.Config) -> list[tuple[str, str]]:
 
     A file is named from where pytest was started, whatever folder a test went to.
     """
-    given = config.getoption(REPORT.name)
-    chosen: list[str] = config.getini(REPORT.name) if given is None else given
-    return [(name, os.path.join(config.invocation_params.dir, file)) for name, file in map(_report, chosen)]  # noqa: PTH118 - pathlib costs time that every session would pay
+    chosen = map(_report, several(config, REPORT))
+    return [(name, os.path.join(config.invocation_params.dir, file)) for name, file in chosen]  # noqa: PTH118 - pathlib costs time that every session would pay
 
 
 def _report(target: str) -> tuple[str, str]:
@@ -155,6 +203,7 @@ def _report(target: str) -> tuple[str, str]:
 
 def validate(config: pytest.Config) -> None:
     """Raise `pytest.UsageError` for a chosen value that does not exist."""
+    settings_of(config)
     problem = next(_problems(config), None)
     if problem is not None:
         raise pytest.UsageError(problem)

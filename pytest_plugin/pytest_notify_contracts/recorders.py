@@ -10,6 +10,7 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.catalogs import catalog_named
+from pytest_notify_contracts.excused import excusing
 from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def strictness_of(item: pytest.Item) -> str:
 
 def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
     """Return the recorder, which is now one of the test's."""
+    if (excuse := excusing(item.config)) is not None:
+        excuse.tell(recorder)
     item.stash.setdefault(RECORDERS, []).append(recorder)
     return recorder
 

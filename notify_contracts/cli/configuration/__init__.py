@@ -2,7 +2,7 @@
 
 from notify_contracts.cli.configuration.files import NAME, PROJECT, TABLE, VARIABLE
 from notify_contracts.cli.configuration.origins import Configured, Given, configured
-from notify_contracts.cli.configuration.table import SETTING, SETTINGS, Setting
+from notify_contracts.cli.configuration.table import SETTING, SETTINGS, URL_VARIABLE, Setting
 from notify_contracts.cli.configuration.values import Value, shown
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SETTING",
     "SETTINGS",
     "TABLE",
+    "URL_VARIABLE",
     "VARIABLE",
     "Configured",
     "Given",

@@ -50,6 +50,10 @@ class Configured:
             return None
         return Given(self._of_file[key], self.file.place(key), is_of_file=True)
 
+    def all_of_file(self) -> Iterator[tuple[str, Given]]:
+        """Yield all that the file sets, by its keys."""
+        return ((key, given) for key in self._of_file if (given := self.of_file(key)) is not None)
+
     def rows(self) -> Iterator[tuple[Setting, Given | None]]:
         """Yield every setting, and what is set for it."""
         return ((setting, self.given(setting.key)) for setting in SETTINGS)

@@ -1,5 +1,6 @@
 """The settings, as one table: the command, the pytest plugin, ``notify-contracts settings`` and its page are of it."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "globs", "catalogs", "file", "reports", "switch", "choice", "count", "percent", "url"]
@@ -130,4 +131,6 @@ SETTINGS: tuple[Setting, ...] = (
         ini="notify_coverage_report",
     ),
 )
-SETTING = {setting.key: setting for setting in SETTINGS}
+SETTING: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+URL_VARIABLE = SETTING["url"].variable
+"""The variable of the broker's URL, which comes before whatever a file says of brokers."""

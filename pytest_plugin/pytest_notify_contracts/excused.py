@@ -1,0 +1,96 @@
+"""What fails no test: event types that are ignored, and violations that a baseline knows. Both are told at the end."""
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.catalogs import catalog_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from notify_contracts._report import Baseline, Outcome
+    from notify_contracts.model import Verdict
+    from notify_contracts.testing import Recorder
+    from pytest_notify_contracts.gathering import Gathering
+
+EXCUSE: "pytest.StashKey[Excuse | None]" = pytest.StashKey()
+
+
+class Excuse:
+    """What a session excuses: event types by globs, and what its baseline knows on the day on which it began."""
+
+    def __init__(self, ignored: tuple[str, ...], baseline: "Baseline | None", today: "date") -> None:
+        self.ignored = ignored
+        self.baseline = baseline
+        self.today = today
+
+    def tell(self, recorder: "Recorder") -> None:
+        """Have a recorder excuse it, too; a baseline is about one catalog."""
+        recorder.ignored = self.ignored
+        if self.baseline is not None and self.baseline.catalog == recorder.catalog.name:
+            recorder.is_known = self._is_known
+
+    def _is_known(self, verdict: "Verdict") -> bool:
+        return self.baseline is not None and self.baseline.knows(verdict, self.today)
+
+    def applied(self, outcome: "Outcome") -> "Outcome":
+        """Return what tests came to, with what is known set apart, and with what was ignored."""
+        outcome = outcome._replace(notes=(*outcome.notes, *outcome.summary.ignored_notes))
+        return outcome if self.baseline is None else self.baseline.applied(outcome, self.today)
+
+
+def excusing(config: pytest.Config) -> Excuse | None:
+    """Return what the session excuses, None if nothing; raise `pytest.UsageError` for a baseline that is none."""
+    if EXCUSE not in config.stash:
+        ignored, file = options.several(config, options.IGNORE), options.chosen(config, options.BASELINE)
+        config.stash[EXCUSE] = _excuse(config, ignored, file) if ignored or file else None
+    return config.stash[EXCUSE]
+
+
+def _excuse(config: pytest.Config, ignored: tuple[str, ...], file: str) -> Excuse:
+    from datetime import UTC, datetime
+
+    from notify_contracts.errors import NotifyContractsError
+
+    baseline = None
+    if file:
+        from notify_contracts._report import read_baseline
+
+        below_root = config.rootpath / file
+        try:
+            path = below_root if below_root.is_file() else config.invocation_params.dir / file
+            baseline = read_baseline(os.fspath(path))
+            baseline.require_about(catalog_named(config).name)
+        except (NotifyContractsError, ValueError) as error:
+            raise pytest.UsageError(f"{options.BASELINE.name}: {error}") from None
+    return Excuse(ignored, baseline, datetime.now(UTC).date())
+
+
+class Excused:
+    """Tells at the end what was excused."""
+
+    def __init__(self, config: pytest.Config, gathering: "Gathering") -> None:
+        self._config = config
+        self._gathering = gathering
+
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
+        """Show how many notifications were ignored, which violations are known, and which expired."""
+        lines = list(self._lines())
+        if lines:
+            terminalreporter.section("notifications that are ignored or known")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+    def _lines(self) -> "Iterator[str]":
+        yield from self._gathering.ignored()
+        excuse = excusing(self._config)
+        if excuse is None or excuse.baseline is None:
+            return
+        from notify_contracts._report import known_lines
+
+        outcome, _ = self._gathering.outcome()
+        yield from known_lines(outcome, excuse.baseline)
