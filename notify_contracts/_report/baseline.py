@@ -43,11 +43,11 @@ class Baseline:
     known: Mapping[GroupKey, Known] = field(default_factory=dict)
     without_contract: frozenset[str] = frozenset()
 
-    def require_about(self, catalog: str) -> None:
+    def require_about(self, catalog: str, remedy: str = _REMEDY) -> None:
         """Raise UsageError if it is about another catalog than the one of this name."""
         if catalog != self.catalog:
             about = shortened(printable(self.catalog))
-            raise UsageError(f'the baseline is about the catalog "{about}", not "{catalog}": {_REMEDY}')
+            raise UsageError(f'the baseline is about the catalog "{about}", not "{catalog}": {remedy}')
 
     def applied(self, outcome: Outcome, today: date) -> Outcome:
         """Return the outcome with what is known set apart; what is expired or was not seen again is noted.

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from notify_contracts._report import Baseline, Outcome, baseline_of, read_baseline, write_baseline
+from notify_contracts.cli.options import value_set
 from notify_contracts.errors import OutputError, UsageError
+
+_ELSEWHERE = "give one that is with --baseline, or set NOTIFY_CONTRACTS_SETTINGS=off to go without what a file sets"
 
 
 def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,14 +40,14 @@ def chosen_baseline(options: argparse.Namespace, sources: Sequence[str], catalog
         return None
     baseline = read_baseline(options.baseline)
     if catalog is not None:
-        baseline.require_about(catalog)
+        is_set = value_set(options, "baseline") == options.baseline
+        baseline.require_about(catalog, *((_ELSEWHERE,) if is_set else ()))
     return baseline
 
 
 def _is_to_be_made(options: argparse.Namespace) -> bool:
     """Return whether the baseline that is set is the one that is to be written, for the first time."""
-    given = options.configured.given("baseline")
-    if options.write_baseline is None or given is None or given.value != options.baseline:
+    if options.write_baseline is None or value_set(options, "baseline") != options.baseline:
         return False
     is_same = os.path.realpath(options.baseline) == os.path.realpath(options.write_baseline)
     return is_same and not os.path.lexists(options.baseline)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from notify_contracts._schema import did_you_mean
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.interrupts import Terminated, terminable
+from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.cli.standard_error import heedless_standard_error
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 if TYPE_CHECKING:
-    from notify_contracts.cli.configuration import Given
+    from notify_contracts.cli.configuration import Configured, Given
 
 VIOLATIONS_FOUND = 1
 COULD_NOT_RUN = 2
@@ -45,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, **options: Any) -> None:
-        self._settable: dict[str, tuple[argparse.Action, Any]] = {}
+        self.settable: dict[str, tuple[argparse.Action, Any]] = {}
         super().__init__(**{"allow_abbrev": False} | options)
         for name in (None, "store"):
             self.register("action", name, _Once)
@@ -56,20 +57,19 @@ class _Parser(argparse.ArgumentParser):
         if others:
             meant = did_you_mean(others[0].partition("=")[0], self._option_string_actions)
             self.error(f"unrecognized arguments: {' '.join(map(printable, others))}{meant}")
-        if self._settable:
-            from notify_contracts.cli.configuration import configured
-
-            known.configured = configured()
-            for key, (action, default) in self._settable.items():
+        if self.settable:
+            known.configured = _configured()
+            for key, (action, default) in self.settable.items():
                 if not hasattr(known, action.dest):
-                    setattr(known, action.dest, self._set(action, known.configured.given(key), key, default))
+                    given = known.configured and known.configured.given(key)
+                    setattr(known, action.dest, self._set(action, given, key, default))
         return known, others
 
     def add_argument(self, *names: Any, setting: str | None = None, **options: Any) -> argparse.Action:
         """Add an argument as argparse does, and whether a setting is its default."""
         action = super().add_argument(*names, **options)
         if setting is not None:
-            self._settable[setting] = action, action.default
+            self.settable[setting] = action, action.default
             action.default = argparse.SUPPRESS
         return action
 
@@ -164,6 +164,14 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             loaded.add_arguments(command)
             command.set_defaults(run=loaded.run)
     return parser
+
+
+def _configured() -> "Configured | None":
+    if not is_anything_set():
+        return None
+    from notify_contracts.cli.configuration import configured
+
+    return configured()
 
 
 class _Once(argparse.Action):

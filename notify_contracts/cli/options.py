@@ -3,12 +3,16 @@
 import argparse
 import os
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from notify_contracts._checking import Period, Question, Selection, moment
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
 from notify_contracts.errors import UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts.cli.configuration import Value
 
 BROKERS = ("auto", "docker", "local")
 """The places that a broker is obtained from where none is named."""
@@ -184,9 +188,15 @@ def chosen_broker(options: argparse.Namespace) -> tuple[str, str | None]:
     return preference, _text_set(options, "url") if preference == "auto" else None
 
 
+def value_set(options: argparse.Namespace, key: str) -> "Value | None":
+    """Return what the environment or a file sets, None if neither does; raise UsageError if that is no value."""
+    given = options.configured and options.configured.given(key)
+    return given.value if given else None
+
+
 def _text_set(options: argparse.Namespace, key: str) -> str | None:
-    given = options.configured.given(key)
-    return given.value if given is not None and isinstance(given.value, str) else None
+    value = value_set(options, key)
+    return value if isinstance(value, str) else None
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:

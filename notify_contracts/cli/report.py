@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from notify_contracts._report import merged
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.options import value_set
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
 
 _NOTHING = "nothing was checked in any of these runs: give the report of one that has seen a notification"
@@ -48,5 +49,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _catalogs_set(options: argparse.Namespace) -> Sequence[str]:
-    given = options.configured.given("catalog")
-    return given.value if given is not None and isinstance(given.value, tuple) else ()
+    value = value_set(options, "catalog")
+    return value if isinstance(value, tuple) else ()

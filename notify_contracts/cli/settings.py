@@ -5,16 +5,22 @@ import json
 from collections.abc import Iterator
 
 from notify_contracts._untrusted import printable
-from notify_contracts.cli.configuration import NAME, PROJECT, TABLE, Configured, Given, Setting, configured, shown
+from notify_contracts.cli.configuration import SETTINGS, TABLE, Configured, Given, Setting, configured, shown
+from notify_contracts.cli.looking import NAME, PROJECT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.description = (
-        f"Shows every setting, its value and where that comes from: an environment variable, else the nearest {NAME} "
-        f"or {PROJECT} with a table [{TABLE}], from this folder upwards, else the default. Options of the command "
-        "line, and pytest's own before the file, come first. No password is shown."
+        "Shows every setting, its value and where that comes from: an environment variable, else the nearest\n"
+        f"{NAME} or {PROJECT} with a table [{TABLE}], from this folder upwards,\n"
+        "else the default. Options of the command line, and pytest's own before the file, come first.\n"
+        "No password is shown."
     )
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    width = max(len(setting.key) for setting in SETTINGS)
+    lines = (f"  {setting.key:<{width}}  {setting.help}" for setting in SETTINGS)
+    parser.epilog = "\n".join(["settings:", *lines])
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 

@@ -2,15 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import printable, shortened
+from notify_contracts.cli.looking import PROJECT, candidates
 from notify_contracts.errors import UsageError
 
-NAME = "notify-contracts.toml"
-PROJECT = "pyproject.toml"
 TABLE = "tool.notify-contracts"
 VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 """The environment variable that names the file in place of what is found; ``off`` for none."""
@@ -60,19 +59,7 @@ def found_file(folder: str, named: str = "") -> SettingsFile | None:
     """
     if named:
         return None if named == _OFF else _required(os.path.join(folder, named))  # noqa: PTH118  # the user's text
-    for path in _upwards(folder):
-        if os.path.lexists(path) and (file := _read(path)) is not None:
-            return file
-    return None
-
-
-def _upwards(folder: str) -> Iterator[str]:
-    while True:
-        for name in (NAME, PROJECT):
-            yield os.path.join(folder, name)  # noqa: PTH118  # this is done at every start
-        if (parent := os.path.dirname(folder)) == folder:  # noqa: PTH120
-            return
-        folder = parent
+    return next((file for path in candidates(folder) if (file := _read(path)) is not None), None)
 
 
 def _required(path: str) -> SettingsFile:

@@ -9,6 +9,7 @@ from notify_contracts._untrusted import printable, shortened
 from notify_contracts.cli.configuration.files import VARIABLE, SettingsFile, found_file
 from notify_contracts.cli.configuration.table import SETTING, SETTINGS, Setting
 from notify_contracts.cli.configuration.values import Value, of_environment, of_file
+from notify_contracts.cli.looking import current_folder
 from notify_contracts.errors import UsageError
 
 
@@ -61,19 +62,14 @@ class Configured:
 
 def configured(folder: str | None = None) -> Configured:
     """Return what is set for whoever works in a folder, the current one by default; raise UsageError."""
-    if folder is None:
-        try:
-            folder = os.getcwd()  # noqa: PTH109  # this is done at every start
-        except OSError:  # it is gone
-            return Configured(os.environ, None)
-    return Configured(os.environ, found_file(folder, os.environ.get(VARIABLE, "")))
+    return Configured(os.environ, found_file(folder or current_folder(), os.environ.get(VARIABLE, "")))
 
 
 def _values(file: SettingsFile) -> Iterator[tuple[str, Value]]:
     folder = os.path.dirname(file.path)  # noqa: PTH120
     for key, value in file.values.items():
         if key not in SETTING:
-            meant = did_you_mean(key, SETTING) or "; notify-contracts settings lists what there is"
+            meant = did_you_mean(key, SETTING) or "; notify-contracts settings --help says what there is"
             raise UsageError(f"{file.place(key)}: no such setting: {shortened(printable(key))}{meant}")
         try:
             yield key, of_file(SETTING[key], value, folder)

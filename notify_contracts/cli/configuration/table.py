@@ -81,7 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
         "url",
         "url",
         "the URL of the broker",
-        default="amqp://guest:guest@localhost:5672/",
+        default="amqp://guest:guest@localhost:5672/%2F",
         option="--url",
         named="AMQP_URL",
     ),
