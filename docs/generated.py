@@ -9,8 +9,20 @@ from pathlib import Path
 from shutil import rmtree
 
 from notify_contracts.catalog import builtin_names
+from notify_contracts.cli.configuration import SETTINGS
 
 _COMMAND = "import sys; from notify_contracts.cli import main; sys.exit(main(sys.argv[1:]))"
+
+_KINDS = {
+    "globs": "names or globs of event types, one or several",
+    "catalogs": "names or folders, one or several",
+    "file": "a file",
+    "reports": "texts, one or several",
+    "switch": "true or false",
+    "count": "`auto` or a number",
+    "percent": "a percentage",
+    "url": "a URL",
+}
 
 _PAGES = """
 ```{toctree}
@@ -27,10 +39,23 @@ def write_reference(folder: Path) -> None:
     rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (folder / "command.md").write_text("".join(_help()), encoding="utf-8")
+    (folder / "settings.md").write_text("".join(_settings()), encoding="utf-8")
     for name in builtin_names():
         _run("catalog", "export", "--catalog", name, "--format", "markdown", "--output", str(folder / name))
         with (folder / name / "index.md").open("a", encoding="utf-8") as index:
             index.write(_PAGES)
+
+
+def _settings() -> Iterator[str]:
+    """Yield the table of the settings: what each is, of what kind, and by what else it is set."""
+    yield "| key | is | of | default | else set by |\n|---|---|---|---|---|\n"
+    for setting in SETTINGS:
+        of = ", ".join(f"`{choice}`" for choice in setting.choices) or _KINDS[setting.kind]
+        others = [setting.option, f"pytest's `--{setting.ini.replace('_', '-')}`" if setting.ini else None]
+        options = [other if other.startswith("pytest") else f"`{other}`" for other in others if other]
+        default = f"`{setting.default}`" if setting.default and ";" not in setting.default else setting.default
+        others_in_words = ", ".join([*options, f"`{setting.variable}`"])
+        yield f"| `{setting.key}` | {setting.help} | {of} | {default} | {others_in_words} |\n"
 
 
 def _help(*words: str) -> Iterator[str]:

@@ -1,8 +1,12 @@
 """A baseline of known violations: only what it does not name fails a run."""
 
 import json
+from datetime import date
 
 import pytest
+
+from notify_contracts._checking import Summary
+from notify_contracts._report import Outcome, baseline_of, read_baseline, write_baseline
 
 CATALOG = ("--catalog", "glance-documented")
 EMPTY = {"catalog": "glance-documented", "known": [], "without_contract": []}
@@ -72,6 +76,23 @@ def test_another_unknown_event(run, recording, baseline, tmp_path):
     assert run("check", first, *CATALOG, "--write-baseline", baseline).status == 0
     assert run("check", first, *CATALOG, "--baseline", baseline).status == 0
     assert run("check", second, *CATALOG, "--baseline", baseline).status == 1
+
+
+@pytest.mark.parametrize("expires", [None, "2026-11-28", "2026-11-27"])
+def test_of_one_verdict(catalog_of, tmp_path, expires):
+    """A verdict is known if all that it says is; an event type without a contract by its name, until it expires."""
+    catalog = catalog_of("glance-documented")
+    good = catalog.contract("image.delete", "INFO").example()
+    strangers = good | {"event_type": "a.b"}, good | {"event_type": "a.c"}, good | {"event_type": "a.b", "x": 1}
+    summary = Summary()
+    summary.add(catalog.check(strangers[0]))
+    path = tmp_path / "known.json"
+    write_baseline(str(path), baseline_of(Outcome(catalog, (), summary)))
+    if expires:
+        _changed(path, lambda values: values["known"][0].update(expires=expires))
+    baseline = read_baseline(str(path))
+    known = [baseline.knows(catalog.check(stranger), date(2026, 11, 28)) for stranger in strangers]
+    assert known == [expires != "2026-11-27", False, False]
 
 
 def test_gone(run, baseline, recording):

@@ -96,6 +96,22 @@ def test_no_credentials(bus, tmp_path):
     assert err.count(b"\n") == 1
 
 
+def test_what_is_known_fails_nothing(bus, tmp_path):
+    """With the baseline that a watch wrote, another is well until something new comes, which alone is told."""
+    known = tmp_path / "known.json"
+    with bus.watch("--count", 2, "--write-baseline", known) as process:
+        bus.send(GOOD, BAD)
+        process.communicate(timeout=60)
+    assert (process.returncode, json.loads(known.read_text())["known"][0]["keyword"]) == (0, "type")
+    with bus.watch("--fail-fast", "--only-violations", "--baseline", known) as process:
+        bus.send(BAD, GOOD, BAD | {"payload": "no UUID"})
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert [line["number"] for line in lines_of(out)] == [3]
+    assert "baseline: 1 new, 1 known, 0 expired, 0 gone" in err.decode()
+    assert err.decode().count(" x image.delete-INFO") == 1
+
+
 # How it ends
 
 

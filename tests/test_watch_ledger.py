@@ -112,6 +112,22 @@ def test_only_violations(catalog, good, bad):
     assert ledger.tally.summary.notifications == 3
 
 
+def test_what_is_known(catalog, good, bad):
+    """What a baseline knows is counted; it has no line where only violations have, and ends nothing."""
+    stream = BytesIO()
+    new = bad | {"payload": "no UUID"}
+
+    def is_known(verdict):
+        return [violation.keyword for violation in verdict.violations] == ["type"]
+
+    lines = VerdictLines(stream.write, only_violations=True, is_known=is_known)
+    ledger = Ledger(catalog, "x", limit=Limit(fail_fast=True), sinks=[lines], is_known=is_known)
+    assert ledger.take([_arrival(bad), _arrival(good), _arrival(new), _arrival(bad)]) == 3
+    assert [json.loads(line)["number"] for line in stream.getvalue().splitlines()] == [3]
+    assert [verdict.content.payload for verdict in ledger.newest] == ["no UUID"]
+    assert (ledger.is_full, ledger.tally.summary.violations) == (True, 2)
+
+
 def test_what_is_kept_at_hand_is_bounded(catalog, bad):
     """However much arrives, only the newest verdicts are kept, and counts have names from the catalog alone."""
     ledger = Ledger(catalog, "x")

@@ -37,20 +37,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(found: Configured) -> Iterator[str]:
-    rows = [(setting.key, _value(setting, given), _source(given)) for setting, given in found.rows()]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    for key, value, source in rows:
-        yield f"{key:<{widths[0]}}  {value:<{widths[1]}}  {source}"
+    rows = list(found.rows())
+    width = max(len(setting.key) for setting, _ in rows)
+    for setting, given in rows:
+        where = "default" if given is None else given.where
+        yield f"{setting.key:<{width}}  {_value(setting, given)}  ({where})"
     if found.file is None:
         yield f"no file: neither a {NAME} nor a {PROJECT} with a table [{TABLE}] is here or above"
 
 
 def _value(setting: Setting, given: Given | None) -> str:
     return (shown(setting, given.value) if given is not None else setting.default) or "-"
-
-
-def _source(given: Given | None) -> str:
-    return "default" if given is None else given.where
 
 
 def _row(setting: Setting, given: Given | None) -> dict[str, object]:
