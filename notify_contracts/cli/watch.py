@@ -10,9 +10,7 @@ from math import inf
 
 from notify_contracts._amqp import Source
 from notify_contracts._checking import Question
-from notify_contracts._report import VERDICTS, Outcome, formatted
-from notify_contracts._untrusted import monotonic, printable
-from notify_contracts._watching import (
+from notify_contracts._live.watching import (
     LENGTH,
     RECORDING_BEGINNING,
     Ledger,
@@ -25,6 +23,8 @@ from notify_contracts._watching import (
     VerdictLines,
     Watch,
 )
+from notify_contracts._report import VERDICTS, Outcome, formatted
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
@@ -213,7 +213,7 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
-                from notify_contracts._watching import served_metrics
+                from notify_contracts._live.watching import served_metrics
 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
                 _say(f"metrics at {stack.enter_context(served)}")

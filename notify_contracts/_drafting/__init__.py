@@ -1,0 +1,1 @@
+"""Catalogs that nobody wrote: drafted from recordings, or from what else describes notifications."""

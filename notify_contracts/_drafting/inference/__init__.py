@@ -1,0 +1,1 @@
+"""Contracts learned from recordings, each rule with its evidence."""
