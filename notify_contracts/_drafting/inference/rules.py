@@ -28,7 +28,8 @@ class Rules:
     """Makes schemas; what was seen of other fields of the same name is in `kin`, by that name.
 
     What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`.
-    `used` collects the names of the forms that are referred to, which are at `values`; `made` counts rules by kind.
+    `used` collects the names of the forms that are referred to, which are at `values`. `ranks` orders
+    properties.
     """
 
     kin: Mapping[str, Seen] = field(default_factory=dict)
@@ -36,7 +37,7 @@ class Rules:
     is_open: bool = False
     values: str = "../values.json"
     used: set[str] = field(default_factory=set)
-    made: Counter[str] = field(default_factory=Counter)
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
@@ -48,7 +49,6 @@ class Rules:
         if types == ["null"] and bound(seen.count) > _UNSEEN * 5:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
         schema["type"] = types[0] if len(types) == 1 else types
-        self.made["type"] += 1
         if "string" in types and seen.texts is not None:
             schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1)
         if seen.numbers is not None and ("integer" in types or "number" in types):
@@ -68,16 +68,13 @@ class Rules:
         if words:
             counts: Mapping[str, int] = texts.distinct.counts or {}
             listed = [word for word in words if not (self.is_strict and is_rare(counts[word], texts.count))]
-            self.made["enum"] += 1
             comments.append(f"{len(listed)} values, each of them again and again")
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
         form = self._form(texts)
         if form is not None:
             self.used.add(form.name)
-            self.made["form"] += 1
             return {"$ref": f"{self.values}#/$defs/{form.name}"}
         if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
-            self.made["length"] += 1
             return {"minLength": 1}
         return {}
 
@@ -103,7 +100,6 @@ class Rules:
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
         if numbers.least >= 0 and numbers.count >= _SEVERAL:
-            self.made["range"] += 1
             return {"minimum": 0}
         return {}
 
@@ -117,11 +113,10 @@ class Rules:
                 self.used.add(form.name)
                 schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
             if values.count:
-                self.made["map"] += 1
                 schema["additionalProperties"] = self.schema(values)
             return schema
         properties, required = {}, []
-        for key, seen in objects.properties.items():
+        for key, seen in sorted(objects.properties.items(), key=self._rank):
             if self.is_strict and is_rare(seen.count, objects.count):
                 continue
             properties[key] = self.schema(seen, key)
@@ -132,20 +127,20 @@ class Rules:
                 required.append(key)
         schema = {}
         if required:
-            self.made["required"] += len(required)
             schema["required"] = required
         schema["properties"] = properties
         if not self.is_open and objects.count and objects.most:
-            self.made["closed"] += 1
             schema["additionalProperties"] = False
         return schema
+
+    def _rank(self, item: tuple[str, Seen]) -> tuple[int, str]:
+        return self.ranks.get(item[0], len(self.ranks)), item[0]
 
     def _of_arrays(self, arrays: Arrays, name: str) -> Schema:
         schema: Schema = {}
         if arrays.items.count:
             schema["items"] = self.schema(arrays.items, f"{name}[]")
         if arrays.longer >= FEW and not arrays.repeating:
-            self.made["unique"] += 1
             schema["uniqueItems"] = True
         if arrays.least > 0 and arrays.count >= FEW:
             schema["minItems"] = 1
