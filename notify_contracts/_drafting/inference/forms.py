@@ -21,7 +21,8 @@ class Form:
     """A form of texts, and the schema that states it.
 
     `expression` is what a text of it and of none finer looks like, empty where every text of it has a finer one; where
-    `has_finer` it also fits those. `length` is the least and the most characters. `wider` names the forms that a text
+    `has_finer` it also fits those. `length` is the least and the most characters. One that `is_ambiguous`
+    a text may have by chance. `wider` names the forms that a text
     of this one has as well, and `covers` all that a text of this one may have as its finest.
     """
 
@@ -31,6 +32,7 @@ class Form:
     length: tuple[int, int]
     wider: tuple[str, ...]
     has_finer: bool
+    is_ambiguous: bool
 
     @cached_property
     def many(self) -> re.Pattern[str]:
@@ -59,7 +61,8 @@ def forms() -> Mapping[str, Form]:
 def _form(name: str, data: Mapping[str, Any]) -> Form:
     shortest, longest = data.get("length", (0, 0))
     wider, has_finer = tuple(data.get("wider", ())), data.get("has_finer", False)
-    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer)
+    is_ambiguous = data.get("is_ambiguous", False)
+    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer, is_ambiguous)
 
 
 def form_of(text: str) -> str:

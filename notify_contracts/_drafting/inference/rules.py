@@ -17,6 +17,7 @@ _UNSEEN = 0.005  # the share of values that may be still to come where an enumer
 _REPEATED = 10  # how often values of an enumeration came on average
 _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
 _SEVERAL = 3
+_ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
 _TYPES = {"true": "boolean", "false": "boolean"}
@@ -41,7 +42,8 @@ class Rules:
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
-        if seen.count < FEW and name in self.kin:
+        is_borrowed = seen.count < FEW and name in self.kin
+        if is_borrowed:
             seen = _together(seen, self.kin[name])
         types = self._types(seen)
         schema: Schema = {}
@@ -50,7 +52,7 @@ class Rules:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
         schema["type"] = types[0] if len(types) == 1 else types
         if "string" in types and seen.texts is not None:
-            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1)
+            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1 and not is_borrowed)
         if seen.numbers is not None and ("integer" in types or "number" in types):
             schema |= self._of_numbers(seen.numbers)
         if "object" in types and seen.objects is not None:
@@ -96,7 +98,8 @@ class Rules:
         needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
         if NO_FORM in needed:
             return None
-        return next((form for form in forms().values() if needed <= form.covers), None)
+        form = next((form for form in forms().values() if needed <= form.covers), None)
+        return form if form is None or not form.is_ambiguous or total >= _ALIKE else None
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
         if numbers.least >= 0 and numbers.count >= _SEVERAL:

@@ -7,11 +7,9 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts.wire import ROUTING_KEY
 
-_TOPIC = "notifications"
 
-
-def transport(ways: Mapping[tuple[str, str, Pair], int], name: str) -> Schema:
-    """Return the ``transport`` of a catalog: what was seen, else an exchange of the catalog's `name` and oslo's topic.
+def transport(ways: Mapping[tuple[str, str, Pair], int]) -> Schema:
+    """Return the ``transport`` of a catalog: what was seen, which is nothing where no broker was recorded.
 
     Routing keys that are not made in one way of topic, priority and event type are left out of it.
     """
@@ -20,11 +18,11 @@ def transport(ways: Mapping[tuple[str, str, Pair], int], name: str) -> Schema:
     for (exchange, routing_key, pair), count in ways.items():
         exchanges[exchange] += count
         templates[_template(routing_key, pair)] += count
-    stated: Schema = {"exchange": _several(exchanges) or name, "topic": _TOPIC}
+    stated: Schema = {"exchange": _several(exchanges)} if any(exchanges) else {}
     suffix = ROUTING_KEY.removeprefix("{topic}")
     if templates and all(each.endswith(suffix) and "{" not in each.removesuffix(suffix) for each in templates):
         topics = Counter({each.removesuffix(suffix): count for each, count in templates.items()})
-        stated["topic"] = _several(topics) or _TOPIC
+        stated["topic"] = _several(topics)
     elif len(templates) == 1:
         stated["routing_key"] = next(iter(templates))
     return stated
@@ -39,6 +37,6 @@ def _template(routing_key: str, pair: Pair) -> str:
 
 
 def _several(counts: Counter[str]) -> str | list[str]:
-    """Return a name, or several with the most frequent first."""
+    """Return a name, or several, the most frequent first."""
     names = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if name]
-    return names[0] if len(names) == 1 else names or ""
+    return names[0] if len(names) == 1 else names
