@@ -1,9 +1,8 @@
 """Contracts learned from recordings, each rule with its evidence."""
 
 from notify_contracts._drafting.inference.counting import KINDS, rules_in
-from notify_contracts._drafting.inference.draft import Drafting, draft
+from notify_contracts._drafting.inference.drafting import Drafting, draft
 from notify_contracts._drafting.inference.evidence import FEW
-from notify_contracts._drafting.inference.forms import forms
 from notify_contracts._drafting.inference.inferring import (
     Inferred,
     generated_examples,
@@ -13,6 +12,7 @@ from notify_contracts._drafting.inference.inferring import (
     with_examples,
 )
 from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.text_forms import forms
 
 __all__ = [
     "FEW",

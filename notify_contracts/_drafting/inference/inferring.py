@@ -10,7 +10,7 @@ from typing import Any
 
 from notify_contracts._checking import Checking, Question, Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, write
-from notify_contracts._drafting.inference.draft import Drafting, draft
+from notify_contracts._drafting.inference.drafting import Drafting, draft
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.reading import Folds, Learning
 from notify_contracts._drafting.inference.replacing import Replacement

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
-from notify_contracts._drafting.inference.forms import NO_FORM, form_of
 from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _KEPT_FORMS = ("time", "date")
 _NETWORK4, _NETWORK6 = "192.0.2.", "2001:db8::"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
-from notify_contracts._drafting.inference.forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.seen import Arrays, Numbers, Objects, Seen
+from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.texts import Texts
 
 _MOST_WORDS = 24  # values of an enumeration

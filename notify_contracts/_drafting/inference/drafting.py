@@ -14,12 +14,12 @@ from notify_contracts._drafting.documents import (
     uri_of,
 )
 from notify_contracts._drafting.inference.evidence import said
-from notify_contracts._drafting.inference.forms import forms
 from notify_contracts._drafting.inference.groups import Group, by_name, grouped
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.refining import refinements, steady_fields
 from notify_contracts._drafting.inference.relations import Relation, relations
 from notify_contracts._drafting.inference.rules import Rules, types_of
+from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
 from notify_contracts.model import ENVELOPE_ATTRIBUTES

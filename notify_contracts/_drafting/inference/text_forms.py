@@ -1,4 +1,4 @@
-"""Forms that texts may have, finest first, and which of them a text has. Which there are is data: ``forms.json``."""
+"""Forms that texts may have, finest first, and which of them a text has. Which there are is data: ``text_forms.json``."""
 
 import json
 import re
@@ -54,7 +54,7 @@ class Form:
 @cache
 def forms() -> Mapping[str, Form]:
     """Return every form by its name, finer ones before wider ones."""
-    data = json.loads(Path(__file__).with_name("forms.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("text_forms.json").read_text(encoding="utf-8"))
     return {name: _form(name, values) for name, values in data.items()}
 
 
