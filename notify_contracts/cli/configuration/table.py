@@ -76,7 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
         option="--baseline",
         ini="notify_baseline",
     ),
-    Setting("jobs", "count", "processes that share the work of check", default="auto", option="--jobs"),
+    Setting("jobs", "count", "processes that share the work on recordings", default="auto", option="--jobs"),
     Setting(
         "url",
         "url",
