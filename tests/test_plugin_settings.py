@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pytest_notify_contracts import remembered
 
 from notify_contracts.cli.configuration import SETTINGS, VARIABLE
 
@@ -97,8 +98,10 @@ def test_a_wrong_file(project, pytester, text, said):
 
 
 def test_a_project_that_only_depends_on_us(project, pytester):
-    """A pyproject.toml without our table sets nothing."""
-    pytester.makepyprojecttoml('[project]\ndependencies = ["notify-contracts[pytest]==0.2"]\n')
+    """A pyproject.toml without our table sets nothing, and nothing is loaded for it."""
+    depends = '[project]\ndependencies = ["notify-contracts[pytest]>=0.2", "notify-contracts==0.2"]\n'
+    pytester.makepyprojecttoml(depends)
+    assert not remembered._may_have(str(pytester.path))  # noqa: SLF001
     project(SHOWS).run("-s").stdout.fnmatch_lines(["*glance-documented jsonschema-rs strict*"])
 
 

@@ -220,6 +220,7 @@ WRONG = [
     ("catalog = 1", "catalog: expected a text or a list of texts, none of them empty, found a number"),
     ('ignore = ["a", ""]', "ignore: expected a text or a list of texts, none of them empty, found a list"),
     ("allow-unknown = 1", "allow-unknown: expected true or false, found a number"),
+    ('baseline = "a\\u0000b"', "baseline: expected a text without the character NUL"),
     ("baseline = true", "baseline: expected a text, found true"),
     ("baseline = 1979-05-27", "baseline: expected a text, found a date"),
     ("jobs = true", "jobs: expected auto or a number from 1 on, found true"),
@@ -288,6 +289,19 @@ def test_unreadable(folder, run, one, kind, name):
     ran = run("check", one)
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert FILE in ran.err or str(path) in ran.err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files of others")
+def test_anybodys_file(folder, run, one):
+    """A file that another user may have put there, for it says where reports are written, is not followed."""
+    path = folder / FILE
+    path.write_text('report = "json:out.json"\n')
+    os.chown(path, 12345, 12345)
+    assert run("check", one).status == 1
+    folder.chmod(0o777)
+    folder.joinpath("out.json").unlink()
+    ran = run("check", one)
+    assert (ran.status, "another user's" in ran.err, (folder / "out.json").exists()) == (2, True, False)
 
 
 # What it does to a run

@@ -1,6 +1,7 @@
 """Whether anything is set for a run: a look that costs nothing to speak of, for mostly nothing is."""
 
 import os
+import re
 from collections.abc import Iterator
 
 NAME = "notify-contracts.toml"
@@ -8,7 +9,8 @@ PROJECT = "pyproject.toml"
 VARIABLES = "NOTIFY_CONTRACTS_"
 """What the names of all environment variables begin with that set something."""
 
-_MENTION = b"notify-contracts"
+_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))")
+"""What a project's file has that has our table: a key, and no dependency on us."""
 
 
 def is_anything_set() -> bool:
@@ -41,6 +43,6 @@ def _mentions(path: str) -> bool:
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return _MENTION in file.read()
+            return _MENTIONED.search(file.read()) is not None
     except OSError:
         return True

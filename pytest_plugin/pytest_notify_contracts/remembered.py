@@ -1,6 +1,7 @@
 """The settings in a file, which the command reads, too; the library is loaded only where there may be one."""
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,8 @@ _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
 _VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 _FILE = "notify-contracts.toml"
 _PROJECT = "pyproject.toml"
-_MENTIONED = b"notify-contracts"
+_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))")
+"""What a project's file has that has the library's table: a key, and no dependency on it."""
 
 
 def settings_of(config: pytest.Config) -> "Mapping[str, Value]":
@@ -59,6 +61,6 @@ def _mentions(path: str) -> bool:
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return _MENTIONED in file.read()
+            return _MENTIONED.search(file.read()) is not None
     except OSError:
         return True

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +17,6 @@ VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 
 _OFF = "off"
 _MOST_BYTES = 1024 * 1024
-_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*[].=]")
-"""What TOML that has our table must contain; most projects' has not, and is not taken apart."""
 _BEGINNING = re.compile(r"\s*\[\s*tool\s*\.\s*[\"']?notify-contracts[\"']?\s*\]")
 _TABLE = re.compile(r"\s*\[")
 _REMEDY = f"correct it, or set {VARIABLE}={_OFF} to go without"
@@ -73,8 +72,6 @@ def _read(path: str) -> SettingsFile | None:
     """Return the settings in a file, None if it is a project's and has none."""
     is_project = os.path.basename(path) == PROJECT  # noqa: PTH119
     data = _bytes(path)
-    if is_project and not _MENTIONED.search(data):
-        return None
     import tomllib
 
     try:
@@ -94,14 +91,26 @@ def _read(path: str) -> SettingsFile | None:
 
 
 def _bytes(path: str) -> bytes:
-    if not os.path.isfile(path):  # noqa: PTH113  # a pipe would be waited for
-        reason = "it is no file" if os.path.exists(path) else "there is no such file"  # noqa: PTH110
-        raise UsageError(f"{printable(path)}: the settings cannot be read: {reason}; {_REMEDY}")
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"{printable(path)}: the settings cannot be read: {error.strerror}; {_REMEDY}") from None
+        return _content(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UsageError(f"{printable(path)}: the settings cannot be read: {reason}; {_REMEDY}") from None
+
+
+def _content(path: str) -> bytes:
+    if not os.path.isfile(path):  # noqa: PTH113  # a pipe would be waited for
+        raise ValueError("it is no file" if os.path.exists(path) else "there is no such file")  # noqa: PTH110
+    if _may_be_anybodys(path):
+        raise ValueError("it is another user's, in a folder to which everybody may write")
+    with Path(path).open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"{printable(path)}: the settings cannot be read: more than 1 MiB; {_REMEDY}")
+        raise ValueError("it is of more than 1 MiB")
     return data
+
+
+def _may_be_anybodys(path: str) -> bool:
+    """Return whether somebody else may have put a file where it is found, for it says which files a run writes."""
+    owner = Path(path).stat().st_uid
+    return owner not in (0, os.geteuid()) and bool(Path(path).parent.stat().st_mode & stat.S_IWOTH)

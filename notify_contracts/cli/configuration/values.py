@@ -59,6 +59,8 @@ def shown(setting: Setting, value: Value) -> str:
 
 
 def _checked(setting: Setting, text: str, folder: str) -> str:
+    if "\0" in text:
+        raise ValueError("expected a text without the character NUL")
     if setting.choices and text not in setting.choices:
         meant = did_you_mean(text, setting.choices)
         raise ValueError(f"expected {', '.join(setting.choices)}, found {_quoted(text)}{meant}")
