@@ -359,7 +359,7 @@ def test_a_ci_of_two_runs(folder, run, one, catalog_of):
 def test_no_credentials(folder, run, monkeypatch):
     """No password is shown of a URL, wherever it was set, well-formed or not."""
     for text in ("amqp://me:secret@host/", "me:secret@host", "amqp://me:sec/secret@host", "secret:secret"):
-        folder.joinpath(FILE).write_text(f'url = "{text}"\n')
+        folder.joinpath(FILE).write_text(f'url = "{text}"\nbaseline = "amqp://me:secret@host/"\n')
         monkeypatch.setenv("NOTIFY_CONTRACTS_BROKER", "amqp://me:secret@host/")
         for form in ("text", "json"):
             ran = run("settings", "--format", form)

@@ -54,8 +54,8 @@ def shown(setting: Setting, value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     texts = (value,) if isinstance(value, str) else value
-    show = redacted if setting.key in ("url", "broker") else printable
-    return ", ".join(map(show, texts))
+    is_url = setting.key in ("url", "broker")
+    return ", ".join(redacted(text) if is_url or "://" in text else printable(text) for text in texts)
 
 
 def _checked(setting: Setting, text: str, folder: str) -> str:
