@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from junitparser import JUnitXml
 
 from notify_contracts._checking import Summary
 from notify_contracts._report import Outcome, baseline_of, read_baseline, write_baseline
@@ -93,6 +94,24 @@ def test_of_one_verdict(catalog_of, tmp_path, expires):
     baseline = read_baseline(str(path))
     known = [baseline.knows(catalog.check(stranger), date(2026, 11, 28)) for stranger in strangers]
     assert known == [expires != "2026-11-27", False, False]
+
+
+def test_what_is_known_fails_nobody(run, recording, baseline, tmp_path):
+    """Reports for CI have no failure but of what is new: what is known was skipped, or is suppressed, or an aside."""
+
+    def failing():
+        names = ("junit", "ctrf", "sarif", "gitlab")
+        reports = {name: tmp_path / f"report.{name}" for name in names}
+        run("check", recording, *CATALOG, "--baseline", baseline, *(f"--report={n}:{p}" for n, p in reports.items()))
+        junit = JUnitXml.fromfile(str(reports["junit"]))
+        ctrf, sarif, gitlab = (json.loads(reports[name].read_text()) for name in names[1:])
+        shown = sum("suppressions" not in result for result in sarif["runs"][0]["results"])
+        majors = sum(issue["severity"] == "major" for issue in gitlab)
+        return junit.failures, ctrf["results"]["summary"]["failed"], shown, majors
+
+    assert failing() == (0, 0, 0, 0)
+    _changed(baseline, lambda values: values["known"].pop())
+    assert failing() == (1, 1, 1, 1)
 
 
 def test_gone(run, baseline, recording):

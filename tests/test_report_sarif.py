@@ -146,6 +146,16 @@ def test_the_same_finding(read, run, made, parcels, broken_parcels):
     assert hashes() == before
 
 
+def test_what_is_known(read):
+    """What a baseline knows is suppressed, and nothing else."""
+    broken = (Violation(pointer, "type", "expected one", "image.create-INFO") for pointer in ("/payload", "/priority"))
+    verdict = Verdict(Notification({}), "image.create-INFO", tuple(broken), None)
+    summary = summarised([verdict])
+    known = frozenset(key for key in summary.groups if key.pointer == "/payload")
+    results = read(sarif(Outcome(CATALOG, (), summary, known=known)))["results"]
+    assert [result.get("suppressions") for result in results] == [[{"kind": "external"}], None]
+
+
 def test_problems(read):
     """A problem means that the run was no success, and is told with the notes and the totals."""
     run = read(sarif(Outcome(CATALOG, (), summarised([]), ("no.log: cannot be read",), ("noop: 3 sent",))))

@@ -33,7 +33,7 @@ def _groups(outcome: Outcome) -> Iterator[dict[str, Any]]:
             **issue,
             "check_name": printable(key.keyword),
             "fingerprint": identity(outcome.catalog.name, key),
-            "severity": "major",
+            "severity": "info" if key in outcome.known else "major",
         }
 
 

@@ -3,7 +3,7 @@
 Source of the shape: the schema of Jenkins' xUnit plugin, ``junit-10.xsd``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -72,7 +72,7 @@ def _contracts(outcome: Outcome) -> Iterator[Case]:
         case = Case(f"{outcome.catalog.name}.{contract.event_type}", contract.id)
         if failed:
             reason = f"{failed} of {passed + failed} notifications break it"
-            yield _failed(case, reason, broken.get(contract.id, []))
+            yield _failed(case, reason, broken.get(contract.id, []), outcome.known)
         elif passed:
             yield case._replace(lines=(cell_of(outcome, contract.id).text,))
         else:
@@ -91,12 +91,14 @@ def _without_contract(outcome: Outcome) -> Iterator[Case]:
     if seen:
         count = sum(number for _, number in seen)
         case = Case(group, "without a contract", lines=tuple(f"{number} x {name}" for name, number in seen))
-        yield _failed(case, f"{count} notifications have no contract", others) if others else case
+        yield _failed(case, f"{count} notifications have no contract", others, outcome.known) if others else case
     if unreadable:
         count = sum(group.count for _, group in unreadable)
-        yield _failed(Case(group, "unreadable"), f"{count} notifications cannot be read", unreadable)
+        case = Case(group, "unreadable")
+        yield _failed(case, f"{count} notifications cannot be read", unreadable, outcome.known)
     if undelivered:
-        yield _failed(Case(group, "lost"), f"{summary.undelivered} notifications were lost", undelivered)
+        case = Case(group, "lost")
+        yield _failed(case, f"{summary.undelivered} notifications were lost", undelivered, outcome.known)
     if summary.other_violations:
         reason = f"{summary.other_violations} violations in other groups: the report in JSON lines has them"
         yield Case(group, "other violations", FAILURE, reason)
@@ -107,9 +109,14 @@ def _problems(outcome: Outcome) -> Iterator[Case]:
         yield Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
 
 
-def _failed(case: Case, reason: str, groups: _Groups) -> Case:
-    lines = (line for key, group in groups for line in group_lines(broken_at(key), group, colour=False))
-    kind = groups[0][0].keyword if groups else ""
+def _failed(case: Case, reason: str, groups: _Groups, known: Set[GroupKey]) -> Case:
+    """Return a case that failed by what of these groups is not known; where all of it is, it was skipped."""
+    new = [(key, group) for key, group in groups if key not in known]
+    if groups and not new:
+        lines = (f"known: {group.count} x {broken_at(key)}" for key, group in groups)
+        return case._replace(result=_SKIPPED, reason=f"{reason}, as is known", lines=(*lines, *case.lines))
+    lines = (line for key, group in new for line in group_lines(broken_at(key), group, colour=False))
+    kind = new[0][0].keyword if new else ""
     return case._replace(result=FAILURE, reason=reason, kind=kind, lines=(*lines, *case.lines))
 
 

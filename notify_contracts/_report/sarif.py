@@ -65,7 +65,11 @@ def sarif(outcome: Outcome) -> str:
             {"executionSuccessful": not outcome.problems, "toolExecutionNotifications": list(_notifications(outcome))}
         ],
         "results": [
-            {**_result(catalog.name, key, group), "ruleIndex": numbers[key.contract, key.keyword]}
+            {
+                **_result(catalog.name, key, group),
+                "ruleIndex": numbers[key.contract, key.keyword],
+                **({"suppressions": [{"kind": "external"}]} if key in outcome.known else {}),
+            }
             for key, group in groups
         ],
         "properties": {"catalog": named(catalog), "sources": list(outcome.sources)},
