@@ -3,7 +3,7 @@
 Source of the shape: the schema of Jenkins' xUnit plugin, ``junit-10.xsd``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -109,7 +109,7 @@ def _problems(outcome: Outcome) -> Iterator[Case]:
         yield Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
 
 
-def _failed(case: Case, reason: str, groups: _Groups, known: Set[GroupKey]) -> Case:
+def _failed(case: Case, reason: str, groups: _Groups, known: frozenset[GroupKey]) -> Case:
     """Return a case that failed by what of these groups is not known; where all of it is, it was skipped."""
     new = [(key, group) for key, group in groups if key not in known]
     if groups and not new:
