@@ -4,7 +4,6 @@ import pytest
 
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
-from pytest_notify_contracts.excused import Excused, excusing
 from pytest_notify_contracts.gathering import Gathering
 from pytest_notify_contracts.repeating import Repeating
 
@@ -27,12 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     options.validate(config)
     if options.chosen(config, options.CATALOG) != options.CATALOG.default:
         _require_catalog(config)
-    excuse = excusing(config)
+    excuse = options.excusing(config)
     config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
     config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     gathering = Gathering(config)
     config.pluginmanager.register(gathering, "notify_contracts_gathering")
     if excuse is not None:
+        from pytest_notify_contracts.excused import Excused
+
         config.pluginmanager.register(Excused(config, gathering), "notify_contracts_excused")
 
 

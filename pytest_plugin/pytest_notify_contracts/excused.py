@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from notify_contracts.testing import Recorder
     from pytest_notify_contracts.gathering import Gathering
 
-EXCUSE: "pytest.StashKey[Excuse | None]" = pytest.StashKey()
-
 
 class Excuse:
     """What a session excuses: event types by globs, and what its baseline knows on the day on which it began."""
@@ -43,15 +41,8 @@ class Excuse:
         return outcome if self.baseline is None else self.baseline.applied(outcome, self.today)
 
 
-def excusing(config: pytest.Config) -> Excuse | None:
-    """Return what the session excuses, None if nothing; raise `pytest.UsageError` for a baseline that is none."""
-    if EXCUSE not in config.stash:
-        ignored, file = options.several(config, options.IGNORE), options.chosen(config, options.BASELINE)
-        config.stash[EXCUSE] = _excuse(config, ignored, file) if ignored or file else None
-    return config.stash[EXCUSE]
-
-
-def _excuse(config: pytest.Config, ignored: tuple[str, ...], file: str) -> Excuse:
+def excuse_of(config: pytest.Config, ignored: tuple[str, ...], file: str) -> Excuse:
+    """Return what a session excuses that ignores event types, or has a baseline; raise `pytest.UsageError`."""
     from datetime import UTC, datetime
 
     from notify_contracts.errors import NotifyContractsError
@@ -87,7 +78,7 @@ class Excused:
 
     def _lines(self) -> "Iterator[str]":
         yield from self._gathering.ignored()
-        excuse = excusing(self._config)
+        excuse = options.excusing(self._config)
         if excuse is None or excuse.baseline is None:
             return
         from notify_contracts._report import known_lines

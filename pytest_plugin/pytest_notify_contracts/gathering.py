@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
-from pytest_notify_contracts.excused import excusing
 from pytest_notify_contracts.recorders import LATE, REPORTED
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Gathering:
         told = (values for each in self._coverage.values() for values in each if values["catalog"] == catalog.name)
         coverage = Coverage(catalog.name).merge(*map(Coverage.from_json, told))
         outcome = Outcome(catalog, ("pytest",), coverage.summary, coverage=coverage)
-        excuse = excusing(self._config)
+        excuse = options.excusing(self._config)
         return outcome if excuse is None else excuse.applied(outcome), coverage
 
     def ignored(self) -> "tuple[str, ...]":

@@ -10,6 +10,9 @@ from pytest_notify_contracts.remembered import settings_of
 
 if TYPE_CHECKING:
     from notify_contracts.wire import FormatVersion
+    from pytest_notify_contracts.excused import Excuse
+
+EXCUSE: "pytest.StashKey[Excuse | None]" = pytest.StashKey()
 
 ENGINES = ("jsonschema-rs", "jsonschema")
 STRICTNESSES = ("strict", "known", "warn", "off")
@@ -173,6 +176,18 @@ def is_chosen(config: pytest.Config, option: Option) -> bool:
 def wire(config: pytest.Config) -> "FormatVersion":
     """Return the format that oslo.messaging's notifications have in production."""
     return "1.0" if chosen(config, WIRE) == "1.0" else "2.0"
+
+
+def excusing(config: pytest.Config) -> "Excuse | None":
+    """Return what the session excuses, None if nothing; raise `pytest.UsageError` for a baseline that is none."""
+    if EXCUSE not in config.stash:
+        ignored, file = several(config, IGNORE), chosen(config, BASELINE)
+        config.stash[EXCUSE] = None
+        if ignored or file:
+            from pytest_notify_contracts.excused import excuse_of
+
+            config.stash[EXCUSE] = excuse_of(config, ignored, file)
+    return config.stash[EXCUSE]
 
 
 def broker_url(config: pytest.Config) -> str | None:

@@ -10,7 +10,6 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.catalogs import catalog_named
-from pytest_notify_contracts.excused import excusing
 from pytest_notify_contracts.failing import fail
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def strictness_of(item: pytest.Item) -> str:
 
 def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
     """Return the recorder, which is now one of the test's."""
-    if (excuse := excusing(item.config)) is not None:
+    if (excuse := options.excusing(item.config)) is not None:
         excuse.tell(recorder)
     item.stash.setdefault(RECORDERS, []).append(recorder)
     return recorder

@@ -15,7 +15,7 @@ _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
 _VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 _FILE = "notify-contracts.toml"
 _PROJECT = "pyproject.toml"
-_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))")
+_MENTIONED = rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))"
 """What a project's file has that has the library's table: a key, and no dependency on it."""
 
 
@@ -61,6 +61,6 @@ def _mentions(path: str) -> bool:
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return _MENTIONED.search(file.read()) is not None
+            return re.search(_MENTIONED, file.read()) is not None
     except OSError:
         return True
