@@ -166,6 +166,16 @@ def test_another_catalogs_baseline(project, baseline):
     project(marked).run("--notify-baseline", baseline).assert_outcomes(passed=3, failed=1)
 
 
+def test_nothing_is_judged(project, pytester):
+    """Where a file has recorders judge nothing, that is told, if there were any."""
+    pytester.path.joinpath(FILE).write_text('strictness = "off"\n')
+    said = "notify_strictness is off: what was recorded was not judged"
+    result = project(EMITS).run("-k", "not asserted")
+    result.assert_outcomes(passed=3, deselected=1)
+    result.stdout.fnmatch_lines([said])
+    assert said not in project("def test_it(): pass").run().stdout.str()
+
+
 def test_nothing_is_said_of_nothing(project):
     """Where nothing is excused, nothing is said of it."""
-    assert "ignored" not in project(SHOWS).run().stdout.str()
+    assert "notifications that fail no test" not in project(SHOWS).run().stdout.str()

@@ -1,4 +1,4 @@
-"""What fails no test: event types that are ignored, and violations that a baseline knows. Both are told at the end."""
+"""What fails no test: event types that are ignored, what a baseline knows, all where nothing is judged; it is told."""
 
 import os
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ class Excuse:
 
 
 def excuse_of(config: pytest.Config, ignored: tuple[str, ...], file: str) -> Excuse:
-    """Return what a session excuses that ignores event types, or has a baseline; raise `pytest.UsageError`."""
+    """Return what a session excuses; raise `pytest.UsageError` for a baseline that is none."""
     from datetime import UTC, datetime
 
     from notify_contracts.errors import NotifyContractsError
@@ -72,11 +72,13 @@ class Excused:
         """Show how many notifications were ignored, which violations are known, and which expired."""
         lines = list(self._lines())
         if lines:
-            terminalreporter.section("notifications that are ignored or known")
+            terminalreporter.section("notifications that fail no test")
         for line in lines:
             terminalreporter.write_line(line)
 
     def _lines(self) -> "Iterator[str]":
+        if options.chosen(self._config, options.STRICTNESS) == "off" and self._gathering.has_heard:
+            yield f"{options.STRICTNESS.name} is off: what was recorded was not judged"
         yield from self._gathering.ignored()
         excuse = options.excusing(self._config)
         if excuse is None or excuse.baseline is None:

@@ -74,6 +74,11 @@ class Gathering:
         excuse = options.excusing(self._config)
         return outcome if excuse is None else excuse.applied(outcome), coverage
 
+    @property
+    def has_heard(self) -> bool:
+        """Whether any test had a recorder."""
+        return bool(self._coverage)
+
     def ignored(self) -> "tuple[str, ...]":
         """Return what is to be said of the notifications that were ignored, whatever their catalog."""
         from notify_contracts._checking import Summary
