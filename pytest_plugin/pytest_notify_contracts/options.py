@@ -179,7 +179,7 @@ def wire(config: pytest.Config) -> "FormatVersion":
 
 
 def excusing(config: pytest.Config) -> "Excuse | None":
-    """Return what the session excuses, None if nothing is to be told of that; raise `pytest.UsageError` for a baseline that is none."""
+    """Return what the session excuses, None if nothing; raise `pytest.UsageError` for a baseline that is none."""
     if EXCUSE not in config.stash:
         ignored, file = several(config, IGNORE), chosen(config, BASELINE)
         config.stash[EXCUSE] = None
