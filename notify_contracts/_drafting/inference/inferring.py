@@ -8,13 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from notify_contracts._checking import Checking, Question, Selection, Summary, Work
+from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, write
 from notify_contracts._drafting.inference.drafting import Drafting, draft
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.reading import Folds, Learning
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
+from notify_contracts._drafting.inference.verifying import Verified, Verifying
 from notify_contracts._lint import lint
 from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import EVENTS, Catalog
@@ -54,17 +55,14 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     learned = _merged(by_fold)
     if not learned.count:
         return None
-    question = Question(selection)
-    loose = replace(drafting, is_strict=False)
-    files, _ = _without_exceptions(learned, loose, question, run)
-    strict, suspects = _strictly(learned, drafting, question, run)
+    files, suspects = _tried_on_all(learned, drafting, selection, run)
     trialled = None
     if folds > 1:
-        with _tried(draft(_merged(by_fold[:n] + by_fold[n + 1 :]), loose) for n in range(folds)) as catalogs:
+        with _tried(draft(_merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
             trialled = Trialled()
             for part in run(Trial(catalogs, selection)):
                 trialled.merge(part)
-    return Inferred(strict if drafting.is_strict else files, learned, suspects, trialled, drafting.is_strict)
+    return Inferred(files, learned, suspects, trialled, drafting.is_strict)
 
 
 def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
@@ -87,7 +85,7 @@ def generated_examples(files: Files) -> Files:
             each.id: next(samples(catalog, escape(each.event_type), each.priority, seed=1))
             for each in catalog.contracts
         }
-    return with_examples(files, lambda example: made[f"{example['event_type']}-{example['priority']}"])
+    return with_examples(files, lambda example: made[_id_of(example)])
 
 
 def replaced_examples(files: Files) -> Files:
@@ -97,21 +95,17 @@ def replaced_examples(files: Files) -> Files:
 
 
 def require_sound(files: Files, learned: Learned) -> None:
-    """Raise CatalogError if lint has anything against a catalog, or either engine against what it was learned from."""
+    """Raise CatalogError if lint has anything against a catalog, or the engines disagree on what was seen."""
     with _tried([files]) as (catalog,):
         for problem in lint(catalog.root):
             raise CatalogError(
                 f"what was learned is no sound catalog: {problem.file}{problem.pointer}: {problem.message}"
             )
         rows = [row for pair in sorted(learned.contracts) for row in learned.contracts[pair].sample]
-        step = len(rows) // _JUDGED + 1
-        for engine in ENGINES:
-            judge = Catalog(catalog.root, engine)
-            for row in rows[::step]:
-                if not judge.accepts(Notification(row)):
-                    raise CatalogError(
-                        f"what was learned refuses what it was learned from ({engine}): {row['event_type']}"
-                    )
+        judges = [Catalog(catalog.root, engine) for engine in ENGINES]
+        for row in rows[:: len(rows) // _JUDGED + 1]:
+            if len({judge.accepts(Notification(row)) for judge in judges}) > 1:
+                raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
 
 
 def _merged(parts: Iterable[Learned]) -> Learned:
@@ -121,27 +115,38 @@ def _merged(parts: Iterable[Learned]) -> Learned:
     return learned
 
 
-def _strictly(learned: Learned, drafting: Drafting, question: Question, run: Run) -> tuple[Files, Summary]:
-    """Return the strict catalog, and what it has against what it was learned from."""
-    strict = draft(learned, replace(drafting, is_strict=True))
-    return strict, _verdicts(strict, question, run)
+def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Summary]:
+    """Return a catalog that accepts everything but what is rare where it is strict, and what is rare.
 
-
-def _without_exceptions(learned: Learned, drafting: Drafting, question: Question, run: Run) -> tuple[Files, Summary]:
-    """Return a catalog that accepts everything: relations that only the sample kept to are left out."""
+    Relations that only the sample kept to are left out.
+    """
     for _ in range(_ATTEMPTS):
-        files = draft(learned, drafting)
-        summary = _verdicts(files, question, run)
-        broken = {key.pointer.rpartition("/")[2] for key in summary.groups if key.contract}
+        strict, loose = (draft(learned, replace(drafting, is_strict=is_strict)) for is_strict in (True, False))
+        with _tried([strict, loose]) as catalogs:
+            verified = Verified()
+            for part in run(Verifying(catalogs[0], catalogs[1], selection)):
+                verified = verified.merge(part)
+            examples = _ordinary(learned, catalogs[0])
+        broken = {key.pointer.rpartition("/")[2] for key in verified.exceptions.groups}
         if not broken - drafting.unrelated:
             break
         drafting = replace(drafting, unrelated=drafting.unrelated | broken)
-    return files, summary
+    files = strict if drafting.is_strict else loose
+    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
 
 
-def _verdicts(files: Files, question: Question, run: Run) -> Summary:
-    with _tried([files]) as (catalog,):
-        return Summary().merge(*run(Checking(catalog, question, None)))
+def _ordinary(learned: Learned, strict: Catalog) -> Mapping[str, Any]:
+    """Return by contract the first notification of the sample that has nothing rare."""
+    found = {}
+    for pair, of_contract in learned.contracts.items():
+        row = next((row for row in of_contract.sample if strict.accepts(Notification(row))), None)
+        if row is not None:
+            found["-".join(pair)] = row
+    return found
+
+
+def _id_of(envelope: Mapping[str, Any]) -> str:
+    return f"{envelope['event_type']}-{envelope['priority']}"
 
 
 @contextmanager

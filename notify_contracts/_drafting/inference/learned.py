@@ -56,20 +56,29 @@ class Learned:
         """How many notifications something was learned from."""
         return self.envelope.count
 
-    def take(self, envelopes: Iterable[Mapping[str, Any]]) -> None:
-        """Learn from notifications; those are refused that have no event type or priority to name a contract after."""
+    def take(self, envelopes: Iterable[dict[str, Any]]) -> None:
+        """Learn from notifications, and take them apart.
+
+        Those are refused that have no event type or priority to name a contract after.
+        """
         heads = []
         by_pair: defaultdict[Pair, list[Any]] = defaultdict(list)
+        greatest = {pair: of_contract.sample.greatest for pair, of_contract in self.contracts.items()}
         for envelope in envelopes:
             pair: Any = envelope.get("event_type"), envelope.get("priority")
-            if why := self._why_not(*pair):
-                self.refused[why] += 1
-                continue
-            head = dict(envelope)
-            if "payload" in head:
-                by_pair[pair].append(head.pop("payload"))
-            heads.append(head)
-            self.contracts[pair].sample.add(hash_of(envelope), envelope)
+            number = hash_of(envelope)
+            if pair not in greatest if type(pair[0]) is type(pair[1]) is str else True:
+                if why := self._why_not(*pair):
+                    self.refused[why] += 1
+                    continue
+                greatest[pair] = self.contracts[pair].sample.greatest
+            if number <= greatest[pair]:
+                sample = self.contracts[pair].sample
+                sample.add(number, envelope)
+                greatest[pair] = sample.greatest
+            if "payload" in envelope:
+                by_pair[pair].append(envelope.pop("payload"))
+            heads.append(envelope)
         if heads:
             self.envelope.take(heads)
         for pair, payloads in by_pair.items():

@@ -13,7 +13,7 @@ from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
-_MANY = 1024
+_MANY = 256
 
 Folds = tuple[Learned, ...]
 """What was learned from each of several parts into which notifications were dealt; a single one is of all."""
@@ -33,7 +33,7 @@ class Learning:
         """
         pupil = _Pupil(self.selection, self.folds)
         damage = None
-        with _without_collecting():
+        with without_collecting():
             try:
                 for found in recording.left_by(pupil.leave):
                     if found is None:
@@ -50,7 +50,7 @@ class Learning:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Have Python not look for reference cycles, of which JSON has none, in what is kept for a moment."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Forms that texts may have, finest first, and which of them a text has. Which there are is data: ``text_forms.json``."""
+"""Forms that texts may have, finest first, and which of them a text has: the data are in ``text_forms.json``."""
 
 import json
 import re
