@@ -257,7 +257,7 @@ def test_what_pika_reports_is_understood(error, refused, suspicious, said):
 @pytest.mark.parametrize(
     "url",
     [
-        "rabbit://user:{}@host",
+        "kafka://user:{}@host",
         "user:{}@host",
         "amqp://user:{}@host:port/",
         "amqp://user:{}@host/?heartbeat=often",
@@ -286,7 +286,10 @@ def test_not_a_url(url):
         ({"window": 0}, "window is 0"),
         ({"retry": -2}, "retry is -2"),
         ({"tls": Tls()}, "write amqps:// to use them"),
-        ({"url": "amqps://localhost", "tls": Tls(cafile="/no/such/file")}, "TLS files cannot be used .*No such file"),
+        (
+            {"url": "amqps://localhost", "tls": Tls(cafile="/no/such/file")},
+            "TLS file /no/such/file .cafile. cannot be used: No such",
+        ),
     ],
 )
 def test_options_that_make_no_sense(options, message):

@@ -3,7 +3,7 @@
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pika import exceptions as pika_errors
@@ -40,6 +40,18 @@ class Problem(NamedTuple):
     error: BrokerError
     refused: bool = False
     suspicious: bool = False
+
+
+def telling(problems: Sequence[Problem]) -> Problem:
+    """Return, of what each of several hosts had, the problem that tells most: what a broker has refused, if one did.
+
+    It is final only if no waiting cures any of them.
+    """
+    chosen = next((each for each in problems if each.refused), problems[-1])
+    return chosen._replace(
+        refused=all(each.refused for each in problems),
+        suspicious=all(each.refused or each.suspicious for each in problems),
+    )
 
 
 class _Advice(NamedTuple):
@@ -99,7 +111,7 @@ _KINDS = (
     _Kind(
         ssl.SSLCertVerificationError,
         "the certificate of {where} is not trusted: {cause.verify_message}; "
-        "give its authority's certificate (cafile) or correct the host name",
+        "give its authority's certificate (--cafile FILE, or cafile=FILE in the URL's query) or correct the host name",
         suspicious=True,
     ),
     _Kind(ssl.SSLError, "TLS with {where} failed: {cause.reason}; is this its port for amqps://?", suspicious=True),

@@ -148,14 +148,33 @@ def positive(text: str) -> int:
 
 def chosen_url(options: argparse.Namespace) -> str:
     """Return the URL of the broker that was asked for, by option or environment, else that of a local one."""
-    from notify_contracts.broker import DEFAULT_URL, URL_VARIABLE
+    from notify_contracts._amqp import Tls, with_tls
+    from notify_contracts.broker import DEFAULT_URL
 
-    return options.url or os.environ.get(URL_VARIABLE) or DEFAULT_URL
+    url = named_url(options) or DEFAULT_URL
+    return with_tls(url, Tls(options.cafile, options.certfile, options.keyfile))
+
+
+def named_url(options: argparse.Namespace) -> str | None:
+    """Return the URL of the broker that was asked for, as it was given by option or environment."""
+    from notify_contracts.broker import URL_VARIABLE
+
+    return options.url or os.environ.get(URL_VARIABLE) or None
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--url``, ``--exchange`` and ``--topic``."""
-    parser.add_argument("--url", metavar="URL", help="the broker: amqp://user:password@host:port/vhost")
+    """Add ``--url``, what goes with ``amqps://``, ``--exchange`` and ``--topic``."""
+    parser.add_argument(
+        "--url",
+        metavar="URL",
+        help="the broker: amqp://user:password@host:port/vhost, amqps://, or a transport_url of oslo.messaging",
+    )
+    for name, purpose in (
+        ("cafile", "with amqps://: certificates of the authorities to trust (default: the system's)"),
+        ("certfile", "with amqps://: the certificate to show to a broker that asks for one"),
+        ("keyfile", "with amqps://: the key of --certfile, if it is not in the same file"),
+    ):
+        parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
     parser.add_argument("--exchange", metavar="NAME", help="default: what the catalog says")
     parser.add_argument(
         "--topic", metavar="NAME", action="append", help="may be given several times (default: what the catalog says)"
