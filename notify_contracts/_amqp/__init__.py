@@ -4,7 +4,7 @@ from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival
 from notify_contracts._amqp.batch import Batch
 from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.errors import NOT_FOUND, Problem, connection_problem, reply
+from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, reply
 from notify_contracts._amqp.exchange import Exchange, Source
 from notify_contracts._amqp.link import FOREVER
 from notify_contracts._amqp.loop import Call, IoThread, Steps, run
@@ -40,7 +40,7 @@ __all__ = [
     "Tls",
     "Topology",
     "backoff",
-    "connection_problem",
+    "certificate_problem",
     "reply",
     "require_short",
     "run",

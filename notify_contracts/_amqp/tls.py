@@ -35,7 +35,7 @@ class Tls:
                 # Else OpenSSL asks a terminal for the passphrase of a key that has one, and waits for it.
                 context.load_cert_chain(self.certfile, self.keyfile, password="")
             except ssl.SSLError as error:
-                reason = f"{error.reason or 'no key, or one with a passphrase'}, with its key"
+                reason = f"{error.reason or 'no key for it is there'} (keyfile is its key, without a passphrase)"
                 raise _unusable("certfile", self.certfile, reason) from None
         return context
 

@@ -17,7 +17,7 @@ from pika.exceptions import (
     ProbableAuthenticationError,
 )
 
-from notify_contracts._amqp import Address, Host, connection_problem
+from notify_contracts._amqp import Address, Host, certificate_problem
 from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError
 
@@ -97,25 +97,28 @@ def _shake_hands_with(host: Host, seconds: float) -> None:
     parameters.blocked_connection_timeout = seconds
     try:
         pika.BlockingConnection(parameters).close()
-    except ProbableAuthenticationError:
-        raise BrokerError(f"the broker at {where} refused the user or the password; correct them in the URL") from None
-    except ProbableAccessDeniedError as error:
-        raise BrokerError(
+    except (AMQPConnectorException, AMQPError, OSError) as error:
+        problem = certificate_problem(error, where)
+        raise (_failure(error, where) if problem is None else problem.error) from None
+
+
+def _failure(error: Exception, where: str) -> BrokerError | _NotYetError:
+    if isinstance(error, ProbableAuthenticationError):
+        return BrokerError(f"the broker at {where} refused the user or the password; correct them in the URL")
+    if isinstance(error, ProbableAccessDeniedError):
+        return BrokerError(
             f"the broker at {where} refused the virtual host: {_reason_of(error)}; correct it in the URL or create it"
-        ) from None
-    except ssl.SSLCertVerificationError as error:
-        raise connection_problem(error, where).error from None
-    except ssl.SSLError as error:
-        raise BrokerError(
+        )
+    if isinstance(error, ssl.SSLError):
+        return BrokerError(
             f"no TLS connection to {where}: {_reason_of(error)}; does that port speak amqps, "
             "and is its certificate trusted here?"
-        ) from None
-    except IncompatibleProtocolError:
-        raise _NotYetError("what listens there does not speak AMQP 0-9-1") from None
-    except AMQPConnectorException:
-        raise _NotYetError("what listens there does not say a word") from None
-    except (AMQPError, OSError) as error:
-        raise _NotYetError(_reason_of(error)) from None
+        )
+    if isinstance(error, IncompatibleProtocolError):
+        return _NotYetError("what listens there does not speak AMQP 0-9-1")
+    if isinstance(error, AMQPConnectorException):
+        return _NotYetError("what listens there does not say a word")
+    return _NotYetError(_reason_of(error))
 
 
 def _reason_of(error: BaseException) -> str:

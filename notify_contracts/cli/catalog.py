@@ -18,7 +18,13 @@ from notify_contracts.catalog import (
     table_of_payload,
 )
 from notify_contracts.cli import export, strength
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_catalog_choice,
+    catalog_choice,
+    chosen_catalog,
+    require_priority,
+)
 from notify_contracts.errors import CatalogError
 
 PROBLEMS_FOUND = 1
@@ -36,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(showing)
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
-    linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
+    add_catalog_choice(linting)
     linting.add_argument(
         "--format", choices=PROBLEM_FORMATS, default="text", help=f"{', '.join(PROBLEM_FORMATS)} (default: text)"
     )
@@ -93,7 +99,8 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    roots = [Path(options.folder)] if options.folder else [load(name).root for name in builtin_names()]
+    given = catalog_choice(options)
+    roots = [load(name).root for name in builtin_names() if given in (None, "", name)] or [Path(given or "")]
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")

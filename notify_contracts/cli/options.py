@@ -28,6 +28,22 @@ def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = Tr
     )
 
 
+def add_catalog_choice(parser: argparse.ArgumentParser) -> None:
+    """Add ``NAME|DIR`` and, for it, ``--catalog``: one catalog, or all that are built in."""
+    parser.add_argument(
+        "folder", metavar="NAME|DIR", nargs="?", help="a built-in catalog or a folder (default: the built-in catalogs)"
+    )
+    parser.add_argument("--catalog", metavar="NAME|DIR", help="the same")
+
+
+def catalog_choice(options: argparse.Namespace) -> str | None:
+    """Return the one catalog that was asked for, by name or folder; UsageError where two were."""
+    if options.folder is not None and options.catalog is not None:
+        raise UsageError("two catalogs were given, by --catalog and without: leave one of them out")
+    chosen: str | None = options.catalog if options.folder is None else options.folder
+    return chosen
+
+
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
     """Return the catalog that was asked for, or those that were, as one."""
     given = DEFAULT_CATALOG if options.catalog is None else options.catalog
