@@ -99,8 +99,13 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    given = catalog_choice(options)
-    roots = [load(name).root for name in builtin_names() if given in (None, "", name)] or [Path(given or "")]
+    given = catalog_choice(options) or None
+    # A folder first: it is the one that somebody works on, even where a built-in catalog has its name.
+    roots = (
+        [Path(given)]
+        if given is not None and (Path(given).is_dir() or given not in builtin_names())
+        else [load(name).root for name in builtin_names() if given in (None, name)]
+    )
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")
