@@ -1,4 +1,4 @@
-"""The start of a session declares the markers, validates the options, and sets up the gathering of coverage."""
+"""The start of a session declares the markers, validates the options, sets up the gathering, and says what counts."""
 
 import pytest
 
@@ -29,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
     config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     config.pluginmanager.register(Gathering(config), "notify_contracts_gathering")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which contracts the session's tests are held against."""
+    chosen = options.chosen(config, options.CATALOG)
+    return f"notify-contracts: catalog {chosen if chosen.isprintable() else ascii(chosen)}"
 
 
 def _require_catalog(config: pytest.Config) -> None:
