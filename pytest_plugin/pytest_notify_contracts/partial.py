@@ -13,8 +13,8 @@ class Selecting:
 
     That is the id of a test, ``--lf`` where something had failed before, or ``-k`` and ``-m`` that leave tests out.
     What stands in the configuration file or in ``PYTEST_ADDOPTS`` is a project's whole run. So are ``-k`` and ``-m`` in
-    CI, where nobody tries out a test: a requirement must not fall silent where it is to hold. A file or folder counts as
-    all there is. To be made when a session begins, for pytest forgets what had failed.
+    CI, where nobody tries out a test: a requirement must not fall silent where it is to hold. A file or folder counts
+    as all there is. To be made when a session begins, for pytest forgets what had failed.
     """
 
     def __init__(self, config: pytest.Config) -> None:
