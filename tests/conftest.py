@@ -9,7 +9,7 @@ from contextlib import nullcontext, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, which
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -111,6 +111,31 @@ def parcels_copy(parcels: Path, tmp_path: Path) -> Path:
 def examples() -> Path:
     """Return the folder of the recordings."""
     return HERE.parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an authority of our own, a certificate of a broker on 127.0.0.1, of a client, and of another host."""
+    if which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def openssl(*arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    # Python 3.13 holds certificates to RFC 5280 in full, so they state their use and their issuer's key.
+    signing = ("-addext", "keyUsage=critical,keyCertSign,cRLSign")
+    openssl(
+        "req", "-x509", *key, *signing, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority", "-days", "2"
+    )
+    for name, host in (("broker", "IP:127.0.0.1"), ("client", "DNS:client"), ("other", "DNS:other.example.org")):
+        extensions = ("subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid", f"subjectAltName={host}")
+        (folder / f"{name}.ext").write_text("\n".join(extensions))
+        openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", f"{name}.ext", "-days", "2")
+        openssl("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed)
+    return folder
 
 
 @pytest.fixture

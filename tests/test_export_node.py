@@ -1,4 +1,4 @@
-"""Exported documents in the hands of others: AsyncAPI's official parser, ajv, and a reader of YAML 1.2.
+"""Exported documents in the hands of others: AsyncAPI's official parser, ajv, a reader of YAML 1.2, and VS Code.
 
 Their packages come from npm. In CI they are installed; elsewhere the tests skip where they are not.
 """
@@ -88,3 +88,14 @@ def test_json_schema(node, catalogs, run, tmp_path):
             declared.append([case.valid for case in cases])
     assert node("ajv.mjs", input=json.dumps(asked)) == declared
     assert sum(map(len, declared)) > 5000
+
+
+def test_vs_code_knows_the_files_of_a_catalog(node, run, parcels, tmp_path):
+    """With the settings that `catalog schema` prints, it finds nothing in a good file, and a mistyped word in each."""
+    settings = json.loads(run("catalog", "schema", "--settings").out)
+    files = {path.relative_to(parcels.parent).as_posix(): path.read_text("utf-8") for path in parcels.rglob("*.json")}
+    broken = {name: text.replace("{", '{"titel": "x",', 1) for name, text in files.items()}
+    for texts, wanted in ((files, 0), (broken, 1)):
+        asked = tmp_path / "asked.json"
+        asked.write_text(json.dumps({"settings": settings, "files": texts}))
+        assert {name: len(said) for name, said in node("editor.mjs", asked).items()} == dict.fromkeys(files, wanted)

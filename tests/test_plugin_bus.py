@@ -2,6 +2,7 @@
 
 import pytest
 
+from notify_contracts.broker import redacted
 from notify_contracts.errors import BrokerError
 from notify_contracts.testing import tapped
 
@@ -146,3 +147,12 @@ def test_a_broker_that_is_lost(local_node):
         assert "testing" not in str(caught.getrepr(style="short", tbfilter=True))
         assert bus == []
         bus.verify()
+
+
+@pytest.mark.parametrize("options", ["-p no:xdist", "-n1"])
+def test_the_broker_is_told_once_it_was_used(options, project, broker_url):
+    """At the end stands which broker the tests had, without its password; not where none was asked for."""
+    chosen = (*options.split(), f"--notify-broker={broker_url}")
+    used = project("def test_it(bus): pass").run(*chosen)
+    used.stdout.fnmatch_lines([f"notify-contracts: broker {redacted(broker_url)}"])
+    assert "notify-contracts: broker" not in project("def test_it(): pass").run(*chosen).stdout.str()

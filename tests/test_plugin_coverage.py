@@ -75,6 +75,83 @@ def test_collecting_alone_does_not_fail(project):
     assert project(TESTS).run("--notify-coverage-fail-under=100", "--collect-only").ret == 0
 
 
+TWO = """
+        def test_first(notifications):
+            delete()
+            assert not FAIL
+
+        @pytest.mark.slow
+        def test_second(notifications):
+            pass
+"""
+NOT_JUDGED = (
+    "3.0 % of the contracts were seen and kept; at least 50 % are required of a whole run: not judged, for only "
+)
+
+
+@pytest.fixture
+def requiring(project, pytester, monkeypatch):
+    """Give a project of two tests whose configuration requires what they do not reach."""
+
+    def requiring(options="", fails="False"):
+        pytester.makeini(
+            f"[pytest]\nnotify_coverage_fail_under = 50\nmarkers = slow\naddopts = -W ignore::UserWarning {options}"
+        )
+        return project(TWO.replace("FAIL", fails))
+
+    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
+    return requiring
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["test_it.py::test_first"], "the id of a test"),
+        (["-k", "first"], "-k"),
+        (["-mnot slow"], "-m"),
+        (["-n1", "-k", "first"], "-k"),
+    ],
+)
+def test_a_part_is_not_judged(requiring, options, part):
+    """Who runs some of the tests is told that nothing was judged, and nothing fails."""
+    result = requiring().run(*options)
+    assert result.parseoutcomes()["passed"] == 1
+    assert result.ret == 0
+    result.stdout.fnmatch_lines([f"{NOT_JUDGED}a part was asked for ({part})"])
+
+
+def test_what_failed_last_is_a_part(requiring):
+    """So it is with what failed the last time, even if it passes now; where nothing had failed all tests run."""
+    project = requiring(fails="True")
+    assert project.run("--lf").ret == 1
+    requiring()
+    result = project.run("--lf")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines([f"{NOT_JUDGED}a part was asked for (--lf)"])
+    assert project.run("--lf").ret == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "variable"),
+    [
+        ("-m 'not slow'", [], None),
+        ("-k first", [], None),
+        ("", ["test_it.py"], None),
+        ("", ["-k", "test"], None),
+        ("", ["-m", "not slow"], "CI"),
+        ("", ["-k", "first"], "BUILD_NUMBER"),
+    ],
+)
+def test_a_whole_run_is_judged(requiring, monkeypatch, options, typed, variable):
+    """What the project always leaves out, a file, a selection of everything, and one in CI are whole runs."""
+    if variable is not None:
+        monkeypatch.setenv(variable, "1")
+    result = requiring(options).run(*typed)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["3.0 % of the contracts were seen and kept; at least 50 % are required"])
+
+
 def test_the_file(distributed, pytester):
     """The JSON file holds every contract with its status, and what nothing exercised."""
     distributed(TESTS).run("--notify-coverage-report=coverage.json")

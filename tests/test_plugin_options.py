@@ -212,3 +212,11 @@ def test_an_empty_session_loads_nothing(tmp_path):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert "loaded: []" in ran.stdout
+
+
+def test_the_header_says_which_catalog(project):
+    """Before anything runs it is said what the tests are held against."""
+    head = ["notify-contracts: catalog glance-documented"]
+    project("def test_nothing(): pass").run().stdout.fnmatch_lines(head)
+    chosen = project("def test_nothing(): pass").run("--notify-catalog=glance-emitted")
+    chosen.stdout.fnmatch_lines(["notify-contracts: catalog glance-emitted"])

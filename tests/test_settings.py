@@ -202,6 +202,16 @@ def test_one_where_several_are_set(folder, run):
     assert "glance-emitted and glance-documented" in run("catalog", "show", "image.create", "INFO").out
 
 
+def test_the_catalog_that_is_worked_on(folder, run, parcels_copy):
+    """A catalog that is set is the one that is linted and measured where none is named."""
+    folder.joinpath(FILE).write_text(f"catalog = {json.dumps(str(parcels_copy))}\n")
+    parcels_copy.joinpath("catalog.json").write_text("{}")
+    assert str(parcels_copy) in run("catalog", "lint").out
+    assert run("catalog", "lint", "glance-emitted").status == 0
+    folder.joinpath(FILE).write_text('catalog = ["glance-emitted", "glance-documented"]\n')
+    assert "this command takes one of them: give --catalog" in run("catalog", "strength").err
+
+
 def test_merged_reports_find_their_catalog(folder, run, one, parcels_copy):
     """A report of a catalog that is not built in is merged with that of the settings, one of another as ever."""
     run("check", one, "--format", "json", "--output", "ours.json")
@@ -399,7 +409,8 @@ def test_which_broker(folder, monkeypatch, case):
     for name, value in variables.items():
         monkeypatch.setenv(f"NOTIFY_CONTRACTS_{name}", value)
     folder.joinpath(FILE).write_text(text)
-    options = SimpleNamespace(broker=given[0], url=given[1], configured=configured())
+    files = dict.fromkeys(("cafile", "certfile", "keyfile"))
+    options = SimpleNamespace(broker=given[0], url=given[1], configured=configured(), **files)
     assert chosen_broker(options) == obtained
     urls = (given[1], variables.get("AMQP_URL"), "amqp://f" if "url" in text else None, DEFAULT_URL)
     assert chosen_url(options) == next(url for url in urls if url)

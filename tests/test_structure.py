@@ -28,7 +28,7 @@ LAYER = {unit: number for number, units in enumerate(LAYERS) for unit in units}
 # fmt: off
 LATE = (
     "backports", "bz2", "dask", "distributed", "docker", "fsspec", "hypothesis", "jsonschema", "lzma", "pika",
-    "prometheus_client", "pytest", "referencing", "rich", "testcontainers", "yaml",
+    "prometheus_client", "pytest", "referencing", "rich", "shtab", "testcontainers", "yaml",
 )
 # fmt: on
 

@@ -4,7 +4,7 @@ from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival
 from notify_contracts._amqp.batch import Batch
 from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.errors import NOT_FOUND, Problem, reply
+from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, reply
 from notify_contracts._amqp.exchange import Exchange, Source
 from notify_contracts._amqp.link import FOREVER
 from notify_contracts._amqp.loop import Call, IoThread, Steps, run
@@ -12,13 +12,15 @@ from notify_contracts._amqp.processes import this_process
 from notify_contracts._amqp.scratch_names import Scratch, scratch
 from notify_contracts._amqp.sender import Sender
 from notify_contracts._amqp.sending import Sending
+from notify_contracts._amqp.tls import Tls
 from notify_contracts._amqp.topology import QueueType, Topology, require_short
-from notify_contracts._amqp.url import Address, Tls, parameters
+from notify_contracts._amqp.url import SCHEMES, Address, Host, with_tls
 
 __all__ = [
     "FOREVER",
     "NOT_FOUND",
     "PREFETCH",
+    "SCHEMES",
     "SENTINEL",
     "Address",
     "Arrival",
@@ -26,6 +28,7 @@ __all__ = [
     "Call",
     "Client",
     "Exchange",
+    "Host",
     "IoThread",
     "Problem",
     "QueueType",
@@ -37,10 +40,11 @@ __all__ = [
     "Tls",
     "Topology",
     "backoff",
-    "parameters",
+    "certificate_problem",
     "reply",
     "require_short",
     "run",
     "scratch",
     "this_process",
+    "with_tls",
 ]

@@ -23,7 +23,7 @@ class Client:
         self.where = address.where
         self.io = IoThread(f"notify-contracts {what}", self._on_crash)
         self.link: Link
-        self._parameters = address.parameters
+        self._address = address
         self._what = what
         self._crashed = crashed
         self._process: tuple[int, int] | None = None
@@ -38,7 +38,7 @@ class Client:
     ) -> None:
         """Make the link over which `listener` is served, as `Link` says; nothing is connected yet."""
         self._crashed = self._crashed or listener.given_up
-        self.link = Link(self.io, self._parameters, self.where, listener, retry=retry, delay=delay, insists=insists)
+        self.link = Link(self.io, self._address, listener, retry=retry, delay=delay, insists=insists)
 
     def start(self) -> None:
         """Start the thread, unless it runs; whoever wants the connection asks the link for it."""

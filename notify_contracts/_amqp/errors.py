@@ -3,7 +3,7 @@
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pika import exceptions as pika_errors
@@ -40,6 +40,18 @@ class Problem(NamedTuple):
     error: BrokerError
     refused: bool = False
     suspicious: bool = False
+
+
+def telling(problems: Sequence[Problem]) -> Problem:
+    """Return, of what each of several hosts had, the problem that tells most: what a broker has refused, if one did.
+
+    It is final only if no waiting cures any of them.
+    """
+    chosen = next((each for each in problems if each.refused), problems[-1])
+    return chosen._replace(
+        refused=all(each.refused for each in problems),
+        suspicious=all(each.refused or each.suspicious for each in problems),
+    )
 
 
 class _Advice(NamedTuple):
@@ -96,12 +108,6 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind(
-        ssl.SSLCertVerificationError,
-        "the certificate of {where} is not trusted: {cause.verify_message}; "
-        "give its authority's certificate (cafile) or correct the host name",
-        suspicious=True,
-    ),
     _Kind(ssl.SSLError, "TLS with {where} failed: {cause.reason}; is this its port for amqps://?", suspicious=True),
     _Kind(socket.gaierror, "the host of {where} is unknown: {cause.strerror}; check the URL"),
     _Kind(
@@ -123,8 +129,32 @@ _KINDS = (
 """The first that fits counts."""
 
 
+# What the other side says of a certificate of ours (RFC 8446, section 6.2); pika has it as text only.
+_OUR_CERTIFICATE = re.compile("ALERT_(?:CERTIFICATE_(?:REQUIRED|EXPIRED|UNKNOWN)|BAD_CERTIFICATE|UNKNOWN_CA)")
+
+
+def certificate_problem(error: BaseException, where: str) -> Problem | None:
+    """Return the problem with a certificate, the broker's or our own, behind pika's `error`; None if it is another."""
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            message = (
+                f"the certificate of {where} is not trusted: {printable(cause.verify_message)}; give its authority's "
+                "certificate (--cafile FILE, or cafile=FILE in the URL's query) or correct the host name"
+            )
+            return Problem(BrokerError(message), suspicious=True)
+        if _OUR_CERTIFICATE.search(str(cause)):
+            message = (
+                f"the broker at {where} wants a certificate of ours that it trusts; give certfile and keyfile "
+                "(--certfile FILE --keyfile FILE, or in the URL's query)"
+            )
+            return Problem(BrokerError(message), suspicious=True)
+    return None
+
+
 def connection_problem(error: BaseException, where: str) -> Problem:
     """Return the problem behind pika's `error` while connecting to `where` or being connected."""
+    if (problem := certificate_problem(error, where)) is not None:
+        return problem
     causes = list(_causes(error))
     for cause in causes:
         closed = _closed_by_broker(cause)

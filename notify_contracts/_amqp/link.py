@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from pika import SelectConnection
 
 from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.errors import Problem, connection_problem
+from notify_contracts._amqp.errors import Problem, connection_problem, telling
 from notify_contracts._amqp.loop import IoThread
+from notify_contracts._amqp.url import Address
 from notify_contracts.errors import BrokerError, UsageError
 
 FOREVER = -1
@@ -32,7 +33,9 @@ class Listener(Protocol):
 
 
 class Link:
-    """Keeps one connection for `listener`, in the I/O thread `io`.
+    """Keeps one connection to `address` for `listener`, in the I/O thread `io`.
+
+    An attempt tries every host of the address, one after the other.
 
     After a loss or a failed attempt it tries again, up to `retry` times (-1 for ever), waiting
     ``delay(attempt)`` seconds before each. What the broker refuses is not tried again: waiting cures no wrong
@@ -43,8 +46,7 @@ class Link:
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
         self,
         io: IoThread,
-        parameters: Any,
-        where: str,
+        address: Address,
         listener: Listener,
         *,
         retry: int = 0,
@@ -53,9 +55,10 @@ class Link:
     ) -> None:
         if retry < FOREVER:
             raise UsageError(f"retry is {retry}; give a number of attempts, 0 for none or -1 for ever")
-        self.where = where
+        self.where = address.where
         self._io = io
-        self._parameters = parameters
+        self._hosts = address.hosts
+        self._host = 0
         self._listener = listener
         self._retry = retry
         self._delay = delay
@@ -63,7 +66,9 @@ class Link:
         self._connection: Any = None
         self._waiting: object = None
         self._attempts = 0
+        self._is_open = False
         self._was_open = False
+        self._failed: list[Problem] = []
         self._closing = False
         self._reason: Problem | None = None
 
@@ -94,7 +99,7 @@ class Link:
     def _connect(self) -> None:
         self._waiting = None
         self._connection = SelectConnection(
-            self._parameters,
+            self._hosts[self._host].parameters,
             on_open_callback=self._on_open,
             on_open_error_callback=self._on_end,
             on_close_callback=self._on_end,
@@ -106,7 +111,8 @@ class Link:
             self._connection.close()
 
     def _on_open(self, connection: Any) -> None:
-        self._was_open = True
+        self._is_open = self._was_open = True
+        self._failed = []
         if self._attempts:
             _log.warning("connected to the broker at %s again", self.where)
         self._listener.connected(connection)
@@ -116,9 +122,16 @@ class Link:
         if self._closing:
             self._io.stop()
             return
-        problem, self._reason = self._reason or connection_problem(error, self.where), None
+        host, is_last = self._hosts[self._host], self._host == len(self._hosts) - 1
+        problem, self._reason = self._reason or connection_problem(error, host.where), None
+        self._failed.append(problem)
+        if not self._is_open and not is_last:
+            self._host += 1
+            self._waiting = self._io.later(0, self._connect)
+            return
+        failed, self._failed, self._host, self._is_open = self._failed, [], 0, False
         if self._listener.lost():
-            self._try_again(problem)
+            self._try_again(telling(failed))
         else:
             self._attempts = 0
 

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pika
 from pika.exceptions import AMQPConnectionError, AMQPError, ChannelClosedByBroker
 
-from notify_contracts._amqp.errors import connection_problem, reply
+from notify_contracts._amqp.errors import connection_problem, reply, telling
 from notify_contracts._amqp.processes import this_process
-from notify_contracts._amqp.url import parameters
+from notify_contracts._amqp.url import Address
 from notify_contracts._untrusted import redacted
+from notify_contracts.errors import BrokerError
 from notify_contracts.wire import PRIORITIES, ROUTING_KEY, routing_key
 
 
@@ -47,7 +48,7 @@ def scratch(url: str, template: str = ROUTING_KEY, *, durable: bool = False) -> 
 
 def _delete(url: str, names: Scratch, template: str) -> None:
     # Gone with the broker, if that is gone; who used it meanwhile was told.
-    with suppress(AMQPConnectionError), pika.BlockingConnection(parameters(url)) as connection:
+    with suppress(AMQPConnectionError, BrokerError), _connected(url) as connection:
         channel = connection.channel()
         usual = {routing_key(names.topic, priority, template=template) for priority in PRIORITIES}
         for queue in sorted(usual | names.routing_keys):
@@ -57,10 +58,13 @@ def _delete(url: str, names: Scratch, template: str) -> None:
 
 
 def _connected(url: str) -> Any:
-    try:
-        return pika.BlockingConnection(parameters(url))
-    except (AMQPError, OSError) as error:
-        raise connection_problem(error, redacted(url)).error from None
+    problems = []
+    for host in Address.of(url).hosts:
+        try:
+            return pika.BlockingConnection(host.parameters)
+        except (AMQPError, OSError) as error:
+            problems.append(connection_problem(error, host.where))
+    raise telling(problems).error
 
 
 def _make(connection: Any, exchange: str, url: str, *, durable: bool) -> None:

@@ -8,12 +8,14 @@ HIDDEN = "***"
 
 # Known ones only: the text before a :// may as well be a user whose password begins with //.
 _SCHEME = re.compile(
-    "(?:abfss?|adl|amqps?|az|file|ftp|gcs|gs|hdfs|https?|memory|npipe|oss|s3a?|sftp|smb|ssh|tcp|tls|unix|webhdfs)://",
+    r"(?:abfss?|adl|(?:kombu\+)?amqps?|az|file|ftp|gcs|gs|hdfs|https?|kafka|memory|npipe|oss|rabbit|s3a?|sftp|smb|ssh|tcp"
+    "|tls|unix|webhdfs)://",
     re.IGNORECASE,
 )
 _COLON = re.compile(":|%3a", re.IGNORECASE)
 _SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
-_PLACE = re.compile(r"(\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%]*)(:\d*)?(/.*)?", re.DOTALL)
+_HOST = r"(?:\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%,]*)(?::\d*)?"
+_PLACE = re.compile(rf"{_HOST}(?:,{_HOST})*(?:/.*)?", re.DOTALL)
 
 # Parameters of a query that give no secret away; not ssl_options, which may hold the password of a key.
 _HARMLESS = frozenset(
@@ -23,13 +25,17 @@ _HARMLESS = frozenset(
         "connection_attempts",
         "frame_max",
         "heartbeat",
+        "heartbeat_timeout_threshold",
         "locale",
         "retry_delay",
         "socket_timeout",
+        "ssl",
         "stack_timeout",
     )
 )
 _HARMLESS_VALUE = re.compile(r"[\w.-]*")
+_FILES = frozenset(("cafile", "certfile", "keyfile", "ssl_ca_file", "ssl_cert_file", "ssl_key_file"))
+_PATH = re.compile(r"(?:[\w./~+-]|%2F|%20)*", re.IGNORECASE)
 
 
 def redacted(url: str) -> str:
@@ -49,7 +55,8 @@ def _without_secrets(rest: str) -> str:
         # Either the password holds a ? or the query an @: who knows where the secret ends.
         return _cut_after(_SECRET_BEGINS, user_and_password)
     place, mark, query = _split(place)
-    shown = place if at or _PLACE.fullmatch(place) else _cut_after(_COLON, place)
+    is_shown = _PLACE.fullmatch(place) or (at and "," not in place.partition("/")[0])
+    shown = place if is_shown else _cut_after(_COLON, place)
     return _cut_after(_COLON, user_and_password) + at + shown + mark + _known(query)
 
 
@@ -67,6 +74,9 @@ def _known(query: str) -> str:
     if not query:
         return ""
     settings = [setting.partition("=") for setting in query.split("&")]
-    if all(name in _HARMLESS and _HARMLESS_VALUE.fullmatch(value) for name, _, value in settings):
-        return query
-    return HIDDEN
+    return query if all(_is_harmless(name, value) for name, _, value in settings) else HIDDEN
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    allowed = _PATH if name in _FILES else _HARMLESS_VALUE if name in _HARMLESS else None
+    return allowed is not None and allowed.fullmatch(value) is not None

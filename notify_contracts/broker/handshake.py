@@ -17,8 +17,9 @@ from pika.exceptions import (
     ProbableAuthenticationError,
 )
 
+from notify_contracts._amqp import Address, Host, certificate_problem
 from notify_contracts._untrusted import monotonic, printable, redacted, shortened
-from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
+from notify_contracts.errors import BrokerError, BrokerUnavailableError
 
 # pika's text of a connection.close that came from the broker.
 _REPLY = re.compile(r"""ConnectionClosedByBroker: \(\d+\) ['"](.*)['"]""")
@@ -39,6 +40,8 @@ def wait_until_ready(url: str, seconds: float, *, check: Callable[[], None] = _d
     """Return as soon as the broker at `url` lets the URL's user in to the URL's virtual host.
 
     `check` is called between two attempts and raises once there is nothing left to wait for.
+
+    Of several hosts one is enough.
 
     Raise `UsageError` if the URL cannot be used, `BrokerUnavailableError` if nothing answered within `seconds`,
     and plain `BrokerError`, at once, if a broker answers and refuses us.
@@ -71,44 +74,51 @@ def _expecting_failures() -> Iterator[None]:
 
 
 def _shake_hands(url: str, seconds: float) -> None:
-    parameters = _parameters(url)
-    parameters.connection_attempts = 1
+    """Shake hands with the first host that does so; raise what is most telling if none does."""
+    refusals: list[BrokerError] = []
+    not_yet = None
+    hosts = Address.of(url).hosts
+    for host in hosts:
+        try:
+            _shake_hands_with(host, seconds / len(hosts))
+        except _NotYetError as error:
+            not_yet = error
+        except BrokerError as error:
+            refusals.append(error)
+        else:
+            return
+    raise refusals[0] if refusals else not_yet or AssertionError
+
+
+def _shake_hands_with(host: Host, seconds: float) -> None:
+    where, parameters = host
     parameters.socket_timeout = seconds
     parameters.stack_timeout = seconds
     parameters.blocked_connection_timeout = seconds
     try:
         pika.BlockingConnection(parameters).close()
-    except ProbableAuthenticationError:
-        raise BrokerError(
-            f"the broker at {redacted(url)} refused the user or the password; correct them in the URL"
-        ) from None
-    except ProbableAccessDeniedError as error:
-        raise BrokerError(
-            f"the broker at {redacted(url)} refused the virtual host: {_reason_of(error)}; "
-            "correct it in the URL or create it"
-        ) from None
-    except ssl.SSLError as error:
-        raise BrokerError(
-            f"no TLS connection to {redacted(url)}: {_reason_of(error)}; does that port speak amqps, "
+    except (AMQPConnectorException, AMQPError, OSError) as error:
+        problem = certificate_problem(error, where)
+        raise (_failure(error, where) if problem is None else problem.error) from None
+
+
+def _failure(error: Exception, where: str) -> BrokerError | _NotYetError:
+    if isinstance(error, ProbableAuthenticationError):
+        return BrokerError(f"the broker at {where} refused the user or the password; correct them in the URL")
+    if isinstance(error, ProbableAccessDeniedError):
+        return BrokerError(
+            f"the broker at {where} refused the virtual host: {_reason_of(error)}; correct it in the URL or create it"
+        )
+    if isinstance(error, ssl.SSLError):
+        return BrokerError(
+            f"no TLS connection to {where}: {_reason_of(error)}; does that port speak amqps, "
             "and is its certificate trusted here?"
-        ) from None
-    except IncompatibleProtocolError:
-        raise _NotYetError("what listens there does not speak AMQP 0-9-1") from None
-    except AMQPConnectorException:
-        raise _NotYetError("what listens there does not say a word") from None
-    except (AMQPError, OSError) as error:
-        raise _NotYetError(_reason_of(error)) from None
-
-
-def _parameters(url: str) -> pika.URLParameters:
-    try:
-        return pika.URLParameters(url)
-    except (ValueError, TypeError, SyntaxError):
-        # pika's message quotes the part it cannot read, which may be a piece of the password.
-        raise UsageError(
-            f"{redacted(url)} is no AMQP URL; expected amqp://user:password@host:port/vhost, "
-            "with reserved characters percent-encoded"
-        ) from None
+        )
+    if isinstance(error, IncompatibleProtocolError):
+        return _NotYetError("what listens there does not speak AMQP 0-9-1")
+    if isinstance(error, AMQPConnectorException):
+        return _NotYetError("what listens there does not say a word")
+    return _NotYetError(_reason_of(error))
 
 
 def _reason_of(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import os
 from typing import Final
 
+from notify_contracts._amqp import SCHEMES
 from notify_contracts._untrusted import redacted
 from notify_contracts.broker.container import start_container
 from notify_contracts.broker.handle import Broker
@@ -14,8 +15,6 @@ URL_VARIABLE: Final = "NOTIFY_CONTRACTS_AMQP_URL"
 GOOD_PREFERENCES: Final = ("auto", "docker", "local", "an amqp:// or amqps:// URL")
 # A broker that is named should be up; these few seconds are for one that is started at the same moment.
 URL_SECONDS: Final = 3.0
-
-_SCHEMES: Final = ("amqp://", "amqps://")
 
 
 def obtain(preference: str = "auto", *, url: str | None = None) -> Broker:
@@ -29,7 +28,7 @@ def obtain(preference: str = "auto", *, url: str | None = None) -> Broker:
     the reason of every way that was tried; `BrokerError` if the broker that was named is not there or refuses
     us: another one is never taken in its place.
     """
-    if preference.lower().startswith(_SCHEMES):
+    if preference.lower().startswith(SCHEMES):
         preference, url = "auto", _only(preference, url)
     if preference not in GOOD_PREFERENCES[:3]:
         raise UsageError(f"no such broker: {redacted(preference)!r}; expected {_listed(GOOD_PREFERENCES)}")
@@ -60,8 +59,8 @@ def _only(preference: str, url: str | None) -> str:
 
 
 def _named(url: str, source: str) -> Broker:
-    if not url.lower().startswith(_SCHEMES):
-        raise UsageError(f"{redacted(url)!r}{source} is no AMQP URL; it begins with {_listed(_SCHEMES)}")
+    if not url.lower().startswith(SCHEMES):
+        raise UsageError(f"{redacted(url)!r}{source} is no AMQP URL; it begins with {_listed(SCHEMES)}")
     try:
         wait_until_ready(url, URL_SECONDS)
     except BrokerUnavailableError as error:

@@ -21,7 +21,7 @@ from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycle
 from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
-from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen
+from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen, schema_of_files
 from notify_contracts.catalog.transport import ANYWHERE, Transport
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "read_cases",
     "read_lifecycles",
     "read_regular",
+    "schema_of_files",
     "shape_of_contracts",
     "table_of",
     "table_of_payload",

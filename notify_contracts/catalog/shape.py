@@ -37,6 +37,20 @@ def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
         yield violation.pointer, violation.message
 
 
+def schema_of_files(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file in a catalog, which refers to nothing outside of itself.
+
+    Kinds are ``manifest`` (catalog.json), ``event``, ``document`` (notification.json, values.json, payloads/),
+    ``cases`` and ``lifecycles``.
+    """
+    file, fragment = _SHAPES[kind]
+    schema: dict[str, Any] = parse((data_folder() / file).read_bytes())
+    if not fragment:
+        return {name: value for name, value in schema.items() if name != "$id"}
+    title = schema["$defs"][kind].get("title", kind)
+    return {"$schema": schema["$schema"], "title": title, "$ref": fragment, "$defs": schema["$defs"]}
+
+
 @cache
 def _shape(kind: str) -> Validator:
     file, fragment = _SHAPES[kind]

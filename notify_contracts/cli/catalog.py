@@ -17,8 +17,14 @@ from notify_contracts.catalog import (
     shape_of_contracts,
     table_of_payload,
 )
-from notify_contracts.cli import export, infer, strength
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
+from notify_contracts.cli import export, infer, schema, strength
+from notify_contracts.cli.options import (
+    add_catalog_arguments,
+    add_catalog_choice,
+    catalog_choice,
+    chosen_catalog,
+    require_priority,
+)
 from notify_contracts.errors import CatalogError
 
 PROBLEMS_FOUND = 1
@@ -36,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(showing)
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
-    linting.add_argument("folder", metavar="DIR", nargs="?", help="a catalog's folder (default: the built-in catalogs)")
+    add_catalog_choice(linting)
     linting.add_argument(
         "--format", choices=PROBLEM_FORMATS, default="text", help=f"{', '.join(PROBLEM_FORMATS)} (default: text)"
     )
@@ -45,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         actions.add_parser("infer", help="learn contracts from recordings, each rule with its evidence")
     )
     export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
+    schema.add_arguments(actions.add_parser("schema", help="the JSON Schema of a catalog's files, for an editor"))
     strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
 
 
@@ -96,7 +103,13 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    roots = [Path(options.folder)] if options.folder else [load(name).root for name in builtin_names()]
+    given = catalog_choice(options) or None
+    # A folder first: it is the one that somebody works on, even where a built-in catalog has its name.
+    roots = (
+        [Path(given)]
+        if given is not None and (Path(given).is_dir() or given not in builtin_names())
+        else [load(name).root for name in builtin_names() if given in (None, name)]
+    )
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")

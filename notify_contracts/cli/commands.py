@@ -34,6 +34,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "verify": ("notify_contracts.cli.verify", "verify an emitter end to end, through a real broker"),
         "report": ("notify_contracts.cli.report", "join reports of several runs"),
         "settings": ("notify_contracts.cli.settings", "show what is set by files and the environment, and where"),
+        "completion": ("notify_contracts.cli.completion", "print what has a shell complete commands and options"),
+        "man": ("notify_contracts.cli.man", "print the manual page"),
     }
 )
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""
@@ -148,7 +150,12 @@ def _failed(reason: str, status: int = COULD_NOT_RUN) -> int:
     return status
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def whole_parser() -> argparse.ArgumentParser:
+    """Return the parser with the options of every command, whose modules are all loaded for that."""
+    return _parser(None)
+
+
+def _parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="notify-contracts",
         description="Checks event notifications against their contracts.",
@@ -156,10 +163,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    asked_for = next((argument for argument in arguments if not argument.startswith("-")), None)
+    asked_for = next((argument for argument in arguments or () if not argument.startswith("-")), None)
     for name, (module, purpose) in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
-        if name == asked_for:
+        if name == asked_for or arguments is None:
             loaded = import_module(module)
             loaded.add_arguments(command)
             command.set_defaults(run=loaded.run)

@@ -9,6 +9,7 @@ from notify_contracts._checking import Period, Question, Selection, moment
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
+from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +36,38 @@ def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = Tr
         default=DEFAULT_ENGINE,
         help=f"what decides (default: {DEFAULT_ENGINE})",
     )
+
+
+def add_catalog_choice(parser: argparse.ArgumentParser) -> None:
+    """Add ``NAME|DIR`` and, for it, ``--catalog``: one catalog, or all that are built in."""
+    parser.add_argument(
+        "folder",
+        metavar="NAME|DIR",
+        nargs="?",
+        help="a built-in catalog or a folder (default: the one that is set, else the built-in catalogs)",
+    )
+    parser.add_argument("--catalog", metavar="NAME|DIR", help="the same")
+
+
+def catalog_choice(options: argparse.Namespace) -> str | None:
+    """Return the one catalog that was asked for or is set, by name or folder; UsageError where two were."""
+    if options.folder is not None and options.catalog is not None:
+        raise UsageError("two catalogs were given, by --catalog and without: leave one of them out")
+    chosen: str | None = options.catalog if options.folder is None else options.folder
+    return _catalog_set() if chosen is None else chosen
+
+
+def _catalog_set() -> str | None:
+    if not is_anything_set():
+        return None
+    from notify_contracts.cli.configuration import configured
+
+    given = configured().given("catalog")
+    if given is None or not isinstance(given.value, tuple):
+        return None
+    if len(given.value) > 1:
+        raise UsageError(f"{given.where}: catalog: this command takes one of them: give --catalog")
+    return given.value[0]
 
 
 def chosen_catalog(options: argparse.Namespace) -> Catalog:
@@ -167,9 +200,16 @@ def positive(text: str) -> int:
 
 def chosen_url(options: argparse.Namespace) -> str:
     """Return the URL of the broker that was asked for, by option, environment or file, else that of a local one."""
+    from notify_contracts._amqp import Tls, with_tls
     from notify_contracts.broker import DEFAULT_URL
 
-    return options.url or _text_set(options, "url") or DEFAULT_URL
+    url = named_url(options) or DEFAULT_URL
+    return with_tls(url, Tls(options.cafile, options.certfile, options.keyfile))
+
+
+def named_url(options: argparse.Namespace) -> str | None:
+    """Return the URL of the broker that was asked for, as it was given by option, environment or file."""
+    return options.url or _text_set(options, "url")
 
 
 def chosen_broker(options: argparse.Namespace) -> tuple[str, str | None]:
@@ -200,8 +240,18 @@ def _text_set(options: argparse.Namespace, key: str) -> str | None:
 
 
 def add_messaging_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--url``, ``--exchange`` and ``--topic``."""
-    parser.add_argument("--url", metavar="URL", help="the broker: amqp://user:password@host:port/vhost")
+    """Add ``--url``, what goes with ``amqps://``, ``--exchange`` and ``--topic``."""
+    parser.add_argument(
+        "--url",
+        metavar="URL",
+        help="the broker: amqp://user:password@host:port/vhost, amqps://, or a transport_url of oslo.messaging",
+    )
+    for name, purpose in (
+        ("cafile", "with amqps://: certificates of the authorities to trust (default: the system's)"),
+        ("certfile", "with amqps://: the certificate to show to a broker that asks for one"),
+        ("keyfile", "with amqps://: the key of --certfile, if it is not in the same file"),
+    ):
+        parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
     parser.add_argument("--exchange", metavar="NAME", help="default: what the catalog says")
     parser.add_argument(
         "--topic", metavar="NAME", action="append", help="may be given several times (default: what the catalog says)"

@@ -16,7 +16,7 @@ from notify_contracts._lint.strength import (
 )
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
-from notify_contracts.cli.options import require_priority
+from notify_contracts.cli.options import add_catalog_choice, catalog_choice, require_priority
 from notify_contracts.errors import UsageError
 
 TOO_WEAK = 1
@@ -29,9 +29,7 @@ _WHOLE = "(notification)"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    parser.add_argument(
-        "catalog", metavar="NAME|DIR", nargs="?", help="a built-in catalog or a folder (default: the built-in catalogs)"
-    )
+    add_catalog_choice(parser)
     parser.add_argument("--event", metavar="GLOB", default="*", help="only these event types: image.*")
     parser.add_argument("--priority", metavar="PRIORITY", help="only this priority")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
@@ -41,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure, and say what was found."""
-    catalogs = [load(options.catalog)] if options.catalog else [load(name) for name in builtin_names()]
+    given = catalog_choice(options)
+    catalogs = [load(name) for name in ([given] if given else builtin_names())]
     require_priority(options.priority, *catalogs)
     selected = [(catalog, catalog.select(options.event, options.priority)) for catalog in catalogs]
     if not any(contracts for _, contracts in selected):

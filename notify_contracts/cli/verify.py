@@ -21,11 +21,13 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     chosen_exchange,
     chosen_routing_key,
+    chosen_url,
     heard_topics,
+    named_url,
     positive,
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
-from notify_contracts.errors import ArrivalError
+from notify_contracts.errors import ArrivalError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
 
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     chosen_routing_key(catalog)
     tally = Tally(catalog)
     with opened_reports(options) as reports:
-        preference, url = chosen_broker(options)
+        preference, url = _broker(options)
         with obtain(preference, url=url) as broker:
             verify = _verify_command if options.command else _verify_reference
             status, problems, notes = verify(options, catalog, broker.url, tally)
@@ -76,6 +78,20 @@ def run(options: argparse.Namespace) -> int:
         outcome = Outcome(catalog, (where,), tally.summary, tuple(problems), tuple(notes))
         reports.write(outcome)
     return status or (0 if outcome.is_well else VIOLATIONS_FOUND)
+
+
+def _broker(options: argparse.Namespace) -> tuple[str, str | None]:
+    """Return where a broker comes from, and the URL of the one to obtain; None for what the environment says."""
+    preference, url = chosen_broker(options)
+    if not _has_files(options):
+        return preference, url
+    if preference != "auto" or named_url(options) is None:
+        raise UsageError("TLS files were given, and no broker: add --url amqps://…")
+    return preference, chosen_url(options)
+
+
+def _has_files(options: argparse.Namespace) -> bool:
+    return not options.cafile is options.certfile is options.keyfile is None
 
 
 def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
@@ -93,7 +109,9 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     problems = []
     status = 0
     with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:
-        ended = _run(options.command, url, options.timeout)
+        # The command gets the URL as it was given: in what way it takes the files is its own.
+        given = named_url(options) if _has_files(options) else url
+        ended = _run(options.command, given or url, options.timeout)
         if ended:
             status = COULD_NOT_RUN
             problems.append(f"{printable(options.command[0])} {ended}")

@@ -1,6 +1,6 @@
 """The pytest plugin of notify-contracts: hooks and fixtures that load the library when a test first asks for it."""
 
-from pytest_notify_contracts.configuration import pytest_configure
+from pytest_notify_contracts.configuration import pytest_configure, pytest_report_header
 from pytest_notify_contracts.fixtures import (
     assert_conforms,
     bus,
@@ -38,6 +38,7 @@ __all__ = [
     "pytest_configure",
     "pytest_fixture_setup",
     "pytest_generate_tests",
+    "pytest_report_header",
     "pytest_runtest_call",
     "pytest_runtest_makereport",
 ]

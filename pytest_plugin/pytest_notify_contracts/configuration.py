@@ -1,4 +1,4 @@
-"""The start of a session declares the markers, validates the options, and sets up the gathering of coverage."""
+"""The start of a session declares the markers, validates the options, sets up the gathering, and says what counts."""
 
 import pytest
 
@@ -35,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_notify_contracts.excused import Excused
 
         config.pluginmanager.register(Excused(config, gathering), "notify_contracts_excused")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which contracts the session's tests are held against."""
+    chosen = options.chosen(config, options.CATALOG)
+    return f"notify-contracts: catalog {chosen if chosen.isprintable() else ascii(chosen)}"
 
 
 def _require_catalog(config: pytest.Config) -> None:

@@ -10,6 +10,7 @@ from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.generated import contracts_of
 from pytest_notify_contracts.recorders import (
+    BROKER,
     COVERAGE,
     SOURCES,
     attached,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from notify_contracts import Catalog, Contract, Notification
     from notify_contracts.broker import Broker
     from notify_contracts.testing import Bus, Recorder
+
+
+_ORIGINS = {"url": "", "docker": "a container, ", "local": "a private node, "}
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def oslo_notifications(request: pytest.FixtureRequest) -> "Recorder":
 @pytest.fixture(scope="session")
 def notification_broker(pytestconfig: pytest.Config) -> "Iterator[Broker]":
     """Give a real RabbitMQ at .url, chosen by --notify-broker; where there is none, its tests are skipped."""
-    from notify_contracts.broker import obtain
+    from notify_contracts.broker import obtain, redacted
 
     preference = options.chosen(pytestconfig, options.BROKER)
     with skipping_without_broker(pytestconfig):
@@ -70,6 +74,7 @@ def notification_broker(pytestconfig: pytest.Config) -> "Iterator[Broker]":
 
             raise BrokerUnavailableError(f"it is off ({options.BROKER.name})")
         broker = obtain(preference, url=options.broker_url(pytestconfig))
+    pytestconfig.stash[BROKER] = f"{_ORIGINS[broker.origin]}{redacted(broker.url)}"
     with broker:
         yield broker
         late_of(pytestconfig).settle()

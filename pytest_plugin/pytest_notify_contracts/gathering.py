@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
-from pytest_notify_contracts.recorders import LATE, REPORTED
+from pytest_notify_contracts.partial import Selecting
+from pytest_notify_contracts.recorders import BROKER, LATE, REPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from notify_contracts._report import Outcome
     from notify_contracts.testing import Coverage
 
 _OUTPUT = "notify_contracts_late"
+_BROKER = "notify_contracts_broker"
 
 
 class Gathering:
@@ -23,6 +25,12 @@ class Gathering:
         self._config = config
         self._is_worker = hasattr(config, "workerinput")
         self._coverage: dict[str, list[Mapping[str, Any]]] = {}
+        self._brokers: dict[str, None] = {}
+        self._selecting = Selecting(config)
+
+    def pytest_deselected(self, items: "Sequence[pytest.Item]") -> None:
+        """Count the tests that a selection leaves out."""
+        self._selecting.deselected += len(items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the data on a test's last report; of a test that is run again, the last attempt's."""
@@ -38,16 +46,19 @@ class Gathering:
         if late is not None:
             late.close()
             self._hand_on(late.pop())
+        self._note_broker(self._config.stash.get(BROKER, None))
         if self._is_worker:
             return
         self._write()
-        if session.exitstatus == pytest.ExitCode.OK and (session.testsfailed or self._shortfall()):
+        if session.exitstatus == pytest.ExitCode.OK and (session.testsfailed or self._fails()):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take the data of one of xdist's workers that came too late for any report."""
-        self._report(getattr(node, "workeroutput", {}).get(_OUTPUT, []))
+        """Take the data of one of xdist's workers that came too late for any report, and its broker."""
+        output = getattr(node, "workeroutput", {})
+        self._report(output.get(_OUTPUT, []))
+        self._note_broker(output.get(_BROKER))
 
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Show the coverage if that was asked for, and what it lacks."""
@@ -58,7 +69,14 @@ class Gathering:
             terminalreporter.section("contract coverage")
             for line in coverage_lines(outcome, coverage, colour=terminalreporter.hasmarkup):
                 terminalreporter.write_line(line)
-        if shortfall := self._shortfall():
+        if terminalreporter.verbosity >= 0:
+            for broker in self._brokers:
+                terminalreporter.write_line(f"notify-contracts: broker {broker}")
+        shortfall, part = self._shortfall(), self._selecting.by
+        if shortfall and part:
+            not_judged = f"{shortfall} of a whole run: not judged, for only a part was asked for ({part})"
+            terminalreporter.write_line(not_judged, yellow=True)
+        elif shortfall:
             terminalreporter.write_line(shortfall, red=True, bold=True)
 
     def outcome(self) -> "tuple[Outcome, Coverage]":
@@ -96,6 +114,15 @@ class Gathering:
         if percent >= wanted:
             return None
         return f"{percent:.1f} % of the contracts were seen and kept; at least {wanted:g} % are required"
+
+    def _fails(self) -> bool:
+        return self._shortfall() is not None and self._selecting.by is None
+
+    def _note_broker(self, broker: str | None) -> None:
+        if broker is not None:
+            self._brokers[broker] = None
+            if self._is_worker:
+                self._config.workeroutput[_BROKER] = broker  # type: ignore[attr-defined]  # as below
 
     def _write(self) -> None:
         reports = options.reports(self._config)

@@ -18,6 +18,7 @@ ENGINES = ("jsonschema-rs", "jsonschema")
 STRICTNESSES = ("strict", "known", "warn", "off")
 WIRES = ("2.0", "1.0")
 BROKERS = ("auto", "docker", "local", "off")
+BROKER_URLS = ("amqp://", "amqps://", "rabbit://", "kombu+amqp://", "kombu+amqps://")
 
 
 class Option(NamedTuple):
@@ -238,7 +239,7 @@ def _problems(config: pytest.Config) -> Iterator[str]:
         if option.choices and value not in option.choices:
             yield f"{option.name} is {value!r}; choose from {', '.join(option.choices)}"
     broker = chosen(config, BROKER)
-    if broker not in BROKERS and not broker.lower().startswith(("amqp://", "amqps://")):
+    if broker not in BROKERS and not broker.lower().startswith(BROKER_URLS):
         named = broker.rpartition("@")[2]  # whatever stands before it may be a password
         yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
     yield from _unreasonable_percent(chosen(config, FAIL_UNDER))

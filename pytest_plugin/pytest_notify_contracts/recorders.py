@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
 COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
 LATE: "pytest.StashKey[Late]" = pytest.StashKey()
+BROKER: "pytest.StashKey[str]" = pytest.StashKey()
+"""Where the broker is that the tests of this process have used, without its password."""
 HEARD: "pytest.StashKey[dict[Source, tuple[Heard, AbstractContextManager[Heard]]]]" = pytest.StashKey()
 
 SOURCES: "dict[str, Source]" = {
