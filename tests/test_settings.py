@@ -399,7 +399,8 @@ def test_which_broker(folder, monkeypatch, case):
     for name, value in variables.items():
         monkeypatch.setenv(f"NOTIFY_CONTRACTS_{name}", value)
     folder.joinpath(FILE).write_text(text)
-    options = SimpleNamespace(broker=given[0], url=given[1], configured=configured())
+    files = dict.fromkeys(("cafile", "certfile", "keyfile"))
+    options = SimpleNamespace(broker=given[0], url=given[1], configured=configured(), **files)
     assert chosen_broker(options) == obtained
     urls = (given[1], variables.get("AMQP_URL"), "amqp://f" if "url" in text else None, DEFAULT_URL)
     assert chosen_url(options) == next(url for url in urls if url)
