@@ -11,11 +11,16 @@ from notify_contracts._drafting.documents import (
     uri_of,
     write,
 )
+from notify_contracts._drafting.drift import UNDECLARED, UNSEEN, Difference, differences
 
 __all__ = [
+    "UNDECLARED",
+    "UNSEEN",
+    "Difference",
     "Files",
     "Schema",
     "contract",
+    "differences",
     "document",
     "event_document",
     "event_path",

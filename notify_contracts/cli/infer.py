@@ -2,16 +2,12 @@
 
 import argparse
 import re
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from io import FileIO
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any
 
-from notify_contracts._checking import Selection, Work
+from notify_contracts._checking import Selection
 from notify_contracts._drafting import Files, event_path, require_new, write
 from notify_contracts._drafting.inference import (
     FEW,
@@ -26,19 +22,10 @@ from notify_contracts._drafting.inference import (
 from notify_contracts._lint.strength import share, strength_of
 from notify_contracts._report import broken_at, counted, found_at, ranked
 from notify_contracts._untrusted import printable
-from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.progress import progress_of_bytes
-from notify_contracts.cli.sources import (
-    add_jobs_argument,
-    add_source_arguments,
-    chosen_sources,
-    jobs_worth,
-    results_of,
-    say,
-    size_of,
-)
-from notify_contracts.errors import SourceError, UsageError
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
+from notify_contracts.errors import UsageError
 
 COULD_NOT_RUN = 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -95,11 +82,8 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.output)
     require_new(folder)
     drafting = Drafting(_name(options.name, folder), options.strict, options.open)
-    notes: list[str] = []
-    problems: list[str] = []
     with ExitStack() as stack:
-        sources = [stack.enter_context(_file(source)) for source in chosen_sources(options, notes, problems)]
-        reader = _Reader(sources, options.jobs, problems)
+        reader = Reader(opened_sources(options, stack), options.jobs)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
             say("nothing was learned: no notification in what was given that has an event type and a priority")
@@ -108,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
         require_sound(files, inferred.learned)
         write(files, folder)
         print("\n".join(_report(inferred, Catalog(folder), reader)))
-    return COULD_NOT_RUN if problems else 0
+    return COULD_NOT_RUN if reader.problems else 0
 
 
 def _name(given: str | None, folder: Path) -> str:
@@ -119,50 +103,7 @@ def _name(given: str | None, folder: Path) -> str:
     return "-".join(re.findall("[a-z0-9]+", folder.resolve().name.lower())) or "service"
 
 
-@contextmanager
-def _file(source: str) -> Iterator[tuple[str, str]]:
-    """Give a name under which a source can be read more than once, and what it is called."""
-    if is_file(source):
-        yield source, source_name(source)
-        return
-    with NamedTemporaryFile(prefix="notify-contracts-") as copy:
-        try:
-            with FileIO(0, closefd=False) if source == STANDARD_INPUT else FileIO(source) as stream:
-                shutil.copyfileobj(stream, copy)
-            copy.flush()
-        except OSError as error:
-            raise SourceError(f"{source_name(source)}: cannot be read: {error.strerror or error}") from None
-        yield copy.name, source_name(source)
-
-
-class _Reader:
-    """Does one piece of work after the other with the sources; what cannot be read is said once, and left out then."""
-
-    def __init__(self, sources: Sequence[tuple[str, str]], jobs: int | None, problems: list[str]) -> None:
-        self.names = dict(sources)
-        self._problems = problems
-        self._jobs = jobs or jobs_worth(list(self.names), sum(map(size_of, self.names)))
-
-    def run(self, work: Work[Any]) -> Iterator[Any]:
-        """Yield what each source comes to."""
-        paths = list(self.names)
-        sizes = [size_of(path) for path in paths]
-        with progress_of_bytes(sum(sizes)) as watched, results_of(paths, work, self._jobs) as results:
-            for path, size, found in zip(paths, sizes, results, strict=True):
-                try:
-                    for result in watched(path, size, found):
-                        if result.summary is not None:
-                            yield result.summary
-                except SourceError as error:
-                    self._complain(str(error).replace(path, self.names[path]))
-
-    def _complain(self, reason: str) -> None:
-        if reason not in self._problems:
-            self._problems.append(reason)
-            say(reason)
-
-
-def _report(inferred: Inferred, catalog: Catalog, reader: _Reader) -> Iterator[str]:
+def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[str]:
     learned = inferred.learned
     events, shown = len(catalog.event_types), printable(str(catalog.root))
     found = f"{counted(learned.count, 'notification')}: {counted(len(learned.contracts), 'contract')}"
@@ -209,7 +150,7 @@ def _accepted(inferred: Inferred, pair: tuple[str, str]) -> str:
     return f"{inferred.trialled.accepted[pair]:,} of {inferred.trialled.tried[pair]:,}"
 
 
-def _suspects(inferred: Inferred, reader: _Reader) -> Iterator[str]:
+def _suspects(inferred: Inferred, reader: Reader) -> Iterator[str]:
     """Yield what is rare: allowed or not, somebody should look at it."""
     groups = ranked(inferred.suspects)
     if not groups:
@@ -217,9 +158,7 @@ def _suspects(inferred: Inferred, reader: _Reader) -> Iterator[str]:
     what = "break the contracts" if inferred.is_strict else "are allowed; --strict makes them violations"
     yield f"suspects, which are rare and {what}:"
     for key, group in groups[:_MOST_LINES]:
-        place = found_at(group)
-        for path, name in reader.names.items():
-            place = place.replace(path, name)
+        place = reader.named(found_at(group))
         yield f"  {group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {place}"
     if len(groups) > _MOST_LINES:
         yield f"  and {len(groups) - _MOST_LINES:,} more"

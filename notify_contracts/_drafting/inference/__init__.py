@@ -7,11 +7,13 @@ from notify_contracts._drafting.inference.inferring import (
     Inferred,
     generated_examples,
     infer,
+    merged,
     replaced_examples,
     require_sound,
     with_examples,
 )
 from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.text_forms import forms
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "Drafting",
     "Inferred",
     "Learned",
+    "Learning",
     "draft",
     "forms",
     "generated_examples",
     "infer",
+    "merged",
     "replaced_examples",
     "require_sound",
     "rules_in",

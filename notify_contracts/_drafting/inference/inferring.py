@@ -51,14 +51,14 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     `folds` is the number of parts for cross-validation, 1 for none.
     """
     parts: list[Folds] = list(run(Learning(selection, folds)))
-    by_fold = [_merged(part[number] for part in parts) for number in range(folds)]
-    learned = _merged(by_fold)
+    by_fold = [merged(part[number] for part in parts) for number in range(folds)]
+    learned = merged(by_fold)
     if not learned.count:
         return None
     files, suspects = _tried_on_all(learned, drafting, selection, run)
     trialled = None
     if folds > 1:
-        with _tried(draft(_merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
+        with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
             trialled = Trialled()
             for part in run(Trial(catalogs, selection)):
                 trialled.merge(part)
@@ -108,7 +108,7 @@ def require_sound(files: Files, learned: Learned) -> None:
                 raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
 
 
-def _merged(parts: Iterable[Learned]) -> Learned:
+def merged(parts: Iterable[Learned]) -> Learned:
     learned = Learned()
     for part in parts:
         learned.merge(part)
