@@ -60,7 +60,10 @@ def test_tls(tls, certificates, run, monkeypatch):
     monkeypatch.setenv("NOTIFY_CONTRACTS_AMQP_URL", open_to_all)
     watched = run("watch", "--cafile", ca, "--exchange", "over-tls", "--for", "0.01s", "--allow-none")
     assert watched.status == 0, watched
-    verified = run("verify", "--cafile", ca, "--exchange", "over-tls", "--", "true")
+    told = certificates.parent / "told"
+    command = ("sh", "-c", f'printf %s "$NOTIFY_CONTRACTS_AMQP_URL" > {told}')
+    verified = run("verify", "--cafile", ca, "--exchange", "over-tls", "--", *command)
+    assert told.read_text() == open_to_all
     assert "nothing arrived on the exchange over-tls" in verified.out + verified.err
     asked = run("verify", "--url", f"{strict}?cafile={ca}", "--", "true")
     assert "wants a certificate of ours that it trusts; give certfile and keyfile" in asked.err
@@ -69,6 +72,23 @@ def test_tls(tls, certificates, run, monkeypatch):
     assert wanted in refused.err
     with tapped(f"{strict}?cafile={ca}&certfile={mine[1]}&keyfile={mine[3]}") as bus:
         assert list(bus) == []
+
+
+CLOSE = 'rabbit_networking:close_all_connections("by a test").'
+
+
+def test_what_is_lost_is_found_again_on_another_host(local_node):
+    """After a loss every host is tried anew, from the first; nothing that was sent is missing."""
+    user, place = local_node.url.removeprefix("amqp://").split("@")
+    url = f"rabbit://{user}@127.0.0.1:1,{user}@{place}"
+    sent = Notification({"event_type": "image.delete", "priority": "INFO", "message_id": "1"})
+    with tapped(url) as bus, closing(MessagingDriver(url, bus.exchange, [bus.topic], retry=5)) as driver:
+        driver.send(sent)
+        assert len(bus.all("image.delete")) == 1
+        local_node.rabbitmqctl("eval", CLOSE)
+        driver.send(sent)
+        with pytest.raises(BrokerError, match="host 2 of rabbit://"):
+            bus.none("image.create")
 
 
 GRANT = """

@@ -263,3 +263,12 @@ def test_where_no_host_answers_the_most_telling_is_told(broker_url, run):
     ran = run("watch", "--url", f"rabbit://nobody:{SECRET}@127.0.0.1:1,127.0.0.1:2/")
     assert (ran.status, ran.err.count("\n")) == (2, 1)
     assert "nothing listens at host 2 of rabbit://nobody:***@127.0.0.1:1,127.0.0.1:2/; start the broker" in ran.err
+
+
+def test_files_without_a_broker(run, monkeypatch):
+    """Certificates for a broker that is started here make no sense, which is told."""
+    monkeypatch.delenv("NOTIFY_CONTRACTS_AMQP_URL", raising=False)
+    ran = run("verify", "--cafile", __file__)
+    assert (ran.status, ran.err) == (
+        2, "notify-contracts: TLS files were given, and no broker: add --url amqps://\u2026\n",
+    )  # fmt: skip

@@ -47,7 +47,7 @@ class MessagingDriver:
     So a notification may arrive twice (`resent` counts those sent again) but is never lost in silence.
     A fork opens a connection of its own when it first sends; its parent's stays as it is, closed by the parent alone.
 
-    * `url`: ``amqp://`` or ``amqps://``; `tls`: the certificates for the latter.
+    * `url`: ``amqp://``, ``amqps://``, or a ``transport_url`` of oslo.messaging; `tls`: the certificates for TLS.
     * `format_version`: ``"1.0"`` (the notification itself) or ``"2.0"`` (wrapped).
     * `durable`, `auto_delete`, `queue_type` (``"classic"`` or ``"quorum"``): how the exchange and the queue of
       each routing key are declared, which happens before its first use. Quorum queues are always durable.
