@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "No password is shown."
     )
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    width = max(len(setting.key) for setting in SETTINGS)
-    lines = (f"  {setting.key:<{width}}  {setting.help}" for setting in SETTINGS)
+    width = max(len(setting.key) for setting in SETTINGS) + 1
+    lines = (f"  {f'{setting.key}:':<{width}} {setting.help}." for setting in SETTINGS)
     parser.epilog = "\n".join(["settings:", *lines])
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
