@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from notify_contracts._checking.sampling import ALL, Sample
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.summary import Summary
@@ -20,12 +21,14 @@ _MOST_BYTES = 1024 * 1024
 class PartialResult(NamedTuple):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
-    `summary`, in the last result, is of all that was read; None where that says nothing of the rest.
+    `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
+    from it where a sample is asked about, and is not in the summary yet.
     """
 
     lines: bytes
     position: int
     summary: Summary | None = None
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Checking:
 
         Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.
         """
+        if self.question.extent is not ALL and self.question.extent != ALL:
+            yield from self._of_a_part(recording)
+            return
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
         skimming = Skimming(tally, self.question)
@@ -64,3 +70,38 @@ class Checking:
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
+
+    def of_sample(self, sample: Sample) -> PartialResult:
+        """Return what a sample comes to."""
+        tally = Tally(self.catalog, self.question)
+        verdicts = [tally.take(*drawn) for drawn in sample]
+        tally.summary.is_part = sample.offered > len(verdicts)
+        lines = b"".join(map(self.line, filter(None, verdicts))) if self.line else b""
+        return PartialResult(lines, 0, tally.summary)
+
+    def _of_a_part(self, recording: Recording) -> Iterator[PartialResult]:
+        """Yield what the first that are found come to, and read no further; or of all of them a sample."""
+        extent, selection = self.question.extent, self.question.selection
+        tally, lines = Tally(self.catalog, self.question), bytearray()
+        sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+        error = None
+        try:
+            for number, found in enumerate(recording, 1):
+                if sample is None:
+                    verdict = tally.take(*found)
+                    lines += self.line(verdict) if self.line and verdict else b""
+                elif found[0] in selection:
+                    sample.offer(*found)
+                if sample is None and tally.summary.notifications == extent.first:
+                    tally.summary.is_part = True
+                    break
+                if number % _MANY == 0 or len(lines) > _MOST_BYTES:
+                    yield PartialResult(bytes(lines), recording.position)
+                    lines.clear()
+        except NotifyContractsError as failure:
+            error = failure
+        tally.summary.skipped = recording.skipped
+        counted = tally.summary if error is None or isinstance(error, DamagedError) else None
+        yield PartialResult(bytes(lines), recording.position, counted, sample and sample.close())
+        if error is not None:
+            raise error

@@ -42,6 +42,7 @@ def summary_from(values: Mapping[str, Any], secrets: Secrets | None = None) -> S
         other_violations=totals["violations_in_other_groups"],
         timeline=_timeline_from(values["over_time"]),
         message_ids=values.get("message_ids", 0),
+        is_part=totals.get("is_part", False),
     )
     for row in values["contracts"]:
         for counts, count in ((summary.passed, row["passed"]), (summary.failed, row["failed"])):
@@ -76,13 +77,14 @@ def violation_values(violation: Violation) -> dict[str, str]:
     }
 
 
-def _totals(summary: Summary) -> dict[str, int]:
+def _totals(summary: Summary) -> dict[str, int | bool]:
     return {
         "notifications": summary.notifications,
         "conforming": summary.conforming,
         "failing": summary.notifications - summary.conforming,
         "unreadable": summary.unreadable,
         **({"undelivered": summary.undelivered} if summary.undelivered else {}),
+        **({"is_part": True} if summary.is_part else {}),
         "without_contract": summary.without_contract,
         "violations": summary.violations,
         "violations_in_other_groups": summary.other_violations,

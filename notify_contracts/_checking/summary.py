@@ -93,7 +93,8 @@ class Summary:
     `elsewhere` counts, by the name of another catalog, the failing notifications that conform to that one. `timeline`
     tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
     the counts of the same notifications are known from equal counts of others.
-    `not_recorded` holds the attributes that were missing where only a part of a notification was recorded.
+    `not_recorded` holds the attributes that were missing where only a part of a notification was recorded. `is_part`
+    says that there was more, which was not asked about.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
@@ -112,6 +113,7 @@ class Summary:
     undelivered: int = 0
     message_ids: int = 0
     not_recorded: set[str] = field(default_factory=set)
+    is_part: bool = False
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -196,6 +198,7 @@ class Summary:
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
             merged.not_recorded |= summary.not_recorded
+            merged.is_part |= summary.is_part
             for catalog, count in summary.elsewhere.items():
                 merged.elsewhere[catalog] += count
             for pair, count in summary.pairs_without_contract.items():
