@@ -50,7 +50,8 @@ class Checking:
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
         skimming = Skimming(tally, self.question)
-        is_skimmed = not self.line and self.question.selection.period == ALWAYS  # a time is read of each notification
+        # A time, or an id with its place, is read of each notification.
+        is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS
         try:
             # Where no lines are wanted, most notifications are only counted.
             for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):

@@ -58,13 +58,15 @@ class Question:
     """What is asked about notifications: which of them, and whether event types without a contract are allowed.
 
     `transport` says where they must have been sent, None that it is where the catalog that is asked says. Of those that
-    are selected, `extent` says how many are asked about.
+    are selected, `extent` says how many are asked about. With `duplicates`, message ids are
+    remembered.
     """
 
     selection: Selection = EVERYTHING
     allow_unknown: bool = False
     transport: Transport | None = ANYWHERE
     extent: Extent = ALL
+    duplicates: bool = False
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""

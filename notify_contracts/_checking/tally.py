@@ -3,6 +3,7 @@
 from functools import cache, cached_property
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
+from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
@@ -15,7 +16,7 @@ class Tally:
     """
 
     def __init__(self, catalog: Catalog, question: Question = ABOUT_EVERYTHING) -> None:
-        self.summary = Summary()
+        self.summary = Summary(sightings=Sightings() if question.duplicates else None)
         self.catalog = catalog
         self._question = question
 
@@ -24,7 +25,15 @@ class Tally:
         verdict = self._question.verdict(self.catalog, content, location)
         if verdict is not None:
             self.add(verdict)
+            if self.summary.sightings is not None and isinstance(content, Notification):
+                self._see(self.summary.sightings, content, location)
         return verdict
+
+    @staticmethod
+    def _see(sightings: Sightings, notification: Notification, location: Location) -> None:
+        if isinstance(message_id := notification.message_id, str):
+            redelivered = notification.delivery is not None and notification.delivery.redelivered
+            sightings.add(message_id, location, redelivered=redelivered)
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""

@@ -36,15 +36,22 @@ def merged(paths: list[str], catalogs: Sequence[str] = ()) -> Outcome:
             raise UsageError(f"{other}: is about {another}, {first} about {one}: merge reports of one catalog")
     loaded = _catalog(documents[first], catalogs, first)
     outcomes = [_outcome(values, loaded, path) for path, values in documents.items()]
+    summary = reduce(Summary.merge, (outcome.summary for outcome in outcomes))
     coverages = [outcome.coverage for outcome in outcomes if outcome.coverage is not None]
     return Outcome(
         loaded,
         _each_once(outcome.sources for outcome in outcomes),
-        reduce(Summary.merge, (outcome.summary for outcome in outcomes)),
+        summary,
         _each_once(outcome.problems for outcome in outcomes),
-        _each_once([*(outcome.notes for outcome in outcomes), copies]),
+        _each_once([*map(_notes, outcomes), copies, () if summary.sightings is None else summary.sightings.notes]),
         coverages[0].merge(*coverages[1:]) if coverages else None,
     )
+
+
+def _notes(outcome: Outcome) -> Sequence[str]:
+    """Return the notes of a report but for what it says of duplicates, which is said of all reports together."""
+    own = () if outcome.summary.sightings is None else outcome.summary.sightings.notes
+    return [note for note in outcome.notes if note not in own]
 
 
 def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ class Members:
     with a member of `part` that has one of its values goes on in the next of the same `stream`, unless one of
     `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
     members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
-    names where it is an object of these members. `exchange`, `routing_key` and `properties` are a delivery's.
+    names where it is an object of these members. `exchange`, `routing_key`, `redelivered` and
+    `properties` are a delivery's.
     Objects of exactly the members in `no_notification` are none; a `properties_file` ends so.
     """
 
@@ -31,6 +32,7 @@ class Members:
     added_objects: Mapping[str, frozenset[str]]
     exchange: tuple[str, ...]
     routing_key: tuple[str, ...]
+    redelivered: tuple[str, ...]
     properties: tuple[str, ...]
     no_notification: frozenset[frozenset[str]]
     properties_file: tuple[str, ...]
@@ -51,6 +53,7 @@ def built_in() -> Members:
         added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
         exchange=tuple(table["exchange"]),
         routing_key=tuple(table["routing_key"]),
+        redelivered=tuple(table["redelivered"]),
         properties=tuple(table["properties"]),
         no_notification=frozenset(map(frozenset, table["no_notification"])),
         properties_file=tuple(table["properties_file"]),

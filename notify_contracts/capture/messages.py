@@ -20,6 +20,7 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _GIVEN = frozenset(("publisher_id", "event_type", "payload"))
 _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
+_YES = (True, 1, "true")
 _NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
@@ -95,7 +96,7 @@ def _from_pair(values: list[Any]) -> Content | None:
     content = decode(body) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content if isinstance(body, dict) else None
-    return delivered(content, "", routing_key, {}) if is_shaped(content.envelope, is_log=False) else None
+    return delivered(content, Delivery("", routing_key, {})) if is_shaped(content.envelope, is_log=False) else None
 
 
 def _from_amqp(message: dict[str, Any]) -> Content:
@@ -107,12 +108,16 @@ def _from_amqp(message: dict[str, Any]) -> Content:
     properties = message.get("properties") or {}
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    return delivered(content, exchange, routing_key, properties)
+    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(message, built_in())))
 
 
-def delivered(content: Notification, exchange: str, routing_key: str, properties: dict[str, Any]) -> Notification:
+def was_redelivered(record: Mapping[str, Any], members: Members) -> bool:
+    """Whether a record says that the broker had delivered a message before."""
+    return any(name in record and record[name] in _YES for name in members.redelivered)
+
+
+def delivered(content: Notification, delivery: Delivery) -> Notification:
     """Return a notification with what is known of its delivery."""
-    delivery = Delivery(exchange, routing_key, properties)
     if isinstance(content, Excerpt):
         return Excerpt(content.envelope, content.context, delivery=delivery, missing=content.missing)
     return Notification(content.envelope, content.context, content.format_version, delivery)

@@ -12,6 +12,7 @@ from notify_contracts._checking import Checking, PartialResult, Sample, Summary
 from notify_contracts._report import Outcome, verdict_line
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_selection_arguments(parser)
     add_transport_arguments(parser)
     add_extent_arguments(parser)
+    add_duplicates_arguments(parser)
     parser.add_argument(
         "--jobs",
         metavar="N|auto",
@@ -73,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         line = verdict_line if reports.wants_verdicts else None
         transport, extent = chosen_transport(options, catalog), chosen_extent(options)
         question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
+        question = replace(question, duplicates=asks_for_duplicates(options))
         checking = Checking(catalog, question, line)
         run = _Run(checking, reports, notes, problems)
         jobs = 1 if extent.first else options.jobs or _jobs_worth(sources, sum(sizes))
@@ -82,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
                 if run.has_enough:
                     break
         run.draw()
-        outcome = with_baseline(options, baseline, run.outcome())
+        outcome = with_baseline(options, baseline, judged_by_duplicates(options, run.outcome()))
         reports.write(outcome)
     return status_of(outcome)
 
