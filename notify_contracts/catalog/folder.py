@@ -23,7 +23,7 @@ EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
 
-_NOT_ENCODED = "/:@!$&'()*+,;=~"
+NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 # Opening a named pipe waits for its other end, unless one says not to.
@@ -111,7 +111,7 @@ class Folder:
 
     def uri(self, relative: str) -> str:
         """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
-        return self.base + quote(fsencode(relative), safe=_NOT_ENCODED)
+        return self.base + quote(fsencode(relative), safe=NOT_ENCODED)
 
     def relative(self, uri: str) -> str:
         """Return which file of the catalog has this URI; what `uri` makes its URI of."""

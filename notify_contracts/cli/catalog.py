@@ -1,4 +1,4 @@
-"""``notify-contracts catalog``: list, show, export, lint and measure contracts."""
+"""``notify-contracts catalog``: begin, list, show, export, lint and measure contracts."""
 
 import argparse
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from notify_contracts.catalog import (
     shape_of_contracts,
     table_of_payload,
 )
-from notify_contracts.cli import export, strength
+from notify_contracts.cli import export, init, strength
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
 from notify_contracts.errors import CatalogError
 
@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=PROBLEM_FORMATS, default="text", help=f"{', '.join(PROBLEM_FORMATS)} (default: text)"
     )
     linting.set_defaults(act=_lint)
+    init.add_arguments(actions.add_parser("init", help="make a folder with which a catalog begins"))
     export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
     strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
 
