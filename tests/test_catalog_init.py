@@ -59,7 +59,6 @@ def test_never_overwrites(init, tmp_path):
     "options",
     [
         ("--name", "Bad Name"),
-        ("--event", "a\x01b:INFO"),
         ("--event", "a.b:info"),
         ("--event", ".:INFO"),
         ("--event", "..:INFO"),
