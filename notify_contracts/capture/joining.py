@@ -25,7 +25,7 @@ _MOST_BYTES = 1024 * 1024
 _MOST_STREAMS = 64
 _MOST_LOOKED_BACK = 1000  # lines
 _NEAREST = 32  # lines before a cut
-_KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)[\"']?\s{0,9}[:=>]")
+_KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:[\"']?\s{0,9}[:=>]|[\"']\s{0,9}\]\s{0,9},)")
 _NEAR = 300  # lines
 _SPREAD = (
     "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
@@ -186,11 +186,14 @@ class _Log:
             depth += _depth_of(following)
             if depth <= 0:
                 found = in_log_line(b"\n".join(block))
+                self._number += len(block)
+                if found is NAMED and line.startswith(b"["):
+                    found = self._looked_at(b"\n".join(block), found)
                 if found and found is not NAMED:
-                    self._number += len(block)
                     yield found
                     yield from ([] for _ in block[1:])
                     return None
+                self._number -= len(block)
                 break
         yield from map(self.one, block)
         return None

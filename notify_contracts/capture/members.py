@@ -17,7 +17,8 @@ class Members:
     with a member of `part` that has one of its values goes on in the next of the same `stream`, unless one of
     `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
     members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
-    names where it is an object of these members. `exchange`, `routing_key`, `redelivered` and
+    names where it is an object of these members. `typed` says what is held by a member by which a store tells a value's
+    type. `exchange`, `routing_key`, `redelivered` and
     `properties` are a delivery's.
     Objects of exactly the members in `no_notification` are none; a `properties_file` ends so.
     """
@@ -30,6 +31,7 @@ class Members:
     stream: tuple[str, ...]
     added: Mapping[str, frozenset[str]]
     added_objects: Mapping[str, frozenset[str]]
+    typed: Mapping[str, str]
     exchange: tuple[str, ...]
     routing_key: tuple[str, ...]
     redelivered: tuple[str, ...]
@@ -51,6 +53,7 @@ def built_in() -> Members:
         stream=tuple(table["stream"]),
         added={name: frozenset(names) for name, names in table["added"].items()},
         added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
+        typed=table["typed"],
         exchange=tuple(table["exchange"]),
         routing_key=tuple(table["routing_key"]),
         redelivered=tuple(table["redelivered"]),

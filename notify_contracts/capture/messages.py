@@ -11,6 +11,7 @@ from typing import Any
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
+from notify_contracts.capture.typed import is_typed, seems_typed, untyped
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
@@ -21,6 +22,7 @@ _GIVEN = frozenset(("publisher_id", "event_type", "payload"))
 _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
 _YES = (True, 1, "true")
+_TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
 _NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
@@ -33,12 +35,22 @@ def from_value(value: Any) -> Content:
 def item_in(value: Any, *, is_log: bool = False) -> Content | None:
     """Return the notification that a recorded value is or holds; None where it is none and holds none."""
     if type(value) is dict:
+        if _may_be_typed(value) and is_typed(value):
+            plain = untyped(value)
+            if plain is None:
+                return Unreadable(_TYPED) if is_shaped(value, is_log=is_log) else None
+            value = plain
         if _is_amqp(value):
             return _if_shaped(_from_amqp(value))
         if MESSAGE_KEY in value or VERSION_KEY in value:
             return _if_shaped(unwrap(value))
         return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
     return _from_pair(value) if type(value) is list else None
+
+
+def _may_be_typed(value: dict[str, Any]) -> bool:
+    """Whether an object seems to tell the types of its members; quick."""
+    return seems_typed(value, "event_type") or seems_typed(value, MESSAGE_KEY) or seems_typed(value, "message_id")
 
 
 def found_in(value: Any, *, is_log: bool = False) -> Content | list[tuple[Any, Content | None]] | None:
