@@ -31,16 +31,9 @@ def _dynamo(value):
 
 
 def _firestore(value):
-    if isinstance(value, bool):
-        return {"booleanValue": value}
-    if value is None:
-        return {"nullValue": None}
-    if isinstance(value, str):
-        return {"stringValue": value}
-    if isinstance(value, int):
-        return {"integerValue": str(value)}
-    if isinstance(value, float):
-        return {"doubleValue": value}
+    kinds = {bool: "boolean", type(None): "null", str: "string", int: "integer", float: "double"}
+    if type(value) in kinds:
+        return {f"{kinds[type(value)]}Value": str(value) if type(value) is int else value}
     if isinstance(value, list):
         return {"arrayValue": {"values": [*map(_firestore, value)]} if value else {}}
     return {"mapValue": {"fields": {name: _firestore(member) for name, member in value.items()}}}

@@ -3,11 +3,12 @@
 import re
 from base64 import a85decode, a85encode, b85decode, b85encode
 from collections.abc import Iterator
+from functools import cache
 
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
-SHORTEST = 120
-"""Bytes of the shortest line in which one may stand."""
+SHORTEST = 140
+"""Bytes of the shortest line in which one may stand: the beginning of one in hex, as JavaScript prints it."""
 
 _MOST = 4  # in one line
 _LONGEST = 4 * 1024 * 1024  # characters of one, each of which may take many bytes while it is read
@@ -18,30 +19,38 @@ _BASE85 = tuple(encode(head)[:5] for encode in (b85encode, a85encode) for head i
 _HEX = r"(?:7[bB](?:0[aAdD9]|20)*22(?:[0-9a-fA-F]{2}){30,})"
 _APART = r"(?:7[bB]|0x7[bB])(?:,? (?:0x)?(?:0[aAdD9]|[a-f]|20))*,? (?:0x)?22(?:,? (?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
 _NUMBERS = r"123(?:,? ?(?:10|13|32|9)\b)*(?:, ?| )34(?:(?:, ?| )-?\d{1,3}\b){20,}"
-_FORMS = re.compile(
-    rf"(?P<hex>{_HEX})|(?P<apart>{_APART})|\b(?P<numbers>{_NUMBERS})"
-    rf"|(?P<base85>(?:{'|'.join(re.escape(mark.decode()) for mark in _BASE85)})[!-~]{{60,}})"
-)
-_MARKS = r"7[bB](?:,? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*,? ?(?:0x)?22|\b123(?:,? ?(?:10|13|32|9))*,? ?34\b|" + "|".join(
-    re.escape(mark.decode()) for mark in _BASE85
-)
-_QUICK, _QUICK_IN_TEXT = re.compile(_MARKS.encode()), re.compile(_MARKS)
+_IN_HEX = re.compile(rb"7[bB](?:,? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*,? ?(?:0x)?22(?:[, ]|[0-9a-fA-F]{30})")
+_IN_NUMBERS = re.compile(rb"\b123(?:,? ?(?:10|13|32|9))*,? ?34\b")
 _ENDS_OF_TEXT = "\"'~>)]},;."
 
 
+@cache
+def _forms() -> re.Pattern[str]:
+    """Return what finds each form; made when it is first needed, for that takes time."""
+    marks = "|".join(re.escape(mark.decode()) for mark in _BASE85)
+    return re.compile(
+        rf"(?P<hex>{_HEX})|(?P<apart>{_APART})|\b(?P<numbers>{_NUMBERS})|(?P<base85>(?:{marks})[!-~]{{60,}})"
+    )
+
+
 def may_hold_bytes(line: bytes) -> bool:
-    """Whether the bytes of a JSON object may be written out in a line; quick for the lines that logs have."""
-    return len(line) >= SHORTEST and _QUICK.search(line) is not None
+    """Whether the bytes of a JSON object may be written out in a line; quick for what people write.
 
-
-def text_may_hold_bytes(text: str) -> bool:
-    """Whether they may be written out in a text."""
-    return len(text) >= SHORTEST and _QUICK_IN_TEXT.search(text) is not None
+    That has a space for every 7 to 12 characters; what is written out byte by byte has more, or far fewer.
+    """
+    length = len(line)
+    if length < SHORTEST or length // 12 < line.count(b" ") <= length // 7:
+        return False
+    if (b"7b" in line or b"7B" in line) and _IN_HEX.search(line):
+        return True
+    if b"123" in line and _IN_NUMBERS.search(line):
+        return True
+    return (b"dm" in line or b"HQ" in line) and any(mark in line for mark in _BASE85)
 
 
 def written_out(text: str) -> Iterator[str | None]:
     """Yield what the bytes that are written out in `text` say; None for what cannot be read."""
-    for number, match in enumerate(_FORMS.finditer(text)):
+    for number, match in enumerate(_forms().finditer(text)):
         if number == _MOST:
             return
         written = match[0]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
-from notify_contracts.capture.bytewise import text_may_hold_bytes
+from notify_contracts.capture.bytewise import may_hold_bytes
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import from_base64
 from notify_contracts.capture.members import Members
@@ -86,7 +86,7 @@ class Search:
                 pass
             else:
                 return self.value(value, depth + 1)
-        if any(mark in text for mark in MARKS) or text_may_hold_bytes(text):
+        if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
             return self._scan(text, self, depth + 1)
         held = from_base64(text)
         return [] if held is None else self.text(held, depth + 1)

@@ -11,7 +11,7 @@ from typing import Any
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
-from notify_contracts.capture.typed import is_typed, seems_typed, untyped
+from notify_contracts.capture.typed import is_typed, untyped
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
@@ -35,7 +35,8 @@ def from_value(value: Any) -> Content:
 def item_in(value: Any, *, is_log: bool = False) -> Content | None:
     """Return the notification that a recorded value is or holds; None where it is none and holds none."""
     if type(value) is dict:
-        if _may_be_typed(value) and is_typed(value):
+        first = next(iter(value.values()), None)
+        if type(first) is dict and len(first) == 1 and is_typed(value):
             plain = untyped(value)
             if plain is None:
                 return Unreadable(_TYPED) if is_shaped(value, is_log=is_log) else None
@@ -46,11 +47,6 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
             return _if_shaped(unwrap(value))
         return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
     return _from_pair(value) if type(value) is list else None
-
-
-def _may_be_typed(value: dict[str, Any]) -> bool:
-    """Whether an object seems to tell the types of its members; quick."""
-    return seems_typed(value, "event_type") or seems_typed(value, MESSAGE_KEY) or seems_typed(value, "message_id")
 
 
 def found_in(value: Any, *, is_log: bool = False) -> Content | list[tuple[Any, Content | None]] | None:

@@ -34,12 +34,6 @@ def untyped(value: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def seems_typed(value: Mapping[str, Any], name: str) -> bool:
-    """Whether the member of this name is such a value; quick."""
-    member = value.get(name)
-    return type(member) is dict and len(member) == 1
-
-
 def is_typed(value: Mapping[str, Any]) -> bool:
     """Whether each member of an object tells its type, be that read or not."""
     types = built_in().typed
