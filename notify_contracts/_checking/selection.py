@@ -59,7 +59,7 @@ class Question:
 
     `transport` says where they must have been sent, None that it is where the catalog that is asked says. Of those that
     are selected, `extent` says how many are asked about. With `duplicates`, message ids are
-    remembered.
+    remembered. `members` of records hold lines of logs, beside those that are known.
     """
 
     selection: Selection = EVERYTHING
@@ -67,6 +67,7 @@ class Question:
     transport: Transport | None = ANYWHERE
     extent: Extent = ALL
     duplicates: bool = False
+    members: frozenset[str] = frozenset()
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""

@@ -1,7 +1,9 @@
 """By which members the records of loggers, of brokers' tools and of stores are known: a table of names."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,8 +42,31 @@ class Members:
     properties_file: tuple[str, ...]
 
 
-@cache
+_ADDED: ContextVar[frozenset[str]] = ContextVar("members of logs that were added", default=frozenset())
+
+
+@contextmanager
+def members_added(names: Iterable[str]) -> Iterator[None]:
+    """While the block runs, take these members of a record, too, for those that hold a line of a log."""
+    token = _ADDED.set(_ADDED.get() | frozenset(names))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
 def built_in() -> Members:
+    """Return the table that comes with the library, with what was added."""
+    return _with(_ADDED.get())
+
+
+@cache
+def _with(added: frozenset[str]) -> Members:
+    return replace(_table(), log=_table().log | added) if added else _table()
+
+
+@cache
+def _table() -> Members:
     """Return the table that comes with the library; it is read when something is first asked of it."""
     table = parse(Path(__file__).with_name("members.json").read_bytes())
     return Members(

@@ -13,6 +13,7 @@ from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
+    add_member_argument,
     add_selection_arguments,
     add_transport_arguments,
     chosen_catalog,
@@ -48,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
+    add_member_argument(parser)
     add_duplicates_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     add_baseline_arguments(parser)
@@ -75,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
     question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
-    question = replace(question, duplicates=asks_for_duplicates(options))
+    question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
     notes: list[str] = []
     found = files(options.sources, notes.append)
     for note in notes:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Sample, Summary
 from notify_contracts._report import Outcome, verdict_line
-from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
+from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
+    add_member_argument,
     add_selection_arguments,
     add_transport_arguments,
     chosen_catalog,
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_baseline_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
+    add_member_argument(parser)
     add_extent_arguments(parser)
     add_duplicates_arguments(parser)
     parser.add_argument(
@@ -75,11 +77,15 @@ def run(options: argparse.Namespace) -> int:
         line = verdict_line if reports.wants_verdicts else None
         transport, extent = chosen_transport(options, catalog), chosen_extent(options)
         question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
-        question = replace(question, duplicates=asks_for_duplicates(options))
+        question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
         checking = Checking(catalog, question, line)
         run = _Run(checking, reports, notes, problems)
         jobs = 1 if extent.first else options.jobs or _jobs_worth(sources, sum(sizes))
-        with progress_of_bytes(sum(sizes)) as watched, _results(sources, run, jobs) as results:
+        with (
+            progress_of_bytes(sum(sizes)) as watched,
+            _results(sources, run, jobs) as results,
+            members_added(options.member),
+        ):
             for source, size, found in zip(sources, sizes, results, strict=True):
                 run.take(source, watched(source, size, found))
                 if run.has_enough:

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection  # noqa: TC003  # what a signa
 from multiprocessing.reduction import recv_handle, send_handle
 
 from notify_contracts._checking.checking import Checking, PartialResult
-from notify_contracts.capture import Part, Recording
+from notify_contracts.capture import Part, Recording, members_added
 from notify_contracts.errors import NotifyContractsError
 
 Message = PartialResult | NotifyContractsError | None
@@ -34,7 +34,7 @@ def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Pa
     # The file that is open, not its name: by then another may have taken that.
     file = FileIO(recv_handle(connection)) if part.content is None else None
     try:
-        with Recording(path, file, part) as recording:
+        with members_added(checking.question.members), Recording(path, file, part) as recording:
             for result in checking.results(recording):
                 connection.send(result)
     except NotifyContractsError as error:
