@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from notify_contracts._checking.sampling import ALL, Sample
 from notify_contracts._checking.selection import ALWAYS, Question
@@ -18,7 +18,10 @@ _MANY = 1024
 _MOST_BYTES = 1024 * 1024
 
 
-class PartialResult(NamedTuple):
+Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
+
+
+class PartialResult(NamedTuple, Generic[Result]):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
     `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
@@ -27,8 +30,15 @@ class PartialResult(NamedTuple):
 
     lines: bytes
     position: int
-    summary: Summary | None = None
+    summary: Result | None = None
     sample: Sample | None = None
+
+
+class Work(Protocol[Result]):
+    """What is done with every recording, in this process or in others, to which it travels."""
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Result]]:
+        """Yield what `recording` comes to, stretch by stretch."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,12 @@ class Checking:
     question: Question
     line: Callable[[Verdict], bytes] | None
 
-    def results(self, recording: Recording) -> Iterator[PartialResult]:
+    @property
+    def members(self) -> frozenset[str]:
+        """The members of records that hold lines of logs, beside those that are known."""
+        return self.question.members
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for.
 
         Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.
@@ -72,7 +87,7 @@ class Checking:
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
 
-    def of_sample(self, sample: Sample) -> PartialResult:
+    def of_sample(self, sample: Sample) -> PartialResult[Summary]:
         """Return what a sample comes to."""
         tally = Tally(self.catalog, self.question)
         verdicts = [tally.take(*drawn) for drawn in sample]
@@ -80,7 +95,7 @@ class Checking:
         lines = b"".join(map(self.line, filter(None, verdicts))) if self.line else b""
         return PartialResult(lines, 0, tally.summary)
 
-    def _of_a_part(self, recording: Recording) -> Iterator[PartialResult]:
+    def _of_a_part(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what the first that are found come to, and read no further; or of all of them a sample."""
         extent, selection = self.question.extent, self.question.selection
         tally, lines = Tally(self.catalog, self.question), bytearray()
