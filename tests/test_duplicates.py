@@ -11,7 +11,7 @@ from notify_contracts._amqp import Arrival
 from notify_contracts._checking import Summary, sightings, summary_from, summary_values
 from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.sightings import Sightings
-from notify_contracts._watching.recorded import recording_line
+from notify_contracts._live.watching.recorded import recording_line
 from notify_contracts.capture import from_value, recording
 from notify_contracts.model import Location
 

@@ -26,7 +26,8 @@ def add_extent_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_size,
         help=f"ask only about N of those that are selected, at most {_MOST:,}: those for which the seed and the place, "
-        "hashed together, give the lowest numbers, so that each has the same chance and --jobs changes nothing",
+        "the name of the file and the number in it, hashed together, give the lowest numbers; so each has the "
+        "same chance, and --jobs changes nothing",
     )
     parser.add_argument(
         "--seed",
