@@ -136,6 +136,20 @@ def test_typed_and_not_read(made):
     assert isinstance(content, Unreadable)
 
 
+def test_numbers_that_tell_their_type(made):
+    """What MongoDB exports in its canonical form is read as the numbers that it means, at any depth."""
+    payload = {"size": 5, "part": 0.5, "all": [2**63 - 1, {"n": -1}], "text": "5"}
+    typed = {
+        "size": {"$numberInt": "5"},
+        "part": {"$numberDouble": "0.5"},
+        "all": [{"$numberLong": str(2**63 - 1)}, {"n": {"$numberInt": "-1"}}],
+        "text": "5",
+    }
+    exported = {"_id": {"$oid": "5f" * 12}} | GOOD | {"payload": typed}
+    assert _found(made, json.dumps(exported)) == ([GOOD | {"payload": payload}], 0)
+    assert _found(made, json.dumps(GOOD | {"payload": typed})) == ([GOOD | {"payload": typed}], 0)
+
+
 def test_only_looks_typed(made):
     """A notification one attribute of which happens to be an object is broken, and judged as it is."""
     broken = GOOD | {"event_type": {"S": "image.create"}}

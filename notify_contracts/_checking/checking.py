@@ -99,6 +99,7 @@ class Checking:
         """Yield what the first that are found come to, and read no further; or of all of them a sample."""
         extent, selection = self.question.extent, self.question.selection
         tally, lines = Tally(self.catalog, self.question), bytearray()
+        many = 1 if recording.is_live and self.line else _MANY
         sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
         error = None
         try:
@@ -111,7 +112,7 @@ class Checking:
                 if sample is None and tally.summary.notifications == extent.first:
                     tally.summary.is_part = True
                     break
-                if number % _MANY == 0 or len(lines) > _MOST_BYTES:
+                if number % many == 0 or len(lines) > _MOST_BYTES:
                     yield PartialResult(bytes(lines), recording.position)
                     lines.clear()
         except NotifyContractsError as failure:

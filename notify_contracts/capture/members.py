@@ -20,9 +20,9 @@ class Members:
     `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
     members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
     names where it is an object of these members. `typed` says what is held by a member by which a store tells a value's
-    type. `exchange`, `routing_key`, `redelivered` and
-    `properties` are a delivery's.
-    Objects of exactly the members in `no_notification` are none; a `properties_file` ends so.
+    type, and is empty for what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names.
+    `exchange`, `routing_key`, `redelivered` and `properties` are a delivery's. Objects of exactly the members in
+    `no_notification` are none; a `properties_file` ends so.
     """
 
     log: frozenset[str]
@@ -34,6 +34,7 @@ class Members:
     added: Mapping[str, frozenset[str]]
     added_objects: Mapping[str, frozenset[str]]
     typed: Mapping[str, str]
+    typed_numbers: tuple[str, ...]
     exchange: tuple[str, ...]
     routing_key: tuple[str, ...]
     redelivered: tuple[str, ...]
@@ -79,6 +80,7 @@ def _table() -> Members:
         added={name: frozenset(names) for name, names in table["added"].items()},
         added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
         typed=table["typed"],
+        typed_numbers=tuple(table["typed_numbers"]),
         exchange=tuple(table["exchange"]),
         routing_key=tuple(table["routing_key"]),
         redelivered=tuple(table["redelivered"]),

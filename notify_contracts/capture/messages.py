@@ -11,7 +11,7 @@ from typing import Any
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
-from notify_contracts.capture.typed import is_typed, untyped
+from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
@@ -145,6 +145,8 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
     added = _added(envelope, built_in())
     if added:
         envelope = {name: value for name, value in envelope.items() if name not in added}
+        if not added.keys().isdisjoint(built_in().added_objects):
+            envelope = with_plain_numbers(envelope)
     context = {**content.context, **added}
     if _GIVEN <= envelope.keys() <= _OF_AN_ENDPOINT and (is_log or "metadata" in envelope or "ctxt" in envelope):
         return _of_an_endpoint(envelope, context)

@@ -68,3 +68,17 @@ def _number(held: Any) -> Any:
     if type(number) not in (int, float):
         raise _PlainError
     return number
+
+
+def with_plain_numbers(value: Any, depth: int = _DEEPEST) -> Any:
+    """Return a value in which numbers are plain that were told their type: ``{"$numberLong": "5"}`` is 5."""
+    if type(value) is list and depth:
+        return [with_plain_numbers(item, depth - 1) for item in value]
+    if type(value) is not dict or not depth:
+        return value
+    if len(value) == 1 and next(iter(value)) in built_in().typed_numbers:
+        try:
+            return _number(next(iter(value.values())))
+        except _PlainError:
+            return value
+    return {name: with_plain_numbers(member, depth - 1) for name, member in value.items()}
