@@ -1,6 +1,7 @@
 """What was seen twice, by its message id, is counted and told, the same whoever looked for it."""
 
 import json
+import pickle
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._live.watching.recorded import recording_line
 from notify_contracts.capture import from_value, recording
-from notify_contracts.model import Location
+from notify_contracts.model import InnerLocation, Location
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +184,11 @@ def test_what_a_delivery_was():
     with pytest.warns(DeprecationWarning, match="no tuple"):
         exchange, routing_key, _ = content.delivery
     assert (exchange, routing_key) == ("e", "k")
+
+
+@given(st.lists(_SEEN))
+def test_travels(seen):
+    """It arrives in another process as it was."""
+    whole = _of(seen)
+    whole.put(7, InnerLocation("x", 1, "line", "/a"))
+    assert pickle.loads(pickle.dumps(whole)) == whole

@@ -1,8 +1,10 @@
 """Which notifications were seen before, by their message ids: counted, and the first two told with both places."""
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from notify_contracts.model import Location
 
@@ -33,6 +35,19 @@ class Sightings:
     share: int = 1
     first: dict[int, Location] = field(default_factory=dict)
     again: dict[int, Again] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as few values: most places differ in nothing but their numbers."""
+        alike: dict[tuple[str, str], tuple[array[int], array[int]]] = {}
+        others: dict[int, Location] = {}
+        for key, place in self.first.items():
+            if type(place) is Location:
+                keys, numbers = alike.setdefault((place.source, place.unit), (array("Q"), array("q")))
+                keys.append(key)
+                numbers.append(place.number)
+            else:
+                others[key] = place
+        return _arrived, (self.share, alike, others, self.again)
 
     def add(self, message_id: str, location: Location, *, redelivered: bool = False) -> None:
         """Remember that a message of this id was seen at this place."""
@@ -65,7 +80,11 @@ class Sightings:
         merged = Sightings(larger.share, dict(larger.first), dict(larger.again))
         merged._raise(smaller.share)
         for key, first in smaller.first.items():
-            merged.put(key, first, smaller.again.get(key, _ONCE))
+            if key in merged.first or key in smaller.again or key % merged.share:
+                merged.put(key, first, smaller.again.get(key, _ONCE))
+            else:  # nearly always
+                merged.first[key] = first
+        merged._forget()
         return merged
 
     @property
@@ -115,6 +134,17 @@ class Sightings:
             self.share = share
             self.first = {key: first for key, first in self.first.items() if not key % share}
             self.again = {key: again for key, again in self.again.items() if not key % share}
+
+
+def _arrived(
+    share: int,
+    alike: dict[tuple[str, str], tuple[Sequence[int], Sequence[int]]],
+    others: dict[int, Location],
+    again: dict[int, Again],
+) -> Sightings:
+    for (source, unit), (keys, numbers) in alike.items():
+        others |= {key: Location(source, number, unit) for key, number in zip(keys, numbers, strict=True)}
+    return Sightings(share, others, again)
 
 
 def _unexplained(again: Again) -> int:
