@@ -14,6 +14,7 @@ from notify_contracts.cli.configuration import SETTINGS
 _COMMAND = "import sys; from notify_contracts.cli import main; sys.exit(main(sys.argv[1:]))"
 
 _KINDS = {
+    "names": "names, one or several",
     "globs": "names or globs of event types, one or several",
     "catalogs": "names or folders, one or several",
     "file": "a file",

@@ -27,16 +27,30 @@ class Priority(StrEnum, metaclass=WarnsWhenUsed):
 
 @dataclass(frozen=True, slots=True, init=False)
 class Delivery(WasTuple):
-    """How a broker carried a notification; `properties` are AMQP's basic properties by name."""
+    """How a broker carried a notification; `properties` are AMQP's basic properties by name.
+
+    `redelivered` says that the broker had delivered it before, as far as it is known.
+    """
 
     exchange: str
     routing_key: str
     properties: Mapping[str, Any] = field(hash=False)
+    redelivered: bool = field(compare=False, repr=False)
 
-    def __init__(self, exchange: str, routing_key: str, properties: Mapping[str, Any] = _NOTHING) -> None:
+    def __init__(
+        self,
+        exchange: str,
+        routing_key: str,
+        properties: Mapping[str, Any] = _NOTHING,
+        redelivered: bool = False,  # noqa: FBT001, FBT002  # as a dataclass has it
+    ) -> None:
         _set_exchange(self, exchange)
         _set_routing_key(self, routing_key)
         _set_properties(self, properties)
+        _set_redelivered(self, redelivered)
+
+    def _values(self) -> tuple[Any, ...]:
+        return WasTuple._values(self)[:3]  # noqa: SLF001  # as many as when it was a tuple; super() finds no slots class
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False)
@@ -254,7 +268,7 @@ class Verdict(WasTuple):
 
 
 # A frozen dataclass makes its values three times as slowly; these are made for everything that is read.
-_set_exchange, _set_routing_key, _set_properties = _setters(Delivery)
+_set_exchange, _set_routing_key, _set_properties, _set_redelivered = _setters(Delivery)
 _set_envelope, _set_context, _set_format_version, _set_delivery = _setters(Notification)
 _set_missing = vars(Excerpt)["missing"].__set__
 _set_source, _set_number, _set_unit = _setters(Location)

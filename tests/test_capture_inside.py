@@ -261,7 +261,7 @@ def test_what_was_not_recorded_is_said_once(run):
 
 def test_parts_that_are_too_long_together(monkeypatch):
     """Of parts that are too long together, a notification among them is unreadable and not skipped."""
-    monkeypatch.setattr("notify_contracts.capture.joining.LONGEST", 9000)
+    monkeypatch.setattr("notify_contracts.capture.splitting.LONGEST", 9000)
     parts = ["one that ends\n", "noise " * 1000, *[_logged(BAD)] * 20]
     found, _ = _read("".join(json.dumps({"log": part, "stream": "stdout", "time": "t"}) + "\n" for part in parts))
     assert [content.reason for content, _ in found] == ["it is longer than 16 MiB"]

@@ -173,3 +173,36 @@ def test_blank_beginning(path):
         read, skipped = _read(source, parts, stdin)
         assert [(content, place.number) for content, place in read] == [(one, place.number) for one, place in found]
         assert skipped == whole.skipped
+
+
+@pytest.mark.parametrize("far", [40, 140])
+def test_attributes_far_from_each_other(far, path):
+    """Attributes that stand on lines of their own are not cut from each other, however many lines are between them."""
+    spread = [b"event_type: image.create", b"message_id: 7", b"publisher_id: image.a1"]
+    other = [b"else"] * far
+    lines = [*other * 4, *(line for key in spread for line in (key, *other)), *other * 4] * 6
+    path.write_bytes(b"\n".join(lines))
+    with Recording(path) as whole:
+        found = list(whole)
+    assert len(found) == 6
+    for block in range(4000, 6000, 200):
+        parts = _cut(path, None, block, block)
+        assert len(parts) > 1
+        assert _read(path, parts) == (found, whole.skipped)
+
+
+def test_pieces_far_from_each_other(path):
+    """A long line of one stream is not cut between its pieces where hundreds of lines of another stand among them."""
+    value = b'{"event_type": "a", "message_id": "b", "publisher_id": "c", "priority": "INFO"}'
+    form = b"2026-10-03T08:15:31.25Z std%b %b %b"
+    lines = [
+        form % (b"out", b"P", value[:40]),
+        *[form % (b"err", b"F", b"other")] * 400,
+        form % (b"out", b"F", value[40:]),
+    ]
+    path.write_bytes(b"\n".join([b"a log", *lines * 3]))
+    with Recording(path) as whole:
+        found = list(whole)
+    assert len(found) == 3
+    for size in range(1000, 50_000, 3500):
+        assert _read(path, _cut(path, None, size, 256 * 1024)) == (found, whole.skipped)

@@ -332,6 +332,12 @@ def test_what_is_ignored_is_told(folder, run, one):
     assert note in run("check", one, "--format", "jsonl").err, "whose lines cannot tell it"
 
 
+@pytest.mark.parametrize("part", ["--first", "--sample"])
+def test_what_is_ignored_of_a_part(run, one, part):
+    """What is ignored is told where only a part is asked about, too."""
+    assert "ignored, and not judged: 2 of image.*" in run("check", one, "--ignore", "image.*", part, "1").out
+
+
 def test_nothing_is_left(folder, run, one):
     """A run of which the file leaves nothing to judge is not green."""
     folder.joinpath(FILE).write_text('ignore = ["*"]\n')

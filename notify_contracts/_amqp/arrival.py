@@ -43,7 +43,8 @@ class Arrival(NamedTuple):
         """How the broker carried it."""
         found = vars(self.properties)
         properties = {name: found[name] for name in _PROPERTIES if found.get(name) is not None}
-        return Delivery(_text(self.method.exchange), _text(self.method.routing_key), properties)
+        method = self.method
+        return Delivery(_text(method.exchange), _text(method.routing_key), properties, bool(method.redelivered))
 
     @property
     def is_sentinel(self) -> bool:

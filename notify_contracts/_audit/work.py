@@ -8,7 +8,7 @@ from notify_contracts._audit.locations import mounted
 from notify_contracts._audit.packing import Packed
 from notify_contracts._audit.sources import File
 from notify_contracts._checking import Checking, Question, Summary
-from notify_contracts.capture import Recording
+from notify_contracts.capture import Recording, members_added
 from notify_contracts.errors import CatalogError, DamagedError, NotifyContractsError, SourceError
 
 
@@ -60,7 +60,7 @@ def _summary(opened: Recording, packed: Packed, question: Question) -> tuple[Sum
     """Return what a recording comes to, and what is wrong with the rest of it."""
     summary = Summary()
     try:
-        with opened as recording:
+        with members_added(question.members), opened as recording:
             for result in Checking(packed.catalog, question, None).results(recording):
                 summary = result.summary or summary
     except DamagedError as error:

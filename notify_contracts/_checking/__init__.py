@@ -7,6 +7,7 @@ from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
+from notify_contracts._checking.sampling import ALL, Extent, Sample
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
 from notify_contracts._checking.skimming import opened
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
@@ -15,17 +16,20 @@ from notify_contracts._checking.timeline import WIDTHS, Timeline
 
 __all__ = [
     "ABOUT_EVERYTHING",
+    "ALL",
     "EVERYTHING",
     "WIDTHS",
     "Assertion",
     "Checking",
     "Coverage",
     "Example",
+    "Extent",
     "Group",
     "GroupKey",
     "PartialResult",
     "Period",
     "Question",
+    "Sample",
     "Selection",
     "Status",
     "Summary",

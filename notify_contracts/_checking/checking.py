@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from notify_contracts._checking.sampling import ALL, Sample
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.summary import Summary
@@ -23,12 +24,14 @@ Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
 class PartialResult(NamedTuple, Generic[Result]):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
-    `summary`, in the last result, is of all that was read; None where that says nothing of the rest.
+    `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
+    from it where a sample is asked about, and is not in the summary yet.
     """
 
     lines: bytes
     position: int
     summary: Result | None = None
+    sample: Sample | None = None
 
 
 class Work(Protocol[Result]):
@@ -46,15 +49,24 @@ class Checking:
     question: Question
     line: Callable[[Verdict], bytes] | None
 
+    @property
+    def members(self) -> frozenset[str]:
+        """The members of records that hold lines of logs, beside those that are known."""
+        return self.question.members
+
     def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for.
 
         Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.
         """
+        if self.question.extent is not ALL and self.question.extent != ALL:
+            yield from self._of_a_part(recording)
+            return
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
         skimming = Skimming(tally, self.question)
-        is_skimmed = not self.line and self.question.selection.period == ALWAYS  # a time is read of each notification
+        # A time, or an id with its place, is read of each notification.
+        is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS
         try:
             # Where no lines are wanted, most notifications are only counted.
             for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):
@@ -74,3 +86,41 @@ class Checking:
             raise
         tally.summary.skipped = recording.skipped
         yield PartialResult(bytes(lines), recording.position, tally.summary)
+
+    def of_sample(self, sample: Sample) -> PartialResult[Summary]:
+        """Return what a sample comes to."""
+        tally = Tally(self.catalog, self.question)
+        verdicts = [tally.take(*drawn) for drawn in sample]
+        tally.summary.is_part = sample.offered > len(verdicts)
+        lines = b"".join(map(self.line, filter(None, verdicts))) if self.line else b""
+        return PartialResult(lines, 0, tally.summary)
+
+    def _of_a_part(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
+        """Yield what the first that are found come to, and read no further; or of all of them a sample."""
+        extent, selection = self.question.extent, self.question.selection
+        tally, lines = Tally(self.catalog, self.question), bytearray()
+        many = 1 if recording.is_live and self.line else _MANY
+        sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+        error = None
+        try:
+            for number, found in enumerate(recording, 1):
+                if sample is None:
+                    verdict = tally.take(*found)
+                    lines += self.line(verdict) if self.line and verdict else b""
+                elif found[0] in selection:
+                    sample.offer(*found)
+                else:
+                    tally.leave_out(found[0])
+                if sample is None and tally.summary.notifications == extent.first:
+                    tally.summary.is_part = True
+                    break
+                if number % many == 0 or len(lines) > _MOST_BYTES:
+                    yield PartialResult(bytes(lines), recording.position)
+                    lines.clear()
+        except NotifyContractsError as failure:
+            error = failure
+        tally.summary.skipped = recording.skipped
+        counted = tally.summary if error is None or isinstance(error, DamagedError) else None
+        yield PartialResult(bytes(lines), recording.position, counted, sample and sample.close())
+        if error is not None:
+            raise error

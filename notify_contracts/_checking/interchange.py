@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from notify_contracts._checking.sightings import Again, Sightings
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import NotJsonError, Secrets, copied
@@ -26,6 +27,7 @@ def summary_values(summary: Summary) -> dict[str, Any]:
         **({"ignored": dict(sorted(summary.ignored.items()))} if summary.ignored else {}),
         "over_time": _timeline_values(summary.timeline),
         "message_ids": summary.message_ids,
+        **({} if summary.sightings is None else {"sightings": _sightings_values(summary.sightings)}),
     }
 
 
@@ -43,6 +45,8 @@ def summary_from(values: Mapping[str, Any], secrets: Secrets | None = None) -> S
         other_violations=totals["violations_in_other_groups"],
         timeline=_timeline_from(values["over_time"]),
         message_ids=values.get("message_ids", 0),
+        is_part=totals.get("is_part", False),
+        sightings=_sightings_from(values["sightings"]) if "sightings" in values else None,
     )
     for row in values["contracts"]:
         for counts, count in ((summary.passed, row["passed"]), (summary.failed, row["failed"])):
@@ -79,13 +83,14 @@ def violation_values(violation: Violation) -> dict[str, str]:
     }
 
 
-def _totals(summary: Summary) -> dict[str, int]:
+def _totals(summary: Summary) -> dict[str, int | bool]:
     return {
         "notifications": summary.notifications,
         "conforming": summary.conforming,
         "failing": summary.notifications - summary.conforming,
         "unreadable": summary.unreadable,
         **({"undelivered": summary.undelivered} if summary.undelivered else {}),
+        **({"is_part": True} if summary.is_part else {}),
         "without_contract": summary.without_contract,
         "violations": summary.violations,
         "violations_in_other_groups": summary.other_violations,
@@ -132,9 +137,7 @@ def _group_from(row: Mapping[str, Any], secrets: Secrets | None) -> tuple[GroupK
 
 
 def _location_from(example: Mapping[str, Any]) -> Location:
-    source, number, unit = example["source"], example["number"], example["unit"]
-    inside = example.get("inside")
-    return InnerLocation(source, number, unit, inside) if inside else Location(source, number, unit)
+    return _sighted(example["source"], example["number"], example["unit"], example.get("inside", ""))
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:
@@ -155,3 +158,44 @@ def _timeline_from(values: Mapping[str, Any]) -> Timeline:
         second = int(datetime.fromisoformat(row["from"]).timestamp())
         timeline.add_span(second, row["contract"] or "", row["count"])
     return timeline
+
+
+def _sightings_values(sightings: Sightings) -> dict[str, Any]:
+    sources = sorted(
+        {place.source for key, first in sightings.first.items() for place in _places(sightings, key, first)}
+    )
+    numbers = {source: number for number, source in enumerate(sources)}
+    seen = []
+    for key, first in sorted(sightings.first.items()):
+        again = sightings.again.get(key)
+        places = [
+            [numbers[place.source], place.number, place.unit, *([place.inside] if place.inside else [])]
+            for place in _places(sightings, key, first)
+        ]
+        seen.append([f"{key:016x}", *([] if again is None else [again.times, again.redelivered]), *places])
+    return {"share": sightings.share, "sources": sources, "seen": seen}
+
+
+def _places(sightings: Sightings, key: int, first: Location) -> list[Location]:
+    again = sightings.again.get(key)
+    return [first] if again is None or again.second is None else [first, again.second]
+
+
+def _sightings_from(values: Mapping[str, Any]) -> Sightings:
+    share, sources = values["share"], values["sources"]
+    if share & (share - 1):
+        raise ValueError("sightings: the share is no power of two")
+    sightings = Sightings(share)
+    for key, *rest in values["seen"]:
+        counts = [each for each in rest if isinstance(each, int)]
+        found = [each for each in rest if isinstance(each, list)]
+        if len(counts) not in (0, 2) or len(found) not in (1, 2) or max(each[0] for each in found) >= len(sources):
+            raise ValueError("sightings: an id is not said to be seen anywhere")
+        first, *second = [_sighted(sources[number], *place) for number, *place in found]
+        times, redelivered = counts or (1, 0)
+        sightings.put(int(key, 16), first, Again(times, redelivered, second[0] if second else None))
+    return sightings
+
+
+def _sighted(source: str, number: int, unit: str, inside: str = "") -> Location:
+    return InnerLocation(source, number, unit, inside) if inside else Location(source, number, unit)

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from notify_contracts._checking.period import Period
+from notify_contracts._checking.sampling import ALL, Extent
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
 
@@ -73,12 +74,17 @@ EVERYTHING = Selection()
 class Question:
     """What is asked about notifications: which of them, and whether event types without a contract are allowed.
 
-    `transport` says where they must have been sent, None that it is where the catalog that is asked says.
+    `transport` says where they must have been sent, None that it is where the catalog that is asked says. Of those that
+    are selected, `extent` says how many are asked about. With `duplicates`, message ids are
+    remembered. `members` of records hold lines of logs, beside those that are known.
     """
 
     selection: Selection = EVERYTHING
     allow_unknown: bool = False
     transport: Transport | None = ANYWHERE
+    extent: Extent = ALL
+    duplicates: bool = False
+    members: frozenset[str] = frozenset()
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""

@@ -2,12 +2,15 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.places import group_name, place_name
+from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
 from notify_contracts._untrusted import BY_WORDS, Secrets, printable
@@ -94,7 +97,8 @@ class Summary:
     tells when violations happened. `message_ids` is the sum of the CRC-32 of all message ids, modulo 2**32, by which
     the counts of the same notifications are known from equal counts of others.
     `ignored` counts, by the glob that says so, what was selected and not judged.
-    `not_recorded` holds the attributes that were missing where only a part of a notification was recorded.
+    `not_recorded` holds the attributes that were missing where only a part of a notification was recorded. `is_part`
+    says that there was more, which was not asked about. `sightings` tells of duplicates, if it was asked for them.
     The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
@@ -114,6 +118,8 @@ class Summary:
     message_ids: int = 0
     not_recorded: set[str] = field(default_factory=set)
     ignored: defaultdict[str, int] = field(default_factory=_counts)
+    is_part: bool = False
+    sightings: Sightings | None = None
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -132,7 +138,8 @@ class Summary:
     @property
     def notes(self) -> tuple[str, ...]:
         """What else is worth knowing of what was counted, a line each."""
-        return (*self._of_excerpts, *self.ignored_notes)
+        duplicates = () if self.sightings is None else self.sightings.notes
+        return (*self._of_excerpts, *self.ignored_notes, *duplicates)
 
     @property
     def ignored_notes(self) -> tuple[str, ...]:
@@ -210,6 +217,7 @@ class Summary:
             for contract, count in summary.failed.items():
                 merged.failed[contract] += count
             merged.not_recorded |= summary.not_recorded
+            merged.is_part |= summary.is_part
             for glob, count in summary.ignored.items():
                 merged.ignored[glob] += count
             for catalog, count in summary.elsewhere.items():
@@ -225,6 +233,7 @@ class Summary:
             merged.undelivered += summary.undelivered
             merged.skipped += summary.skipped
             merged.message_ids = (merged.message_ids + summary.message_ids) % _CHECKSUMS
+        merged.sightings = _all_sightings((self, *others))
         return merged
 
     def add_message_ids(self, checksums: int) -> None:
@@ -249,6 +258,14 @@ class Summary:
         # adding and merging, the same keys remain and their counts are whole.
         if len(self.groups) > LARGEST:
             self.other_violations += self.groups.pop(max(self.groups)).count
+
+
+def _all_sightings(summaries: Sequence[Summary]) -> Sightings | None:
+    """Return the sightings of all; None where some counted notifications, and did not look for duplicates."""
+    if any(summary.sightings is None and summary.notifications for summary in summaries):
+        return None
+    sightings = [summary.sightings for summary in summaries if summary.sightings is not None]
+    return reduce(Sightings.merge, sightings) if sightings else None
 
 
 def _key_of(violation: Violation) -> GroupKey:

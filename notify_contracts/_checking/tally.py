@@ -3,6 +3,7 @@
 from functools import cache, cached_property
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
+from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
@@ -15,7 +16,7 @@ class Tally:
     """
 
     def __init__(self, catalog: Catalog, question: Question = ABOUT_EVERYTHING) -> None:
-        self.summary = Summary()
+        self.summary = Summary(sightings=Sightings() if question.duplicates else None)
         self.catalog = catalog
         self._question = question
 
@@ -24,9 +25,22 @@ class Tally:
         verdict = self._question.verdict(self.catalog, content, location)
         if verdict is not None:
             self.add(verdict)
-        elif (glob := self._question.selection.ignoring(content)) is not None:
-            self.summary.ignored[glob] += 1
+            if self.summary.sightings is not None and isinstance(content, Notification):
+                self._see(self.summary.sightings, content, location)
+        else:
+            self.leave_out(content)
         return verdict
+
+    def leave_out(self, content: Notification | Unreadable) -> None:
+        """Count what is not asked about, if that is because its event type is ignored."""
+        if (glob := self._question.selection.ignoring(content)) is not None:
+            self.summary.ignored[glob] += 1
+
+    @staticmethod
+    def _see(sightings: Sightings, notification: Notification, location: Location) -> None:
+        if isinstance(message_id := notification.message_id, str):
+            redelivered = notification.delivery is not None and notification.delivery.redelivered
+            sightings.add(message_id, location, redelivered=redelivered)
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""

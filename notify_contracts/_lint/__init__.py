@@ -1,6 +1,7 @@
 """The lint of a catalog examines its shape, its references, its patterns, its examples and its cases."""
 
+from notify_contracts._lint.fixing import fixed
 from notify_contracts._lint.linter import lint
 from notify_contracts._lint.problem import Problem
 
-__all__ = ["Problem", "lint"]
+__all__ = ["Problem", "fixed", "lint"]

@@ -42,7 +42,7 @@ def _tree(text: str) -> _Node:
     root = _Node(0)
     open_nodes: list[tuple[_Node, bool]] = []  # and whether it is an array
     key: tuple[str, int] | None = None
-    for mark, offset, is_key in _tokens(text):
+    for mark, offset, is_key in tokens(text):
         if mark in "}]":
             open_nodes.pop()
         elif is_key:
@@ -60,7 +60,7 @@ def _tree(text: str) -> _Node:
     return root
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, bool]]:
+def tokens(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield each mark but commas and colons, its offset, and whether it is the key of a member."""
     held: tuple[str, int] | None = None
     for found in _TOKEN.finditer(text):

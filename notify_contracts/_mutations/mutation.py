@@ -20,7 +20,7 @@ class Mutation(Generic[Result]):
     `description` says it in words: ``payload.size is text``. `pointer` and `keyword` are those of the violation.
     `choices` are the variants, never none, and `apply` makes the broken thing from one of them; that is new each
     time, and what it was made from stays as it is. So any source of choice can drive it: `random.choice`, or a
-    hypothesis strategy.
+    hypothesis strategy. `rules` are the paths through the contract's schema that lead to what it breaks.
     """
 
     description: str
@@ -28,6 +28,7 @@ class Mutation(Generic[Result]):
     keyword: str
     choices: tuple[Any, ...]
     apply: Callable[[Any], Result]
+    rules: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,8 @@ class Mutator:
         for (words, place), values in choices.items():
             if values:
                 said = printable(f"{dotted(pointer)} {words}")
-                yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), Replacing(envelope, place))
+                replacing, cuts = Replacing(envelope, place), tuple(rule.cut for rule in rules[key])
+                yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), replacing, cuts)
 
     def _breaking_values(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
         """Yield values that break the rule when they stand at the rule's site, each with a description."""

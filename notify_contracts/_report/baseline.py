@@ -60,7 +60,7 @@ class Baseline:
         known = frozenset(key for key in groups if self._is_known(key, today) and self._names(key, outcome.summary))
         new = sum(key not in self.known or key not in known | expired for key in groups)
         back = sorted(key for key in groups if key in expired)
-        gone = sorted(key for key in self.known if key not in groups)
+        gone = sorted(key for key in self.known if key not in groups and not outcome.summary.is_part)
         note = f"baseline: {new} new, {len(known)} known, {len(back)} expired, {len(gone)} gone kinds of violations"
         notes = (note, *self._lines("expired", back), *self._lines("gone", gone))
         return outcome._replace(known=known, notes=(*outcome.notes, *notes))

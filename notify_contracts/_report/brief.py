@@ -7,8 +7,8 @@ from notify_contracts._checking import Summary
 from notify_contracts._report.facts import Fact, facts, listed
 from notify_contracts._report.matrix import named
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import closing, failing, pairs_without_contract
-from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, styled
+from notify_contracts._report.shared_lines import closing, failing, pairs_without_contract, well
+from notify_contracts._report.styles import BOLD, DIM, RED, styled
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import UNKNOWN_EVENT
 
@@ -32,7 +32,7 @@ def brief(outcome: Outcome, *, colour: bool = False) -> str:
         lines.append(f"and {left_out} violations more")
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
-    style = BOLD + (RED if failing(outcome.summary) or outcome.problems else GREEN)
+    style = BOLD + (RED if failing(outcome.summary) or outcome.problems else well(outcome.summary))
     lines += [styled(line, style, colour=colour) for line in closing(outcome)]
     return "\n".join(lines) + "\n"
 

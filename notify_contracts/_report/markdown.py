@@ -11,6 +11,7 @@ from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import (
+    ONLY_A_PART,
     counted,
     failing,
     found_at,
@@ -69,6 +70,8 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
         said = f"⚠️ **{counted(len(outcome.problems), 'problem')}**; all {count} notifications keep the contracts of"
     else:
         said = f"✅ **All {count} notifications** keep the contracts of" if count else "⚠️ **No notification** seen of"
+    if outcome.is_well and outcome.summary.is_part:
+        said = f"◐ **{count} notifications**, {ONLY_A_PART}, keep the contracts of"
     yield f"{said} {_code(named(outcome.catalog))}"
     yield from shares(outcome)
     yield totals(outcome)

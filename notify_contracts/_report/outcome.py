@@ -28,6 +28,7 @@ class Outcome(NamedTuple):
     `problems` says in a line each what else went wrong: a source that could not be read, something that arrived
     otherwise than it was sent; `notes` what else is worth knowing. `coverage` is there where tests were the source, and
     holds the same summary. `known` holds the groups that a baseline knows, which do not make the outcome bad.
+    With `fails_on_duplicates`, what was seen before makes it bad, unless a broker says that it delivered it again.
     """
 
     catalog: Catalog
@@ -37,15 +38,21 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
     coverage: "Coverage | None" = None
     known: frozenset[GroupKey] = frozenset()
+    fails_on_duplicates: bool = False
 
     @property
     def is_well(self) -> bool:
         """True where every notification conforms, or breaks only what is known, and there are no problems."""
-        if self.problems:
+        if self.problems or (self.fails_on_duplicates and self.duplicates):
             return False
         if self.known:
             return not self.news.groups and not self.news.other_violations
         return self.summary.conforming == self.summary.notifications
+
+    @property
+    def duplicates(self) -> int:
+        """How many notifications were seen before, as far as it was asked, but for what a broker delivered again."""
+        return 0 if self.summary.sightings is None else self.summary.sightings.repeated
 
     @property
     def news(self) -> Summary:

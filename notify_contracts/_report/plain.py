@@ -6,8 +6,8 @@ from notify_contracts._checking import Group, Summary
 from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import failing, found_at, pairs_without_contract, totals
-from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, styled
+from notify_contracts._report.shared_lines import failing, found_at, pairs_without_contract, totals, well
+from notify_contracts._report.styles import BOLD, DIM, RED, styled
 from notify_contracts._untrusted import printable, shortened
 
 _MOST_FACTS = 50
@@ -18,7 +18,9 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
     lines = [*_beginning(outcome, colour=colour), "", *_violations(outcome.news, colour=colour)]
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
-    lines.append(styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else GREEN), colour=colour))
+    lines.append(
+        styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else well(outcome.summary)), colour=colour)
+    )
     if outcome.hint is not None:
         lines.append(styled(f"hint: {outcome.hint}", BOLD, colour=colour))
     return "\n".join(lines) + "\n"

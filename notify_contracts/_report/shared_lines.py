@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from notify_contracts._checking import Group, GroupKey, Summary
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.styles import GREEN, YELLOW
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import Notification
+
+ONLY_A_PART = "only a part was asked"
 
 
 def ranked(summary: Summary) -> list[tuple[GroupKey, Group]]:
@@ -44,6 +47,11 @@ def failing(summary: Summary) -> int:
     return summary.notifications - summary.conforming
 
 
+def well(summary: Summary) -> str:
+    """Return the style of totals in which nothing is wrong: green is for the whole of it."""
+    return YELLOW if summary.is_part else GREEN
+
+
 def totals(outcome: Outcome) -> str:
     """Return a line of all counts."""
     summary = outcome.summary
@@ -61,6 +69,8 @@ def totals(outcome: Outcome) -> str:
     parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
     if summary.skipped:
         parts.append(f"{summary.skipped} other lines skipped")
+    if summary.is_part:
+        parts.append(ONLY_A_PART)
     return ", ".join(parts)
 
 

@@ -1,6 +1,7 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
 from notify_contracts.capture.dumps import companions
+from notify_contracts.capture.members import members_added
 from notify_contracts.capture.messages import from_value
 from notify_contracts.capture.parts import Part
 from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
@@ -14,6 +15,7 @@ __all__ = [
     "companions",
     "from_value",
     "is_file",
+    "members_added",
     "parse_logged",
     "source_name",
 ]

@@ -9,7 +9,7 @@ many of them as keys, in whatever depth or quotation, or speaks of ``oslo.messag
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
@@ -19,15 +19,31 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
 
-_NAMED = re.compile(rf'"({"|".join(ENVELOPE_ATTRIBUTES)})\\*"\s*:')
 _MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22)"""  # a quotation mark that is not JSON's
 _COLOUR = r"\x1b\[[\d;]{1,9}m"
-_PRINTED = re.compile(
-    rf"""(?:(?<![\w.-])|(?<=[%x]22)|(?<=\dm))({"|".join(ENVELOPE_ATTRIBUTES)}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)"""
+_NAMES = "|".join(ENVELOPE_ATTRIBUTES)
+_WRAPPERS = "|".join(map(re.escape, (MESSAGE_KEY, VERSION_KEY)))
+
+
+class _Form(NamedTuple):
+    """How text names a notification: by its attributes as keys, or by those of the message that it is wrapped in."""
+
+    attribute: re.Pattern[str]
+    wrapper: re.Pattern[str]
+
+    def seems_to_name_one(self, text: str) -> bool:
+        return self.wrapper.search(text) is not None or _are_enough(frozenset(self.attribute.findall(text)))
+
+
+_JSON = _Form(re.compile(rf'"({_NAMES})\\*"\s*:'), re.compile(rf'"(?:{_WRAPPERS})\\*"\s*:'))
+_PRINTED = _Form(
+    re.compile(
+        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\dm))({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)",
+    ),
+    re.compile(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
-"""An attribute as a key in the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
-_WRAPPED_AND_PRINTED = re.compile(rf"""oslo\.(?:message|version){_MARK}\s{{0,9}}(?:[:=>]|%3A)""")
-_WRAPPED = re.compile(rf'"(?:{re.escape(MESSAGE_KEY)}|{re.escape(VERSION_KEY)})\\*"\s*:')
+"""In the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
+
 _BEGINS = re.compile(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
 _OTHERWISE = re.compile(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
@@ -47,12 +63,12 @@ def is_shaped(value: Mapping[str, Any], *, is_log: bool) -> bool:
 
 def seems_to_hold_one(text: str) -> bool:
     """Whether a notification seems to stand somewhere in `text`."""
-    return _WRAPPED.search(text) is not None or _are_enough(frozenset(_NAMED.findall(text)))
+    return _JSON.seems_to_name_one(text)
 
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
-    return _WRAPPED_AND_PRINTED.search(text) is not None or _are_enough(frozenset(_PRINTED.findall(text)))
+    return _PRINTED.seems_to_name_one(text)
 
 
 def seems_to_begin_one(text: str, start: int, end: int) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
+from notify_contracts.capture.bytewise import may_hold_bytes
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import from_base64
 from notify_contracts.capture.members import Members
-from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
+from notify_contracts.model import Delivery, Notification, Unreadable
 
 DEEPEST = 32
 """Objects, arrays and texts around a notification that is found."""
@@ -85,7 +86,7 @@ class Search:
                 pass
             else:
                 return self.value(value, depth + 1)
-        if any(mark in text for mark in MARKS):
+        if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
             return self._scan(text, self, depth + 1)
         held = from_base64(text)
         return [] if held is None else self.text(held, depth + 1)
@@ -123,10 +124,11 @@ class Search:
             return found
         exchange = _fact(beside, self._members.exchange, str, _FACTS_DEEP) or ""
         properties = _fact(beside, self._members.properties, dict, _FACTS_DEEP) or {}
+        delivery = Delivery(exchange, key, properties, was_redelivered(beside, self._members))
         return [
             inner
             if isinstance(inner.content, Unreadable) or inner.content.delivery is not None
-            else inner._replace(content=delivered(inner.content, exchange, key, properties))
+            else inner._replace(content=delivered(inner.content, delivery))
             for inner in found
         ]
 

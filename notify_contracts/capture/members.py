@@ -1,7 +1,9 @@
 """By which members the records of loggers, of brokers' tools and of stores are known: a table of names."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,10 @@ class Members:
     with a member of `part` that has one of its values goes on in the next of the same `stream`, unless one of
     `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
     members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
-    names where it is an object of these members. `exchange`, `routing_key` and `properties` are a delivery's.
-    Objects of exactly the members in `no_notification` are none; a `properties_file` ends so.
+    names where it is an object of these members. `typed` says what is held by a member by which a store tells a value's
+    type, and is empty for what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names.
+    `exchange`, `routing_key`, `redelivered` and `properties` are a delivery's. Objects of exactly the members in
+    `no_notification` are none; a `properties_file` ends so.
     """
 
     log: frozenset[str]
@@ -29,15 +33,41 @@ class Members:
     stream: tuple[str, ...]
     added: Mapping[str, frozenset[str]]
     added_objects: Mapping[str, frozenset[str]]
+    typed: Mapping[str, str]
+    typed_numbers: tuple[str, ...]
     exchange: tuple[str, ...]
     routing_key: tuple[str, ...]
+    redelivered: tuple[str, ...]
     properties: tuple[str, ...]
     no_notification: frozenset[frozenset[str]]
     properties_file: tuple[str, ...]
 
 
-@cache
+_ADDED: ContextVar[frozenset[str]] = ContextVar("members of logs that were added", default=frozenset())
+
+
+@contextmanager
+def members_added(names: Iterable[str]) -> Iterator[None]:
+    """While the block runs, take these members of a record, too, for those that hold a line of a log."""
+    token = _ADDED.set(_ADDED.get() | frozenset(names))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
 def built_in() -> Members:
+    """Return the table that comes with the library, with what was added."""
+    return _with(_ADDED.get())
+
+
+@cache
+def _with(added: frozenset[str]) -> Members:
+    return replace(_table(), log=_table().log | added) if added else _table()
+
+
+@cache
+def _table() -> Members:
     """Return the table that comes with the library; it is read when something is first asked of it."""
     table = parse(Path(__file__).with_name("members.json").read_bytes())
     return Members(
@@ -49,8 +79,11 @@ def built_in() -> Members:
         stream=tuple(table["stream"]),
         added={name: frozenset(names) for name, names in table["added"].items()},
         added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
+        typed=table["typed"],
+        typed_numbers=tuple(table["typed_numbers"]),
         exchange=tuple(table["exchange"]),
         routing_key=tuple(table["routing_key"]),
+        redelivered=tuple(table["redelivered"]),
         properties=tuple(table["properties"]),
         no_notification=frozenset(map(frozenset, table["no_notification"])),
         properties_file=tuple(table["properties_file"]),

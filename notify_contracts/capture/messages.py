@@ -11,6 +11,7 @@ from typing import Any
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
+from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
 
@@ -20,6 +21,8 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _GIVEN = frozenset(("publisher_id", "event_type", "payload"))
 _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
+_YES = (True, 1, "true")
+_TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
 _NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
@@ -32,6 +35,12 @@ def from_value(value: Any) -> Content:
 def item_in(value: Any, *, is_log: bool = False) -> Content | None:
     """Return the notification that a recorded value is or holds; None where it is none and holds none."""
     if type(value) is dict:
+        first = next(iter(value.values()), None)
+        if type(first) is dict and len(first) == 1 and is_typed(value):
+            plain = untyped(value)
+            if plain is None:
+                return Unreadable(_TYPED) if is_shaped(value, is_log=is_log) else None
+            value = plain
         if _is_amqp(value):
             return _if_shaped(_from_amqp(value))
         if MESSAGE_KEY in value or VERSION_KEY in value:
@@ -95,7 +104,7 @@ def _from_pair(values: list[Any]) -> Content | None:
     content = decode(body) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content if isinstance(body, dict) else None
-    return delivered(content, "", routing_key, {}) if is_shaped(content.envelope, is_log=False) else None
+    return delivered(content, Delivery("", routing_key, {})) if is_shaped(content.envelope, is_log=False) else None
 
 
 def _from_amqp(message: dict[str, Any]) -> Content:
@@ -107,12 +116,16 @@ def _from_amqp(message: dict[str, Any]) -> Content:
     properties = message.get("properties") or {}
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    return delivered(content, exchange, routing_key, properties)
+    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(message, built_in())))
 
 
-def delivered(content: Notification, exchange: str, routing_key: str, properties: dict[str, Any]) -> Notification:
+def was_redelivered(record: Mapping[str, Any], members: Members) -> bool:
+    """Whether a record says that the broker had delivered a message before."""
+    return any(name in record and record[name] in _YES for name in members.redelivered)
+
+
+def delivered(content: Notification, delivery: Delivery) -> Notification:
     """Return a notification with what is known of its delivery."""
-    delivery = Delivery(exchange, routing_key, properties)
     if isinstance(content, Excerpt):
         return Excerpt(content.envelope, content.context, delivery=delivery, missing=content.missing)
     return Notification(content.envelope, content.context, content.format_version, delivery)
@@ -132,6 +145,8 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
     added = _added(envelope, built_in())
     if added:
         envelope = {name: value for name, value in envelope.items() if name not in added}
+        if not added.keys().isdisjoint(built_in().added_objects):
+            envelope = with_plain_numbers(envelope)
     context = {**content.context, **added}
     if _GIVEN <= envelope.keys() <= _OF_AN_ENDPOINT and (is_log or "metadata" in envelope or "ctxt" in envelope):
         return _of_an_endpoint(envelope, context)

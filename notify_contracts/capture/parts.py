@@ -5,7 +5,7 @@ from io import FileIO, RawIOBase
 from os import preadv
 from typing import Any, NamedTuple
 
-from notify_contracts.capture.joining import end_of_whole
+from notify_contracts.capture.borders import end_of_whole
 from notify_contracts.capture.lines import LONGEST, is_blank
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
@@ -30,7 +30,7 @@ def cut(blocks: Iterable[bytes | None], shape: Shape, size: int, *, keep: bool) 
     Where `blocks` yields None, for there is nothing more yet, the lines that are complete become a part; None is
     yielded where there are none.
     """
-    lines = _Kept(shape) if keep else _Counted(shape)
+    lines = _Kept(shape, size) if keep else _Counted(shape, size)
     for block in blocks:
         if block:
             lines.add(block)
@@ -45,8 +45,9 @@ def cut(blocks: Iterable[bytes | None], shape: Shape, size: int, *, keep: bool) 
 class _Counted:
     """Lines of which only the number and the place are known."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, size: int) -> None:
         self._shape = shape
+        self._size = size
         self._start = self._end = self._position = 0
         self._before = self._ended = self._counted = 0
         self._is_line_start = True
@@ -68,7 +69,8 @@ class _Counted:
     def _last_end(self, block: bytes) -> int:
         """Return where the last line in a block ends that nothing goes on behind; 0 where there is none."""
         if self._shape is Shape.LOG and self._position - self._end < LONGEST:
-            return end_of_whole(block, is_line_start=self._is_line_start)
+            is_cut = self._position + len(block) - self._start >= self._size
+            return end_of_whole(block, is_line_start=self._is_line_start, is_cut=is_cut)
         return block.rfind(b"\n") + 1
 
     def part(self) -> Part:
@@ -85,8 +87,8 @@ class _Counted:
 class _Kept(_Counted):
     """Lines with their content; of one longer than `LONGEST` no more than shows that it is."""
 
-    def __init__(self, shape: Shape) -> None:
-        super().__init__(shape)
+    def __init__(self, shape: Shape, size: int) -> None:
+        super().__init__(shape, size)
         self._lines: list[bytes] = []
         self._tail: list[bytes] = []
         self._length = 0  # of the last line in the tail

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts.capture.bytewise import may_hold_bytes, written_out
 from notify_contracts.capture.evidence import (
     logged_otherwise,
     seems_to_begin_one,
@@ -166,6 +167,10 @@ class Scan:
             return
         for match in islice(_ENCODED.finditer(self._text), _MOST_PRINTED):
             self.contents += self._search.text(match[0], self._depth + 1)
+        if not self.contents and may_hold_bytes(self._text.encode("utf-8", "surrogateescape")):
+            for said in written_out(self._text):
+                unread = [Inner(Unreadable(UNREAD))]
+                self.contents += unread if said is None else self._search.text(said, self._depth + 1)
         if self.contents:
             return
         if logged_otherwise(self._text):

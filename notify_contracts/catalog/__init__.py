@@ -1,5 +1,6 @@
 """Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
 
+from notify_contracts.catalog.beginning import new_catalog
 from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, load
 from notify_contracts.catalog.cases import Case, cases_of, read_cases
 from notify_contracts.catalog.catalog import Catalog
@@ -55,6 +56,7 @@ __all__ = [
     "lifecycles_of",
     "load",
     "misshapen",
+    "new_catalog",
     "read_cases",
     "read_lifecycles",
     "read_regular",

@@ -78,7 +78,7 @@ def first_way(delivery: Delivery) -> Delivery:
     exchange, keys = first.get("exchange"), first.get("routing-keys")
     if not isinstance(exchange, str) or not isinstance(keys, list) or not keys or not isinstance(keys[0], str):
         return delivery
-    return Delivery(exchange, keys[0], delivery.properties)
+    return Delivery(exchange, keys[0], delivery.properties, delivery.redelivered)
 
 
 def _is_first(death: Mapping[str, Any], headers: Mapping[str, Any]) -> bool:

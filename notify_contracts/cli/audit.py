@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
+    add_member_argument,
     add_selection_arguments,
     add_transport_arguments,
     chosen_catalog,
@@ -47,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
+    add_member_argument(parser)
+    add_duplicates_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     add_baseline_arguments(parser)
     parser.add_argument(
@@ -73,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
     question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
+    question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
     notes: list[str] = []
     found = files(options.sources, notes.append)
     for note in notes:
@@ -93,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
         if nothing is not None:
             _say(nothing)
             outcome = outcome._replace(problems=(*outcome.problems, nothing))
-        outcome = with_baseline(options, baseline, outcome)
+        outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))
         reports.write(outcome)
     return status_of(outcome)
 

@@ -1,11 +1,12 @@
-"""``notify-contracts catalog``: list, show, export, lint and measure contracts."""
+"""``notify-contracts catalog``: begin, list, show, export, lint and measure contracts."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from notify_contracts._lint import lint
-from notify_contracts._report import PROBLEM_FORMATS, formatted_problems
+from notify_contracts._lint import Problem, fixed, lint
+from notify_contracts._report import PROBLEM_FORMATS, formatted_problems, write_whole
 from notify_contracts._untrusted import printable, printable_json
 from notify_contracts.catalog import (
     MANIFEST,
@@ -17,7 +18,7 @@ from notify_contracts.catalog import (
     shape_of_contracts,
     table_of_payload,
 )
-from notify_contracts.cli import drift, export, infer, schema, strength
+from notify_contracts.cli import drift, export, infer, init, schema, strength
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_catalog_choice,
@@ -25,9 +26,10 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     require_priority,
 )
-from notify_contracts.errors import CatalogError
+from notify_contracts.errors import CatalogError, OutputError, UsageError
 
 PROBLEMS_FOUND = 1
+_MOST_ROUNDS = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     linting.add_argument(
         "--format", choices=PROBLEM_FORMATS, default="text", help=f"{', '.join(PROBLEM_FORMATS)} (default: text)"
     )
+    linting.add_argument(
+        "--fix",
+        action="store_true",
+        help="correct what has one answer, and say what: $id, $schema, names in an event's file, titles made of names; "
+        "the rest of a file stays as it is",
+    )
     linting.set_defaults(act=_lint)
+    init.add_arguments(actions.add_parser("init", help="make a folder with which a catalog begins"))
     infer.add_arguments(
         actions.add_parser("infer", help="learn contracts from recordings, each rule with its evidence")
     )
@@ -114,6 +123,26 @@ def _lint(options: argparse.Namespace) -> int:
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")
-    found = [(root, problem) for root in roots for problem in lint(root)]
+    if options.fix and (given is None or not Path(given).is_dir()):
+        raise UsageError("the built-in catalogs are not to be changed: give the folder of your own to lint --fix")
+    found = [(root, problem) for root in roots for problem in (_fixed(root) if options.fix else lint(root))]
     print(formatted_problems(found, len(roots), options.format), end="")
     return PROBLEMS_FOUND if found else 0
+
+
+def _fixed(root: Path) -> list[Problem]:
+    """Correct what has one answer, and return the problems that are left; a correction may bring others to light."""
+    for _ in range(_MOST_ROUNDS):
+        problems, changes = list(lint(root)), 0
+        for file in fixed(root, problems):
+            try:
+                write_whole(str(root / file.file), file.text.encode())
+            except OSError as error:
+                where = printable(str(root / file.file))
+                raise OutputError(f"{where}: cannot be written: {error.strerror}") from None
+            for change in file.changes:
+                print(f"fixed: {change}", file=sys.stderr)
+            changes += len(file.changes)
+        if not changes:
+            break
+    return problems

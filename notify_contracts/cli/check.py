@@ -1,16 +1,19 @@
 """``notify-contracts check``: which recorded notifications keep their contract, and where the others break it."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from notify_contracts._checking import Checking, PartialResult, Summary
+from notify_contracts._checking import Checking, PartialResult, Sample, Summary, Work
 from notify_contracts._report import VERDICTS, Outcome, verdict_line
-from notify_contracts.capture import source_name
+from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
+from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
+    add_member_argument,
     add_selection_arguments,
     add_transport_arguments,
     chosen_catalog,
@@ -39,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_baseline_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
+    add_member_argument(parser)
+    add_extent_arguments(parser)
+    add_duplicates_arguments(parser)
     add_jobs_argument(parser)
 
 
@@ -52,15 +58,25 @@ def run(options: argparse.Namespace) -> int:
     baseline = chosen_baseline(options, tuple(sources), catalog.name)
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
-        question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
+        transport, extent = chosen_transport(options, catalog), chosen_extent(options)
+        question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
+        question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
         checking = Checking(catalog, question, line)
         run = _Run(checking, reports, notes, problems)
-        jobs = options.jobs or jobs_worth(sources, sum(sizes))
-        with progress_of_bytes(sum(sizes)) as watched, results_of(sources, checking, jobs) as results:
+        jobs = 1 if extent.first else options.jobs or jobs_worth(sources, sum(sizes))
+        work: Work[Summary] = run if extent.first else checking
+        with (
+            progress_of_bytes(sum(sizes)) as watched,
+            members_added(options.member),
+            results_of(sources, work, jobs) as results,
+        ):
             for source, size, found in zip(sources, sizes, results, strict=True):
                 run.take(source, watched(source, size, found))
+                if run.has_enough:
+                    break
+        run.draw()
         whole = run.outcome()
-        outcome = with_baseline(options, baseline, whole)
+        outcome = with_baseline(options, baseline, judged_by_duplicates(options, whole))
         if options.format == VERDICTS:  # whose lines do not say what is not held against anybody
             for note in (*whole.summary.ignored_notes, *outcome.notes[len(whole.notes) :]):
                 say(note)
@@ -78,31 +94,57 @@ class _Run:
         self._checking = checking
         self._reports = reports
         self._sources: list[str] = []
+        extent = checking.question.extent
+        self._sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
+        """Yield what a recording comes to of which the first are asked about that come after those so far."""
+        question = self._checking.question
+        extent = replace(question.extent, first=(question.extent.first or 0) - self.summary.notifications)
+        yield from replace(self._checking, question=replace(question, extent=extent)).results(recording)
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether nothing more is asked about."""
+        return self.summary.notifications == self._checking.question.extent.first
+
+    def draw(self) -> None:
+        """Check the sample, if one is asked about."""
+        if self._sample is not None:
+            result = self._checking.of_sample(self._sample)
+            self._reports.add_lines(result.lines)
+            self.summary = self.summary.merge(result.summary or Summary())
 
     def outcome(self) -> Outcome:
         """Return the outcome of the run; that no contract was asked about anything is a problem, too."""
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
-        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes)
+        offered = self._sample.offered if self._sample else 0
+        left_out = what_was_left_out(self._checking.question.extent, self.summary, offered)
+        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes, *left_out)
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, notes)
 
     def take(self, source: str, results: Iterable[PartialResult[Summary]]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
-        name, counted = source_name(source), Summary()
+        name, counted, sample = source_name(source), Summary(), self._sample and self._sample.empty()
         try:
             for result in results:
                 if result.lines:
                     self._reports.add_lines(result.lines)
                 if result.summary is not None:
                     counted = counted.merge(result.summary)
+                if sample is not None and result.sample is not None:
+                    sample.add(result.sample)
         except SourceError as error:
             self._complain(str(error))
-            if not isinstance(error, DamagedError) or not counted.notifications:
+            if not isinstance(error, DamagedError) or not (counted.notifications or (sample and sample.offered)):
                 return
         self._sources.append(name)
         self.summary = self.summary.merge(counted)
-        if not counted.notifications:
+        if self._sample is not None and sample is not None:
+            self._sample.add(sample)
+        if not counted.notifications and not (sample and sample.offered):
             self._complain(f"{name}: {self._checking.question.selection.why_nothing(counted.skipped)}")
 
     def _complain(self, reason: str) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli.casefiles import case_of, is_folder, write_case_files
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, positive, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
-from notify_contracts.generate import TEXT_KINDS, Broken, broken_samples, lifecycle_samples, samples
+from notify_contracts.generate import TEXT_KINDS, broken_samples, lifecycle_samples, samples
 
 _COUNT = 10
 _SEEDS = 2**32
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     parser.add_argument("--event", metavar="GLOB", default=_EVERY_EVENT, help="only of these event types: 'image.*'")
     parser.add_argument("--priority", metavar="PRIORITY", help="only of this priority")
-    parser.add_argument("--count", metavar="N", type=positive, default=_COUNT, help=f"how many (default: {_COUNT})")
+    parser.add_argument("--count", metavar="N", type=positive, help=f"how many (default: {_COUNT})")
     parser.add_argument(
         "--seed", metavar="S", type=_whole, help="a whole number; the same one makes the same (default: one at random)"
     )
@@ -52,7 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="*",
         help="tell of many resources, each in the order of its life; of these lifecycles only",
     )
-    parser.add_argument("--output", metavar="FILE", help="write them there instead of to standard output")
+    parser.add_argument(
+        "--output",
+        metavar="FILE|DIR/",
+        help="write them there instead of to standard output; with --broken, DIR/ gets a new case file for each event "
+        "type, with as few cases as break every rule, as cases/ of a catalog has them",
+    )
 
 
 def _whole(text: str) -> int:
@@ -64,14 +70,25 @@ def _whole(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Write them, and where no seed was given, say on standard error which one makes them again."""
     seed = SystemRandom().randrange(_SEEDS) if options.seed is None else options.seed
-    made = _made(chosen_catalog(options), options, seed)
-    many = _MANY_BROKEN if options.broken else _MANY
-    with opened_output(options.output) as output:
-        for value in counted_with_progress(islice(made, options.count), options.count, "generate", many):
-            output.write(dump(value) + b"\n")
+    catalog = chosen_catalog(options)
+    if options.broken and is_folder(options.output):
+        if options.count is not None:
+            raise UsageError("a folder gets as many cases as break every rule: leave --count out, or give a file")
+        require_priority(options.priority, catalog)
+        write_case_files(catalog, options, seed)
+    else:
+        _write(catalog, options, seed)
     if options.seed is None:
         print(f"made with --seed {seed}", file=sys.stderr)
     return 0
+
+
+def _write(catalog: Catalog, options: argparse.Namespace, seed: int) -> None:
+    made, count = _made(catalog, options, seed), _COUNT if options.count is None else options.count
+    many = _MANY_BROKEN if options.broken else _MANY
+    with opened_output(options.output) as output:
+        for value in counted_with_progress(islice(made, count), count, "generate", many):
+            output.write(dump(value) + b"\n")
 
 
 def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[Mapping[str, Any]]:
@@ -82,16 +99,5 @@ def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[
     require_priority(options.priority, catalog)
     if options.broken:
         cases = broken_samples(catalog, options.event, options.priority, seed=seed, without=options.without)
-        return map(_case, cases)
+        return map(case_of, cases)
     return samples(catalog, options.event, options.priority, seed=seed, without=options.without)
-
-
-def _case(broken: Broken[dict[str, Any]]) -> dict[str, Any]:
-    """Return a case as contracts/case.schema.json has it: the violation never parts from its notification."""
-    violation = {"pointer": broken.violation.pointer, "keyword": broken.violation.keyword}
-    return {
-        "description": broken.description,
-        "valid": False,
-        "violations": [violation],
-        "notification": broken.content,
-    }

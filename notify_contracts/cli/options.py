@@ -144,6 +144,19 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_member_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--member``."""
+    parser.add_argument(
+        "--member",
+        setting="member",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a member of records that holds a line of a log, beside those that are known, such as message, log, msg; "
+        "may be given several times",
+    )
+
+
 def chosen_question(options: argparse.Namespace, catalog: Catalog) -> Question:
     """Return which notifications are to be looked at, and how strictly."""
     for priority in options.priority:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from notify_contracts._report import merged
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.duplicates import add_fail_on_argument, judged_by_duplicates
 from notify_contracts.cli.options import value_set
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
 
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_report_arguments(merging, verdicts=False, set_by=None)  # which may be what is merged
     add_baseline_arguments(merging)
+    add_fail_on_argument(merging)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         if not outcome.summary.notifications and not outcome.problems:
             outcome = outcome._replace(problems=(_NOTHING,))
             print(f"notify-contracts: {_NOTHING}", file=sys.stderr)
-        outcome = with_baseline(options, baseline, outcome)
+        outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))
         reports.write(outcome)
     return status_of(outcome)
 

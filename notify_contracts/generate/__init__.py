@@ -2,6 +2,7 @@
 
 from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable
 from notify_contracts.generate.lifecycle_sequences import lifecycle_samples, lifecycles
+from notify_contracts.generate.minimal import minimal_broken
 from notify_contracts.generate.sampled import broken_samples, samples
 from notify_contracts.generate.story import check_transition
 from notify_contracts.generate.texts import KINDS as TEXT_KINDS
@@ -18,6 +19,7 @@ __all__ = [
     "envelopes",
     "lifecycle_samples",
     "lifecycles",
+    "minimal_broken",
     "misaddressed",
     "misdelivered",
     "notifications",

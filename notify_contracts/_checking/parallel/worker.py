@@ -10,7 +10,7 @@ from multiprocessing.reduction import recv_handle, send_handle
 from typing import Any
 
 from notify_contracts._checking.checking import PartialResult, Work
-from notify_contracts.capture import Part, Recording
+from notify_contracts.capture import Part, Recording, members_added
 from notify_contracts.errors import NotifyContractsError
 
 Message = PartialResult[Any] | NotifyContractsError | None
@@ -35,7 +35,7 @@ def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Pa
     # The file that is open, not its name: by then another may have taken that.
     file = FileIO(recv_handle(connection)) if part.content is None else None
     try:
-        with Recording(path, file, part) as recording:
+        with members_added(getattr(asked, "members", ())), Recording(path, file, part) as recording:
             for result in asked.results(recording):
                 connection.send(result)
     except NotifyContractsError as error:

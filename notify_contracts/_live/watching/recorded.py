@@ -38,6 +38,7 @@ def recording_line(arrival: Arrival) -> bytes:
         "routing_key": delivery.routing_key,
         "properties": delivery.properties,
         "body": body,
+        **({"redelivered": True} if delivery.redelivered else {}),
     }
     try:
         return dump(line) + b"\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import counted
+from notify_contracts._report.shared_lines import ONLY_A_PART, counted
 from notify_contracts._untrusted.markup import Markup, element
 
 _MOST_SOURCES = 3
@@ -11,6 +11,10 @@ _MOST_SOURCES = 3
 
 def headline(outcome: Outcome) -> str:
     """Return the result of the run in a sentence."""
+    return _headline(outcome) + (f"; {ONLY_A_PART}" if outcome.summary.is_part else "")
+
+
+def _headline(outcome: Outcome) -> str:
     summary = outcome.summary
     failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
     if failing:
@@ -28,6 +32,8 @@ def overview(outcome: Outcome) -> Iterator[Markup]:
     title = str(catalog.manifest.get("title", catalog.name))
     yield element("p", element("strong", title), f"{catalog.name} {catalog.version}", class_="catalog")
     state, sign = ("well", "✓") if outcome.is_well else ("unwell", "✕")
+    if outcome.is_well and outcome.summary.is_part:
+        state, sign = "part", "◐"
     yield element("h1", element("span", sign, aria_hidden="true", class_=f"sign {state}"), headline(outcome))
     yield _sources(outcome.sources)
     yield element("dl", *(_total(name, count) for name, count in _totals(outcome)), class_="totals")

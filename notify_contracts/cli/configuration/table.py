@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Kind = Literal["text", "globs", "catalogs", "file", "reports", "switch", "choice", "count", "percent", "url"]
+Kind = Literal["text", "names", "globs", "catalogs", "file", "reports", "switch", "choice", "count", "percent", "url"]
 
 
 class Setting(NamedTuple):
@@ -75,6 +75,12 @@ SETTINGS: tuple[Setting, ...] = (
         "known violations, which do not fail a run",
         option="--baseline",
         ini="notify_baseline",
+    ),
+    Setting(
+        "member",
+        "names",
+        "members of records that hold a line of a log, beside those that are known",
+        option="--member",
     ),
     Setting("jobs", "count", "processes that share the work on recordings", default="auto", option="--jobs"),
     Setting(

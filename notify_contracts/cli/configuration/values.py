@@ -13,7 +13,7 @@ Value = str | tuple[str, ...] | bool
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
-_SEVERAL = ("globs", "catalogs", "reports")
+_SEVERAL = ("names", "globs", "catalogs", "reports")
 
 
 def of_file(setting: Setting, value: Any, folder: str) -> Value:
