@@ -9,7 +9,6 @@ from typing import Any
 
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import broken_at, found_at
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.errors import OutputError, SourceError, UsageError
@@ -108,6 +107,8 @@ def known_lines(outcome: Outcome, baseline: Baseline) -> Iterator[str]:
 
     `outcome` is one to which the baseline was applied.
     """
+    from notify_contracts._report.shared_lines import broken_at, found_at  # which only a session of tests needs
+
     groups = outcome.summary.groups
     counts, *states = (note for note in outcome.notes if note.startswith("baseline"))
     yield counts
