@@ -37,10 +37,13 @@ def test_immutable(value):
     assert getattr(replace(value, **{name: "other"}), name) == "other"
 
 
+NEW = {(Delivery, "redelivered")}
+
+
 @each
 def test_tuples_of_the_last_release(value):
-    """What was a named tuple can still be unpacked and indexed, with a warning that says what to do."""
-    names = list(value.__dataclass_fields__)
+    """What was a named tuple can still be unpacked and indexed, with a warning; what it got since is not in that."""
+    names = [name for name in value.__dataclass_fields__ if (type(value), name) not in NEW]
     for use in (tuple, lambda value: tuple(value[index] for index in range(len(value)))):
         with pytest.warns(DeprecationWarning, match="name the field"):
             assert use(value) == tuple(getattr(value, name) for name in names)
