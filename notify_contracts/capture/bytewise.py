@@ -7,7 +7,7 @@ from functools import cache
 
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
-SHORTEST = 140
+SHORTEST = 170
 """Bytes of the shortest line in which one may stand: the beginning of one in hex, as JavaScript prints it."""
 
 _MOST = 4  # in one line

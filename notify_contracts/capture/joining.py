@@ -59,7 +59,7 @@ class _Log:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
         is_rest, self._is_broken_off = self._is_broken_off, False
-        if (piece := piece_of_line(line)) is not None:
+        if b" std" in line[:60] and (piece := piece_of_line(line)) is not None:
             return self._split.take(piece, self._number)
         if line[:1] == b"{":
             try:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from notify_contracts._untrusted import NotJsonError, parse
-from notify_contracts.capture.bytewise import may_hold_bytes
+from notify_contracts.capture.bytewise import SHORTEST, may_hold_bytes
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner, Search
 from notify_contracts.capture.lines import Overlong
@@ -78,7 +78,7 @@ def in_log_line(line: bytes) -> Contents:
             found = in_value(value, line, is_log=True)
             return NAMED if found is None and type(value) is list and _MARKED.search(line) else found
     if _MARKED.search(line) is None:  # nearly always
-        return _scanned(line, is_log=True) or None if may_hold_bytes(line) else None
+        return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
     if _WIDE in line:
         return Unreadable(_IS_WIDE)
     return _logged(line) or _scanned(line, is_log=True) or NAMED
