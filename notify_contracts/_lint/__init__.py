@@ -2,5 +2,6 @@
 
 from notify_contracts._lint.linter import lint
 from notify_contracts._lint.problem import Problem
+from notify_contracts._lint.rewriting import rewritten
 
-__all__ = ["Problem", "lint"]
+__all__ = ["Problem", "lint", "rewritten"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from notify_contracts._schema import pointer_parts
 from notify_contracts._untrusted import parse
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+"""A mark of JSON, a text, or another scalar."""
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def _tree(text: str) -> _Node:
 def _tokens(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield each mark but commas and colons, its offset, and whether it is the key of a member."""
     held: tuple[str, int] | None = None
-    for found in _TOKEN.finditer(text):
+    for found in TOKEN.finditer(text):
         mark = found[0]
         if held is not None:
             yield *held, mark == ":"
