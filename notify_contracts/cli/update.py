@@ -37,7 +37,8 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    return LEFT_TO_DO if updated.refused or updated.problems else 0
+    is_left = any(_reason(updated, key) is not None for key in updated.summary.groups)
+    return LEFT_TO_DO if is_left or updated.problems else 0
 
 
 def _difference(updated: Updated) -> Iterator[str]:

@@ -34,7 +34,8 @@ class Contradictions:
 
     `values` are of a schema and all keywords in it that the same value breaks, `missing` counts names of properties,
     `extra` holds objects with nothing but what must not be in them. `groups` says as which violations a summary counts
-    what breaks a rule. What no trail leads to is in `untraced`. `summary` counts all verdicts on what breaks anything.
+    what breaks a rule. What no trail leads to is in `untraced`, what is of no contract in `unnamed`. `summary`
+    counts the verdicts on what breaks anything.
     """
 
     values: dict[tuple[Trail, frozenset[str]], Seen] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Contradictions:
     extra: dict[Trail, Objects] = field(default_factory=dict)
     groups: defaultdict[Rule, set[GroupKey]] = field(default_factory=_sets)
     untraced: set[GroupKey] = field(default_factory=set)
+    unnamed: set[GroupKey] = field(default_factory=set)
     summary: Summary = field(default_factory=Summary)
 
     def merge(self, other: "Contradictions") -> None:
@@ -55,14 +57,19 @@ class Contradictions:
         for rule, groups in other.groups.items():
             self.groups[rule] |= groups
         self.untraced |= other.untraced
+        self.unnamed |= other.unnamed
         self.summary = self.summary.merge(other.summary)
 
 
 @dataclass(frozen=True)
 class Contradicting:
-    """Asks a catalog about everything that is selected, and gathers what breaks which rule."""
+    """Asks a catalog about everything that is selected, and gathers what breaks which rule.
+
+    `pairs` are the event types and priorities that contracts can be named after; of others nothing is gathered.
+    """
 
     catalog: Catalog
+    pairs: frozenset[Pair]
     selection: Selection = EVERYTHING
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Contradictions]]:
@@ -84,6 +91,7 @@ class _Judge:
     def __init__(self, contradicting: Contradicting) -> None:
         self.found = Contradictions()
         self._catalog = contradicting.catalog
+        self._pairs = contradicting.pairs
         self._selection = contradicting.selection
         self._trails = Trails(self._catalog)
         self._keep = {(each.event_type, each.priority): each.validator.is_valid for each in self._catalog.contracts}
@@ -115,6 +123,10 @@ class _Judge:
         if verdict.conforms:
             return
         self.found.summary.add(verdict, self._catalog.secrets)
+        if pair not in self._pairs:
+            keys = ((each.pointer, each.keyword) for each in verdict.violations)
+            self.found.unnamed.update(GroupKey("", place_name(*key), key[1]) for key in keys)
+            return
         contract = self._contracts.get(pair)
         uri = self._catalog.uri(ENVELOPE) if contract is None else contract.uri
         try:

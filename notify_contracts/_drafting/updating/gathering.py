@@ -18,6 +18,8 @@ from notify_contracts._drafting.updating.widening import OF_CONTAINERS
 
 REFERENCE = "$ref"
 
+_PRIORITY = (("properties", "priority"),)
+
 Counts = tuple[int, int]
 """How often something was seen, and among how many."""
 
@@ -92,12 +94,13 @@ class Gathered:
     def _take_values(self, kept: Kept) -> None:
         contradicted: defaultdict[Place, set[Place]] = defaultdict(set)
         for trail, _ in kept:
-            for source, target in trail.references:
-                contradicted[target].add(source)
+            for way in trail.references:
+                contradicted[way.target].add(way.source)
         for (trail, keywords), (seen, total) in kept.items():
             source = None if keywords <= OF_CONTAINERS else self._source(trail, contradicted)
-            of_holder = [(trail.holder, each) for each in keywords]
-            for key in of_holder if source is None else [(source, REFERENCE)]:
+            stated = [(trail.holder, each) for each in sorted(keywords)]
+            keys = stated if source is None else [(source, REFERENCE)]
+            for key in keys:
                 self.values[key].add(trail, seen, total)
                 self.values[key].keywords |= keywords
 
@@ -107,6 +110,8 @@ class Gathered:
         What others refer to, who have nothing against it, stays as it is.
         """
         for source, target in trail.references:
+            if trail.below == _PRIORITY:  # which there are is read from where it is stated
+                return None
             users = self._structure.users.get(target, frozenset())
             stays = len(users) == 1 or not users <= contradicted[target] or target in self._structure.fixed
             if stays and trail.below:  # that of a contract to the envelope is none of these

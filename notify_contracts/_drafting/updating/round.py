@@ -22,6 +22,7 @@ from notify_contracts._schema import at
 from notify_contracts.catalog import Catalog
 
 _FIXED = "it stands within if, not or oneOf, where to allow more may be to forbid"
+_UNNAMED = "no contract can be named after its event type and priority"
 _UNTRACED = "no rule was found that could be changed for it"
 
 
@@ -57,6 +58,7 @@ class Round:
     def take(self, found: Contradictions) -> None:
         """Allow what was found."""
         self._refuse(found.untraced, _UNTRACED)
+        self._refuse(found.unnamed, _UNNAMED)
         gathered = Gathered(found, self._learned, self._structure, is_rare_allowed=self._is_rare_allowed)
         for place in gathered.places & self._structure.fixed:
             self._give_up(place, found, gathered)

@@ -108,7 +108,7 @@ class Trails:
     def _from(self, pair: Pair, here: _Position, fault: Fault) -> Iterator[Trail]:
         if not isinstance(here.schema, Mapping):
             return
-        if len(here.below) == len(fault.path) and here.schema is fault.schema:
+        if len(here.below) == len(fault.path) and _is_same(here, fault.schema):
             yield Trail(pair, here.below[:_DEEPEST], here.references, self._place(here), here.branch)
         for there in self._in_place(here):
             yield from self._from(pair, there, fault)
@@ -138,6 +138,13 @@ class Trails:
             pointer = (*here.pointer, keyword) if name is None else (*here.pointer, keyword, str(name))
             step = (keyword, str(part)) if keyword == "properties" else (keyword, "")
             yield here._replace(schema=inner, pointer=pointer, below=(*here.below, step), references=())
+
+
+def _is_same(here: _Position, schema: Mapping[str, Any]) -> bool:
+    """Whether a schema is the one at a position; of a document one engine has a copy that names no dialect."""
+    if here.schema is schema or here.pointer:
+        return here.schema is schema
+    return {keyword: value for keyword, value in here.schema.items() if keyword != "$schema"} == schema
 
 
 def _of_item(schema: Mapping[str, Any], number: int) -> Iterator[tuple[str, int | None]]:

@@ -88,7 +88,7 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
         texts = texts_of(before, files)
         with tried(texts, root.name) as now:
             found = Contradictions()
-            for part in run(Contradicting(now, selection)):
+            for part in run(Contradicting(now, frozenset(learned.contracts), selection)):
                 found.merge(part)
             widened = deepcopy(files)
             this = Round(now, widened, learned, rules, is_rare_allowed=updating.is_rare_allowed)
