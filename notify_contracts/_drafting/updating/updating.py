@@ -1,7 +1,7 @@
 """A catalog brought up to date with recordings: round by round, until nothing is left that contradicts it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from glob import escape
@@ -25,7 +25,7 @@ from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._lint import Problem, lint
 from notify_contracts._schema import ENGINES
-from notify_contracts.catalog import CASES, MANIFEST, SCHEMAS, Catalog, kind_of
+from notify_contracts.catalog import CASES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification
@@ -138,9 +138,9 @@ def _require_sound(root: Path, after: Texts, learned: Learned) -> tuple[Problem,
         for problem in problems:
             if not problem.file.startswith(f"{CASES}/"):
                 raise CatalogError(f"what came of it is no sound catalog: {problem}")
-        for envelope in _accepted_before(Catalog(root)):
-            if not now.accepts(Notification(envelope)):
-                raise CatalogError(f"what came of it accepts less {envelope['event_type']} than before")
+        for contract, envelope in _accepted_before(Catalog(root)):
+            if not now.contract(contract.event_type, contract.priority).is_kept_by(envelope):
+                raise CatalogError(f"what came of it accepts less than {contract.id} did")
         judges = [Catalog(now.root, engine) for engine in ENGINES]
         rows = [row for pair in sorted(learned.contracts) for row in learned.contracts[pair].sample]
         for row in rows[:: len(rows) // _JUDGED + 1]:
@@ -149,13 +149,12 @@ def _require_sound(root: Path, after: Texts, learned: Learned) -> tuple[Problem,
     return problems
 
 
-def _accepted_before(catalog: Catalog) -> list[dict[str, Any]]:
-    """Return notifications that a catalog accepts, a few for each contract."""
+def _accepted_before(catalog: Catalog) -> Iterator[tuple[Contract, dict[str, Any]]]:
+    """Yield notifications that a catalog accepts, a few for each contract."""
     contracts = catalog.contracts
-    found: list[dict[str, Any]] = []
     for contract in contracts[:: len(contracts) // _MOST_SAMPLED + 1]:
         try:
-            found += islice(samples(catalog, escape(contract.event_type), contract.priority), _SAMPLES)
+            for envelope in islice(samples(catalog, escape(contract.event_type), contract.priority), _SAMPLES):
+                yield contract, envelope
         except CatalogError:  # it has a keyword that nothing is generated for
             continue
-    return found

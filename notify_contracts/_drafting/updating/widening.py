@@ -13,6 +13,7 @@ Draft = Callable[[Seen], Schema]
 """Makes the schema of what was seen."""
 
 _MOST_WORDS = 24
+_MOST_SAID = 6
 _LONGEST_WORD = 64
 _FAMILIES = {"integer": "number"}
 _OF_EVERYTHING = frozenset(("const", "enum", "$comment", "type"))
@@ -113,7 +114,8 @@ def _widen_values(schema: Schema, seen: Seen) -> str:
         del schema["const"]
     else:
         _replace(schema, (keyword,), {"enum": listed})
-    return f"also {counted(len(listed) - len(old), 'other value')}"
+    added = listed[len(old) :]
+    return f"also {said_of({'enum': added}) if len(added) <= _MOST_SAID else f'{len(added)} other values'}"
 
 
 def values_of(seen: Seen) -> list[Any] | None:
@@ -182,11 +184,6 @@ def said_of(schema: Schema) -> str:
 
         return str(forms()[schema["$ref"].rpartition("/")[2]].schema["title"])
     return described(schema) or "what was seen"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return ``1 value`` or ``2 values``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _replace(schema: Schema, keywords: Sequence[str], by: Mapping[str, Any]) -> None:
