@@ -37,8 +37,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    is_left = any(_reason(updated, key) is not None for key in updated.summary.groups)
-    return LEFT_TO_DO if is_left or updated.problems else 0
+    return LEFT_TO_DO if updated.refused or updated.problems else 0
 
 
 def _difference(updated: Updated) -> Iterator[str]:
@@ -81,8 +80,8 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
     if updated.restated:
         yield f"{counted(updated.restated, 'case')} fail by another keyword now, and say so"
     groups = ranked(updated.summary)
-    suspects = [(key, group) for key, group in groups if _reason(updated, key) is None]
-    left = [(key, group) for key, group in groups if _reason(updated, key) is not None]
+    suspects = [(key, group) for key, group in groups if key not in updated.refused]
+    left = [(key, group) for key, group in groups if key in updated.refused]
     if suspects:
         yield "suspects, which are rare and not allowed; --allow-rare allows them:"
         yield from _listed(suspects, reader)
@@ -90,7 +89,7 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
         yield "not allowed, for that is to be done by hand:"
         for key, group in left:
             yield from _listed([(key, group)], reader)
-            yield f"    {_reason(updated, key)}"
+            yield f"    {updated.refused[key]}"
     if updated.problems:
         yield "cases that what really comes contradicts; correct them, or take them out:"
         yield from (f"  {problem}" for problem in updated.problems)
@@ -110,10 +109,6 @@ def _totals(updated: Updated) -> str:
         printable(f"version {old} is now {new}" if old != new else f"version {old}"),
     ]
     return f"brought up to date with {counted(updated.learned.count, 'notification')}: {', '.join(parts)}"
-
-
-def _reason(updated: Updated, key: GroupKey) -> str | None:
-    return updated.refused.get(key)
 
 
 def _listed(groups: Sequence[tuple[GroupKey, Group]], reader: Reader) -> Iterator[str]:

@@ -6,12 +6,14 @@ from typing import Any
 from notify_contracts._drafting.documents import Files, Schema, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts._drafting.updating.reusing import PAYLOADS, fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
 from notify_contracts._schema import rebuilt
 from notify_contracts.catalog import Catalog
 
-_PAYLOADS = "payloads/"
 _TO_VALUES = "../values.json#"
+_THERE = "there:"
+"""What stands in a reference to a payload that the catalog has, to tell it from one that is drafted."""
 
 
 def pairs_without_contract(catalog: Catalog, learned: Learned) -> list[Pair]:
@@ -31,8 +33,13 @@ def add_contracts(
     if not pairs:
         return []
     drafted = examples(draft(_part(learned, pairs), drafting))
+    for event_type, priority in pairs:
+        contract = drafted[event_path(event_type)]["$defs"][priority]
+        file = fitting_payload(catalog, files, learned.contracts[event_type, priority])
+        if file is not None:
+            contract["properties"]["payload"] = {"$ref": f"{_THERE}{file}"}
     values = ValuesFile(catalog, files)
-    names = {file: _free(file, files) for file in drafted if file.startswith(_PAYLOADS)}
+    names = {file: _free(file, files) for file in drafted if _is_used(file, drafted)}
 
     def moved(schema: Schema, file: str) -> Schema:
         made: Schema = _referring(schema, names)
@@ -58,6 +65,13 @@ def _add_event(
         files[file] = {**drafted[file], "$id": catalog.uri(file), "$defs": contracts}
 
 
+def _is_used(file: str, drafted: Files) -> bool:
+    """Whether a file is that of a payload to which a contract refers."""
+    contracts = (one for content in drafted.values() for one in content.get("$defs", {}).values())
+    payloads = (one["properties"]["payload"] for one in contracts if "examples" in one)
+    return file.startswith(PAYLOADS) and any(each.get("$ref") == f"../{file}" for each in payloads)
+
+
 def _part(learned: Learned, pairs: list[Pair]) -> Learned:
     part = Learned()
     part.envelope = learned.envelope
@@ -74,6 +88,8 @@ def _referring(schema: Any, names: Mapping[str, str]) -> Any:
     reference = made.get("$ref")
     if isinstance(reference, str) and reference.startswith(_TO_VALUES):
         made["$ref"] = f"{FORMS}#{reference.removeprefix(_TO_VALUES)}"
+    elif isinstance(reference, str) and reference.startswith(_THERE):
+        made["$ref"] = f"../{reference.removeprefix(_THERE)}"
     elif isinstance(reference, str) and reference.removeprefix("../") in names:
         made["$ref"] = f"../{names[reference.removeprefix('../')]}"
     return made

@@ -1,20 +1,21 @@
 """What notifications have against a catalog: by rule, the values that break it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, opened, place_name
 from notify_contracts._drafting.inference.reading import without_collecting
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.trails import Pair, Trail, Trails
-from notify_contracts._schema import Fault, Pointer, additional_names, at, mistakes, pointer_text
+from notify_contracts._schema import Fault, Pointer, additional_names, at, pointer_text, violations
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import ENVELOPE, Catalog
 from notify_contracts.errors import DamagedError
-from notify_contracts.model import Excerpt, Found, Location, Notification
+from notify_contracts.model import Excerpt, Found, Location, Notification, Verdict
 
 Rule = tuple[Trail, str]
 """A way to a schema, and a keyword in it."""
@@ -119,48 +120,65 @@ class _Judge:
             self._take((event_type, priority), Notification(content.envelope), location)
 
     def _take(self, pair: Pair, content: Notification, location: Location) -> None:
-        verdict = self._catalog.check(content, location)
-        if verdict.conforms:
-            return
-        self.found.summary.add(verdict, self._catalog.secrets)
-        if pair not in self._pairs:
-            keys = ((each.pointer, each.keyword) for each in verdict.violations)
-            self.found.unnamed.update(GroupKey("", place_name(*key), key[1]) for key in keys)
-            return
         contract = self._contracts.get(pair)
         uri = self._catalog.uri(ENVELOPE) if contract is None else contract.uri
         try:
             faults = list(self._catalog.schemas.validator(uri).faults(content.envelope))
         except (RecursionError, ValueError):
+            faults = None
+        if contract is None or faults is None:
+            verdict = self._catalog.check(content, location)
+        else:
+            broken = violations(content.envelope, faults, contract.id, self._catalog.secrets)
+            verdict = Verdict(content, contract.id, broken, location)
+        if verdict.conforms:
             return
+        self.found.summary.add(verdict, self._catalog.secrets)
+        if pair in self._pairs and faults is not None:
+            self._gather(_Case(pair, uri, "" if contract is None else contract.id, content.envelope), faults)
+        else:
+            keys = {_group(verdict.contract or "", each.pointer, each.keyword) for each in verdict.violations}
+            (self.found.unnamed if pair not in self._pairs else self.found.untraced).update(keys)
+
+    def _gather(self, case: "_Case", faults: Iterable[Fault]) -> None:
         broken: defaultdict[tuple[Trail, Pointer], set[str]] = defaultdict(set)
         for fault in {(each.path, each.keyword, id(each.schema)): each for each in faults}.values():
-            groups = set(_groups(content.envelope, fault, "" if contract is None else contract.id))
-            trails = self._trails.to(pair, uri, fault)
+            value = at(case.envelope, fault.path)
+            names = _names(fault, value)
+            places = [fault.path] if names is None else [(*fault.path, name) for name in names]
+            groups = {_group(case.contract, pointer_text(place), fault.keyword) for place in places}
+            trails = self._trails.to(case.pair, case.uri, fault)
             if not trails:
                 self.found.untraced |= groups
             for trail in trails:
                 self.found.groups[trail, fault.keyword] |= groups
-                if not self._of_object(trail, fault, content):
+                if names is None:
                     broken[trail, fault.path].add(fault.keyword)
+                elif fault.keyword == "required":
+                    self.found.missing[trail].update(names)
+                else:
+                    self.found.extra.setdefault(trail, Objects(0)).take([{name: value[name] for name in names}])
         for (trail, path), keywords in broken.items():
-            value = at(content.envelope, path)
-            self.found.values.setdefault((trail, frozenset(keywords)), Seen()).take([value])
-
-    def _of_object(self, trail: Trail, fault: Fault, content: Notification) -> bool:
-        """Gather which properties of an object are missing or too many; return whether that is what is broken."""
-        if fault.keyword not in ("required", "additionalProperties"):
-            return False
-        value = at(content.envelope, fault.path)
-        if fault.keyword == "required":
-            self.found.missing[trail].update(name for name in fault.schema["required"] if name not in value)
-        else:
-            extra = {name: value[name] for name in additional_names(fault.schema, value)}
-            self.found.extra.setdefault(trail, Objects(0)).take([extra])
-        return True
+            self.found.values.setdefault((trail, frozenset(keywords)), Seen()).take([at(case.envelope, path)])
 
 
-def _groups(envelope: Any, fault: Fault, contract: str) -> Iterator[GroupKey]:
-    """Yield as which groups of violations a summary counts a fault."""
-    for path, _ in mistakes(envelope, fault):
-        yield GroupKey(contract, place_name(pointer_text(path), fault.keyword), fault.keyword)
+class _Case(NamedTuple):
+    """A notification, the schema that it breaks, and the contract of which a summary counts that."""
+
+    pair: Pair
+    uri: str
+    contract: str
+    envelope: Mapping[str, Any]
+
+
+def _names(fault: Fault, value: Any) -> list[str] | None:
+    """Return which properties are missing or too many, None where something else is broken."""
+    if fault.keyword == "required":
+        return [name for name in fault.schema["required"] if name not in value]
+    return additional_names(fault.schema, value) if fault.keyword == "additionalProperties" else None
+
+
+@lru_cache(maxsize=20_000)
+def _group(contract: str, pointer: str, keyword: str) -> GroupKey:
+    """Return as which group of violations a summary counts one."""
+    return GroupKey(contract, place_name(pointer, keyword), keyword)

@@ -1,7 +1,8 @@
 """A catalog brought up to date with recordings: round by round, until nothing is left that contradicts it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import dataclass
 from glob import escape
@@ -78,33 +79,62 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     learned = merged(part[0] for part in run(Learning(selection)))
     if not learned.count:
         return None
-    catalog = Catalog(root)
-    files = contents(before)
-    drafting = Drafting(catalog.name, is_strict=not updating.is_rare_allowed, is_open=updating.is_open)
-    added = add_contracts(catalog, files, learned, drafting, updating.examples)
     rules = Rules(by_name(grouped(learned)), is_strict=False, is_open=updating.is_open, values=FORMS)
-    changes: list[Change] = []
-    for _ in range(_MOST_ROUNDS):
-        texts = texts_of(before, files)
-        with tried(texts, root.name) as now:
-            found = Contradictions()
-            for part in run(Contradicting(now, frozenset(learned.contracts), selection)):
-                found.merge(part)
-            widened = deepcopy(files)
-            this = Round(now, widened, learned, rules, is_rare_allowed=updating.is_rare_allowed)
-            this.take(found)
-        if not this.changes:
-            break
-        changes += this.changes
-        files = {file: _tidied(file, content) for file, content in widened.items()}
-    else:
-        raise CatalogError(f"after {_MOST_ROUNDS} rounds there is still something to allow: change it by hand")
+    widening = _Widening(before, root.name, learned, rules, updating.is_rare_allowed)
+    pairs = frozenset(learned.contracts)
+    widening.go(lambda now: run(Contradicting(now, pairs, selection)))
+    added = _add(widening, updating)
+    if added:
+        widening.go(lambda now: run(Contradicting(now, pairs, selection)))
+    files = widening.files
     restated = _finish(root, before, files, added)
     after = texts_of(before, files)
     problems = _require_sound(root, after, learned) if after != before else ()
-    return Updated(
-        before, after, learned, tuple(changes), tuple(added), restated, found.summary, this.refused, problems
-    )
+    changes, summary = tuple(widening.changes), widening.found.summary
+    return Updated(before, after, learned, changes, tuple(added), restated, summary, widening.refused, problems)
+
+
+class _Widening:
+    """Makes `files` wider; `changes` says how, `found` what is left against them, `refused` why that is."""
+
+    def __init__(self, before: Texts, name: str, learned: Learned, rules: Rules, is_rare_allowed: bool) -> None:  # noqa: FBT001
+        self.files = contents(before)
+        self.changes: list[Change] = []
+        self.found = Contradictions()
+        self.refused: dict[GroupKey, str] = {}
+        self.learned = learned
+        self._before = before
+        self._name = name
+        self._rules = rules
+        self._is_rare_allowed = is_rare_allowed
+
+    def tried(self) -> AbstractContextManager[Catalog]:
+        """Give the catalog as it is now."""
+        return tried(texts_of(self._before, self.files), self._name)
+
+    def go(self, judged: Callable[[Catalog], Iterable[Contradictions]]) -> None:
+        """Go on until nothing more can be done; raise CatalogError where that has no end."""
+        for _ in range(_MOST_ROUNDS):
+            with self.tried() as now:
+                self.found = Contradictions()
+                for part in judged(now):
+                    self.found.merge(part)
+                widened = deepcopy(self.files)
+                this = Round(now, widened, self.learned, self._rules, is_rare_allowed=self._is_rare_allowed)
+                this.take(self.found)
+            self.refused = this.refused
+            if not this.changes:
+                return
+            self.changes += this.changes
+            self.files = {file: _tidied(file, content) for file, content in widened.items()}
+        raise CatalogError(f"after {_MOST_ROUNDS} rounds there is still something to allow: change it by hand")
+
+
+def _add(widening: _Widening, updating: Updating) -> list[Pair]:
+    """Add the contracts that are lacking; return of which event types and priorities they are."""
+    with widening.tried() as now:
+        drafting = Drafting(now.name, is_strict=not updating.is_rare_allowed, is_open=updating.is_open)
+        return add_contracts(now, widening.files, widening.learned, drafting, updating.examples)
 
 
 def _tidied(file: str, content: Any) -> Any:
