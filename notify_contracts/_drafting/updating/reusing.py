@@ -1,9 +1,11 @@
 """Payloads that a catalog has already, for contracts that are new to it: the same shape stands once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from notify_contracts._drafting.documents import Files
 from notify_contracts._drafting.inference.learned import OfContract
+from notify_contracts._schema import additional_names
 from notify_contracts.catalog import Catalog
 
 PAYLOADS = "payloads/"
@@ -21,7 +23,7 @@ def fitting_payload(catalog: Catalog, files: Files, of_contract: OfContract) -> 
     rows = [row["payload"] for row in of_contract.sample if "payload" in row]
     found: list[tuple[int, str]] = []
     for file, content in files.items():
-        if not file.startswith(PAYLOADS) or not _declares(content, objects.properties.keys()):
+        if not file.startswith(PAYLOADS) or not _declares(content, objects.properties):
             continue
         validator = catalog.schemas.validator(catalog.uri(file))
         if all(map(validator.is_valid, rows)):
@@ -29,5 +31,5 @@ def fitting_payload(catalog: Catalog, files: Files, of_contract: OfContract) -> 
     return min(found)[1] if found else None
 
 
-def _declares(content: Any, names: Any) -> bool:
-    return bool(content.get("required")) and names <= content.get("properties", {}).keys()
+def _declares(content: Mapping[str, Any], names: Mapping[str, Any]) -> bool:
+    return bool(content.get("required")) and not additional_names(content, names)
