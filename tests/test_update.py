@@ -7,15 +7,13 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from notify_contracts._drafting import contract, document, event_document, uri_of
 from notify_contracts._lint import lint
 from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import Catalog
 from notify_contracts.generate import broken_samples, samples
 from notify_contracts.model import Notification
-from tests import shop
+from tests import shop, small
 
-BASE = "https://small.invalid/"
 UUID = "0f2d1d2c-5f2b-4f5e-9a0a-6e1a53f4c0de"
 
 
@@ -24,47 +22,13 @@ def _recording(path, envelopes):
     return path
 
 
-def _notifications(*payloads, event_type="a.b"):
-    for number, payload in enumerate(payloads):
-        yield {"message_id": f"{number}", "event_type": event_type, "priority": "INFO", "payload": payload}
-
-
 @pytest.fixture
-def small(tmp_path):
-    """Return what makes a catalog of one contract, of the schema of its payload, an example, and shared values."""
-
-    def small(payload, example, values=None, **manifest):
-        attributes = {name: {"type": "string"} for name in ("message_id", "event_type")}
-        envelope = {
-            "type": "object",
-            "properties": {**attributes, "priority": {"type": "string", "enum": ["INFO"]}, "payload": {}},
-        }
-        one = contract(("a.b", "INFO"), ("A contract.", "Made up."), payload, _notifications(example))
-        files = {
-            "catalog.json": {
-                "name": "small", "id": BASE, "title": "A small one", "description": "For tests.",
-                "version": "1.2.3", "source": "Made up", "transport": {}, **manifest,
-            },
-            "notification.json": document(uri_of(BASE, "notification.json"), "notification", "Any.", envelope),
-            "values.json": document(uri_of(BASE, "values.json"), "values", "Shared.", {"$defs": values or {}}),
-            "events/a.b.json": event_document(BASE, "a.b", "Made up.", {"INFO": one}),
-        }  # fmt: skip
-        root = tmp_path / "small"
-        for file, content in files.items():
-            (root / file).parent.mkdir(parents=True, exist_ok=True)
-            (root / file).write_text(json.dumps(content, indent=2), encoding="utf-8")
-        return root
-
-    return small
-
-
-@pytest.fixture
-def updated(small, tmp_path, run):
+def updated(tmp_path, run):
     """Return what updates a small catalog with payloads; that returns how it ended and the payload's rules."""
 
     def updated(payload, example, *payloads, values=None, options=(), **manifest):
-        root = small(payload, example, values, **manifest)
-        source = _recording(tmp_path / "small.jsonl", _notifications(*payloads))
+        root = small.write(tmp_path / "small", payload, example, values, **manifest)
+        source = _recording(tmp_path / "small.jsonl", small.notifications(*payloads))
         ran = run("catalog", "infer", "--update", root, source, *options)
         assert [str(problem) for problem in lint(root)] == []
         document = json.loads((root / "events" / "a.b.json").read_text(encoding="utf-8"))
@@ -305,10 +269,10 @@ def test_names_that_are_data(updated):
     assert schema["additionalProperties"]["type"] == "integer"
 
 
-def test_new_priorities(small, tmp_path, run):
+def test_new_priorities(tmp_path, run):
     """A priority that was not known gets its contract beside the others of its event type, and is allowed."""
-    root = small(_object(a={"type": "integer"}), {"a": 1})
-    rows = [{**row, "priority": "AUDIT"} for row in _notifications({"a": 1}, {"a": 2})]
+    root = small.write(tmp_path / "small", _object(a={"type": "integer"}), {"a": 1})
+    rows = [{**row, "priority": "AUDIT"} for row in small.notifications({"a": 1}, {"a": 2})]
     source = _recording(tmp_path / "audit.jsonl", rows)
     assert run("catalog", "infer", "--update", root, source).status == 0
     catalog = Catalog(root)
@@ -324,19 +288,19 @@ def test_new_priorities(small, tmp_path, run):
         (["--output", "elsewhere"], "not allowed with"),
     ],
 )
-def test_options(options, said, small, tmp_path, run):
+def test_options(options, said, tmp_path, run):
     """Options of the one way are refused with the other."""
-    root = small(_object(), {})
-    source = _recording(tmp_path / "small.jsonl", _notifications({}))
+    root = small.write(tmp_path / "small", _object(), {})
+    source = _recording(tmp_path / "small.jsonl", small.notifications({}))
     ran = run("catalog", "infer", "--update", root, source, *options)
     assert ran.status == 2
     assert said in ran.err
 
 
-def test_unsound(small, tmp_path, run):
+def test_unsound(tmp_path, run):
     """A catalog that lint has something against is not touched; nor is one that is not there."""
-    root = small(_object(a={"type": "integer"}), {"a": "text"})
-    source = _recording(tmp_path / "small.jsonl", _notifications({"b": 1}))
+    root = small.write(tmp_path / "small", _object(a={"type": "integer"}), {"a": "text"})
+    source = _recording(tmp_path / "small.jsonl", small.notifications({"b": 1}))
     ran = run("catalog", "infer", "--update", root, source)
     assert ran.status == 2
     assert "catalog lint" in ran.err

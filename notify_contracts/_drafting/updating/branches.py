@@ -13,7 +13,10 @@ def take_out(document: Any, place: Sequence[str]) -> None:
 
     The condition itself goes with its last branch; `without_empty` takes out what says nothing then.
     """
-    holder = at(document, tuple(place[:-1]))
+    try:
+        holder = at(document, tuple(place[:-1]))
+    except LookupError:  # it stood in another that is gone
+        return
     holder.pop(place[-1], None)
     if not holder.keys() & {"then", "else"}:
         holder.pop("if", None)

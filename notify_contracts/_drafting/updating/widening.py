@@ -14,6 +14,7 @@ Draft = Callable[[Seen], Schema]
 
 _MOST_WORDS = 24
 _MOST_SAID = 6
+_EXACT = 2**53  # below this each whole number is a double of its own
 _LONGEST_WORD = 64
 _FAMILIES = {"integer": "number"}
 _OF_EVERYTHING = frozenset(("const", "enum", "$comment", "type"))
@@ -138,7 +139,7 @@ def values_of(seen: Seen) -> list[Any] | None:
 def _move(schema: Schema, keyword: str, seen: Seen) -> str:
     is_upper, reached = _LIMITS[keyword]
     limit = reached(seen)
-    limit = int(limit) if float(limit).is_integer() else limit
+    limit = int(limit) if abs(limit) < _EXACT and float(limit).is_integer() else limit
     if keyword in ("minLength", "minItems", "minProperties") and limit == 0:
         del schema[keyword]
         return f"no longer {keyword}"
