@@ -35,7 +35,7 @@ def _changed(text, change):
         (lambda it: it["more"].pop(0), '    {"b": 1},\n', ""),
         (lambda it: it.update(inner=1), '{"a": 1.0}', "1"),
         (lambda it: it.pop("last"), ',\n  "last": "\\u00e4"', ""),
-        (lambda it: it.update(new={"p": [1]}), 'e4"\n', 'e4",\n  "new": {"p": [1]}\n'),
+        (lambda it: it.update(new={"p": [1]}), 'e4"\n', 'e4",\n  "new": {\n    "p": [1]\n  }\n'),
         (lambda it: it.update(last="ä!"), '"\\u00e4"', '"\\u00e4!"'),
         (lambda it: it["inner"].update(a=1), '{"a": 1.0}', '{"a": 1}'),
     ],

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from notify_contracts._schema import pointer_parts
 from notify_contracts._untrusted import parse
 
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-"""A mark of JSON, a text, or another scalar."""
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 @dataclass(slots=True)
@@ -43,7 +42,7 @@ def _tree(text: str) -> _Node:
     root = _Node(0)
     open_nodes: list[tuple[_Node, bool]] = []  # and whether it is an array
     key: tuple[str, int] | None = None
-    for mark, offset, is_key in _tokens(text):
+    for mark, offset, is_key in tokens(text):
         if mark in "}]":
             open_nodes.pop()
         elif is_key:
@@ -61,10 +60,10 @@ def _tree(text: str) -> _Node:
     return root
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, bool]]:
+def tokens(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield each mark but commas and colons, its offset, and whether it is the key of a member."""
     held: tuple[str, int] | None = None
-    for found in TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text):
         mark = found[0]
         if held is not None:
             yield *held, mark == ":"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from notify_contracts._lint.positions import TOKEN
+from notify_contracts._lint.positions import tokens
 from notify_contracts._untrusted import parse
 
 _WIDTH = 120
@@ -18,12 +18,12 @@ Member = tuple[int, "_Node"]  # where its key begins, or the value itself in an 
 
 @dataclass(slots=True)
 class _Node:
-    """A value in the text: from where to where, and its members by name, or its items."""
+    """A value in the text: from where to where, and its members, or its items, with their names."""
 
     start: int
     end: int = 0
     value: Any = None
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
 
@@ -45,27 +45,24 @@ def _tree(text: str) -> _Node:
     root = _Node(0, value=value)
     waiting: list[_Node] = []
     key: tuple[str, int] | None = None
-    tokens = [(found[0], found.start(), found.end()) for found in TOKEN.finditer(text)]
-    for mark, start, end in tokens:
-        if mark in ",:":
-            continue
+    for mark, start, is_key in tokens(text):
         if mark in "}]":
-            waiting.pop().end = end
+            waiting.pop().end = start + 1
             continue
-        if key is None and waiting and text[waiting[-1].start] == "{":
+        if is_key:
             key = str(parse(mark)), start
             continue
-        node = _Node(start, end)
+        node = _Node(start, start + len(mark))
         if not waiting:
             node.value = value
             root = node
         else:
             parent = waiting[-1]
             name: Any = len(parent.members) if key is None else key[0]
-            if name in parent.names:
+            if str(name) in parent.names:
                 raise ValueError("a name stands twice in an object")
             node.value = parent.value[name]
-            parent.names.append(str(name))
+            parent.names[str(name)] = None
             parent.members.append((start if key is None else key[1], node))
         key = None
         if mark in "{[":
