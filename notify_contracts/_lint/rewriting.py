@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from notify_contracts._lint.positions import tokens
@@ -124,22 +125,21 @@ class _Rewriting:
             return self._new(value, indent, is_long=True)
         inner = self._indent_within(node, indent)
         first, last = node.members[0], node.members[-1]
+        following = {one[0]: other for one, other in pairwise(node.members)}
         parts = [self._text[node.start : first[0]]]
         before: Member | None = None
         for number, (member, text) in enumerate(zip(kept, texts, strict=True)):
             if number:
-                parts.append(self._between(node, before, member) or f",{self._line_end}{inner}")
+                parts.append(self._between(before, member, following) or f",{self._line_end}{inner}")
             parts.append(text)
             before = member
         return "".join((*parts, self._text[last[1].end : node.end]))
 
-    def _between(self, node: _Node, one: Member | None, other: Member | None) -> str:
+    def _between(self, one: Member | None, other: Member | None, following: Mapping[int, Member]) -> str:
         """Return what stands between two that follow each other in the text, nothing where they do not."""
-        if one is None or other is None:
+        if one is None or other is None or following.get(one[0]) is not other:
             return ""
-        place = node.members.index(one)
-        follows = place + 1 < len(node.members) and node.members[place + 1] is other
-        return self._text[one[1].end : other[0]] if follows else ""
+        return self._text[one[1].end : other[0]]
 
     def _indent_within(self, node: _Node, indent: str) -> str:
         first = node.members[0][0]
