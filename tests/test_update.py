@@ -251,6 +251,21 @@ def test_what_somebody_forbade(updated):
     assert "take that out if it may" in ran.out
 
 
+def test_deliveries(tmp_path, run):
+    """What was carried otherwise than the catalog says is left to do; a dead letter was carried as it was at first."""
+    root = small.write(tmp_path / "small", {"type": "object"}, {}, transport={"exchange": "here"})
+    bodies = [{"oslo.version": "2.0", "oslo.message": json.dumps(row)} for row in small.notifications({}, {})]
+    wrong = {"exchange": "there", "routing_key": "x.info", "properties": {}}
+    death = {"exchange": "here", "routing-keys": ["x.info"], "queue": "q", "reason": "expired", "count": 1}
+    dead = {"exchange": "dead", "routing_key": "x", "properties": {"headers": {"x-death": [death]}}}
+    for how, status in ((wrong, 1), (dead, 0)):
+        rows = [{**how, "body": json.dumps(body)} for body in bodies]
+        ran = run("catalog", "infer", "--update", root, _recording(tmp_path / "carried.jsonl", rows))
+        assert ran.status == status
+        assert ('2 x a.b-INFO (exchange): expected exchange "here", found "there"' in ran.out) == bool(status)
+        assert "nothing is changed" in ran.out
+
+
 def test_secrets(updated):
     """A value that is a secret is not written down as one of an enumeration."""
     payload = _object(pin={"const": "0000"}, size={"const": "small"})

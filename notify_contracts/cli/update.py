@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    return LEFT_TO_DO if updated.refused or updated.problems else 0
+    return LEFT_TO_DO if updated.refused or updated.problems or updated.misdelivered else 0
 
 
 def _difference(updated: Updated) -> Iterator[str]:
@@ -79,6 +79,13 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
         yield printable(f"  {event_type} {priority}: a new contract, seen {count:,} times")
     if updated.restated:
         yield f"{counted(updated.restated, 'case')} fail by another keyword now, and say so"
+    yield from _left(updated, reader)
+    for reason, count in sorted(updated.learned.refused.items()):
+        yield f"nothing was learned from {count:,}: {reason}"
+
+
+def _left(updated: Updated, reader: Reader) -> Iterator[str]:
+    """Yield what was not changed, and why."""
     groups = ranked(updated.summary)
     suspects = [(key, group) for key, group in groups if key not in updated.refused]
     left = [(key, group) for key, group in groups if key in updated.refused]
@@ -90,11 +97,14 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
         for key, group in left:
             yield from _listed([(key, group)], reader)
             yield f"    {updated.refused[key]}"
+    if updated.misdelivered:
+        yield f"carried otherwise than {MANIFEST} says; correct its transport, or how they are sent:"
+        for violation, count in updated.misdelivered:
+            where = printable(f"{violation.contract} ({violation.keyword}): {violation.message}")
+            yield f"  {count:,} x {where}"
     if updated.problems:
         yield "cases that what really comes contradicts; correct them, or take them out:"
         yield from (f"  {problem}" for problem in updated.problems)
-    for reason, count in sorted(updated.learned.refused.items()):
-        yield f"nothing was learned from {count:,}: {reason}"
 
 
 def _totals(updated: Updated) -> str:

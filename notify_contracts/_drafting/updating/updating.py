@@ -21,6 +21,7 @@ from notify_contracts._drafting.updating.branches import without_empty
 from notify_contracts._drafting.updating.cases import restate_cases
 from notify_contracts._drafting.updating.content import Texts, contents, read_texts, texts_of, tried
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
+from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
 from notify_contracts._drafting.updating.round import Change, Round
 from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
@@ -29,7 +30,7 @@ from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import CASES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
-from notify_contracts.model import Notification
+from notify_contracts.model import Notification, Violation
 
 _MOST_ROUNDS = 12
 _JUDGED = 2000  # notifications that both engines are asked about
@@ -56,7 +57,8 @@ class Updated:
     """The files of a catalog before and after, what was changed, and what was not.
 
     `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`.
-    `problems` are what lint has against the cases.
+    `problems` are what lint has against the cases, `misdelivered` how what came was carried otherwise than the
+    catalog says, and how often.
     """
 
     before: Texts
@@ -68,6 +70,7 @@ class Updated:
     summary: Summary
     refused: dict[GroupKey, str]
     problems: tuple[Problem, ...]
+    misdelivered: tuple[tuple[Violation, int], ...]
 
 
 def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Updated | None:
@@ -90,8 +93,18 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     restated = _finish(root, before, files, added)
     after = texts_of(before, files)
     problems = _require_sound(root, after, learned) if after != before else ()
-    changes, summary = tuple(widening.changes), widening.found.summary
-    return Updated(before, after, learned, changes, tuple(added), restated, summary, widening.refused, problems)
+    return Updated(
+        before=before,
+        after=after,
+        learned=learned,
+        changes=tuple(widening.changes),
+        added=tuple(added),
+        restated=restated,
+        summary=widening.found.summary,
+        refused=widening.refused,
+        problems=problems,
+        misdelivered=tuple(contradicted_deliveries(Catalog(root), learned)),
+    )
 
 
 class _Widening:
