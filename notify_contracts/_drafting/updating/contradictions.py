@@ -21,12 +21,21 @@ Rule = tuple[Trail, str]
 """A way to a schema, and a keyword in it."""
 
 
+_MOST_GROUPS = 1000  # as many as a summary tells apart
+
+
 def _counters() -> defaultdict[Trail, Counter[str]]:
     return defaultdict(Counter)
 
 
 def _sets() -> defaultdict[Rule, set[GroupKey]]:
     return defaultdict(set)
+
+
+def add_some(groups: set[GroupKey], more: set[GroupKey]) -> None:
+    """Add groups of violations, as long as they are not many: the input chooses them."""
+    if len(groups) < _MOST_GROUPS:
+        groups |= more
 
 
 @dataclass
@@ -56,9 +65,9 @@ class Contradictions:
         for trail, names in other.missing.items():
             self.missing[trail].update(names)
         for rule, groups in other.groups.items():
-            self.groups[rule] |= groups
-        self.untraced |= other.untraced
-        self.unnamed |= other.unnamed
+            add_some(self.groups[rule], groups)
+        add_some(self.untraced, other.untraced)
+        add_some(self.unnamed, other.unnamed)
         self.summary = self.summary.merge(other.summary)
 
 
@@ -138,7 +147,7 @@ class _Judge:
             self._gather(_Case(pair, uri, "" if contract is None else contract.id, content.envelope), faults)
         else:
             keys = {_group(verdict.contract or "", each.pointer, each.keyword) for each in verdict.violations}
-            (self.found.unnamed if pair not in self._pairs else self.found.untraced).update(keys)
+            add_some(self.found.unnamed if pair not in self._pairs else self.found.untraced, keys)
 
     def _gather(self, case: "_Case", faults: Iterable[Fault]) -> None:
         broken: defaultdict[tuple[Trail, Pointer], set[str]] = defaultdict(set)
@@ -149,9 +158,9 @@ class _Judge:
             groups = {_group(case.contract, pointer_text(place), fault.keyword) for place in places}
             trails = self._trails.to(case.pair, case.uri, fault)
             if not trails:
-                self.found.untraced |= groups
+                add_some(self.found.untraced, groups)
             for trail in trails:
-                self.found.groups[trail, fault.keyword] |= groups
+                add_some(self.found.groups[trail, fault.keyword], groups)
                 if names is None:
                     broken[trail, fault.path].add(fault.keyword)
                 elif fault.keyword == "required":
