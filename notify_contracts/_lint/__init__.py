@@ -3,5 +3,6 @@
 from notify_contracts._lint.fixing import fixed
 from notify_contracts._lint.linter import lint
 from notify_contracts._lint.problem import Problem
+from notify_contracts._lint.rewriting import rewritten
 
-__all__ = ["Problem", "fixed", "lint"]
+__all__ = ["Problem", "fixed", "lint", "rewritten"]

@@ -23,7 +23,7 @@ from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
 from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen, schema_of_files
-from notify_contracts.catalog.transport import ANYWHERE, Transport
+from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
 
 __all__ = [
     "ANYWHERE",
@@ -50,6 +50,7 @@ __all__ = [
     "contradicting_routing_key",
     "data_folder",
     "fields_of_payload",
+    "first_way",
     "is_inside",
     "joined_catalog",
     "kind_of",

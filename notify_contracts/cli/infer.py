@@ -19,10 +19,12 @@ from notify_contracts._drafting.inference import (
     require_sound,
     rules_in,
 )
+from notify_contracts._drafting.updating import Updating
 from notify_contracts._lint.strength import share, strength_of
 from notify_contracts._report import broken_at, counted, found_at, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli import update
 from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
@@ -42,9 +44,13 @@ _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_source_arguments(parser)
-    parser.add_argument(
-        "--output", metavar="DIR", required=True, help="the folder of the catalog: a new one, or an empty one"
+    folder = parser.add_mutually_exclusive_group(required=True)
+    folder.add_argument("--output", metavar="DIR", help="the folder of the catalog: a new one, or an empty one")
+    folder.add_argument(
+        "--update", metavar="DIR", help="the folder of a catalog that is there: it is made to allow what really comes"
     )
+    parser.add_argument("--dry-run", action="store_true", help="with --update: show the difference, and write nothing")
+    parser.add_argument("--allow-rare", action="store_true", help="with --update: allow what is rare, too")
     parser.add_argument("--name", metavar="NAME", help="what the catalog is called (default: as its folder)")
     parser.add_argument(
         "--event", metavar="GLOB", action="append", default=[], help="learn only these event types: 'image.*'"
@@ -79,6 +85,13 @@ def _folds(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Learn, try, write."""
+    if options.update is not None:
+        if options.name is not None or options.strict or options.hold_out > 1:
+            raise UsageError("--name, --strict and --hold-out go with --output, not with --update")
+        updating = Updating(options.allow_rare, options.open, _EXAMPLES[options.examples])
+        return update.run(options, updating)
+    if options.dry_run or options.allow_rare:
+        raise UsageError("--dry-run and --allow-rare go with --update, not with --output")
     folder = Path(options.output)
     require_new(folder)
     drafting = Drafting(_name(options.name, folder), options.strict, options.open)

@@ -10,6 +10,7 @@ from notify_contracts._checking import EVERYTHING, PartialResult, Selection, ope
 from notify_contracts._drafting.inference.learned import Learned, hash_of
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
+from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
@@ -102,8 +103,8 @@ class _Pupil:
             envelope = dict(content.envelope)
             self._envelopes.append(envelope)
             if content.delivery is not None and type(content.event_type) is type(content.priority) is str:
-                way = content.delivery.exchange, content.delivery.routing_key
-                self.learned[0].ways[*way, (content.event_type, content.priority)] += 1
+                way = first_way(content.delivery)  # before it became a dead letter
+                self.learned[0].ways[way.exchange, way.routing_key, (content.event_type, content.priority)] += 1
             if len(self._envelopes) >= _MANY:
                 self.settle()
 

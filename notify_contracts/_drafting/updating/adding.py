@@ -1,0 +1,107 @@
+"""Contracts of event types and priorities that a catalog has none of, among the content of its files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from notify_contracts._drafting.documents import Files, Schema, event_path
+from notify_contracts._drafting.inference import Drafting, Learned, draft
+from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts._drafting.updating.reusing import PAYLOADS, fitting_payload
+from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
+from notify_contracts._schema import rebuilt
+from notify_contracts.catalog import Catalog
+
+_TO_VALUES = "../values.json#"
+_THERE = "there:"
+"""What stands in a reference to a payload that the catalog has, to tell it from one that is drafted."""
+
+
+def pairs_without_contract(catalog: Catalog, learned: Learned) -> list[Pair]:
+    """Return the event types and priorities that were seen and have no contract."""
+    known = {(contract.event_type, contract.priority) for contract in catalog.contracts}
+    return sorted(learned.contracts.keys() - known)
+
+
+def add_contracts(
+    catalog: Catalog, files: Files, learned: Learned, drafting: Drafting, examples: Callable[[Files], Files]
+) -> list[Pair]:
+    """Add to `files` the contracts that `catalog` lacks, drafted from what was learned; return of what they are.
+
+    `examples` makes theirs of recorded ones.
+    """
+    pairs = pairs_without_contract(catalog, learned)
+    if not pairs:
+        return []
+    drafted = examples(draft(_part(learned, pairs), drafting))
+    for event_type, priority in pairs:
+        contract = drafted[event_path(event_type)]["$defs"][priority]
+        file = fitting_payload(catalog, files, learned.contracts[event_type, priority])
+        if file is not None:
+            contract["properties"]["payload"] = {"$ref": f"{_THERE}{file}"}
+    values = ValuesFile(catalog, files)
+    names = {file: _free(file, files) for file in drafted if _is_used(file, drafted)}
+
+    def moved(schema: Schema, file: str) -> Schema:
+        made: Schema = _referring(schema, names)
+        values.settle(made, file)
+        return made
+
+    for file, name in names.items():
+        files[name] = {**moved(drafted[file], name), "$id": catalog.uri(name)}
+    for event_type in sorted({event_type for event_type, _ in pairs}):
+        _add_event(catalog, files, event_path(event_type), drafted, moved)
+    return pairs
+
+
+def _add_event(
+    catalog: Catalog, files: Files, file: str, drafted: Files, moved: Callable[[Schema, str], Schema]
+) -> None:
+    contracts = {priority: moved(contract, file) for priority, contract in drafted[file]["$defs"].items()}
+    if file in files:
+        listed = [{"$ref": f"#/$defs/{priority}"} for priority in contracts]
+        there = files[file]
+        files[file] = {**there, "oneOf": [*there["oneOf"], *listed], "$defs": {**there["$defs"], **contracts}}
+    else:
+        files[file] = {**drafted[file], "$id": catalog.uri(file), "$defs": contracts}
+
+
+def _is_used(file: str, drafted: Files) -> bool:
+    """Whether a file is that of a payload to which a contract refers."""
+    contracts = (one for content in drafted.values() for one in content.get("$defs", {}).values())
+    payloads = (one["properties"]["payload"] for one in contracts if "examples" in one)
+    return file.startswith(PAYLOADS) and any(each.get("$ref") == f"../{file}" for each in payloads)
+
+
+def _part(learned: Learned, pairs: list[Pair]) -> Learned:
+    part = Learned()
+    part.envelope = learned.envelope
+    for pair in pairs:
+        part.contracts[pair] = learned.contracts[pair]
+    return part
+
+
+def _referring(schema: Any, names: Mapping[str, str]) -> Any:
+    """Return a schema whose references lead to payloads under their new names, and to forms by theirs."""
+    if not isinstance(schema, Mapping):
+        return schema
+    made = rebuilt(schema, lambda inner: _referring(inner, names))
+    reference = made.get("$ref")
+    if isinstance(reference, str) and reference.startswith(_TO_VALUES):
+        made["$ref"] = f"{FORMS}#{reference.removeprefix(_TO_VALUES)}"
+    elif isinstance(reference, str) and reference.startswith(_THERE):
+        made["$ref"] = f"../{reference.removeprefix(_THERE)}"
+    elif isinstance(reference, str) and reference.removeprefix("../") in names:
+        made["$ref"] = f"../{names[reference.removeprefix('../')]}"
+    return made
+
+
+def _free(file: str, files: Files) -> str:
+    return next(name for name in _names(file) if name not in files)
+
+
+def _names(file: str) -> Iterator[str]:
+    yield file
+    number = 1
+    while True:
+        number += 1
+        yield f"{file.removesuffix('.json')}-{number}.json"

@@ -1,0 +1,68 @@
+"""What is not rare of what was seen where a rule was broken; the rest is suspicious, and no reason to allow it."""
+
+from collections import Counter
+from typing import Any
+
+from notify_contracts._drafting.inference.evidence import is_rare
+from notify_contracts._drafting.inference.seen import Numbers, Objects, Seen
+from notify_contracts._drafting.inference.text_forms import form_of
+from notify_contracts._drafting.inference.texts import Texts
+
+_EACH = frozenset(("const", "enum"))
+
+
+def common(seen: Seen, keywords: frozenset[str], total: int) -> Seen | None:
+    """Return what was seen without the types that are rare among `total`, None if nothing is left.
+
+    Of texts those of a rare form are left out, too, and where `keywords` are about single values, those that are rare.
+    """
+    kinds = Counter({kind: n for kind, n in seen.kinds.items() if n and not is_rare(n, total)})
+    if not kinds:
+        return None if is_rare(seen.count, total) or not seen.count else seen
+    made = Seen(seen.depth)
+    made.kinds, made.count = kinds, kinds.total()
+    if "string" in kinds and seen.texts is not None:
+        made.texts = _texts(seen.texts, total, is_each=bool(keywords & _EACH))
+    if kinds.keys() & {"integer", "number"} and seen.numbers is not None:
+        made.numbers = _numbers(seen.numbers, total) if keywords & _EACH else seen.numbers
+    made.objects = seen.objects if "object" in kinds else None
+    made.arrays = seen.arrays if "array" in kinds else None
+    return made
+
+
+def _texts(texts: Texts, total: int, *, is_each: bool) -> Texts:
+    counts = texts.distinct.counts
+    kept = Texts()
+    if counts is not None:
+        if is_each:
+            chosen = {text: n for text, n in counts.items() if not is_rare(n, total)}
+        else:
+            chosen = {text: n for text, n in counts.items() if not is_rare(texts.forms[form_of(text)], total)}
+        for text, n in chosen.items():
+            kept.take([text] * n)
+    else:
+        kept.merge(texts)
+        kept.forms = Counter({form: n for form, n in texts.forms.items() if not is_rare(n, total)})
+    return kept if kept.forms else texts
+
+
+def _numbers(numbers: Numbers, total: int) -> Numbers:
+    counts: dict[Any, int] = dict(numbers.distinct.counts or {})
+    chosen = {number: n for number, n in counts.items() if not is_rare(n, total)}
+    if not chosen:
+        return numbers
+    kept = Numbers()
+    for number, n in chosen.items():
+        kept.take([number] * n)
+    return kept
+
+
+def common_names(objects: Objects, total: int) -> Objects:
+    """Return the properties of objects without those that are rare among `total`."""
+    if objects.values is not None:
+        return objects
+    kept = Objects(objects.depth)
+    kept.properties = {name: seen for name, seen in objects.properties.items() if not is_rare(seen.count, total)}
+    kept.count = objects.count
+    kept.least, kept.most = objects.least, objects.most
+    return kept

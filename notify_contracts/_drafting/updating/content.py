@@ -1,0 +1,61 @@
+"""The files of a catalog as texts and as what they hold, and a folder of them in which they can be tried."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from notify_contracts._lint import lint, rewritten
+from notify_contracts._untrusted import parse, printable
+from notify_contracts.catalog import Catalog, read_regular
+from notify_contracts.errors import CatalogError
+
+Texts = Mapping[str, str]
+"""The texts of a catalog's files, by their paths in its folder."""
+
+
+def read_texts(root: Path) -> dict[str, str]:
+    """Return the text of each file of JSON in a catalog; raise CatalogError for one that lint has something against."""
+    if not root.is_dir():
+        raise CatalogError(f"{printable(str(root))}: no such folder; give that of the catalog which is to be updated")
+    for problem in lint(root):
+        where = printable(f"{root}/{problem.file}#{problem.pointer}")
+        raise CatalogError(f"{where}: {problem.message}; mend what catalog lint says first")
+    try:
+        return {path.relative_to(root).as_posix(): read_regular(path).decode() for path in sorted(root.rglob("*.json"))}
+    except OSError as error:
+        raise CatalogError(f"{printable(str(root))}: cannot be read: {error.strerror or error}") from None
+
+
+def contents(texts: Texts) -> dict[str, Any]:
+    """Return what the files hold."""
+    return {file: parse(text) for file, text in texts.items()}
+
+
+def texts_of(texts: Texts, files: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts of files that hold something else now; what is as it was keeps its text."""
+    made = {}
+    for file, content in files.items():
+        try:
+            made[file] = rewritten(texts[file], content) if file in texts else _written(content)
+        except ValueError as error:
+            raise CatalogError(f"{printable(file)}: {error}: write it anew") from None
+    return made
+
+
+def _written(content: Any) -> str:
+    return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
+
+
+@contextmanager
+def tried(texts: Texts, name: str) -> Iterator[Catalog]:
+    """Give a catalog of these files in a folder of that name, which is there as long as it is tried."""
+    with TemporaryDirectory(prefix="notify-contracts-update-") as folder:
+        root = Path(folder, name or "catalog")
+        for file, text in texts.items():
+            path = root / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        yield Catalog(root)

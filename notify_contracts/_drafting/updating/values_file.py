@@ -1,0 +1,55 @@
+"""The shared forms of a catalog: those that it has are referred to, those that it lacks are added."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from notify_contracts._drafting.documents import Schema, document
+from notify_contracts._drafting.inference import forms
+from notify_contracts._schema import subschemas
+from notify_contracts.catalog import Folder
+
+VALUES = "values.json"
+FORMS = "form:"
+"""What stands in a reference to a form in place of the file, until it is known where that is."""
+
+_OF_PEOPLE = ("title", "description", "$comment")
+
+
+class ValuesFile:
+    """The forms in ``values.json`` among `files`, the content of a catalog's files by their paths."""
+
+    def __init__(self, folder: Folder, files: dict[str, Any]) -> None:
+        self._folder = folder
+        self._files = files
+
+    def settle(self, schema: Schema, file: str) -> None:
+        """Lead the references to forms in a schema, which is for a file, to where these are."""
+        way = "" if file == VALUES else "../" * file.count("/") + VALUES
+        for _, inner in list(subschemas(schema)):
+            reference = inner.get("$ref")
+            if isinstance(reference, str) and reference.startswith(FORMS) and isinstance(inner, dict):
+                inner["$ref"] = f"{way}#/$defs/{self._name(reference.rpartition('/')[2], inner.get('type'))}"
+
+    def _name(self, form: str, types: Any) -> str:
+        """Return under which name a form is there, and add it if it is not."""
+        stated = dict(forms()[form].schema)
+        content = self._files.setdefault(VALUES, self._empty())
+        known: dict[str, Schema] = content.setdefault("$defs", {})
+        for name, schema in known.items():
+            rule = _rule(schema)
+            if rule == _rule(stated) or (types == "string" and rule == {**_rule(stated), "type": "string"}):
+                return name
+        name, number = form, 1
+        while name in known:
+            number += 1
+            name = f"{form}_{number}"
+        known[name] = stated
+        return name
+
+    def _empty(self) -> Schema:
+        what = "Forms of single values that several schemas share."
+        return document(self._folder.uri(VALUES), "shared values", what, {"$defs": {}})
+
+
+def _rule(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {keyword: value for keyword, value in schema.items() if keyword not in _OF_PEOPLE}

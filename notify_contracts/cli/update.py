@@ -1,0 +1,131 @@
+"""``notify-contracts catalog infer --update``: a catalog brought up to date with recordings."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from difflib import unified_diff
+from pathlib import Path
+
+from notify_contracts._checking import Group, GroupKey, Selection
+from notify_contracts._drafting.updating import Updated, Updating, update
+from notify_contracts._report import WholeFile, broken_at, counted, found_at, ranked
+from notify_contracts._untrusted import parse, printable
+from notify_contracts.catalog import MANIFEST
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.sources import say
+from notify_contracts.errors import CatalogError
+
+LEFT_TO_DO, COULD_NOT_RUN = 1, 2
+_MOST_LINES = 40
+
+
+def run(options: argparse.Namespace, updating: Updating) -> int:
+    """Learn, widen, try, and write what changed, or show it."""
+    root = Path(options.update)
+    with ExitStack() as stack:
+        reader = Reader(opened_sources(options, stack), options.jobs)
+        updated = update(root, updating, Selection(tuple(options.event)), reader.run)
+        if updated is None:
+            say("nothing was learned: no notification in what was given that has an event type and a priority")
+            return COULD_NOT_RUN
+        if options.dry_run:
+            print("".join(_difference(updated)), end="")
+        else:
+            _write(root, updated)
+        lines = list(_report(updated, reader, str(root)))
+        for line in lines:
+            say(line) if options.dry_run else print(line)
+    if reader.problems:
+        return COULD_NOT_RUN
+    return LEFT_TO_DO if updated.refused or updated.problems or updated.misdelivered else 0
+
+
+def _difference(updated: Updated) -> Iterator[str]:
+    for file in sorted(updated.after):
+        old, new = updated.before.get(file, ""), updated.after[file]
+        name = printable(file)
+        lines = unified_diff(
+            old.splitlines(), new.splitlines(), f"a/{name}" if old else "/dev/null", f"b/{name}", lineterm=""
+        )
+        yield from (f"{printable(line)}\n" for line in lines)
+
+
+def _write(root: Path, updated: Updated) -> None:
+    """Write the files that changed, when all of them are on the disk beside their places."""
+    changed = {file: text for file, text in updated.after.items() if text != updated.before.get(file)}
+    files: list[WholeFile] = []
+    try:
+        for file, text in changed.items():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            files.append(WholeFile(str(root / file)))
+            files[-1].write(text.encode())
+        for each in files:
+            each.complete()
+        for each in files:
+            each.put_in_place()
+    except OSError as error:
+        raise CatalogError(f"{printable(str(root))}: cannot be written: {error.strerror or error}") from None
+    finally:
+        for each in files:
+            each.close()
+
+
+def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
+    yield f"{printable(root)}: {_totals(updated)}"
+    for change in updated.changes:
+        yield printable(f"  {change.place}: {change.what} ({change.times:,} of {change.total:,})")
+    for event_type, priority in updated.added:
+        count = updated.learned.contracts[event_type, priority].payload.count
+        yield printable(f"  {event_type} {priority}: a new contract, seen {count:,} times")
+    if updated.restated:
+        yield f"{counted(updated.restated, 'case')} fail by another keyword now, and say so"
+    yield from _left(updated, reader)
+    for reason, count in sorted(updated.learned.refused.items()):
+        yield f"nothing was learned from {count:,}: {reason}"
+
+
+def _left(updated: Updated, reader: Reader) -> Iterator[str]:
+    """Yield what was not changed, and why."""
+    groups = ranked(updated.summary)
+    suspects = [(key, group) for key, group in groups if key not in updated.refused]
+    left = [(key, group) for key, group in groups if key in updated.refused]
+    if suspects:
+        yield "suspects, which are rare and not allowed; --allow-rare allows them:"
+        yield from _listed(suspects, reader)
+    if left:
+        yield "not allowed, for that is to be done by hand:"
+        for key, group in left:
+            yield from _listed([(key, group)], reader)
+            yield f"    {updated.refused[key]}"
+    if updated.misdelivered:
+        yield f"carried otherwise than {MANIFEST} says; correct its transport, or how they are sent:"
+        for violation, count in updated.misdelivered:
+            where = printable(f"{violation.contract} ({violation.keyword}): {violation.message}")
+            yield f"  {count:,} x {where}"
+    if updated.problems:
+        yield "cases that what really comes contradicts; correct them, or take them out:"
+        yield from (f"  {problem}" for problem in updated.problems)
+
+
+def _totals(updated: Updated) -> str:
+    files = sum(text != updated.before.get(file) for file, text in updated.after.items())
+    if not files:
+        return f"up to date with {counted(updated.learned.count, 'notification')}, nothing is changed"
+    old, new = (parse(texts[MANIFEST])["version"] for texts in (updated.before, updated.after))
+    parts = [
+        f"{counted(len(updated.changes), 'rule')} made wider",
+        f"{counted(len(updated.added), 'contract')} added",
+        f"{counted(files, 'file')} changed",
+        printable(f"version {old} is now {new}" if old != new else f"version {old}"),
+    ]
+    return f"brought up to date with {counted(updated.learned.count, 'notification')}: {', '.join(parts)}"
+
+
+def _listed(groups: Sequence[tuple[GroupKey, Group]], reader: Reader) -> Iterator[str]:
+    for key, group in groups[:_MOST_LINES]:
+        place = found_at(group)
+        for path, name in reader.names.items():
+            place = place.replace(path, name)
+        yield f"  {group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {place}"
+    if len(groups) > _MOST_LINES:
+        yield f"  and {len(groups) - _MOST_LINES:,} more"
