@@ -1,0 +1,9 @@
+"""Catalogs from what other people have: documented samples, classes of a service, other descriptions of messages."""
+
+from notify_contracts._drafting.documents import write
+from notify_contracts._drafting.importing.envelopes import completed
+from notify_contracts._drafting.importing.files import problems
+from notify_contracts._drafting.importing.imported import Imported, LeftOut
+from notify_contracts._drafting.importing.samples import Document, documents, from_samples
+
+__all__ = ["Document", "Imported", "LeftOut", "completed", "documents", "from_samples", "problems", "write"]

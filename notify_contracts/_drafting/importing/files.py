@@ -1,0 +1,115 @@
+"""From contracts that were read somewhere to the files of a catalog that lints clean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of, write
+from notify_contracts._drafting.importing.envelopes import VALUES
+from notify_contracts._drafting.importing.imported import Source
+from notify_contracts._lint import Problem, lint
+from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, Catalog
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate import TEXT_KINDS, samples
+
+PAYLOADS = "payloads"
+_MADE = "the example is made, not recorded"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a source says of one event type and priority: its payload, and whole notifications as examples.
+
+    Where there is no example, one is made.
+    """
+
+    payload: Schema
+    description: str
+    comment: str
+    examples: tuple[Mapping[str, Any], ...] = ()
+    envelope: Mapping[str, Schema] = field(default_factory=dict)
+
+
+def catalog_files(
+    source: Source,
+    envelope: Schema,
+    promises: Mapping[tuple[str, str], Promise],
+    payloads: Mapping[str, Schema],
+    values: Mapping[str, Schema],
+) -> Files:
+    """Return the files of a catalog; `payloads` and `values` are shared schemas by name."""
+    base = source.base
+    files: Files = {
+        MANIFEST: {
+            "name": source.name,
+            "id": base,
+            "title": source.title,
+            "description": source.description,
+            "version": source.version,
+            "source": source.source,
+            "transport": dict(source.transport),
+        },
+        ENVELOPE: document(
+            uri_of(base, ENVELOPE), "notification", "The envelope of every notification.", _own(envelope)
+        ),
+    }
+    if values:
+        what = "Forms of single values that several schemas share."
+        files[VALUES] = document(uri_of(base, VALUES), "shared values", what, {"$defs": dict(values)})
+    for name, schema in payloads.items():
+        path = f"{PAYLOADS}/{name}.json"
+        files[path] = document(uri_of(base, path), name, f"{name}, as the source has it.", _own(schema))
+    without_example: list[tuple[str, str]] = []
+    events: dict[str, dict[str, Schema]] = {}
+    for pair, promise in sorted(promises.items()):
+        comment = promise.comment
+        if not promise.examples:
+            without_example.append(pair)
+            comment = f"{comment}; {_MADE}"
+        made = contract(pair, (promise.description, comment), promise.payload, promise.examples or ({},))
+        made["properties"] |= promise.envelope
+        events.setdefault(pair[0], {})[pair[1]] = made
+    for event_type, contracts in events.items():
+        path = f"{EVENTS}/{event_type}.json"
+        files[path] = event_document(base, event_type, source.comment, contracts)
+    return _with_examples(files, without_example) if without_example else files
+
+
+def _own(schema: Schema) -> Schema:
+    """Return a schema without the words that its document has for itself."""
+    return {keyword: value for keyword, value in schema.items() if keyword not in ("title", "$schema", "$id")}
+
+
+def _with_examples(files: Files, pairs: list[tuple[str, str]]) -> Files:
+    """Return the files with an example in each of the contracts, which is made from it."""
+    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
+        root = Path(folder, "catalog")
+        write(files, root)
+        catalog = Catalog(root)
+        for event_type, priority in pairs:
+            try:
+                example = next(samples(catalog, _literally(event_type), priority, without=TEXT_KINDS))
+            except CatalogError as error:
+                raise CatalogError(f"{event_type} {priority}: no example can be made: {error}") from None
+            files[f"{EVENTS}/{event_type}.json"]["$defs"][priority]["examples"] = [example]
+    return files
+
+
+def _literally(event_type: str) -> str:
+    """Return the glob that fits this event type and no other."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in event_type)
+
+
+def problems(files: Files) -> list[Problem]:
+    """Return what `catalog lint` would say of the files."""
+    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
+        root = Path(folder, "catalog")
+        write(files, root)
+        return list(lint(root))
+
+
+def renamed(source: Source, name: str | None) -> Source:
+    """Return the source with the name that was asked for, if one was."""
+    return source if name is None else replace(source, name=name)

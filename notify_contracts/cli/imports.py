@@ -1,0 +1,91 @@
+"""``notify-contracts catalog import``: a catalog from what says already what a service sends."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notify_contracts._untrusted import dump, printable
+from notify_contracts.cli.output import opened_output
+from notify_contracts.errors import CatalogError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts._drafting.importing import Imported
+
+PROBLEMS_FOUND = 1
+_NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    kinds = parser.add_subparsers(metavar="KIND", required=True, parser_class=type(parser))
+    samples = kinds.add_parser("samples", help="a folder of documented notifications, one a file, $ref and all")
+    samples.add_argument("source", metavar="DIR", help="the folder; what a $ref names is read in it, and nowhere else")
+    _add_output(samples, required=False)
+    samples.add_argument(
+        "--documents",
+        metavar="FILE",
+        help="write the documents as JSON lines that check reads: with their shared parts, and with message_id and "
+        "timestamp where they lack them",
+    )
+    samples.set_defaults(act=_samples)
+
+
+def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--output", metavar="DIR", required=required, help="the catalog: a new folder, or an empty one")
+    parser.add_argument("--name", metavar="NAME", type=_name, help="what to call the catalog (default: as its source)")
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError("expected lower-case letters, digits and single hyphens")
+    return text
+
+
+def _samples(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import completed, documents, from_samples
+
+    if options.output is None and options.documents is None:
+        raise UsageError("nothing is to be written: give --output DIR, --documents FILE or both")
+    folder = Path(options.source)
+    if options.documents is not None:
+        found, left_out = documents(folder)
+        if not found:
+            raise CatalogError(f"{printable(options.source)}: no file in it is a notification")
+        with opened_output(options.documents) as output:
+            for document in found:
+                output.write(dump(completed(document.content)) + b"\n")
+        if options.output is None:
+            for each in left_out:
+                print(f"notify-contracts: left out: {each}", file=sys.stderr)
+            return 0
+    return _written(from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
+
+
+def _named_after(text: str) -> str:
+    """Return a name for a catalog that is made of this."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "imported"
+
+
+def _written(imported: "Imported", output: str) -> int:
+    """Write the catalog, say what it is, and return the status: 1 if lint finds something in it."""
+    from notify_contracts._drafting.importing import problems, write
+
+    write(imported.files, Path(output))
+    contracts = list(imported.contracts)
+    for what, count in (
+        ("event types", len({event_type for event_type, _ in contracts})),
+        ("contracts", len(contracts)),
+        ("shared payloads", sum(path.startswith("payloads/") for path in imported.files)),
+        ("left out", len(imported.left_out)),
+    ):
+        print(f"{what:<15} {count:>6,}")
+    for each in imported.left_out:
+        print(f"    {each}")
+    found = problems(imported.files)
+    if found:
+        first = f"{found[0].file}{found[0].pointer}: {found[0].message}"
+        again = f"notify-contracts catalog lint {printable(output)} lists them"
+        print(f"notify-contracts: {len(found)} problems, first {first}; {again}", file=sys.stderr)
+    return PROBLEMS_FOUND if found else 0
