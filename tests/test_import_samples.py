@@ -69,9 +69,7 @@ def test_parts(folder):
     """A reference is seen from the file where it stands, and what stands beside it is laid over, name by name."""
     root = folder(
         {
-            "open.json": _document(
-                {"$ref": "parts/Door.json#", "data": {"height": 3, "lock": {"key": "b"}, "new": [1]}}
-            ),
+            "open.json": _document({"$ref": "parts/Door.json#", "data": {"height": 3, "lock": {"key": "b"}, "x": [1]}}),
             "parts/Door.json": {"name": "Door", "data": {"width": 1, "height": 2, "lock": {"$ref": "Lock.json"}}},
             "parts/Lock.json": {"key": "a", "turns": 2, "of": [{"$ref": "more.json#/maker/0"}]},
             "parts/more.json": {"maker": [{"name": "x"}]},

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import CatalogError, UsageError
 
 if TYPE_CHECKING:
-    from notify_contracts._drafting.importing import Imported
+    from notify_contracts._drafting.importing import Imported, LeftOut
 
 PROBLEMS_FOUND = 1
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -30,11 +31,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "timestamp where they lack them",
     )
     samples.set_defaults(act=_samples)
+    objects = kinds.add_parser("versionedobjects", help="notification classes of an installed service (oslo)")
+    objects.add_argument("source", metavar="PACKAGE", help="the package, nova; it is imported, and so its code is run")
+    _add_output(objects)
+    _add_python(objects)
+    objects.add_argument(
+        "--event",
+        metavar="EVENT_TYPE=CLASS",
+        action="append",
+        default=[],
+        type=_event,
+        help="an event type that no sample names, and its notification class; may be given several times",
+    )
+    objects.add_argument(
+        "--priority",
+        metavar="PRIORITY",
+        action="append",
+        default=[],
+        help="event types get a contract for it; may be given several times (default: INFO and ERROR)",
+    )
+    objects.add_argument(
+        "--optional",
+        metavar="CLASS",
+        action="append",
+        default=[],
+        help="a payload class whose fields may all be unset; may be given several times",
+    )
+    objects.set_defaults(act=_versionedobjects)
 
 
 def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--output", metavar="DIR", required=required, help="the catalog: a new folder, or an empty one")
     parser.add_argument("--name", metavar="NAME", type=_name, help="what to call the catalog (default: as its source)")
+
+
+def _add_python(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--python", metavar="FILE", help="the interpreter that has the package (default: this one)")
+
+
+def _event(text: str) -> tuple[str, str]:
+    event_type, _, name = text.rpartition("=")
+    if not name or not event_type or "/" in event_type or event_type.startswith("."):
+        raise argparse.ArgumentTypeError("expected an event type and a class: door.open=DoorNotification")
+    return event_type, name
 
 
 def _name(text: str) -> str:
@@ -63,9 +102,26 @@ def _samples(options: argparse.Namespace) -> int:
     return _written(from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
 
 
+def _versionedobjects(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import Wishes, from_versionedobjects
+
+    wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
+    name = options.name or _named_after(options.source)
+    return _written(from_versionedobjects(options.source, name, wishes), options.output)
+
+
 def _named_after(text: str) -> str:
     """Return a name for a catalog that is made of this."""
     return "-".join(re.findall("[a-z0-9]+", text.lower())) or "imported"
+
+
+def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:
+    """Yield what was left out, a line for each reason."""
+    places: dict[str, list[LeftOut]] = {}
+    for each in left_out:
+        places.setdefault(each.why, []).append(each)
+    for first, *others in places.values():
+        yield f"{first} ({len(others):,} more of the kind)" if others else str(first)
 
 
 def _written(imported: "Imported", output: str) -> int:
@@ -81,8 +137,8 @@ def _written(imported: "Imported", output: str) -> int:
         ("left out", len(imported.left_out)),
     ):
         print(f"{what:<15} {count:>6,}")
-    for each in imported.left_out:
-        print(f"    {each}")
+    for line in _lines(imported.left_out):
+        print(f"    {line}")
     found = problems(imported.files)
     if found:
         first = f"{found[0].file}{found[0].pointer}: {found[0].message}"

@@ -5,5 +5,17 @@ from notify_contracts._drafting.importing.envelopes import completed
 from notify_contracts._drafting.importing.files import problems
 from notify_contracts._drafting.importing.imported import Imported, LeftOut
 from notify_contracts._drafting.importing.samples import Document, documents, from_samples
+from notify_contracts._drafting.importing.versionedobjects import Wishes, from_versionedobjects
 
-__all__ = ["Document", "Imported", "LeftOut", "completed", "documents", "from_samples", "problems", "write"]
+__all__ = [
+    "Document",
+    "Imported",
+    "LeftOut",
+    "Wishes",
+    "completed",
+    "documents",
+    "from_samples",
+    "from_versionedobjects",
+    "problems",
+    "write",
+]

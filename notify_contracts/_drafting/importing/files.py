@@ -10,6 +10,7 @@ from notify_contracts._drafting.documents import Files, Schema, contract, docume
 from notify_contracts._drafting.importing.envelopes import VALUES
 from notify_contracts._drafting.importing.imported import Source
 from notify_contracts._lint import Problem, lint
+from notify_contracts._untrusted import dump
 from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, Catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import TEXT_KINDS, samples
@@ -88,12 +89,17 @@ def _with_examples(files: Files, pairs: list[tuple[str, str]]) -> Files:
         root = Path(folder, "catalog")
         write(files, root)
         catalog = Catalog(root)
+        made: dict[bytes, dict[str, Any]] = {}
         for event_type, priority in pairs:
-            try:
-                example = next(samples(catalog, _literally(event_type), priority, without=TEXT_KINDS))
-            except CatalogError as error:
-                raise CatalogError(f"{event_type} {priority}: no example can be made: {error}") from None
-            files[f"{EVENTS}/{event_type}.json"]["$defs"][priority]["examples"] = [example]
+            stated = files[f"{EVENTS}/{event_type}.json"]["$defs"][priority]
+            names = {"event_type": event_type, "priority": priority}
+            alike = dump({name: schema for name, schema in stated["properties"].items() if name not in names})
+            if alike not in made:
+                try:
+                    made[alike] = next(samples(catalog, _literally(event_type), priority, without=TEXT_KINDS))
+                except CatalogError as error:
+                    raise CatalogError(f"{event_type} {priority}: no example can be made: {error}") from None
+            stated["examples"] = [made[alike] | names]
     return files
 
 
