@@ -1,6 +1,5 @@
 """`catalog import versionedobjects`: what notification classes of a service say becomes a catalog."""
 
-import json
 import tarfile
 
 import pytest
@@ -247,6 +246,6 @@ def test_nova(nova, run, tmp_path):
     names = [sorted(path.name for path in (tmp_path / each / "events").iterdir()) for each in ("nova", "documented")]
     assert names[0] == names[1]
     for catalog in ("nova", "documented"):
-        ran = run("check", "--format", "json", "--catalog", tmp_path / catalog, documents)
-        summary = json.loads(ran.out)["summary"]
-        assert (ran.status, summary["notifications"], summary["conforming"]) == (0, 140, 140)
+        ran = run("check", "--catalog", tmp_path / catalog, documents)
+        assert (ran.status, ran.err) == (0, "")
+        assert "140 notifications, 140 conform, 0 do not, 0 violations" in ran.out

@@ -58,6 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a payload class whose fields may all be unset; may be given several times",
     )
     objects.set_defaults(act=_versionedobjects)
+    asyncapi = kinds.add_parser("asyncapi", help="an AsyncAPI document of version 2 or 3, in JSON or YAML")
+    asyncapi.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
+    _add_output(asyncapi)
+    asyncapi.set_defaults(act=_asyncapi)
 
 
 def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
@@ -108,6 +112,13 @@ def _versionedobjects(options: argparse.Namespace) -> int:
     wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
     name = options.name or _named_after(options.source)
     return _written(from_versionedobjects(options.source, name, wishes), options.output)
+
+
+def _asyncapi(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import from_asyncapi
+
+    path = Path(options.source)
+    return _written(from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
 
 
 def _named_after(text: str) -> str:

@@ -1,6 +1,7 @@
 """Catalogs from what other people have: documented samples, classes of a service, other descriptions of messages."""
 
 from notify_contracts._drafting.documents import write
+from notify_contracts._drafting.importing.asyncapi import from_asyncapi
 from notify_contracts._drafting.importing.envelopes import completed
 from notify_contracts._drafting.importing.files import problems
 from notify_contracts._drafting.importing.imported import Imported, LeftOut
@@ -14,6 +15,7 @@ __all__ = [
     "Wishes",
     "completed",
     "documents",
+    "from_asyncapi",
     "from_samples",
     "from_versionedobjects",
     "problems",

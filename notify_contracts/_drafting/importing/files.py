@@ -1,14 +1,14 @@
 """From contracts that were read somewhere to the files of a catalog that lints clean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of, write
 from notify_contracts._drafting.importing.envelopes import VALUES
-from notify_contracts._drafting.importing.imported import Source
+from notify_contracts._drafting.importing.imported import LeftOut, Source
 from notify_contracts._lint import Problem, lint
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, Catalog
@@ -103,6 +103,26 @@ def _with_examples(files: Files, pairs: list[tuple[str, str]]) -> Files:
     return files
 
 
+def require_sound_examples(files: Files) -> tuple[Files, list[LeftOut]]:
+    """Return the files with examples that keep their contract, made ones where there is no other; and what went."""
+    left_out: list[LeftOut] = []
+    lacking: list[tuple[str, str]] = []
+    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
+        root = Path(folder, "catalog")
+        write(files, root)
+        for contract_ in Catalog(root).contracts:
+            pair = contract_.event_type, contract_.priority
+            stated = files[f"{EVENTS}/{pair[0]}.json"]["$defs"][pair[1]]
+            kept = [example for example in stated["examples"] if not contract_.broken_by(example)]
+            if len(kept) < len(stated["examples"]):
+                left_out.append(LeftOut(" ".join(pair), "an example breaks its own contract"))
+            stated["examples"] = kept or [{}]
+            if not kept:
+                stated["$comment"] += f"; {_MADE}"
+                lacking.append(pair)
+    return (_with_examples(files, lacking) if lacking else files), left_out
+
+
 def _literally(event_type: str) -> str:
     """Return the glob that fits this event type and no other."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in event_type)
@@ -114,8 +134,3 @@ def problems(files: Files) -> list[Problem]:
         root = Path(folder, "catalog")
         write(files, root)
         return list(lint(root))
-
-
-def renamed(source: Source, name: str | None) -> Source:
-    """Return the source with the name that was asked for, if one was."""
-    return source if name is None else replace(source, name=name)
