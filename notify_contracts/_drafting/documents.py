@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -59,15 +60,33 @@ def event_path(event_type: str) -> str:
     return f"{EVENTS}/{event_type}.json"
 
 
-def write(files: Files, folder: Path) -> None:
-    """Write the files of a catalog into a new or empty folder; raise CatalogError where that cannot be."""
-    shown = printable(str(folder))
+def require_new(folder: Path) -> None:
+    """Raise CatalogError if there is anything in the folder, or if it is none."""
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CatalogError(f"{shown}: is there already: give a new folder, or an empty one")
-        for path, content in files.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+            raise CatalogError(f"{printable(str(folder))}: is there already: give a new folder, or an empty one")
     except OSError as error:
-        raise CatalogError(f"{shown}: cannot be written: {error.strerror or error}") from None
+        raise _unusable(folder, error) from None
+
+
+def write(files: Files, folder: Path) -> None:
+    """Write the files of a catalog into a new or empty folder, which is there with all of them or not at all.
+
+    Raise CatalogError where that cannot be.
+    """
+    require_new(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+            made = Path(beside, "catalog")
+            for path, content in files.items():
+                file = made / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+            made.replace(folder)
+    except OSError as error:
+        raise _unusable(folder, error) from None
+
+
+def _unusable(folder: Path, error: OSError) -> CatalogError:
+    return CatalogError(f"{printable(str(folder))}: cannot be written: {error.strerror or error}")

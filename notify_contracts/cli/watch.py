@@ -175,7 +175,8 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
     if not keys:
         topics = options.topic
         sources = [
-            Source.of_topics(exchange, topics or one.transport.topics, one.routing_key) for one in catalog.members
+            Source.of_topics(exchange, topics or one.transport.topics or (one.topic,), one.routing_key)
+            for one in catalog.members
         ]
         keys = [key for source in sources for key in source.binding_keys]
     return Source.bound(exchange, keys, durable=options.durable)

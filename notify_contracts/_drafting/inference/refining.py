@@ -1,31 +1,33 @@
 """What holds in one contract, beyond what holds in all with payloads of the same shape."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.rules import CHANCE, is_word, types_of
 from notify_contracts._drafting.inference.seen import Seen
 
-_SEVERAL = 5  # contracts in each of which a field never varies
+_OFTEN = 50  # times that a field of a contract was once more what it was before
 _TWICE = 2
 _MOST_WORDS = 12
 
 
 def steady_fields(learned: Learned) -> frozenset[str]:
     """Return the properties that never vary within a contract, but do from contract to contract."""
-    states: dict[str, list[tuple[object, ...]]] = {}
+    states: defaultdict[str, set[str]] = defaultdict(set)
+    again: Counter[str] = Counter()  # how often a value came once more
+    varying: set[str] = set()
     for of_contract in learned.contracts.values():
         objects = of_contract.payload.objects
         for name, seen in (objects.properties if objects else {}).items():
-            states.setdefault(name, []).append(tuple(sorted(_state(seen))))
-    return frozenset(
-        name
-        for name, found in states.items()
-        if len(found) >= _SEVERAL and all(len(state) == 1 for state in found) and len(set(found)) > 1
-    )
+            states[name].update(seen.kinds)
+            again[name] += seen.count - 1
+            if len(seen.kinds) > 1:
+                varying.add(name)
+    return frozenset(name for name, kinds in states.items() if len(kinds) > 1 and again[name] >= _OFTEN) - varying
 
 
 def refinements(own: Seen, group: Seen, steady: frozenset[str]) -> dict[str, Schema]:
@@ -38,7 +40,8 @@ def refinements(own: Seen, group: Seen, steady: frozenset[str]) -> dict[str, Sch
         if others is None or others.count == seen.count:
             continue
         schema, share = _narrower(seen, others, name)
-        if schema and (share**seen.count <= CHANCE or (name in steady and seen.count >= _TWICE)):
+        is_enough = seen.count >= FEW or "enum" in schema or isinstance(schema.get("const"), str)
+        if schema and ((share**seen.count <= CHANCE and is_enough) or (name in steady and seen.count >= _TWICE)):
             found[name] = {"title": f"{name} of this event", "$comment": said(seen.count, seen.count), **schema}
     return found
 
@@ -66,8 +69,3 @@ def _narrower(own: Seen, group: Seen, name: str) -> tuple[Schema, float]:
 def _are_enumerated(words: Mapping[str, int], name: str) -> bool:
     few = len(words) <= _MOST_WORDS and not is_of_people(name)
     return few and min(words.values()) > 1 and all(map(is_word, words))
-
-
-def _state(seen: Seen) -> set[str]:
-    """Return how a field can be told apart without its values: true, false, null, or of a type."""
-    return {kind for kind, count in seen.kinds.items() if count}

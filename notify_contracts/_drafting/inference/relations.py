@@ -8,8 +8,8 @@ from typing import Any
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
-from notify_contracts._drafting.inference.forms import NO_FORM, form_of
 from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _MOST_STATES = 12  # texts of a field that may each be a state of it
 _TOGETHER = 100  # notifications that have both fields

@@ -3,20 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
-from notify_contracts._drafting.inference.forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.seen import Arrays, Numbers, Objects, Seen
+from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.texts import Texts
 
 _MOST_WORDS = 24  # values of an enumeration
 _UNSEEN = 0.005  # the share of values that may be still to come where an enumeration is stated
 _REPEATED = 10  # how often values of an enumeration came on average
 _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
+_FEW_EXCEPTIONS = 0.025  # the share of them that must be unlikely where all values were the same
 _SEVERAL = 3
+_ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
 _TYPES = {"true": "boolean", "false": "boolean"}
@@ -28,7 +30,8 @@ class Rules:
     """Makes schemas; what was seen of other fields of the same name is in `kin`, by that name.
 
     What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`.
-    `used` collects the names of the forms that are referred to, which are at `values`; `made` counts rules by kind.
+    `used` collects the names of the forms that are referred to, which are at `values`. `ranks` orders
+    properties.
     """
 
     kin: Mapping[str, Seen] = field(default_factory=dict)
@@ -36,21 +39,23 @@ class Rules:
     is_open: bool = False
     values: str = "../values.json"
     used: set[str] = field(default_factory=set)
-    made: Counter[str] = field(default_factory=Counter)
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
         if seen.count < FEW and name in self.kin:
-            seen = _together(seen, self.kin[name])
+            return replace(self, kin={}).of_values(_together(seen, self.kin[name]), name, is_borrowed=True)
+        return self.of_values(seen, name, is_borrowed=False)
+
+    def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
+        """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
         types = self._types(seen)
-        schema: Schema = {}
-        comments = [said(seen.count, seen.count)]
-        if types == ["null"] and bound(seen.count) > _UNSEEN * 5:
+        if types == ["null"] and bound(seen.count) > _FEW_EXCEPTIONS:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
-        schema["type"] = types[0] if len(types) == 1 else types
-        self.made["type"] += 1
+        comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
+        schema: Schema = {"type": types[0] if len(types) == 1 else types}
         if "string" in types and seen.texts is not None:
-            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1)
+            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1 and not is_borrowed)
         if seen.numbers is not None and ("integer" in types or "number" in types):
             schema |= self._of_numbers(seen.numbers)
         if "object" in types and seen.objects is not None:
@@ -68,16 +73,14 @@ class Rules:
         if words:
             counts: Mapping[str, int] = texts.distinct.counts or {}
             listed = [word for word in words if not (self.is_strict and is_rare(counts[word], texts.count))]
-            self.made["enum"] += 1
-            comments.append(f"{len(listed)} values, each of them again and again")
+            comments.append(f"each of {len(listed)} again and again" if len(listed) > 1 else "never another")
+            comments += _rare({word: counts[word] for word in words}, texts.count)
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
         form = self._form(texts)
         if form is not None:
             self.used.add(form.name)
-            self.made["form"] += 1
             return {"$ref": f"{self.values}#/$defs/{form.name}"}
         if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
-            self.made["length"] += 1
             return {"minLength": 1}
         return {}
 
@@ -99,53 +102,54 @@ class Rules:
         needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
         if NO_FORM in needed:
             return None
-        return next((form for form in forms().values() if needed <= form.covers), None)
+        form = next((form for form in forms().values() if needed <= form.covers), None)
+        return form if form is None or not form.is_ambiguous or total >= _ALIKE else None
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
         if numbers.least >= 0 and numbers.count >= _SEVERAL:
-            self.made["range"] += 1
             return {"minimum": 0}
         return {}
 
     def _of_objects(self, objects: Objects, name: str) -> Schema:
         kin = self.kin[name].objects if name in self.kin else None
         if is_map(objects) or (kin is not None and is_map(kin)):
-            values, names = objects.together()
-            schema: Schema = {}
-            form = self._form(names) if names.count else None
-            if form is not None:
-                self.used.add(form.name)
-                schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
-            if values.count:
-                self.made["map"] += 1
-                schema["additionalProperties"] = self.schema(values)
-            return schema
+            return self._of_map(objects)
+        if objects.most and not objects.properties:  # it was too deep to be looked at
+            return {}
         properties, required = {}, []
-        for key, seen in objects.properties.items():
-            if self.is_strict and is_rare(seen.count, objects.count):
+        for key, seen in sorted(objects.properties.items(), key=self._rank):
+            is_suspect, missing = is_rare(seen.count, objects.count), objects.count - seen.count
+            if self.is_strict and is_suspect:
                 continue
-            properties[key] = self.schema(seen, key)
-            if seen.count < objects.count:
-                properties[key]["$comment"] = f"{said(seen.count, objects.count)}; {properties[key]['$comment']}"
-            missing = objects.count - seen.count
+            properties[key] = schema = self.schema(seen, key)
+            if missing:
+                share = f"{'rare: ' if is_suspect else ''}{said(seen.count, objects.count)}"
+                schema["$comment"] = f"{share}; {schema['$comment']}"
             if not missing or (self.is_strict and is_rare(missing, objects.count)):
                 required.append(key)
-        schema = {}
-        if required:
-            self.made["required"] += len(required)
-            schema["required"] = required
-        schema["properties"] = properties
-        if not self.is_open and objects.count and objects.most:
-            self.made["closed"] += 1
-            schema["additionalProperties"] = False
+        made: Schema = {"required": required} if required else {}
+        made["properties"] = properties
+        return made if self.is_open or not objects.most else {**made, "additionalProperties": False}
+
+    def _of_map(self, objects: Objects) -> Schema:
+        values, names = objects.together()
+        schema: Schema = {}
+        form = self._form(names) if names.count else None
+        if form is not None:
+            self.used.add(form.name)
+            schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
+        if values.count:
+            schema["additionalProperties"] = self.schema(values)
         return schema
+
+    def _rank(self, item: tuple[str, Seen]) -> tuple[int, str]:
+        return self.ranks.get(item[0], len(self.ranks)), item[0]
 
     def _of_arrays(self, arrays: Arrays, name: str) -> Schema:
         schema: Schema = {}
         if arrays.items.count:
             schema["items"] = self.schema(arrays.items, f"{name}[]")
-        if arrays.longer >= FEW and not arrays.repeating:
-            self.made["unique"] += 1
+        if arrays.longer >= FEW and not arrays.repeating and set(arrays.items.kinds) == {"string"}:
             schema["uniqueItems"] = True
         if arrays.least > 0 and arrays.count >= FEW:
             schema["minItems"] = 1
@@ -168,7 +172,7 @@ def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
         return ()
     if singles and not is_rare(1, texts.count):
         return ()
-    if len(counts) == 1 and bound(texts.count) > _UNSEEN * 5:
+    if len(counts) == 1 and bound(texts.count) > _FEW_EXCEPTIONS:
         return ()
     return tuple(sorted(counts)) if all(map(is_word, counts)) else ()
 
@@ -176,6 +180,11 @@ def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
 def is_word(text: str) -> bool:
     """Whether a text may be one of an enumeration: a word, without spaces, of no form."""
     return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM
+
+
+def _rare(counts: Mapping[str, int], total: int) -> list[str]:
+    """Return what was rare, in words."""
+    return [f"rare: {what} in {n:,}" for what, n in sorted(counts.items()) if is_rare(n, total)]
 
 
 def by_chance(words: Iterable[str], counts: Mapping[str, int], number: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from notify_contracts._untrusted import dump, parse
 
+_ANY = 2**32
 SIZE = 256
 """The most notifications that are kept of one contract."""
 
@@ -25,9 +26,14 @@ class Sample:
     def __len__(self) -> int:
         return len(self.kept)
 
+    @property
+    def greatest(self) -> int:
+        """The greatest hash of a notification that would be kept."""
+        return -self.kept[0][0] if len(self.kept) == SIZE else _ANY
+
     def add(self, number: int, envelope: Mapping[str, Any]) -> None:
-        """Keep a notification whose hash is `number`, if that is one of the least."""
-        if len(self.kept) < SIZE or -number >= self.kept[0][0]:
+        """Keep a notification whose hash is `number`, if that is not above `greatest`."""
+        if number <= self.greatest:
             self._add((-number, dump(envelope)))
 
     def merge(self, other: "Sample") -> None:

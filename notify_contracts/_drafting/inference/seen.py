@@ -7,6 +7,7 @@ up, so that what was seen of parts, merged in any order, is what was seen of the
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from notify_contracts._drafting.inference.distinct import Distinct
@@ -17,6 +18,7 @@ MOST_KEYS = 256
 """The most properties of objects at one place that are told apart; where there are more the names are data."""
 
 _DEEPEST = 24  # levels; what is below is not looked at
+_TWO = 2  # properties from which on they are got all at once
 _FEW_SHAPES = 4  # shapes of objects for which it pays to take each by itself
 
 
@@ -73,6 +75,25 @@ class Objects:
         if self.values is not None:
             self._take_names(objects)
             return
+        if len(lengths) > 1 or not self._take_alike(objects):
+            self._take_apart(objects)
+        self._limit()
+
+    def _take_alike(self, objects: Sequence[dict[str, Any]]) -> bool:
+        """Count objects of as many properties if these are the same in all, as they mostly are; return whether."""
+        keys = tuple(objects[0])
+        if len(keys) < _TWO:
+            return False
+        try:
+            rows = list(map(itemgetter(*keys), objects))
+        except KeyError:
+            return False
+        for key, column in zip(keys, zip(*rows, strict=True), strict=True):
+            self._property(key).take(column)
+        return True
+
+    def _take_apart(self, objects: Sequence[dict[str, Any]]) -> None:
+        """Count objects of which some have other properties than the rest."""
         values_of: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
         for each in objects:
             values_of[tuple(each)].extend(each.values())
@@ -87,7 +108,6 @@ class Objects:
                     columns[key] += values[place :: len(keys)]
             for key, column in columns.items():
                 self._property(key).take(column)
-        self._limit()
 
     def merge(self, other: "Objects") -> None:
         """Count what another one has counted."""

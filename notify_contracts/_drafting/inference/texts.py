@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notify_contracts._drafting.inference.distinct import Distinct
-from notify_contracts._drafting.inference.forms import all_have, form_of, forms
+from notify_contracts._drafting.inference.text_forms import all_have, form_of, forms
 
 
 class Texts:

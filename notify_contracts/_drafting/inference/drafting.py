@@ -1,6 +1,8 @@
 """From what was learned to the files of a catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from notify_contracts._drafting.documents import (
     Files,
@@ -12,26 +14,40 @@ from notify_contracts._drafting.documents import (
     uri_of,
 )
 from notify_contracts._drafting.inference.evidence import said
-from notify_contracts._drafting.inference.forms import forms
 from notify_contracts._drafting.inference.groups import Group, by_name, grouped
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.refining import refinements, steady_fields
 from notify_contracts._drafting.inference.relations import Relation, relations
 from notify_contracts._drafting.inference.rules import Rules, types_of
+from notify_contracts._drafting.inference.text_forms import forms
+from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
 VALUES = "values.json"
 
 
-def draft(learned: Learned, name: str, *, is_strict: bool = False, is_open: bool = False) -> Files:
-    """Return the files of a catalog of what was learned."""
+@dataclass(frozen=True)
+class Drafting:
+    """How a catalog is drafted: its name, whether what is rare breaks it, whether objects may have more properties.
+
+    Relations that end in one of the fields `unrelated` are left out.
+    """
+
+    name: str
+    is_strict: bool = False
+    is_open: bool = False
+    unrelated: frozenset[str] = frozenset()
+
+
+def draft(learned: Learned, drafting: Drafting) -> Files:
+    """Return the files of a catalog of what was learned; the first example of each contract is a recorded one."""
+    name = drafting.name
     base = f"https://{name}.invalid/contracts/"
     groups = grouped(learned)
-    rules = Rules(by_name(groups), is_strict, is_open)
-    related = relations(
-        envelope.get("payload") for pair in sorted(learned.contracts) for envelope in learned.contracts[pair].sample
-    )
+    rules = Rules(by_name(groups), drafting.is_strict, drafting.is_open, ranks=_ranks(learned))
+    payloads = (envelope.get("payload") for envelope in _samples(learned))
+    related = [each for each in relations(payloads) if each.second.field not in drafting.unrelated]
     steady = steady_fields(learned)
     what = "The envelope of every notification."
     files: Files = {
@@ -51,7 +67,7 @@ def draft(learned: Learned, name: str, *, is_strict: bool = False, is_open: bool
             narrower = refinements(own.payload, group.payload, steady)
             payload = {**schema, "properties": narrower} if narrower else schema
             words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
-            events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, [next(iter(own.sample))])
+            events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])
     for event_type, contracts in sorted(events.items()):
         files[event_path(event_type)] = event_document(base, event_type, "Learned from a recording.", contracts)
     files[VALUES] = _values(base, rules.used)
@@ -66,8 +82,30 @@ def _payload(group: Group, rules: Rules, related: Sequence[Relation]) -> Schema:
     return {**schema, "allOf": holding} if holding else schema
 
 
+def _samples(learned: Learned) -> Iterator[Any]:
+    for pair in sorted(learned.contracts):
+        yield from learned.contracts[pair].sample
+
+
+def _ranks(learned: Learned) -> Mapping[str, int]:
+    """Return the names of properties, numbered as they come in the sample, in which order they are written down."""
+    ranks: dict[str, int] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                ranks.setdefault(key, len(ranks))
+                visit(item)
+        elif isinstance(value, list):
+            for item in value:
+                visit(item)
+
+    for envelope in _samples(learned):
+        visit(envelope)
+    return ranks
+
+
 def _manifest(learned: Learned, name: str, base: str) -> Schema:
-    exchanges = sorted({exchange for exchange, *_ in learned.ways})
     return {
         "name": name,
         "id": base,
@@ -75,12 +113,12 @@ def _manifest(learned: Learned, name: str, base: str) -> Schema:
         "description": f"Learned from {learned.count:,} notifications.",
         "version": "0.1.0",
         "source": f"{learned.count:,} recorded notifications",
-        "transport": {"exchange": exchanges[0] if exchanges else name, "topic": "notifications"},
+        "transport": transport(learned.ways),
     }
 
 
 def _envelope(learned: Learned, rules: Rules) -> Schema:
-    own = Rules({}, rules.is_strict, rules.is_open, VALUES, rules.used, rules.made)
+    own = replace(rules, kin={}, values=VALUES)
     schema = own.schema(learned.envelope)
     kinds = [kind for of_contract in learned.contracts.values() for kind in of_contract.payload.kinds]
     types = types_of(kinds)

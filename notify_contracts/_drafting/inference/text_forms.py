@@ -1,4 +1,4 @@
-"""Forms that texts may have, finest first, and which of them a text has. Which there are is data: ``forms.json``."""
+"""Forms that texts may have, finest first, and which of them a text has: the data are in ``text_forms.json``."""
 
 import json
 import re
@@ -21,7 +21,8 @@ class Form:
     """A form of texts, and the schema that states it.
 
     `expression` is what a text of it and of none finer looks like, empty where every text of it has a finer one; where
-    `has_finer` it also fits those. `length` is the least and the most characters. `wider` names the forms that a text
+    `has_finer` it also fits those. `length` is the least and the most characters. One that `is_ambiguous`
+    a text may have by chance. `wider` names the forms that a text
     of this one has as well, and `covers` all that a text of this one may have as its finest.
     """
 
@@ -31,6 +32,7 @@ class Form:
     length: tuple[int, int]
     wider: tuple[str, ...]
     has_finer: bool
+    is_ambiguous: bool
 
     @cached_property
     def many(self) -> re.Pattern[str]:
@@ -52,14 +54,15 @@ class Form:
 @cache
 def forms() -> Mapping[str, Form]:
     """Return every form by its name, finer ones before wider ones."""
-    data = json.loads(Path(__file__).with_name("forms.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("text_forms.json").read_text(encoding="utf-8"))
     return {name: _form(name, values) for name, values in data.items()}
 
 
 def _form(name: str, data: Mapping[str, Any]) -> Form:
     shortest, longest = data.get("length", (0, 0))
     wider, has_finer = tuple(data.get("wider", ())), data.get("has_finer", False)
-    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer)
+    is_ambiguous = data.get("is_ambiguous", False)
+    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer, is_ambiguous)
 
 
 def form_of(text: str) -> str:
