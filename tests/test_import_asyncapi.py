@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from notify_contracts._drafting.importing import from_asyncapi, write
+from notify_contracts._drafting import write
+from notify_contracts._drafting.importing import from_asyncapi
 from notify_contracts._export import Selection, format_named
 from notify_contracts.catalog import Catalog, cases_of
 

@@ -137,7 +137,8 @@ def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:
 
 def _written(imported: "Imported", output: str) -> int:
     """Write the catalog, say what it is, and return the status: 1 if lint finds something in it."""
-    from notify_contracts._drafting.importing import problems, write
+    from notify_contracts._drafting import write
+    from notify_contracts._drafting.importing import problems
 
     write(imported.files, Path(output))
     contracts = list(imported.contracts)

@@ -1,6 +1,5 @@
 """Catalogs from what other people have: documented samples, classes of a service, other descriptions of messages."""
 
-from notify_contracts._drafting.documents import write
 from notify_contracts._drafting.importing.asyncapi import from_asyncapi
 from notify_contracts._drafting.importing.envelopes import completed
 from notify_contracts._drafting.importing.files import problems
@@ -19,5 +18,4 @@ __all__ = [
     "from_samples",
     "from_versionedobjects",
     "problems",
-    "write",
 ]

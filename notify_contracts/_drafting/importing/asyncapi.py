@@ -74,7 +74,7 @@ class _Making:
         title = str(info.get("title") or name)
         description = str(info.get("description") or f"Imported from {self.file}.")
         comment = f"Source: {self.file}."
-        transport = self._transport(name, found)
+        transport = self._transport(found)
         return Source(
             name, title, description, self.file, comment, transport, version, base if _ID.fullmatch(base) else ""
         )
@@ -149,12 +149,10 @@ class _Making:
         comment = f"Source: {self.file}, {message.where}"
         return Promise(payload, str(description or f"As {message.where} says."), comment, examples, envelope or {})
 
-    def _transport(self, name: str, found: Sequence[Message]) -> Mapping[str, Any]:
+    def _transport(self, found: Sequence[Message]) -> Mapping[str, Any]:
         """Return the exchange and the topic, as far as addresses and bindings tell them."""
         exchanges = list(dict.fromkeys(message.exchange for message in found if message.exchange))
-        if not exchanges:
-            self.left_out.append(LeftOut("channels", f"no AMQP binding names an exchange: catalog.json says {name}"))
-        transport: dict[str, Any] = {"exchange": _one(exchanges or [name]), "topic": "notifications"}
+        transport: dict[str, Any] = {"exchange": _one(exchanges)} if exchanges else {}
         topics: dict[str, None] = {}
         for message in found:
             topic, _, priority = message.address.rpartition(".")
@@ -163,7 +161,7 @@ class _Making:
             elif topic and priority.upper() in PRIORITIES and re.fullmatch(r"[^{}]*\{event_type\}[^{}]*", topic):
                 transport["routing_key"] = f"{topic}.{{priority}}"
             else:
-                why = f"{quoted(message.address)} is no routing key of a topic and a priority: correct catalog.json"
+                why = f"{quoted(message.address)} is no routing key of a topic and a priority: any will do"
                 self.left_out.append(LeftOut("channels", why))
                 break
         return transport | ({"topic": _one(list(topics))} if topics else {})

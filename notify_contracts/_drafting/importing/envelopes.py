@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.forms import forms
+from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
 VALUES = "values.json"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -96,7 +97,7 @@ def _with_examples(files: Files, pairs: list[tuple[str, str]]) -> Files:
             alike = dump({name: schema for name, schema in stated["properties"].items() if name not in names})
             if alike not in made:
                 try:
-                    made[alike] = next(samples(catalog, _literally(event_type), priority, without=TEXT_KINDS))
+                    made[alike] = next(samples(catalog, escape(event_type), priority, without=TEXT_KINDS))
                 except CatalogError as error:
                     raise CatalogError(f"{event_type} {priority}: no example can be made: {error}") from None
             stated["examples"] = [made[alike] | names]
@@ -121,11 +122,6 @@ def require_sound_examples(files: Files) -> tuple[Files, list[LeftOut]]:
                 stated["$comment"] += f"; {_MADE}"
                 lacking.append(pair)
     return (_with_examples(files, lacking) if lacking else files), left_out
-
-
-def _literally(event_type: str) -> str:
-    """Return the glob that fits this event type and no other."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in event_type)
 
 
 def problems(files: Files) -> list[Problem]:

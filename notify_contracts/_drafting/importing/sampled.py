@@ -10,7 +10,7 @@ from typing import Any
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.parts import Shared
-from notify_contracts._drafting.inference.forms import NO_FORM, Form, form_of, forms
+from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
 from notify_contracts._untrusted import dump
 
 ENOUGH = 3
@@ -87,7 +87,7 @@ class Sampled:
         if NO_FORM in found:
             return {}
         form: Form | None = next((form for form in forms().values() if found <= form.covers), None)
-        if form is None:
+        if form is None or form.is_ambiguous:
             return {}
         self.used.add(form.name)
         return {"$ref": f"{self.values}#/$defs/{form.name}"}

@@ -12,7 +12,7 @@ from notify_contracts._drafting.importing.files import Promise, catalog_files
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
 from notify_contracts._drafting.importing.parts import PartError, Parts
 from notify_contracts._drafting.importing.sampled import Sampled, types_of, values_by_part
-from notify_contracts._drafting.inference.forms import forms
+from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import CatalogError, SourceError
@@ -74,7 +74,7 @@ def from_samples(folder: Path, name: str) -> Imported:
         f"Imported from {what}: they say little, so little is a rule.",
         what,
         "Imported from documented notifications.",
-        {"exchange": name, "topic": "notifications"},
+        {},
     )
     promises = dict(_promises(found, sampled))
     payloads = {sampled.names[file]: sampled.part(file) for file in by_part}

@@ -21,7 +21,6 @@ from notify_contracts.errors import CatalogError, UsageError
 
 USUAL_PRIORITIES = ("INFO", "ERROR")
 _WIRE_PRIORITY = {"WARNING": "WARN"}  # the method of oslo.messaging's Notifier → what it sends
-_TOPIC = "versioned_notifications"
 
 Class = Mapping[str, Any]
 
@@ -83,7 +82,7 @@ def imported(said: Mapping[str, Any], package: str, name: str, wishes: Wishes) -
         f"Imported from the notification classes of {classes.origin}.",
         classes.origin,
         f"Source: {classes.origin}.",
-        {"exchange": package.partition(".")[0], "topic": _TOPIC},
+        {},
     )
     envelope = oslo_envelope(source.comment, allowed)
     return Imported(catalog_files(source, envelope, promises, classes.schemas, oslo_values()), once(left_out))
@@ -96,7 +95,7 @@ def _unsaid(priorities: Sequence[str]) -> Iterator[tuple[str, str]]:
         "presence",
         "classes do not say which fields may be unset: those that cannot be null must be there (--optional)",
     )
-    yield "transport", "classes do not say the exchange and the topic: correct them in catalog.json"
+    yield "transport", "classes do not say the exchange and the topic: any will do until catalog.json says them"
 
 
 def _is_notification(one: Class) -> bool:
