@@ -62,6 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asyncapi.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
     _add_output(asyncapi)
     asyncapi.set_defaults(act=_asyncapi)
+    fedora = kinds.add_parser("fedora", help="message classes of an installed fedora-messaging schema package")
+    fedora.add_argument("source", metavar="MODULE", help="the package; it is imported, and so its code is run")
+    _add_output(fedora)
+    _add_python(fedora)
+    fedora.set_defaults(act=_fedora)
 
 
 def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
@@ -119,6 +124,13 @@ def _asyncapi(options: argparse.Namespace) -> int:
 
     path = Path(options.source)
     return _written(from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
+
+
+def _fedora(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import from_fedora
+
+    name = options.name or _named_after(options.source)
+    return _written(from_fedora(options.source, name, options.python), options.output)
 
 
 def _named_after(text: str) -> str:

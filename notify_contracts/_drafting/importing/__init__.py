@@ -2,6 +2,7 @@
 
 from notify_contracts._drafting.importing.asyncapi import from_asyncapi
 from notify_contracts._drafting.importing.envelopes import completed
+from notify_contracts._drafting.importing.fedora import from_fedora
 from notify_contracts._drafting.importing.files import problems
 from notify_contracts._drafting.importing.imported import Imported, LeftOut
 from notify_contracts._drafting.importing.samples import Document, documents, from_samples
@@ -15,6 +16,7 @@ __all__ = [
     "completed",
     "documents",
     "from_asyncapi",
+    "from_fedora",
     "from_samples",
     "from_versionedobjects",
     "problems",

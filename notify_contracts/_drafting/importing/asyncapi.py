@@ -13,7 +13,7 @@ from typing import Any
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.asyncapi_messages import Message, Messages
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
-from notify_contracts._drafting.importing.files import Promise, catalog_files, require_sound_examples
+from notify_contracts._drafting.importing.files import Promise, catalog_files, either, require_sound_examples
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
 from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts._drafting.importing.structured import Places, read_document
@@ -91,7 +91,7 @@ class _Making:
                 self.left_out.append(
                     LeftOut(message.where, f"{' '.join(pair)} is another message, too: either may come")
                 )
-                promise = _either(promises[pair], promise)
+                promise = either(promises[pair], promise)
             promises[pair] = promise
         return self._envelope(base, wholes, {priority for _, priority in promises}), promises
 
@@ -178,11 +178,6 @@ def _all_of(schemas: list[Schema]) -> Schema:
     if len(schemas) < 2:  # noqa: PLR2004
         return schemas[0] if schemas else {}
     return {"allOf": schemas}
-
-
-def _either(one: Promise, other: Promise) -> Promise:
-    payload = {"title": "one of several payloads", "anyOf": [one.payload, other.payload]}
-    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), one.envelope)
 
 
 def _event_type(name: str) -> str:

@@ -34,6 +34,12 @@ class Promise:
     envelope: Mapping[str, Schema] = field(default_factory=dict)
 
 
+def either(one: Promise, other: Promise) -> Promise:
+    """Return the promise that one of two is kept."""
+    payload = {"title": "one of several payloads", "anyOf": [one.payload, other.payload]}
+    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), one.envelope)
+
+
 def catalog_files(
     source: Source,
     envelope: Schema,

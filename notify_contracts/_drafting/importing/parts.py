@@ -84,6 +84,8 @@ class _Resolving:
             raise PartError(f"{quoted(reference)} leads back to itself")
         if self.count > _MOST_PARTS:
             raise PartError(f"more than {_MOST_PARTS:,} parts are in it")
+        if pointer and not pointer.startswith("/"):
+            raise PartError(f"{quoted(reference)} names no place by a JSON Pointer")
         content = self.parts.content(there)
         self.parts.used.add(there)
         try:

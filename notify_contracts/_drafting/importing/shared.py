@@ -49,7 +49,7 @@ class Shared:
     def _free(self, pointer: Pointer) -> str:
         name = re.sub(r"[^A-Za-z0-9_-]+", "_", pointer[-1] if pointer else "document").strip("_") or "schema"
         number, free = 1, name
-        taken = {each.lower() for each in self._names.values()}  # some file systems know no difference
+        taken = {each.lower() for each in self.schemas}  # some file systems know no difference
         while free.lower() in taken:
             number += 1
             free = f"{name}-{number}"

@@ -109,14 +109,35 @@ class Places:
 
     def pointer(self, reference: str) -> tuple[str, ...] | None:
         """Return the place that a reference names, None if it leads out of the document or nowhere."""
-        if not reference.startswith("#"):
+        document, _, fragment = reference.partition("#")
+        if document not in ("", self._own_id):
             return None
-        parts = fragment_parts(reference[1:])
+        if fragment and not fragment.startswith("/"):
+            return self._anchored(fragment)
+        parts = fragment_parts(fragment)
         try:
             at(self.document, parts)
         except (LookupError, ValueError):
             return None
         return parts
+
+    @property
+    def _own_id(self) -> str:
+        own = self.document.get("$id", self.document.get("id"))
+        return own.partition("#")[0] if isinstance(own, str) else ""
+
+    def _anchored(self, name: str) -> tuple[str, ...] | None:
+        """Return the place that bears a name: ``$anchor``, and until draft 7 an id of a hash and the name."""
+        waiting: list[tuple[tuple[str, ...], Any]] = [((), self.document)]
+        while waiting:
+            pointer, value = waiting.pop()
+            if isinstance(value, Mapping):
+                if value.get("$anchor") == name or f"#{name}" in (value.get("$id"), value.get("id")):
+                    return pointer
+                waiting += [((*pointer, str(key)), each) for key, each in value.items()]
+            elif isinstance(value, list):
+                waiting += [((*pointer, str(number)), each) for number, each in enumerate(value)]
+        return None
 
     def followed(self, value: Any) -> Any:
         """Return what stands where references lead, one after the other; None if that is nowhere."""

@@ -14,10 +14,10 @@ from notify_contracts._schema import matcher, quoted
 from notify_contracts._untrusted import printable, shortened
 
 _DEEPEST = 64  # levels; what is below is left out
-_OF_PLACE = frozenset(("$schema", "$id", "id", "$defs", "definitions"))
+_OF_PLACE = frozenset(("$schema", "$id", "$anchor", "id", "$defs", "definitions"))
 _NO_RULE = frozenset(
     (
-        *("$anchor", "$vocabulary", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated"),
+        *("$vocabulary", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated"),
         *("discriminator", "externalDocs", "readOnly", "readonly", "example", "xml"),
     )
 )
