@@ -4,6 +4,7 @@ import fcntl
 import subprocess
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def environment(name, *requirements, sources=()):
 
     Skip the test, with the reason, where they cannot be had.
     """
-    folder = Path(tempfile.gettempdir(), f"notify-contracts-environment-{name}")
+    wanted = sha256(repr((sys.version_info[:2], requirements, sources)).encode()).hexdigest()[:8]
+    folder = Path(tempfile.gettempdir(), f"notify-contracts-environment-{name}-{wanted}")
     folder.mkdir(exist_ok=True)
     with Path(folder, "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -11,7 +11,11 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.errors import CatalogError
 from tests.environments import environment
 
-PACKAGES = ("noggin_messages", "koji_fedoramessaging_messages", "fedora_elections_messages")
+PACKAGES = {
+    "noggin_messages": "noggin-messages==1.1.0",
+    "koji_fedoramessaging_messages": "koji-fedoramessaging-messages==1.3.0",
+    "fedora_elections_messages": "fedora-elections-messages==1.0.1",
+}
 VALIDATES = """
 import json, sys
 from fedora_messaging.message import load_message_classes, _schema_name_to_class
@@ -38,13 +42,14 @@ def _sent(event_type, payload, priority="INFO"):
     }  # fmt: skip
 
 
+BRANCH = {"$ref": "https://a.invalid/tree.json#/definitions/branch"}
 TREE = {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "https://a.invalid/tree.json",
     "definitions": {
         "branch": {
             "type": "object",
-            "properties": {"more": {"$ref": "https://a.invalid/tree.json#/definitions/branch"}},
+            "properties": {"more": BRANCH},
         }
     },
     "properties": {"branch": {"$ref": "#/definitions/branch", "type": "string"}, "size": {"type": "integer"}},
@@ -113,7 +118,7 @@ def test_nothing(run, tmp_path):
 @pytest.mark.exhaustive
 def test_real_packages(run, tmp_path):
     """Of real packages come catalogs that lint clean; their examples keep the schemas of the real classes."""
-    folder = environment("fedora", "fedora-messaging==3.9.1", *(f"{each.replace('_', '-')}" for each in PACKAGES))
+    folder = environment("fedora", "fedora-messaging==3.9.1", *PACKAGES.values())
     lines = []
     for package in PACKAGES:
         options = ("--python", folder / "bin" / "python", "--output", tmp_path / package)

@@ -13,7 +13,7 @@ from typing import Any
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.asyncapi_messages import Message, Messages
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
-from notify_contracts._drafting.importing.files import Promise, catalog_files, either, require_sound_examples
+from notify_contracts._drafting.importing.files import Promise, catalog_files, either
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
 from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts._drafting.importing.structured import Places, read_document
@@ -48,8 +48,8 @@ def from_asyncapi(path: Path, name: str) -> Imported:
     source = making.source(document, name, found)
     envelope, promises = making.promises(found)
     values = {} if making.has_envelope else oslo_values()
-    files, unsound = require_sound_examples(catalog_files(source, envelope, promises, making.shared.schemas, values))
-    return Imported(files, once((*messages.left_out, *making.left_out, *making.shared.left_out, *unsound)))
+    files, unkept = catalog_files(source, envelope, promises, making.shared.schemas, values)
+    return Imported(files, once((*messages.left_out, *making.left_out, *making.shared.left_out, *unkept)))
 
 
 @dataclass

@@ -82,7 +82,8 @@ class Messages:
         spoken_of: set[str] = set()
         for name, stated in operations:
             operation = places.followed(stated)
-            reference = operation.get("channel", {}).get("$ref", "") if isinstance(operation, Mapping) else ""
+            stated_channel = operation.get("channel") if isinstance(operation, Mapping) else None
+            reference = stated_channel.get("$ref") if isinstance(stated_channel, Mapping) else None
             pointer = places.pointer(reference) if isinstance(reference, str) else None
             channel = places.followed({"$ref": reference}) if pointer else None
             if not isinstance(operation, Mapping) or not isinstance(channel, Mapping) or not pointer:

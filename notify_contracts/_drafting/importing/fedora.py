@@ -59,7 +59,8 @@ def imported(said: Mapping[str, Any], package: str, name: str) -> Imported:
         {},
     )
     envelope = oslo_envelope(source.comment, payload={})
-    return Imported(catalog_files(source, envelope, promises, schemas, oslo_values()), once((*left_out, *_UNSAID)))
+    files, unkept = catalog_files(source, envelope, promises, schemas, oslo_values())
+    return Imported(files, once((*left_out, *unkept, *_UNSAID)))
 
 
 def _promise(one: Mapping[str, Any], shared: Shared) -> tuple[tuple[str, str], Promise]:

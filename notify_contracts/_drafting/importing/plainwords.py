@@ -8,6 +8,7 @@ from notify_contracts._untrusted import dump
 
 _TYPES = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 _COUNTS = ("maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties")
+_LARGEST = 2**53
 _WORDS = ("$comment", "description", "title")
 
 Translated = tuple[Any, str]
@@ -21,7 +22,7 @@ def _words(value: Any) -> Translated:
 def _types(value: Any) -> Translated:
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     known = [name for name in dict.fromkeys(map(str, names)) if name in _TYPES]
-    if len(known) < len(names) or not names:
+    if not known or len(known) < len(set(map(str, names))):
         return None, f"there is no type {quoted(str(value))}"
     return known[0] if len(known) == 1 else known, ""
 
@@ -44,12 +45,18 @@ def pattern(value: Any) -> Translated:
 
 
 def _format(value: Any) -> Translated:
-    return (value, "") if value in FORMATS else (None, f"a catalog has no format {quoted(str(value))}")
+    return (
+        (value, "")
+        if isinstance(value, str) and value in FORMATS
+        else (None, f"a catalog has no format {quoted(str(value))}")
+    )
 
 
 def _count(value: Any) -> Translated:
-    is_whole = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value == int(value)
-    return (int(value), "") if is_whole else (None, "is no whole number")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and 0 <= value <= _LARGEST and value == int(value):
+        return int(value), ""
+    return None, "is no whole number that engines count to"
 
 
 def _divisor(value: Any) -> Translated:

@@ -80,7 +80,8 @@ def from_samples(folder: Path, name: str) -> Imported:
     payloads = {sampled.names[file]: sampled.part(file) for file in by_part}
     envelope = _envelope(values, sampled)
     used = {name: dict(forms()[name].schema) for name in forms() if name in sampled.used}
-    return Imported(catalog_files(source, envelope, promises, payloads, oslo_values() | used), left_out)
+    files, unkept = catalog_files(source, envelope, promises, payloads, oslo_values() | used)
+    return Imported(files, once((*left_out, *unkept)))
 
 
 def _why_not(content: Any) -> str | None:

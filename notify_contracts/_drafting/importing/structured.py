@@ -1,5 +1,6 @@
 """A document of somebody else's in JSON or YAML, as plain JSON values, and the places that its references name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from notify_contracts.errors import SourceError
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_VALUES = 2_000_000  # a few lines of YAML may stand for billions
 _DEEPEST = 200
+_LEAST, _LARGEST = -(2**63), 2**64 - 1
 _MOST_STEPS = 64  # references that lead to references
 
 # What a plain word means in YAML 1.2, which is less than in 1.1: no dates, and neither yes nor no.
@@ -55,8 +57,6 @@ def _of_yaml(content: bytes, shown: str) -> Any:
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
     for tag, pattern, first in _PLAIN_WORDS:
-        import re
-
         Loader.add_implicit_resolver(tag, re.compile(pattern), first)
     try:
         value = yaml.load(content, Loader)  # noqa: S506  # it is a SafeLoader
@@ -66,7 +66,7 @@ def _of_yaml(content: bytes, shown: str) -> Any:
         where = f" in line {mark.line + 1}" if mark else ""
         said = getattr(error, "problem", None) or "it cannot be read"
         raise SourceError(f"{shown}: is neither JSON nor YAML{where}: {printable(str(said))}") from None
-    except (RecursionError, ValueError, TypeError) as error:
+    except (RecursionError, ValueError, TypeError, OverflowError) as error:
         said = "it is nested too deeply" if isinstance(error, RecursionError) else printable(str(error))
         raise SourceError(f"{shown}: is no YAML that can be read: {said}") from None
 
@@ -88,6 +88,8 @@ class _Copying:
             return {_key(key): self.copied(each, depth + 1) for key, each in value.items()}
         if isinstance(value, list):
             return [self.copied(each, depth + 1) for each in value]
+        if isinstance(value, int) and not _LEAST <= value <= _LARGEST:
+            return float(value)  # as for JSON
         if value is None or isinstance(value, bool | int | str):
             return value
         if isinstance(value, float) and value - value == 0:

@@ -85,7 +85,8 @@ def imported(said: Mapping[str, Any], package: str, name: str, wishes: Wishes) -
         {},
     )
     envelope = oslo_envelope(source.comment, allowed)
-    return Imported(catalog_files(source, envelope, promises, classes.schemas, oslo_values()), once(left_out))
+    files, unkept = catalog_files(source, envelope, promises, classes.schemas, oslo_values())
+    return Imported(files, once((*left_out, *unkept)))
 
 
 def _unsaid(priorities: Sequence[str]) -> Iterator[tuple[str, str]]:
