@@ -192,6 +192,25 @@ def test_whole_notifications(bring):
     assert "channels/c/messages/m/payload/if" in {each.where for each in result.left_out}
 
 
+def test_what_nothing_keeps(bring):
+    """A message that nothing can be, or whose priority its envelope forbids, is left out; the others are there."""
+    loop = {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/Loop"}}}
+    circle = {"allOf": [{"$ref": "#/components/schemas/Circle"}]}
+    contents = {
+        "loop": {"$ref": "#/components/schemas/Loop"},
+        "circle": circle,
+        "never": {"enum": [1], "type": "string"},
+    }
+    messages = {name: {"payload": each} for name, each in contents.items()} | {"good": {"payload": {}}}
+    channels = {"c": {"address": "x.info", "messages": messages}}
+    schemas = {"Loop": loop, "Circle": circle}
+    result, catalog = bring({"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": schemas}})
+    assert [each.id for each in catalog.contracts] == ["good-INFO"]
+    assert {each.where for each in result.left_out if each.why.startswith("no contract: ")} == {
+        "loop INFO", "circle INFO", "never INFO",
+    }  # fmt: skip
+
+
 def _bomb(levels):
     lines = ["asyncapi: 3.0.0", "a0: &a0 [x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]

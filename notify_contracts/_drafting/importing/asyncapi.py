@@ -202,7 +202,7 @@ def _examples(message: Message) -> Iterator[Any]:
 
 def _without_transport(envelope: Schema, priorities: Sequence[str]) -> Schema:
     """Return an envelope less what only the transport puts beside it, which readers take off."""
-    made = dict(envelope)
+    made: Schema = {"type": "object", **envelope}
     properties = {name: schema for name, schema in made.get("properties", {}).items() if name != "_unique_id"}
     patterns = {name: each for name, each in made.pop("patternProperties", {}).items() if name != "^_context_"}
     stated = properties.get("priority", {})

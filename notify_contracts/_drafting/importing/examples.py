@@ -32,6 +32,7 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
         for contract in catalog.contracts:
             pair = contract.event_type, contract.priority
             try:
+                _require_priority(catalog, contract)
                 if pair not in wanting:
                     wanting |= _keep_sound(contract, _stated(files, pair), left_out)
                 if pair in wanting:
@@ -42,6 +43,11 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
     if not any(path.startswith(f"{EVENTS}/") for path in files):
         raise CatalogError(f"nothing can become a contract: {left_out[0]}")
     return files, left_out
+
+
+def _require_priority(catalog: Catalog, contract: Contract) -> None:
+    if contract.priority not in catalog.priorities:
+        raise CatalogError(f"its envelope allows no {contract.priority}")
 
 
 def _stated(files: Files, pair: Pair) -> Schema:
@@ -68,7 +74,10 @@ def _make(catalog: Catalog, pair: Pair, stated: Schema, made: dict[bytes, dict[s
     names = dict(zip(("event_type", "priority"), pair, strict=True))
     alike = dump({name: schema for name, schema in stated["properties"].items() if name not in names})
     if alike not in made:
-        made[alike] = next(samples(catalog, escape(pair[0]), pair[1], without=TEXT_KINDS))
+        example = next(samples(catalog, escape(pair[0]), pair[1], without=TEXT_KINDS))
+        if not isinstance(example, dict):
+            raise CatalogError("what keeps it is no object")
+        made[alike] = example
     stated["examples"] = [made[alike] | names]
     stated["$comment"] += "; the example is made, not recorded"
 
