@@ -211,6 +211,17 @@ def test_what_nothing_keeps(bring):
     }  # fmt: skip
 
 
+def test_priority_that_the_envelope_forbids(bring, catalog_of, parcels):
+    """A message whose priority its own envelope does not allow is left out."""
+    catalog = catalog_of(parcels)
+    document = json.loads(format_named("asyncapi-json").document(Selection(catalog, catalog.contracts)))
+    document["components"]["schemas"]["notification"]["properties"]["priority"]["enum"] = ["WARN", "ERROR"]
+    result, back = bring(document)
+    assert [each.id for each in back.contracts] == [each.id for each in catalog.contracts if each.priority != "INFO"]
+    said = {each.where for each in result.left_out if each.why == "no contract: its envelope allows no INFO"}
+    assert said == {f"{each.event_type} INFO" for each in catalog.contracts if each.priority == "INFO"}
+
+
 def _bomb(levels):
     lines = ["asyncapi: 3.0.0", "a0: &a0 [x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]

@@ -1,6 +1,6 @@
 """The examples of a catalog: each keeps its contract; where the source has none that does, one is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,10 +29,10 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
         write(files, root)
         catalog = Catalog(root)
         made: dict[bytes, dict[str, Any]] = {}
-        for contract in catalog.contracts:
-            pair = contract.event_type, contract.priority
+        known = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
+        for pair in _pairs(files):
             try:
-                _require_priority(catalog, contract)
+                contract = _allowed(known, pair)
                 if pair not in wanting:
                     wanting |= _keep_sound(contract, _stated(files, pair), left_out)
                 if pair in wanting:
@@ -45,9 +45,16 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
     return files, left_out
 
 
-def _require_priority(catalog: Catalog, contract: Contract) -> None:
-    if contract.priority not in catalog.priorities:
-        raise CatalogError(f"its envelope allows no {contract.priority}")
+def _pairs(files: Files) -> list[Pair]:
+    events = [content for path, content in files.items() if path.startswith(f"{EVENTS}/")]
+    return [(content["title"], priority) for content in events for priority in content["$defs"]]
+
+
+def _allowed(known: Mapping[Pair, Contract], pair: Pair) -> Contract:
+    """Return a contract; raise CatalogError if the catalog does not know it, for its envelope does not allow that."""
+    if pair not in known:
+        raise CatalogError(f"its envelope allows no {pair[1]}")
+    return known[pair]
 
 
 def _stated(files: Files, pair: Pair) -> Schema:
