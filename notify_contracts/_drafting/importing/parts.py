@@ -17,6 +17,7 @@ from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.catalog import is_inside, read_regular
 
 _MOST_PARTS = 10_000  # that are put into one document; a few lines could ask for billions
+_MOST_OF_ALL = 1_000_000
 
 
 class PartError(ValueError):
@@ -31,10 +32,11 @@ class Shared(dict[str, Any]):
 
 @dataclass
 class Parts:
-    """Reads documents of the folder `root` as they are meant; `used` are the files that others refer to."""
+    """Reads documents of the folder `root` as they are meant; `used` are the files that others name, `count` parts."""
 
     root: Path
     used: set[str] = field(default_factory=set)
+    count: int = 0
     _read: dict[str, Any] = field(default_factory=dict)
 
     def document(self, file: str) -> Any:
@@ -82,6 +84,9 @@ class _Resolving:
         self.count += 1
         if place in trail:
             raise PartError(f"{quoted(reference)} leads back to itself")
+        self.parts.count += 1
+        if self.parts.count > _MOST_OF_ALL:
+            raise PartError(f"more than {_MOST_OF_ALL:,} parts are in the documents of the folder")
         if self.count > _MOST_PARTS:
             raise PartError(f"more than {_MOST_PARTS:,} parts are in it")
         if pointer and not pointer.startswith("/"):

@@ -12,7 +12,7 @@ from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
 _MOST_BYTES = 64 * 1024 * 1024
-_MOST_VALUES = 2_000_000  # a few lines of YAML may stand for billions
+_MOST_VALUES = 1_000_000  # a few lines of YAML may stand for billions
 _DEEPEST = 200
 _LEAST, _LARGEST = -(2**63), 2**64 - 1
 _MOST_STEPS = 64  # references that lead to references
