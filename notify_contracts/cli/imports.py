@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ def _samples(options: argparse.Namespace) -> int:
             for each in left_out:
                 print(f"notify-contracts: left out: {each}", file=sys.stderr)
             return 0
-    return _written(from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
+    return _written(lambda: from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
 
 
 def _versionedobjects(options: argparse.Namespace) -> int:
@@ -116,21 +116,21 @@ def _versionedobjects(options: argparse.Namespace) -> int:
 
     wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
     name = options.name or _named_after(options.source)
-    return _written(from_versionedobjects(options.source, name, wishes), options.output)
+    return _written(lambda: from_versionedobjects(options.source, name, wishes), options.output)
 
 
 def _asyncapi(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import from_asyncapi
 
     path = Path(options.source)
-    return _written(from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
+    return _written(lambda: from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
 
 
 def _fedora(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import from_fedora
 
     name = options.name or _named_after(options.source)
-    return _written(from_fedora(options.source, name, options.python), options.output)
+    return _written(lambda: from_fedora(options.source, name, options.python), options.output)
 
 
 def _named_after(text: str) -> str:
@@ -147,11 +147,13 @@ def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:
         yield f"{first} ({len(others):,} more of the kind)" if others else str(first)
 
 
-def _written(imported: "Imported", output: str) -> int:
-    """Write the catalog, say what it is, and return the status: 1 if lint finds something in it."""
-    from notify_contracts._drafting import write
+def _written(make: "Callable[[], Imported]", output: str) -> int:
+    """Make and write a catalog, say what it is, and return the status: 1 if lint finds something in it."""
+    from notify_contracts._drafting import require_new, write
     from notify_contracts._drafting.importing import problems
 
+    require_new(Path(output))
+    imported = make()
     write(imported.files, Path(output))
     contracts = list(imported.contracts)
     for what, count in (
