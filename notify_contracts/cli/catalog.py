@@ -18,7 +18,7 @@ from notify_contracts.catalog import (
     shape_of_contracts,
     table_of_payload,
 )
-from notify_contracts.cli import drift, export, infer, init, schema, strength
+from notify_contracts.cli import drift, export, imports, infer, init, schema, strength
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_catalog_choice,
@@ -62,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drift.add_arguments(actions.add_parser("drift", help="where a catalog and what really comes differ"))
     export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
     schema.add_arguments(actions.add_parser("schema", help="the JSON Schema of a catalog's files, for an editor"))
+    imports.add_arguments(actions.add_parser("import", help="make a catalog of what says already what a service sends"))
     strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
 
 

@@ -1,0 +1,98 @@
+"""The examples of a catalog: each keeps its contract; where the source has none that does, one is made."""
+
+from collections.abc import Iterable, Mapping
+from glob import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from notify_contracts._drafting.documents import Files, Schema, write
+from notify_contracts._drafting.importing.imported import LeftOut
+from notify_contracts._untrusted import dump
+from notify_contracts.catalog import EVENTS, Catalog, Contract
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate import TEXT_KINDS, samples
+
+Pair = tuple[str, str]
+
+
+def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[LeftOut]]:
+    """Return the files with examples that keep their contract, and what went: such as do not, and contracts.
+
+    The contracts that are `lacking` one have something else in its place. A contract that nothing keeps, or that
+    cannot be judged by, is left out.
+    """
+    left_out: list[LeftOut] = []
+    wanting = set(lacking)
+    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
+        root = Path(folder, "catalog")
+        write(files, root)
+        catalog = Catalog(root)
+        made: dict[bytes, dict[str, Any]] = {}
+        known = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
+        for pair in _pairs(files):
+            try:
+                contract = _allowed(known, pair)
+                if pair not in wanting:
+                    wanting |= _keep_sound(contract, _stated(files, pair), left_out)
+                if pair in wanting:
+                    _make(catalog, pair, _stated(files, pair), made)
+            except (CatalogError, LookupError) as error:
+                left_out.append(LeftOut(" ".join(pair), f"no contract: {error}"))
+                _remove(files, pair)
+    if not any(path.startswith(f"{EVENTS}/") for path in files):
+        raise CatalogError(f"nothing can become a contract: {left_out[0]}")
+    return files, left_out
+
+
+def _pairs(files: Files) -> list[Pair]:
+    events = [content for path, content in files.items() if path.startswith(f"{EVENTS}/")]
+    return [(content["title"], priority) for content in events for priority in content["$defs"]]
+
+
+def _allowed(known: Mapping[Pair, Contract], pair: Pair) -> Contract:
+    """Return a contract; raise CatalogError if the catalog does not know it, for its envelope does not allow that."""
+    if pair not in known:
+        raise CatalogError(f"its envelope allows no {pair[1]}")
+    return known[pair]
+
+
+def _stated(files: Files, pair: Pair) -> Schema:
+    contract: Schema = files[f"{EVENTS}/{pair[0]}.json"]["$defs"][pair[1]]
+    return contract
+
+
+def _keep_sound(contract: Contract, stated: Schema, left_out: list[LeftOut]) -> set[Pair]:
+    """Keep the examples that keep the contract; return it if there is none."""
+    pair = contract.event_type, contract.priority
+    kept = [
+        example
+        for example in stated["examples"]
+        if (example.get("event_type"), example.get("priority")) == pair and not contract.broken_by(example)
+    ]
+    if len(kept) < len(stated["examples"]):
+        left_out.append(LeftOut(" ".join(pair), "an example breaks its own contract"))
+    stated["examples"] = kept or [{}]
+    return set() if kept else {pair}
+
+
+def _make(catalog: Catalog, pair: Pair, stated: Schema, made: dict[bytes, dict[str, Any]]) -> None:
+    """Give a contract an example, the same as others that differ in nothing but their names."""
+    names = dict(zip(("event_type", "priority"), pair, strict=True))
+    alike = dump({name: schema for name, schema in stated["properties"].items() if name not in names})
+    if alike not in made:
+        example = next(samples(catalog, escape(pair[0]), pair[1], without=TEXT_KINDS))
+        if not isinstance(example, dict):
+            raise CatalogError("what keeps it is no object")
+        made[alike] = example
+    stated["examples"] = [made[alike] | names]
+    stated["$comment"] += "; the example is made, not recorded"
+
+
+def _remove(files: Files, pair: Pair) -> None:
+    path = f"{EVENTS}/{pair[0]}.json"
+    event = files[path]
+    del event["$defs"][pair[1]]
+    event["oneOf"] = [{"$ref": f"#/$defs/{priority}"} for priority in event["$defs"]]
+    if not event["$defs"]:
+        del files[path]

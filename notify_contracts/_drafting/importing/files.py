@@ -1,0 +1,90 @@
+"""From contracts that were read somewhere to the files of a catalog that lints clean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of, write
+from notify_contracts._drafting.importing.envelopes import VALUES
+from notify_contracts._drafting.importing.examples import with_examples
+from notify_contracts._drafting.importing.imported import LeftOut, Source
+from notify_contracts._lint import Problem, lint
+from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST
+
+PAYLOADS = "payloads"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a source says of one event type and priority: its payload, and whole notifications as examples.
+
+    Where there is no example, one is made.
+    """
+
+    payload: Schema
+    description: str
+    comment: str
+    examples: tuple[Mapping[str, Any], ...] = ()
+    envelope: Mapping[str, Schema] = field(default_factory=dict)
+
+
+def either(one: Promise, other: Promise) -> Promise:
+    """Return the promise that one of two is kept."""
+    payload = {"title": "one of several payloads", "anyOf": [one.payload, other.payload]}
+    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), one.envelope)
+
+
+def catalog_files(
+    source: Source,
+    envelope: Schema,
+    promises: Mapping[tuple[str, str], Promise],
+    payloads: Mapping[str, Schema],
+    values: Mapping[str, Schema],
+) -> tuple[Files, list[LeftOut]]:
+    """Return the files of a catalog, and what promises could not be kept; the others are shared schemas by name."""
+    base = source.base
+    files: Files = {
+        MANIFEST: {
+            "name": source.name,
+            "id": base,
+            "title": source.title,
+            "description": source.description,
+            "version": source.version,
+            "source": source.source,
+            "transport": dict(source.transport),
+        },
+        ENVELOPE: document(
+            uri_of(base, ENVELOPE), "notification", "The envelope of every notification.", _own(envelope)
+        ),
+    }
+    if values:
+        what = "Forms of single values that several schemas share."
+        files[VALUES] = document(uri_of(base, VALUES), "shared values", what, {"$defs": dict(values)})
+    for name, schema in payloads.items():
+        path = f"{PAYLOADS}/{name}.json"
+        files[path] = document(uri_of(base, path), name, f"{name}, as the source has it.", _own(schema))
+    events: dict[str, dict[str, Schema]] = {}
+    for pair, promise in sorted(promises.items()):
+        words = promise.description, promise.comment
+        made = contract(pair, words, promise.payload, promise.examples or ({},))
+        made["properties"] |= promise.envelope
+        events.setdefault(pair[0], {})[pair[1]] = made
+    for event_type, contracts in events.items():
+        path = f"{EVENTS}/{event_type}.json"
+        files[path] = event_document(base, event_type, source.comment, contracts)
+    return with_examples(files, [pair for pair, promise in promises.items() if not promise.examples])
+
+
+def _own(schema: Schema) -> Schema:
+    """Return a schema without the words that its document has for itself."""
+    return {keyword: value for keyword, value in schema.items() if keyword not in ("title", "$schema", "$id")}
+
+
+def problems(files: Files) -> list[Problem]:
+    """Return what `catalog lint` would say of the files."""
+    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
+        root = Path(folder, "catalog")
+        write(files, root)
+        return list(lint(root))

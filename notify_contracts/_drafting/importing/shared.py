@@ -1,0 +1,56 @@
+"""Schemas that others refer to: each becomes a file of ``payloads/``, however often it is referred to."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.importing.imported import LeftOut
+from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._drafting.importing.translating import Translation
+from notify_contracts._schema import at
+
+Pointer = tuple[str, ...]
+
+
+@dataclass
+class Shared:
+    """Translates the schemas of a document; `are_beside` says whether what stands beside ``$ref`` counts in it.
+
+    `schemas` has those that others refer to, by name, and `left_out` what could not be said.
+    """
+
+    places: Places
+    are_beside: bool
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    _names: dict[Pointer, str] = field(default_factory=dict)
+
+    def schema(self, source: Any, where: str, folder: str = "../payloads/") -> Schema:
+        """Return what a catalog says in the place of a schema; `folder` is that of shared ones, seen from there."""
+        return Translation(self._referrer(folder), self.are_beside, self.left_out).schema(source, where)
+
+    def _referrer(self, folder: str) -> Callable[[str], Schema | None]:
+        def refer(reference: str) -> Schema | None:
+            pointer = self.places.pointer(reference)
+            return None if pointer is None else {"$ref": f"{folder}{self._named(pointer)}.json"}
+
+        return refer
+
+    def _named(self, pointer: Pointer) -> str:
+        if pointer not in self._names:
+            name = self._free(pointer)
+            self._names[pointer] = name
+            self.schemas[name] = {}  # holds its place: it may refer to itself
+            self.schemas[name] = self.schema(at(self.places.document, pointer), "/".join(pointer))
+        return self._names[pointer]
+
+    def _free(self, pointer: Pointer) -> str:
+        name = re.sub(r"[^A-Za-z0-9_-]+", "_", pointer[-1] if pointer else "document").strip("_") or "schema"
+        number, free = 1, name
+        taken = {each.lower() for each in self.schemas}  # some file systems know no difference
+        while free.lower() in taken:
+            number += 1
+            free = f"{name}-{number}"
+        return free

@@ -1,0 +1,261 @@
+"""Somebody else's JSON Schema, of draft 4 to 2020-12 or of OpenAPI's, said in the keywords that a catalog may use.
+
+What cannot be said is left out, which allows more, and is told: nothing that was allowed is refused by what comes out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.importing.imported import LeftOut
+from notify_contracts._drafting.importing.plainwords import PLAIN, names, pattern
+from notify_contracts._schema import matcher, quoted
+from notify_contracts._untrusted import printable, shortened
+
+_DEEPEST = 64  # levels; what is below is left out
+_OF_PLACE = frozenset(("$schema", "$id", "$anchor", "id", "$defs", "definitions"))
+_NO_RULE = frozenset(
+    (
+        *("$vocabulary", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated"),
+        *("discriminator", "externalDocs", "readOnly", "readonly", "example", "xml"),
+    )
+)
+_NAMED = ("anyOf", "format", "not", "oneOf", "pattern")
+_FORM_TITLES: Mapping[str, str] = {
+    "date": "date such as 2026-11-22",
+    "date-time": "time such as 2026-11-22T09:32:55Z",
+    "email": "e-mail address",
+    "hostname": "host name",
+    "ipv4": "IPv4 address",
+    "ipv6": "IPv6 address",
+    "uri": "URI",
+    "uuid": "UUID",
+}
+
+Refer = Callable[[str], Schema | None]
+"""From a reference, as it stands in the source, to what a catalog says in its place; None where that is nothing."""
+
+
+@dataclass
+class Translation:
+    """Translates schemas; `left_out` collects what could not be said, and `are_beside` what stands beside ``$ref``.
+
+    Draft 7 and earlier ignore that.
+    """
+
+    refer: Refer
+    are_beside: bool = True
+    left_out: list[LeftOut] = field(default_factory=list)
+    _lost: int = 0
+
+    def schema(self, source: Any, where: str, depth: int = 0) -> Schema:
+        """Return what a catalog says in the place of a schema that stands at `where`."""
+        if source is True:
+            return {}
+        if source is False:
+            return {"title": "nothing", "not": {}}
+        if not isinstance(source, Mapping) or depth > _DEEPEST:
+            self._leave(where, "is nested too deeply" if depth > _DEEPEST else "is no schema")
+            return {}
+        if "$ref" in source and not self.are_beside:
+            return self._referred(source["$ref"], where)
+        made: Schema = self._referred(source["$ref"], where) if "$ref" in source else {}
+        here = _Here(source, made, where, depth)
+        for keyword, value in source.items():
+            self._translate(keyword, value, here)
+        self._conditions(here)
+        self._disentangle(here)
+        if source.get("nullable") is True:  # OpenAPI
+            allow_null(made)
+        if any(keyword in made for keyword in _NAMED) and "title" not in made:
+            made["title"] = _title(made)
+        return made
+
+    def _leave(self, where: str, why: str, *, is_rule: bool = True) -> None:
+        self.left_out.append(LeftOut(where, why))
+        self._lost += is_rule
+
+    def _whole(self, source: Any, where: str, depth: int) -> Schema | None:
+        """Return what a catalog says in the place of a schema, None where some of it would be left out."""
+        before = self._lost
+        made = self.schema(source, where, depth)
+        return made if self._lost == before else None
+
+    def _referred(self, reference: Any, where: str) -> Schema:
+        made = self.refer(reference) if isinstance(reference, str) else None
+        if made is None:
+            self._leave(f"{where}/$ref", f"{quoted(str(reference))} leads out of the document or nowhere")
+        return dict(made or {})
+
+    def _translate(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add what a keyword means."""
+        if keyword in PLAIN:
+            translated, why = PLAIN[keyword](value)
+            if translated is not None:
+                here.made[keyword] = translated
+            if why:
+                self._leave(here.of(keyword), why)
+        elif keyword in _STRUCTURED:
+            _STRUCTURED[keyword](self, keyword, value, here)
+        elif keyword in _NO_RULE or keyword.startswith("x-"):
+            self._leave(here.of(keyword), f"{keyword} is no rule", is_rule=False)
+        elif keyword not in _ELSEWHERE and keyword not in _OF_PLACE:
+            self._leave(here.of(keyword), f"a catalog has no {quoted(keyword)}")
+
+    def inner(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add a keyword that holds a schema."""
+        is_flag = keyword == "additionalProperties" and isinstance(value, bool)
+        here.made[keyword] = value if is_flag else self.schema(value, here.of(keyword), here.depth + 1)
+
+    def constant(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add a constant, which may be null."""
+        here.made[keyword] = value
+
+    def refused(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add what is refused, if all of it can be said: what says less would refuse more."""
+        refused = self._whole(value, here.of(keyword), here.depth + 1)
+        if refused is None:
+            self._leave(here.of(keyword), "what it refuses cannot be said")
+        else:
+            here.made[keyword] = refused
+
+    def branches(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add schemas side by side; of branches that say less, several may hold where one did."""
+        if not isinstance(value, list) or not value:
+            self._leave(here.of(keyword), "is no list of schemas")
+            return
+        before = self._lost
+        made = [self.schema(each, f"{here.of(keyword)}/{n}", here.depth + 1) for n, each in enumerate(value)]
+        alternatives = "oneOf" if self._lost == before else "anyOf"
+        here.made[alternatives if keyword == "oneOf" else keyword] = made
+
+    def limit(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add a limit; in draft 4 another keyword says whether it is exclusive."""
+        if isinstance(value, bool) and keyword.startswith("exclusive"):
+            return
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self._leave(here.of(keyword), "is no number")
+            return
+        exclusive = f"exclusive{keyword[0].upper()}{keyword[1:]}"
+        here.made[exclusive if here.source.get(exclusive) is True else keyword] = value
+
+    def by_name(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add schemas by name or pattern."""
+        if not isinstance(value, Mapping):
+            self._leave(here.of(keyword), "is no object")
+            return
+        made = {}
+        for name, each in value.items():
+            why = pattern(name)[1] if keyword == "patternProperties" else ""
+            if why:
+                self._leave(f"{here.of(keyword)}/{name}", why)
+                here.is_open = True
+            else:
+                made[name] = self.schema(each, f"{here.of(keyword)}/{name}", here.depth + 1)
+        here.made[keyword] = made
+
+    def items(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add what the items of an array are, which until draft 2019-09 may be a list of the first ones."""
+        if not isinstance(value, list):
+            if value is not True:
+                here.made["items"] = self.schema(value, here.of(keyword), here.depth + 1)
+            return
+        if value:
+            first = [self.schema(each, f"{here.of(keyword)}/{n}", here.depth + 1) for n, each in enumerate(value)]
+            here.made["prefixItems"] = first
+        rest = here.source.get("additionalItems", True) if keyword == "items" else True
+        if rest is not True:
+            here.made["items"] = self.schema(rest, here.of("additionalItems"), here.depth + 1)
+
+    def _conditions(self, here: "_Here") -> None:
+        """Add what holds under a condition."""
+        source, made = here.source, here.made
+        if "if" in source and ("then" in source or "else" in source):
+            condition = self._whole(source["if"], here.of("if"), here.depth + 1)
+            if condition is None:
+                self._leave(here.of("if"), "the condition cannot be said")
+            else:
+                made["if"] = condition
+                for keyword in source.keys() & {"then", "else"}:
+                    made[keyword] = self.schema(source[keyword], here.of(keyword), here.depth + 1)
+        more: list[Schema] = []
+        for keyword in ("dependencies", "dependentRequired", "dependentSchemas"):
+            value = source.get(keyword)
+            for name, needed in value.items() if isinstance(value, Mapping) else ():
+                listed, _ = names(needed)
+                where = f"{here.of(keyword)}/{name}"
+                then = self.schema(needed, where, here.depth + 1) if listed is None else {"required": listed}
+                more.append({"if": {"required": [name]}, "then": then})
+        if more:
+            made["allOf"] = [*made.get("allOf", ()), *more]
+
+    def _disentangle(self, here: "_Here") -> None:
+        """Leave out what names of properties mean by their pattern where one is declared as well."""
+        made = here.made
+        if here.is_open:
+            made.pop("additionalProperties", None)
+        declared = made.get("properties", ())
+        if any(matcher(pattern)(name) for pattern in made.get("patternProperties", ()) for name in declared):
+            self._leave(here.of("patternProperties"), "a property that is declared fits a pattern as well")
+            del made["patternProperties"]
+            made.pop("additionalProperties", None)
+
+
+@dataclass
+class _Here:
+    """A schema, what is made of it, and where it stands."""
+
+    source: Mapping[str, Any]
+    made: Schema
+    where: str
+    depth: int
+    is_open: bool = False
+
+    def of(self, keyword: str) -> str:
+        """Return where a keyword of it stands."""
+        return f"{self.where}/{keyword}"
+
+
+_STRUCTURED: Mapping[str, Callable[[Translation, str, Any, _Here], None]] = {
+    **dict.fromkeys(("additionalProperties", "contains", "propertyNames"), Translation.inner),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), Translation.branches),
+    **dict.fromkeys(("properties", "patternProperties"), Translation.by_name),
+    **dict.fromkeys(("items", "prefixItems"), Translation.items),
+    **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum"), Translation.limit),
+    "const": Translation.constant,
+    "not": Translation.refused,
+}
+
+_ELSEWHERE = frozenset(
+    (
+        *("$ref", "additionalItems", "dependencies", "dependentRequired", "dependentSchemas", "else", "if", "nullable"),
+        "then",
+    )
+)
+
+
+def allow_null(schema: Schema) -> None:
+    """Make a schema allow null as well, whatever else it asks."""
+    if schema.keys() & {"$ref", "allOf", "anyOf", "const", "if", "not", "oneOf"}:
+        inner = dict(schema)
+        schema.clear()
+        schema |= {"title": f"{inner.get('title', 'value')} or null", "anyOf": [inner, {"type": "null"}]}
+        return
+    types = schema.get("type")
+    if types is not None:
+        listed = [types] if isinstance(types, str) else types
+        schema["type"] = [*listed, *(() if "null" in listed else ("null",))]
+    if "enum" in schema and None not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], None]
+
+
+def _title(schema: Schema) -> str:
+    """Return what a schema that needs a name is called: what its rule is."""
+    if "format" in schema:
+        return _FORM_TITLES[schema["format"]]
+    if "pattern" in schema:
+        return f"text of the form {shortened(printable(schema['pattern']), 60)}"
+    if "not" in schema:
+        return "something else"
+    return "one of several alternatives"

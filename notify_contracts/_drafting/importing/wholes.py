@@ -1,0 +1,123 @@
+"""Messages whose content is a whole notification: the schemas that say so together, and which of them all share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notify_contracts._drafting.importing.asyncapi_messages import Message
+from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._schema import at
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire import MESSAGE_KEY
+
+_SAID = frozenset(
+    (
+        *("$comment", "$id", "$schema", "allOf", "definitions", "description", "examples", "properties", "required"),
+        *("title", "type"),
+    )
+)
+_MOST = 1000  # schemas that speak of one notification
+
+Pointer = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the schemas that speak of the whole notification; `within` are the references that lead to it."""
+
+    where: str
+    schema: Mapping[str, Any]
+    within: tuple[Pointer, ...]
+
+    def properties(self) -> Iterator[tuple[str, Any]]:
+        """Yield the envelope's attributes of which it speaks, and what it says."""
+        stated = self.schema.get("properties")
+        for name, each in stated.items() if isinstance(stated, Mapping) else ():
+            if name in ENVELOPE_ATTRIBUTES:
+                yield name, each
+
+    def unsaid(self) -> Iterator[str]:
+        """Yield what else it says, which no contract can."""
+        yield from (keyword for keyword in self.schema if keyword not in _SAID)
+        required = self.schema.get("required")
+        if isinstance(required, list) and not set(map(str, required)) <= {*ENVELOPE_ATTRIBUTES}:
+            yield "required"
+        stated = self.schema.get("properties")
+        for name in stated if isinstance(stated, Mapping) else ():
+            if name not in ENVELOPE_ATTRIBUTES:
+                yield f"properties/{name}"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A notification as several schemas say it."""
+
+    parts: tuple[Part, ...]
+
+    def beside(self, base: Pointer | None) -> list[Part]:
+        """Return the parts that are not those of the base."""
+        return [part for part in self.parts if base not in part.within]
+
+    def constant(self, name: str) -> str | None:
+        """Return the one text that an attribute may be, None if there may be others."""
+        for part in self.parts:
+            schema = dict(part.properties()).get(name)
+            if isinstance(schema, Mapping):
+                values = [schema["const"]] if "const" in schema else schema.get("enum")
+                if isinstance(values, list) and len(values) == 1 and isinstance(values[0], str):
+                    return values[0]
+        return None
+
+
+def whole(places: Places, message: Message) -> Whole | None:
+    """Return the notification that a message's content is, None if it is none."""
+    schema = message.schema
+    stated = places.followed(schema)
+    if isinstance(stated, Mapping):
+        branches = stated.get("oneOf")
+        if isinstance(branches, list) and any(_wraps(places, each) for each in branches):
+            bare = [each for each in branches if not _wraps(places, each)]
+            if len(bare) == 1:
+                schema = bare[0]
+    parts = tuple(_parts(places, schema, f"{message.where}/payload", ()))
+    named = {name for part in parts for name, _ in part.properties()}
+    return Whole(parts) if {"event_type", "payload"} <= named else None
+
+
+def common_base(places: Places, wholes: Sequence[Whole | None]) -> Pointer | None:
+    """Return the place of the schema that all notifications share and that says of itself what a notification is."""
+    found: dict[Pointer, int] = {}
+    for each in wholes:
+        for pointer in {pointer for part in each.parts for pointer in part.within} if each else ():
+            found[pointer] = found.get(pointer, 0) + 1
+    for pointer, count in sorted(found.items()):
+        if count < len(wholes):
+            continue
+        own = Whole(tuple(_parts(places, at(places.document, pointer), "", ())))
+        named = {name for part in own.parts for name, _ in part.properties()}
+        if {"event_type", "payload", "priority"} <= named and own.constant("event_type") is None:
+            return pointer
+    return None
+
+
+def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...]) -> Iterator[Part]:
+    """Yield the schemas that hold of the same value, in their order."""
+    if not isinstance(schema, Mapping) or len(within) > _MOST:
+        return
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        pointer = places.pointer(reference)
+        if pointer is not None and pointer not in within:
+            yield from _parts(places, at(places.document, pointer), "/".join(pointer), (*within, pointer))
+        return
+    yield Part(where, schema, within)
+    several = schema.get("allOf")
+    for number, each in enumerate(several if isinstance(several, list) else ()):
+        yield from _parts(places, each, f"{where}/allOf/{number}", within)
+
+
+def _wraps(places: Places, schema: Any) -> bool:
+    """Whether a schema is that of format 2.0, which has the notification as text in it."""
+    stated = places.followed(schema)
+    properties = stated.get("properties") if isinstance(stated, Mapping) else None
+    return isinstance(properties, Mapping) and MESSAGE_KEY in properties

@@ -1,0 +1,173 @@
+"""``notify-contracts catalog import``: a catalog from what says already what a service sends."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notify_contracts._untrusted import dump, printable
+from notify_contracts.cli.output import opened_output
+from notify_contracts.errors import CatalogError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts._drafting.importing import Imported, LeftOut
+
+PROBLEMS_FOUND = 1
+_NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    kinds = parser.add_subparsers(metavar="KIND", required=True, parser_class=type(parser))
+    samples = kinds.add_parser("samples", help="a folder of documented notifications, one a file, $ref and all")
+    samples.add_argument("source", metavar="DIR", help="the folder; what a $ref names is read in it, and nowhere else")
+    _add_output(samples, required=False)
+    samples.add_argument(
+        "--documents",
+        metavar="FILE",
+        help="write the documents as JSON lines that check reads: with their shared parts, and with message_id and "
+        "timestamp where they lack them",
+    )
+    samples.set_defaults(act=_samples)
+    objects = kinds.add_parser("versionedobjects", help="notification classes of an installed service (oslo)")
+    objects.add_argument("source", metavar="PACKAGE", help="the package, nova; it is imported, and so its code is run")
+    _add_output(objects)
+    _add_python(objects)
+    objects.add_argument(
+        "--event",
+        metavar="EVENT_TYPE=CLASS",
+        action="append",
+        default=[],
+        type=_event,
+        help="an event type that no sample names, and its notification class; may be given several times",
+    )
+    objects.add_argument(
+        "--priority",
+        metavar="PRIORITY",
+        action="append",
+        default=[],
+        help="event types get a contract for it; may be given several times (default: INFO and ERROR)",
+    )
+    objects.add_argument(
+        "--optional",
+        metavar="CLASS",
+        action="append",
+        default=[],
+        help="a payload class whose fields may all be unset; may be given several times",
+    )
+    objects.set_defaults(act=_versionedobjects)
+    asyncapi = kinds.add_parser("asyncapi", help="an AsyncAPI document of version 2 or 3, in JSON or YAML")
+    asyncapi.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
+    _add_output(asyncapi)
+    asyncapi.set_defaults(act=_asyncapi)
+    fedora = kinds.add_parser("fedora", help="message classes of an installed fedora-messaging schema package")
+    fedora.add_argument("source", metavar="MODULE", help="the package; it is imported, and so its code is run")
+    _add_output(fedora)
+    _add_python(fedora)
+    fedora.set_defaults(act=_fedora)
+
+
+def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--output", metavar="DIR", required=required, help="the catalog: a new folder, or an empty one")
+    parser.add_argument("--name", metavar="NAME", type=_name, help="what to call the catalog (default: as its source)")
+
+
+def _add_python(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--python", metavar="FILE", help="the interpreter that has the package (default: this one)")
+
+
+def _event(text: str) -> tuple[str, str]:
+    event_type, _, name = text.rpartition("=")
+    if not name or not event_type or "/" in event_type or event_type.startswith("."):
+        raise argparse.ArgumentTypeError("expected an event type and a class: door.open=DoorNotification")
+    return event_type, name
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError("expected lower-case letters, digits and single hyphens")
+    return text
+
+
+def _samples(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import completed, documents, from_samples
+
+    if options.output is None and options.documents is None:
+        raise UsageError("nothing is to be written: give --output DIR, --documents FILE or both")
+    folder = Path(options.source)
+    if options.documents is not None:
+        found, left_out = documents(folder)
+        if not found:
+            raise CatalogError(f"{printable(options.source)}: no file in it is a notification")
+        with opened_output(options.documents) as output:
+            for document in found:
+                output.write(dump(completed(document.content)) + b"\n")
+        if options.output is None:
+            for each in left_out:
+                print(f"notify-contracts: left out: {each}", file=sys.stderr)
+            return 0
+    return _written(lambda: from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
+
+
+def _versionedobjects(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import Wishes, from_versionedobjects
+
+    wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
+    name = options.name or _named_after(options.source)
+    return _written(lambda: from_versionedobjects(options.source, name, wishes), options.output)
+
+
+def _asyncapi(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import from_asyncapi
+
+    path = Path(options.source)
+    return _written(lambda: from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
+
+
+def _fedora(options: argparse.Namespace) -> int:
+    from notify_contracts._drafting.importing import from_fedora
+
+    name = options.name or _named_after(options.source)
+    return _written(lambda: from_fedora(options.source, name, options.python), options.output)
+
+
+def _named_after(text: str) -> str:
+    """Return a name for a catalog that is made of this."""
+    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "imported"
+
+
+def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:
+    """Yield what was left out, a line for each reason."""
+    places: dict[str, list[LeftOut]] = {}
+    for each in left_out:
+        places.setdefault(each.why, []).append(each)
+    for first, *others in places.values():
+        yield f"{first} ({len(others):,} more of the kind)" if others else str(first)
+
+
+def _written(make: "Callable[[], Imported]", output: str) -> int:
+    """Make and write a catalog, say what it is, and return the status: 1 if lint finds something in it."""
+    from notify_contracts._drafting import require_new, write
+    from notify_contracts._drafting.importing import problems
+
+    require_new(Path(output))
+    imported = make()
+    write(imported.files, Path(output))
+    contracts = list(imported.contracts)
+    for what, count in (
+        ("event types", len({event_type for event_type, _ in contracts})),
+        ("contracts", len(contracts)),
+        ("shared payloads", sum(path.startswith("payloads/") for path in imported.files)),
+        ("left out", len(imported.left_out)),
+    ):
+        print(f"{what:<15} {count:>6,}")
+    for line in _lines(imported.left_out):
+        print(f"    {line}")
+    found = problems(imported.files)
+    if found:
+        first = f"{found[0].file}{found[0].pointer}: {found[0].message}"
+        again = f"notify-contracts catalog lint {printable(output)} lists them"
+        print(f"notify-contracts: {len(found)} problems, first {first}; {again}", file=sys.stderr)
+    return PROBLEMS_FOUND if found else 0

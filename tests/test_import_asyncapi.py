@@ -1,0 +1,267 @@
+"""`catalog import asyncapi`: our own export comes back, others' documents become what a catalog can say of them."""
+
+import json
+
+import pytest
+
+from notify_contracts._drafting import write
+from notify_contracts._drafting.importing import from_asyncapi
+from notify_contracts._export import Selection, format_named
+from notify_contracts.catalog import Catalog, cases_of
+
+DOOR_2 = """
+asyncapi: 2.6.0
+info: {title: House, version: '1.4.0', license: {name: MIT}}
+channels:
+  house/doors/error:
+    subscribe:
+      message:
+        oneOf:
+          - $ref: '#/components/messages/opened'
+          - $ref: './other.yaml#/shut'
+  house/bell:
+    publish: {message: {payload: {type: object}}}
+components:
+  messages:
+    opened:
+      name: door/opened
+      summary: A door was opened.
+      headers: {type: object}
+      payload: {$ref: '#/components/schemas/Door', description: ignored}
+      examples:
+        - payload: {name: front, at: 2026-11-22T09:32:55Z, on: yes}
+        - payload: {name: 7}
+  schemas:
+    Door:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, minLength: 1}
+        at: {type: string, format: date-time}
+        inner: {$ref: '#/components/schemas/Door'}
+        size: {type: number, exclusiveMinimum: true, minimum: 0, x-unit: m}
+        colour: {$ref: 'https://a.invalid/colour.json'}
+"""
+
+DOOR_3 = {
+    "asyncapi": "3.0.0",
+    "info": {"title": "House", "version": "7"},
+    "servers": {"one": {"host": "a.invalid", "protocol": "amqp"}},
+    "channels": {
+        "doors": {
+            "address": "house.info",
+            "messages": {"shut": {"$ref": "#/components/messages/shut"}, "avro": {"payload": {"schemaFormat": "avro"}}},
+            "bindings": {"amqp": {"is": "routingKey", "exchange": {"name": "rooms", "type": "topic"}}},
+        },
+        "orders": {"address": "orders", "messages": {"open": {"payload": True}}},
+    },
+    "operations": {
+        "tell": {"action": "send", "channel": {"$ref": "#/channels/doors"}},
+        "obey": {"action": "receive", "channel": {"$ref": "#/channels/orders"}},
+    },
+    "components": {
+        "messages": {
+            "shut": {
+                "payload": {"schemaFormat": "application/schema+json;version=draft-07", "schema": {"minProperties": 1}}
+            }
+        }
+    },
+}
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Give a function that imports a document and returns the import and its catalog."""
+
+    def bring(document):
+        file = tmp_path / "house.yaml"
+        file.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+        result = from_asyncapi(file, "house")
+        write(result.files, tmp_path / "out")
+        return result, Catalog(tmp_path / "out")
+
+    return bring
+
+
+def _sent(event_type, payload, priority="INFO"):
+    return {
+        "message_id": "5d4fbb7a-7d0e-4c0f-9a86-1c8d7c0f5d11", "publisher_id": "house:1", "event_type": event_type,
+        "priority": priority, "timestamp": "2026-11-22 09:32:55.730800", "payload": payload,
+    }  # fmt: skip
+
+
+def _broken(catalog, notification):
+    return {(each.pointer, each.keyword) for each in catalog.check(notification).violations}
+
+
+def _comes_back(name, catalog_of, bring):
+    catalog = catalog_of(name)
+    result, back = bring(format_named("asyncapi").document(Selection(catalog, catalog.contracts)))
+    assert result.left_out == ()
+    assert [each.id for each in back.contracts] == [each.id for each in catalog.contracts]
+    assert (back.transport, back.routing_key) == (catalog.transport, catalog.routing_key)
+    count = 0
+    for contract in catalog.contracts:
+        for case in cases_of(catalog, contract.event_type):
+            places = [{pointer for pointer, _ in _broken(each, case.notification)} for each in (catalog, back)]
+            assert places[0] == places[1], case.description
+            count += 1
+    return count
+
+
+def test_own_export(catalog_of, bring, parcels, run, tmp_path):
+    """What our own export says comes back: each case is broken at the same places, and nothing is left out."""
+    assert _comes_back(parcels, catalog_of, bring)
+    assert run("catalog", "lint", tmp_path / "out").status == 0
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", ["glance-documented", "glance-emitted"])
+def test_own_catalogs(name, catalog_of, bring):
+    """The built-in catalogs come back from their export."""
+    assert _comes_back(name, catalog_of, bring) > 1000
+
+
+def test_version_2(bring, run, tmp_path):
+    """What an application sends stands under subscribe in version 2; its content is the payload of a notification."""
+    result, catalog = bring(DOOR_2)
+    assert run("catalog", "lint", tmp_path / "out") == (0, "0 problems\n", "")
+    assert [(each.event_type, each.priority) for each in catalog.contracts] == [("door.opened", "ERROR")]
+    assert catalog.version == "1.4.0"
+    door = {"name": "front", "at": "2026-11-22T09:32:55Z", "inner": {"name": "cat flap"}, "size": 0.1}
+    assert _broken(catalog, _sent("door.opened", door, "ERROR")) == set()
+    wrong = {"at": "now", "inner": {"name": ""}, "size": 0}
+    assert _broken(catalog, _sent("door.opened", wrong, "ERROR")) == {
+        ("/payload/name", "required"),
+        ("/payload/at", "format"),
+        ("/payload/inner/name", "minLength"),
+        ("/payload/size", "exclusiveMinimum"),
+    }
+    example = catalog.contract("door.opened", "ERROR").examples[0]
+    assert example["payload"] == {"name": "front", "at": "2026-11-22T09:32:55Z", "on": "yes"}
+    places = {each.where for each in result.left_out}
+    assert places == {
+        "channels/house~1doors~1error/subscribe/message/1", "channels/house~1bell/publish/message/0", "info/license",
+        "components/messages/opened/headers", "components/schemas/Door/properties/colour/$ref", "channels",
+        "components/schemas/Door/properties/size/x-unit", "door.opened ERROR",
+    }  # fmt: skip
+
+
+def test_version_3(bring, run, tmp_path):
+    """What is sent becomes contracts in version 3, with the exchange and the topic; all else is listed."""
+    result, catalog = bring(DOOR_3)
+    assert run("catalog", "lint", tmp_path / "out") == (0, "0 problems\n", "")
+    assert [each.id for each in catalog.contracts] == ["shut-INFO"]
+    assert (catalog.exchange, catalog.topic, catalog.version) == ("rooms", "house", "0.1.0")
+    assert _broken(catalog, _sent("shut", {})) == {("/payload", "minProperties")}
+    assert _broken(catalog, _sent("shut", {"a": 1})) == _broken(catalog, _sent("shut", "text")) == set()
+    said = [str(each) for each in result.left_out]
+    assert [line.partition(":")[0] for line in said] == [
+        "servers", "channels/doors/messages/avro", "channels/orders/messages/open", "info/version",
+    ]  # fmt: skip
+    assert said[2].endswith("the service receives it, and does not send it")
+
+
+def test_a_consumers_document(bring):
+    """Of a document that only receives, what it receives is taken, which is said."""
+    operations = {"obey": DOOR_3["operations"]["obey"]}
+    result, catalog = bring(DOOR_3 | {"operations": operations, "channels": {"orders": DOOR_3["channels"]["orders"]}})
+    assert [each.id for each in catalog.contracts] == ["open-INFO"]
+    assert any("is a consumer's" in each.why for each in result.left_out)
+
+
+def test_whole_notifications(bring):
+    """A content with an event type and a payload is a whole notification, whichever schemas say so together."""
+    base = {
+        "type": "object",
+        "required": ["event_type", "priority", "payload", "id"],
+        "properties": {"event_type": {"type": "string"}, "priority": {"type": "string"}, "payload": {}, "id": {}},
+    }
+    own = {
+        "allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"payload": {"required": ["name"]}}}],
+        "properties": {"event_type": {"const": "door.open"}, "priority": {"enum": ["WARN"]}},
+        "if": {"required": ["a"]},
+    }
+    channels = {"c": {"address": "x.warn", "messages": {"m": {"payload": own}}}}
+    result, catalog = bring({"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": {"Base": base}}})
+    sent = {"event_type": "door.open", "priority": "WARN", "payload": {}, "id": 1}
+    assert _broken(catalog, sent) == {("/payload/name", "required")}
+    assert _broken(catalog, sent | {"payload": {"name": 1}}) == set()
+    del sent["id"]
+    assert _broken(catalog, sent | {"payload": {"name": 1}}) == {("/id", "required")}
+    assert "channels/c/messages/m/payload/if" in {each.where for each in result.left_out}
+
+
+def test_what_nothing_keeps(bring):
+    """A message that nothing can be, or whose priority its envelope forbids, is left out; the others are there."""
+    loop = {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/Loop"}}}
+    circle = {"allOf": [{"$ref": "#/components/schemas/Circle"}]}
+    contents = {
+        "loop": {"$ref": "#/components/schemas/Loop"},
+        "circle": circle,
+        "never": {"enum": [1], "type": "string"},
+    }
+    messages = {name: {"payload": each} for name, each in contents.items()} | {"good": {"payload": {}}}
+    channels = {"c": {"address": "x.info", "messages": messages}}
+    schemas = {"Loop": loop, "Circle": circle}
+    result, catalog = bring({"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": schemas}})
+    assert [each.id for each in catalog.contracts] == ["good-INFO"]
+    assert {each.where for each in result.left_out if each.why.startswith("no contract: ")} == {
+        "loop INFO", "circle INFO", "never INFO",
+    }  # fmt: skip
+
+
+def test_priority_that_the_envelope_forbids(bring, catalog_of, parcels):
+    """A message whose priority its own envelope does not allow is left out."""
+    catalog = catalog_of(parcels)
+    document = json.loads(format_named("asyncapi-json").document(Selection(catalog, catalog.contracts)))
+    document["components"]["schemas"]["notification"]["properties"]["priority"]["enum"] = ["WARN", "ERROR"]
+    result, back = bring(document)
+    assert [each.id for each in back.contracts] == [each.id for each in catalog.contracts if each.priority != "INFO"]
+    said = {each.where for each in result.left_out if each.why == "no contract: its envelope allows no INFO"}
+    assert said == {f"{each.event_type} INFO" for each in catalog.contracts if each.priority == "INFO"}
+
+
+def _bomb(levels):
+    lines = ["asyncapi: 3.0.0", "a0: &a0 [x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+REFUSED = {
+    "no such version": ('{"asyncapi": "1.2.0"}', 'is no AsyncAPI document of version 2 or 3: its asyncapi is "1.2.0"'),
+    "something else": ("openapi: 3.1.0", "is no AsyncAPI document"),
+    "no object": ("- a", "holds no object"),
+    "no YAML": ("a: [", "is neither JSON nor YAML in line 1"),
+    "no JSON": ('{"a"', "is not JSON"),
+    "binary": ("\x00\x01", "is neither JSON nor YAML"),
+    "code": ("a: !!python/object/apply:os.system ['true']", "is neither JSON nor YAML"),
+    "billions": (_bomb(12), "more than 1,000,000 values"),
+    "a loop": ("a: &a [*a]", "nested too deeply"),
+    "deep": ("[" * 5000, "nested too deeply"),
+    "nothing": ('{"asyncapi": "3.0.0"}', "no message in it can become a contract"),
+    "a channel that is none": ('{"asyncapi": "3.0.0", "channels": 7, "operations": [1]}', "no message in it"),
+    "messages in a circle": (
+        '{"asyncapi": "3.0.0", "channels": {"c": {"messages": {"m": {"$ref": "#/channels/c/messages/m"}}}}}',
+        "leads out of the document or nowhere",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
+def test_refused(content, said, run, tmp_path):
+    """What is no document, or has nothing in it, ends with status 2 and one line, soon."""
+    file = tmp_path / "api.yaml"
+    file.write_text(content, encoding="utf-8")
+    ran = run("catalog", "import", "asyncapi", file, "--output", tmp_path / "out")
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing(run, tmp_path):
+    """A file that is not there is named."""
+    ran = run("catalog", "import", "asyncapi", tmp_path / "no.yaml", "--output", tmp_path / "out")
+    assert ran.status == 2
+    assert "no.yaml: cannot be read: No such file or directory" in ran.err

@@ -1,0 +1,107 @@
+"""Somebody else's JSON Schema becomes one that a catalog may have, and that allows whatever it allowed."""
+
+import json
+
+import pytest
+
+from notify_contracts._drafting.importing.translating import Translation
+from notify_contracts._schema import flaws, subschemas
+
+URI = "https://a.invalid/b.json"
+
+TRANSLATED = {
+    "draft 4 exclusive": ({"minimum": 0, "exclusiveMinimum": True}, {"exclusiveMinimum": 0}),
+    "draft 4 inclusive": ({"maximum": 9, "exclusiveMaximum": False}, {"maximum": 9}),
+    "draft 6 exclusive": ({"exclusiveMaximum": 9}, {"exclusiveMaximum": 9}),
+    "a list of items": ({"items": [{"type": "null"}]}, {"prefixItems": [{"type": "null"}]}),
+    "no more items": (
+        {"items": [{}], "additionalItems": False},
+        {"prefixItems": [{}], "items": {"title": "nothing", "not": {}}},
+    ),
+    "true and false": (
+        {"properties": {"a": True, "b": False}},
+        {"properties": {"a": {}, "b": {"title": "nothing", "not": {}}}},
+    ),
+    "nullable": (
+        {"type": "string", "nullable": True, "enum": ["a"]},
+        {"type": ["string", "null"], "enum": ["a", None]},
+    ),
+    "a constant null": ({"const": None}, {"const": None}),
+    "names that need names": (
+        {"dependencies": {"a": ["b"]}},
+        {"allOf": [{"if": {"required": ["a"]}, "then": {"required": ["b"]}}]},
+    ),
+    "names that need schemas": (
+        {"dependentSchemas": {"a": {"minProperties": 2}}},
+        {"allOf": [{"if": {"required": ["a"]}, "then": {"minProperties": 2}}]},
+    ),
+    "a name of a format": ({"format": "ipv4"}, {"format": "ipv4", "title": "IPv4 address"}),
+    "a count with a fraction": ({"minLength": 2.0}, {"minLength": 2}),
+    "values twice": ({"enum": [1, 1, "1", True]}, {"enum": [1, "1", True]}),
+    "a type twice": ({"type": ["string", "string"]}, {"type": "string"}),
+    "a place": ({"$schema": "x", "$id": "y", "definitions": {"a": {}}}, {}),
+}
+
+LESS = {
+    "a keyword": ({"unevaluatedProperties": False, "minProperties": 1}, {"minProperties": 1}),
+    "a format": ({"type": "string", "format": "iri"}, {"type": "string"}),
+    "a pattern": ({"pattern": r"^\d+(?=x)$"}, {}),
+    "a pattern of names": (
+        {"patternProperties": {r"\w": {}}, "additionalProperties": False},
+        {"patternProperties": {}},
+    ),
+    "a pattern that fits a declared name": (
+        {"properties": {"ab": {}}, "patternProperties": {"^a": {"type": "null"}}, "additionalProperties": False},
+        {"properties": {"ab": {}}},
+    ),
+    "what is refused": ({"not": {"format": "iri"}}, {}),
+    "one of several": (
+        {"oneOf": [{"format": "iri"}, {"type": "null"}]},
+        {"anyOf": [{}, {"type": "null"}], "title": "one of several alternatives"},
+    ),
+    "a condition": ({"if": {"contentEncoding": "x", "unknown": 1}, "then": {"type": "null"}}, {}),
+    "a type": ({"type": ["any", "string"]}, {}),
+    "required of draft 3": ({"required": True}, {}),
+    "no schema": ({"properties": {"a": 7}}, {"properties": {"a": {}}}),
+    "no number": ({"minimum": "0", "maxItems": -1, "multipleOf": 0}, {}),
+    "a reference": ({"properties": {"a": {"$ref": "https://b.invalid"}}}, {"properties": {"a": {}}}),
+}
+
+
+def _translated(schema):
+    translation = Translation(lambda _: None)
+    made = translation.schema(schema, "here")
+    assert [flaw for pointer, each in subschemas(made) for flaw in flaws(each, URI, pointer)] == []
+    json.dumps(made)
+    return made, translation.left_out
+
+
+@pytest.mark.parametrize(("schema", "meant"), TRANSLATED.values(), ids=TRANSLATED)
+def test_translated(schema, meant):
+    """What other drafts say in other words comes out in ours, and nothing is left out."""
+    assert _translated(schema) == (meant, [])
+
+
+@pytest.mark.parametrize(("schema", "meant"), LESS.values(), ids=LESS)
+def test_less_is_more_allowed(schema, meant):
+    """What cannot be said is left out with its place, and never refuses what was allowed."""
+    made, left_out = _translated(schema)
+    assert made == meant
+    assert left_out
+    assert all(each.where.startswith("here/") for each in left_out)
+
+
+def test_annotations():
+    """What is no rule is listed and changes nothing, not even inside of what is refused."""
+    made, left_out = _translated({"not": {"type": "null", "default": 1}})
+    assert made == {"not": {"type": "null"}, "title": "something else"}
+    assert [str(each) for each in left_out] == ["here/not/default: default is no rule"]
+
+
+def test_deep():
+    """What is nested without end comes to one."""
+    schema = {}
+    for _ in range(900):
+        schema = {"properties": {"a": schema}}
+    _, left_out = _translated(schema)
+    assert [each.why for each in left_out] == ["is nested too deeply"]
