@@ -68,6 +68,25 @@ def test_first_pair(check, line, tmp_path):
     assert check("--fail-on", "duplicates", a=[line(1), line(2)]).status == 0
 
 
+def test_no_report_is_green(check, line, tmp_path, monkeypatch):
+    """Where duplicates fail the run, no report looks as if all were well."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    forms = ("text", "junit", "ctrf", "github", "gitlab", "markdown", "html")
+    reports = [f"--report={form}:{tmp_path}/{form}" for form in forms]
+    ran = check("--fail-on", "duplicates", "--format", "brief", *reports, a=[line(1), line(1)])
+    assert ran.status == 1
+    assert "\x1b[32m" not in ran.out
+    written = {form: (tmp_path / form).read_text() for form in forms}
+    assert "1 of 35 contracts seen, 1 seen before\n" in written["text"]
+    assert 'failures="1"' in written["junit"]
+    assert '"failed":1' in written["ctrf"]
+    assert "::error title=duplicates::" in written["github"]
+    assert '"severity":"major"' in written["gitlab"]
+    assert "✅ **All" not in written["markdown"]
+    assert "sign unwell" in written["html"]
+    assert "; 1 seen before</h1>" in written["html"]
+
+
 @pytest.mark.parametrize("form", [_got, _watched])
 def test_redelivered(check, line, form, tmp_path):
     """What a broker says that it delivered again is told apart, and does not fail the run."""

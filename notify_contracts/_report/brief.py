@@ -32,7 +32,7 @@ def brief(outcome: Outcome, *, colour: bool = False) -> str:
         lines.append(f"and {left_out} violations more")
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
-    style = BOLD + (RED if failing(outcome.summary) or outcome.problems else well(outcome.summary))
+    style = BOLD + (RED if failing(outcome.summary) or outcome.problems else well(outcome))
     lines += [styled(line, style, colour=colour) for line in closing(outcome)]
     return "\n".join(lines) + "\n"
 

@@ -33,6 +33,8 @@ def github(outcome: Outcome) -> str:
 def _errors(outcome: Outcome) -> Iterator[str]:
     for problem in outcome.problems:
         yield command("error", [problem], title="problem")
+    if reason := outcome.why_duplicates_fail:
+        yield command("error", [reason], title="duplicates")
     for key, group in ranked(outcome.news):
         place = place_of(group.example.location)
         where = {} if place is None else {"file": place.file}

@@ -20,7 +20,8 @@ def gitlab(outcome: Outcome) -> str:
     """Return the outcome as the text of a list of issues, empty where there is nothing to say."""
     problems = _of_the_run(outcome.problems, "problem", "blocker")
     notes = _of_the_run((*outcome.notes, *shares(outcome)), "note", "info")
-    return f"{dump([*problems, *_groups(outcome), *notes]).decode()}\n"
+    duplicates = _of_the_run(filter(None, [outcome.why_duplicates_fail]), "duplicates", "major")
+    return f"{dump([*problems, *duplicates, *_groups(outcome), *notes]).decode()}\n"
 
 
 def _groups(outcome: Outcome) -> Iterator[dict[str, Any]]:

@@ -107,6 +107,8 @@ def _without_contract(outcome: Outcome) -> Iterator[Case]:
 def _problems(outcome: Outcome) -> Iterator[Case]:
     for number, problem in enumerate(outcome.problems, 1):
         yield Case(f"{outcome.catalog.name}.problems", f"problem {number}", _ERROR, problem, "problem")
+    if reason := outcome.why_duplicates_fail:
+        yield Case(f"{outcome.catalog.name}.problems", "duplicates", FAILURE, reason, "duplicates")
 
 
 def _failed(case: Case, reason: str, groups: _Groups, known: frozenset[GroupKey]) -> Case:

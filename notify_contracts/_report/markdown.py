@@ -70,6 +70,8 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
         said = f"⚠️ **{counted(len(outcome.problems), 'problem')}**; all {count} notifications keep the contracts of"
     else:
         said = f"✅ **All {count} notifications** keep the contracts of" if count else "⚠️ **No notification** seen of"
+    if outcome.why_duplicates_fail and not broken:
+        said = f"❌ **{outcome.duplicates} of {count} notifications** were seen before; they keep the contracts of"
     if outcome.is_well and outcome.summary.is_part:
         said = f"◐ **{count} notifications**, {ONLY_A_PART}, keep the contracts of"
     yield f"{said} {_code(named(outcome.catalog))}"

@@ -55,6 +55,15 @@ class Outcome(NamedTuple):
         return 0 if self.summary.sightings is None else self.summary.sightings.repeated
 
     @property
+    def why_duplicates_fail(self) -> str:
+        """What to say where duplicates make the outcome bad, empty where they do not."""
+        if not self.fails_on_duplicates or not self.duplicates:
+            return ""
+        return (
+            f"{self.duplicates:,} notifications had a message id that was seen before, which --fail-on does not allow"
+        )
+
+    @property
     def news(self) -> Summary:
         """The summary without the groups that are known; its counts of notifications are those of all."""
         if not self.known:

@@ -18,9 +18,7 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
     lines = [*_beginning(outcome, colour=colour), "", *_violations(outcome.news, colour=colour)]
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
-    lines.append(
-        styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else well(outcome.summary)), colour=colour)
-    )
+    lines.append(styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else well(outcome)), colour=colour))
     if outcome.hint is not None:
         lines.append(styled(f"hint: {outcome.hint}", BOLD, colour=colour))
     return "\n".join(lines) + "\n"

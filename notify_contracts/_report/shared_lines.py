@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from notify_contracts._checking import Group, GroupKey, Summary
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.styles import GREEN, YELLOW
+from notify_contracts._report.styles import GREEN, RED, YELLOW
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import Notification
 
@@ -47,9 +47,11 @@ def failing(summary: Summary) -> int:
     return summary.notifications - summary.conforming
 
 
-def well(summary: Summary) -> str:
-    """Return the style of totals in which nothing is wrong: green is for the whole of it."""
-    return YELLOW if summary.is_part else GREEN
+def well(outcome: Outcome) -> str:
+    """Return the style of totals in which no notification is wrong: green is for the whole of it, each seen once."""
+    if outcome.why_duplicates_fail:
+        return RED
+    return YELLOW if outcome.summary.is_part else GREEN
 
 
 def totals(outcome: Outcome) -> str:
@@ -69,6 +71,8 @@ def totals(outcome: Outcome) -> str:
     parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
     if summary.skipped:
         parts.append(f"{summary.skipped} other lines skipped")
+    if outcome.why_duplicates_fail:
+        parts.append(f"{outcome.duplicates} seen before")
     if summary.is_part:
         parts.append(ONLY_A_PART)
     return ", ".join(parts)

@@ -1,13 +1,13 @@
 """``--first`` and ``--sample``: a part of what was recorded, which never looks like the whole."""
 
 import argparse
-from random import SystemRandom
+import os
 
 from notify_contracts._checking import Extent, Summary
 from notify_contracts.cli.options import positive
 from notify_contracts.errors import UsageError
 
-_SEEDS = 2**32
+_BYTES_OF_SEED = 4
 _MOST = 1_000_000
 
 
@@ -56,7 +56,7 @@ def chosen_extent(options: argparse.Namespace) -> Extent:
         raise UsageError("--seed is that of --sample: give how many to draw, or leave it out")
     if options.write_baseline is not None and (options.first or options.sample):
         raise UsageError("--write-baseline is of all that was recorded: leave --first and --sample out")
-    seed = SystemRandom().randrange(_SEEDS) if options.seed is None and options.sample else options.seed or 0
+    seed = int.from_bytes(os.urandom(_BYTES_OF_SEED)) if options.seed is None and options.sample else options.seed or 0
     return Extent(options.first, options.sample, seed)
 
 

@@ -11,7 +11,12 @@ _MOST_SOURCES = 3
 
 def headline(outcome: Outcome) -> str:
     """Return the result of the run in a sentence."""
-    return _headline(outcome) + (f"; {ONLY_A_PART}" if outcome.summary.is_part else "")
+    more = (f"{outcome.duplicates:,} seen before" if outcome.why_duplicates_fail else "", _only(outcome))
+    return "; ".join([_headline(outcome), *filter(None, more)])
+
+
+def _only(outcome: Outcome) -> str:
+    return ONLY_A_PART if outcome.summary.is_part else ""
 
 
 def _headline(outcome: Outcome) -> str:
