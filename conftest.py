@@ -13,6 +13,8 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.fixtures import skipping_without_broker
 
+from tests.telling import leave_out_the_rest
+
 if TYPE_CHECKING:
     from notify_contracts.broker import Broker, LocalNode
     from tests.shared_broker import Holder
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 HOLDER: "pytest.StashKey[Holder]" = pytest.StashKey()
 LEFT = pytest.StashKey[list[str]]()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer random examples where what is exhaustive is left out anyway, as by ``make test``."""
+    if config.option.markexpr.startswith("not exhaustive"):
+        leave_out_the_rest()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
 from notify_contracts.generate import notifications, payloads, samples
+from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
 EXHAUSTIVE = {True: (), False: (pytest.mark.exhaustive,)}
@@ -124,7 +125,7 @@ def test_recursion(catalog_of, parcels):
     assert depths == {1, 2, 3, 4}
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=examples(20), deadline=None, database=None)
 @given(payloads(load("glance-documented").contract("image.send", "INFO")))
 def test_payloads(payload):
     """The payloads alone are those of the contract's notifications."""

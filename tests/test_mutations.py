@@ -21,6 +21,7 @@ from notify_contracts._schema.engines import ENGINES
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts.catalog import builtin_names, data_folder, load
 from notify_contracts.wire import decode
+from tests.telling import examples
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 FOLDERS = [*(data_folder() / name for name in builtin_names()), PARCELS]
@@ -36,7 +37,7 @@ each_event = pytest.mark.parametrize(
         for event_type in load(folder).event_types
     ],
 )
-quickly = settings(deadline=None, max_examples=50)
+quickly = settings(deadline=None, max_examples=examples(50))
 each_engine = pytest.mark.parametrize("engine", ENGINES)
 
 DELETION = "/deleted_at/$ref/pattern"

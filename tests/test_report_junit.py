@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from junitparser import JUnitXml
 
 from notify_contracts._checking.summary import LARGEST
 from notify_contracts._report.junit import junit
 from notify_contracts._report.outcome import Outcome
 from notify_contracts.catalog import load
+from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised
 
 CATALOG = load("glance-documented")
@@ -126,6 +127,7 @@ def _of_one_contract(verdict):
     )
 
 
+@settings(max_examples=examples())
 @given(VERDICTS)
 def test_anything(verdicts):
     """Whatever was counted, readers take the report, and it has a failure exactly where something was broken."""

@@ -5,7 +5,7 @@ import re
 
 import cmarkgfm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._checking.summary import Summary
@@ -14,6 +14,7 @@ from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.text import printable
 from notify_contracts.catalog import load
 from notify_contracts.model import Location, Notification, Verdict, Violation
+from tests.telling import examples
 from tests.verdicts import summarised
 
 CATALOG = load("glance-documented")
@@ -119,6 +120,7 @@ def test_limit():
     assert rows == 1 + len(CATALOG.event_types) + (1 + 900 - int(left_out[1])) + (1 + 900 - int(left_out[2]))
 
 
+@settings(max_examples=examples())
 @given(st.text("`|\\ \n@a<&\x1b", min_size=1, max_size=20))
 def test_code(text):
     """Any text comes out of GitHub's parser as it is shown on a terminal, in a table's cell and elsewhere."""

