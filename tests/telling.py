@@ -18,8 +18,14 @@ def leave_out_the_rest() -> None:
 
 
 def telling(values: Iterable[Any], few: Container[Any]) -> list[Any]:
-    """Return `values` as parameters, all but a `few` of them marked as exhaustive."""
-    return [value if value in few else pytest.param(value, marks=pytest.mark.exhaustive) for value in values]
+    """Return `values` as parameters, all but a `few` of them marked as exhaustive; a tuple is of several parameters."""
+    return [
+        value if value in few else _exhaustive(*value if isinstance(value, tuple) else (value,)) for value in values
+    ]
+
+
+def _exhaustive(*parameters: Any) -> Any:
+    return pytest.param(*parameters, marks=pytest.mark.exhaustive)
 
 
 def examples(count: int = 100) -> int:

@@ -96,6 +96,7 @@ def test_bodies(outcomes, form):
     assert "bytes, which cannot be changed" in skipped["test_notification_is_not_changed[image.create-INFO]"]
 
 
+@pytest.mark.exhaustive
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_consumer()))

@@ -285,7 +285,9 @@ BY_CHANCE = """
 
     CATALOG = load()
 
-    @fuzz_consumer(rejected_by=KeyError, settings=settings(max_examples=50, database=None, phases=[Phase.generate]))
+    SOME = settings(max_examples=50, database=None, phases=[Phase.generate])
+
+    @fuzz_consumer(event="image.delete", rejected_by=KeyError, settings=SOME)
     def test_it(notification):
         if not CATALOG.check(notification).conforms:
             raise KeyError

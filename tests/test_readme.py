@@ -79,6 +79,7 @@ def test_tests(pytester):
     pytester.runpytest().assert_outcomes(passed=sum(code.count("def test_") for code in tests))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in NEED_BROKER])
 def test_command(command, reader):
     """Commands end as the text says: 0, or 1 where violations are to be found."""
@@ -89,6 +90,7 @@ def test_command(command, reader):
     assert (ran.returncode, ran.stderr if expected != ran.returncode else "") == (expected, "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", NEED_BROKER)
 def test_command_with_broker(command, reader, broker_url):
     """Commands that need a broker verify what they say, on the broker of the tests."""
