@@ -67,7 +67,7 @@ def test_all_together(catalog_of, name):
 
     drawn = set()
 
-    @settings(max_examples=examples(200), deadline=None, database=None, derandomize=True)
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
     @given(notifications(catalog))
     def draw(envelope):
         drawn.add(catalog.check(envelope).contract)
