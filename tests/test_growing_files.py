@@ -11,9 +11,9 @@ from pika import BasicProperties
 from pika.spec import Basic
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._live.watching import RECORDING_BEGINNING
+from notify_contracts._live.watching.recorded import recording_line
 from notify_contracts._report import GrowingFile
-from notify_contracts._watching import RECORDING_BEGINNING
-from notify_contracts._watching.recorded import recording_line
 from notify_contracts.errors import OutputError, UsageError
 
 

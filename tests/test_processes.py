@@ -13,7 +13,7 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from notify_contracts._amqp import Source
-from notify_contracts._watching import Ledger, OwnQueue, Watch
+from notify_contracts._live.watching import Ledger, OwnQueue, Watch
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting import Notifier
 from notify_contracts.errors import NotifierClosedError, UsageError

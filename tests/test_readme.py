@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^\$ (notify-contracts .*)$", README, re.MULTILINE)
 NEED_BROKER = [command for command in COMMANDS if " verify" in command]
-VIOLATIONS_EXPECTED = ("glance-33-messagingv2.jsonl",)  # the guide's catalog against what Glance really sends
+VIOLATIONS_EXPECTED = ("check examples/glance-33-messagingv2.jsonl",)  # the guide's catalog against what Glance really sends
 
 EMITTER = f"""#!{sys.executable}
 import os, sys
@@ -108,5 +108,5 @@ def test_shown_output(reader):
 
 
 def test_length():
-    """The README is read in one go: at most 120 lines."""
-    assert len(README.splitlines()) <= 120
+    """The README is read in one go: at most 128 lines."""
+    assert len(README.splitlines()) <= 128

@@ -10,9 +10,9 @@ from pika import BasicProperties
 from pika.spec import Basic
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._live.watching import Ledger, RecordingLines
 from notify_contracts._report import FORMATS
 from notify_contracts._untrusted import SECRET_WORDS, Secrets
-from notify_contracts._watching import Ledger, RecordingLines
 from notify_contracts.errors import ContractViolatedError
 from notify_contracts.testing import Recorder
 from notify_contracts.wire import encode

@@ -21,7 +21,7 @@ LAYERS = (
     {"_schema"},
     {"_amqp", "broker", "capture", "catalog", "drivers", "emitting", "oslo"},
     {"_checking", "_lint", "_mutations", "generate", "tap"},
-    {"_audit", "_report", "_verification", "_watching", "_export", "conformance", "fuzzing", "testing"},
+    {"_audit", "_drafting", "_export", "_live", "_report", "conformance", "fuzzing", "testing"},
     {"cli"},
 )
 # fmt: on

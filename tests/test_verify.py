@@ -10,9 +10,9 @@ import pytest
 
 from notify_contracts import Notification, Notifier, Unreadable, load
 from notify_contracts._amqp.scratch_names import Scratch
+from notify_contracts._live.verification import verify_drivers
+from notify_contracts._live.verification.differences import differences, wire_differences
 from notify_contracts._report.writers import FORMATS
-from notify_contracts._verification import verify_drivers
-from notify_contracts._verification.differences import differences, wire_differences
 from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.messaging import MessagingDriver

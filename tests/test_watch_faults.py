@@ -11,7 +11,7 @@ from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
 from notify_contracts._amqp.exchange import Source
-from notify_contracts._watching import Ledger, NamedQueue, OwnQueue, Watch
+from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
 from notify_contracts.errors import BrokerError, UsageError
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 

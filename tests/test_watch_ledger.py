@@ -12,10 +12,10 @@ from pika.spec import Basic
 from notify_contracts import load
 from notify_contracts._amqp.arrival import Arrival
 from notify_contracts._checking.selection import Question, Selection
+from notify_contracts._live.watching import Ledger, Limit
+from notify_contracts._live.watching.ledger import NEWEST
+from notify_contracts._live.watching.sinks import RecordingLines, VerdictLines
 from notify_contracts._untrusted.jsontext import dump
-from notify_contracts._watching import Ledger, Limit
-from notify_contracts._watching.ledger import NEWEST
-from notify_contracts._watching.sinks import RecordingLines, VerdictLines
 from notify_contracts.capture import Recording
 
 HOSTILE = (

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 
 from notify_contracts import load
-from notify_contracts._watching import Ledger, OwnQueue, Watch
+from notify_contracts._live.watching import Ledger, OwnQueue, Watch
 from notify_contracts.cli.live import LiveTable
 from tests.watching import BAD, GOOD, Bus
 

@@ -1,6 +1,6 @@
 """From bytes to verdicts, counted: by one process, or by several in `_checking.parallel`."""
 
-from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts._checking.checking import Checking, PartialResult, Work
 from notify_contracts._checking.coverage import Assertion, Coverage, Status
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
@@ -8,6 +8,7 @@ from notify_contracts._checking.interchange import contract_values, summary_from
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
+from notify_contracts._checking.skimming import opened
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts._checking.timeline import WIDTHS, Timeline
@@ -30,6 +31,7 @@ __all__ = [
     "Summary",
     "Tally",
     "Timeline",
+    "Work",
     "broken",
     "check",
     "contract_values",
@@ -38,6 +40,7 @@ __all__ = [
     "listed",
     "moment",
     "named",
+    "opened",
     "place_name",
     "shown",
     "summary_from",

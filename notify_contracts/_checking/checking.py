@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
@@ -17,7 +17,10 @@ _MANY = 1024
 _MOST_BYTES = 1024 * 1024
 
 
-class PartialResult(NamedTuple):
+Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
+
+
+class PartialResult(NamedTuple, Generic[Result]):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
     `summary`, in the last result, is of all that was read; None where that says nothing of the rest.
@@ -25,7 +28,14 @@ class PartialResult(NamedTuple):
 
     lines: bytes
     position: int
-    summary: Summary | None = None
+    summary: Result | None = None
+
+
+class Work(Protocol[Result]):
+    """What is done with every recording, in this process or in others, to which it travels."""
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Result]]:
+        """Yield what `recording` comes to, stretch by stretch."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Checking:
     question: Question
     line: Callable[[Verdict], bytes] | None
 
-    def results(self, recording: Recording) -> Iterator[PartialResult]:
+    def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for.
 
         Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.

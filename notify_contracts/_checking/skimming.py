@@ -44,7 +44,7 @@ class Skimming:
             try:
                 envelope, way = loads(line), None
                 if not attributes.issuperset(envelope):
-                    envelope, way = _opened(envelope)
+                    envelope, way = opened(envelope)
                 contract, is_kept_by = known[envelope["event_type"], envelope["priority"]]
                 checksum = _checksum(envelope)
                 if is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope)):
@@ -118,8 +118,8 @@ class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool]]]):
         return self[pair]
 
 
-def _opened(value: _Envelope) -> tuple[_Envelope, _Way | None]:
-    """Return the envelope in a value, and how a broker carried it if one did; raise for what is unusual."""
+def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
     way = None
     if "body" in value:
         way, value = _way(value), loads(value["body"])

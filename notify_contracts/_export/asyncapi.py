@@ -15,7 +15,7 @@ from notify_contracts._export.writers import Page
 from notify_contracts._export.yamltext import yaml_text
 from notify_contracts._schema import rebuilt
 from notify_contracts._untrusted import dump, printable_json
-from notify_contracts.catalog import Contract
+from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, routing_key
 
 _BINDING_VERSION = "0.3.0"
@@ -113,11 +113,18 @@ def _channel(selection: Selection, priority: str, messages: list[str]) -> dict[s
         "bindings": {
             "amqp": {
                 "is": "routingKey",
-                "exchange": {"name": catalog.exchange, "type": "topic", "durable": False, "autoDelete": False},
+                **_exchange(catalog),
                 "bindingVersion": _BINDING_VERSION,
             }
         },
     }
+
+
+def _exchange(catalog: Catalog) -> dict[str, Any]:
+    """Return the exchange of a channel, where it is known."""
+    if not catalog.transport.exchanges:
+        return {}
+    return {"exchange": {"name": catalog.exchange, "type": "topic", "durable": False, "autoDelete": False}}
 
 
 def _operation(priority: str, messages: list[str]) -> dict[str, Any]:

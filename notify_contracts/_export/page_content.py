@@ -17,7 +17,8 @@ def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the facts about a catalog, each with its name; raise CatalogError if it names no transport."""
     yield "Catalog", f"{catalog.name} {catalog.version}"
     yield "Source", str(catalog.manifest.get("source", ""))
-    yield "Exchange", f"{catalog.exchange} (topic)"
+    if catalog.transport.exchanges:
+        yield "Exchange", f"{catalog.exchange} (topic)"
     yield "Routing keys", ", ".join(routing_keys_of(catalog))
 
 

@@ -31,7 +31,9 @@ def delivery_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[M
     """
 
     def delivered(key: str) -> Notification:
-        return Notification(Replacing(envelope, ())(envelope), delivery=Delivery(catalog.exchange, key))
+        return Notification(
+            Replacing(envelope, ())(envelope), delivery=Delivery(next(iter(catalog.transport.exchanges), ""), key)
+        )
 
     topic, event_type, priority = catalog.topic, envelope["event_type"], envelope["priority"]
 

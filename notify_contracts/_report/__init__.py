@@ -6,6 +6,7 @@ from notify_contracts._report.document import VERDICT_BEGINNING, verdict_line
 from notify_contracts._report.growing_file import GrowingFile
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.reading import merged
+from notify_contracts._report.shared_lines import broken_at, counted, found_at, ranked
 from notify_contracts._report.whole_file import WholeFile, write_whole
 from notify_contracts._report.writers import FORMATS, PROBLEM_FORMATS, VERDICTS, formatted, formatted_problems
 
@@ -19,10 +20,14 @@ __all__ = [
     "Outcome",
     "WholeFile",
     "baseline_of",
+    "broken_at",
+    "counted",
     "coverage_lines",
     "formatted",
     "formatted_problems",
+    "found_at",
     "merged",
+    "ranked",
     "read_baseline",
     "verdict_line",
     "write_baseline",

@@ -13,7 +13,16 @@ from notify_contracts._schema.documents import (
     resolve,
     subschemas,
 )
-from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES, Fault, IsValid, Rule, Validator, engine_named
+from notify_contracts._schema.engines import (
+    DEFAULT_ENGINE,
+    ENGINES,
+    Fault,
+    IsValid,
+    Rule,
+    Validator,
+    engine_named,
+    flattened,
+)
 from notify_contracts._schema.explaining import (
     HIDING,
     described,
@@ -46,6 +55,7 @@ __all__ = [
     "described",
     "did_you_mean",
     "engine_named",
+    "flattened",
     "flaws",
     "found",
     "fragment_parts",

@@ -18,12 +18,15 @@ from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 
 MANIFEST = "catalog.json"
+TOPIC = "notifications"
+"""The topic where none is known: the default of oslo.messaging's option ``topics``."""
+
 ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
 
-_NOT_ENCODED = "/:@!$&'()*+,;=~"
+NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
 # Opening a named pipe waits for its other end, unless one says not to.
@@ -78,13 +81,19 @@ class Folder:
 
     @property
     def exchange(self) -> str:
-        """The exchange on which the service sends by default: the first that its transport names."""
-        return self.transport.exchanges[0]
+        """The exchange on which the service sends by default: the first that its transport names.
+
+        Raise CatalogError if it names none.
+        """
+        for exchange in self.transport.exchanges:
+            return exchange
+        remedy = 'add "exchange" to "transport", or give --exchange'
+        raise CatalogError(f"{self._named(MANIFEST)}: does not say on which exchange the service sends: {remedy}")
 
     @property
     def topic(self) -> str:
-        """The topic under which the service sends by default: the first that its transport names."""
-        return self.transport.topics[0]
+        """The topic under which the service sends by default: the first that its transport names, or oslo's."""
+        return next(iter(self.transport.topics), TOPIC)
 
     @cached_property
     def transport(self) -> Transport:
@@ -111,7 +120,7 @@ class Folder:
 
     def uri(self, relative: str) -> str:
         """Return the URI of a file of the catalog, as its ``$id`` has it: percent-encoded where a URI needs that."""
-        return self.base + quote(fsencode(relative), safe=_NOT_ENCODED)
+        return self.base + quote(fsencode(relative), safe=NOT_ENCODED)
 
     def relative(self, uri: str) -> str:
         """Return which file of the catalog has this URI; what `uri` makes its URI of."""
@@ -124,11 +133,13 @@ class Folder:
     @property
     def _transport(self) -> Mapping[str, Any]:
         transport = self.manifest.get("transport")
-        if not isinstance(transport, dict) or not transport.keys() >= {"exchange", "topic"}:
-            raise CatalogError(f'{self._named(MANIFEST)}: expected "transport" with "exchange" and "topic"')
+        if not isinstance(transport, dict):
+            raise CatalogError(f'{self._named(MANIFEST)}: expected "transport", which says where the service sends')
         return transport
 
     def _names(self, key: str) -> tuple[str, ...]:
+        if key not in self._transport:
+            return ()
         names = self._transport[key]
         listed = names if isinstance(names, list) else [names]
         if not listed or not all(isinstance(name, str) and name for name in listed):

@@ -1,16 +1,12 @@
 """``notify-contracts check``: which recorded notifications keep their contract, and where the others break it."""
 
 import argparse
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from notify_contracts._checking import Checking, PartialResult, Summary
 from notify_contracts._report import Outcome, verdict_line
-from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file, source_name
+from notify_contracts.capture import source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
@@ -23,40 +19,27 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, status_of
-from notify_contracts.errors import DamagedError, SourceError, UsageError
-
-_MOST_JOBS = 64
-_WORTH_A_PROCESS = 16 * 1024 * 1024
+from notify_contracts.cli.sources import (
+    add_jobs_argument,
+    add_source_arguments,
+    chosen_sources,
+    jobs_worth,
+    results_of,
+    say,
+    size_of,
+)
+from notify_contracts.errors import DamagedError, SourceError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    parser.add_argument(
-        "sources",
-        metavar="SOURCE",
-        nargs="*",
-        help="a recording: JSON lines, a JSON array or a service's log, plain, compressed or in an archive; "
-        "a folder is all that is in it, as for audit; - is standard input",
-    )
+    add_source_arguments(parser)
     add_catalog_arguments(parser)
     add_report_arguments(parser)
     add_baseline_arguments(parser)
     add_selection_arguments(parser)
     add_transport_arguments(parser)
-    parser.add_argument(
-        "--jobs",
-        metavar="N|auto",
-        type=_jobs,
-        help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores)",
-    )
-
-
-def _jobs(text: str) -> int | None:
-    if text == "auto":
-        return None
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"expected auto or a number from 1 to {_MOST_JOBS}")
-    return int(text)
+    add_jobs_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,82 +47,21 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     notes: list[str] = []
     problems: list[str] = []
-    sources = _bodies(_files(options.sources or _standard_input(), notes, problems), notes)
-    sizes = [_size(source) for source in sources]
+    sources = chosen_sources(options, notes, problems)
+    sizes = [size_of(source) for source in sources]
     baseline = chosen_baseline(options, tuple(sources), catalog.name)
     with opened_reports(options, sources) as reports:
         line = verdict_line if reports.wants_verdicts else None
         question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
         checking = Checking(catalog, question, line)
         run = _Run(checking, reports, notes, problems)
-        jobs = options.jobs or _jobs_worth(sources, sum(sizes))
-        with progress_of_bytes(sum(sizes)) as watched, _results(sources, checking, jobs) as results:
+        jobs = options.jobs or jobs_worth(sources, sum(sizes))
+        with progress_of_bytes(sum(sizes)) as watched, results_of(sources, checking, jobs) as results:
             for source, size, found in zip(sources, sizes, results, strict=True):
                 run.take(source, watched(source, size, found))
         outcome = with_baseline(options, baseline, run.outcome())
         reports.write(outcome)
     return status_of(outcome)
-
-
-def _standard_input() -> list[str]:
-    if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("nothing to check: give a SOURCE, or - for standard input")
-    return [STANDARD_INPUT]
-
-
-def _files(sources: Sequence[str], notes: list[str], problems: list[str]) -> Sequence[str]:
-    """Return the sources, of folders the files in them; what is to be said of these is added to the lists."""
-    if not any(map(os.path.isdir, sources)):
-        return sources
-    from notify_contracts._audit import in_folders
-
-    files = in_folders(sources, notes.append, problems.append)
-    for line in (*notes, *problems):
-        _say(line)
-    return files
-
-
-def _bodies(sources: Sequence[str], notes: list[str]) -> Sequence[str]:
-    """Return the sources without those that only say of others how they were carried, which is noted."""
-    beside = companions(sources)
-    if not beside:
-        return sources
-    notes.append(f"{len(beside)} files of properties, beside the messages that they belong to, were skipped")
-    _say(notes[-1])
-    return [source for source in sources if source not in beside]
-
-
-def _size(source: str) -> int:
-    """Return the size of a source in bytes, 0 where unknown; an error is reported when its turn comes."""
-    try:
-        facts = os.fstat(0) if source == STANDARD_INPUT else Path(source).stat()
-    except (OSError, ValueError):
-        return 0
-    return facts.st_size
-
-
-def _jobs_worth(sources: Sequence[str], size: int) -> int:
-    """Return the number of processes that are worth their start; a pipe may be slower than one."""
-    if not all(map(is_file, sources)):
-        return 1
-    return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
-
-
-@contextmanager
-def _results(sources: Sequence[str], checking: Checking, jobs: int) -> Iterator[Iterator[Iterator[PartialResult]]]:
-    """Give the results of each source, one source after the other, from this process or from several others."""
-    if jobs == 1:
-        yield (_alone(source, checking) for source in sources)
-        return
-    from notify_contracts._checking.parallel import Pool
-
-    with Pool(sources, checking, jobs) as pool:
-        yield (pool.results() for _ in sources)
-
-
-def _alone(source: str, checking: Checking) -> Iterator[PartialResult]:
-    with Recording(source) as recording:
-        yield from checking.results(recording)
 
 
 class _Run:
@@ -161,7 +83,7 @@ class _Run:
         problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes)
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, notes)
 
-    def take(self, source: str, results: Iterable[PartialResult]) -> None:
+    def take(self, source: str, results: Iterable[PartialResult[Summary]]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
         name, counted = source_name(source), Summary()
         try:
@@ -181,8 +103,4 @@ class _Run:
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)
-        _say(reason)
-
-
-def _say(reason: str) -> None:
-    print(f"notify-contracts: {reason}", file=sys.stderr)
+        say(reason)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from notify_contracts._live.watching import Watch
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts._watching import Watch
 from notify_contracts.model import Notification, Verdict
 
 if TYPE_CHECKING:

@@ -51,7 +51,7 @@ def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, .
 
 def heard_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
     """Return the topics to listen to: those that were asked for, else all that the catalog names."""
-    return tuple(options.topic or catalog.transport.topics)
+    return tuple(options.topic or catalog.transport.topics or (catalog.topic,))
 
 
 def chosen_routing_key(catalog: Catalog) -> str:

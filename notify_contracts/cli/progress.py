@@ -4,13 +4,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from notify_contracts._checking import PartialResult
 from notify_contracts.capture import source_name
 
 Thing = TypeVar("Thing")
-Watch = Callable[[str, int, Iterable[PartialResult]], Iterable[PartialResult]]
+Watch = Callable[[str, int, Iterable[PartialResult[Any]]], Iterable[PartialResult[Any]]]
 
 _LONG = 16 * 1024 * 1024
 _SECONDS_BETWEEN_LINES = 30
@@ -85,7 +85,7 @@ def progress_of_bytes(total: int) -> Iterator[Watch]:
         task = progress.add_task("", total=total)
         before = 0
 
-        def watched(source: str, size: int, results: Iterable[PartialResult]) -> Iterator[PartialResult]:
+        def watched(source: str, size: int, results: Iterable[PartialResult[Any]]) -> Iterator[PartialResult[Any]]:
             nonlocal before
             try:
                 for result in results:

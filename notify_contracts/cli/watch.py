@@ -10,9 +10,7 @@ from math import inf
 
 from notify_contracts._amqp import Source
 from notify_contracts._checking import Question
-from notify_contracts._report import VERDICTS, Outcome, formatted
-from notify_contracts._untrusted import monotonic, printable
-from notify_contracts._watching import (
+from notify_contracts._live.watching import (
     LENGTH,
     RECORDING_BEGINNING,
     Ledger,
@@ -25,6 +23,8 @@ from notify_contracts._watching import (
     VerdictLines,
     Watch,
 )
+from notify_contracts._report import VERDICTS, Outcome, formatted
+from notify_contracts._untrusted import monotonic, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
@@ -175,7 +175,8 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
     if not keys:
         topics = options.topic
         sources = [
-            Source.of_topics(exchange, topics or one.transport.topics, one.routing_key) for one in catalog.members
+            Source.of_topics(exchange, topics or one.transport.topics or (one.topic,), one.routing_key)
+            for one in catalog.members
         ]
         keys = [key for source in sources for key in source.binding_keys]
     return Source.bound(exchange, keys, durable=options.durable)
@@ -213,7 +214,7 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
     try:
         with stoppable() as stops, ExitStack() as stack:
             if options.metrics_port is not None:
-                from notify_contracts._watching import served_metrics
+                from notify_contracts._live.watching import served_metrics
 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
                 _say(f"metrics at {stack.enter_context(served)}")

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import pytest
 
+from notify_contracts._live.verification import Fact, amqp_differences
 from notify_contracts._untrusted import printable
-from notify_contracts._verification import Fact, amqp_differences
 from notify_contracts.conformance.emitter import EmitterConformance
 from notify_contracts.conformance.events import Event, examples
 from notify_contracts.conformance.exercise import Exercise

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
+from typing import Generic
 
-from notify_contracts._checking.checking import PartialResult
+from notify_contracts._checking.checking import PartialResult, Result
 from notify_contracts.capture import Part, source_name
 from notify_contracts.errors import NotifyContractsError, SourceError
 
@@ -11,7 +12,7 @@ _IN_MEMORY = 8 * 1024 * 1024
 _BLOCK = 1024 * 1024
 
 
-class Job:
+class Job(Generic[Result]):
     """A part of the source whose turn it is as the `turn`-th; without a part, the end of that source.
 
     `file` is the descriptor of the source, until the next part of it is asked for.
@@ -32,10 +33,10 @@ class Job:
         self.part = part
         self.error = error
         self.is_over = part is None
-        self.last = PartialResult(b"", part.start if part else 0)
+        self.last: PartialResult[Result] = PartialResult(b"", part.start if part else 0)
         self._lines = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # `close` closes it
 
-    def take(self, message: PartialResult | NotifyContractsError) -> None:
+    def take(self, message: PartialResult[Result] | NotifyContractsError) -> None:
         """Take what came of it."""
         if isinstance(message, NotifyContractsError):
             self.error = message
@@ -49,7 +50,7 @@ class Job:
         self.error = SourceError(f"{source_name(self.source)}{part}: {why}")
         self.is_over = True
 
-    def landed(self) -> Iterator[PartialResult]:
+    def landed(self) -> Iterator[PartialResult[Result]]:
         """Yield what has come since the last time."""
         self._lines.seek(0)
         lines = self._lines.read(_BLOCK)

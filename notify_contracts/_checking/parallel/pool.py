@@ -5,9 +5,9 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self
 
-from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts._checking.checking import PartialResult, Result, Work
 from notify_contracts._checking.parallel.job import Job
 from notify_contracts._checking.parallel.worker import Worker
 from notify_contracts.capture import Part, Recording
@@ -19,21 +19,21 @@ PART = 4 * 1024 * 1024
 _AHEAD = 2  # parts for each process, under way or waiting for their turn
 
 
-class Pool:
+class Pool(Generic[Result]):
     """Processes that share the `sources`; `results` yields what these come to, as one process would.
 
     The parent cuts the sources into parts and counts their lines, so that every part knows its place. Only a few parts
     for each process are under way or wait for their turn. Leaving the context ends the processes, whatever they do.
     """
 
-    def __init__(self, sources: Sequence[str], checking: Checking, processes: int) -> None:
-        self._checking = checking
+    def __init__(self, sources: Sequence[str], asked: Work[Result], processes: int) -> None:
+        self._asked = asked
         self._processes = processes
         self._selector = DefaultSelector()
-        self._at_work: dict[Worker, Job] = {}
+        self._at_work: dict[Worker, Job[Result]] = {}
         self._free: list[Worker] = []
         self._departures = self._departing(sources)
-        self._jobs: deque[Job] = deque()
+        self._jobs: deque[Job[Result]] = deque()
         self._awaited: Recording | None = None
         self._turn = -1
 
@@ -59,7 +59,7 @@ class Pool:
         for job in self._jobs:
             job.close()
 
-    def results(self) -> Iterator[PartialResult]:
+    def results(self) -> Iterator[PartialResult[Result]]:
         """Yield what the next of the sources comes to.
 
         Raise SourceError if it cannot be read to its end, or if a process that checked a part of it has died.
@@ -85,7 +85,7 @@ class Pool:
                 return
             yield job.last
 
-    def _departing(self, sources: Sequence[str]) -> Generator[Job | Recording]:
+    def _departing(self, sources: Sequence[str]) -> Generator[Job[Result] | Recording]:
         """Yield every part of every source, the end of each, and a recording where it has nothing more yet."""
         for turn, source in enumerate(sources):
             error = None
@@ -149,7 +149,7 @@ class Pool:
         self._hire()
 
     def _hire(self) -> None:
-        worker = Worker(self._checking)
+        worker = Worker(self._asked)
         self._selector.register(worker, EVENT_READ, worker)
 
     def _await(self, recording: Recording | None) -> None:

@@ -7,12 +7,13 @@ from io import FileIO
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection  # noqa: TC003  # what a signature names stays importable
 from multiprocessing.reduction import recv_handle, send_handle
+from typing import Any
 
-from notify_contracts._checking.checking import Checking, PartialResult
+from notify_contracts._checking.checking import PartialResult, Work
 from notify_contracts.capture import Part, Recording
 from notify_contracts.errors import NotifyContractsError
 
-Message = PartialResult | NotifyContractsError | None
+Message = PartialResult[Any] | NotifyContractsError | None
 """What a worker says: a result, why there are no more, or that it is free for a part."""
 
 # Fresh processes: a fork would carry over whatever threads and locks the caller has.
@@ -20,22 +21,22 @@ _FRESH = get_context("spawn")
 _LONGEST_DEATH = 5.0  # seconds between the last that is heard of a process and its end
 
 
-def work(connection: "Connection[Message, tuple[str, Part]]", checking: Checking) -> None:
+def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) -> None:
     """Check the parts that come through `connection` until nobody is at its other end."""
     try:
         while True:
             connection.send(None)
-            _check(*connection.recv(), connection, checking)
+            _check(*connection.recv(), connection, asked)
     except (EOFError, ConnectionError):
         return
 
 
-def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Part]]", checking: Checking) -> None:
+def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) -> None:
     # The file that is open, not its name: by then another may have taken that.
     file = FileIO(recv_handle(connection)) if part.content is None else None
     try:
         with Recording(path, file, part) as recording:
-            for result in checking.results(recording):
+            for result in asked.results(recording):
                 connection.send(result)
     except NotifyContractsError as error:
         connection.send(error)
@@ -44,10 +45,10 @@ def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Pa
 class Worker:
     """A worker process and the way to it; raise NotifyContractsError if there can be none."""
 
-    def __init__(self, checking: Checking) -> None:
+    def __init__(self, asked: Work[Any]) -> None:
         try:
             self._connection, theirs = _FRESH.Pipe()
-            self._process = _FRESH.Process(target=work, args=(theirs, checking), daemon=True)
+            self._process = _FRESH.Process(target=work, args=(theirs, asked), daemon=True)
             with _without_interrupts():
                 self._process.start()
         except OSError as error:

@@ -2,5 +2,6 @@
 
 from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named
 from notify_contracts._schema.engines.breaking import IsValid, Rule
+from notify_contracts._schema.engines.flatten import flattened
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "IsValid", "Rule", "Validator", "engine_named"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "IsValid", "Rule", "Validator", "engine_named", "flattened"]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from notify_contracts._live.watching.watch import Watch
 from notify_contracts._untrusted import printable
-from notify_contracts._watching.watch import Watch
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:

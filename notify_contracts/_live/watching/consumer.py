@@ -7,11 +7,11 @@ from typing import Any
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, PREFETCH, Arrival, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._live.watching.drops import Drops, log
+from notify_contracts._live.watching.ledger import Ledger
+from notify_contracts._live.watching.probe import Probe
+from notify_contracts._live.watching.queues import Queue
 from notify_contracts._untrusted import monotonic, printable
-from notify_contracts._watching.drops import Drops, log
-from notify_contracts._watching.ledger import Ledger
-from notify_contracts._watching.probe import Probe
-from notify_contracts._watching.queues import Queue
 from notify_contracts.errors import BrokerError
 
 PORTION = PREFETCH // 2

@@ -7,8 +7,8 @@ from uuid import uuid4
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp import NOT_FOUND, Client, Source, Steps, run
+from notify_contracts._live.watching.drops import log
 from notify_contracts._untrusted import monotonic, printable
-from notify_contracts._watching.drops import log
 
 _SECONDS = 0.5
 """How often it is asked."""

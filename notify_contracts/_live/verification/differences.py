@@ -5,8 +5,8 @@ from itertools import zip_longest
 from typing import Any
 
 from notify_contracts._amqp import Scratch
+from notify_contracts._live.verification.amqp_facts import amqp_differences
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts._verification.amqp_facts import amqp_differences
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.wire import ROUTING_KEY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from notify_contracts._verification.differences import differences, wire_differences
+from notify_contracts._live.verification.differences import differences, wire_differences
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.drivers import Driver

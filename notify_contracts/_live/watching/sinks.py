@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._checking import hidden
+from notify_contracts._live.watching.recorded import recording_line
 from notify_contracts._report import verdict_line
 from notify_contracts._untrusted import MASK, NotJsonError, Secrets, dump, parse
-from notify_contracts._watching.recorded import recording_line
 from notify_contracts.model import Verdict, Violation
 from notify_contracts.wire import MESSAGE_KEY
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
-from notify_contracts._watching.recorded import content_of
+from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
 

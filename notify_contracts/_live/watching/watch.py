@@ -6,10 +6,10 @@ from types import TracebackType
 from typing import Self
 
 from notify_contracts._amqp import FOREVER, Address, Client, Tls
-from notify_contracts._watching.consumer import Consumer
-from notify_contracts._watching.drops import Drops
-from notify_contracts._watching.ledger import Ledger
-from notify_contracts._watching.queues import Queue
+from notify_contracts._live.watching.consumer import Consumer
+from notify_contracts._live.watching.drops import Drops
+from notify_contracts._live.watching.ledger import Ledger
+from notify_contracts._live.watching.queues import Queue
 from notify_contracts.errors import UsageError
 
 

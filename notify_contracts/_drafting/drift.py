@@ -1,0 +1,98 @@
+"""How far a catalog and what was seen have drifted apart, in the direction that no check tells: what never came."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from notify_contracts._checking import EVERYTHING, Selection
+from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.seen import Objects, Seen
+from notify_contracts._schema import flattened, matcher, pointer_text
+from notify_contracts.catalog import Catalog
+from notify_contracts.model import Notification
+
+UNDECLARED, UNSEEN = "undeclared", "never seen"
+_KINDS = {"boolean": ("true", "false"), "number": ("integer", "number")}
+
+Schema = Mapping[str, Any]
+Path = tuple[str, ...]
+
+
+class Difference(NamedTuple):
+    """A place of a contract at which it and what was seen differ.
+
+    `kind` is `UNDECLARED` for a property that came and that the contract does not have, `UNSEEN` for what the contract
+    has and what never came; `what` is that, in words, empty where it is the place itself; it came `times` times.
+    """
+
+    contract: str
+    pointer: str
+    kind: str
+    what: str
+    times: int = 0
+
+
+def differences(catalog: Catalog, learned: Learned, selection: Selection = EVERYTHING) -> Iterator[Difference]:
+    """Yield what came undeclared, and what never came, by contract, of those that are selected.
+
+    What breaks a rule a check tells.
+    """
+    for contract in catalog.contracts:
+        pair = (contract.event_type, contract.priority)
+        if Notification({"event_type": pair[0], "priority": pair[1]}) not in selection:
+            continue
+        if pair not in learned.contracts:
+            yield Difference(contract.id, "", UNSEEN, "")
+            continue
+        payload = flattened(contract.documents, contract.uri).get("properties", {}).get("payload", {})
+        seen = learned.contracts[pair].payload
+        for path, kind, what, count in _of_value(payload, seen, ("payload",)):
+            yield Difference(contract.id, pointer_text(path), kind, what, count)
+
+
+def _of_value(schema: Any, seen: Seen, path: Path) -> Iterator[tuple[Path, str, str, int]]:
+    if not isinstance(schema, Mapping) or not seen.count:
+        return
+    types = schema.get("type", [])
+    unseen = [*_unseen_types(schema, seen), *(f'"{word}"' for word in _unseen_words(schema, seen))]
+    if unseen:
+        yield path, UNSEEN, ", ".join(unseen), 0
+    if seen.objects is not None and (not types or "object" in types):
+        yield from _of_objects(schema, seen.objects, path)
+    if seen.arrays is not None:
+        yield from _of_value(schema.get("items"), seen.arrays.items, (*path, "*"))
+
+
+def _unseen_types(schema: Schema, seen: Seen) -> list[str]:
+    """Return the types, of several that are allowed, that never came, and which of true and false."""
+    if "const" in schema or "enum" in schema:
+        return []
+    types = schema.get("type", [])
+    if types == "boolean":
+        return [kind for kind in _KINDS[types] if not seen.kinds[kind]]
+    several = types if isinstance(types, list) else []
+    return [name for name in several if not any(seen.kinds[kind] for kind in _KINDS.get(name, (name,)))]
+
+
+def _unseen_words(schema: Schema, seen: Seen) -> list[str]:
+    """Return the texts of an enumeration that never came, as far as the texts that came are known."""
+    words = [word for word in schema.get("enum", ()) if isinstance(word, str) and "const" not in schema]
+    counts: Mapping[str, int] | None = seen.texts.distinct.counts if seen.texts is not None else {}
+    return [] if counts is None else [word for word in words if word not in counts]
+
+
+def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[Path, str, str, int]]:
+    declared, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+    patterns = {matcher(pattern): inner for pattern, inner in schema.get("patternProperties", {}).items()}
+    apart = objects.values or Seen()  # where the names are not known any more, all are those of a map
+    for name, seen in objects.properties.items():
+        fitting = [declared[name]] if name in declared else []
+        fitting += [inner for fits, inner in patterns.items() if fits(name)]
+        for inner in fitting:
+            yield from _of_value(inner, seen, (*path, name))
+        if not fitting and others is True:
+            yield (*path, name), UNDECLARED, "", seen.count
+        elif not fitting:
+            apart.merge(seen)
+    yield from _of_value(others, apart, (*path, "*"))
+    if objects.values is None:
+        yield from (((*path, name), UNSEEN, "", 0) for name in declared.keys() - objects.properties.keys())

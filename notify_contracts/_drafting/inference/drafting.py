@@ -1,0 +1,140 @@
+"""From what was learned to the files of a catalog."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from notify_contracts._drafting.documents import (
+    Files,
+    Schema,
+    contract,
+    document,
+    event_document,
+    event_path,
+    uri_of,
+)
+from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.groups import Group, by_name, grouped
+from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.refining import refinements, steady_fields
+from notify_contracts._drafting.inference.relations import Relation, relations
+from notify_contracts._drafting.inference.rules import Rules, types_of
+from notify_contracts._drafting.inference.text_forms import forms
+from notify_contracts._drafting.inference.ways import transport
+from notify_contracts.catalog import ENVELOPE, MANIFEST
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
+
+VALUES = "values.json"
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """How a catalog is drafted: its name, whether what is rare breaks it, whether objects may have more properties.
+
+    Relations that end in one of the fields `unrelated` are left out.
+    """
+
+    name: str
+    is_strict: bool = False
+    is_open: bool = False
+    unrelated: frozenset[str] = frozenset()
+
+
+def draft(learned: Learned, drafting: Drafting) -> Files:
+    """Return the files of a catalog of what was learned; the first example of each contract is a recorded one."""
+    name = drafting.name
+    base = f"https://{name}.invalid/contracts/"
+    groups = grouped(learned)
+    rules = Rules(by_name(groups), drafting.is_strict, drafting.is_open, ranks=_ranks(learned))
+    payloads = (envelope.get("payload") for envelope in _samples(learned))
+    related = [each for each in relations(payloads) if each.second.field not in drafting.unrelated]
+    steady = steady_fields(learned)
+    what = "The envelope of every notification."
+    files: Files = {
+        MANIFEST: _manifest(learned, name, base),
+        ENVELOPE: document(uri_of(base, ENVELOPE), "notification", what, _envelope(learned, rules)),
+    }
+    events: dict[str, dict[str, Schema]] = {}
+    for group in groups:
+        schema = _payload(group, rules, related)
+        if len(group.pairs) > 1:
+            path = f"payloads/{group.name}.json"
+            what = f"The payload of {len(group.pairs)} contracts."
+            files[path] = document(uri_of(base, path), group.name, what, schema)
+            schema = {"$ref": f"../{path}"}
+        for pair in group.pairs:
+            own = learned.contracts[pair]
+            narrower = refinements(own.payload, group.payload, steady)
+            payload = {**schema, "properties": narrower} if narrower else schema
+            words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
+            events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])
+    for event_type, contracts in sorted(events.items()):
+        files[event_path(event_type)] = event_document(base, event_type, "Learned from a recording.", contracts)
+    files[VALUES] = _values(base, rules.used)
+    return files
+
+
+def _payload(group: Group, rules: Rules, related: Sequence[Relation]) -> Schema:
+    """Return what all payloads of a group have in common."""
+    schema = rules.schema(group.payload)
+    fields = schema.get("properties", {}).keys()
+    holding = [each.schema() for each in related if {each.first.field, each.second.field} <= fields]
+    return {**schema, "allOf": holding} if holding else schema
+
+
+def _samples(learned: Learned) -> Iterator[Any]:
+    for pair in sorted(learned.contracts):
+        yield from learned.contracts[pair].sample
+
+
+def _ranks(learned: Learned) -> Mapping[str, int]:
+    """Return the names of properties, numbered as they come in the sample, in which order they are written down."""
+    ranks: dict[str, int] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                ranks.setdefault(key, len(ranks))
+                visit(item)
+        elif isinstance(value, list):
+            for item in value:
+                visit(item)
+
+    for envelope in _samples(learned):
+        visit(envelope)
+    return ranks
+
+
+def _manifest(learned: Learned, name: str, base: str) -> Schema:
+    return {
+        "name": name,
+        "id": base,
+        "title": f"What {name} sends",
+        "description": f"Learned from {learned.count:,} notifications.",
+        "version": "0.1.0",
+        "source": f"{learned.count:,} recorded notifications",
+        "transport": transport(learned.ways),
+    }
+
+
+def _envelope(learned: Learned, rules: Rules) -> Schema:
+    own = replace(rules, kin={}, values=VALUES)
+    schema = own.schema(learned.envelope)
+    kinds = [kind for of_contract in learned.contracts.values() for kind in of_contract.payload.kinds]
+    types = types_of(kinds)
+    properties = schema["properties"]
+    properties["event_type"] = {"type": "string"}
+    properties["priority"] = {"type": "string", "enum": sorted({priority for _, priority in learned.contracts})}
+    properties["payload"] = {"type": types[0] if len(types) == 1 else types}
+    required = {*schema["required"], "payload"}
+    schema["required"] = [
+        *(key for key in ENVELOPE_ATTRIBUTES if key in required),
+        *sorted(required - {*ENVELOPE_ATTRIBUTES}),
+    ]
+    return schema
+
+
+def _values(base: str, used: set[str]) -> Schema:
+    defs = {name: dict(form.schema) for name, form in forms().items() if name in used}
+    what = "Forms of single values that several schemas share."
+    return document(uri_of(base, VALUES), "shared values", what, {"$defs": defs})

@@ -1,0 +1,87 @@
+"""Contracts whose payloads have the same shape: what they have in common stands once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from notify_contracts._drafting.inference.evidence import is_rare
+from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.inference.seen import Seen
+
+
+@dataclass(frozen=True)
+class Group:
+    """Contracts with payloads of the same shape, what was seen in all of these, and what to call it."""
+
+    name: str
+    pairs: tuple[Pair, ...]
+    payload: Seen
+
+
+def grouped(learned: Learned) -> list[Group]:
+    """Return the contracts, those with the same shape of payload together, sorted by event type and priority."""
+    by_shape: defaultdict[tuple[object, ...], list[Pair]] = defaultdict(list)
+    for pair in sorted(learned.contracts):
+        by_shape[_shape(learned.contracts[pair].payload)].append(pair)
+    groups, taken = [], set[str]()
+    for pairs in by_shape.values():
+        name = _free(_common(event_type for event_type, _ in pairs), taken)
+        groups.append(Group(name, tuple(pairs), merged(learned.contracts[pair].payload for pair in pairs)))
+    return groups
+
+
+def merged(parts: Iterable[Seen]) -> Seen:
+    """Return what was seen at several places, together."""
+    together = Seen(1)
+    for part in parts:
+        together.merge(part)
+    return together
+
+
+def by_name(groups: Iterable[Group]) -> Mapping[str, Seen]:
+    """Return by the name of a property what was seen under it, wherever in the payloads of all groups."""
+    kin: dict[str, Seen] = {}
+    waiting = [group.payload for group in groups]
+    while waiting:
+        seen = waiting.pop()
+        if seen.arrays is not None:
+            waiting.append(seen.arrays.items)
+        if seen.objects is not None:
+            for key, of_property in seen.objects.properties.items():
+                kin.setdefault(key, Seen(seen.depth)).merge(of_property)
+                waiting.append(of_property)
+    return kin
+
+
+def _shape(payload: Seen) -> tuple[object, ...]:
+    """Return what payloads of the same shape have in common: the properties that are always there."""
+    kinds = tuple(sorted(kind for kind, count in payload.kinds.items() if not is_rare(count, payload.count)))
+    if payload.objects is None or payload.objects.values is not None:
+        return (kinds,)
+    always = (
+        key
+        for key, seen in payload.objects.properties.items()
+        if seen.count == payload.objects.count or is_rare(payload.objects.count - seen.count, payload.objects.count)
+    )
+    return (kinds, frozenset(always))
+
+
+def _common(event_types: Iterable[str]) -> str:
+    """Return what the names of event types begin with, fit for the name of a file."""
+    split = [re.split(r"[^0-9A-Za-z]+", event_type) for event_type in event_types]
+    words: list[str] = []
+    for several in zip(*split, strict=False):
+        if len(set(several)) > 1:
+            break
+        words.append(several[0].lower())
+    return "-".join(word for word in words if word) or "payload"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    taken.add(free)
+    return free

@@ -1,0 +1,174 @@
+"""From what was learned to a catalog that was tried: every step between the recordings and the folder."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from glob import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from notify_contracts._checking import Selection, Summary, Work
+from notify_contracts._drafting.documents import Files, write
+from notify_contracts._drafting.inference.drafting import Drafting, draft
+from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.reading import Folds, Learning
+from notify_contracts._drafting.inference.replacing import Replacement
+from notify_contracts._drafting.inference.trial import Trial, Trialled
+from notify_contracts._drafting.inference.verifying import Verified, Verifying
+from notify_contracts._lint import lint
+from notify_contracts._schema import ENGINES
+from notify_contracts.catalog import EVENTS, Catalog
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate import samples
+from notify_contracts.model import Notification
+
+Run = Callable[[Work[Any]], Iterable[Any]]
+"""Does a piece of work with every recording, and returns what each came to."""
+
+_ATTEMPTS = 8
+_JUDGED = 2000  # notifications of the samples that the slower engine is asked about, too
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """A catalog's files, what they were learned from, and what was found while they were tried.
+
+    `suspects` counts what the strict catalog has against what it was learned from; `trialled`, by contract, what was
+    accepted of notifications that had not been seen, None where that was not asked.
+    """
+
+    files: Files
+    learned: Learned
+    suspects: Summary
+    trialled: Trialled | None
+    is_strict: bool
+
+
+def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inferred | None:
+    """Return what is inferred from the recordings that `run` reads, several times; None where nothing is in them.
+
+    `folds` is the number of parts for cross-validation, 1 for none.
+    """
+    parts: list[Folds] = list(run(Learning(selection, folds)))
+    by_fold = [merged(part[number] for part in parts) for number in range(folds)]
+    learned = merged(by_fold)
+    if not learned.count:
+        return None
+    files, suspects = _tried_on_all(learned, drafting, selection, run)
+    trialled = None
+    if folds > 1:
+        with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
+            trialled = Trialled()
+            for part in run(Trial(catalogs, selection)):
+                trialled.merge(part)
+    return Inferred(files, learned, suspects, trialled, drafting.is_strict)
+
+
+def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
+    """Return `files` with each example of a contract made anew by `make`."""
+    made = dict(files)
+    for path, content in files.items():
+        if path.startswith(f"{EVENTS}/"):
+            contracts = {
+                priority: {**contract, "examples": [make(example) for example in contract["examples"]]}
+                for priority, contract in content["$defs"].items()
+            }
+            made[path] = {**content, "$defs": contracts}
+    return made
+
+
+def generated_examples(files: Files) -> Files:
+    """Return `files` with one generated example for each contract: nothing of the recording is in it."""
+    with _tried([files]) as (catalog,):
+        made = {
+            each.id: next(samples(catalog, escape(each.event_type), each.priority, seed=1))
+            for each in catalog.contracts
+        }
+    return with_examples(files, lambda example: made[_id_of(example)])
+
+
+def replaced_examples(files: Files) -> Files:
+    """Return `files` with the values in the examples replaced; the texts that rules name stay."""
+    replacement = Replacement(frozenset(_stated(files)))
+    return with_examples(files, replacement.example)
+
+
+def require_sound(files: Files, learned: Learned) -> None:
+    """Raise CatalogError if lint has anything against a catalog, or the engines disagree on what was seen."""
+    with _tried([files]) as (catalog,):
+        for problem in lint(catalog.root):
+            raise CatalogError(
+                f"what was learned is no sound catalog: {problem.file}{problem.pointer}: {problem.message}"
+            )
+        rows = [row for pair in sorted(learned.contracts) for row in learned.contracts[pair].sample]
+        judges = [Catalog(catalog.root, engine) for engine in ENGINES]
+        for row in rows[:: len(rows) // _JUDGED + 1]:
+            if len({judge.accepts(Notification(row)) for judge in judges}) > 1:
+                raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
+
+
+def merged(parts: Iterable[Learned]) -> Learned:
+    learned = Learned()
+    for part in parts:
+        learned.merge(part)
+    return learned
+
+
+def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Summary]:
+    """Return a catalog that accepts everything but what is rare where it is strict, and what is rare.
+
+    Relations that only the sample kept to are left out.
+    """
+    for _ in range(_ATTEMPTS):
+        strict, loose = (draft(learned, replace(drafting, is_strict=is_strict)) for is_strict in (True, False))
+        with _tried([strict, loose]) as catalogs:
+            verified = Verified()
+            for part in run(Verifying(catalogs[0], catalogs[1], selection)):
+                verified = verified.merge(part)
+            examples = _ordinary(learned, catalogs[0])
+        broken = {key.pointer.rpartition("/")[2] for key in verified.exceptions.groups}
+        if not broken - drafting.unrelated:
+            break
+        drafting = replace(drafting, unrelated=drafting.unrelated | broken)
+    files = strict if drafting.is_strict else loose
+    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
+
+
+def _ordinary(learned: Learned, strict: Catalog) -> Mapping[str, Any]:
+    """Return by contract the first notification of the sample that has nothing rare."""
+    found = {}
+    for pair, of_contract in learned.contracts.items():
+        row = next((row for row in of_contract.sample if strict.accepts(Notification(row))), None)
+        if row is not None:
+            found["-".join(pair)] = row
+    return found
+
+
+def _id_of(envelope: Mapping[str, Any]) -> str:
+    return f"{envelope['event_type']}-{envelope['priority']}"
+
+
+@contextmanager
+def _tried(several: Iterable[Files]) -> Iterator[Sequence[Catalog]]:
+    """Give catalogs of files that are in no folder yet."""
+    with TemporaryDirectory(prefix="notify-contracts-infer-") as folder:
+        catalogs = []
+        for number, files in enumerate(several):
+            root = Path(folder, str(number))
+            write(files, root)
+            catalogs.append(Catalog(root))
+        yield catalogs
+
+
+def _stated(schema: Any) -> Iterator[str]:
+    """Yield every text that is a constant or one of an enumeration."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _stated(each)
+    if isinstance(schema, Mapping):
+        for keyword, value in schema.items():
+            if keyword in ("const", "enum"):
+                yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+            elif keyword != "examples":
+                yield from _stated(value)

@@ -1,0 +1,114 @@
+"""What was learned from notifications, all that contracts are made of; what was learned of parts adds up."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from zlib import crc32
+
+from notify_contracts._drafting.inference.sample import Sample
+from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._untrusted import dump
+
+Pair = tuple[str, str]
+"""An event type and a priority."""
+
+MOST_CONTRACTS = 5000
+"""The most contracts that are learned; where there are more, the event types are data."""
+
+_EVENT_TYPE = re.compile(
+    "[^/.\\x00][^/\\x00]*", re.DOTALL
+)  # what the name of a file may be, as catalog.schema.json says
+_LONGEST_NAME = 240  # bytes; a file's name has at most 255
+_PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
+
+
+class OfContract:
+    """What was seen in the payloads of one event type and priority, and a sample of the notifications."""
+
+    __slots__ = ("payload", "sample")
+
+    def __init__(self) -> None:
+        self.payload = Seen(1)
+        self.sample = Sample()
+
+    def merge(self, other: "OfContract") -> None:
+        """Add what another one has seen."""
+        self.payload.merge(other.payload)
+        self.sample.merge(other.sample)
+
+
+class Learned:
+    """What was seen: by contract, in the envelopes of all, and on which exchange under which routing key.
+
+    `refused` counts by reason what nothing could be learned from; `skipped` counts lines that were something else.
+    """
+
+    def __init__(self) -> None:
+        self.contracts: defaultdict[Pair, OfContract] = defaultdict(OfContract)
+        self.envelope = Seen()
+        self.ways: Counter[tuple[str, str, Pair]] = Counter()  # exchange, routing key, contract
+        self.refused: Counter[str] = Counter()
+        self.skipped = 0
+
+    @property
+    def count(self) -> int:
+        """How many notifications something was learned from."""
+        return self.envelope.count
+
+    def take(self, envelopes: Iterable[dict[str, Any]]) -> None:
+        """Learn from notifications, and take them apart.
+
+        Those are refused that have no event type or priority to name a contract after.
+        """
+        heads = []
+        by_pair: defaultdict[Pair, list[Any]] = defaultdict(list)
+        greatest = {pair: of_contract.sample.greatest for pair, of_contract in self.contracts.items()}
+        for envelope in envelopes:
+            pair: Any = envelope.get("event_type"), envelope.get("priority")
+            number = hash_of(envelope)
+            if pair not in greatest if type(pair[0]) is type(pair[1]) is str else True:
+                if why := self._why_not(*pair):
+                    self.refused[why] += 1
+                    continue
+                greatest[pair] = self.contracts[pair].sample.greatest
+            if number <= greatest[pair]:
+                sample = self.contracts[pair].sample
+                sample.add(number, envelope)
+                greatest[pair] = sample.greatest
+            if "payload" in envelope:
+                by_pair[pair].append(envelope.pop("payload"))
+            heads.append(envelope)
+        if heads:
+            self.envelope.take(heads)
+        for pair, payloads in by_pair.items():
+            self.contracts[pair].payload.take(payloads)
+
+    def _why_not(self, event_type: Any, priority: Any) -> str:
+        """Return why there is no contract of an event type and a priority, nothing if there is or may be one."""
+        if not isinstance(event_type, str):
+            return "no event_type that is a text"
+        if not isinstance(priority, str):
+            return "no priority that is a text"
+        if (event_type, priority) in self.contracts:
+            return ""
+        if len(self.contracts) >= MOST_CONTRACTS:
+            return f"more than {MOST_CONTRACTS:,} event types and priorities"
+        is_name = _EVENT_TYPE.fullmatch(event_type) and len(event_type.encode()) <= _LONGEST_NAME
+        is_word = _PRIORITY.fullmatch(priority)
+        return "" if is_name and is_word else "an event_type or a priority that no contract can be named after"
+
+    def merge(self, other: "Learned") -> None:
+        """Add what was learned elsewhere."""
+        self.envelope.merge(other.envelope)
+        self.ways.update(other.ways)
+        self.refused.update(other.refused)
+        self.skipped += other.skipped
+        for pair, of_contract in other.contracts.items():
+            self.contracts[pair].merge(of_contract)
+
+
+def hash_of(envelope: Mapping[str, Any]) -> int:
+    """Return a number that depends on nothing but the notification, by which samples and folds are chosen."""
+    message_id = envelope.get("message_id")
+    return crc32(message_id.encode() if type(message_id) is str else dump(envelope))

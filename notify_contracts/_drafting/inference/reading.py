@@ -1,0 +1,125 @@
+"""From recordings to what can be learned from them, many notifications at a time."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened
+from notify_contracts._drafting.inference.learned import Learned, hash_of
+from notify_contracts._untrusted import loads
+from notify_contracts.capture import Recording
+from notify_contracts.errors import DamagedError
+from notify_contracts.model import Excerpt, Found, Notification
+
+_MANY = 256
+
+Folds = tuple[Learned, ...]
+"""What was learned from each of several parts into which notifications were dealt; a single one is of all."""
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Learns from every recording what is selected, dealt into a number of `folds`."""
+
+    selection: Selection = EVERYTHING
+    folds: int = 1
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Folds]]:
+        """Yield how far reading has come, and in the end what was learned.
+
+        Raise SourceError if it cannot be read to its end, DamagedError after what was learned from what could be.
+        """
+        pupil = _Pupil(self.selection, self.folds)
+        damage = None
+        with without_collecting():
+            try:
+                for found in recording.left_by(pupil.leave):
+                    if found is None:
+                        yield PartialResult(b"", recording.position)
+                    else:
+                        pupil.take(found)
+            except DamagedError as error:
+                damage = error
+            pupil.settle()
+        pupil.learned[0].skipped = recording.skipped
+        yield PartialResult(b"", recording.position, pupil.learned)
+        if damage is not None:
+            raise damage
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Have Python not look for reference cycles, of which JSON has none, in what is kept for a moment."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Pupil:
+    """Gathers notifications until they are many, and learns from them then."""
+
+    def __init__(self, selection: Selection, folds: int) -> None:
+        self.learned = tuple(Learned() for _ in range(folds))
+        self._selection = selection
+        self._envelopes: list[dict[str, Any]] = []
+
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
+        """Take what is in lines; return the places of those that hold anything else than one notification."""
+        left = []
+        envelopes, ways = self._envelopes, self.learned[0].ways
+        is_everything = self._selection == EVERYTHING
+        for place, line in enumerate(lines):
+            try:
+                envelope, way = opened(loads(line))
+                pair = envelope["event_type"], envelope["priority"]
+                if "message_id" not in envelope and "payload" not in envelope:
+                    raise LookupError  # noqa: TRY301 - it may be no notification
+                if way is not None and type(pair[0]) is type(pair[1]) is str:
+                    ways[*way, pair] += 1
+            except Exception:  # noqa: BLE001 - the ordinary way says what it is
+                left.append(place)
+                continue
+            if is_everything or Notification(envelope) in self._selection:
+                envelopes.append(envelope)
+        if len(envelopes) >= _MANY:
+            self.settle()
+        return left
+
+    def take(self, found: Found) -> None:
+        """Take what was found in another way."""
+        content = found[0]
+        if isinstance(content, Excerpt):
+            self.learned[0].refused["only a part of it is in the recording"] += 1
+        elif not isinstance(content, Notification):
+            self.learned[0].refused[content.keyword] += 1
+        elif content in self._selection:
+            envelope = dict(content.envelope)
+            self._envelopes.append(envelope)
+            if content.delivery is not None and type(content.event_type) is type(content.priority) is str:
+                way = content.delivery.exchange, content.delivery.routing_key
+                self.learned[0].ways[*way, (content.event_type, content.priority)] += 1
+            if len(self._envelopes) >= _MANY:
+                self.settle()
+
+    def settle(self) -> None:
+        """Learn from what was gathered."""
+        if len(self.learned) == 1:
+            self.learned[0].take(self._envelopes)
+        else:
+            dealt: list[list[dict[str, Any]]] = [[] for _ in self.learned]
+            for envelope in self._envelopes:
+                dealt[fold_of(envelope, len(dealt))].append(envelope)
+            for learned, envelopes in zip(self.learned, dealt, strict=True):
+                learned.take(envelopes)
+        self._envelopes.clear()
+
+
+def fold_of(envelope: dict[str, Any], folds: int) -> int:
+    """Return into which of the folds a notification is dealt, which depends on nothing but itself."""
+    return (hash_of(envelope) >> 8) % folds

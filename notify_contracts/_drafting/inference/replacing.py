@@ -1,0 +1,104 @@
+"""Examples made of recorded notifications: their values replaced, the same by the same, form for form."""
+
+from collections.abc import Callable, Collection, Mapping
+from hashlib import sha256
+from typing import Any
+
+from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
+
+_KEPT_FORMS = ("time", "date")
+_NETWORK4, _NETWORK6 = "192.0.2.", "2001:db8::"
+"""Addresses for documents. Source: RFC 5737 and RFC 3849."""
+
+_HEX = "0123456789abcdef"
+
+
+class Replacement:
+    """Replaces what may be personal, or tell of an installation: names, ids, addresses, hosts, free text.
+
+    Left as they are: types, times, booleans, numbers that are no ids, and the texts in `kept`, which rules name.
+    """
+
+    def __init__(self, kept: Collection[str]) -> None:
+        self._kept = kept
+        self._known: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+
+    def example(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the example that is made of a notification."""
+        return {
+            key: value if key in ("event_type", "priority", "timestamp") else self._replaced(value, key)
+            for key, value in envelope.items()
+        }
+
+    def _replaced(self, value: Any, name: str) -> Any:
+        if isinstance(value, dict):
+            return {self._key(key): self._replaced(item, key) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._replaced(item, name) for item in value]
+        if isinstance(value, str):
+            return self._text(value, name)
+        if type(value) is int and is_of_people(name) and value > 0:
+            return self._number(f"number {name}", str(value))
+        return value
+
+    def _key(self, key: str) -> str:
+        """Return a property's name, which is data where it has a form."""
+        return key if form_of(key) == NO_FORM else self._text(key, "key")
+
+    def _text(self, text: str, name: str) -> str:
+        form = form_of(text)
+        if not text or text in self._kept or any(word in form for word in _KEPT_FORMS):
+            return text
+        known = form or name, text
+        if known not in self._known:
+            number = self._number(*known)
+            self._known[known] = _of_form(form, text, number) if form else _free(text, name, number)
+        return self._known[known]
+
+    def _number(self, what: str, text: str) -> int:
+        number = self._counts.setdefault(f"{what}\n{text}", 0)
+        if not number:
+            number = self._counts[f"{what}\n"] = self._counts.get(f"{what}\n", 0) + 1
+            self._counts[f"{what}\n{text}"] = number
+        return number
+
+
+def _free(text: str, name: str, number: int) -> str:
+    """Return a text without a form in place of another: a host where that looked like one."""
+    if "." in text.strip(".") and " " not in text and "/" not in text:
+        return f"host-{number}.example.org"
+    return f"{name or 'text'} {number}"
+
+
+def _of_form(form: str, text: str, number: int) -> str:
+    if form in _BY_NUMBER:
+        return _BY_NUMBER[form](number)
+    digits = sha256(f"{form} {number}".encode()).hexdigest() * (len(text) // 64 + 1)
+    if form.startswith(("digits", "integer", "number")):
+        return "".join(map(_digit, text, digits))
+    replaced = list(map(_hex_digit, text, digits))
+    if "uuid" in form:  # the version and the variant are part of the form
+        for place in (14, 19) if "-" in text else (12, 16):
+            replaced[place] = text[place]
+    return "".join(replaced)
+
+
+def _digit(old: str, digit: str) -> str:
+    return str(int(digit, 16) % 9 + 1) if old in "123456789" else old
+
+
+def _hex_digit(old: str, digit: str) -> str:
+    if old.lower() not in _HEX:
+        return old
+    return digit.upper() if old.isupper() else digit
+
+
+_BY_NUMBER: Mapping[str, Callable[[int], str]] = {
+    "ipv4": lambda number: f"{_NETWORK4}{number % 254 + 1}",
+    "ipv6": lambda number: f"{_NETWORK6}{number:x}",
+    "email": lambda number: f"user-{number}@example.org",
+    "web_address": lambda number: f"https://example.org/{number}",
+    "uri": lambda number: f"example://example.org/{number}",
+}

@@ -1,0 +1,215 @@
+"""From what was seen at one place to the schema of that place, with the evidence in ``$comment``."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
+from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.seen import Arrays, Numbers, Objects, Seen
+from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
+from notify_contracts._drafting.inference.texts import Texts
+
+_MOST_WORDS = 24  # values of an enumeration
+_UNSEEN = 0.005  # the share of values that may be still to come where an enumeration is stated
+_REPEATED = 10  # how often values of an enumeration came on average
+_EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
+_FEW_EXCEPTIONS = 0.025  # the share of them that must be unlikely where all values were the same
+_SEVERAL = 3
+_ALIKE = 5  # different texts of a form that other texts may have, too
+CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
+_WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
+_TYPES = {"true": "boolean", "false": "boolean"}
+_ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Makes schemas; what was seen of other fields of the same name is in `kin`, by that name.
+
+    What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`.
+    `used` collects the names of the forms that are referred to, which are at `values`. `ranks` orders
+    properties.
+    """
+
+    kin: Mapping[str, Seen] = field(default_factory=dict)
+    is_strict: bool = False
+    is_open: bool = False
+    values: str = "../values.json"
+    used: set[str] = field(default_factory=set)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+    def schema(self, seen: Seen, name: str = "") -> Schema:
+        """Return the schema of what was seen under a name."""
+        if seen.count < FEW and name in self.kin:
+            return replace(self, kin={}).of_values(_together(seen, self.kin[name]), name, is_borrowed=True)
+        return self.of_values(seen, name, is_borrowed=False)
+
+    def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
+        """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
+        types = self._types(seen)
+        if types == ["null"] and bound(seen.count) > _FEW_EXCEPTIONS:
+            return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
+        comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
+        schema: Schema = {"type": types[0] if len(types) == 1 else types}
+        if "string" in types and seen.texts is not None:
+            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1 and not is_borrowed)
+        if seen.numbers is not None and ("integer" in types or "number" in types):
+            schema |= self._of_numbers(seen.numbers)
+        if "object" in types and seen.objects is not None:
+            schema |= self._of_objects(seen.objects, name)
+        if "array" in types and seen.arrays is not None:
+            schema |= self._of_arrays(seen.arrays, name)
+        return {"$comment": "; ".join(comments), **schema}
+
+    def _types(self, seen: Seen) -> list[str]:
+        kinds = [kind for kind, n in seen.kinds.items() if n and not (self.is_strict and is_rare(n, seen.count))]
+        return types_of(kinds)
+
+    def _of_texts(self, texts: Texts, name: str, comments: list[str], *, alone: bool) -> Schema:
+        words, texts = self._words(texts, name) if alone else ((), texts)
+        if words:
+            counts: Mapping[str, int] = texts.distinct.counts or {}
+            listed = [word for word in words if not (self.is_strict and is_rare(counts[word], texts.count))]
+            comments.append(f"each of {len(listed)} again and again" if len(listed) > 1 else "never another")
+            comments += _rare({word: counts[word] for word in words}, texts.count)
+            return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
+        form = self._form(texts)
+        if form is not None:
+            self.used.add(form.name)
+            return {"$ref": f"{self.values}#/$defs/{form.name}"}
+        if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
+            return {"minLength": 1}
+        return {}
+
+    def _words(self, texts: Texts, name: str) -> tuple[tuple[str, ...], Texts]:
+        """Return the values of an enumeration, and the texts that show it: these, or all under its name."""
+        words, kin = enumeration(texts, name), self.kin.get(name)
+        if words and kin is not None and kin.texts is not None:
+            counts = kin.texts.distinct.counts
+            if counts is None or by_chance(words, counts, texts.count):
+                return enumeration(kin.texts, name), kin.texts
+        return words, texts
+
+    def _form(self, texts: Texts) -> Form | None:
+        """Return the finest form that all texts have, where they may be strict but for rare ones."""
+        counts: Mapping[str, int] = texts.forms
+        if texts.distinct.counts is not None:  # what repeats is evidence once
+            counts = Counter(map(form_of, texts.distinct.counts))
+        total = sum(counts.values())
+        needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
+        if NO_FORM in needed:
+            return None
+        form = next((form for form in forms().values() if needed <= form.covers), None)
+        return form if form is None or not form.is_ambiguous or total >= _ALIKE else None
+
+    def _of_numbers(self, numbers: Numbers) -> Schema:
+        if numbers.least >= 0 and numbers.count >= _SEVERAL:
+            return {"minimum": 0}
+        return {}
+
+    def _of_objects(self, objects: Objects, name: str) -> Schema:
+        kin = self.kin[name].objects if name in self.kin else None
+        if is_map(objects) or (kin is not None and is_map(kin)):
+            return self._of_map(objects)
+        if objects.most and not objects.properties:  # it was too deep to be looked at
+            return {}
+        properties, required = {}, []
+        for key, seen in sorted(objects.properties.items(), key=self._rank):
+            is_suspect, missing = is_rare(seen.count, objects.count), objects.count - seen.count
+            if self.is_strict and is_suspect:
+                continue
+            properties[key] = schema = self.schema(seen, key)
+            if missing:
+                share = f"{'rare: ' if is_suspect else ''}{said(seen.count, objects.count)}"
+                schema["$comment"] = f"{share}; {schema['$comment']}"
+            if not missing or (self.is_strict and is_rare(missing, objects.count)):
+                required.append(key)
+        made: Schema = {"required": required} if required else {}
+        made["properties"] = properties
+        return made if self.is_open or not objects.most else {**made, "additionalProperties": False}
+
+    def _of_map(self, objects: Objects) -> Schema:
+        values, names = objects.together()
+        schema: Schema = {}
+        form = self._form(names) if names.count else None
+        if form is not None:
+            self.used.add(form.name)
+            schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
+        if values.count:
+            schema["additionalProperties"] = self.schema(values)
+        return schema
+
+    def _rank(self, item: tuple[str, Seen]) -> tuple[int, str]:
+        return self.ranks.get(item[0], len(self.ranks)), item[0]
+
+    def _of_arrays(self, arrays: Arrays, name: str) -> Schema:
+        schema: Schema = {}
+        if arrays.items.count:
+            schema["items"] = self.schema(arrays.items, f"{name}[]")
+        if arrays.longer >= FEW and not arrays.repeating and set(arrays.items.kinds) == {"string"}:
+            schema["uniqueItems"] = True
+        if arrays.least > 0 and arrays.count >= FEW:
+            schema["minItems"] = 1
+        return schema
+
+
+def types_of(kinds: Iterable[str]) -> list[str]:
+    """Return the JSON types that values of these kinds have, in one order."""
+    found = {_TYPES.get(kind, kind) for kind in kinds}
+    return [kind for kind in _ORDER if kind in found and not (kind == "integer" and "number" in found)]
+
+
+def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
+    """Return the values of an enumeration, sorted; none if the evidence does not bound what was not seen."""
+    counts = texts.distinct.counts
+    if counts is None or len(counts) > _MOST_WORDS or is_of_people(name):
+        return ()
+    singles = sum(count == 1 for count in counts.values())
+    if texts.count < FEW or texts.count < _REPEATED * len(counts) or unseen(singles, texts.count) > _UNSEEN:
+        return ()
+    if singles and not is_rare(1, texts.count):
+        return ()
+    if len(counts) == 1 and bound(texts.count) > _FEW_EXCEPTIONS:
+        return ()
+    return tuple(sorted(counts)) if all(map(is_word, counts)) else ()
+
+
+def is_word(text: str) -> bool:
+    """Whether a text may be one of an enumeration: a word, without spaces, of no form."""
+    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM
+
+
+def _rare(counts: Mapping[str, int], total: int) -> list[str]:
+    """Return what was rare, in words."""
+    return [f"rare: {what} in {n:,}" for what, n in sorted(counts.items()) if is_rare(n, total)]
+
+
+def by_chance(words: Iterable[str], counts: Mapping[str, int], number: int) -> bool:
+    """Whether `number` values that are all among `words` may be that by chance, where others are counted, too."""
+    within = sum(counts[word] for word in words)
+    return within < sum(counts.values()) and (within / sum(counts.values())) ** number > CHANCE
+
+
+def is_map(objects: Objects) -> bool:
+    """Whether the names of properties are data: many, none of them common, or of a form that only data have."""
+    properties = objects.properties
+    if objects.values is not None:
+        return True
+    if not properties:
+        return False
+    if len(properties) > 1 and NO_FORM not in objects.together()[1].forms:
+        return True
+    commonest = max(seen.count for seen in properties.values())
+    rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
+    return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
+
+
+def _together(seen: Seen, other: Seen) -> Seen:
+    """Return what was seen at one place and at another."""
+    both = Seen(seen.depth)
+    both.merge(seen)
+    both.merge(other)
+    return both

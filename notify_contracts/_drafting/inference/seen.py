@@ -1,0 +1,299 @@
+"""What has been seen at one place of notifications: how many values of which type, and what these were like.
+
+Values come many at a time, as a column: what is the same for all of them is then asked once. Whatever is counted adds
+up, so that what was seen of parts, merged in any order, is what was seen of the whole.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from notify_contracts._drafting.inference.distinct import Distinct
+from notify_contracts._drafting.inference.texts import Texts
+from notify_contracts._untrusted import dump
+
+MOST_KEYS = 256
+"""The most properties of objects at one place that are told apart; where there are more the names are data."""
+
+_DEEPEST = 24  # levels; what is below is not looked at
+_TWO = 2  # properties from which on they are got all at once
+_FEW_SHAPES = 4  # shapes of objects for which it pays to take each by itself
+
+
+class Numbers:
+    """Counts numbers: the least, the greatest, and which while they are few."""
+
+    __slots__ = ("count", "distinct", "greatest", "least")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.distinct = Distinct()
+        self.least: float = float("inf")
+        self.greatest: float = float("-inf")
+
+    def take(self, numbers: Sequence[float]) -> None:
+        """Count numbers, of which there are some."""
+        self.count += len(numbers)
+        self.distinct.add(numbers)
+        self.least = min(self.least, *numbers)
+        self.greatest = max(self.greatest, *numbers)
+
+    def merge(self, other: "Numbers") -> None:
+        """Count what another one has counted."""
+        self.count += other.count
+        self.distinct.merge(other.distinct)
+        self.least = min(self.least, other.least)
+        self.greatest = max(self.greatest, other.greatest)
+
+
+class Objects:
+    """Counts objects, and what was seen in each of their properties.
+
+    Of objects with too many different properties `values` is what was seen in all of them together, and `names` counts
+    no longer which those were but what their names are like.
+    """
+
+    __slots__ = ("count", "depth", "least", "most", "names", "properties", "values")
+
+    def __init__(self, depth: int) -> None:
+        self.count = 0
+        self.depth = depth
+        self.properties: dict[str, Seen] = {}
+        self.values: Seen | None = None
+        self.names: Texts | None = None
+        self.least, self.most = 1 << 62, 0
+
+    def take(self, objects: Sequence[dict[str, Any]]) -> None:
+        """Count objects, of which there are some."""
+        self.count += len(objects)
+        lengths = set(map(len, objects))
+        self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
+        if self.depth >= _DEEPEST:
+            return
+        if self.values is not None:
+            self._take_names(objects)
+            return
+        if len(lengths) > 1 or not self._take_alike(objects):
+            self._take_apart(objects)
+        self._limit()
+
+    def _take_alike(self, objects: Sequence[dict[str, Any]]) -> bool:
+        """Count objects of as many properties if these are the same in all, as they mostly are; return whether."""
+        keys = tuple(objects[0])
+        if len(keys) < _TWO:
+            return False
+        try:
+            rows = list(map(itemgetter(*keys), objects))
+        except KeyError:
+            return False
+        for key, column in zip(keys, zip(*rows, strict=True), strict=True):
+            self._property(key).take(column)
+        return True
+
+    def _take_apart(self, objects: Sequence[dict[str, Any]]) -> None:
+        """Count objects of which some have other properties than the rest."""
+        values_of: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
+        for each in objects:
+            values_of[tuple(each)].extend(each.values())
+        if len(values_of) <= _FEW_SHAPES:
+            for keys, values in values_of.items():
+                for place, key in enumerate(keys):
+                    self._property(key).take(values[place :: len(keys)])
+        else:
+            columns: defaultdict[str, list[Any]] = defaultdict(list)
+            for keys, values in values_of.items():
+                for place, key in enumerate(keys):
+                    columns[key] += values[place :: len(keys)]
+            for key, column in columns.items():
+                self._property(key).take(column)
+
+    def merge(self, other: "Objects") -> None:
+        """Count what another one has counted."""
+        self.count += other.count
+        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
+        if other.values is not None:
+            self._forget_names()
+        if self.values is not None and self.names is not None:
+            values, names = other.together()
+            self.values.merge(values)
+            self.names.merge(names)
+            return
+        for key, seen in other.properties.items():
+            self._property(key).merge(seen)
+        self._limit()
+
+    def together(self) -> "tuple[Seen, Texts]":
+        """Return what was seen in all properties together, and what their names are like."""
+        if self.values is not None and self.names is not None:
+            return self.values, self.names
+        values, names = Seen(self.depth + 1), Texts()
+        for key, seen in self.properties.items():
+            values.merge(seen)
+            names.take([key] * seen.count)
+        return values, names
+
+    def _property(self, key: str) -> "Seen":
+        seen = self.properties.get(key)
+        if seen is None:
+            seen = self.properties[key] = Seen(self.depth + 1)
+        return seen
+
+    def _take_names(self, objects: Sequence[dict[str, Any]]) -> None:
+        names = list(chain.from_iterable(objects))
+        if names and self.values is not None and self.names is not None:
+            self.names.take(names)
+            self.values.take(list(chain.from_iterable(each.values() for each in objects)))
+
+    def _limit(self) -> None:
+        if len(self.properties) > MOST_KEYS:
+            self._forget_names()
+
+    def _forget_names(self) -> None:
+        if self.values is None:
+            self.values, self.names = self.together()
+            self.properties = {}
+
+
+class Arrays:
+    """Counts arrays, and what was seen in all of their items."""
+
+    __slots__ = ("count", "items", "least", "longer", "most", "repeating")
+
+    def __init__(self, depth: int) -> None:
+        self.count = 0
+        self.items = Seen(depth + 1)
+        self.least, self.most = 1 << 62, 0
+        self.longer = 0  # than one item
+        self.repeating = 0
+
+    def take(self, arrays: Sequence[Sequence[Any]]) -> None:
+        """Count arrays, of which there are some."""
+        self.count += len(arrays)
+        lengths = set(map(len, arrays))
+        self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
+        if self.most > 1:
+            longer = [each for each in arrays if len(each) > 1]
+            self.longer += len(longer)
+            self.repeating += sum(map(_repeats, longer))
+        items = list(chain.from_iterable(arrays))
+        if items and self.items.depth <= _DEEPEST:
+            self.items.take(items)
+
+    def merge(self, other: "Arrays") -> None:
+        """Count what another one has counted."""
+        self.count += other.count
+        self.items.merge(other.items)
+        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
+        self.longer += other.longer
+        self.repeating += other.repeating
+
+
+def _repeats(array: Sequence[Any]) -> bool:
+    try:
+        return len(set(array)) < len(array)
+    except TypeError:
+        return len(set(map(dump, array))) < len(array)
+
+
+class Seen:
+    """Counts the values at one place, which is `depth` levels below the notification.
+
+    `kinds` says how many there were of each JSON type; what they were like is in the part that is named after it.
+    """
+
+    __slots__ = ("arrays", "count", "depth", "kinds", "numbers", "objects", "texts")
+
+    def __init__(self, depth: int = 0) -> None:
+        self.count = 0
+        self.depth = depth
+        self.kinds: Counter[str] = Counter()
+        self.texts: Texts | None = None
+        self.numbers: Numbers | None = None
+        self.objects: Objects | None = None
+        self.arrays: Arrays | None = None
+
+    def take(self, values: Sequence[Any]) -> None:
+        """Count values, of which there are some."""
+        self.count += len(values)
+        kinds = set(map(type, values))
+        if len(kinds) == 1:
+            _TAKE[kinds.pop()](self, values)
+            return
+        for kind in kinds:
+            _TAKE[kind](self, [value for value in values if type(value) is kind])
+
+    def merge(self, other: "Seen") -> None:
+        """Count what another one has counted."""
+        self.count += other.count
+        self.kinds.update(other.kinds)
+        if other.texts is not None:
+            self.texts = self.texts or Texts()
+            self.texts.merge(other.texts)
+        if other.numbers is not None:
+            self.numbers = self.numbers or Numbers()
+            self.numbers.merge(other.numbers)
+        if other.objects is not None:
+            self.objects = self.objects or Objects(self.depth)
+            self.objects.merge(other.objects)
+        if other.arrays is not None:
+            self.arrays = self.arrays or Arrays(self.depth)
+            self.arrays.merge(other.arrays)
+
+    def take_nulls(self, values: Sequence[Any]) -> None:
+        """Count nulls."""
+        self.kinds["null"] += len(values)
+
+    def take_booleans(self, values: Sequence[Any]) -> None:
+        """Count booleans."""
+        true = sum(values)
+        if true:
+            self.kinds["true"] += true
+        if true < len(values):
+            self.kinds["false"] += len(values) - true
+
+    def take_integers(self, values: Sequence[Any]) -> None:
+        """Count integers."""
+        self.kinds["integer"] += len(values)
+        self.numbers = self.numbers or Numbers()
+        self.numbers.take(values)
+
+    def take_fractions(self, values: Sequence[Any]) -> None:
+        """Count numbers with a fraction, which may be zero."""
+        whole = sum(map(float.is_integer, values))  # 1.0 is an integer to JSON Schema
+        if whole:
+            self.kinds["integer"] += whole
+        if whole < len(values):
+            self.kinds["number"] += len(values) - whole
+        self.numbers = self.numbers or Numbers()
+        self.numbers.take(values)
+
+    def take_texts(self, values: Sequence[Any]) -> None:
+        """Count texts."""
+        self.kinds["string"] += len(values)
+        self.texts = self.texts or Texts()
+        self.texts.take(values)
+
+    def take_objects(self, values: Sequence[Any]) -> None:
+        """Count objects."""
+        self.kinds["object"] += len(values)
+        self.objects = self.objects or Objects(self.depth)
+        self.objects.take(values)
+
+    def take_arrays(self, values: Sequence[Any]) -> None:
+        """Count arrays."""
+        self.kinds["array"] += len(values)
+        self.arrays = self.arrays or Arrays(self.depth)
+        self.arrays.take(values)
+
+
+_TAKE: Mapping[type, Callable[[Seen, Sequence[Any]], None]] = {
+    type(None): Seen.take_nulls,
+    bool: Seen.take_booleans,
+    int: Seen.take_integers,
+    float: Seen.take_fractions,
+    str: Seen.take_texts,
+    dict: Seen.take_objects,
+    list: Seen.take_arrays,
+}

@@ -1,0 +1,92 @@
+"""Forms that texts may have, finest first, and which of them a text has: the data are in ``text_forms.json``."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from notify_contracts._schema import FORMATS
+
+NO_FORM = ""
+"""The form of a text that has none of them."""
+
+_LONGEST = 255
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of texts, and the schema that states it.
+
+    `expression` is what a text of it and of none finer looks like, empty where every text of it has a finer one; where
+    `has_finer` it also fits those. `length` is the least and the most characters. One that `is_ambiguous`
+    a text may have by chance. `wider` names the forms that a text
+    of this one has as well, and `covers` all that a text of this one may have as its finest.
+    """
+
+    name: str
+    schema: Mapping[str, Any]
+    expression: str
+    length: tuple[int, int]
+    wider: tuple[str, ...]
+    has_finer: bool
+    is_ambiguous: bool
+
+    @cached_property
+    def many(self) -> re.Pattern[str]:
+        """What matches any number of texts of this form, each with a line end behind it."""
+        return re.compile(f"(?:{self.expression}\n)*+")
+
+    @cached_property
+    def holds(self) -> Callable[[str], bool] | None:
+        """What tells of a text that fits `expression` whether it has this form; None where it has."""
+        return FORMATS.get(self.schema.get("format", ""))
+
+    @cached_property
+    def covers(self) -> frozenset[str]:
+        """The names of this form and of all finer ones."""
+        finer = (other.covers for other in forms().values() if self.name in other.wider)
+        return frozenset({self.name}).union(*finer)
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Return every form by its name, finer ones before wider ones."""
+    data = json.loads(Path(__file__).with_name("text_forms.json").read_text(encoding="utf-8"))
+    return {name: _form(name, values) for name, values in data.items()}
+
+
+def _form(name: str, data: Mapping[str, Any]) -> Form:
+    shortest, longest = data.get("length", (0, 0))
+    wider, has_finer = tuple(data.get("wider", ())), data.get("has_finer", False)
+    is_ambiguous = data.get("is_ambiguous", False)
+    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer, is_ambiguous)
+
+
+def form_of(text: str) -> str:
+    """Return the name of the finest form of a text, `NO_FORM` if it has none."""
+    if len(text) > _LONGEST:
+        return NO_FORM
+    found = _of_length(len(text)).fullmatch(text)
+    if found is None or found.lastgroup is None:
+        return NO_FORM
+    form = forms()[found.lastgroup]
+    return form.name if form.holds is None or form.holds(text) else NO_FORM
+
+
+@cache
+def _of_length(length: int) -> re.Pattern[str]:
+    """Return what matches, under its name, each of the forms that texts of this length may have."""
+    fitting = (form for form in forms().values() if form.expression and form.length[0] <= length <= form.length[1])
+    return re.compile("|".join(f"(?P<{form.name}>{form.expression})" for form in fitting) or "(?!)")
+
+
+def all_have(texts: Sequence[str], form: Form) -> bool:
+    """Whether every one of `texts` has `form` and none finer; where one may have a finer one, it does not say so."""
+    if form.has_finer or form.holds is not None:
+        return False
+    joined = "\n".join(texts) + "\n"
+    found = form.many.match(joined)
+    return found is not None and found.end() == len(joined) and joined.count("\n") == len(texts)

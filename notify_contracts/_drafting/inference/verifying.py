@@ -1,0 +1,84 @@
+"""Everything that was learned from, held against what was learned: what is rare is found, with its place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from notify_contracts._checking import EVERYTHING, PartialResult, Question, Selection, Summary, Tally, opened
+from notify_contracts._drafting.inference.reading import without_collecting
+from notify_contracts._untrusted import loads
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import DamagedError
+from notify_contracts.model import Found, Notification
+
+
+@dataclass
+class Verified:
+    """What a strict catalog has against notifications, and a loose one against those of them."""
+
+    suspects: Summary = field(default_factory=Summary)
+    exceptions: Summary = field(default_factory=Summary)
+
+    def merge(self, other: "Verified") -> "Verified":
+        """Return both together."""
+        return Verified(self.suspects.merge(other.suspects), self.exceptions.merge(other.exceptions))
+
+
+@dataclass(frozen=True)
+class Verifying:
+    """Asks the `strict` catalog about everything that is selected, and the `loose` one about what that refuses.
+
+    What the strict one accepts the loose one does, too: it has the same rules, and fewer.
+    """
+
+    strict: Catalog
+    loose: Catalog
+    selection: Selection = EVERYTHING
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Verified]]:
+        """Yield how far reading has come, and in the end what was found."""
+        judge = _Judge(self)
+        with without_collecting():
+            try:
+                for found in recording.left_by(judge.leave):
+                    if found is None:
+                        yield PartialResult(b"", recording.position)
+                    else:
+                        judge.take(found)
+            except DamagedError:
+                pass  # it was said when it was learned from
+        yield PartialResult(b"", recording.position, Verified(judge.suspects.summary, judge.exceptions.summary))
+
+
+class _Judge:
+    def __init__(self, verifying: Verifying) -> None:
+        question = Question(verifying.selection)
+        self.suspects, self.exceptions = Tally(verifying.strict, question), Tally(verifying.loose, question)
+        contracts = verifying.strict.contracts
+        self._keep = {(each.event_type, each.priority): each.validator.is_valid for each in contracts}
+
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
+        """Pass what plainly keeps the strict contracts; return the places of the rest."""
+        keep, left = self._keep, []
+        for place, line in enumerate(lines):
+            try:
+                envelope, _ = opened(loads(line))
+                if not keep[envelope["event_type"], envelope["priority"]](envelope):
+                    left.append(place)
+            except Exception:  # noqa: BLE001 - the ordinary way says what it is
+                left.append(place)
+        return left
+
+    def take(self, found: Found) -> None:
+        """Ask about what does not plainly keep them."""
+        content, location = found
+        if not isinstance(content, Notification) or not self._is_learned(content.event_type, content.priority):
+            return
+        content = Notification(content.envelope)
+        verdict = self.suspects.take(content, location)
+        if verdict is not None and not verdict.conforms:
+            self.exceptions.take(content, location)
+
+    def _is_learned(self, event_type: Any, priority: Any) -> bool:
+        return isinstance(event_type, str) and isinstance(priority, str) and (event_type, priority) in self._keep

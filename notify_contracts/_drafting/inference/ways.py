@@ -1,0 +1,42 @@
+"""On which exchange and under which routing keys a service sends, by the recordings that tell it."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts.wire import ROUTING_KEY
+
+
+def transport(ways: Mapping[tuple[str, str, Pair], int]) -> Schema:
+    """Return the ``transport`` of a catalog: what was seen, which is nothing where no broker was recorded.
+
+    Routing keys that are not made in one way of topic, priority and event type are left out of it.
+    """
+    exchanges: Counter[str] = Counter()
+    templates: Counter[str] = Counter()
+    for (exchange, routing_key, pair), count in ways.items():
+        exchanges[exchange] += count
+        templates[_template(routing_key, pair)] += count
+    stated: Schema = {"exchange": _several(exchanges)} if any(exchanges) else {}
+    suffix = ROUTING_KEY.removeprefix("{topic}")
+    if templates and all(each.endswith(suffix) and "{" not in each.removesuffix(suffix) for each in templates):
+        topics = Counter({each.removesuffix(suffix): count for each, count in templates.items()})
+        stated["topic"] = _several(topics)
+    elif len(templates) == 1:
+        stated["routing_key"] = next(iter(templates))
+    return stated
+
+
+def _template(routing_key: str, pair: Pair) -> str:
+    """Return how a routing key is made of the event type and the priority."""
+    event_type, priority = pair
+    made = routing_key.replace(event_type, "{event_type}", 1)
+    before, found, after = made.rpartition(priority.lower())
+    return f"{before}{{priority}}{after}" if found and "{" not in before[-1:] else made
+
+
+def _several(counts: Counter[str]) -> str | list[str]:
+    """Return a name, or several, the most frequent first."""
+    names = [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if name]
+    return names[0] if len(names) == 1 else names

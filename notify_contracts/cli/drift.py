@@ -1,0 +1,92 @@
+"""``notify-contracts catalog drift``: where a catalog and what really comes differ, in both directions."""
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from notify_contracts._checking import Checking, Question, Selection, Summary
+from notify_contracts._drafting import UNDECLARED, UNSEEN, Difference, differences
+from notify_contracts._drafting.inference import Learning, merged
+from notify_contracts._report import broken_at, counted, found_at, ranked
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import load
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
+
+DIFFERENT, COULD_NOT_RUN = 1, 2
+_MOST_LINES = 40
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("catalog", metavar="NAME|DIR", help="a built-in catalog or a folder")
+    add_source_arguments(parser)
+    parser.add_argument(
+        "--event", metavar="GLOB", action="append", default=[], help="look only at these event types: 'image.*'"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    add_jobs_argument(parser)
+    parser.set_defaults(act=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the sources twice, once to check and once to learn, and say what differs."""
+    catalog = load(options.catalog)
+    selection = Selection(tuple(options.event))
+    with ExitStack() as stack:
+        reader = Reader(opened_sources(options, stack), options.jobs)
+        learned = merged(part[0] for part in reader.run(Learning(selection)))
+        if not learned.count:
+            say("nothing was compared: no notification in what was given that has an event type and a priority")
+            return COULD_NOT_RUN
+        summary = Summary().merge(*reader.run(Checking(catalog, Question(selection), None)))
+        found = list(differences(catalog, learned, selection))
+        if options.format == "json":
+            print(json.dumps(_document(summary, found), indent=2))
+        else:
+            print("\n".join(_lines(summary, found, learned.count)))
+    if reader.problems:
+        return COULD_NOT_RUN
+    differs = summary.violations or any(each.kind == UNDECLARED for each in found)
+    return DIFFERENT if differs else 0
+
+
+def _lines(summary: Summary, found: Iterable[Difference], count: int) -> Iterator[str]:
+    yield f"{counted(count, 'notification')}, {counted(summary.violations, 'violation')}"
+    groups = ranked(summary)
+    outside = [
+        f"{group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {found_at(group)}"
+        for key, group in groups
+    ]
+    yield from _section("outside of the contracts", outside)
+    by_kind = {kind: [each for each in found if each.kind == kind] for kind in (UNDECLARED, UNSEEN)}
+    undeclared = [f"{each.times:,} x {printable(f'{each.contract} {each.pointer}')}" for each in by_kind[UNDECLARED]]
+    yield from _section("undeclared, and allowed", undeclared)
+    unseen = [printable(" ".join(filter(None, (each.contract, each.pointer, each.what)))) for each in by_kind[UNSEEN]]
+    yield from _section("never seen", unseen)
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title}: {len(lines)}"
+    yield from (f"  {line}" for line in lines[:_MOST_LINES])
+    if len(lines) > _MOST_LINES:
+        yield f"  and {len(lines) - _MOST_LINES:,} more; --format json has them all"
+
+
+def _document(summary: Summary, found: Iterable[Difference]) -> dict[str, Any]:
+    outside = [
+        {
+            "contract": key.contract or None,
+            "pointer": key.pointer,
+            "keyword": key.keyword,
+            "count": group.count,
+            "message": group.example.message,
+            "first": str(group.example.location),
+        }
+        for key, group in ranked(summary)
+    ]
+    differing = [each._asdict() for each in found]
+    return {"notifications": summary.notifications, "outside": outside, "differences": differing}

@@ -1,0 +1,164 @@
+"""``notify-contracts catalog infer``: contracts learned from recordings, each rule with its evidence."""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from notify_contracts._checking import Selection
+from notify_contracts._drafting import Files, event_path, require_new, write
+from notify_contracts._drafting.inference import (
+    FEW,
+    Drafting,
+    Inferred,
+    generated_examples,
+    infer,
+    replaced_examples,
+    require_sound,
+    rules_in,
+)
+from notify_contracts._lint.strength import share, strength_of
+from notify_contracts._report import broken_at, counted, found_at, ranked
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import Catalog
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
+from notify_contracts.errors import UsageError
+
+COULD_NOT_RUN = 2
+_NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_FOLDS = range(2, 21)
+_MOST_LINES = 20
+
+_EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
+    "replaced": replaced_examples,
+    "real": lambda files: files,
+    "none": generated_examples,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    add_source_arguments(parser)
+    parser.add_argument(
+        "--output", metavar="DIR", required=True, help="the folder of the catalog: a new one, or an empty one"
+    )
+    parser.add_argument("--name", metavar="NAME", help="what the catalog is called (default: as its folder)")
+    parser.add_argument(
+        "--event", metavar="GLOB", action="append", default=[], help="learn only these event types: 'image.*'"
+    )
+    parser.add_argument("--open", action="store_true", help="allow properties that were never seen")
+    parser.add_argument(
+        "--strict", action="store_true", help="what is rare breaks the contracts; by default it is allowed and listed"
+    )
+    parser.add_argument(
+        "--examples",
+        choices=tuple(_EXAMPLES),
+        default="replaced",
+        help="notifications of the recording with their values replaced form for form, as they are, or generated "
+        "(default: replaced)",
+    )
+    parser.add_argument(
+        "--hold-out",
+        metavar="K",
+        type=_folds,
+        default=1,
+        help="learn K times without a K-th of the notifications and tell how many of those are accepted",
+    )
+    add_jobs_argument(parser)
+    parser.set_defaults(act=run)
+
+
+def _folds(text: str) -> int:
+    if not text.isdecimal() or int(text) not in _FOLDS:
+        raise argparse.ArgumentTypeError(f"expected a number from {_FOLDS[0]} to {_FOLDS[-1]}")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Learn, try, write."""
+    folder = Path(options.output)
+    require_new(folder)
+    drafting = Drafting(_name(options.name, folder), options.strict, options.open)
+    with ExitStack() as stack:
+        reader = Reader(opened_sources(options, stack), options.jobs)
+        inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
+        if inferred is None:
+            say("nothing was learned: no notification in what was given that has an event type and a priority")
+            return COULD_NOT_RUN
+        files = _EXAMPLES[options.examples](inferred.files)
+        require_sound(files, inferred.learned)
+        write(files, folder)
+        print("\n".join(_report(inferred, Catalog(folder), reader)))
+    return COULD_NOT_RUN if reader.problems else 0
+
+
+def _name(given: str | None, folder: Path) -> str:
+    if given is not None:
+        if not _NAME.fullmatch(given):
+            raise UsageError(f"the name {printable(given)} is not of lower-case letters, digits and single hyphens")
+        return given
+    return "-".join(re.findall("[a-z0-9]+", folder.resolve().name.lower())) or "service"
+
+
+def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[str]:
+    learned = inferred.learned
+    events, shown = len(catalog.event_types), printable(str(catalog.root))
+    found = f"{counted(learned.count, 'notification')}: {counted(len(learned.contracts), 'contract')}"
+    yield f"{shown}: learned from {found} of {counted(events, 'event type')}"
+    yield from _table(inferred, catalog)
+    few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
+    if few:
+        yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"
+    yield from _suspects(inferred, reader)
+    for reason, count in sorted(learned.refused.items()):
+        yield f"nothing was learned from {count:,}: {reason}"
+    if learned.skipped:
+        yield f"{counted(learned.skipped, 'other line')} skipped"
+
+
+def _table(inferred: Inferred, catalog: Catalog) -> Iterator[str]:
+    strengths = {each.contract: each for each in strength_of(catalog).contracts}
+    rows = [("contract", "seen", "rules", "strength", "unseen accepted")]
+    every: Counter[str] = Counter()
+    for (event_type, priority), seen in sorted(inferred.learned.contracts.items()):
+        contract = inferred.files[event_path(event_type)]["$defs"][priority]
+        rules = rules_in(inferred.files, contract["properties"]["payload"])
+        every += rules
+        strength = strengths[f"{event_type}-{priority}"]
+        caught = f"{share(strength.caught, strength.total):.0f} %"
+        name = printable(f"{event_type} {priority}")
+        rows.append(
+            (name, f"{seen.payload.count:,}", f"{rules.total():,}", caught, _accepted(inferred, (event_type, priority)))
+        )
+    columns = len(rows[0]) if inferred.trialled else len(rows[0]) - 1
+    widths = [max(len(row[column]) for row in rows) for column in range(columns)]
+    for row in rows:
+        cells = [row[0].ljust(widths[0])] + [row[n].rjust(widths[n]) for n in range(1, columns)]
+        yield "  ".join(cells).rstrip()
+    yield "rules: " + ", ".join(f"{count:,} {kind}" for kind, count in every.most_common())
+    if inferred.trialled is not None:
+        accepted, tried = inferred.trialled.accepted.total(), inferred.trialled.tried.total()
+        yield f"of what was not seen {accepted:,} of {tried:,} are accepted ({100 * accepted / max(1, tried):.2f} %)"
+
+
+def _accepted(inferred: Inferred, pair: tuple[str, str]) -> str:
+    if inferred.trialled is None:
+        return ""
+    return f"{inferred.trialled.accepted[pair]:,} of {inferred.trialled.tried[pair]:,}"
+
+
+def _suspects(inferred: Inferred, reader: Reader) -> Iterator[str]:
+    """Yield what is rare: allowed or not, somebody should look at it."""
+    groups = ranked(inferred.suspects)
+    if not groups:
+        return
+    what = "break the contracts" if inferred.is_strict else "are allowed; --strict makes them violations"
+    yield f"suspects, which are rare and {what}:"
+    for key, group in groups[:_MOST_LINES]:
+        place = reader.named(found_at(group))
+        yield f"  {group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {place}"
+    if len(groups) > _MOST_LINES:
+        yield f"  and {len(groups) - _MOST_LINES:,} more"

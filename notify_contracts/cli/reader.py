@@ -1,0 +1,80 @@
+"""Recordings that are read several times, by one process or several."""
+
+import argparse
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from io import FileIO
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from notify_contracts._checking import Work
+from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
+from notify_contracts.cli.progress import progress_of_bytes
+from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, say, size_of
+from notify_contracts.errors import SourceError
+
+
+class Sources(dict[str, str]):
+    """What a source is called, by the path under which it can be read again and again; what was wrong with others."""
+
+    problems: list[str]
+
+
+def opened_sources(options: argparse.Namespace, stack: ExitStack) -> Sources:
+    """Return the sources of a command line; copies of those that can be read only once last as long as `stack`."""
+    sources = Sources()
+    sources.problems = []
+    for source in chosen_sources(options, [], sources.problems):
+        path, name = stack.enter_context(_file(source))
+        sources[path] = name
+    return sources
+
+
+@contextmanager
+def _file(source: str) -> Iterator[tuple[str, str]]:
+    """Give a name under which a source can be read more than once, and what it is called."""
+    if is_file(source):
+        yield source, source_name(source)
+        return
+    with NamedTemporaryFile(prefix="notify-contracts-") as copy:
+        try:
+            with FileIO(0, closefd=False) if source == STANDARD_INPUT else FileIO(source) as stream:
+                shutil.copyfileobj(stream, copy)
+            copy.flush()
+        except OSError as error:
+            raise SourceError(f"{source_name(source)}: cannot be read: {error.strerror or error}") from None
+        yield copy.name, source_name(source)
+
+
+class Reader:
+    """Does one piece of work after the other with the sources; what cannot be read is said once, and left out then."""
+
+    def __init__(self, sources: Sources, jobs: int | None) -> None:
+        self.names: Mapping[str, str] = sources
+        self.problems = sources.problems
+        self._jobs = jobs or jobs_worth(list(sources), sum(map(size_of, sources)))
+
+    def run(self, work: Work[Any]) -> Iterator[Any]:
+        """Yield what each part of each source comes to."""
+        paths = list(self.names)
+        sizes = [size_of(path) for path in paths]
+        with progress_of_bytes(sum(sizes)) as watched, results_of(paths, work, self._jobs) as results:
+            for path, size, found in zip(paths, sizes, results, strict=True):
+                try:
+                    for result in watched(path, size, found):
+                        if result.summary is not None:
+                            yield result.summary
+                except SourceError as error:
+                    self._complain(self.named(str(error)))
+
+    def named(self, text: str) -> str:
+        """Return a text in which each source has its own name."""
+        for path, name in self.names.items():
+            text = text.replace(path, name)
+        return text
+
+    def _complain(self, reason: str) -> None:
+        if reason not in self.problems:
+            self.problems.append(reason)
+            say(reason)

@@ -1,0 +1,102 @@
+"""A catalog held against recordings in both directions: what breaks it, what it does not know, what never came."""
+
+import json
+
+import pytest
+
+from notify_contracts.cli import main
+from tests import shop
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory):
+    """Learn an open catalog from the first orders of the shop; return it and the orders."""
+    folder = tmp_path_factory.mktemp("drift")
+    orders = list(shop.notifications(130))
+    _write(folder / "before.jsonl", orders)
+    assert main(["catalog", "infer", str(folder / "before.jsonl"), "--output", str(folder / "shop"), "--open"]) == 0
+    return folder / "shop", orders
+
+
+def _write(path, envelopes):
+    path.write_text("".join(f"{json.dumps(envelope)}\n" for envelope in envelopes), encoding="utf-8")
+    return path
+
+
+def _changed(orders, change):
+    changed = json.loads(json.dumps(orders))
+    for each in changed:
+        if each["event_type"] == "order.created":
+            change(each)
+    return changed
+
+
+def _drift(run, folder, source, *options):
+    ran = run("catalog", "drift", folder, source, "--format", "json", *options)
+    return ran.status, json.loads(ran.out)
+
+
+def test_none(learned, tmp_path, run):
+    """What it was learned from has not drifted: status 0, nothing outside, nothing undeclared, nothing unseen."""
+    folder, orders = learned
+    status, found = _drift(run, folder, _write(tmp_path / "same.jsonl", orders))
+    assert (status, found["outside"], found["differences"]) == (0, [], [])
+
+
+def test_outside(learned, tmp_path, run):
+    """A value that breaks a rule is outside, and the status is 1."""
+    folder, orders = learned
+    source = _write(tmp_path / "a.jsonl", _changed(orders, lambda each: each["payload"].update(gift="no")))
+    status, found = _drift(run, folder, source)
+    assert status == 1
+    assert [(each["pointer"], each["keyword"]) for each in found["outside"]] == [("/payload/gift", "type")]
+
+
+def test_undeclared(learned, tmp_path, run):
+    """A property that an open contract lets pass is told, with how often it came, and the status is 1."""
+    folder, orders = learned
+    source = _write(tmp_path / "a.jsonl", _changed(orders, lambda each: each["payload"].update(voucher="X")))
+    status, found = _drift(run, folder, source)
+    (one,) = (each for each in found["differences"] if each["kind"] == "undeclared")
+    count = sum(each["event_type"] == "order.created" for each in orders)
+    assert (status, one["pointer"], one["times"]) == (1, "/payload/voucher", count)
+
+
+def test_without_a_contract(learned, tmp_path, run):
+    """An event type that the catalog does not have is outside of it."""
+    folder, orders = learned
+    new = {**orders[0], "event_type": "order.lost"}
+    status, found = _drift(run, folder, _write(tmp_path / "a.jsonl", [*orders, new]))
+    assert status == 1
+    assert [each["keyword"] for each in found["outside"]] == ["unknown-event"]
+
+
+def test_never_seen(learned, tmp_path, run):
+    """Contracts, values and types that never came are listed, and are no failure."""
+    folder, orders = learned
+    rest = [each for each in orders if each["event_type"] != "order.failed"]
+    rest = [each for each in rest if each["payload"].get("method") != "paypal"]
+    for each in rest:
+        if each["event_type"] == "order.created":
+            each["payload"] = {**each["payload"], "gift": False, "card_text": None}
+    status, found = _drift(run, folder, _write(tmp_path / "a.jsonl", rest))
+    unseen = {(each["contract"], each["pointer"], each["what"]) for each in found["differences"]}
+    assert status == 0
+    assert unseen >= {
+        ("order.failed-ERROR", "", ""),
+        ("order.created-INFO", "/payload/gift", "true"),
+        ("order.created-INFO", "/payload/card_text", "string"),
+    }
+
+
+def test_text(learned, tmp_path, run):
+    """The text has a section for each direction, and says so where nothing was compared."""
+    folder, orders = learned
+    source = _write(tmp_path / "a.jsonl", _changed(orders, lambda each: each["payload"].update(voucher="X", gift="no")))
+    ran = run("catalog", "drift", folder, source, "--event", "order.created")
+    assert ran.status == 1
+    assert "outside of the contracts: 1" in ran.out
+    assert "undeclared, and allowed: 1" in ran.out
+    assert "order.paid-INFO" not in ran.out
+    ran = run("catalog", "drift", folder, source, "--event", "nothing")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)

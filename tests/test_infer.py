@@ -1,0 +1,314 @@
+"""Contracts learned from recordings: what they accept and refuse, what is suspicious, what leaves the recording."""
+
+import json
+import re
+from random import Random
+
+import pytest
+
+from notify_contracts._checking.parallel import pool
+from notify_contracts._drafting.inference import Drafting, Learned, draft
+from notify_contracts._lint import lint
+from notify_contracts.capture import Recording, recording
+from notify_contracts.catalog import Catalog, data_folder
+from notify_contracts.cli import main
+from notify_contracts.model import Notification
+from tests import shop
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]")
+UNSEEN = re.compile(r"of what was not seen ([0-9,]+) of ([0-9,]+) are accepted")
+
+
+def _file(path, envelopes):
+    path.write_text("".join(f"{json.dumps(envelope)}\n" for envelope in envelopes), encoding="utf-8")
+    return path
+
+
+def _learned(envelopes):
+    learned = Learned()
+    learned.take(json.loads(json.dumps(list(envelopes))))
+    return learned
+
+
+def _files(envelopes, **options):
+    return draft(_learned(envelopes), Drafting("shop", **options))
+
+
+def _texts(value, key=""):
+    """Yield every text in a value, with the name of the member it is in."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, key)
+
+
+def _payload(payloads, **options):
+    """Return the schema of a payload that was learned from payloads of one contract."""
+    envelopes = (
+        {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(payloads)
+    )
+    return _files(envelopes, **options)["events/a.b.json"]["$defs"]["INFO"]["properties"]["payload"]
+
+
+@pytest.fixture(scope="module")
+def glance(tmp_path_factory):
+    """Learn from the recording of Glance; return what was printed and the catalog."""
+    from tests.conftest import ROOT_OF_PACKAGE
+
+    folder = tmp_path_factory.mktemp("learned") / "glance"
+    source = ROOT_OF_PACKAGE / "examples" / "glance-33-messagingv2.jsonl"
+    assert main(["catalog", "infer", str(source), "--output", str(folder), "--hold-out", "5"]) == 0
+    return source, folder
+
+
+@pytest.fixture(scope="module")
+def orders():
+    """Return the recording of the shop."""
+    return list(shop.notifications())
+
+
+def test_it_accepts_what_it_was_learned_from(glance, run):
+    """A catalog that was learned lints clean and accepts the whole recording."""
+    source, folder = glance
+    assert list(lint(folder)) == []
+    assert run("check", "--catalog", folder, source).status == 0
+
+
+def test_unseen_and_wrong_notifications(glance, examples, tmp_path, run):
+    """It accepts 99 % of what was held out, and refuses 90 % of what the contracts written by hand refuse."""
+    ran = run(
+        "catalog", "infer", examples / "glance-33-messagingv2.jsonl", "--output", tmp_path / "again", "--hold-out", "5"
+    )
+    accepted, tried = (int(number) for number in UNSEEN.search(ran.out).groups())
+    assert tried == 814
+    assert accepted / tried >= 0.99
+    catalog = Catalog(glance[1])
+    files = (data_folder() / "glance-emitted" / "cases").glob("*.json")
+    wrong = [case["notification"] for file in files for case in json.loads(file.read_text()) if not case["valid"]]
+    refused = sum(not catalog.check(Notification(each)).conforms for each in wrong)
+    assert refused / len(wrong) >= 0.95
+
+
+def test_learned_on_one_and_checked_on_another(glance, examples, run):
+    """What was learned from one format on the wire says little against the other, and against the log."""
+    for name in ("glance-33-messaging.jsonl", "glance-33.log"):
+        ran = run("check", "--catalog", glance[1], examples / name, "--format", "brief")
+        total, conforming = map(int, re.search(r"(\d+) notifications, (\d+) conform", ran.out).groups())
+        assert conforming / total > 0.99
+
+
+def test_dirt(orders, tmp_path, run):
+    """Seven kinds of dirt, rare among many, are all found, with the place of the first."""
+    source = _file(tmp_path / "shop.jsonl", orders)
+    ran = run("catalog", "infer", source, "--output", tmp_path / "shop")
+    assert ran.status == 0
+    suspects = ran.out.partition("suspects")[2]
+    for pointer, keyword in shop.PLACES:
+        assert re.search(
+            rf"\d+ x order.created-INFO \S*{re.escape(pointer)} \({keyword}\).*shop.jsonl, line \d+", f"{suspects}"
+        )
+    assert suspects.count("(") == suspects.count(" x ") == len(shop.PLACES)
+    assert run("check", "--catalog", tmp_path / "shop", source).status == 0
+
+
+def test_strict(orders, tmp_path, run):
+    """With --strict the dirt, and nothing else, breaks the contracts."""
+    source = _file(tmp_path / "shop.jsonl", orders)
+    run("catalog", "infer", source, "--output", tmp_path / "shop", "--strict")
+    ran = run("check", "--catalog", tmp_path / "shop", source, "--format", "json")
+    groups = {(group["pointer"], group["keyword"]) for group in json.loads(ran.out)["groups"]}
+    assert ran.status == 1
+    assert groups == {*shop.PLACES}
+
+
+def test_order_says_nothing(orders):
+    """However the notifications are ordered and shared out, the same files are learned from them."""
+    expected = _files(orders)
+    for seed in range(3):
+        shuffled = Random(seed).sample(orders, len(orders))
+        parts = [_learned(shuffled[start::4]) for start in range(4)]
+        together = Learned()
+        for part in parts:
+            together.merge(part)
+        assert draft(together, Drafting("shop")) == expected
+        assert json.dumps(draft(together, Drafting("shop"))) == json.dumps(expected)
+
+
+def test_jobs(orders, tmp_path, run, monkeypatch):
+    """Two processes learn the same, byte for byte, and print the same."""
+    monkeypatch.setattr(pool, "PART", 60_000)
+    monkeypatch.setattr(recording, "BLOCK", 8_000)
+    source = _file(tmp_path / "shop.jsonl", orders)
+    alone = run("catalog", "infer", source, "--name", "shop", "--output", tmp_path / "one", "--hold-out", "3")
+    shared = run(
+        "catalog", "infer", source, "--name", "shop", "--output", tmp_path / "two", "--hold-out", "3", "--jobs", "2"
+    )
+    assert shared.out.replace("/two", "/one") == alone.out
+    files = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.json")}
+    assert {
+        path.relative_to(tmp_path / "two"): path.read_bytes() for path in (tmp_path / "two").rglob("*.json")
+    } == files
+
+
+def test_nothing_personal_leaves(glance):
+    """No name, id, address or free text of the recording stands in the catalog, unless rules name it."""
+    source, folder = glance
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.json")]
+    texts, stated = set(), set()
+    for document in documents:
+        for key, text in _texts(document):
+            (stated if key in ("const", "enum") else texts).add(text)
+    with Recording(source) as opened:
+        recorded = {text for content, _ in opened for _, text in _texts(content.envelope)}
+    telling = {text for text in recorded if re.search("[0-9a-f]{8}|[ _-]", text) and not _TIME.match(text)}
+    assert len(telling) > 1000
+    assert telling & texts <= stated
+
+
+def test_examples(orders, tmp_path, run):
+    """Examples are replaced form for form, the same by the same; or left as they are; or generated."""
+    source = _file(tmp_path / "shop.jsonl", orders)
+    made = {}
+    for how in ("replaced", "real", "none"):
+        run("catalog", "infer", source, "--output", tmp_path / how, "--examples", how)
+        made[how] = Catalog(tmp_path / how).contract("order.created", "INFO").example()
+    assert made["real"] in orders
+    real, replaced = made["real"]["payload"], made["replaced"]["payload"]
+    assert replaced["status"] == real["status"]
+    assert replaced["email"].endswith("@example.org")
+    assert replaced["ip"].startswith("192.0.2.")
+    assert replaced["order_id"] != real["order_id"]
+    assert all(made["none"]["payload"] != order["payload"] for order in orders)
+
+
+def test_forms():
+    """What texts have in common is a shared form, the finest that all have; a nullable one stays nullable."""
+    uuids = [f"{n:08x}-0000-4000-8000-000000000000" for n in range(9)]
+    assert _payload([{"id": text} for text in uuids])["properties"]["id"]["$ref"].endswith("uuid4")
+    mixed = [{"id": text} for text in (*uuids, "00000000-0000-1000-8000-000000000000")]
+    assert _payload(mixed)["properties"]["id"]["$ref"].endswith("lower_uuid")
+    assert "$ref" not in _payload([{"id": text} for text in (*uuids, "me")])["properties"]["id"]
+    nullable = _payload([{"id": text} for text in (*uuids, None)])["properties"]["id"]
+    assert nullable["type"] == ["string", "null"]
+    assert nullable["$ref"].endswith("uuid4")
+
+
+def test_enumerations():
+    """Values are enumerated where evidence bounds what was not seen, and never where people choose them."""
+    sizes = [{"size": "small" if n % 3 else "large", "owner": "small" if n % 3 else "large"} for n in range(300)]
+    properties = _payload(sizes)["properties"]
+    assert properties["size"]["enum"] == ["large", "small"]
+    assert "enum" not in properties["owner"]
+    assert "enum" not in _payload(sizes[:12])["properties"]["size"]
+    once = [*sizes[:150], {"size": "medium", "owner": "x"}]
+    assert "enum" not in _payload(once)["properties"]["size"]
+
+
+def test_maps():
+    """Objects whose names are data become one rule for all values, and one for the names where they have a form."""
+    tags = [{"tags": {f"key {n} {m}": m for m in range(n % 3)}} for n in range(40)]
+    schema = _payload(tags)["properties"]["tags"]
+    assert schema["additionalProperties"]["type"] == "integer"
+    assert "properties" not in schema
+    by_id = [{"by_id": {f"{n:08x}-0000-4000-8000-00000000000{m}": True for m in range(2)}} for n in range(9)]
+    assert _payload(by_id)["properties"]["by_id"]["propertyNames"]["$ref"].endswith("uuid4")
+
+
+def test_relations():
+    """Two fields whose states always come together are related, and a notification that breaks that is refused."""
+    rows = [
+        {"deleted": n % 4 == 0, "deleted_at": f"2026-11-22T09:32:{n % 60:02}Z" if n % 4 == 0 else None}
+        for n in range(200)
+    ]
+    (relation,) = _payload(rows)["allOf"]
+    assert relation["if"]["properties"] == {"deleted": {"const": True}}
+    assert "not" in relation["then"]["properties"]["deleted_at"]
+    assert relation["else"]["properties"]["deleted_at"]["type"] == "null"
+
+
+def test_a_relation_that_only_the_sample_keeps(tmp_path, run):
+    """Relations are looked for in a sample; one that breaks elsewhere is left out, and all is accepted."""
+    rows = [{"a": n % 4 == 0, "b": n % 4 == 0, "n": n} for n in range(3000)]
+    for row in rows[2000:2030]:
+        row["b"] = not row["b"]
+    envelopes = [
+        {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(rows)
+    ]
+    source = _file(tmp_path / "many.jsonl", envelopes)
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 0
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
+
+
+def test_open():
+    """Objects are closed, unless --open says that more may come."""
+    assert _payload([{"a": 1}] * 5)["additionalProperties"] is False
+    assert "additionalProperties" not in _payload([{"a": 1}] * 5, is_open=True)
+
+
+def test_evidence():
+    """Each rule says how often it was seen, and which rate of exceptions that makes unlikely."""
+    schema = _payload([{"a": n, **({"b": n} if n % 2 else {})} for n in range(300)])
+    assert schema["properties"]["a"]["$comment"] == "seen in 300 of 300; an exception rate above 1 % is unlikely"
+    assert schema["properties"]["b"]["$comment"].startswith("seen in 150 of 300; ")
+
+
+def test_standard_input(orders, tmp_path, command):
+    """A recording may come through a pipe, although it is read more than once."""
+    lines = "".join(f"{json.dumps(order)}\n" for order in orders[:200]).encode()
+    ran = command("catalog", "infer", "-", "--output", tmp_path / "piped", stdin=lines)
+    assert ran.status == 0, ran.err
+    assert "learned from 200 notifications" in ran.out
+
+
+def test_what_cannot_be(tmp_path, orders, run):
+    """Nothing is written over, and nothing is made of nothing; a line says why."""
+    source = _file(tmp_path / "few.jsonl", orders[:5])
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "file").touch()
+    ran = run("catalog", "infer", source, "--output", tmp_path / "there")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "give a new folder" in ran.err
+    empty = _file(tmp_path / "empty.jsonl", [])
+    ran = run("catalog", "infer", empty, "--output", tmp_path / "new")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert not (tmp_path / "new").exists()
+    ran = run("catalog", "infer", tmp_path / "missing", source, "--output", tmp_path / "rest")
+    assert ran.status == 2
+    assert (tmp_path / "rest" / "catalog.json").exists()
+
+
+HOSTILE = {
+    "an event type that leads out": {"event_type": "../../x", "priority": "INFO", "payload": {}},
+    "an event type that is no text": {"event_type": ["a"], "priority": "INFO", "payload": {}},
+    "a priority in lower case": {"event_type": "a.b", "priority": "info", "payload": {}},
+    "no priority": {"event_type": "a.b", "message_id": "x", "publisher_id": "y", "payload": {}},
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_is_learned_from(name, orders, tmp_path, run):
+    """What no contract can be named after is counted and said, and the rest is learned from."""
+    source = _file(tmp_path / "mixed.jsonl", [{"message_id": "1", "timestamp": "x", **HOSTILE[name]}, *orders[:50]])
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+    assert "nothing was learned from 1: " in ran.out
+    assert "learned from 50 notifications" in ran.out
+
+
+def test_deep_and_wide(tmp_path, run):
+    """Values nested deeper, and objects with more properties, than are told apart make a sound catalog."""
+    deep = value = {}
+    for _ in range(60):
+        value["a"] = value = {}
+    payloads = [{"deep": deep, "wide": {f"k{n}_{m}": m for m in range(300)}} for n in range(3)]
+    envelopes = [
+        {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(payloads)
+    ]
+    source = _file(tmp_path / "hostile.jsonl", envelopes)
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
