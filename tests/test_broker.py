@@ -55,7 +55,7 @@ def test_a_url_is_shown_without_its_password(url, shown):
     assert redacted(url) == shown
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(user=READABLE, one=st.text(min_size=1), other=st.text(min_size=1))
 def test_what_is_shown_does_not_depend_on_the_password(user, one, other):
     """Two well-formed URLs that differ in the password only are shown alike."""
@@ -63,7 +63,7 @@ def test_what_is_shown_does_not_depend_on_the_password(user, one, other):
     assert redacted(template.format(quote(one, safe=""))) == redacted(template.format(quote(other, safe="")))
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(password=st.lists(st.sampled_from([SECRET, *"@:/?#%[]&= \n1"]), min_size=1).map("".join))
 def test_a_password_that_was_not_encoded_is_not_shown_either(password):
     """However a password breaks the URL that it stands in, no piece of it is shown."""
@@ -72,7 +72,7 @@ def test_a_password_that_was_not_encoded_is_not_shown_either(password):
     assert SECRET not in redacted(f"amqp://host/vhost?password={password}")
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.text())
 def test_any_text_can_be_shown(text):
     """Text that is no URL at all is shown on one line."""

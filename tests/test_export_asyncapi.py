@@ -214,7 +214,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VALUES)
 def test_yaml(value):
     """Every JSON value survives YAML, in lines that a terminal can show."""

@@ -239,7 +239,7 @@ def test_hostile_event_types(form, name, run, parcels_copy, tmp_path):
     assert targets == {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out" / "events").iterdir()}
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.text() | st.lists(st.sampled_from(r"\`*_{}[]#<>&|~$@^=-+:!.() 1a" + "\n\t"), max_size=12).map("".join))
 def test_escaped(text):
     """Text that is escaped reads as it was, alone on a line, in a heading and in the cell of a table."""
@@ -250,7 +250,7 @@ def test_escaped(text):
         assert read.elements <= {"p", "h1", "table", "thead", "tbody", "tr", "th", "td"}
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.text(st.sampled_from("`|a \\*<")))
 def test_code(text):
     """A name is shown as it is in the cell of a table."""
@@ -258,7 +258,7 @@ def test_code(text):
     assert _shown(read.text).removeprefix("a").strip() == _shown(text)
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.text(st.sampled_from("`~a\n<")))
 def test_fenced(text):
     """Nothing in a block of code ends it."""

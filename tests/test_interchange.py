@@ -11,7 +11,7 @@ from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS)
 def test_round_trip(verdicts):
     """Whatever was counted comes back, and adds up as it did before."""

@@ -39,7 +39,7 @@ def _places(value, pointer=()):
         yield from _places(member, (*pointer, name))
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VALUES, st.sampled_from([None, 1, "\t"]))
 def test_positions(value, indent):
     """The line and column of a pointer are where the member's key, or the item, begins in the text."""

@@ -130,7 +130,7 @@ def _of_one_contract(verdict):
     )
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS)
 def test_anything(verdicts):
     """Whatever was counted, readers take the report, and it has a failure exactly where something was broken."""

@@ -123,7 +123,7 @@ def test_limit():
     assert rows == 1 + len(CATALOG.event_types) + (1 + 900 - int(left_out[1])) + (1 + 900 - int(left_out[2]))
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.text("`|\\ \n@a<&\x1b", min_size=1, max_size=20))
 def test_code(text):
     """Any text comes out of GitHub's parser as it is shown on a terminal, in a table's cell and elsewhere."""

@@ -64,7 +64,7 @@ def test_shards(catalog, run, report_of, parts, tmp_path):
         assert (tmp_path / f"merged.{form}").read_bytes() == (tmp_path / f"whole.{form}").read_bytes()
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(st.lists(VERDICTS, min_size=1, max_size=4), st.randoms())
 def test_any_shards(tmp_path_factory, shards, random):
     """Whatever was counted in however many runs comes to the same, in any order of the reports."""
@@ -292,7 +292,7 @@ def _merged(path):
         return str(error)
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS, st.data())
 def test_changed_at_random(tmp_path_factory, verdicts, data):
     """A report that was changed at random is refused in one line, or every format can be written of it."""

@@ -161,7 +161,7 @@ def test_problems(read):
     assert told[2][1].startswith("0 notifications, ")
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS)
 def test_anything(read, verdicts):
     """Whatever was counted, the schema is kept."""

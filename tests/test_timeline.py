@@ -20,7 +20,7 @@ def _timeline(added):
     return timeline
 
 
-@settings(max_examples=examples())
+@settings(deadline=None, max_examples=examples())
 @given(ADDED, ADDED)
 def test_parts(first, second):
     """Two timelines, merged either way, are what one pass over everything gives."""
