@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^\$ (notify-contracts .*)$", README, re.MULTILINE)
 NEED_BROKER = [command for command in COMMANDS if " verify" in command]
-VIOLATIONS_EXPECTED = ("check examples/glance-33-messagingv2.jsonl",)  # the guide's catalog against what Glance really sends
+VIOLATIONS_EXPECTED = ("check examples/glance-33-messagingv2.jsonl",)  # the guide against what Glance really sends
 
 EMITTER = f"""#!{sys.executable}
 import os, sys
