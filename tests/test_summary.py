@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from notify_contracts._checking import summary
 from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
-from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised
 
 
@@ -21,7 +20,7 @@ def largest(request):
         yield summary.LARGEST
 
 
-laws = settings(deadline=None, max_examples=examples(60))
+laws = settings(deadline=None, max_examples=60)
 
 
 @laws
