@@ -4,6 +4,7 @@
 ``NOTIFY_CONTRACTS_REQUIRE_BROKER=1`` makes a test fail that would otherwise be skipped for lack of a broker.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -13,6 +14,8 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.fixtures import skipping_without_broker
 
+from tests.telling import leave_out_the_rest
+
 if TYPE_CHECKING:
     from notify_contracts.broker import Broker, LocalNode
     from tests.shared_broker import Holder
@@ -20,6 +23,23 @@ if TYPE_CHECKING:
 HOLDER: "pytest.StashKey[Holder]" = pytest.StashKey()
 LEFT = pytest.StashKey[list[str]]()
 pytest_plugins = ["pytester", "pytest_notify_contracts"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer random examples where what is exhaustive is left out anyway, as by ``make test``."""
+    if config.option.markexpr.startswith("not exhaustive"):
+        leave_out_the_rest()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the collector of garbage alone with what is collected here, which stays: it is a fifth of a short run."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

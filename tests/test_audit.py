@@ -13,21 +13,17 @@ import warnings
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 
 import pytest
-
-pytest.importorskip("distributed")
-
-import dask
-import psutil
-from distributed import KilledWorker
-from distributed.versions import VersionMismatchWarning, error_message
 
 from notify_contracts._audit import Gathering, audited, cluster, files, own_cluster
 from notify_contracts._audit.cluster import mismatched
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Selection
 from notify_contracts._report.document import json as report_of
-from tests.telling import telling
+
+# Whoever only collects these tests does not wait for Dask.
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="not installed: distributed")
 
 USER = "auditor:geheim"
 RELEASE_9 = "Metadata-Version: 2.1\nName: notify-contracts\nVersion: 9.9\n"
@@ -121,6 +117,8 @@ def server(archive):
 
 def _kill_owner_of(port):
     """Kill the process whose end of a connection has this port."""
+    import psutil
+
     (owner,) = (found.pid for found in psutil.net_connections("tcp") if found.laddr.port == port and found.pid)
     assert owner != os.getpid()
     os.kill(owner, signal.SIGKILL)
@@ -210,6 +208,7 @@ def test_lost_worker(client, server, slow_file, catalog_of):
     assert gathering.outcome(catalog).summary.notifications == len(catalog.contracts)
 
 
+@pytest.mark.exhaustive
 def test_file_that_kills(client, server, slow_file, catalog_of, monkeypatch):
     """A file whose readers die is given up at some point, by its name."""
     monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
@@ -251,6 +250,9 @@ def many(archive, catalog_of):
 @pytest.mark.exhaustive
 def test_lost_again_and_again():
     """A worker of this machine's own that is lost has a successor, however long it takes to start."""
+    import dask
+    from distributed import KilledWorker
+
     with dask.config.set({"distributed.deploy.lost-worker-timeout": "0s"}), own_cluster(1) as client:
         client.cluster.scheduler.allowed_failures = 0
         for number in range(2):
@@ -259,7 +261,8 @@ def test_lost_again_and_again():
         assert client.submit(os.getpid).result(timeout=120) != os.getpid()
 
 
-@pytest.mark.parametrize("travels_with_others", telling([True, False], [False]))
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("travels_with_others", [True, False])
 @pytest.mark.usefixtures("_no_second_chance")
 def test_who_is_blamed(travels_with_others, outcome_of, server, many):
     """A file that kills its readers is given up, and only that: not those that were to be read by the same workers."""
@@ -314,6 +317,7 @@ def test_selection(client, archive, catalog_of):
     assert outcome.is_well
 
 
+@pytest.mark.exhaustive
 def test_release_of_a_worker(run, archive, client, tmp_path):
     """A worker with another release of this library is found before it is given work."""
     folder = tmp_path / "other" / "notify_contracts-9.9.dist-info"
@@ -371,6 +375,8 @@ def test_without_the_extra(package, run, archive, monkeypatch):
 
 def test_other_packages(client):
     """Which packages are of another version on the cluster is told from what Dask says of it."""
+    from distributed.versions import VersionMismatchWarning, error_message
+
     here = client.get_versions()["client"]
     other = {**here, "packages": {**here["packages"], "msgpack": "0.1", "tornado": "0.1"}}
     said = error_message(other, {"tcp://a:1": here}, here)["warning"]

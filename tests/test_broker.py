@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 import pika
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts.broker import Broker, LocalNode, obtain, redacted
 from notify_contracts.broker.installation import Installation
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
+from tests.telling import examples
 
 ROOT = Path(__file__).parent.parent
 SECRET = "s3cr3t"
@@ -54,6 +55,7 @@ def test_a_url_is_shown_without_its_password(url, shown):
     assert redacted(url) == shown
 
 
+@settings(deadline=None, max_examples=examples())
 @given(user=READABLE, one=st.text(min_size=1), other=st.text(min_size=1))
 def test_what_is_shown_does_not_depend_on_the_password(user, one, other):
     """Two well-formed URLs that differ in the password only are shown alike."""
@@ -61,6 +63,7 @@ def test_what_is_shown_does_not_depend_on_the_password(user, one, other):
     assert redacted(template.format(quote(one, safe=""))) == redacted(template.format(quote(other, safe="")))
 
 
+@settings(deadline=None, max_examples=examples())
 @given(password=st.lists(st.sampled_from([SECRET, *"@:/?#%[]&= \n1"]), min_size=1).map("".join))
 def test_a_password_that_was_not_encoded_is_not_shown_either(password):
     """However a password breaks the URL that it stands in, no piece of it is shown."""
@@ -69,6 +72,7 @@ def test_a_password_that_was_not_encoded_is_not_shown_either(password):
     assert SECRET not in redacted(f"amqp://host/vhost?password={password}")
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text())
 def test_any_text_can_be_shown(text):
     """Text that is no URL at all is shown on one line."""

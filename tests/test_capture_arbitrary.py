@@ -16,6 +16,7 @@ from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Location, Notification, Unreadable
+from tests.telling import examples
 
 CATALOG = load("glance-emitted")
 NOTIFICATION = json.dumps(CATALOG.contract("image.upload", "ERROR").example()).encode()
@@ -47,7 +48,7 @@ PIECES = st.sampled_from([
     b'{"oslo.version": "2.0", "oslo.message": ',
 ])  # fmt: skip
 ANYTHING = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=4), max_size=12).map(b"".join)
-thoroughly = settings(deadline=None, max_examples=250, suppress_health_check=list(HealthCheck))
+thoroughly = settings(deadline=None, max_examples=examples(250), suppress_health_check=list(HealthCheck))
 
 
 def _read(content):

@@ -7,6 +7,7 @@ from subprocess import DEVNULL
 import pytest
 
 from notify_contracts.cli.progress import files_with_progress
+from tests.telling import telling
 
 NOT_A_NOTIFICATION = b"2026-11-22 09:32:52.951 28074 INFO glance.async_ [-] Threadpool model set" + b"." * 4000 + b"\n"
 MIB = 1 << 20
@@ -32,7 +33,7 @@ def _read(master):
         return b""
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", telling(["1", "2"], ["1"]))
 @pytest.mark.parametrize(("size", "shown"), [(20 * MIB, True), (MIB, False)])
 def test_progress(size, shown, jobs, start, made):
     """A bar is shown on a terminal while a long recording is read, and not for a short one."""
@@ -42,7 +43,10 @@ def test_progress(size, shown, jobs, start, made):
 
 @pytest.mark.parametrize(
     ("count", "how", "shown"),
-    [(20_000, (), True), (1_000, (), False), (1_000, ("--broken",), True), (100, ("--broken",), False)],
+    telling(
+        [(20_000, (), True), (1_000, (), False), (1_000, ("--broken",), True), (100, ("--broken",), False)],
+        [(20_000, (), True), (1_000, (), False)],
+    ),
 )
 def test_progress_of_generate(count, how, shown, start):
     """A bar is shown on a terminal while many notifications are generated, and not for a few; broken ones take long."""
@@ -50,6 +54,7 @@ def test_progress_of_generate(count, how, shown, start):
     assert (b"\x1b[" in _written_to_the_terminal(start, *arguments)) == shown
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("count", "shown"), [(3, True), (1, False)])
 def test_progress_of_audit(count, shown, start, made):
     """A bar is shown on a terminal while several files are audited, and not for one."""

@@ -96,6 +96,7 @@ def test_bodies(outcomes, form):
     assert "bytes, which cannot be changed" in skipped["test_notification_is_not_changed[image.create-INFO]"]
 
 
+@pytest.mark.exhaustive
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_consumer()))
@@ -167,7 +168,10 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+FEW = ("not every optional value", "a crash at what is broken", "a change")
+
+
+@pytest.mark.parametrize("fault", telling(FAULTS, FEW))
 def test_faults(outcomes, fault):
     """A consumer that is wrong in one way fails the test for it and no other, and is told every case."""
     handle, tests, first, line = FAULTS[fault]

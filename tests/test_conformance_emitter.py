@@ -310,11 +310,8 @@ FAULTS = {
 
 FEW = (
     "more than the envelope",
-    "another number",
     "local time",
-    "a payload that is kept",
     "text in normal form",
-    "everything twice",
     "one payload for all threads",
 )
 

@@ -16,6 +16,7 @@ from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load, shape_of_contracts
 from notify_contracts.errors import CatalogError
 from tests.places import places
+from tests.telling import examples
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 DOCUMENTS = [path for path in PARCELS.rglob("*.json") if path.parent.name != "cases"]
@@ -134,7 +135,7 @@ def test_empty_object(engine, catalog_of, parcels_copy):
     assert catalog.check(example | {"payload": {}}).conforms
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(50), suppress_health_check=list(HealthCheck))
 @given(damaged(), st.sampled_from(sorted(FORMATS)))
 def test_damage(folder, damage, form):
     """Lint names problems, a line each; check and export do their work or raise a CatalogError of one line."""

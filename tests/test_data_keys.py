@@ -4,11 +4,12 @@ import json
 from functools import reduce
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._checking import Summary, place_name, summary_from, summary_values
 from notify_contracts.model import Location, Notification, Verdict, Violation
+from tests.telling import examples
 from tests.verdicts import summarised
 
 UUID = "8f8ee0d0-2d2c-4a6f-9d5c-0d7f8f4a1f6e"
@@ -41,6 +42,7 @@ def test_missing_property():
     assert place_name("/payload/items/4/line_2", "required") == "/payload/items/*/line_2"
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text("/_-.aF19*", max_size=40))
 def test_a_name_of_a_name(pointer):
     """The name of a name is itself, so a report of reports has the same groups."""
@@ -61,6 +63,7 @@ def test_one_group():
     assert (key.pointer, group.count, group.example.pointer) == ("/payload/key_*", 400, "/payload/key_1")
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.lists(st.sampled_from(["/payload/a_1", "/payload/a_2", "/payload/b/1", "/payload/b/*"])), st.randoms())
 def test_merging(pointers, random):
     """In whatever order and by however many they were counted, and read back from JSON, the summary is the same."""

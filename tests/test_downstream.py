@@ -56,6 +56,7 @@ def projects(tmp_path):
     return _copied(tmp_path)
 
 
+@pytest.mark.exhaustive
 def test_downstream(projects, broker_url):
     """Every test of the project passes, with the real broker and oslo.messaging, and every contract is covered."""
     ran = _python(projects / "downstream", "-m", "pytest", "-rs", NOTIFY_CONTRACTS_BROKER=broker_url)

@@ -10,6 +10,7 @@ from notify_contracts.drivers.log import LogDriver
 from notify_contracts.drivers.masking import WORDS, masked
 from notify_contracts.errors import DeliveryError
 from notify_contracts.model import Notification
+from tests.telling import examples
 
 strutils = pytest.importorskip("oslo_utils.strutils")
 
@@ -103,14 +104,14 @@ def test_a_payload_is_masked_as_theirs(payload):
     assert masked(payload) == strutils.mask_dict_password(payload)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(text=texts)
 def test_any_text_is_masked_as_theirs(text):
     """Whatever stands in a text, both make the same of it."""
     assert masked(text) == strutils.mask_password(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(payload=st.dictionaries(keys, payloads, max_size=4))
 def test_any_payload_is_masked_as_theirs(payload):
     """Whatever a payload is made of, both make the same of it."""

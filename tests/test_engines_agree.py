@@ -14,11 +14,12 @@ from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.model import Notification, Verdict
 from tests.places import places
+from tests.telling import examples
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 CATALOGS = {Path(name).name: [load(name, engine=engine) for engine in ENGINES] for name in (*builtin_names(), PARCELS)}
 BUILTIN = list(builtin_names())
-quickly = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+quickly = settings(deadline=None, max_examples=examples(50), suppress_health_check=list(HealthCheck))
 
 WORDS = st.sampled_from(
     [

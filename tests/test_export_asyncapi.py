@@ -6,7 +6,7 @@ from functools import cache
 import jsonschema_rs
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._export import Selection, format_named
@@ -15,6 +15,7 @@ from notify_contracts._export.yamltext import yaml_text
 from notify_contracts._schema.documents import at, fragment_parts
 from notify_contracts.catalog import cases_of
 from tests.places import places
+from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")
 
@@ -213,6 +214,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=examples())
 @given(VALUES)
 def test_yaml(value):
     """Every JSON value survives YAML, in lines that a terminal can show."""

@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -19,6 +19,7 @@ from notify_contracts._untrusted.markup import element
 from notify_contracts._untrusted.text import printable
 from notify_contracts.catalog.fields import table_of_payload
 from tests.places import places
+from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", "parcels")
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -238,6 +239,7 @@ def test_hostile_event_types(form, name, run, parcels_copy, tmp_path):
     assert targets == {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out" / "events").iterdir()}
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text() | st.lists(st.sampled_from(r"\`*_{}[]#<>&|~$@^=-+:!.() 1a" + "\n\t"), max_size=12).map("".join))
 def test_escaped(text):
     """Text that is escaped reads as it was, alone on a line, in a heading and in the cell of a table."""
@@ -248,6 +250,7 @@ def test_escaped(text):
         assert read.elements <= {"p", "h1", "table", "thead", "tbody", "tr", "th", "td"}
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text(st.sampled_from("`|a \\*<")))
 def test_code(text):
     """A name is shown as it is in the cell of a table."""
@@ -255,6 +258,7 @@ def test_code(text):
     assert _shown(read.text).removeprefix("a").strip() == _shown(text)
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text(st.sampled_from("`~a\n<")))
 def test_fenced(text):
     """Nothing in a block of code ends it."""

@@ -9,6 +9,7 @@ from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
 from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, unreadable
 from notify_contracts.wire import decode
+from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
 EXHAUSTIVE = {True: (), False: (pytest.mark.exhaustive,)}
@@ -56,7 +57,7 @@ def test_of_what_no_contract_states(catalog_of, name, faults, read):
     catalogs = [catalog_of(name, engine) for engine in ENGINES]
     contract = catalogs[0].contracts[-1]
 
-    @settings(max_examples=25, deadline=None, database=None)
+    @settings(max_examples=examples(25), deadline=None, database=None)
     @given(faults(contract) if faults is unreadable else faults(catalogs[0], contract))
     def gives(one):
         for catalog in catalogs:
@@ -69,7 +70,7 @@ def test_of_what_no_contract_states(catalog_of, name, faults, read):
 def test_sampled(catalog_of, name):
     """What the seeded generator breaks gives what it announces on both engines, and the same seed breaks the same."""
     catalog, reference = (catalog_of(name, engine) for engine in ENGINES)
-    made = [one for one, _ in zip(broken_samples(catalog, seed=3), range(150), strict=False)]
+    made = [one for one, _ in zip(broken_samples(catalog, seed=3), range(90), strict=False)]
     for one in made:
         assert _found(catalog, one.content) == _found(reference, one.content) == _announced(one)
     assert [one for one, _ in zip(broken_samples(catalog, seed=3), range(40), strict=False)] == made[:40]
@@ -93,7 +94,7 @@ def test_ignored(catalog_of):
     catalog = catalog_of("glance-documented")
     contract = catalog.contract("image.create", "INFO")
 
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=examples(60), deadline=None, database=None)
     @given(broken(contract, ignores=["envelope", "type"]))
     def left(one):
         assert one.violation.kind == "payload"

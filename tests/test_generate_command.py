@@ -22,38 +22,38 @@ def test_conforms(run, tmp_path):
         assert run("check", "--catalog", catalog, path).status == 0
 
 
-def test_other_catalog(command, parcels):
+def test_other_catalog(run, parcels):
     """Any catalog will do."""
-    ran = command("generate", "--catalog", parcels, "--count", "5", "--event", "parcel.*", "--priority", "WARN")
+    ran = run("generate", "--catalog", parcels, "--count", "5", "--event", "parcel.*", "--priority", "WARN")
     assert ran.status == 0
     assert {json.loads(line)["event_type"] for line in ran.out.encode().splitlines()} == {"parcel.lost"}
 
 
-def test_same_seed(command):
+def test_same_seed(command, run):
     """The same seed makes the same bytes, whatever the order of hashes, and on every Python; another makes others."""
-    made = {command(*ARGUMENTS, env={"PYTHONHASHSEED": seed}).out for seed in ("0", "1", "2")}
+    made = {command(*ARGUMENTS, env={"PYTHONHASHSEED": seed}).out for seed in ("0", "1")}
     assert len(made) == 1
     assert hashlib.sha256(made.pop().encode()).hexdigest() == SEVEN
-    assert hashlib.sha256(command("generate", "--count", "200", "--seed", "8").out.encode()).hexdigest() != SEVEN
+    assert hashlib.sha256(run("generate", "--count", "200", "--seed", "8").out.encode()).hexdigest() != SEVEN
 
 
 SEVEN = "ad27befd4aa8891e6f201399915111cb3ba99a0fcf92cb6cade8a496ef349d20"
 """Of the lines of seed 7; to be changed with the generator or the default catalog, and mentioned in the change log."""
 
 
-def test_longer_begins_the_same(command):
+def test_longer_begins_the_same(run):
     """With a larger count the same lines come first."""
-    short, long = (command("generate", "--count", count, "--seed", "1").out for count in ("3", "9"))
+    short, long = (run("generate", "--count", count, "--seed", "1").out for count in ("3", "9"))
     assert len(long.splitlines()) == 9
     assert long.startswith(short)
 
 
-def test_seed_is_told(command):
+def test_seed_is_told(run):
     """Without a seed every run differs, and standard error tells which seed makes it again."""
-    one, other = (command("generate", "--count", "3") for _ in range(2))
+    one, other = (run("generate", "--count", "3") for _ in range(2))
     assert one.out != other.out
     seed = one.err.removeprefix("made with --seed ").strip()
-    assert command("generate", "--count", "3", "--seed", seed).out == one.out
+    assert run("generate", "--count", "3", "--seed", seed).out == one.out
 
 
 def test_broken(command, catalog_of):
@@ -78,17 +78,17 @@ def test_lifecycle(command, run, tmp_path):
     assert json.loads(lines.encode().splitlines()[0])["event_type"] == "task.run"
 
 
-def test_ids_differ(command):
+def test_ids_differ(run):
     """No two messages have the same id."""
-    lines = command("generate", "--count", "5000", "--seed", "1", "--event", "image.create").out.encode().splitlines()
+    lines = run("generate", "--count", "5000", "--seed", "1", "--event", "image.create").out.encode().splitlines()
     assert len({json.loads(line)["message_id"] for line in lines}) == 5000
 
 
-def test_kinds_of_text(command):
+def test_kinds_of_text(run):
     """Kinds of texts can be left out."""
     arguments = ("generate", "--count", "2000", "--seed", "1", "--event", "image.upload", "--priority", "ERROR")
-    assert "\\u0000" in command(*arguments).out
-    assert "\\u0000" not in command(*arguments, "--without", "nul").out
+    assert "\\u0000" in run(*arguments).out
+    assert "\\u0000" not in run(*arguments, "--without", "nul").out
 
 
 @pytest.mark.parametrize(

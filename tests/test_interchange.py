@@ -2,14 +2,16 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from notify_contracts._checking.interchange import summary_from, summary_values
 from notify_contracts._checking.summary import LARGEST, Summary
 from notify_contracts.model import Location, Notification, Verdict, Violation
+from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised
 
 
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS)
 def test_round_trip(verdicts):
     """Whatever was counted comes back, and adds up as it did before."""

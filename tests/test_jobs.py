@@ -14,6 +14,7 @@ from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.parallel.worker import Worker
 from notify_contracts.capture import recording
 from notify_contracts.catalog import load
+from tests.telling import telling
 
 GOOD = json.dumps(load("glance-emitted").contract("image.upload", "ERROR").example())
 ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
@@ -58,7 +59,7 @@ def sources(tmp_path, examples):
 
 
 @pytest.mark.usefixtures("small_parts")
-@pytest.mark.parametrize(("form", "jobs"), [("text", 2), ("json", 5), ("jsonl", 2)])
+@pytest.mark.parametrize(("form", "jobs"), telling([("text", 2), ("json", 5), ("jsonl", 2)], [("text", 2)]))
 def test_same_as_one_job(form, jobs, run, sources):
     """Whatever the recordings are, the report, the complaints and the status are those of one process."""
     alone, together = (run("check", *sources, "--format", form, "--jobs", number) for number in (1, jobs))
@@ -78,7 +79,10 @@ def test_several_reports(run, sources, tmp_path):
     assert written[0] == written[1]
 
 
-@pytest.mark.parametrize("arguments", [("--event", "image.create"), ("--priority", "ERROR"), ("--allow-unknown",)])
+@pytest.mark.parametrize(
+    "arguments",
+    telling([["--event", "image.create"], ["--priority", "ERROR"], ["--allow-unknown"]], [["--event", "image.create"]]),
+)
 @pytest.mark.usefixtures("small_parts")
 def test_what_is_asked_for(arguments, run, sources):
     """What is to be looked at, and how, is the same in every process."""
@@ -86,7 +90,9 @@ def test_what_is_asked_for(arguments, run, sources):
     assert together == alone
 
 
-@pytest.mark.parametrize(("form", "is_log"), [("text", True), ("json", False), ("jsonl", False)])
+@pytest.mark.parametrize(
+    ("form", "is_log"), telling([("text", True), ("json", False), ("jsonl", False)], [("text", True)])
+)
 def test_standard_input(form, is_log, command, examples):
     """Standard input is shared as well."""
     content = (examples / "glance-33.log").read_bytes() if is_log else _lines(1000)
@@ -95,6 +101,7 @@ def test_standard_input(form, is_log, command, examples):
     assert (alone.status, alone.err) == (1, "")
 
 
+@pytest.mark.exhaustive
 def test_redirected_file(start, made):
     """A file is the same whether it is named or comes as standard input, by whichever name."""
     path = made(_lines(300))
@@ -108,11 +115,10 @@ def test_redirected_file(start, made):
 
 @pytest.mark.parametrize(
     "content",
-    [
-        f"[{GOOD}]".encode(),
-        gzip.compress(GOOD.encode(), mtime=0),
-        GOOD.replace(", ", ",\n").encode(),
-    ],
+    telling(
+        [f"[{GOOD}]".encode(), gzip.compress(GOOD.encode(), mtime=0), GOOD.replace(", ", ",\n").encode()],
+        [f"[{GOOD}]".encode()],
+    ),
 )
 def test_standard_input_that_cannot_be_shared(content, command):
     """What comes through a pipe and is not lines is for one process; asking for several is an error that says so."""
@@ -177,7 +183,7 @@ def test_interrupt(reads, start, made):
 
 
 @pytest.mark.parametrize(("deadly", "status"), [(signal.SIGTERM, 128 + 15), (signal.SIGKILL, -9)])
-@pytest.mark.parametrize("source", ["-", "file"])
+@pytest.mark.parametrize("source", telling(["-", "file"], ["file"]))
 def test_end_of_the_first_process(deadly, status, source, start, made):
     """However the command itself ends, no other process stays behind."""
     source = source if source == "-" else made(_lines(3000))

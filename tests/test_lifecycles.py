@@ -15,10 +15,11 @@ from notify_contracts.catalog import lifecycles_of, load
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
+from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
 each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
-FEW = settings(max_examples=25, deadline=None, database=None, derandomize=True)
+FEW = settings(max_examples=examples(25), deadline=None, database=None, derandomize=True)
 
 
 class Follower:

@@ -149,8 +149,9 @@ def test_problem(broken, parcels_copy):
     """One broken thing is a problem at exactly its file and pointer, and nowhere else."""
     file, pointer, value, expected_file, expected_pointer = BROKEN[broken]
     _change(parcels_copy, file, pointer, value)
-    assert _places(parcels_copy) == {(expected_file, expected_pointer)}
-    for problem in lint(parcels_copy):
+    problems = list(lint(parcels_copy))
+    assert {(problem.file, problem.pointer) for problem in problems} == {(expected_file, expected_pointer)}
+    for problem in problems:
         assert str(problem).isprintable()
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._lint import lint
 from notify_contracts._lint.positions import Positions
 from notify_contracts._report import PROBLEM_FORMATS
 from notify_contracts._schema import pointer_text
+from tests.telling import examples
 
 PAYLOAD = "payloads/parcel.json"
 VALUES = st.recursive(
@@ -38,6 +39,7 @@ def _places(value, pointer=()):
         yield from _places(member, (*pointer, name))
 
 
+@settings(deadline=None, max_examples=examples())
 @given(VALUES, st.sampled_from([None, 1, "\t"]))
 def test_positions(value, indent):
     """The line and column of a pointer are where the member's key, or the item, begins in the text."""

@@ -21,6 +21,7 @@ from notify_contracts._schema.engines import ENGINES
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts.catalog import builtin_names, data_folder, load
 from notify_contracts.wire import decode
+from tests.telling import examples
 
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 FOLDERS = [*(data_folder() / name for name in builtin_names()), PARCELS]
@@ -36,7 +37,7 @@ each_event = pytest.mark.parametrize(
         for event_type in load(folder).event_types
     ],
 )
-quickly = settings(deadline=None, max_examples=50)
+quickly = settings(deadline=None, max_examples=examples(50))
 each_engine = pytest.mark.parametrize("engine", ENGINES)
 
 DELETION = "/deleted_at/$ref/pattern"
@@ -245,14 +246,14 @@ def test_one_at_random(catalog_of):
     mutator, envelope = Mutator(contract), contract.example()
     everything = {(each.description, each.pointer, each.keyword) for each in mutator.mutations(envelope)}
 
-    def drawn(seed):
+    def drawn(seed, count=50):
         chance = random.Random(seed)
-        found = [mutator.mutation(envelope, chance.choice) for _ in range(200)]
+        found = [mutator.mutation(envelope, chance.choice) for _ in range(count)]
         return [(each.description, each.pointer, each.keyword) for each in found]
 
     assert set(drawn(1)) <= everything
     assert drawn(1) == drawn(1) != drawn(2)
-    assert len(set(drawn(3))) > 50
+    assert len(set(drawn(3, 200))) > 50
 
 
 @quickly

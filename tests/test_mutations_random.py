@@ -11,6 +11,7 @@ from notify_contracts._mutations import Mutator
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
 from tests.random_schemas import plain, schema, titled, value
+from tests.telling import examples
 
 PAYLOAD = "payloads/loss.json"
 REFERENCES = ("parcel.json#/$defs/contents", "../values.json#/$defs/scanner", "#/$defs/shared", "parcel.json")
@@ -32,7 +33,7 @@ def _wrong(catalogs, mutation):
                 yield catalog.engine, mutation.description, mutation.keyword, choice, found
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(chance=st.randoms(), count=st.integers(1, 2))
 def test_announced(folder, chance, count):
     """Whatever a schema says, a mutation of what keeps it gives the one violation it announces, on both engines."""

@@ -19,6 +19,7 @@ from notify_contracts.errors import ArrivalError
 from notify_contracts.tap import Tap
 from notify_contracts.testing import recording, tapped
 from notify_contracts.wire import PRIORITIES
+from tests.telling import telling
 from tests.watching import lines_of
 
 with warnings.catch_warnings():  # oslo.messaging warns of eventlet, whether it is used or not
@@ -208,7 +209,7 @@ def test_bus_leaves_nothing_of_what_it_never_heard_of(broker_url):
         connection.channel().queue_declare(queue, passive=True)
 
 
-@pytest.mark.parametrize("driver", MESSAGING)
+@pytest.mark.parametrize("driver", telling(MESSAGING, ["messagingv2"]))
 def test_verify(driver, names, broker_url, command, tmp_path):
     """The command `verify` hears all seven of a service, and says what it bound."""
     exchange, topic = names

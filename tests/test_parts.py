@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from notify_contracts.capture import Recording, recording
 from notify_contracts.capture.lines import LONGEST
+from tests.telling import examples
 
 MIB = 1 << 20
 LINES = st.sampled_from([b"", b"{}", b'{"event_type": 1}\r', b"rubbish", b"{", b'{"a": "' + b"x" * 300 + b'"}', b"[1]"])
@@ -45,7 +46,7 @@ def _read(path, parts, stdin=None):
     return found, skipped
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(
     content=CONTENTS | st.sampled_from([b"[{}]", b"{\n}{}", b""]),
     size=st.integers(1, 400),
@@ -62,7 +63,7 @@ def test_parts(content, size, block, path):
     assert [part.content for part in parts] == [None] * len(parts)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(content=CONTENTS, size=st.integers(1, 400), block=st.integers(1, 100))
 def test_parts_of_a_stream(content, size, block):
     """The parts of a stream bring what they hold along."""

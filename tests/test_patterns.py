@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._schema.patterns import PatternError, compile_portable, matcher
+from tests.telling import examples
 
 PORTABLE = [
     "^[A-Z]{2}[0-9]{9}$", "^(?:a|b)+$", "a*?b", "[^\\n]*", "^\\u00e9+$", "\\.", "[\\]\\[\\\\]", "x{2,}", "x{2,3}?",
@@ -24,7 +25,7 @@ TEXTS = st.text(st.sampled_from("ab.$|-[]{}x \n\r\t\u2028é\U0001f600я0AZ\\/^")
 
 
 @pytest.mark.parametrize("pattern", PORTABLE)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(text=TEXTS)
 def test_read_alike(pattern, text):
     """A portable pattern matches the same texts in Python's reading and in the fast engine's."""
@@ -62,7 +63,7 @@ def test_matching_is_linear():
     assert matcher("^(?:x+)+$")("x" * 100_000)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.text(st.sampled_from("ab()[]{}?*+|^$\\.-,1:=!<>&~dwu0"), max_size=10))
 def test_arbitrary_patterns(pattern):
     """Every text is a portable pattern or is refused; what is accepted, both engines can compile."""

@@ -19,9 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 COMMANDS = re.findall(r"^\$ (notify-contracts .*)$", README, re.MULTILINE)
 NEED_BROKER = [command for command in COMMANDS if " verify" in command]
-VIOLATIONS_EXPECTED = (
-    "check examples/glance-33-messagingv2.jsonl",
-)  # the guide's catalog against what Glance really sends
+VIOLATIONS_EXPECTED = ("check examples/glance-33-messagingv2.jsonl",)  # the guide against what Glance really sends
 
 EMITTER = f"""#!{sys.executable}
 import os, sys
@@ -81,6 +79,7 @@ def test_tests(pytester):
     pytester.runpytest().assert_outcomes(passed=sum(code.count("def test_") for code in tests))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in NEED_BROKER])
 def test_command(command, reader):
     """Commands end as the text says: 0, or 1 where violations are to be found."""
@@ -91,6 +90,7 @@ def test_command(command, reader):
     assert (ran.returncode, ran.stderr if expected != ran.returncode else "") == (expected, "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", NEED_BROKER)
 def test_command_with_broker(command, reader, broker_url):
     """Commands that need a broker verify what they say, on the broker of the tests."""

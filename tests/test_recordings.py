@@ -10,8 +10,10 @@ from notify_contracts._checking.summary import Summary
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.capture import Recording
 from notify_contracts.model import Notification
+from tests.telling import telling
 
 COUNTS = {"glance-33-messagingv2.jsonl": 814, "glance-33-messaging.jsonl": 296, "glance-33.log": 814}
+TELLING = ("glance-33-messaging.jsonl", "glance-33.log")
 LOST = {**dict.fromkeys(COUNTS, 0), "glance-33.log": 2}
 LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS = 3803 - 814 - 2
 NULL_WITHOUT_AUTHENTICATION = ("owner_id", "receiver_tenant_id", "receiver_user_id")
@@ -58,7 +60,7 @@ def _is_lost(verdict):
     return [violation.keyword for violation in verdict.violations] == ["undelivered"]
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("name", telling(COUNTS, TELLING))
 def test_emitted(name, examples, catalog_of):
     """Every recorded notification conforms to glance-emitted, on both engines; what was lost is not one."""
     by_engine = [_judged(examples / name, catalog_of("glance-emitted", engine)) for engine in ENGINES]
@@ -69,7 +71,7 @@ def test_emitted(name, examples, catalog_of):
     assert skipped == (LOG_LINES_THAT_ARE_NOT_NOTIFICATIONS if name.endswith(".log") else 0)
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("name", telling(COUNTS, TELLING))
 def test_documented(name, examples, catalog_of):
     """Against glance-documented the known disagreements show and nothing else, on both engines, which say the same."""
     by_engine = [_judged(examples / name, catalog_of("glance-documented", engine)) for engine in ENGINES]

@@ -284,6 +284,7 @@ def test_deep_notification(engine, page_of, image):
     assert len(notification) < 17 * 1024
 
 
+@pytest.mark.exhaustive
 def test_many_groups(page_of, image):
     """Only the largest groups have their notification on the page, the others are listed; the page says so."""
     page = page_of([{**image, f"x{number:04}": 1} for number in range(1100)] + [{**image, "x0999": 1}])

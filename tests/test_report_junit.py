@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from junitparser import JUnitXml
 
 from notify_contracts._checking.summary import LARGEST
 from notify_contracts._report.junit import junit
 from notify_contracts._report.outcome import Outcome
 from notify_contracts.catalog import load
+from tests.telling import examples, telling
 from tests.verdicts import VERDICTS, summarised
 
 CATALOG = load("glance-documented")
@@ -77,7 +78,10 @@ def test_report(broken_parcels, run, parcels):
 
 
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
-@pytest.mark.parametrize("name", ["glance-33-messagingv2.jsonl", "glance-33-messaging.jsonl", "glance-33.log"])
+@pytest.mark.parametrize(
+    "name",
+    telling(["glance-33-messagingv2.jsonl", "glance-33-messaging.jsonl", "glance-33.log"], ["glance-33.log"]),
+)
 def test_recordings(name, catalog, run, examples):
     """Of a recording every contract is one case: failed, passed or skipped as the report for programs counts it."""
     arguments = ("check", examples / name, "--catalog", catalog, "--format")
@@ -126,6 +130,7 @@ def _of_one_contract(verdict):
     )
 
 
+@settings(deadline=None, max_examples=examples())
 @given(VERDICTS)
 def test_anything(verdicts):
     """Whatever was counted, readers take the report, and it has a failure exactly where something was broken."""

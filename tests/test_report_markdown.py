@@ -5,7 +5,7 @@ import re
 
 import cmarkgfm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._checking.summary import Summary
@@ -14,6 +14,7 @@ from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.text import printable
 from notify_contracts.catalog import load
 from notify_contracts.model import Location, Notification, Verdict, Violation
+from tests.telling import examples, telling
 from tests.verdicts import summarised
 
 CATALOG = load("glance-documented")
@@ -58,7 +59,10 @@ def test_report(broken_parcels, run, parcels):
 
 
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
-@pytest.mark.parametrize("name", ["glance-33-messagingv2.jsonl", "glance-33-messaging.jsonl", "glance-33.log"])
+@pytest.mark.parametrize(
+    "name",
+    telling(["glance-33-messagingv2.jsonl", "glance-33-messaging.jsonl", "glance-33.log"], ["glance-33.log"]),
+)
 def test_recordings(name, catalog, run, examples):
     """Of a recording every event type is a row of the matrix and every fact one of its table, as GitHub reads it."""
     arguments = ("check", examples / name, "--catalog", catalog, "--format")
@@ -119,6 +123,7 @@ def test_limit():
     assert rows == 1 + len(CATALOG.event_types) + (1 + 900 - int(left_out[1])) + (1 + 900 - int(left_out[2]))
 
 
+@settings(deadline=None, max_examples=examples())
 @given(st.text("`|\\ \n@a<&\x1b", min_size=1, max_size=20))
 def test_code(text):
     """Any text comes out of GitHub's parser as it is shown on a terminal, in a table's cell and elsewhere."""

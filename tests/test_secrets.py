@@ -16,6 +16,7 @@ from notify_contracts._untrusted import SECRET_WORDS, Secrets
 from notify_contracts.errors import ContractViolatedError
 from notify_contracts.testing import Recorder
 from notify_contracts.wire import encode
+from tests.telling import examples
 
 strutils = pytest.importorskip("oslo_utils.strutils")
 
@@ -202,7 +203,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=8).map("".join)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=examples())
 @given(TEXTS, TEXTS)
 def test_what_oslo_hides_is_hidden(before, behind):
     """Where oslo.utils hides what stands in a text, it is hidden; what is shown is shown the same twice."""

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -33,9 +34,14 @@ LATE = (
 # fmt: on
 
 
+@cache
+def _parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imports(path):
     """Yield the names of all modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -83,7 +89,7 @@ def test_faces():
         own = (
             f"notify_contracts.{path.relative_to(PACKAGE).parts[0].removesuffix('.py')}" if path in FILES else "pytest"
         )
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_parsed(path)):
             if not isinstance(node, ast.ImportFrom) or not node.module.startswith("notify_contracts."):
                 continue
             is_inside = node.module == own or node.module.startswith(f"{own}.")
@@ -97,7 +103,7 @@ def test_one_meaning():
     """No name that a room gives away is also the name of one of its modules."""
     for face in (path for path in FILES if path.name == "__init__.py"):
         names = {path.stem for path in face.parent.glob("*") if path != face}
-        listed = [node for node in ast.parse(face.read_text(encoding="utf-8")).body if isinstance(node, ast.Assign)]
+        listed = [node for node in _parsed(face).body if isinstance(node, ast.Assign)]
         assert names & {name for node in listed for name in ast.literal_eval(node.value)} == set(), face
 
 
@@ -170,7 +176,7 @@ def test_imports_are_light(module):
 )
 def test_init(path):
     """An `__init__` is a docstring, imports, and an `__all__` that names exactly what is imported."""
-    docstring, *rest = ast.parse(path.read_text(encoding="utf-8")).body
+    docstring, *rest = _parsed(path).body
     assert isinstance(docstring, ast.Expr)
     assert isinstance(docstring.value.value, str)
     if not rest:

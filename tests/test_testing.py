@@ -245,14 +245,14 @@ def test_nothing_of_a_payload_is_obeyed():
 def test_long_things_are_shortened():
     """A failure stays readable, whatever the number and the size of notifications."""
     recorder = Recorder()
-    for _ in range(10_000):
+    for _ in range(2_000):
         recorder.record({**EXAMPLE, "payload": "x" * 1000})
     with pytest.raises(ContractViolatedError) as caught:
         recorder.verify()
     assert len(str(caught.value)) < 6000
-    assert "and 9995 more that break their contracts" in str(caught.value)
-    assert "  and 9,980 more" in str(caught.value)
-    assert len(caught.value.violations) == 10_000
+    assert "and 1995 more that break their contracts" in str(caught.value)
+    assert "  and 1,980 more" in str(caught.value)
+    assert len(caught.value.violations) == 2_000
 
 
 def test_recording():

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notify_contracts._checking.timeline import MOST, WIDTHS, Timeline
+from tests.telling import examples
 
 TIMES = st.datetimes().map(str) | st.sampled_from(["", "2026-02-30 00:00:00", "2026-11-22T09:32:55+05:00"])
 ADDED = st.lists(st.tuples(TIMES, st.sampled_from(["", "image.create-INFO"]), st.integers(1, 5)), max_size=40)
@@ -19,6 +20,7 @@ def _timeline(added):
     return timeline
 
 
+@settings(deadline=None, max_examples=examples())
 @given(ADDED, ADDED)
 def test_parts(first, second):
     """Two timelines, merged either way, are what one pass over everything gives."""

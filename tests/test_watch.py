@@ -284,14 +284,14 @@ def test_a_queue_that_is_created(bus):
 
 def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus):
     """Of two watchers one is killed midway: every notification has a line, and only what is marked has two."""
-    everything = [numbered(number) for number in range(20_000)]
+    everything = [numbered(number) for number in range(6_000)]
     bus.declare_queue()
     with bus.watch(shared=True) as killed, bus.watch(shared=True) as other:
-        bus.send(*everything[:10_000])
+        bus.send(*everything[:3_000])
         early = [killed.stdout.readline()]
         killed.kill()
         early = lines_of(b"".join(early + killed.stdout.readlines()))
-        bus.send(*everything[10_000:])
+        bus.send(*everything[3_000:])
         late, wanted = [], {notification["message_id"] for notification in everything} - _ids(early)
         while wanted:  # each line is waited for, and ends when the watcher does
             late.append(json.loads(other.stdout.readline()))
@@ -329,9 +329,9 @@ def _ids(lines):
         (["--url", "amqp://guest:guest@127.0.0.1:1/"], "nothing listens at amqp://guest:***@127.0.0.1:1/"),
     ],
 )
-def test_usage(options, said, command):
+def test_usage(options, said, run):
     """What cannot be done is one line and status 2."""
-    ran = command("watch", *options)
+    ran = run("watch", *options)
     assert ran.status == 2
     assert said in ran.err
     assert ran.err.count("\n") == 1
