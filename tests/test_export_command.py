@@ -129,7 +129,7 @@ def test_names_that_no_catalog_may_have(name, form, run, parcels_copy):
     assert (ran.out + ran.err).replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize("transport", [None, {}, {"exchange": "a"}, 7])
+@pytest.mark.parametrize("transport", [None, 7])
 @pytest.mark.parametrize("form", ["asyncapi", "html", "markdown"])
 def test_no_transport(transport, form, run, parcels_copy):
     """Documents that tell where notifications travel ask for it."""
@@ -139,6 +139,16 @@ def test_no_transport(transport, form, run, parcels_copy):
     assert (ran.status, ran.out) == (2, "")
     assert "catalog.json#/transport" in ran.err
     assert ran.err.endswith("; run catalog lint\n")
+
+
+@pytest.mark.parametrize("transport", [{}, {"exchange": "a"}, {"topic": "b"}])
+@pytest.mark.parametrize("form", ["asyncapi", "html", "markdown"])
+def test_a_part_of_the_transport(transport, form, run, parcels_copy):
+    """What is not known of where notifications travel is left out of the documents."""
+    manifest = json.loads((parcels_copy / "catalog.json").read_bytes())
+    (parcels_copy / "catalog.json").write_text(json.dumps(manifest | {"transport": transport}))
+    ran = run("catalog", "export", "--format", form, "--catalog", parcels_copy)
+    assert (ran.status, ran.err) == (0, "")
 
 
 USAGE = {
