@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from notify_contracts._lint.spans import Spans
+from notify_contracts._lint.fixing import changed
 
 EVENT = "events/parcel.lost.json"
 
@@ -121,19 +121,19 @@ def test_built_in(run):
 
 
 @pytest.mark.parametrize(
-    ("text", "edit", "expected"),
+    ("text", "place", "answer", "adds", "expected"),
     [
-        ("{}", lambda spans: spans.inserted("/a", 1), '{"a": 1}'),
-        ('{ "b": {} }', lambda spans: spans.inserted("/b/a~1", 1), '{ "b": {"a/": 1} }'),
-        ('{\r\n  "b": 2\r\n}', lambda spans: spans.inserted("/a", 1), '{\r\n  "a": 1,\r\n  "b": 2\r\n}'),
-        ('[1, "]"]', lambda spans: spans.appended("", 2), '[1, "]", 2]'),
-        ('{"a": []}', lambda spans: spans.appended("/a", 2), '{"a": [2]}'),
-        ('{"a": [[1], {"b": 7}]}', lambda spans: spans.replaced("/a/1/b", "ü"), '{"a": [[1], {"b": "ü"}]}'),
-        ('{"a": 1}', lambda spans: spans.replaced("/b", 2), None),
-        ('{"a": 1}', lambda spans: spans.inserted("/a/b", 2), None),
-        ('{"a": 1}', lambda spans: spans.appended("/a", 2), None),
+        ("{}", "a", 1, False, '{"a": 1}'),
+        ('{ "b": {} }', "b a/", 1, False, '{ "b": {"a/": 1} }'),
+        ('{\r\n  "b": 2\r\n}', "a", 1, False, '{\r\n  "a": 1,\r\n  "b": 2\r\n}'),
+        ('[1, "]"]', "", 2, True, '[1, "]", 2]'),
+        ('{"a": []}', "a", 2, True, '{"a": [2]}'),
+        ('{"a": [[1], {"b": 7}]}', "a 1 b", "ü", False, '{"a": [[1], {"b": "ü"}]}'),
+        ('{"a": 1}', "b", 2, False, '{"b": 2, "a": 1}'),
+        ('{"a": 1}', "a b", 2, False, None),
+        ('{"a": 1}', "a", 2, True, None),
     ],
 )  # fmt: skip
-def test_spans(text, edit, expected):
+def test_changed(text, place, answer, adds, expected):
     """One value is changed at a time, in the layout of what is around it."""
-    assert edit(Spans(text)) == expected
+    assert changed(text, tuple(place.split()), answer, adds=adds) == expected

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from notify_contracts._lint.behaviour import event_type_of
 from notify_contracts._lint.problem import Problem
-from notify_contracts._lint.spans import Spans
+from notify_contracts._lint.rewriting import rewritten
 from notify_contracts._schema import pointer_parts
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import MANIFEST, Folder, read_regular
 
 _MISSING = "found no such property"
+_NOWHERE = object()
 _SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 _Content = dict[str, Any]
@@ -131,11 +132,34 @@ def _answered(folder: Folder, problem: Problem, text: str) -> tuple[str, str] | 
         answer = fix.answer(folder, problem.file, parts, parse(text.encode()))
         if answer is None:
             return None
-        spans = Spans(text)
-        if fix.adds:
-            done = spans.appended(problem.pointer, answer)
-        else:
-            done = spans.replaced(problem.pointer, answer) or spans.inserted(problem.pointer, answer)
+        done = changed(text, parts, answer, adds=fix.adds)
         said = printable(f"{problem.file}#{problem.pointer}: {'adds' if fix.adds else 'is now'} {json.dumps(answer)}")
         return None if done is None or done == text else (done, said)
     return None
+
+
+def changed(text: str, parts: tuple[str, ...], answer: Any, *, adds: bool) -> str | None:
+    """Return the text with `answer` at a place, or at the end of the array there; None where that cannot be.
+
+    What is new in an object comes first: it is what names the rest.
+    """
+    content = parse(text.encode())
+    place, parent = content, None
+    for part in parts:
+        parent = place
+        try:
+            place = parent[int(part)] if isinstance(parent, list) else parent.get(part, _NOWHERE)
+        except (AttributeError, LookupError, ValueError):
+            return None
+    if adds and isinstance(place, list):
+        place.append(answer)
+    elif adds or not isinstance(parent, dict):
+        return None
+    else:
+        members = {parts[-1]: answer, **parent} if place is _NOWHERE else {**parent, parts[-1]: answer}
+        parent.clear()
+        parent.update(members)
+    try:
+        return rewritten(text, content)
+    except ValueError:
+        return None

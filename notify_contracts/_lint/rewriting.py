@@ -79,7 +79,7 @@ class _Rewriting:
         indents = [found[1] for found in _INDENT.finditer(text)]
         self._unit = min(indents, key=len, default="  ")
         self._line_end = "\r\n" if "\r\n" in text else "\n"
-        self._is_dense = _ON_ONE_LINE.search(text) is not None
+        self._is_dense = "\n" not in text.strip() or _ON_ONE_LINE.search(text) is not None
         self._is_ascii = text.isascii() and "\\u" in text
 
     def text_of(self, node: _Node, value: Any, indent: str) -> str:
@@ -117,14 +117,14 @@ class _Rewriting:
 
     def _joined(self, node: _Node, kept: Sequence[Member | None], texts: Sequence[str], value: Any, indent: str) -> str:
         """Return the text of an object or an array of the texts of what is in it."""
-        whole = self._text[node.start : node.end]
-        if "\n" not in whole:
-            made = f"{whole[0]}{', '.join(texts)}{whole[-1]}"
+        first, last = node.members[0], node.members[-1]
+        if "\n" not in self._text[node.start : node.end]:
+            begin, end = self._text[node.start : first[0]], self._text[last[1].end : node.end]
+            made = f"{begin}{', '.join(texts)}{end}"
             if "\n" not in made and self._before(node) + len(made) < _WIDTH:
                 return made
             return self._new(value, indent, is_long=True)
         inner = self._indent_within(node, indent)
-        first, last = node.members[0], node.members[-1]
         following = {one[0]: other for one, other in pairwise(node.members)}
         parts = [self._text[node.start : first[0]]]
         before: Member | None = None
