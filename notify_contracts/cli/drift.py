@@ -2,16 +2,17 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 from notify_contracts._checking import Checking, Question, Selection, Summary
 from notify_contracts._drafting import UNDECLARED, UNSEEN, Difference, differences
 from notify_contracts._drafting.inference import Learning, merged
-from notify_contracts._report import broken_at, counted, found_at, ranked
+from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
+from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 
@@ -46,21 +47,18 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "json":
             print(json.dumps(_document(summary, found), indent=2))
         else:
-            print("\n".join(_lines(summary, found, learned.count)))
+            print("\n".join(_lines(summary, found, learned.count, reader)))
     if reader.problems:
         return COULD_NOT_RUN
     differs = summary.violations or any(each.kind == UNDECLARED for each in found)
     return DIFFERENT if differs else 0
 
 
-def _lines(summary: Summary, found: Iterable[Difference], count: int) -> Iterator[str]:
+def _lines(summary: Summary, found: Sequence[Difference], count: int, reader: Reader) -> Iterator[str]:
     yield f"{counted(count, 'notification')}, {counted(summary.violations, 'violation')}"
-    groups = ranked(summary)
-    outside = [
-        f"{group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {found_at(group)}"
-        for key, group in groups
-    ]
-    yield from _section("outside of the contracts", outside)
+    if groups := ranked(summary):
+        yield f"outside of the contracts: {len(groups)}"
+        yield from listed_groups(groups, reader, _MOST_LINES)
     by_kind = {kind: [each for each in found if each.kind == kind] for kind in (UNDECLARED, UNSEEN)}
     undeclared = [f"{each.times:,} x {printable(f'{each.contract} {each.pointer}')}" for each in by_kind[UNDECLARED]]
     yield from _section("undeclared, and allowed", undeclared)

@@ -21,10 +21,11 @@ from notify_contracts._drafting.inference import (
 )
 from notify_contracts._drafting.updating import Updating
 from notify_contracts._lint.strength import share, strength_of
-from notify_contracts._report import broken_at, counted, found_at, ranked
+from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli import update
+from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
@@ -32,7 +33,6 @@ from notify_contracts.errors import UsageError
 COULD_NOT_RUN = 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDS = range(2, 21)
-_MOST_LINES = 20
 
 _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
     "replaced": replaced_examples,
@@ -170,8 +170,4 @@ def _suspects(inferred: Inferred, reader: Reader) -> Iterator[str]:
         return
     what = "break the contracts" if inferred.is_strict else "are allowed; --strict makes them violations"
     yield f"suspects, which are rare and {what}:"
-    for key, group in groups[:_MOST_LINES]:
-        place = reader.named(found_at(group))
-        yield f"  {group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {place}"
-    if len(groups) > _MOST_LINES:
-        yield f"  and {len(groups) - _MOST_LINES:,} more"
+    yield from listed_groups(groups, reader)

@@ -1,22 +1,22 @@
 """``notify-contracts catalog infer --update``: a catalog brought up to date with recordings."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from difflib import unified_diff
 from pathlib import Path
 
-from notify_contracts._checking import Group, GroupKey, Selection
+from notify_contracts._checking import Selection
 from notify_contracts._drafting.updating import Updated, Updating, update
-from notify_contracts._report import WholeFile, broken_at, counted, found_at, ranked
+from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST
+from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.sources import say
 from notify_contracts.errors import CatalogError
 
 LEFT_TO_DO, COULD_NOT_RUN = 1, 2
-_MOST_LINES = 40
 
 
 def run(options: argparse.Namespace, updating: Updating) -> int:
@@ -91,11 +91,11 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     left = [(key, group) for key, group in groups if key in updated.refused]
     if suspects:
         yield "suspects, which are rare and not allowed; --allow-rare allows them:"
-        yield from _listed(suspects, reader)
+        yield from listed_groups(suspects, reader)
     if left:
         yield "not allowed, for that is to be done by hand:"
         for key, group in left:
-            yield from _listed([(key, group)], reader)
+            yield from listed_groups([(key, group)], reader)
             yield f"    {updated.refused[key]}"
     if updated.misdelivered:
         yield f"carried otherwise than {MANIFEST} says; correct its transport, or how they are sent:"
@@ -119,13 +119,3 @@ def _totals(updated: Updated) -> str:
         printable(f"version {old} is now {new}" if old != new else f"version {old}"),
     ]
     return f"brought up to date with {counted(updated.learned.count, 'notification')}: {', '.join(parts)}"
-
-
-def _listed(groups: Sequence[tuple[GroupKey, Group]], reader: Reader) -> Iterator[str]:
-    for key, group in groups[:_MOST_LINES]:
-        place = found_at(group)
-        for path, name in reader.names.items():
-            place = place.replace(path, name)
-        yield f"  {group.count:,} x {broken_at(key)}: {printable(group.example.message)}; {place}"
-    if len(groups) > _MOST_LINES:
-        yield f"  and {len(groups) - _MOST_LINES:,} more"
