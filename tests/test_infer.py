@@ -312,3 +312,74 @@ def test_deep_and_wide(tmp_path, run):
     ran = run("catalog", "infer", source, "--output", tmp_path / "made")
     assert ran.status == 0, ran.err
     assert run("check", "--catalog", tmp_path / "made", source).status == 0
+
+
+KEYS = {
+    "topic and priority": (["orders.info"], {"exchange": "shop", "topic": "orders"}),
+    "several topics": (["a.info", "b.info", "a.info"], {"exchange": "shop", "topic": ["a", "b"]}),
+    "event type": (["v1.a.b.info"], {"exchange": "shop", "routing_key": "v1.{event_type}.{priority}"}),
+    "no one way": (["north", "south"], {"exchange": "shop", "routing_key": "{topic}"}),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_transport(name, tmp_path, run):
+    """Exchange, topics and the way of routing keys are learned; what is no one way may be anything."""
+    keys, expected = KEYS[name]
+    messages = []
+    for n in range(30):
+        envelope = {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": {"n": n}}
+        message = {
+            "exchange": "shop",
+            "routing_key": keys[n % len(keys)],
+            "properties": {},
+            "body": json.dumps(envelope),
+        }
+        messages.append(message)
+    source = _file(tmp_path / "bus.jsonl", messages)
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 0
+    assert json.loads((tmp_path / "made" / "catalog.json").read_text())["transport"] == expected
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
+
+
+def test_too_many_routing_keys():
+    """Routing keys that hold data are not remembered without end, in whatever order they are merged."""
+    few, many = Learned(), Learned()
+    few.ways.add([("shop", "a", ("a.b", "INFO"))])
+    many.ways.add(("shop", str(n), ("a.b", "INFO")) for n in range(30_000))
+    few.merge(many)
+    assert few.ways.counts is None
+
+
+def test_no_payload(tmp_path, run):
+    """Notifications that never have a payload make contracts that do not ask for one."""
+    envelopes = [{"message_id": str(n), "publisher_id": "p", "event_type": "a.b", "priority": "INFO"} for n in range(5)]
+    source = _file(tmp_path / "bare.jsonl", envelopes)
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
+
+
+def test_what_is_borrowed_is_counted_once():
+    """What few notifications say is completed by fields of the same name, whose counts the evidence tells."""
+    rows = [("a.few", {"size": None, "x": 1})] * 3 + [("a.many", {"size": n, "y": 1}) for n in range(150)]
+    envelopes = (
+        {"message_id": str(n), "event_type": event_type, "priority": "INFO", "payload": payload}
+        for n, (event_type, payload) in enumerate(rows)
+    )
+    files = _files(envelopes, is_strict=True)
+    size = files["events/a.few.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]["size"]
+    assert size["type"] == ["integer", "null"]
+    assert size["$comment"].startswith("seen in 153 of 153; ")
+
+
+def test_shapes_within_shapes():
+    """Payloads that differ only in what is inside of an object are not taken for the same."""
+    rows = [(f"a.{kind}", {"name": kind, "data": {kind: n}}) for kind in ("one", "two") for n in range(30)]
+    envelopes = (
+        {"message_id": str(n), "event_type": event_type, "priority": "INFO", "payload": payload}
+        for n, (event_type, payload) in enumerate(rows)
+    )
+    files = _files(envelopes)
+    data = files["events/a.one.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]["data"]
+    assert (data["required"], [*data["properties"]], data["additionalProperties"]) == (["one"], ["one"], False)

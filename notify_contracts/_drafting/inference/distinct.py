@@ -9,21 +9,22 @@ MOST = 64
 
 
 class Distinct:
-    """Counts values of one type until there are more than `MOST` of them; then `counts` is None, and stays so.
+    """Counts values of one type until there are more than `most` of them; then `counts` is None, and stays so.
 
     What it comes to does not depend on the order of what is added and merged.
     """
 
-    __slots__ = ("counts",)
+    __slots__ = ("counts", "most")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self.counts: Counter[Any] | None = Counter()
 
     def add(self, values: Iterable[Any] | Mapping[Any, int]) -> None:
         """Count values, or as many of each as a mapping says."""
         if self.counts is not None:
             self.counts.update(values)
-            if len(self.counts) > MOST:
+            if len(self.counts) > self.most:
                 self.counts = None
 
     def merge(self, other: "Distinct") -> None:

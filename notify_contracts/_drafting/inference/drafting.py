@@ -113,20 +113,22 @@ def _manifest(learned: Learned, name: str, base: str) -> Schema:
         "description": f"Learned from {learned.count:,} notifications.",
         "version": "0.1.0",
         "source": f"{learned.count:,} recorded notifications",
-        "transport": transport(learned.ways),
+        "transport": transport(learned.ways.counts),
     }
 
 
 def _envelope(learned: Learned, rules: Rules) -> Schema:
     own = replace(rules, kin={}, values=VALUES)
     schema = own.schema(learned.envelope)
-    kinds = [kind for of_contract in learned.contracts.values() for kind in of_contract.payload.kinds]
-    types = types_of(kinds)
+    payloads = [of_contract.payload for of_contract in learned.contracts.values()]
+    types = types_of(kind for payload in payloads for kind in payload.kinds)
     properties = schema["properties"]
     properties["event_type"] = {"type": "string"}
     properties["priority"] = {"type": "string", "enum": sorted({priority for _, priority in learned.contracts})}
-    properties["payload"] = {"type": types[0] if len(types) == 1 else types}
-    required = {*schema["required"], "payload"}
+    properties["payload"] = {"type": types[0] if len(types) == 1 else types} if types else {}
+    required = set(schema["required"])
+    if sum(payload.count for payload in payloads) == learned.count:
+        required.add("payload")
     schema["required"] = [
         *(key for key in ENVELOPE_ATTRIBUTES if key in required),
         *sorted(required - {*ENVELOPE_ATTRIBUTES}),

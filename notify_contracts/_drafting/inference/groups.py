@@ -54,15 +54,16 @@ def by_name(groups: Iterable[Group]) -> Mapping[str, Seen]:
     return kin
 
 
-def _shape(payload: Seen) -> tuple[object, ...]:
-    """Return what payloads of the same shape have in common: the properties that are always there."""
-    kinds = tuple(sorted(kind for kind, count in payload.kinds.items() if not is_rare(count, payload.count)))
-    if payload.objects is None or payload.objects.values is not None:
+def _shape(seen: Seen) -> tuple[object, ...]:
+    """Return what values of the same shape have in common: their types, and what is always in them, with its shape."""
+    kinds = tuple(sorted(kind for kind, count in seen.kinds.items() if not is_rare(count, seen.count)))
+    if seen.objects is None or seen.objects.values is not None:
         return (kinds,)
+    count = seen.objects.count
     always = (
-        key
-        for key, seen in payload.objects.properties.items()
-        if seen.count == payload.objects.count or is_rare(payload.objects.count - seen.count, payload.objects.count)
+        (key, _shape(inner) if inner.kinds["object"] == inner.count else ())
+        for key, inner in seen.objects.properties.items()
+        if inner.count == count or is_rare(count - inner.count, count)
     )
     return (kinds, frozenset(always))
 

@@ -18,6 +18,7 @@ from notify_contracts._drafting.inference.trial import Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
 from notify_contracts._lint import lint
 from notify_contracts._schema import ENGINES
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import EVENTS, Catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
@@ -109,6 +110,7 @@ def require_sound(files: Files, learned: Learned) -> None:
 
 
 def merged(parts: Iterable[Learned]) -> Learned:
+    """Return what was learned from several parts, together."""
     learned = Learned()
     for part in parts:
         learned.merge(part)
@@ -131,6 +133,9 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
         if not broken - drafting.unrelated:
             break
         drafting = replace(drafting, unrelated=drafting.unrelated | broken)
+    for key, group in verified.exceptions.groups.items():
+        place = f"{key.contract} {key.pointer} ({key.keyword}), {group.example.location}"
+        raise CatalogError(f"what was learned refuses what it was learned from: {printable(place)}")
     files = strict if drafting.is_strict else loose
     return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
+from notify_contracts._drafting.inference.distinct import Distinct
 from notify_contracts._drafting.inference.sample import Sample
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._untrusted import dump
@@ -19,6 +20,7 @@ MOST_CONTRACTS = 5000
 _EVENT_TYPE = re.compile(
     "[^/.\\x00][^/\\x00]*", re.DOTALL
 )  # what the name of a file may be, as catalog.schema.json says
+_MOST_WAYS = 20_000  # beyond, routing keys hold data
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
 _PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
 
@@ -47,7 +49,7 @@ class Learned:
     def __init__(self) -> None:
         self.contracts: defaultdict[Pair, OfContract] = defaultdict(OfContract)
         self.envelope = Seen()
-        self.ways: Counter[tuple[str, str, Pair]] = Counter()  # exchange, routing key, contract
+        self.ways = Distinct(_MOST_WAYS)  # of exchange, routing key and contract
         self.refused: Counter[str] = Counter()
         self.skipped = 0
 
@@ -101,7 +103,7 @@ class Learned:
     def merge(self, other: "Learned") -> None:
         """Add what was learned elsewhere."""
         self.envelope.merge(other.envelope)
-        self.ways.update(other.ways)
+        self.ways.merge(other.ways)
         self.refused.update(other.refused)
         self.skipped += other.skipped
         for pair, of_contract in other.contracts.items():

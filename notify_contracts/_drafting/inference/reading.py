@@ -1,13 +1,13 @@
 """From recordings to what can be learned from them, many notifications at a time."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened
-from notify_contracts._drafting.inference.learned import Learned, hash_of
+from notify_contracts._drafting.inference.learned import Learned, Pair, hash_of
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
@@ -16,6 +16,7 @@ from notify_contracts.model import Excerpt, Found, Notification
 
 _MANY = 256
 
+_Way = tuple[str, str, Pair]
 Folds = tuple[Learned, ...]
 """What was learned from each of several parts into which notifications were dealt; a single one is of all."""
 
@@ -34,24 +35,55 @@ class Learning:
         """
         pupil = _Pupil(self.selection, self.folds)
         damage = None
-        with without_collecting():
-            try:
-                for found in recording.left_by(pupil.leave):
-                    if found is None:
-                        yield PartialResult(b"", recording.position)
-                    else:
-                        pupil.take(found)
-            except DamagedError as error:
-                damage = error
-            pupil.settle()
+        try:
+            yield from read_by(pupil, recording)
+        except DamagedError as error:
+            damage = error
+        pupil.settle()
         pupil.learned[0].skipped = recording.skipped
         yield PartialResult(b"", recording.position, pupil.learned)
         if damage is not None:
             raise damage
 
 
+class Reader(Protocol):
+    """Takes lines many at a time, and what is left of them one by one."""
+
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
+        """Take what is in lines; return the places of those that are to be read in the ordinary way."""
+
+    def take(self, found: Found) -> None:
+        """Take what was found in that way."""
+
+
+def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]]:
+    """Have a reader take a recording, and yield how far it has come.
+
+    Raise SourceError if it cannot be read to its end, DamagedError when all that could be read was taken.
+    """
+    with _without_collecting():
+        for found in recording.left_by(reader.leave):
+            if found is None:
+                yield PartialResult(b"", recording.position)
+            else:
+                reader.take(found)
+
+
+def breaking(keep: Mapping[Pair, Callable[[Any], bool]], lines: Sequence[bytes]) -> list[int]:
+    """Return the places of the lines that do not plainly keep their contract, by what tells whether each is kept."""
+    left = []
+    for place, line in enumerate(lines):
+        try:
+            envelope, _ = opened(loads(line))
+            if not keep[envelope["event_type"], envelope["priority"]](envelope):
+                left.append(place)
+        except Exception:  # noqa: BLE001 - the ordinary way says what it is
+            left.append(place)
+    return left
+
+
 @contextmanager
-def without_collecting() -> Iterator[None]:
+def _without_collecting() -> Iterator[None]:
     """Have Python not look for reference cycles, of which JSON has none, in what is kept for a moment."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -73,7 +105,8 @@ class _Pupil:
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Take what is in lines; return the places of those that hold anything else than one notification."""
         left = []
-        envelopes, ways = self._envelopes, self.learned[0].ways
+        envelopes = self._envelopes
+        ways: list[_Way] = []
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
             try:
@@ -81,13 +114,14 @@ class _Pupil:
                 pair = envelope["event_type"], envelope["priority"]
                 if "message_id" not in envelope and "payload" not in envelope:
                     raise LookupError  # noqa: TRY301 - it may be no notification
-                if way is not None and type(pair[0]) is type(pair[1]) is str:
-                    ways[*way, pair] += 1
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
                 continue
             if is_everything or Notification(envelope) in self._selection:
                 envelopes.append(envelope)
+                if way is not None and type(pair[0]) is type(pair[1]) is str:
+                    ways.append((*way, pair))
+        self.learned[0].ways.add(ways)
         if len(envelopes) >= _MANY:
             self.settle()
         return left
@@ -100,11 +134,10 @@ class _Pupil:
         elif not isinstance(content, Notification):
             self.learned[0].refused[content.keyword] += 1
         elif content in self._selection:
-            envelope = dict(content.envelope)
-            self._envelopes.append(envelope)
+            self._envelopes.append(dict(content.envelope))
             if content.delivery is not None and type(content.event_type) is type(content.priority) is str:
                 way = first_way(content.delivery)  # before it became a dead letter
-                self.learned[0].ways[way.exchange, way.routing_key, (content.event_type, content.priority)] += 1
+                self.learned[0].ways.add([(way.exchange, way.routing_key, (content.event_type, content.priority))])
             if len(self._envelopes) >= _MANY:
                 self.settle()
 

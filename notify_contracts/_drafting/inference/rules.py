@@ -27,7 +27,7 @@ _ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
 
 @dataclass(frozen=True)
 class Rules:
-    """Makes schemas; what was seen of other fields of the same name is in `kin`, by that name.
+    """Makes schemas; what was seen of all fields of the same name is in `kin`, by that name.
 
     What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`.
     `used` collects the names of the forms that are referred to, which are at `values`. `ranks` orders
@@ -43,13 +43,16 @@ class Rules:
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
-        if seen.count < FEW and name in self.kin:
-            return replace(self, kin={}).of_values(_together(seen, self.kin[name]), name, is_borrowed=True)
+        if seen.count < FEW and name in self.kin and not seen.kinds["object"]:  # of these, the properties may borrow
+            few = replace(self, kin={}, is_strict=False)  # too few for any of them to be rare
+            return few.of_values(self.kin[name], name, is_borrowed=True)
         return self.of_values(seen, name, is_borrowed=False)
 
     def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
         """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
         types = self._types(seen)
+        if not types:
+            return {"$comment": "never seen"}
         if types == ["null"] and bound(seen.count) > _FEW_EXCEPTIONS:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
         comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
@@ -205,11 +208,3 @@ def is_map(objects: Objects) -> bool:
     commonest = max(seen.count for seen in properties.values())
     rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
     return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
-
-
-def _together(seen: Seen, other: Seen) -> Seen:
-    """Return what was seen at one place and at another."""
-    both = Seen(seen.depth)
-    both.merge(seen)
-    both.merge(other)
-    return both

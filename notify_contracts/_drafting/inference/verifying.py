@@ -1,12 +1,12 @@
 """Everything that was learned from, held against what was learned: what is rare is found, with its place."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from notify_contracts._checking import EVERYTHING, PartialResult, Question, Selection, Summary, Tally, opened
-from notify_contracts._drafting.inference.reading import without_collecting
-from notify_contracts._untrusted import loads
+from notify_contracts._checking import EVERYTHING, PartialResult, Question, Selection, Summary, Tally
+from notify_contracts._drafting.inference.reading import breaking, read_by
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError
@@ -39,15 +39,8 @@ class Verifying:
     def results(self, recording: Recording) -> Iterator[PartialResult[Verified]]:
         """Yield how far reading has come, and in the end what was found."""
         judge = _Judge(self)
-        with without_collecting():
-            try:
-                for found in recording.left_by(judge.leave):
-                    if found is None:
-                        yield PartialResult(b"", recording.position)
-                    else:
-                        judge.take(found)
-            except DamagedError:
-                pass  # it was said when it was learned from
+        with suppress(DamagedError):  # it was said when it was learned from
+            yield from read_by(judge, recording)
         yield PartialResult(b"", recording.position, Verified(judge.suspects.summary, judge.exceptions.summary))
 
 
@@ -60,15 +53,7 @@ class _Judge:
 
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps the strict contracts; return the places of the rest."""
-        keep, left = self._keep, []
-        for place, line in enumerate(lines):
-            try:
-                envelope, _ = opened(loads(line))
-                if not keep[envelope["event_type"], envelope["priority"]](envelope):
-                    left.append(place)
-            except Exception:  # noqa: BLE001 - the ordinary way says what it is
-                left.append(place)
-        return left
+        return breaking(self._keep, lines)
 
     def take(self, found: Found) -> None:
         """Ask about what does not plainly keep them."""

@@ -7,12 +7,17 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts.wire import ROUTING_KEY
 
+_ANY_KEY = "{topic}"  # a topic that is not known may be anything
 
-def transport(ways: Mapping[tuple[str, str, Pair], int]) -> Schema:
+
+def transport(ways: Mapping[tuple[str, str, Pair], int] | None) -> Schema:
     """Return the ``transport`` of a catalog: what was seen, which is nothing where no broker was recorded.
 
-    Routing keys that are not made in one way of topic, priority and event type are left out of it.
+    Any routing key will do where they are not made in one way of topic, priority and event type, and anything where the
+    `ways` were too many to be counted.
     """
+    if ways is None:
+        return {"routing_key": _ANY_KEY}
     exchanges: Counter[str] = Counter()
     templates: Counter[str] = Counter()
     for (exchange, routing_key, pair), count in ways.items():
@@ -23,8 +28,8 @@ def transport(ways: Mapping[tuple[str, str, Pair], int]) -> Schema:
     if templates and all(each.endswith(suffix) and "{" not in each.removesuffix(suffix) for each in templates):
         topics = Counter({each.removesuffix(suffix): count for each, count in templates.items()})
         stated["topic"] = _several(topics)
-    elif len(templates) == 1:
-        stated["routing_key"] = next(iter(templates))
+    elif templates:
+        stated["routing_key"] = next(iter(templates)) if len(templates) == 1 else _ANY_KEY
     return stated
 
 

@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, opened, place_name
-from notify_contracts._drafting.inference.reading import without_collecting
+from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, place_name
+from notify_contracts._drafting.inference.reading import breaking, read_by
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.trails import Pair, Trail, Trails
 from notify_contracts._schema import Fault, Pointer, additional_names, at, pointer_text, violations
-from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import ENVELOPE, Catalog
 from notify_contracts.errors import DamagedError
@@ -85,15 +85,8 @@ class Contradicting:
     def results(self, recording: Recording) -> Iterator[PartialResult[Contradictions]]:
         """Yield how far reading has come, and in the end what was found."""
         judge = _Judge(self)
-        with without_collecting():
-            try:
-                for found in recording.left_by(judge.leave):
-                    if found is None:
-                        yield PartialResult(b"", recording.position)
-                    else:
-                        judge.take(found)
-            except DamagedError:
-                pass  # it was said when it was learned from
+        with suppress(DamagedError):  # it was said when it was learned from
+            yield from read_by(judge, recording)
         yield PartialResult(b"", recording.position, judge.found)
 
 
@@ -109,15 +102,7 @@ class _Judge:
 
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps its contract; return the places of the rest."""
-        keep, left = self._keep, []
-        for place, line in enumerate(lines):
-            try:
-                envelope, _ = opened(loads(line))
-                if not keep[envelope["event_type"], envelope["priority"]](envelope):
-                    left.append(place)
-            except Exception:  # noqa: BLE001 - the ordinary way says what it is
-                left.append(place)
-        return left
+        return breaking(self._keep, lines)
 
     def take(self, found: Found) -> None:
         """Gather what a notification breaks."""

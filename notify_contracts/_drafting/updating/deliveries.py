@@ -10,7 +10,7 @@ from notify_contracts.model import Delivery, Violation
 def contradicted_deliveries(catalog: Catalog, learned: Learned) -> list[tuple[Violation, int]]:
     """Return what is wrong with how notifications were carried, the most frequent first, each with how often it was."""
     found: Counter[Violation] = Counter()
-    for (exchange, routing_key, pair), count in learned.ways.items():
+    for (exchange, routing_key, pair), count in (learned.ways.counts or {}).items():
         if pair in learned.contracts:
             contract = "-".join(pair)
             wrong = catalog.transport.broken_by(Delivery(exchange, routing_key), contract, catalog.routing_key)
