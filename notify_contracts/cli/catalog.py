@@ -2,8 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 
 from notify_contracts._lint import Problem, fixed, lint
 from notify_contracts._report import PROBLEM_FORMATS, formatted_problems, write_whole
@@ -18,7 +20,6 @@ from notify_contracts.catalog import (
     shape_of_contracts,
     table_of_payload,
 )
-from notify_contracts.cli import drift, export, imports, infer, init, schema, strength
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_catalog_choice,
@@ -30,6 +31,19 @@ from notify_contracts.errors import CatalogError, OutputError, UsageError
 
 PROBLEMS_FOUND = 1
 _MOST_ROUNDS = 10
+
+_ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "init": ("notify_contracts.cli.init", "make a folder with which a catalog begins"),
+        "infer": ("notify_contracts.cli.infer", "learn contracts from recordings, each rule with its evidence"),
+        "drift": ("notify_contracts.cli.drift", "where a catalog and what really comes differ"),
+        "export": ("notify_contracts.cli.export", "write a catalog down as documents"),
+        "schema": ("notify_contracts.cli.schema", "the JSON Schema of a catalog's files, for an editor"),
+        "import": ("notify_contracts.cli.imports", "make a catalog of what says already what a service sends"),
+        "strength": ("notify_contracts.cli.strength", "which share of blind changes the contracts catch"),
+    }
+)
+"""Action → its module, and what it is for. Only the one that the command line names is imported."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,15 +69,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "the rest of a file stays as it is",
     )
     linting.set_defaults(act=_lint)
-    init.add_arguments(actions.add_parser("init", help="make a folder with which a catalog begins"))
-    infer.add_arguments(
-        actions.add_parser("infer", help="learn contracts from recordings, each rule with its evidence")
-    )
-    drift.add_arguments(actions.add_parser("drift", help="where a catalog and what really comes differ"))
-    export.add_arguments(actions.add_parser("export", help="write a catalog down as documents"))
-    schema.add_arguments(actions.add_parser("schema", help="the JSON Schema of a catalog's files, for an editor"))
-    imports.add_arguments(actions.add_parser("import", help="make a catalog of what says already what a service sends"))
-    strength.add_arguments(actions.add_parser("strength", help="which share of blind changes the contracts catch"))
+    words = getattr(parser, "words", None)
+    for name, (module, purpose) in _ACTIONS.items():
+        action = actions.add_parser(name, help=purpose)
+        if words is None or name in words:
+            import_module(module).add_arguments(action)
 
 
 def run(options: argparse.Namespace) -> int:

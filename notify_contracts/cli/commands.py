@@ -49,6 +49,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         self.settable: dict[str, tuple[argparse.Action, Any]] = {}
+        self.words: Sequence[str] | None = None  # of the command line; None where all that there is is asked for
         super().__init__(**{"allow_abbrev": False} | options)
         for name in (None, "store"):
             self.register("action", name, _Once)
@@ -168,6 +169,7 @@ def _parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
         if name == asked_for or arguments is None:
             loaded = import_module(module)
+            command.words = arguments
             loaded.add_arguments(command)
             command.set_defaults(run=loaded.run)
     return parser
