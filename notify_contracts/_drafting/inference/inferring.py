@@ -12,7 +12,7 @@ from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, write
 from notify_contracts._drafting.inference.drafting import Drafting, draft
 from notify_contracts._drafting.inference.learned import Learned
-from notify_contracts._drafting.inference.reading import Folds, Learning
+from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
@@ -51,8 +51,10 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
 
     `folds` is the number of parts for cross-validation, 1 for none.
     """
-    parts: list[Folds] = list(run(Learning(selection, folds)))
-    by_fold = [merged(part[number] for part in parts) for number in range(folds)]
+    by_fold = [Learned() for _ in range(folds)]
+    for part in run(Learning(selection, folds)):
+        for all_of_fold, learned in zip(by_fold, part, strict=True):
+            all_of_fold.merge(learned)
     learned = merged(by_fold)
     if not learned.count:
         return None

@@ -14,7 +14,7 @@ from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
-_MANY = 256
+_MANY = 512
 
 _Way = tuple[str, str, Pair]
 Folds = tuple[Learned, ...]

@@ -1,7 +1,7 @@
 """A sample of notifications that does not depend on the order in which they came."""
 
 from collections.abc import Iterator, Mapping
-from heapq import heappush, heappushpop
+from heapq import heapify, heappush, heappushpop, nlargest
 from typing import Any
 
 from notify_contracts._untrusted import dump, parse
@@ -38,8 +38,8 @@ class Sample:
 
     def merge(self, other: "Sample") -> None:
         """Keep what another one has kept, if it is of the least of both."""
-        for entry in other.kept:
-            self._add(entry)
+        self.kept = nlargest(SIZE, {*self.kept, *other.kept})
+        heapify(self.kept)
 
     def _add(self, entry: tuple[int, bytes]) -> None:
         if entry in self.kept:  # the same notification came twice
