@@ -147,6 +147,24 @@ def test_who_is_killed_leaves_nothing(good):
     file.close()
 
 
+@pytest.mark.parametrize("when", ["tried", "written"])
+def test_an_interrupt_leaves_nothing(when, good, monkeypatch):
+    """Whoever is interrupted in the moment in which the file comes into being leaves nothing of it."""
+    really = os.open
+
+    def interrupted(*arguments):
+        os.close(really(*arguments))
+        raise KeyboardInterrupt
+
+    file = WholeFile(str(good)) if when == "written" else None
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        (file or WholeFile(str(good))).write(b"new")
+    if file:
+        file.close()
+    assert list(good.parent.iterdir()) == [good]
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o660])
 def test_the_mode_stays(mode, good):
     """A file that is replaced keeps its mode; a new one has what any new file has."""

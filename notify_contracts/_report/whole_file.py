@@ -47,6 +47,9 @@ class WholeFile:
             from tempfile import TemporaryFile  # slow, and seldom needed
 
             self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
+        except BaseException:  # an interrupt: nobody has got this object, so nobody else would tidy up
+            self.close()
+            raise
 
     def write(self, data: bytes) -> None:
         """Write all of `data`; raise OSError where there is no room for it."""
@@ -100,8 +103,12 @@ class WholeFile:
         facts = self._facts
         beside = self._target.parent / f".notify-contracts-{os.urandom(8).hex()}.part"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(beside, flags, _NEW if facts is None else _OWN)
-        self._beside = beside
+        self._beside = beside  # before it is there: an interrupt may come between the two
+        try:
+            descriptor = os.open(beside, flags, _NEW if facts is None else _OWN)
+        except OSError:
+            self._beside = None
+            raise
         if facts is not None:
             with suppress(OSError):  # only root may give a file away
                 os.fchown(descriptor, facts.st_uid, facts.st_gid)
