@@ -18,10 +18,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from notify_contracts._mutations.mutation import replaced
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.generate import broken_samples, lifecycle_samples, samples
+from notify_contracts.generate._mutations.mutation import replaced
 
 SECONDS, SEED, TURN = 300, 1, 50
 PARCELS = Path(__file__).parent.parent / "tests" / "catalogs" / "parcels"

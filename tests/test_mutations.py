@@ -13,13 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._mutations import Mutator, address_mutations, body_mutations, delivery_mutations, rules_of
-from notify_contracts._mutations.breaking import BREAKS
-from notify_contracts._mutations.rules import KEYWORDS
-from notify_contracts._mutations.texts import FORMAT_FAULTS
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts.catalog import builtin_names, data_folder, load
+from notify_contracts.generate._mutations import (
+    Mutator,
+    address_mutations,
+    body_mutations,
+    delivery_mutations,
+    rules_of,
+)
+from notify_contracts.generate._mutations.breaking import BREAKS
+from notify_contracts.generate._mutations.rules import KEYWORDS
+from notify_contracts.generate._mutations.texts import FORMAT_FAULTS
 from notify_contracts.wire import decode
 from tests.telling import examples
 

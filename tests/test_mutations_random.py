@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._mutations import Mutator
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
+from notify_contracts.generate._mutations import Mutator
 from tests.random_schemas import plain, schema, titled, value
 from tests.telling import examples
 

@@ -6,8 +6,8 @@ from urllib.parse import unquote, urldefrag
 import jsonschema_rs
 import pytest
 
-from notify_contracts._mutations import rules_of
 from notify_contracts.catalog import builtin_names, data_folder
+from notify_contracts.generate._mutations import rules_of
 
 FOLDERS = [data_folder() / name for name in builtin_names()]
 CHOSE_THE_CONTRACT = ("event_type", "priority")

@@ -20,7 +20,7 @@ LAYERS = (
     {"model", "wire"},
     {"_schema"},
     {"_amqp", "broker", "capture", "catalog", "drivers", "emitting", "oslo"},
-    {"_checking", "_lint", "_mutations", "generate", "tap"},
+    {"_checking", "_lint", "generate", "tap"},
     {"_audit", "_drafting", "_export", "_live", "_report", "conformance", "fuzzing", "testing"},
     {"cli"},
 )

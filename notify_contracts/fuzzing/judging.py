@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from notify_contracts._mutations import canonical
 from notify_contracts._untrusted import NotJsonError, dump, parse, shortened
 from notify_contracts.fuzzing.deadline import HangError, call_within
 from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, Reporter
 from notify_contracts.fuzzing.trials import Given, Trial
+from notify_contracts.generate._mutations import canonical
 
 Handle = Callable[..., object]
 

@@ -3,8 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from notify_contracts._mutations import Mutation, Mutator, address_mutations, body_mutations, delivery_mutations
 from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.generate._mutations import (
+    Mutation,
+    Mutator,
+    address_mutations,
+    body_mutations,
+    delivery_mutations,
+)
 from notify_contracts.generate.contracts import contract_shape
 from notify_contracts.generate.texts import check_kinds
 from notify_contracts.generate.valid import strategy_of

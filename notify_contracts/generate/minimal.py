@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from notify_contracts._mutations import Mutation, Mutator, address_mutations
 from notify_contracts._schema import Pointer
 from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.generate._mutations import Mutation, Mutator, address_mutations
 from notify_contracts.generate.breaking import Broken, broken_in
 from notify_contracts.generate.sampled import samples
 from notify_contracts.model import UNKNOWN_EVENT, Violation

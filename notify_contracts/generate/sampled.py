@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
-from notify_contracts._mutations import Mutator, address_mutations
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import CatalogError
+from notify_contracts.generate._mutations import Mutator, address_mutations
 from notify_contracts.generate.breaking import Broken, broken_in
 from notify_contracts.generate.contracts import fresh_shape
 from notify_contracts.generate.sampling import ExhaustedError, Sampler

@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from notify_contracts._mutations import canonical
 from notify_contracts.errors import CatalogError
+from notify_contracts.generate._mutations import canonical
 from notify_contracts.generate.expressions import form_of
 from notify_contracts.generate.shapes import (
     Alternatives,

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
-from notify_contracts._mutations import replaced
 from notify_contracts._schema import Pointer, at, pointer_parts, quoted
 from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, lifecycles_of
 from notify_contracts.errors import UsageError
+from notify_contracts.generate._mutations import replaced
 from notify_contracts.generate.contracts import shape_with
 from notify_contracts.generate.shapes import Shape
 

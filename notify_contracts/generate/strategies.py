@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from notify_contracts._mutations import canonical
+from notify_contracts.generate._mutations import canonical
 from notify_contracts.generate.expressions import form_of
 from notify_contracts.generate.shapes import (
     Alternatives,

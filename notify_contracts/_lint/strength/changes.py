@@ -5,8 +5,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from notify_contracts._mutations import UNHEARD_OF, canonical, replaced
 from notify_contracts._schema import Pointer, at, pointer_text
+from notify_contracts.generate._mutations import UNHEARD_OF, canonical, replaced
 
 REPLACEMENTS: Mapping[str, Any] = MappingProxyType(
     {

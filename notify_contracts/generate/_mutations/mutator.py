@@ -6,15 +6,15 @@ from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
-from notify_contracts._mutations.breaking import BREAKS, canonical
-from notify_contracts._mutations.candidates import KINDS, STRANGE_NAMES, candidates
-from notify_contracts._mutations.conditions import ConditionChange, condition_changes
-from notify_contracts._mutations.mutation import Mutation, Replacing, dotted, replaced
-from notify_contracts._mutations.pruning import absolute, compiled, pruned
-from notify_contracts._mutations.sites import Path, Site, sites
 from notify_contracts._schema import Pointer, Validator, additional_names, pointer_text
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Contract
+from notify_contracts.generate._mutations.breaking import BREAKS, canonical
+from notify_contracts.generate._mutations.candidates import KINDS, STRANGE_NAMES, candidates
+from notify_contracts.generate._mutations.conditions import ConditionChange, condition_changes
+from notify_contracts.generate._mutations.mutation import Mutation, Replacing, dotted, replaced
+from notify_contracts.generate._mutations.pruning import absolute, compiled, pruned
+from notify_contracts.generate._mutations.sites import Path, Site, sites
 from notify_contracts.model import Violation
 
 MOST_CHOICES = 8

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from notify_contracts._mutations.mutation import replaced
-from notify_contracts._mutations.sites import Holds, Site, below, branch_of
 from notify_contracts._schema import Pointer
 from notify_contracts.catalog import Contract
+from notify_contracts.generate._mutations.mutation import replaced
+from notify_contracts.generate._mutations.sites import Holds, Site, below, branch_of
 
 
 class ConditionChange(NamedTuple):

@@ -7,8 +7,8 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import Any
 
-from notify_contracts._mutations.sites import ABSENT, UNHEARD_OF
-from notify_contracts._mutations.texts import FORMAT_FAULTS, Worded, misshapen_texts
+from notify_contracts.generate._mutations.sites import ABSENT, UNHEARD_OF
+from notify_contracts.generate._mutations.texts import FORMAT_FAULTS, Worded, misshapen_texts
 
 KINDS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from notify_contracts._mutations.mutation import Mutation
 from notify_contracts._untrusted import dump, parse
+from notify_contracts.generate._mutations.mutation import Mutation
 from notify_contracts.model import UNREADABLE, Notification
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, encode
 

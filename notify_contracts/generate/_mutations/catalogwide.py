@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from notify_contracts._mutations.mutation import Mutation, Replacing, replaced
 from notify_contracts.catalog import ENVELOPE, Catalog, contradicting_routing_key
+from notify_contracts.generate._mutations.mutation import Mutation, Replacing, replaced
 from notify_contracts.model import (
     NO_CONTRACT,
     ROUTING_KEY,

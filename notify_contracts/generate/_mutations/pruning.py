@@ -5,8 +5,8 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin
 
-from notify_contracts._mutations.sites import Path
 from notify_contracts._schema import DEFAULT_ENGINE, Documents, Validator, engine_named, resolve, subschemas
+from notify_contracts.generate._mutations.sites import Path
 
 _PRUNED = "urn:notify-contracts:pruned"
 _OF_DOCUMENTS = frozenset(("$defs", "$id", "$schema", "examples"))

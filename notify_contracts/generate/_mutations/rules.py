@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
-from notify_contracts._mutations.breaking import BREAKS
-from notify_contracts._mutations.sites import Path
 from notify_contracts._schema import Documents, Pointer, fragment_parts, pointer_text, resolve
+from notify_contracts.generate._mutations.breaking import BREAKS
+from notify_contracts.generate._mutations.sites import Path
 
 KEYWORDS = frozenset((*BREAKS, "required", "additionalProperties"))
 """The keywords that a violation can name."""
