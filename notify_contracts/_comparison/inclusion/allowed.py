@@ -4,9 +4,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urldefrag
 
-from notify_contracts._schema import ENGINES, Documents, Validator, engine_named
+from notify_contracts._comparison.inclusion.compiling import Compiler
+from notify_contracts._comparison.inclusion.formulas import Formula
+from notify_contracts._schema import ENGINES, Documents, Validator, engine_named, require_usable
+from notify_contracts._untrusted import printable
+from notify_contracts.errors import CatalogError
 
-_PLAIN = "urn:notify-contracts:plain"
+_PLAIN = "https://notify-contracts.invalid/plain"
 
 
 class Allowed:
@@ -17,8 +21,22 @@ class Allowed:
         self.uri = uri
 
     @cached_property
+    def compiler(self) -> Compiler:
+        """The formulas of its schemas; raise CatalogError for a schema that engines are not given."""
+        try:
+            require_usable(self.documents, self.uri)
+        except LookupError as error:
+            raise CatalogError(f"{printable(self.uri)}: a $ref leads nowhere ({printable(str(error))})") from None
+        return Compiler(self.documents)
+
+    @cached_property
+    def formula(self) -> Formula:
+        """What a value must keep to be allowed."""
+        return self.compiler.referred(self.uri, self.uri, positive=True)
+
+    @cached_property
     def _judges(self) -> list[Validator]:
-        return [engine_named(engine)(self.documents, self.uri) for engine in ENGINES]
+        return [engine_named(engine, linted=True)(self.documents, self.uri) for engine in ENGINES]
 
     def opinions(self, value: Any) -> set[bool]:
         """Return what the engines say of `value`: one opinion where they agree."""
