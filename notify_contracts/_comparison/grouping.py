@@ -8,7 +8,7 @@ from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
 from notify_contracts._comparison.pairs import Break, Pair
 from notify_contracts._comparison.renames import renamed_fields
-from notify_contracts._comparison.statements import NO_FIELD, UNDECLARED, Stated, sentence, stated
+from notify_contracts._comparison.statements import NO_FIELD, UNDECLARED, Stated, sentence
 from notify_contracts._schema import pointer_parts, pointer_text
 from notify_contracts.catalog import EVENTS, Contract
 
@@ -73,7 +73,7 @@ def of_doubts(pairs: Iterable[Pair]) -> Iterator[Undecided]:
 def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Witness]]:
     renamed = dict(_renames(pair))
     for one in sorted(pair.breaks, key=lambda one: one.keyword != "required"):
-        old, new = (stated(contract, one.pointer) for contract in (pair.old, pair.new))
+        old, new = (pair.stated(contract, one.pointer) for contract in (pair.old, pair.new))
         stands = _stands(pair, one.pointer, old, new)
         if one.pointer in renamed:
             before, after = (place_name(place, "required") for place in renamed[one.pointer])
@@ -89,7 +89,7 @@ def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Witnes
 
 def _stands(pair: Pair, pointer: str, old: Stated | None = None, new: Stated | None = None) -> frozenset[str]:
     """Return where the schemas stand that differ in what they say of a place; else, with its name, of its parent."""
-    old, new = old or stated(pair.old, pointer), new or stated(pair.new, pointer)
+    old, new = old or pair.stated(pair.old, pointer), new or pair.stated(pair.new, pointer)
     base = pair.old.schemas.folder.base, pair.new.schemas.folder.base
 
     def relative(uri: str) -> str:
@@ -98,7 +98,7 @@ def _stands(pair: Pair, pointer: str, old: Stated | None = None, new: Stated | N
     found = old.differing(new, relative)
     parent, slash, name = pointer.rpartition("/")
     if not found and slash:
-        sides = (stated(contract, parent) for contract in (pair.old, pair.new))
+        sides = (pair.stated(contract, parent) for contract in (pair.old, pair.new))
         found = frozenset(f"{place}/{name}" for place in next(sides).differing(next(sides), relative))
     # What stands in a file of one event type alone is not shared.
     return frozenset() if any(place.startswith(f"{EVENTS}/") for place in found) else found
@@ -108,7 +108,7 @@ def _renames(pair: Pair) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield each place at which something breaks only because a field has another name, with both places of it."""
     places = {one.pointer for one in pair.breaks if one.keyword in ("required", "additionalProperties")}
     for parent in sorted({place.rpartition("/")[0] for place in places}):
-        for before, after in renamed_fields(pair.old, pair.new, parent).items():
+        for before, after in renamed_fields(pair.old, pair.new, parent, pair.stated).items():
             both = parent + pointer_text((before,)), parent + pointer_text((after,))
             yield from ((place, both) for place in both if place in places)
 
@@ -119,7 +119,7 @@ def _sentence(one: Break, old: Stated, new: Stated) -> tuple[str, str, str]:
         # Nobody has declared the name, so it is any name.
         was, now = (FURTHER if side.presence == UNDECLARED else NO_FURTHER for side in (old, new))
         return f"{place_name(one.pointer.rpartition('/')[0], one.keyword)}/*", was, now
-    was, now = sentence(old, new, refused=one.witness.message)
+    was, now = sentence(old, new, one.keyword, refused=one.witness.message)
     return place_name(one.pointer, one.keyword), was or ANYTHING, now or ANYTHING
 
 
@@ -127,7 +127,7 @@ def _files(pair: Pair, pointer: str) -> tuple[str, ...]:
     """Return the files in which something is said of a place, or else of what it stands in."""
     parts = pointer_parts(pointer)
     for place in (pointer, pointer_text(parts[:-1])):
-        sides = ((contract, stated(contract, place)) for contract in (pair.old, pair.new))
+        sides = ((contract, pair.stated(contract, place)) for contract in (pair.old, pair.new))
         if found := [_file(contract, uri) for contract, side in sides for uri in side.files]:
             return tuple(dict.fromkeys(found))
     return ()

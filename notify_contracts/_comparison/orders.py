@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
-from notify_contracts._schema import quoted
+from notify_contracts._schema import found, quoted
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, lifecycles_of
 
@@ -61,11 +61,16 @@ def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding
             told = "an order that may be", "no such order"
             was, now = told if sent is before else told[::-1]
             yield _finding(direction, name, _Change(ORDER, was, now, steps))
-    differing = [(was, now) for was, now in zip(_bound(before), _bound(after), strict=False) if was != now]
-    if _bound(before) != _bound(after):
-        was, now = differing[0] if differing else ("other fields", "other fields")
+    bound = [_bound(life) for life in (before, after)]
+    if bound[0] != bound[1]:
+        only = [[line for line in one if line not in other] for one, other in (bound, bound[::-1])]
+        was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
         for direction in Direction:
             yield _finding(direction, name, _Change(FIELDS, was, now))
+
+
+def _more(lines: list[str]) -> str:
+    return f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
 
 
 def _finding(direction: Direction, name: str, change: _Change) -> Finding:
@@ -108,17 +113,13 @@ def _steps(life: Lifecycle, states: _States) -> Mapping[_Step, _States]:
 def _bound(life: Lifecycle) -> list[str]:
     """Return what a lifecycle says of fields, in phrases, whatever its states are called."""
     ways = {
-        f"{way.event_type} {way.priority} holds {_listed(way.fields)}, and makes of them {_listed(way.values)}"
+        f"{way.event_type} {way.priority}: {said}"
         for ways in life.states.values()
         for way in ways
+        for said in (
+            *(f"{name} at {pointer}" for name, pointer in way.fields.items()),
+            *(f"{name} becomes {found(value)}" for name, value in way.values.items()),
+        )
     }
-    times = (f"{name} {', '.join(sorted(names)) or 'nothing'}" for name, names in _times(life))
+    times = (f"{name}: {when}" for when, names in (("now", life.now), ("began", life.began)) for name in sorted(names))
     return [shortened(printable(text), _LONGEST) for text in (f"identity {life.identity}", *times, *sorted(ways))]
-
-
-def _times(life: Lifecycle) -> tuple[tuple[str, frozenset[str]], ...]:
-    return ("now", life.now), ("began", life.began)
-
-
-def _listed(values: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {value!r}" for name, value in sorted(values.items())) or "nothing"

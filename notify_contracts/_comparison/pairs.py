@@ -1,10 +1,12 @@
 """One contract of two catalogs, held against each other in both directions."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Direction, State, Witness
 from notify_contracts._comparison.inclusion import Allowed, Doubt, allowed_by, inclusion
+from notify_contracts._comparison.statements import stated
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Contract, shape_of_contracts
 
@@ -33,6 +35,7 @@ class Pair:
     def __init__(self, old: Contract, new: Contract, seconds: float) -> None:
         self.old, self.new = old, new
         self._seconds = seconds
+        self.stated = cache(stated)
         self.breaks: list[Break] = []
         self.open: list[Open] = []
         for contract in (old, new):

@@ -1,31 +1,37 @@
 """Fields and event types that bear another name and are else the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
 import orjson
 
-from notify_contracts._comparison.statements import IS_THERE, names_at, stated, without_words
+from notify_contracts._comparison.statements import Stated, names_in, stated, without_words
 from notify_contracts._schema import flattened, pointer_text
 from notify_contracts.catalog import Catalog, Contract
 
 _LEAST_LIKENESS = 0.5
 _MOST = 50
+
+Look = Callable[[Contract, str], Stated]
+"""What says what a contract states of a place: `stated`, or what remembers it."""
+
 _LONGEST = 100
 
 
-def renamed_fields(old: Contract, new: Contract, parent: str) -> dict[str, str]:
+def renamed_fields(old: Contract, new: Contract, parent: str, look: Look = stated) -> dict[str, str]:
     """Return which fields of the object at `parent` bear another name in `new`, with that name.
 
     Their rules must be the same, and the names resemble each other unless one field went and one came.
     """
-    names = {side: names_at(side, parent) for side in (old, new)}
-    gone = [name for name in names[old] if _is_there(old, parent, name) and not _is_there(new, parent, name)]
-    came = [name for name in names[new] if _is_there(new, parent, name) and not _is_there(old, parent, name)]
+    before, after = names_in(look(old, parent)), names_in(look(new, parent))
+    gone = [name for name in before if name not in after][:_MOST]
+    came = [name for name in after if name not in before][:_MOST]
     return _matched(
-        {name: _rules(old, parent, name) for name in gone[:_MOST]},
-        {name: _rules(new, parent, name) for name in came[:_MOST]},
+        *(
+            {name: _rules(look(side, parent + pointer_text((name,)))) for name in names}
+            for side, names in ((old, gone), (new, came))
+        )
     )
 
 
@@ -48,12 +54,7 @@ def _contents(catalog: Catalog, event_types: Iterable[str]) -> dict[str, bytes]:
     return {name: _sorted(content) for name, content in by_type.items()}
 
 
-def _is_there(contract: Contract, parent: str, name: str) -> bool:
-    return stated(contract, parent + pointer_text((name,))).presence in IS_THERE
-
-
-def _rules(contract: Contract, parent: str, name: str) -> bytes:
-    place = stated(contract, parent + pointer_text((name,)))
+def _rules(place: Stated) -> bytes:
     return _sorted([place.presence, *(_without_reference(rule) for rule in place.rules)])
 
 

@@ -74,9 +74,9 @@ def catalog_at(revision: str, folder: str, *, where: str = ".") -> Iterator[Cata
 
 
 def folder_in_repository(folder: str) -> str:
-    """Return where a folder stands in its repository, ``.`` where it is the top; raise CatalogError if in none."""
+    """Return where a folder stands in its repository, nothing where it is the top; raise CatalogError if in none."""
     git = _Git(folder, folder)
-    return git.run("rev-parse", "--show-prefix").decode(errors="surrogateescape").rstrip("\n").rstrip("/") or "."
+    return git.run("rev-parse", "--show-prefix").decode(errors="surrogateescape").rstrip("\n").rstrip("/")
 
 
 class _Git:
@@ -110,7 +110,7 @@ class _Git:
         commit = self._object(f"{revision}^{{commit}}")
         if commit is None:
             raise self._failed(f"no such revision; {self._fetching(revision)}")
-        inside = "" if folder in (".", "./", "") else folder.rstrip("/")
+        inside = "./" if folder in (".", "./") else folder.rstrip("/")
         tree = self._object(f"{commit}:{inside}" if inside else f"{commit}^{{tree}}", "tree")
         if tree is None:
             raise self._failed(f"no such folder at that revision; {self.listing(revision)}")
@@ -198,6 +198,8 @@ def _reason(said: bytes) -> str:
     reason = shortened(printable(lines[-1] if lines else "git failed and does not say why"), _LONGEST)
     for beginning in ("fatal: ", "error: "):
         reason = reason.removeprefix(beginning)
+    if "outside repository" in reason:
+        return "the folder is outside of the repository; it is seen from its top or, if it begins with ./, from here"
     if "not a git repository" in reason:
         return "not in a git repository; run it in one, or give a folder"
     if "dubious ownership" in said.decode(errors="replace"):

@@ -10,7 +10,8 @@ from notify_contracts.catalog import Contract
 
 NO_FIELD, UNDECLARED, FORBIDDEN = "no such field", "anything, if it is there at all", "must not be there"
 REQUIRED, OPTIONAL = "required", "optional"
-IS_THERE = (REQUIRED, OPTIONAL)
+IN_SOME_CASES = "required in some cases"
+_DECLARED = {REQUIRED, OPTIONAL, IN_SOME_CASES, UNDECLARED}
 _MOST_LAYERS = 200
 _MOST_VALUES = 8
 _LONGEST = 300
@@ -61,14 +62,21 @@ def stated(contract: Contract, pointer: str) -> Stated:
     return Stated(presence, phrases, tuple(layers))
 
 
-def names_at(contract: Contract, pointer: str) -> tuple[str, ...]:
-    """Return the names of the fields that a contract declares in the object at a place."""
-    layers = stated(contract, pointer).layers
-    return tuple(dict.fromkeys(name for layer in layers for name in _map(layer.schema, "properties")))
+def names_in(place: Stated) -> tuple[str, ...]:
+    """Return the names of the fields that are declared in the object at a place."""
+    return tuple(dict.fromkeys(name for layer in place.layers for name in _map(layer.schema, "properties")))
 
 
-def sentence(old: Stated, new: Stated, *, refused: str) -> tuple[str, str]:
-    """Return what was and what is now, in the words of the data; `refused` is said where no words differ."""
+def sentence(old: Stated, new: Stated, keyword: str, *, refused: str) -> tuple[str, str]:
+    """Return what was and what is now, in the words of the data; `refused` is said where no words differ.
+
+    `keyword` is what refuses: whether a value must be there, or what it may be.
+    """
+    is_declared = {old.presence, new.presence} <= _DECLARED
+    if keyword == "required" and is_declared and old.presence != new.presence:
+        return old.presence, new.presence
+    if keyword != "required" and is_declared:
+        old, new = old._replace(presence=""), new._replace(presence="")
     was, now = _worded(old, new)
     if was != now:
         return was, now
@@ -189,7 +197,7 @@ def _presence(layers: list[Layer], part: str) -> str:
         return REQUIRED
     conditional = [layer.schema for layer in layers if not layer.always and isinstance(layer.schema, Mapping)]
     if any(part in schema.get("required", ()) for schema in conditional):
-        return "required in some cases"
+        return IN_SOME_CASES
     open_to_it = declared or any(_speaks_of(schema, part) for schema in (*said, *conditional))
     return OPTIONAL if open_to_it or part.isdecimal() else UNDECLARED
 

@@ -71,7 +71,11 @@ def shown_by(finding: Finding) -> str:
     """Return what shows a finding, in a phrase."""
     witness = finding.witness
     if witness is None:
-        return "no notification shows it: a lifecycle is about several, or the contract allows none"
+        return (
+            "lifecycles.json, and no single notification"
+            if finding.kind is Kind.LIFECYCLE
+            else "no notification, for none could be made"
+        )
     if witness.steps:
         return printable(f"{' → '.join(witness.steps[-MOST_NAMED:])}: {witness.message}")
     way = ""
