@@ -27,8 +27,6 @@ def of_transport(old: Catalog, new: Catalog, common: Sequence[tuple[Contract, Co
     ):
         for keyword, was, now, delivery in _differing(sender, hearer, contract, (old, new)):
             witness = _witness(contract, hearer, delivery, keyword)
-            if witness is None:
-                continue
             ids = tuple(one.id for _, one in common)
             told = advice(direction, Kind.TRANSPORT, keyword)
             yield Finding(
@@ -79,13 +77,17 @@ def _key(contract: Contract, sender: Catalog, topic: str) -> str:
 
 
 def _witness(contract: Contract, hearer: Catalog, delivery: Delivery, keyword: str) -> Witness | None:
-    """Return how a notification may come, where it is refused for that; it need not else keep what the hearer says."""
+    """Return how a notification may come, where it is refused for that; it need not else keep what the hearer says.
+
+    Of a routing key that is made otherwise the hearer may say that its topic is a wrong one.
+    """
+    refusing = (keyword,) if keyword != ROUTING_KEY else (ROUTING_KEY, TOPIC)
     envelope: Mapping[str, Any] = {"event_type": contract.event_type, "priority": contract.priority}
     if contract.examples:
         envelope = contract.schemas.secrets.hidden(contract.examples[0])
     notification = Notification(envelope, {}, "2.0", delivery)
     for violation in hearer.check(notification, transport=None).violations:
-        if violation.keyword == keyword:
+        if violation.keyword in refusing:
             message = shortened(printable(violation.message), _LONGEST)
             return Witness(contract.id, message, envelope, delivery)
     return None

@@ -9,7 +9,7 @@ from notify_contracts._comparison import Comparison, Direction, Fallen, Finding,
 from notify_contracts._report.shared_lines import found_at
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog
-from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, UNKNOWN_EVENT
+from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, TOPIC, UNKNOWN_EVENT
 
 VERSION = "version"
 FAILING = (*(direction.value for direction in Direction), VERSION)
@@ -104,10 +104,10 @@ class Compared:
 def _is_of(key: GroupKey, finding: Finding) -> bool:
     if finding.kind is Kind.RENAMED:
         return _is_renamed(key, finding)
+    if finding.kind is Kind.TRANSPORT:
+        return key.keyword == finding.keyword or (finding.keyword, key.keyword) == (ROUTING_KEY, TOPIC)
     if key.keyword != finding.keyword:
         return False
-    if finding.kind is Kind.TRANSPORT:
-        return finding.keyword == ROUTING_KEY or not key.pointer
     return any(_is_at(key, place, contract) for contract, place in finding.at)
 
 
