@@ -1,6 +1,6 @@
 """The values that a schema allows, as what is asked about them."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -27,7 +27,7 @@ class Allowed:
             require_usable(self.documents, self.uri)
         except LookupError as error:
             raise CatalogError(f"{printable(self.uri)}: a $ref leads nowhere ({printable(str(error))})") from None
-        return Compiler(self.documents)
+        return _compiler(self.documents)
 
     @cached_property
     def formula(self) -> Formula:
@@ -41,6 +41,12 @@ class Allowed:
     def opinions(self, value: Any) -> set[bool]:
         """Return what the engines say of `value`: one opinion where they agree."""
         return {judge.is_valid(value) for judge in self._judges}
+
+
+@lru_cache(maxsize=8)
+def _compiler(documents: Documents) -> Compiler:
+    """Return what compiles schemas of these documents: contracts of one catalog share most of theirs."""
+    return Compiler(documents)
 
 
 def allowed_by(documents: Documents, uri: str) -> Allowed:

@@ -8,7 +8,7 @@ from notify_contracts._comparison.inclusion.effort import Effort, UndecidedError
 from notify_contracts._comparison.inclusion.findings import Doubt, Gap, Inclusion
 from notify_contracts._comparison.inclusion.formulas import Formula, every
 from notify_contracts._comparison.inclusion.places import Place
-from notify_contracts._comparison.inclusion.rules import Rule, rules
+from notify_contracts._comparison.inclusion.rules import Rule, Walk
 from notify_contracts._comparison.inclusion.satisfying import satisfies
 from notify_contracts._comparison.inclusion.scalars import NOTHING
 from notify_contracts._comparison.inclusion.solving import ABSENT, Formulas, Solver
@@ -48,10 +48,12 @@ class _Decision:
         """Go through all rules."""
         root = Place((), frozenset(), frozenset((self._narrow.formula,)))
         broken: dict[tuple[Place, int], set[Formula]] = {}
-        for rule in rules(root, self._wide.compiler, self._wide.uri):
+        walk = Walk(self._wide.compiler)
+        for rule in walk.referred(root, self._wide.uri, self._wide.uri):
             above = broken.setdefault((rule.place, rule.group), set())
             if not self._is_kept(rule, frozenset(above)):
                 above.add(rule.stated)
+                walk.broken += 1
 
     def doubt(self, pointer: str, reason: str) -> None:
         """Note that a place is not decided."""

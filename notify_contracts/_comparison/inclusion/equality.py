@@ -17,6 +17,11 @@ def exact(number: float) -> Fraction:
     return Fraction(number)
 
 
+def decimal(number: float) -> Fraction:
+    """Return a number as it is written in decimal, however large: what it is a multiple of depends on that."""
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
 def written(number: Fraction) -> int | float | None:
     """Return `number` as JSON is read in Python, None where no float is written like that."""
     if number.denominator == 1:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from notify_contracts._comparison.inclusion.equality import exact
+from notify_contracts._comparison.inclusion.equality import decimal, exact
 from notify_contracts._comparison.inclusion.formats import format_formula
 from notify_contracts._comparison.inclusion.formulas import (
     ALL_KINDS,
@@ -122,7 +122,7 @@ def _limit(rule: type[AtLeast | AtMost], contrary: type[AtLeast | AtMost], is_op
 
 
 def _multiple(of: Any, positive: bool) -> Formula:  # noqa: FBT001
-    rule = Multiple(exact(of), positive)
+    rule = Multiple(decimal(of), positive)
     return made(rule) if positive else of_kind(NUMBER, rule)
 
 

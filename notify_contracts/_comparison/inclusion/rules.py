@@ -66,15 +66,15 @@ class Rule(NamedTuple):
         return pointer
 
 
-def rules(place: Place, compiler: Compiler, uri: str) -> Iterator[Rule]:
-    """Yield the rules of the schema at `uri` that values at `place` do not keep already by what is known of them."""
-    return _Walk(compiler).referred(place, uri, uri, frozenset())
+class Walk:
+    """One schema being gone through: its rules that values at a place do not keep already by what is known of them.
 
-
-class _Walk:
-    """One schema being gone through; each handler is named after its keyword."""
+    Whoever takes the rules counts in `broken` those that are not kept: where the narrow schema says nothing at all of
+    a value, one of them is enough.
+    """
 
     def __init__(self, compiler: Compiler) -> None:
+        self.broken = 0
         self._compiler = compiler
         self._handlers = {
             "$ref": self._reference,
@@ -90,7 +90,9 @@ class _Walk:
             "prefixItems": self._prefix,
         }
 
-    def referred(self, place: Place, base: str, reference: str, above: frozenset[str]) -> Iterator[Rule]:
+    def referred(
+        self, place: Place, base: str, reference: str, above: frozenset[str] = frozenset()
+    ) -> Iterator[Rule]:
         """Yield the rules of what is referred to."""
         uri, schema = resolve(self._compiler.documents, base, reference)
         return self._schema(place, uri, schema, above | {uri})
@@ -104,10 +106,13 @@ class _Walk:
         if not isinstance(schema, Mapping):
             yield Rule(place, keyword, FALSE, TRUE, id(schema))
             return
+        before, is_open = self.broken, bool(place.steps) and parted(place.keeping) == (ALL_KINDS, [], [])
         for each in sorted(schema, key=lambda name: _IN_ORDER.index(name) if name in _IN_ORDER else len(_IN_ORDER)):
             stated = self._compiler.keyword(base, schema, each)
             if _is_known(place, stated):
                 continue
+            if is_open and self.broken > before:
+                return
             if each in self._handlers:
                 yield from self._handlers[each](place, base, schema, above, each)
             else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
-from notify_contracts._comparison.inclusion.equality import exact, is_among, same
+from notify_contracts._comparison.inclusion.equality import decimal, exact, is_among, same
 from notify_contracts._comparison.inclusion.formulas import (
     ARRAY,
     NUMBER,
@@ -69,7 +69,7 @@ def _number(value: float, formula: Formula) -> bool:
         case AtMost(limit, is_open):
             return exact(value) < limit or (exact(value) == limit and not is_open)
         case Multiple(of, positive):
-            return (exact(value) % of == 0) == positive
+            return (decimal(value) % of == 0) == positive
     return True
 
 

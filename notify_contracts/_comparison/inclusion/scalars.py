@@ -116,13 +116,19 @@ class Numbers:
                 return iter(()), True
             if low == high:
                 return iter((low,)), written(low) is not None
-            return chain(_whole(low, high), _decimals(low, high)), False
+            return chain(_whole(low, high), _decimals(low, high), self._between_multiples(low)), False
         start = self._low[0] if self._low else self._high[0] if self._high else Fraction(0)
         step = 1 if self._high is None else -1
         whole = (Fraction(floor(start) + step * number) for number in range(-1, 50))
         tenths = (Fraction(floor(start * 10) + step * number, 10) for number in range(-1, 200))
         fine = (start + Fraction(step * number, 1000) for number in range(1, 200))
-        return chain((Fraction(0), Fraction(1)), whole, tenths, fine), False
+        return chain((Fraction(0), Fraction(1)), whole, tenths, fine, self._between_multiples(start)), False
+
+    def _between_multiples(self, near: Fraction) -> Iterator[Fraction]:
+        """Yield numbers that are no multiple of one, `near` a number and above it or below."""
+        for of in self._not_of:
+            whole = near // of
+            yield from (of * (whole + step) + of / share for step in (0, 1, -1, -2) for share in (2, 3, 10))
 
 
 def _whole(low: Fraction, high: Fraction) -> Iterator[Fraction]:
