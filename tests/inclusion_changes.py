@@ -176,15 +176,31 @@ def changes(contract: Any) -> Iterator[Change]:
             continue
         label = f"{contract.id} #/{'/'.join(map(str, path))}"
         for keyword, made in alike(schema):
-            yield Change(f"{label} {keyword} alike", pointer, keyword, old, put(old, path, made), False, False, example, documents)
+            yield Change(
+                f"{label} {keyword} alike",
+                pointer,
+                keyword,
+                old,
+                put(old, path, made),
+                False,
+                False,
+                example,
+                documents,
+            )
         for keyword, made, values in loosened(schema, current):
             new = put(old, path, made)
             if judges.tell(pointer, values, refusing=old, allowing=new):
                 yield Change(f"{label} {keyword} wider", pointer, keyword, old, new, True, False, example, documents)
-                if narrower is not None and narrower[0][: len(path)] != path and path[: len(narrower[0])] != narrower[0]:
+                if (
+                    narrower is not None
+                    and narrower[0][: len(path)] != path
+                    and path[: len(narrower[0])] != narrower[0]
+                ):
                     both = put(new, *narrower)
                     if judges.tell(pointer, values, refusing=old, allowing=both):
-                        yield Change(f"{label} {keyword} both", pointer, keyword, old, both, True, True, example, documents)
+                        yield Change(
+                            f"{label} {keyword} both", pointer, keyword, old, both, True, True, example, documents
+                        )
         for keyword, made, values in tightened(schema, current):
             new = put(old, path, made)
             if judges.tell(pointer, values, refusing=new, allowing=old):

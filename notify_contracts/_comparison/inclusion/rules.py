@@ -90,9 +90,7 @@ class Walk:
             "prefixItems": self._prefix,
         }
 
-    def referred(
-        self, place: Place, base: str, reference: str, above: frozenset[str] = frozenset()
-    ) -> Iterator[Rule]:
+    def referred(self, place: Place, base: str, reference: str, above: frozenset[str] = frozenset()) -> Iterator[Rule]:
         """Yield the rules of what is referred to."""
         uri, schema = resolve(self._compiler.documents, base, reference)
         return self._schema(place, uri, schema, above | {uri})

@@ -46,7 +46,7 @@ def _lines(compared: Compared) -> Iterator[str]:
     if not (comparison.findings or comparison.undecided or comparison.reworded):
         yield "nothing differs"
     yield from fallen_lines(compared)
-    yield from compared.notes
+    yield from map(printable, compared.notes)
     yield version_line(compared)
     yield totals(compared)
 

@@ -38,6 +38,10 @@ def _cases(compared: Compared) -> Iterator[Case]:
     for direction in Direction:
         if numbers := of_contract.get((direction, "")):
             yield _broken(compared, Case(direction.words, "lifecycles"), numbers)
+    for number, one in enumerate(comparison.undecided):
+        # Whatever else is known of its contracts: a suite that passes is read as proof.
+        case = Case(one.direction.words, f"undecided {number + 1}")
+        yield case._replace(result=_ERROR, reason=undecided_line(compared, number), kind="undecided")
     case = Case("version", "version")
     too_low = compared.is_version_too_low
     yield case._replace(result=FAILURE, reason=version_line(compared), kind="version") if too_low else case
@@ -50,12 +54,7 @@ def _case(compared: Compared, contract: str, direction: Direction, state: State,
     if numbers:
         return _broken(compared, case, numbers)
     if state is State.UNDECIDED:
-        open_ = [
-            undecided_line(compared, number)
-            for number, one in enumerate(compared.comparison.undecided)
-            if one.direction is direction and contract in one.contracts
-        ]
-        return case._replace(result=_ERROR, reason="it is not decided", kind="undecided", lines=tuple(open_))
+        return case._replace(result=_ERROR, reason="it is not decided", kind="undecided")
     if state is State.ABSENT:
         return case._replace(result=_SKIPPED, reason="one side has no such contract and sends nothing of the kind")
     return case
