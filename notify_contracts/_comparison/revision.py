@@ -25,6 +25,7 @@ _MOST_FILES = 20_000
 _SECONDS = 120
 _LINK, _SUBMODULE = "120000", "160000"
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_FOLDERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 _LONGEST = 200
 _ANSWER = re.compile(r"(?P<name>[0-9a-f]{40,64}) (?P<kind>[a-z]+) [0-9]+\n")
 
@@ -91,7 +92,7 @@ class _Git:
         command = ["git", "-C", self._where, *arguments]
         try:
             ran = subprocess.run(  # noqa: S603  # the arguments are ours, but for the folder behind -C
-                command, input=given, capture_output=True, env={**os.environ, **_QUIET}, check=False, timeout=_SECONDS
+                command, input=given, capture_output=True, env=_environment(), check=False, timeout=_SECONDS
             )
         except FileNotFoundError:
             raise self._failed("git is not installed: install it, or give two folders") from None
@@ -176,6 +177,12 @@ class _Git:
 
     def _failed(self, reason: str) -> CatalogError:
         return CatalogError(f"{self._called}: {reason}")
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment for git, in which a hook's folders, given from here, are the same seen from elsewhere."""
+    folders = {name: os.path.realpath(os.environ[name]) for name in _FOLDERS if os.environ.get(name)}
+    return {**os.environ, **_QUIET, **folders}
 
 
 def _write(root: Path, relative: str, content: bytes, called: str) -> None:

@@ -79,12 +79,13 @@ def _rules(compared: Compared, finding: Finding) -> Iterator[Content]:
             yield element("p", text)
         return
     sides = [_stated(catalog, finding.witness.contract, finding.place) for catalog in compared.catalogs]
-    for name, text, one, other in (
-        ("OLD", finding.was, sides[0], sides[1]),
-        ("NEW", finding.now, sides[1], sides[0]),
+    bases = [catalog.base for catalog in compared.catalogs]
+    for name, text, base, one, other in (
+        ("OLD", finding.was, bases[0], sides[0], sides[1]),
+        ("NEW", finding.now, bases[1], sides[1], sides[0]),
     ):
         yield element("h4", f"{name}: {text}")
-        if one is not None and (written := _written(one)):
+        if one is not None and (written := _written(one, base)):
             yield excerpt(written, Places(also=_differing(written, other)), f"The rule of {name}", _DIFFERS)
         if one is not None:
             yield element("p", one.presence, class_="faint")
@@ -95,13 +96,13 @@ def _stated(catalog: Catalog, contract: str, place: str) -> Stated | None:
     return None if found is None else stated(found, place.removesuffix("/*").replace("/*", "/0"))
 
 
-def _written(one: Stated) -> dict[str, Any]:
+def _written(one: Stated, base: str) -> dict[str, Any]:
     """Return the schemas that speak of a place, by where they stand, without those that only lead to others."""
     rules = {}
     for layer in one.layers:
         if isinstance(layer.schema, Mapping) and set(layer.schema) - {"$ref", "description", "$comment", "examples"}:
             rule = {name: value for name, value in layer.schema.items() if name not in ("examples", "$defs", "$id")}
-            rules[layer.uri.partition("//")[2].partition("/")[2] or layer.uri] = rule
+            rules[layer.uri.removeprefix(base)] = rule
         if len(rules) >= _MOST_LAYERS:
             break
     return rules

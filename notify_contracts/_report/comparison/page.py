@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._comparison import Direction, State
+from notify_contracts._comparison import Direction, Kind, State
 from notify_contracts._report.comparison.cells import matrix
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.detail import detail
@@ -84,8 +84,10 @@ def _breaks(compared: Compared, direction: Direction) -> Iterator[Content]:
     findings = [pair for pair in enumerate(compared.comparison.findings) if pair[1].direction is direction]
     known = direction_line(compared, direction).removeprefix(f"{direction.words}: ")
     yield element("p", _capital(known), class_="faint")
+    rules = [number for number, finding in findings if finding.kind is Kind.RULE]
+    first = next(iter((*rules, *(number for number, _ in findings))), None)
     for number, _ in findings[:_MOST_DETAILS]:
-        yield detail(compared, number, opened=number == findings[0][0])
+        yield detail(compared, number, opened=number == first)
     if len(findings) > _MOST_DETAILS:
         yield element("p", f"and {len(findings) - _MOST_DETAILS:,} breaks more: --format json has them", class_="faint")
 
