@@ -6,7 +6,9 @@ else. A label of more is kept only with a value that shows it, one that an engin
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from notify_contracts._comparison.inclusion import Allowed, allowed_by
 from notify_contracts._schema import DEFAULT_ENGINE, engine_named, flattened
@@ -14,8 +16,8 @@ from notify_contracts._schema import DEFAULT_ENGINE, engine_named, flattened
 CHANGED = "https://changes.example.org/changed"
 # Of each kind a few values, one of which a keyword that is taken away will have refused.
 VALUES = (
-    None, True, "", "zz", "zz-new", "ZZ" * 200, "2026-13-45", -1, 1.5, 7, 10**9, -(10**9), [], ["zz", "zz"], [None] * 30,
-    {}, {"zz": 1},
+    None, True, "", "zz", "zz-new", "ZZ" * 200, "2026-13-45", -1, 1.5, 7, 10**9, -(10**9), [], ["zz", "zz"],
+    [None] * 30, {}, {"zz": 1},
 )  # fmt: skip
 STATED = (
     "type", "const", "enum", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum",
@@ -27,7 +29,7 @@ GONE = object()
 
 
 class Change(NamedTuple):
-    """A change: old and new schema, whether each allows what the other does not, an example that both may be told by."""
+    """A change: the old and the new schema, whether each allows what the other does not, and an example of the old."""
 
     name: str
     pointer: tuple[str | int, ...]
@@ -90,26 +92,31 @@ def at(whole: Any, path: tuple[Any, ...]) -> Any:
 
 def loosened(schema: dict[str, Any], current: Any) -> Iterator[tuple[str, Any, list[Any]]]:
     """Yield what allows more than `schema`: the keyword, the schema, values of which one may show it."""
-    without = {keyword: {k: v for k, v in schema.items() if k != keyword} for keyword in STATED if keyword in schema}
-    for keyword, wider in without.items():
-        yield keyword, wider, [*VALUES, *_like(current)]
+    for keyword in STATED:
+        if keyword in schema:
+            yield keyword, {k: v for k, v in schema.items() if k != keyword}, [*VALUES, *_like(current)]
     if "enum" in schema:
         yield "enum", {**schema, "enum": [*schema["enum"], "zz-new"]}, ["zz-new"]
     if "const" in schema:
-        yield "const", {**without["const"], "enum": [schema["const"], "zz-new"]}, ["zz-new"]
-    if "type" in schema:
-        types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-        for added, value in (("null", None), ("boolean", True), ("object", {})):
-            if added not in types:
-                yield "type", {**schema, "type": [*types, added]}, [value]
-    for keyword, value in schema.items():
-        if keyword.startswith("max"):
-            yield keyword, {**schema, keyword: value + 1}, [value + 1, "z" * (value + 1), ["z"] * (value + 1)]
-        if keyword.startswith("min") and (value or keyword == "minimum"):
-            yield keyword, {**schema, keyword: value - 1}, [value - 1, "z" * (value - 1), ["z"] * (value - 1)]
+        rest = {k: v for k, v in schema.items() if k != "const"}
+        yield "const", {**rest, "enum": [schema["const"], "zz-new"]}, ["zz-new"]
+    types = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type", [])
+    for added, value in (("null", None), ("boolean", True), ("object", {})):
+        if types and added not in types:
+            yield "type", {**schema, "type": [*types, added]}, [value]
     for name in schema.get("required", ()) if isinstance(current, dict) else ():
         rest = [each for each in schema["required"] if each != name]
         yield "required", {**schema, "required": rest}, [{k: v for k, v in current.items() if k != name}]
+    yield from _by_one(schema)
+
+
+def _by_one(schema: dict[str, Any]) -> Iterator[tuple[str, Any, list[Any]]]:
+    """Yield what allows one more on each side."""
+    for keyword, limit in schema.items():
+        if keyword.startswith("max") or (keyword.startswith("min") and (limit or keyword == "minimum")):
+            further = limit + 1 if keyword.startswith("max") else limit - 1
+            size = max(int(further), 0)
+            yield keyword, {**schema, keyword: further}, [further, "z" * size, ["z"] * size]
 
 
 def _like(current: Any) -> list[Any]:
@@ -165,51 +172,61 @@ def alike(schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "required", {**schema, "required": schema["required"][::-1], "minProperties": 1}
 
 
-def changes(contract: Any) -> Iterator[Change]:
-    """Yield single changes of a contract at every place: wider, narrower, of no effect, and two of opposite effect."""
+class _Site(NamedTuple):
+    """A place of a schema, the schema there, the example's value that it is about, and which changes are taken."""
+
+    path: tuple[Any, ...]
+    pointer: tuple[str | int, ...]
+    schema: dict[str, Any]
+    current: Any
+    is_taken: Any
+
+
+def _is_taken(place: str, one_of: int, what: str) -> bool:
+    return crc32(f"{place} {what}".encode()) % one_of == 0
+
+
+def changes(contract: Any, one_of: int = 1) -> Iterator[Change]:
+    """Yield single changes of a contract: wider, narrower, of no effect, and two of opposite effect at once.
+
+    Of `one_of` ways to change something each, one is taken: which, depends on its name alone.
+    """
+    judges = _Judges(contract)
     old, example = flattened(contract.documents, contract.uri), contract.example()
-    judges, documents = _Judges(contract), contract.documents
-    narrower = None
+    elsewhere = None
     for path, pointer, schema in sites(old):
-        current = at(example, pointer)
+        current, place = at(example, pointer), f"{contract.id} #/{'/'.join(map(str, path))}"
         if current is GONE:
             continue
-        label = f"{contract.id} #/{'/'.join(map(str, path))}"
-        for keyword, made in alike(schema):
-            yield Change(
-                f"{label} {keyword} alike",
-                pointer,
-                keyword,
-                old,
-                put(old, path, made),
-                False,
-                False,
-                example,
-                documents,
-            )
-        for keyword, made, values in loosened(schema, current):
-            new = put(old, path, made)
-            if judges.tell(pointer, values, refusing=old, allowing=new):
-                yield Change(f"{label} {keyword} wider", pointer, keyword, old, new, True, False, example, documents)
-                if (
-                    narrower is not None
-                    and narrower[0][: len(path)] != path
-                    and path[: len(narrower[0])] != narrower[0]
-                ):
-                    both = put(new, *narrower)
-                    if judges.tell(pointer, values, refusing=old, allowing=both):
-                        yield Change(
-                            f"{label} {keyword} both", pointer, keyword, old, both, True, True, example, documents
-                        )
-        for keyword, made, values in tightened(schema, current):
-            new = put(old, path, made)
-            if judges.tell(pointer, values, refusing=new, allowing=old):
-                yield Change(f"{label} {keyword} narrower", pointer, keyword, old, new, False, True, example, documents)
-                # Narrower by what a fresh name does, so that what shows that a change is wider can still be shown.
-        if narrower is None and path and isinstance(current, str):
-            narrower = path, {"allOf": [schema, {"not": {"const": "zz-other"}}]}
-            if not judges.tell(pointer, ["zz-other"], refusing=put(old, *narrower), allowing=old):
-                narrower = None
+        site = _Site(path, pointer, schema, current, partial(_is_taken, place, one_of))
+        for keyword, made, more, less in _made(judges, old, site, elsewhere):
+            what = ("both" if less else "wider") if more else "narrower" if less else "alike"
+            name = f"{place} {keyword} {what}"
+            yield Change(name, pointer, keyword, old, made, more, less, example, contract.documents)
+        if elsewhere is None and path and isinstance(current, str):
+            # Narrower by a name that no other change speaks of, so that what is wider beside it can still be shown.
+            narrower = put(old, path, {"allOf": [schema, {"not": {"const": "zz-other"}}]})
+            if judges.tell(pointer, ["zz-other"], refusing=narrower, allowing=old):
+                elsewhere = path, at(narrower, path)
+
+
+def _made(judges: "_Judges", old: Any, site: _Site, elsewhere: Any) -> Iterator[tuple[str, Any, bool, bool]]:
+    """Yield the changes at one place: keyword, new schema, whether it allows more, and whether less."""
+    path, pointer, schema, current, is_taken = site
+    yield from ((key, put(old, path, made), False, False) for key, made in alike(schema) if is_taken(f"{key} alike"))
+    for keyword, made, values in tightened(schema, current):
+        new = put(old, path, made)
+        if is_taken(f"{keyword} narrower") and judges.tell(pointer, values, refusing=new, allowing=old):
+            yield keyword, new, False, True
+    for keyword, made, values in loosened(schema, current):
+        new = put(old, path, made)
+        if not is_taken(f"{keyword} wider") or not judges.tell(pointer, values, refusing=old, allowing=new):
+            continue
+        yield keyword, new, True, False
+        if elsewhere is not None and elsewhere[0][: len(path)] != path:
+            both = put(new, *elsewhere)
+            if judges.tell(pointer, values, refusing=old, allowing=both):
+                yield keyword, both, True, True
 
 
 class _Judges:

@@ -63,7 +63,7 @@ class _Decision:
         """Return whether whatever the narrow schema allows keeps a rule; what breaks one of those `above` is known."""
         asked = frozenset((rule.denied, *(above if rule.is_of_value else ())))
         try:
-            found = self._solver.value(rule.place.keeping | asked, rule.place.of(self._ordinary))
+            found = self._solver.value(rule.place.keeping | asked, self._liked(rule.place, asked))
             if found is NOTHING:
                 return True
         except UndecidedError:
@@ -78,6 +78,13 @@ class _Decision:
             return True
         self._judge(rule, witness)
         return False
+
+    def _liked(self, place: Place, asked: Formulas) -> Any:
+        """Return the value that an answer should be like: the base's, if it is one, else an ordinary one."""
+        of_base = place.of(self._base)
+        if of_base is not ABSENT and all(satisfies(of_base, formula) for formula in place.keeping | asked):
+            return of_base
+        return place.of(self._ordinary)
 
     def _whole(self, place: Place, asked: Formulas, found: Any) -> Any:
         """Return a whole value that the narrow schema allows and that keeps what is asked for at a place."""

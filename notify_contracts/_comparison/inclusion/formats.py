@@ -8,6 +8,8 @@ from typing import NamedTuple
 from notify_contracts._comparison.inclusion.formulas import Format, Formula, Length, Text, every, made, some
 
 _H = "[0-9A-Fa-f]"
+_G = f"{_H}{{1,4}}"
+_SHORT = f"(?:{_G}(?::{_G})?)?::(?:{_G}(?::{_G}){{0,4}})?"
 _LEAP = "(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
 _DATE = (
@@ -51,7 +53,9 @@ _LANGUAGES: Mapping[str, _Language] = MappingProxyType(
         "date-time": _Language(
             rf"^{_DATE}[Tt](?:{_TIME}|24:00:00)(?:\.[0-9]+)?{_OFFSET}$", rf"^{_DATE}[Tt]{_TIME}(?:\.[0-9]+)?{_OFFSET}$"
         ),
-        "ipv6": _Language(r"^[0-9A-Fa-f:.]{2,45}$", f"^{_H}{{1,4}}(?::{_H}{{1,4}}){{7}}$"),
+        "ipv6": _Language(
+            r"^[0-9A-Fa-f:.]{2,45}$", f"^(?:(?:{_G}(?::{_G})?)?::(?:{_G}(?::{_G}){{0,4}})?|{_G}(?::{_G}){{7}})$"
+        ),
         "email": _Language(
             rf'^(?:{_ATOM}+(?:\.{_ATOM}+)*|"(?:[ !#-\[\]-~]|\\[ -~])*")@(?:{_HOST}|\[[0-9A-Fa-f:.PpVvIi]+\])$',
             rf"^{_ATOM}{{1,64}}@{_HOST}$",
@@ -62,6 +66,12 @@ _LANGUAGES: Mapping[str, _Language] = MappingProxyType(
 )
 
 
+def surely(name: str) -> str | None:
+    """Return the pattern of some texts that surely have a format."""
+    known = _LANGUAGES.get(name)
+    return None if known is None or known.surely == "=" else known.surely
+
+
 @cache
 def format_formula(name: str, *, positive: bool) -> Formula:
     """Return what texts of a format keep, or those that do not have it; other values keep both."""
@@ -69,13 +79,13 @@ def format_formula(name: str, *, positive: bool) -> Formula:
     if known is None:
         return made(Format(name, positive))
     is_exact = known.surely == "="
-    surely = known.all if is_exact else known.surely
+    some_have = known.all if is_exact else known.surely
     if positive:
         parts = [made(Text(known.all, positive=True))]
         if is_exact and known.longest is not None:
             parts.append(made(Length(0, known.longest)))
         return every(parts if is_exact else [*parts, made(Format(name, positive=True))])
-    not_surely = [made(Text(surely or "^$", positive=False))]
+    not_surely = [made(Text(some_have or "^$", positive=False))]
     if known.longest is not None:
         not_surely.append(made(Length(known.longest + 1, None)))
     return some(not_surely) if is_exact else every((some(not_surely), made(Format(name, positive=False))))

@@ -148,7 +148,10 @@ class _Objects:
             self._add_new_names(made_of)
         if len(made_of) < self._least and doubt is not None:
             raise doubt
-        yield made_of if len(made_of) >= self._least else NOTHING
+        if len(made_of) < self._least:
+            yield NOTHING
+        else:
+            yield {name: made_of[name] for name in dict.fromkeys((*self._liked, *made_of)) if name in made_of}
 
     def _add_new_names(self, made_of: dict[str, Any]) -> None:
         for signs in self._ways_of_patterns():

@@ -166,25 +166,15 @@ class Walk:
         for pattern, each in schema[keyword].items():
             for name in filter(matcher(pattern), known):
                 yield from self._schema(place.inner(Name(name)), base, each, above, keyword)
-            named = made(Text(pattern, positive=True))
-            yield from self._others(place, base, schema, keyword, (named, each), known)
+            denied = self._compiler.formula(base, each, positive=False)
+            yield from _others(place, keyword, made(Text(pattern, positive=True)), denied)
 
     def _additional(self, place: Place, base: str, schema: Any, above: frozenset[str], keyword: str) -> Iterator[Rule]:
         named, known = other_names(schema), _known_names(place)
         for name in known:
             if satisfies(name, named):
                 yield from self._schema(place.inner(Name(name)), base, schema[keyword], above, keyword)
-        yield from self._others(place, base, schema, keyword, (named, schema[keyword]), known)
-
-    def _others(
-        self, place: Place, base: str, schema: Any, keyword: str, stated: tuple[Formula, Any], known: list[str]
-    ) -> Iterator[Rule]:
-        """Yield the rule for the names of which the narrow schema does not speak."""
-        denied = self._compiler.formula(base, stated[1], positive=False)
-        if denied is not FALSE:
-            named = every((stated[0], *([made(NotOneOf(tuple(known)))] if known else [])))
-            rule = made(SomeProperty(named, denied))
-            yield Rule(place, keyword, TRUE, every((of_kinds(OBJECT), rule)), id(schema), rule)
+        yield from _others(place, keyword, named, self._compiler.formula(base, schema[keyword], positive=False))
 
     def _items(self, place: Place, base: str, schema: Any, above: frozenset[str], keyword: str) -> Iterator[Rule]:
         literals = [each.rule for each in parted(place.keeping).literals]
@@ -197,6 +187,14 @@ class Walk:
     def _prefix(self, place: Place, base: str, schema: Any, above: frozenset[str], keyword: str) -> Iterator[Rule]:
         for index, each in enumerate(schema[keyword]):
             yield from self._schema(place.inner(Item(index)), base, each, above, keyword)
+
+
+def _others(place: Place, keyword: str, named: Formula, denied: Formula) -> Iterator[Rule]:
+    """Yield the rule for the names of which the narrow schema does not speak."""
+    if denied is not FALSE:
+        known = tuple(_known_names(place))
+        rule = made(SomeProperty(every((named, made(NotOneOf(known)))) if known else named, denied))
+        yield Rule(place, keyword, TRUE, every((of_kinds(OBJECT), rule)), 0, rule)
 
 
 def _is_known(place: Place, formula: Formula) -> bool:

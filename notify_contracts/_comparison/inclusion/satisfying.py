@@ -39,7 +39,7 @@ from notify_contracts._comparison.inclusion.formulas import (
 from notify_contracts._schema import FORMATS, matcher
 
 
-def satisfies(value: Any, formula: Formula) -> bool:
+def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule
     """Return whether `value` keeps `formula`; raise RecursionError for one that is nested too deeply."""
     match formula.rule:
         case And(parts):
@@ -111,7 +111,7 @@ def needs(rule: Properties, name: str) -> list[Formula]:
     return found or [rule.rest]
 
 
-def _object(value: Mapping[str, Any], formula: Formula) -> bool:
+def _object(value: Mapping[str, Any], formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule
     match formula.rule:
         case Size(least, most):
             return fits(len(value), least, most)

@@ -8,6 +8,7 @@ from typing import Any
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.equality import is_among, written
+from notify_contracts._comparison.inclusion.formats import surely
 from notify_contracts._comparison.inclusion.formulas import (
     AtLeast,
     AtMost,
@@ -30,7 +31,7 @@ _LONGEST = 50_000
 
 
 def texts(literals: list[Formula]) -> Iterator[str]:
-    """Yield the texts that keep `literals`, the shortest first; raise UndecidedError where that goes on in vain."""
+    """Yield texts that keep `literals`, if there are any, the shortest first; raise UndecidedError for vain search."""
     rules = [literal.rule for literal in literals]
     least = max((rule.least for rule in rules if isinstance(rule, Length)), default=0)
     most = min((rule.most for rule in rules if isinstance(rule, Length) and rule.most is not None), default=None)
@@ -43,16 +44,20 @@ def texts(literals: list[Formula]) -> Iterator[str]:
         return
     not_these = {value for rule in rules if isinstance(rule, NotOneOf) for value in rule.values if value is not None}
     patterns = sorted({(rule.pattern, rule.positive) for rule in rules if isinstance(rule, Text)})
-    in_vain = 0
-    for word in language(tuple(patterns)).words(least, most):
-        if word in not_these:
-            continue
-        if all(FORMATS[name](word) == positive for name, positive in formats):
-            yield word
+    narrowed = [(pattern, True) for name, positive in formats if positive and (pattern := surely(name))]
+    for first_try in ([*patterns, *narrowed], patterns) if narrowed else (patterns,):
+        in_vain = 0
+        for word in language(tuple(first_try)).words(least, most):
+            if word not in not_these and all(FORMATS[name](word) == positive for name, positive in formats):
+                yield word
+            elif word not in not_these:
+                in_vain += 1
+                if in_vain > _MOST_WORDS:
+                    break
         else:
-            in_vain += 1
-            if in_vain > _MOST_WORDS:
-                raise UndecidedError("whether a text has a format is not known of all of them")
+            if first_try is patterns:
+                return
+    raise UndecidedError("whether a text has a format is not known of all of them")
 
 
 class Numbers:
@@ -145,7 +150,7 @@ def _decimals(low: Fraction, high: Fraction) -> Iterator[Fraction]:
             yield from (
                 Fraction(number, scale) for number in islice(range(ceil(low * scale), floor(high * scale) + 1), 50)
             )
-        if floor(high * scale) - ceil(low * scale) > 10_000:
+        if floor(high * scale) - ceil(low * scale) > _MOST_TRIED:
             return
 
 

@@ -118,7 +118,7 @@ class Solver:
             formulas |= {constant(found, positive=False)}
 
     def first(self, ways: Iterable[Iterable[Any]]) -> Any:
-        """Return the first value that comes of any way, NOTHING if none does; a way that is not decided hinders none."""
+        """Return the first value that comes of a way, NOTHING if none does; one that is undecided hinders no other."""
         doubt: UndecidedError | None = None
         for way in ways:
             try:
@@ -161,11 +161,10 @@ class Solver:
             return
         chosen = min(unmet, key=lambda each: len(each.any_of))
         rest = frozenset((*literals, *(each for each in alternatives if each is not chosen), of_kinds(kind)))
-        yield self.first([self.value(rest | {part}, liked)] for part in self._lazily(chosen, kind))
+        yield self.first(self._with(rest, part, liked) for part in chosen.any_of if part.kinds & kind)
 
-    @staticmethod
-    def _lazily(chosen: Formula, kind: int) -> Iterator[Formula]:
-        return (part for part in chosen.any_of if part.kinds & kind)
+    def _with(self, rest: Formulas, part: Formula, liked: Any) -> Iterator[Any]:
+        yield self.value(rest | {part}, liked)
 
     def _plain(self, kind: int, literals: list[Formula], liked: Any) -> Any:
         if kind in (NULL, BOOLEAN):
