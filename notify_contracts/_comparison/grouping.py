@@ -49,11 +49,11 @@ def of_rules(pairs: Sequence[Pair]) -> Iterator[Finding]:
     """Yield what changed in the rules of contracts, each change once in a direction, in the order of its places."""
     groups: dict[_Change, _Group] = {}
     for pair in pairs:
-        for change, place, files, witness in _changes(pair):
+        for change, place, files, one in _changes(pair):
             group = groups.setdefault(change, _Group())
             group.at[pair.new.id, place] = None
             group.files.update(dict.fromkeys(files))
-            group.witness = group.witness or witness
+            group.witness = group.witness or one.witness
     found = [group.finding(change, len(pairs)) for change, group in groups.items()]
     yield from sorted(found, key=lambda one: (one.place.startswith("/payload"), one.place, one.direction, one.keyword))
 
@@ -70,7 +70,7 @@ def of_doubts(pairs: Iterable[Pair]) -> Iterator[Undecided]:
         yield Undecided(direction, place, reason, tried, tuple(dict.fromkeys(contracts)))
 
 
-def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Witness]]:
+def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Break]]:
     renamed = dict(_renames(pair))
     for one in sorted(pair.breaks, key=lambda one: one.keyword != "required"):
         old, new = (pair.stated(contract, one.pointer) for contract in (pair.old, pair.new))
@@ -80,11 +80,11 @@ def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Witnes
             was, now = (name.rpartition("/")[2] for name in (before, after))
             shared = _stands(pair, one.pointer.rpartition("/")[0])
             change = _Change(one.direction, Kind.RENAMED, "renamed", was, now, shared or frozenset((before,)))
-            yield change, before, _files(pair, one.pointer), one.witness
+            yield change, before, _files(pair, one.pointer), one
         else:
             place, was, now = _sentence(one, old, new)
             change = _Change(one.direction, Kind.RULE, one.keyword, was, now, stands or frozenset((place,)))
-            yield change, place, _files(pair, one.pointer), one.witness
+            yield change, place, _files(pair, one.pointer), one
 
 
 def _stands(pair: Pair, pointer: str, old: Stated | None = None, new: Stated | None = None) -> frozenset[str]:
@@ -119,7 +119,7 @@ def _sentence(one: Break, old: Stated, new: Stated) -> tuple[str, str, str]:
         # Nobody has declared the name, so it is any name.
         was, now = (FURTHER if side.presence == UNDECLARED else NO_FURTHER for side in (old, new))
         return f"{place_name(one.pointer.rpartition('/')[0], one.keyword)}/*", was, now
-    was, now = sentence(old, new, one.keyword, refused=one.witness.message)
+    was, now = sentence(old, new, one.keyword, refused=lambda: one.witness.message)
     return place_name(one.pointer, one.keyword), was or ANYTHING, now or ANYTHING
 
 

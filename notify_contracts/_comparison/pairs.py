@@ -1,11 +1,11 @@
 """One contract of two catalogs, held against each other in both directions."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Direction, State, Witness
-from notify_contracts._comparison.inclusion import Allowed, Doubt, allowed_by, inclusion
+from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, allowed_by, inclusion
 from notify_contracts._comparison.statements import stated
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Contract, shape_of_contracts
@@ -13,13 +13,30 @@ from notify_contracts.catalog import Contract, shape_of_contracts
 _LONGEST = 300
 
 
-class Break(NamedTuple):
-    """One place of a contract at which one side refuses what the other allows, with the notification that shows it."""
+class Break:
+    """One place of a contract at which one side refuses what the other allows, with a value that shows it."""
 
-    direction: Direction
-    pointer: str
-    keyword: str
-    witness: Witness
+    def __init__(self, direction: Direction, gap: Gap, sides: tuple[Contract, Contract]) -> None:
+        """Take the contracts of who sends and of who refuses."""
+        self.direction, self.pointer, self.keyword = direction, gap.pointer, gap.keyword
+        self._value: Mapping[str, Any] = gap.witness
+        self._sender, self._hearer = sides
+
+    @cached_property
+    def witness(self) -> Witness:
+        """The notification, and what is said of it; without its secrets where it shows the same without."""
+        hidden = self._sender.schemas.secrets.hidden(self._value)
+        said = self._said(hidden) if self._sender.is_kept_by(hidden) else None
+        if said is not None:
+            return Witness(self._sender.id, shortened(printable(said), _LONGEST), hidden)
+        violations = self._hearer.broken_by(self._value)
+        message = self._said(self._value) or next((one.message for one in violations), "it breaks the contract")
+        return Witness(self._sender.id, shortened(printable(message), _LONGEST), self._value)
+
+    def _said(self, value: Mapping[str, Any]) -> str | None:
+        here = self.pointer, self.keyword
+        violations = self._hearer.broken_by(value)
+        return next((one.message for one in violations if (one.pointer, one.keyword) == here), None)
 
 
 class Open(NamedTuple):
@@ -58,28 +75,12 @@ class Pair:
         found = inclusion(allowed[narrow], allowed[wide], base=base, seconds=self._seconds)
         self.open += [Open(direction, doubt) for doubt in found.doubts]
         for gap in found.gaps:
-            witness = witnessed(narrow, wide, gap.witness, gap.pointer, gap.keyword)
-            if witness is None:
+            if _shows(narrow, wide, gap.witness):
+                self.breaks.append(Break(direction, gap, (narrow, wide)))
+            else:
                 doubt = Doubt(gap.pointer, "what was found does not show it when it is checked as a notification", 1)
                 self.open.append(Open(direction, doubt))
-            else:
-                self.breaks.append(Break(direction, gap.pointer, gap.keyword, witness))
 
 
-def witnessed(narrow: Contract, wide: Contract, value: Any, pointer: str, keyword: str) -> Witness | None:
-    """Return a value as a witness with what `wide` says of it; None unless it is one.
-
-    Where it is one without its secrets as well, it is shown without.
-    """
-    if not isinstance(value, Mapping):
-        return None
-    hidden = narrow.schemas.secrets.hidden(value)
-    for one in (hidden, value):
-        if not narrow.is_kept_by(one):
-            continue
-        violations = wide.broken_by(one)
-        said = [violation for violation in violations if (violation.pointer, violation.keyword) == (pointer, keyword)]
-        if said or (violations and one is value):
-            message = (said or violations)[0].message
-            return Witness(narrow.id, shortened(printable(message), _LONGEST), one)
-    return None
+def _shows(narrow: Contract, wide: Contract, value: Any) -> bool:
+    return isinstance(value, Mapping) and narrow.is_kept_by(value) and not wide.is_kept_by(value)

@@ -67,8 +67,8 @@ def names_in(place: Stated) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for layer in place.layers for name in _map(layer.schema, "properties")))
 
 
-def sentence(old: Stated, new: Stated, keyword: str, *, refused: str) -> tuple[str, str]:
-    """Return what was and what is now, in the words of the data; `refused` is said where no words differ.
+def sentence(old: Stated, new: Stated, keyword: str, *, refused: Callable[[], str]) -> tuple[str, str]:
+    """Return what was and what is now, in the words of the data; what `refused` returns is said where no words differ.
 
     `keyword` is what refuses: whether a value must be there, or what it may be.
     """
@@ -83,7 +83,7 @@ def sentence(old: Stated, new: Stated, keyword: str, *, refused: str) -> tuple[s
     was, now = (_raw(one, other) for one, other in ((old, new), (new, old)))
     if was != now:
         return was, now
-    return f"{was or 'a rule'} by which it may be so", refused
+    return f"{was or 'a rule'} by which it may be so", refused()
 
 
 def without_words(schema: Any) -> Any:
