@@ -1,6 +1,7 @@
 """A value that keeps some formulas, or that there is none: by kinds, then by what is open between alternatives."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.inclusion.arrays import array
@@ -42,7 +43,8 @@ class Parted(NamedTuple):
     open: list[Formula]
 
 
-def parted(formulas: Iterable[Formula]) -> Parted:
+@lru_cache(maxsize=1024)
+def parted(formulas: Formulas) -> Parted:
     """Take formulas apart, and leave out of alternatives those of a kind that cannot be."""
     kinds, found = ALL_KINDS, dict[Formula, None]()
     waiting = list(formulas)
