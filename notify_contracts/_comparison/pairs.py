@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from notify_contracts._comparison.findings import Direction, State, Witness
 from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, allowed_by, inclusion
 from notify_contracts._comparison.statements import stated
+from notify_contracts._schema import UnusableSchemaError
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Contract, shape_of_contracts
 
@@ -26,7 +27,7 @@ class Break:
     def witness(self) -> Witness:
         """The notification, and what is said of it; without its secrets where it shows the same without."""
         hidden = self._sender.schemas.secrets.hidden(self._value)
-        said = self._said(hidden) if self._sender.is_kept_by(hidden) else None
+        said = self._said(hidden) if hidden == self._value or self._sender.is_kept_by(hidden) else None
         if said is not None:
             return Witness(self._sender.id, shortened(printable(said), _LONGEST), hidden)
         violations = self._hearer.broken_by(self._value)
@@ -55,12 +56,15 @@ class Pair:
         self.stated = cache(stated)
         self.breaks: list[Break] = []
         self.open: list[Open] = []
-        for contract in (old, new):
-            _ = contract.validator  # says where, if a schema cannot be used
         allowed = {contract: allowed_by(contract.documents, contract.uri) for contract in (old, new)}
         with shape_of_contracts(old.schemas.folder.place(old.uri)):
-            for direction, narrow, wide in ((Direction.NEW_SENDS, new, old), (Direction.OLD_SENT, old, new)):
-                self._decide(direction, narrow, wide, allowed)
+            try:
+                self._decide(Direction.NEW_SENDS, new, old, allowed)
+                self._decide(Direction.OLD_SENT, old, new, allowed)
+            except UnusableSchemaError:
+                for contract in (old, new):
+                    _ = contract.validator  # says where
+                raise
 
     def state(self, direction: Direction) -> State:
         """Return what is known in one direction; a break is sure, whatever else is not."""
@@ -71,16 +75,12 @@ class Pair:
     def _decide(
         self, direction: Direction, narrow: Contract, wide: Contract, allowed: Mapping[Contract, Allowed]
     ) -> None:
-        base = next((example for example in narrow.examples if narrow.is_kept_by(example)), None)
+        base = next(iter(narrow.examples), None)
         found = inclusion(allowed[narrow], allowed[wide], base=base, seconds=self._seconds)
         self.open += [Open(direction, doubt) for doubt in found.doubts]
         for gap in found.gaps:
-            if _shows(narrow, wide, gap.witness):
+            if isinstance(gap.witness, Mapping):
                 self.breaks.append(Break(direction, gap, (narrow, wide)))
             else:
-                doubt = Doubt(gap.pointer, "what was found does not show it when it is checked as a notification", 1)
+                doubt = Doubt(gap.pointer, "what was found is no notification", 1)
                 self.open.append(Open(direction, doubt))
-
-
-def _shows(narrow: Contract, wide: Contract, value: Any) -> bool:
-    return isinstance(value, Mapping) and narrow.is_kept_by(value) and not wide.is_kept_by(value)
