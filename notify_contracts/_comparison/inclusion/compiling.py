@@ -38,6 +38,8 @@ class Compiler:
         self.documents = documents
         self._done: dict[tuple[str, bool], Formula] = {}
         self._begun: set[tuple[str, bool]] = set()
+        # By the identities of schemas, which are kept so that none is another's.
+        self._made: dict[tuple[int, str, str, bool], tuple[Schema, Formula]] = {}
 
     def referred(self, base: str, reference: str, *, positive: bool) -> Formula:
         """Return what the schema that is referred to says, or its contrary."""
@@ -55,16 +57,24 @@ class Compiler:
         """Return what `schema` says, whose references are seen from `base`, or its contrary."""
         if not isinstance(schema, Mapping):
             return FALSE if (schema is False) == positive else TRUE
-        parts = (self.keyword(base, schema, keyword, positive=positive) for keyword in schema)
-        return every(parts) if positive else some(parts)
+        key = id(schema), "", base, positive
+        if key not in self._made:
+            parts = [self.keyword(base, schema, keyword, positive=positive) for keyword in schema]
+            self._made[key] = schema, every(parts) if positive else some(parts)
+        return self._made[key][1]
 
     def keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool = True) -> Formula:
         """Return what one keyword of `schema` says beside the others, or its contrary."""
-        value = schema[keyword]
+        key = id(schema), keyword, base, positive
+        if key not in self._made:
+            self._made[key] = schema, self._keyword(base, schema, keyword, positive=positive)
+        return self._made[key][1]
+
+    def _keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool) -> Formula:
         if keyword in ALONE:
-            return ALONE[keyword](value, positive)
+            return ALONE[keyword](schema[keyword], positive)
         if keyword in _HOLDING:
-            return _HOLDING[keyword](_Inside(self, base, schema, positive), value)
+            return _HOLDING[keyword](_Inside(self, base, schema, positive), schema[keyword])
         return TRUE if positive else FALSE
 
 

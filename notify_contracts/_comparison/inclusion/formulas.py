@@ -203,7 +203,7 @@ _MADE: WeakValueDictionary[Any, Formula] = WeakValueDictionary()
 
 def made(rule: Rule) -> Formula:
     """Return the formula of a rule, the same one for equal rules."""
-    key = type(rule), tuple(map(_key, rule))
+    key = type(rule), *map(_key, rule)
     formula = _MADE.get(key)
     if formula is None:
         formula = _MADE[key] = Formula(rule)
@@ -212,14 +212,19 @@ def made(rule: Rule) -> Formula:
 
 def _key(part: Any) -> Any:
     """Return what tells 1, 1.0 and true apart."""
-    return tuple(map(_key, part)) if isinstance(part, tuple) else part if part is None else (type(part), part)
+    if isinstance(part, Formula | str | None):
+        return part
+    return tuple(map(_key, part)) if isinstance(part, tuple) else (type(part), part)
 
 
 def every(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps all formulas."""
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        parts.update(dict.fromkeys(formula.all_of))
+        if isinstance(formula.rule, And):
+            parts.update(dict.fromkeys(formula.rule.parts))
+        else:
+            parts[formula] = None
     if FALSE in parts:
         return FALSE
     return next(iter(parts)) if len(parts) == 1 else made(And(tuple(parts)))
@@ -229,7 +234,10 @@ def some(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps at least one formula."""
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        parts.update(dict.fromkeys(formula.any_of))
+        if isinstance(formula.rule, Or):
+            parts.update(dict.fromkeys(formula.rule.parts))
+        else:
+            parts[formula] = None
     if TRUE in parts:
         return TRUE
     return next(iter(parts)) if len(parts) == 1 else made(Or(tuple(parts)))
