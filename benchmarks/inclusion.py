@@ -4,7 +4,7 @@
 
 FOLDER is a checkout of sdbs-uni-p/json-schema-containment-testsuite; PYTHON one of 3.12 or later that has jsoncompat.
 The pairs are those of the suite that the keywords of catalogs can say, and single changes of Glance's contracts, each
-labelled by how it was made. A time is the processor's for one decision with all that it needs, both engines' opinions included.
+labelled by how it was made. A time is the processor's for one decision with all that it needs, engines included.
 Ends with status 1 where ours is undecided of more than one in a hundred, or wrong but for `HELD_TO_BE_WRONG`.
 """
 
@@ -139,9 +139,8 @@ def main() -> int:
     python = sys.argv[2] if len(sys.argv) > 2 else None  # noqa: PLR2004 - the second argument
     is_good = True
     for title, pairs in (("the suite", list(_suite(Path(sys.argv[1])))), ("changes of Glance", list(_changes()))):
-        print(
-            f"{title}: {len(pairs)} verdicts\n{'':<28}     right     wrong  disputed undecided  median ms     max ms    all s"
-        )
+        print(f"{title}: {len(pairs)} verdicts")
+        print(" " * 28, "    right     wrong  disputed undecided  median ms     max ms    all s")
         counts = _line("ours", pairs, list(_ours(pairs)))
         is_good &= not counts["wrong"] and counts["undecided"] * 100 <= len(pairs)
         _line("jsonschema-rs, canonical", pairs, list(_canonical(pairs)))

@@ -5,6 +5,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
+from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
     ARRAY,
     FALSE,
@@ -29,6 +30,8 @@ from notify_contracts._comparison.inclusion.plain import ALONE, of_kind
 from notify_contracts._schema import Documents, resolve
 
 Schema = Mapping[str, Any]
+
+_MOST_BRANCHES = 100
 
 
 class Compiler:
@@ -108,6 +111,8 @@ def _any(inside: _Inside, schemas: Any) -> Formula:
 
 
 def _one(inside: _Inside, schemas: Any) -> Formula:
+    if len(schemas) > _MOST_BRANCHES:
+        raise UndecidedError("a oneOf has too many branches")
     yes, no = list(map(inside.yes, schemas)), list(map(inside.no, schemas))
     if inside.positive:
         return some(every((one, *no[:number], *no[number + 1 :])) for number, one in enumerate(yes))
