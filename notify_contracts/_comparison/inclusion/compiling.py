@@ -5,6 +5,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
+from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
     ARRAY,
     FALSE,
@@ -30,6 +31,8 @@ from notify_contracts._schema import Documents, resolve
 
 Schema = Mapping[str, Any]
 
+_MOST_BRANCHES = 100
+
 
 class Compiler:
     """The formulas of the schemas in some documents."""
@@ -38,6 +41,8 @@ class Compiler:
         self.documents = documents
         self._done: dict[tuple[str, bool], Formula] = {}
         self._begun: set[tuple[str, bool]] = set()
+        # By the identities of schemas, which are kept so that none is another's.
+        self._made: dict[tuple[int, str, str, bool], tuple[Schema, Formula]] = {}
 
     def referred(self, base: str, reference: str, *, positive: bool) -> Formula:
         """Return what the schema that is referred to says, or its contrary."""
@@ -55,16 +60,24 @@ class Compiler:
         """Return what `schema` says, whose references are seen from `base`, or its contrary."""
         if not isinstance(schema, Mapping):
             return FALSE if (schema is False) == positive else TRUE
-        parts = (self.keyword(base, schema, keyword, positive=positive) for keyword in schema)
-        return every(parts) if positive else some(parts)
+        key = id(schema), "", base, positive
+        if key not in self._made:
+            parts = [self.keyword(base, schema, keyword, positive=positive) for keyword in schema]
+            self._made[key] = schema, every(parts) if positive else some(parts)
+        return self._made[key][1]
 
     def keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool = True) -> Formula:
         """Return what one keyword of `schema` says beside the others, or its contrary."""
-        value = schema[keyword]
+        key = id(schema), keyword, base, positive
+        if key not in self._made:
+            self._made[key] = schema, self._keyword(base, schema, keyword, positive=positive)
+        return self._made[key][1]
+
+    def _keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool) -> Formula:
         if keyword in ALONE:
-            return ALONE[keyword](value, positive)
+            return ALONE[keyword](schema[keyword], positive)
         if keyword in _HOLDING:
-            return _HOLDING[keyword](_Inside(self, base, schema, positive), value)
+            return _HOLDING[keyword](_Inside(self, base, schema, positive), schema[keyword])
         return TRUE if positive else FALSE
 
 
@@ -98,6 +111,8 @@ def _any(inside: _Inside, schemas: Any) -> Formula:
 
 
 def _one(inside: _Inside, schemas: Any) -> Formula:
+    if len(schemas) > _MOST_BRANCHES:
+        raise UndecidedError("a oneOf has too many branches")
     yes, no = list(map(inside.yes, schemas)), list(map(inside.no, schemas))
     if inside.positive:
         return some(every((one, *no[:number], *no[number + 1 :])) for number, one in enumerate(yes))

@@ -47,6 +47,12 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
+def key_of(scalar: Any) -> Any:
+    """Return what equal scalars share, and others do not."""
+    kind = kind_of(scalar)
+    return kind, exact(scalar) if kind == NUMBER else scalar
+
+
 def is_among(value: Any, values: Iterable[Any]) -> bool:
     """Return whether `value` equals one of `values`."""
     if isinstance(value, str) and isinstance(values, tuple):

@@ -4,7 +4,7 @@ Each atom speaks of one kind of value and says nothing about the others, as the 
 which kinds there may be at all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
@@ -15,13 +15,24 @@ SINGLE_KINDS = (NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT)
 
 
 class Formula:
-    """One formula; made by `made`, never directly. `kinds` has at least every kind of value that can keep it."""
+    """One formula; made by `made`, never directly. `kinds` has at least every kind of value that can keep it.
 
-    __slots__ = ("__weakref__", "kinds", "rule")
+    `weight` is how many formulas it is made of, each counted as often as it stands in it.
+    """
+
+    __slots__ = ("__weakref__", "_table", "kinds", "rule", "weight")
 
     def __init__(self, rule: "Rule") -> None:
         self.rule = rule
         self.kinds = _kinds(rule)
+        self.weight = 1 + sum(map(_weight, rule))
+        self._table: dict[Any, Any] | None = None
+
+    def table(self, make: Callable[["Rule"], dict[Any, Any]]) -> dict[Any, Any]:
+        """Return what `make` makes of the rule for looking things up in it, made once."""
+        if self._table is None:
+            self._table = make(self.rule)
+        return self._table
 
     @property
     def all_of(self) -> "tuple[Formula, ...]":
@@ -203,7 +214,7 @@ _MADE: WeakValueDictionary[Any, Formula] = WeakValueDictionary()
 
 def made(rule: Rule) -> Formula:
     """Return the formula of a rule, the same one for equal rules."""
-    key = type(rule), tuple(map(_key, rule))
+    key = type(rule), *map(_key, rule)
     formula = _MADE.get(key)
     if formula is None:
         formula = _MADE[key] = Formula(rule)
@@ -212,14 +223,19 @@ def made(rule: Rule) -> Formula:
 
 def _key(part: Any) -> Any:
     """Return what tells 1, 1.0 and true apart."""
-    return tuple(map(_key, part)) if isinstance(part, tuple) else part if part is None else (type(part), part)
+    if isinstance(part, Formula | str | None):
+        return part
+    return tuple(map(_key, part)) if isinstance(part, tuple) else (type(part), part)
 
 
 def every(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps all formulas."""
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        parts.update(dict.fromkeys(formula.all_of))
+        if isinstance(formula.rule, And):
+            parts.update(dict.fromkeys(formula.rule.parts))
+        else:
+            parts[formula] = None
     if FALSE in parts:
         return FALSE
     return next(iter(parts)) if len(parts) == 1 else made(And(tuple(parts)))
@@ -229,7 +245,10 @@ def some(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps at least one formula."""
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        parts.update(dict.fromkeys(formula.any_of))
+        if isinstance(formula.rule, Or):
+            parts.update(dict.fromkeys(formula.rule.parts))
+        else:
+            parts[formula] = None
     if TRUE in parts:
         return TRUE
     return next(iter(parts)) if len(parts) == 1 else made(Or(tuple(parts)))
@@ -251,6 +270,12 @@ def kind_of(value: Any) -> int:
     if isinstance(value, str):
         return TEXT
     return ARRAY if isinstance(value, list | tuple) else OBJECT
+
+
+def _weight(part: Any) -> int:
+    if isinstance(part, Formula):
+        return part.weight
+    return sum(map(_weight, part)) if isinstance(part, tuple) else 0
 
 
 def _kinds(rule: Rule) -> int:

@@ -41,7 +41,7 @@ class _Objects:
     def __init__(self, solver: "Solver", literals: list[Formula], liked: Mapping[str, Any]) -> None:
         self._solver, self._liked = solver, liked
         rules = [literal.rule for literal in literals]
-        self._each = [rule for rule in rules if isinstance(rule, Properties)]
+        self._each = [(each, each.rule) for each in literals if isinstance(each.rule, Properties)]
         self._names = [rule.formula for rule in rules if isinstance(rule, Names)]
         self._lacking = {rule.name for rule in rules if isinstance(rule, Lacks)}
         self._has: dict[str, Formulas] = {}
@@ -52,8 +52,8 @@ class _Objects:
         sizes = [rule for rule in rules if isinstance(rule, Size)]
         self._least = max((rule.least for rule in sizes), default=0)
         self._most = min((rule.most for rule in sizes if rule.most is not None), default=None)
-        self._patterns = sorted({pattern for rule in self._each for pattern, _ in rule.patterns})
-        self._stated = sorted({name for rule in self._each for name, _ in rule.named} | self._has.keys())
+        self._patterns = sorted({pattern for _, rule in self._each for pattern, _ in rule.patterns})
+        self._stated = sorted({name for _, rule in self._each for name, _ in rule.named} | self._has.keys())
 
     def found(self) -> Any:
         """Return one of them, NOTHING where there is none."""
@@ -75,7 +75,7 @@ class _Objects:
 
     def _value(self, name: str, more: "Formulas") -> Any:
         """Return a value for the property `name`."""
-        formulas = frozenset(need for rule in self._each for need in needs(rule, name)) | more
+        formulas = frozenset(need for each, rule in self._each for need in needs(each, rule, name)) | more
         if name in self._liked:
             return self._solver.value(formulas - {TRUE}, self._liked[name])
         return self._solver.value(formulas - {TRUE})

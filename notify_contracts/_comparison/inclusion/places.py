@@ -76,7 +76,7 @@ class Place(NamedTuple):
 
     def inner(self, step: Step) -> "Place":
         """Return the place that is one step further in."""
-        within = frozenset(_within([each.rule for each in parted(self.keeping).literals], step))
+        within = frozenset(_within(parted(self.keeping).literals, step))
         return Place((*self.steps, (self.here, step)), frozenset(), within)
 
     def whole(self, formula: Formula) -> Formula:
@@ -108,19 +108,19 @@ class Place(NamedTuple):
         return whole
 
 
-def _within(rules: list[Any], step: Step) -> Iterator[Formula]:
+def _within(literals: list[Formula], step: Step) -> Iterator[Formula]:
     """Yield what values one step further in keep."""
-    for rule in rules:
-        match rule, step:
-            case Properties(), Name(name):
-                yield from needs(rule, name)
+    for literal in literals:
+        match literal.rule, step:
+            case Properties() as rule, Name(name):
+                yield from needs(literal, rule, name)
             case Has(stated, formula), Name(name) if stated == name:
                 yield formula
             case Lacks(stated), Name(name) if stated == name:
                 yield FALSE
             case Names(formula), Name(name) if not satisfies(name, formula):
                 yield FALSE
-            case Items(), Item(index):
+            case Items() as rule, Item(index):
                 yield rule.of(index)
             case Items(prefix, rest), AnyItem(start) if len(prefix) <= start:
                 yield rest

@@ -104,7 +104,7 @@ class Walk:
         if not isinstance(schema, Mapping):
             yield Rule(place, keyword, FALSE, TRUE, id(schema))
             return
-        before, is_open = self.broken, bool(place.steps) and parted(place.keeping) == (ALL_KINDS, [], [])
+        before, is_open = self.broken, bool(place.steps) and parted(place.keeping) == (ALL_KINDS, [], [], frozenset())
         for each in sorted(schema, key=lambda name: _IN_ORDER.index(name) if name in _IN_ORDER else len(_IN_ORDER)):
             stated = self._compiler.keyword(base, schema, each)
             if _is_known(place, stated):
@@ -201,8 +201,7 @@ def _is_known(place: Place, formula: Formula) -> bool:
     parts = formula.all_of
     if not parts:
         return True
-    _, literals, alternatives = parted(place.keeping)
-    return {*parts} <= {*literals, *alternatives}
+    return parted(place.keeping).all.issuperset(parts)
 
 
 def _known_names(place: Place) -> list[str]:

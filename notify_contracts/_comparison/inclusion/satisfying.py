@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
-from notify_contracts._comparison.inclusion.equality import decimal, exact, is_among, same
+from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of, same
 from notify_contracts._comparison.inclusion.formulas import (
     ARRAY,
     NUMBER,
@@ -50,16 +50,25 @@ def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for 
             return satisfies(value, compiler.referred(uri, uri, positive=positive))
         case Kinds(mask):
             return bool(kind_of(value) & mask)
-        case OneOf(values):
-            return is_among(value, values)
-        case NotOneOf(values):
-            return not is_among(value, values)
+        case OneOf():
+            return _is_listed(value, formula)
+        case NotOneOf():
+            return not _is_listed(value, formula)
     kind = kind_of(value)
     if kind == OBJECT:
         return _object(value, formula)
     if kind == ARRAY:
         return _array(value, formula)
     return _number(value, formula) if kind == NUMBER else kind != TEXT or _text(value, formula)
+
+
+def _keys(rule: Any) -> dict[Any, Any]:
+    return dict.fromkeys(map(key_of, rule.values))
+
+
+def _is_listed(value: Any, formula: Formula) -> bool:
+    listed = formula.table(_keys)
+    return not kind_of(value) & (ARRAY | OBJECT) and key_of(value) in listed
 
 
 def _number(value: float, formula: Formula) -> bool:
@@ -104,10 +113,11 @@ def _array(value: list[Any], formula: Formula) -> bool:
     return True
 
 
-def needs(rule: Properties, name: str) -> list[Formula]:
-    """Return what the value of the property `name` must keep."""
-    found = [formula for stated, formula in rule.named if stated == name]
-    found += [formula for pattern, formula in rule.patterns if matcher(pattern)(name)]
+def needs(formula: Formula, rule: Properties, name: str) -> list[Formula]:
+    """Return what the value of the property `name` must keep by a formula with that rule."""
+    stated = formula.table(lambda _: dict(rule.named)).get(name)
+    found = [] if stated is None else [stated]
+    found += [each for pattern, each in rule.patterns if matcher(pattern)(name)]
     return found or [rule.rest]
 
 
@@ -116,7 +126,7 @@ def _object(value: Mapping[str, Any], formula: Formula) -> bool:  # noqa: PLR091
         case Size(least, most):
             return fits(len(value), least, most)
         case Properties() as rule:
-            return all(satisfies(each, need) for name, each in value.items() for need in needs(rule, name))
+            return all(satisfies(each, need) for name, each in value.items() for need in needs(formula, rule, name))
         case Has(name, inner):
             return name in value and satisfies(value[name], inner)
         case Lacks(name):

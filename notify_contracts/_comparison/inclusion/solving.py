@@ -41,6 +41,7 @@ class Parted(NamedTuple):
     kinds: int
     literals: list[Formula]
     open: list[Formula]
+    all: frozenset[Formula]
 
 
 @lru_cache(maxsize=1024)
@@ -65,9 +66,9 @@ def parted(formulas: Formulas) -> Parted:
                 del found[formula]
                 waiting += parts or [FALSE]
                 if not parts:
-                    return Parted(0, [], [])
+                    return Parted(0, [], [], frozenset())
     literals = [formula for formula in found if not isinstance(formula.rule, Or)]
-    return Parted(kinds, literals, [formula for formula in found if isinstance(formula.rule, Or)])
+    return Parted(kinds, literals, [formula for formula in found if isinstance(formula.rule, Or)], frozenset(found))
 
 
 class Solver:
@@ -136,14 +137,18 @@ class Solver:
         return NOTHING
 
     def _sought(self, formulas: Formulas, liked: Any) -> Any:
-        kinds, literals, alternatives = parted(formulas)
+        kinds, literals, alternatives, _ = parted(formulas)
         listed = [formula.rule.values for formula in literals if isinstance(formula.rule, OneOf)]
         if listed:
             fewest = min(listed, key=len)
-            return next((value for value in fewest if all(satisfies(value, each) for each in formulas)), NOTHING)
+            return next((value for value in fewest if self._keeps(value, formulas)), NOTHING)
         liked_kind = 0 if liked is ABSENT else kind_of(liked)
         order = sorted((kind for kind in SINGLE_KINDS if kind & kinds), key=lambda kind: kind != liked_kind)
         return self.first(self._of_kind(kind, literals, alternatives, liked) for kind in order)
+
+    def _keeps(self, value: Any, formulas: Formulas) -> bool:
+        self.effort.step()
+        return all(satisfies(value, each) for each in formulas)
 
     def _of_kind(self, kind: int, literals: list[Formula], alternatives: list[Formula], liked: Any) -> Iterator[Any]:
         """Yield a value of one kind, or none; first without what is open, which is looked at where it was not met."""
