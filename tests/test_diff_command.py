@@ -311,3 +311,26 @@ def test_a_broken_catalog(run, tmp_path):
         status, _, err = _diff(run, PARCELS, root)
         assert status == 2
         assert "payloads/parcel.json" in err or "events/parcel.accepted.json#/$defs/INFO: a $ref leads nowhere" in err
+
+
+def test_nested_deeply(run, tmp_path):
+    """A schema that is nested deeply ends in a verdict or in one line, never in a traceback."""
+
+    def deep(content):
+        inner = {"type": "string"}
+        for _ in range(24):
+            inner = {"type": "object", "properties": {"a": inner}}
+        content["properties"]["deep"] = inner
+
+    status, out, err = _diff(run, PARCELS, changed(tmp_path, {PARCEL: deep}))
+    assert status in (1, 2)
+    assert "/payload/deep" in out or err.count("\n") == 1
+
+
+def test_names_that_are_no_text(run, tmp_path):
+    """A folder whose name is no UTF-8 is named with escapes in every form."""
+    root = changed(tmp_path, {}, "par\udcffcels")
+    for name in COMPARISON_FORMATS:
+        status, out, _ = _diff(run, PARCELS, root, "--format", name)
+        assert status == 0
+        assert "\udcff" not in out

@@ -18,7 +18,7 @@ from notify_contracts._comparison.renames import renamed_event_types
 from notify_contracts._comparison.transports import of_transport
 from notify_contracts._comparison.versions import judged
 from notify_contracts._comparison.wording import reworded
-from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.catalog import Catalog, Contract, shape_of_contracts
 from notify_contracts.errors import UsageError
 
 SECONDS = 1.0
@@ -41,10 +41,22 @@ def compare(
     where the two have nothing in common, for then nothing would be compared.
     """
     _require_something(old, new)
+    with shape_of_contracts(f"{old.name} and {new.name}"):
+        of_old, of_new = ({_pair(contract): contract for contract in catalog.contracts} for catalog in (old, new))
+        renamed = renamed_event_types(old, new)
+    if not of_old.keys() & of_new.keys() and not renamed:
+        both = f"{old.name} and {new.name} have no contract in common"
+        raise UsageError(f"nothing was compared: {both}; give two catalogs of one service")
+    with shape_of_contracts(f"{old.name} and {new.name}"):
+        return _compared(old, new, seconds, watched)
+
+
+def _compared(
+    old: Catalog, new: Catalog, seconds: float, watched: Callable[[Sequence[_Both]], Iterable[_Both]]
+) -> Comparison:
     of_old, of_new = ({_pair(contract): contract for contract in catalog.contracts} for catalog in (old, new))
     common = [(of_old[key], of_new[key]) for key in of_old if key in of_new]
     renamed = renamed_event_types(old, new)
-    _require_common(old, new, common, renamed)
     pairs = [Pair(*both, seconds) for both in watched(common)]
     of_orders = list(of_lifecycles(old, new))
     findings = (
@@ -74,12 +86,6 @@ def _require_something(old: Catalog, new: Catalog) -> None:
     for name, catalog in (("OLD", old), ("NEW", new)):
         if not catalog.contracts:
             raise UsageError(f"nothing was compared: {name}, {catalog.name}, has no contract; is it the right folder?")
-
-
-def _require_common(old: Catalog, new: Catalog, common: object, renamed: object) -> None:
-    if not common and not renamed:
-        both = f"{old.name} and {new.name} have no contract in common"
-        raise UsageError(f"nothing was compared: {both}; give two catalogs of one service")
 
 
 def _states(

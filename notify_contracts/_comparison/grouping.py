@@ -63,7 +63,7 @@ def of_doubts(pairs: Iterable[Pair]) -> Iterator[Undecided]:
     groups: dict[tuple[Direction, str, str], tuple[int, list[str]]] = {}
     for pair in pairs:
         for direction, doubt in pair.open:
-            key = direction, doubt.pointer, doubt.reason
+            key = direction, place_name(doubt.pointer, ""), doubt.reason
             tried, contracts = groups.get(key, (0, []))
             groups[key] = tried + doubt.tried, [*contracts, pair.new.id]
     for (direction, place, reason), (tried, contracts) in groups.items():

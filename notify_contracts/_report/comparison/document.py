@@ -5,19 +5,12 @@ from typing import Any
 
 from notify_contracts._comparison import Direction, Finding
 from notify_contracts._report.comparison.compared import Compared
-from notify_contracts._untrusted import dump, printable_json
+from notify_contracts._untrusted import printable_json
 
 
 def json(compared: Compared) -> str:
     """Return the comparison as the text of one JSON document."""
-    return f"{printable_json(_plain(dict(_members(compared))))}\n"
-
-
-def _plain(values: Any) -> Any:
-    """Return what JSON can hold of it; a catalog is JSON already, so only types of ours change."""
-    import orjson
-
-    return orjson.loads(dump(values))
+    return f"{printable_json(dict(_members(compared)))}\n"
 
 
 def _members(compared: Compared) -> Iterator[tuple[str, Any]]:

@@ -36,9 +36,10 @@ def _lines(compared: Compared) -> Iterator[str]:
         yield ""
         yield direction_line(compared, direction)
         yield from _breaks(compared, direction)
-        for number, one in enumerate(comparison.undecided):
-            if one.direction is direction:
-                yield f"  undecided: {undecided_line(compared, number)}"
+        open_ = [number for number, one in enumerate(comparison.undecided) if one.direction is direction]
+        yield from (f"  undecided: {undecided_line(compared, number)}" for number in open_[:_MOST])
+        if len(open_) > _MOST:
+            yield f"  and {len(open_) - _MOST:,} undecided places more: --format json has them"
     yield ""
     if comparison.reworded:
         yield "changed, and allows the same:"
