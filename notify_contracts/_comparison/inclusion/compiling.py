@@ -53,8 +53,18 @@ class Compiler:
         if key in self._begun:
             return made(Later(self, uri, positive))
         self._begun.add(key)
-        self._done[key] = self.formula(uri, schema, positive=positive)
+        try:
+            self._done[key] = self.formula(uri, schema, positive=positive)
+        finally:
+            self._begun.discard(key)
         return self._done[key]
+
+    def begun(self, uri: str, *, positive: bool) -> Formula:
+        """Return what was put off until its end was reached; raise UndecidedError where it never was."""
+        formula = self.referred(uri, uri, positive=positive)
+        if isinstance(formula.rule, Later):
+            raise UndecidedError("what refers to itself could not be read")
+        return formula
 
     def formula(self, base: str, schema: Any, *, positive: bool = True) -> Formula:
         """Return what `schema` says, whose references are seen from `base`, or its contrary."""

@@ -230,28 +230,28 @@ def _key(part: Any) -> Any:
 
 def every(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps all formulas."""
-    parts: dict[Formula, None] = {}
-    for formula in formulas:
-        if isinstance(formula.rule, And):
-            parts.update(dict.fromkeys(formula.rule.parts))
-        else:
-            parts[formula] = None
+    parts = _parts(And, formulas)
     if FALSE in parts:
         return FALSE
-    return next(iter(parts)) if len(parts) == 1 else made(And(tuple(parts)))
+    return parts[0] if len(parts) == 1 else made(And(parts))
 
 
 def some(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps at least one formula."""
+    parts = _parts(Or, formulas)
+    if TRUE in parts:
+        return TRUE
+    return parts[0] if len(parts) == 1 else made(Or(parts))
+
+
+def _parts(together: type[And | Or], formulas: Iterable[Formula]) -> tuple[Formula, ...]:
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        if isinstance(formula.rule, Or):
+        if isinstance(formula.rule, together):
             parts.update(dict.fromkeys(formula.rule.parts))
         else:
             parts[formula] = None
-    if TRUE in parts:
-        return TRUE
-    return next(iter(parts)) if len(parts) == 1 else made(Or(tuple(parts)))
+    return tuple(parts)
 
 
 def of_kinds(mask: int) -> Formula:

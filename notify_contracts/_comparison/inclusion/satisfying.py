@@ -47,7 +47,7 @@ def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for 
         case Or(parts):
             return any(satisfies(value, part) for part in parts)
         case Later(compiler, uri, positive):
-            return satisfies(value, compiler.referred(uri, uri, positive=positive))
+            return satisfies(value, compiler.begun(uri, positive=positive))
         case Kinds(mask):
             return bool(kind_of(value) & mask)
         case OneOf():

@@ -56,7 +56,7 @@ def parted(formulas: Formulas) -> Parted:
                 waiting += formula.rule.parts
             elif isinstance(formula.rule, Later):
                 compiler, uri, positive = formula.rule
-                waiting.append(compiler.referred(uri, uri, positive=positive))
+                waiting.append(compiler.begun(uri, positive=positive))
             elif formula not in found:
                 found[formula] = None
                 kinds &= formula.kinds
