@@ -7,9 +7,7 @@ from typing import Any
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
-    ARRAY,
     FALSE,
-    OBJECT,
     TRUE,
     Formula,
     Has,
@@ -26,6 +24,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     made,
     some,
 )
+from notify_contracts._comparison.inclusion.kinds import ARRAY, OBJECT
 from notify_contracts._comparison.inclusion.plain import ALONE, of_kind
 from notify_contracts._schema import Documents, resolve
 

@@ -9,9 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
-NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT = (1 << number for number in range(6))
-ALL_KINDS = (1 << 6) - 1
-SINGLE_KINDS = (NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT)
+from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, kind_of
 
 
 class Formula:
@@ -257,19 +255,6 @@ def _parts(together: type[And | Or], formulas: Iterable[Formula]) -> tuple[Formu
 def of_kinds(mask: int) -> Formula:
     """Return what allows every value of some kinds and no other."""
     return TRUE if mask == ALL_KINDS else made(Kinds(mask)) if mask else FALSE
-
-
-def kind_of(value: Any) -> int:
-    """Return the kind of a JSON value."""
-    if value is None:
-        return NULL
-    if isinstance(value, bool):
-        return BOOLEAN
-    if isinstance(value, int | float):
-        return NUMBER
-    if isinstance(value, str):
-        return TEXT
-    return ARRAY if isinstance(value, list | tuple) else OBJECT
 
 
 def _weight(part: Any) -> int:

@@ -6,10 +6,6 @@ from typing import Any
 
 from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of, same
 from notify_contracts._comparison.inclusion.formulas import (
-    ARRAY,
-    NUMBER,
-    OBJECT,
-    TEXT,
     And,
     AtLeast,
     AtMost,
@@ -34,8 +30,8 @@ from notify_contracts._comparison.inclusion.formulas import (
     SomeItem,
     SomeProperty,
     Text,
-    kind_of,
 )
+from notify_contracts._comparison.inclusion.kinds import ARRAY, NUMBER, OBJECT, TEXT, kind_of
 from notify_contracts._schema import FORMATS, matcher
 
 

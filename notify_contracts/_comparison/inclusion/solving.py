@@ -6,23 +6,17 @@ from typing import Any, NamedTuple
 
 from notify_contracts._comparison.inclusion.arrays import array
 from notify_contracts._comparison.inclusion.effort import DEEPEST, Effort, ExhaustedError, UndecidedError
-from notify_contracts._comparison.inclusion.formulas import (
+from notify_contracts._comparison.inclusion.formulas import FALSE, And, Formula, Later, OneOf, Or, of_kinds
+from notify_contracts._comparison.inclusion.kinds import (
     ALL_KINDS,
     ARRAY,
     BOOLEAN,
-    FALSE,
     NULL,
     NUMBER,
     OBJECT,
     SINGLE_KINDS,
     TEXT,
-    And,
-    Formula,
-    Later,
-    OneOf,
-    Or,
     kind_of,
-    of_kinds,
 )
 from notify_contracts._comparison.inclusion.objects import object_
 from notify_contracts._comparison.inclusion.plain import constant
