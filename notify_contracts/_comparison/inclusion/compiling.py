@@ -1,6 +1,7 @@
 """Schemas → formulas, and their contraries; references are put in place, but for those that come back to themselves."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
@@ -31,6 +32,11 @@ from notify_contracts._schema import Documents, resolve
 Schema = Mapping[str, Any]
 
 _MOST_BRANCHES = 100
+
+
+@lru_cache(maxsize=1024)
+def _of_scalar(keyword: str, value: str, positive: bool) -> Formula:  # noqa: FBT001
+    return ALONE[keyword](value, positive)
 
 
 class Compiler:
@@ -84,7 +90,8 @@ class Compiler:
 
     def _keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool) -> Formula:
         if keyword in ALONE:
-            return ALONE[keyword](schema[keyword], positive)
+            value = schema[keyword]
+            return _of_scalar(keyword, value, positive) if isinstance(value, str) else ALONE[keyword](value, positive)
         if keyword in _HOLDING:
             return _HOLDING[keyword](_Inside(self, base, schema, positive), schema[keyword])
         return TRUE if positive else FALSE
