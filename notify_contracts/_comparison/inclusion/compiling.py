@@ -1,15 +1,14 @@
 """Schemas → formulas, and their contraries; references are put in place, but for those that come back to themselves."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
-    ARRAY,
     FALSE,
-    OBJECT,
     TRUE,
     Formula,
     Has,
@@ -26,12 +25,18 @@ from notify_contracts._comparison.inclusion.formulas import (
     made,
     some,
 )
+from notify_contracts._comparison.inclusion.kinds import ARRAY, OBJECT
 from notify_contracts._comparison.inclusion.plain import ALONE, of_kind
 from notify_contracts._schema import Documents, resolve
 
 Schema = Mapping[str, Any]
 
 _MOST_BRANCHES = 100
+
+
+@lru_cache(maxsize=1024)
+def _of_scalar(keyword: str, value: str, positive: bool) -> Formula:  # noqa: FBT001
+    return ALONE[keyword](value, positive)
 
 
 class Compiler:
@@ -53,8 +58,18 @@ class Compiler:
         if key in self._begun:
             return made(Later(self, uri, positive))
         self._begun.add(key)
-        self._done[key] = self.formula(uri, schema, positive=positive)
+        try:
+            self._done[key] = self.formula(uri, schema, positive=positive)
+        finally:
+            self._begun.discard(key)
         return self._done[key]
+
+    def begun(self, uri: str, *, positive: bool) -> Formula:
+        """Return what was put off until its end was reached; raise UndecidedError where it never was."""
+        formula = self.referred(uri, uri, positive=positive)
+        if isinstance(formula.rule, Later):
+            raise UndecidedError("what refers to itself could not be read")
+        return formula
 
     def formula(self, base: str, schema: Any, *, positive: bool = True) -> Formula:
         """Return what `schema` says, whose references are seen from `base`, or its contrary."""
@@ -75,7 +90,8 @@ class Compiler:
 
     def _keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool) -> Formula:
         if keyword in ALONE:
-            return ALONE[keyword](schema[keyword], positive)
+            value = schema[keyword]
+            return _of_scalar(keyword, value, positive) if isinstance(value, str) else ALONE[keyword](value, positive)
         if keyword in _HOLDING:
             return _HOLDING[keyword](_Inside(self, base, schema, positive), schema[keyword])
         return TRUE if positive else FALSE

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from notify_contracts._comparison.inclusion.formulas import NUMBER, kind_of
+from notify_contracts._comparison.inclusion.kinds import NUMBER, kind_of
 
 _WHOLE_FROM = 2**53
 """Floats from here on are whole numbers, and mean the one that they hold."""

@@ -9,9 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
-NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT = (1 << number for number in range(6))
-ALL_KINDS = (1 << 6) - 1
-SINGLE_KINDS = (NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT)
+from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, kind_of
 
 
 class Formula:
@@ -230,46 +228,33 @@ def _key(part: Any) -> Any:
 
 def every(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps all formulas."""
-    parts: dict[Formula, None] = {}
-    for formula in formulas:
-        if isinstance(formula.rule, And):
-            parts.update(dict.fromkeys(formula.rule.parts))
-        else:
-            parts[formula] = None
+    parts = _parts(And, formulas)
     if FALSE in parts:
         return FALSE
-    return next(iter(parts)) if len(parts) == 1 else made(And(tuple(parts)))
+    return parts[0] if len(parts) == 1 else made(And(parts))
 
 
 def some(formulas: Iterable[Formula]) -> Formula:
     """Return what keeps at least one formula."""
+    parts = _parts(Or, formulas)
+    if TRUE in parts:
+        return TRUE
+    return parts[0] if len(parts) == 1 else made(Or(parts))
+
+
+def _parts(together: type[And | Or], formulas: Iterable[Formula]) -> tuple[Formula, ...]:
     parts: dict[Formula, None] = {}
     for formula in formulas:
-        if isinstance(formula.rule, Or):
+        if isinstance(formula.rule, together):
             parts.update(dict.fromkeys(formula.rule.parts))
         else:
             parts[formula] = None
-    if TRUE in parts:
-        return TRUE
-    return next(iter(parts)) if len(parts) == 1 else made(Or(tuple(parts)))
+    return tuple(parts)
 
 
 def of_kinds(mask: int) -> Formula:
     """Return what allows every value of some kinds and no other."""
     return TRUE if mask == ALL_KINDS else made(Kinds(mask)) if mask else FALSE
-
-
-def kind_of(value: Any) -> int:
-    """Return the kind of a JSON value."""
-    if value is None:
-        return NULL
-    if isinstance(value, bool):
-        return BOOLEAN
-    if isinstance(value, int | float):
-        return NUMBER
-    if isinstance(value, str):
-        return TEXT
-    return ARRAY if isinstance(value, list | tuple) else OBJECT
 
 
 def _weight(part: Any) -> int:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from notify_contracts._comparison.inclusion.effort import ExhaustedError, UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
-    TEXT,
     TRUE,
     Formula,
     Has,
@@ -20,6 +19,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     made,
     of_kinds,
 )
+from notify_contracts._comparison.inclusion.kinds import TEXT
 from notify_contracts._comparison.inclusion.satisfying import needs, satisfies
 from notify_contracts._comparison.inclusion.scalars import NOTHING
 

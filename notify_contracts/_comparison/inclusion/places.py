@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.inclusion.formulas import (
-    ARRAY,
     FALSE,
-    OBJECT,
     Count,
     Formula,
     Has,
@@ -21,6 +19,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     made,
     of_kinds,
 )
+from notify_contracts._comparison.inclusion.kinds import ARRAY, OBJECT
 from notify_contracts._comparison.inclusion.satisfying import needs, satisfies
 from notify_contracts._comparison.inclusion.solving import ABSENT, Formulas, parted
 from notify_contracts._schema import Pointer

@@ -8,14 +8,7 @@ from typing import Any
 from notify_contracts._comparison.inclusion.equality import decimal, exact
 from notify_contracts._comparison.inclusion.formats import format_formula
 from notify_contracts._comparison.inclusion.formulas import (
-    ALL_KINDS,
-    ARRAY,
-    BOOLEAN,
     FALSE,
-    NULL,
-    NUMBER,
-    OBJECT,
-    TEXT,
     TRUE,
     AtLeast,
     AtMost,
@@ -37,6 +30,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     of_kinds,
     some,
 )
+from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, TEXT
 
 _KINDS = {"null": NULL, "boolean": BOOLEAN, "number": NUMBER, "string": TEXT, "array": ARRAY, "object": OBJECT}
 _WHOLE = Fraction(1)

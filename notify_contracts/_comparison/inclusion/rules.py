@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts._comparison.inclusion.compiling import Compiler, other_names
 from notify_contracts._comparison.inclusion.formulas import (
-    ALL_KINDS,
     FALSE,
-    OBJECT,
     TRUE,
     Formula,
     Has,
@@ -21,6 +19,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     made,
     of_kinds,
 )
+from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, OBJECT
 from notify_contracts._comparison.inclusion.places import AnyItem, Item, Name, Place
 from notify_contracts._comparison.inclusion.satisfying import satisfies
 from notify_contracts._comparison.inclusion.solving import parted

@@ -6,10 +6,6 @@ from typing import Any
 
 from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of, same
 from notify_contracts._comparison.inclusion.formulas import (
-    ARRAY,
-    NUMBER,
-    OBJECT,
-    TEXT,
     And,
     AtLeast,
     AtMost,
@@ -34,8 +30,8 @@ from notify_contracts._comparison.inclusion.formulas import (
     SomeItem,
     SomeProperty,
     Text,
-    kind_of,
 )
+from notify_contracts._comparison.inclusion.kinds import ARRAY, NUMBER, OBJECT, TEXT, kind_of
 from notify_contracts._schema import FORMATS, matcher
 
 
@@ -47,7 +43,7 @@ def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for 
         case Or(parts):
             return any(satisfies(value, part) for part in parts)
         case Later(compiler, uri, positive):
-            return satisfies(value, compiler.referred(uri, uri, positive=positive))
+            return satisfies(value, compiler.begun(uri, positive=positive))
         case Kinds(mask):
             return bool(kind_of(value) & mask)
         case OneOf():

@@ -6,23 +6,17 @@ from typing import Any, NamedTuple
 
 from notify_contracts._comparison.inclusion.arrays import array
 from notify_contracts._comparison.inclusion.effort import DEEPEST, Effort, ExhaustedError, UndecidedError
-from notify_contracts._comparison.inclusion.formulas import (
+from notify_contracts._comparison.inclusion.formulas import FALSE, And, Formula, Later, OneOf, Or, of_kinds
+from notify_contracts._comparison.inclusion.kinds import (
     ALL_KINDS,
     ARRAY,
     BOOLEAN,
-    FALSE,
     NULL,
     NUMBER,
     OBJECT,
     SINGLE_KINDS,
     TEXT,
-    And,
-    Formula,
-    Later,
-    OneOf,
-    Or,
     kind_of,
-    of_kinds,
 )
 from notify_contracts._comparison.inclusion.objects import object_
 from notify_contracts._comparison.inclusion.plain import constant
@@ -56,7 +50,7 @@ def parted(formulas: Formulas) -> Parted:
                 waiting += formula.rule.parts
             elif isinstance(formula.rule, Later):
                 compiler, uri, positive = formula.rule
-                waiting.append(compiler.referred(uri, uri, positive=positive))
+                waiting.append(compiler.begun(uri, positive=positive))
             elif formula not in found:
                 found[formula] = None
                 kinds &= formula.kinds
