@@ -318,13 +318,13 @@ def test_nested_deeply(run, tmp_path):
 
     def deep(content):
         inner = {"type": "string"}
-        for _ in range(24):
+        for _ in range(300):
             inner = {"type": "object", "properties": {"a": inner}}
         content["properties"]["deep"] = inner
 
     status, out, err = _diff(run, PARCELS, changed(tmp_path, {PARCEL: deep}))
-    assert status in (1, 2)
-    assert "/payload/deep" in out or err.count("\n") == 1
+    assert status == 1  # for the version is too low, as far as that is decided
+    assert "undecided: (the whole)" in out or err.count("\n") == 1
 
 
 def test_names_that_are_no_text(run, tmp_path):

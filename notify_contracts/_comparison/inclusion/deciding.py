@@ -53,7 +53,6 @@ class _Decision:
         broken: dict[tuple[Place, int], set[Formula]] = {}
         walk = Walk(self._wide.compiler)
         for rule in walk.referred(root, self._wide.uri, self._wide.uri):
-            self._solver.effort.step()
             above = broken.setdefault((rule.place, rule.group), set())
             if not self._is_kept(rule, frozenset(above)):
                 above.add(rule.stated)
