@@ -5,6 +5,7 @@ import json
 import pytest
 
 from notify_contracts._comparison import Direction, Kind, State, compare
+from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison, witness_files
 from notify_contracts.catalog import load
 from notify_contracts.errors import UsageError
 from tests.comparing import ACCEPTED, PARCEL, PARCELS, changed, difference, of_kind, told, words
@@ -257,3 +258,31 @@ def test_secrets_are_not_shown(tmp_path):
     path.write_text(json.dumps(content), "utf-8")
     (one,) = compare(*map(load, folders)).findings
     assert "hunter2" not in json.dumps(one.witness.notification)
+
+
+def test_a_secret_that_matters_is_in_no_form(tmp_path):
+    """Where only a secret shows what breaks, the file of the witness has it, and no form shows it."""
+
+    def limited(content, longest):
+        content["properties"]["pin_token"] = {
+            "title": "pin",
+            "type": "string",
+            "pattern": "^[a-z]{4,9}$",
+            "maxLength": longest,
+        }
+
+    def example(content):
+        content["$defs"]["INFO"]["examples"][0]["payload"]["pin_token"] = "sesame"
+
+    folders = [
+        changed(tmp_path, {PARCEL: lambda content, most=most: limited(content, most), ACCEPTED: example}, f"to{most}")
+        for most in (9, 5)
+    ]
+    catalogs = tuple(map(load, folders))
+    found = compare(*catalogs)
+    (one,) = found.findings
+    token = one.witness.notification["payload"]["pin_token"]
+    assert catalogs[1].check(one.witness.notification).violations[0].pointer == "/payload/pin_token"
+    assert any(token in content for _, _, content in witness_files(found))
+    for name in COMPARISON_FORMATS:
+        assert token not in formatted_comparison(Compared(found, catalogs), name).decode()

@@ -7,7 +7,7 @@ from functools import cached_property
 from notify_contracts._checking import Group, GroupKey
 from notify_contracts._comparison import Comparison, Direction, Fallen, Finding, Kind, State
 from notify_contracts._report.shared_lines import found_at
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, TOPIC, UNKNOWN_EVENT
 
@@ -67,6 +67,12 @@ class Compared:
         if self.problems:
             return UNDECIDED
         return self.undecided_status if self.comparison.undecided else WELL
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What is a secret by either of the catalogs."""
+        old, new = self.catalogs
+        return old.secrets | new.secrets
 
     def count(self, state: State) -> int:
         """Return how many contracts are in a state: proved in each direction in which there is something to decide."""

@@ -46,7 +46,7 @@ def _witness(compared: Compared, finding: Finding) -> Iterator[Content]:
     if witness is None or witness.notification is None:
         return
     path = _path(witness.notification, finding)
-    hidden = compared.catalogs[0].secrets.hidden(witness.notification)
+    hidden = compared.secrets.hidden(witness.notification)
     yield excerpt(hidden, Places(path), "The witness")
 
 

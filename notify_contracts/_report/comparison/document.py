@@ -80,7 +80,7 @@ def _finding(compared: Compared, number: int, finding: Finding) -> Mapping[str, 
         else {
             "contract": witness.contract,
             "message": witness.message,
-            "notification": witness.notification,
+            "notification": witness.notification and compared.secrets.hidden(witness.notification),
             "exchange": witness.delivery and witness.delivery.exchange,
             "routing_key": witness.delivery and witness.delivery.routing_key,
             "steps": list(witness.steps),

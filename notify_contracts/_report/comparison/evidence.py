@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notify_contracts._comparison import Comparison, Finding
-from notify_contracts._untrusted import dump, printable_json
+from notify_contracts._untrusted import Secrets, dump, printable_json
 
 _LONGEST = 120
 
@@ -20,18 +20,23 @@ def witness_files(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
             yield number, f"{name}.json", f"{printable_json(content)}\n"
 
 
-def witness_content(finding: Finding) -> Mapping[str, Any] | None:
-    """Return what a recording of a witness holds: a notification, as a broker carried it where that matters."""
+def witness_content(finding: Finding, secrets: Secrets | None = None) -> Mapping[str, Any] | None:
+    """Return what a recording of a witness holds: a notification, as a broker carried it where that matters.
+
+    With `secrets` it is to be shown, and these are hidden; a file holds what it takes to break a rule.
+    """
     witness = finding.witness
     if witness is None or witness.notification is None:
         return None
+    notification = witness.notification if secrets is None else secrets.hidden(witness.notification)
     if witness.delivery is None:
-        return witness.notification
+        shown: Mapping[str, Any] = notification
+        return shown
     return {
         "exchange": witness.delivery.exchange,
         "routing_key": witness.delivery.routing_key,
         "properties": {},
-        "body": dump(dict(witness.notification)).decode(),
+        "body": dump(dict(notification)).decode(),
     }
 
 

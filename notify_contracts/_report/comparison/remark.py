@@ -90,6 +90,6 @@ def _breaks(compared: Compared, direction: Direction) -> Section:
 
 def _witnesses(compared: Compared) -> Iterator[str]:
     for finding in compared.comparison.findings:
-        content = witness_content(finding)
+        content = witness_content(finding, compared.secrets)
         if content is not None:
             yield f"{code(title(finding))}: {code(dump(dict(content)).decode())}"
