@@ -129,6 +129,24 @@ def test_within_a_condition():
     assert _between(narrow, wide, base=base).gaps == (Gap("/size", "type", {"kind": "old", "size": None}),)
 
 
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_within_a_branch(keyword):
+    """A gap within a branch, which the value's constant or its kind picks, is at the place that differs there."""
+
+    def shapes(least):
+        circle = {"properties": {"kind": {"const": "circle"}, "r": {"minimum": least}}, "required": ["kind", "r"]}
+        square = {"properties": {"kind": {"enum": ["square", "cube"]}, "a": {"minimum": 0}}, "required": ["kind"]}
+        branches = [{"type": "null"}, {"type": "object"} | circle, {"type": "object"} | square]
+        return {"properties": {"shape": {keyword: branches}}}
+
+    base = {"shape": {"kind": "circle", "r": 5}}
+    found = _between(shapes(0), shapes(1), base=base)
+    assert found.gaps == (Gap("/shape/r", "minimum", {"shape": {"kind": "circle", "r": 0}}),)
+    assert _between(shapes(1), shapes(0), base=base).is_proved
+    other = {"properties": {"shape": {"type": "object"}}}
+    assert [gap.keyword for gap in _between(other, shapes(0)).gaps][-1] == keyword
+
+
 def test_recursion():
     """What refers to itself is decided, and a value is found however deep it must be."""
 

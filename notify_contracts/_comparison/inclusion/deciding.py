@@ -15,6 +15,10 @@ from notify_contracts._comparison.inclusion.solving import ABSENT, Formulas, Sol
 from notify_contracts._schema import pointer_text
 
 _ENGINES_DIFFER = "the engines do not say the same of the value that was found"
+_ORDINARY: tuple[Any, ...] = (
+    *(None, True, False, 0, 1, -1, 0.5, 10**6, "", "a", "A-1", "2026-01-01"),
+    *([], ["a"], ["a", "a"], {}, {"a": "a"}),
+)
 _HEAVIEST = 300_000
 _TOO_DEEP = "the schemas are nested too deeply"
 
@@ -74,9 +78,11 @@ class _Decision:
         try:
             witness = self._whole(rule.place, asked, found)
         except (UndecidedError, RecursionError) as error:
-            reason = str(error) if isinstance(error, UndecidedError) else _TOO_DEEP
-            self.doubt(pointer_text(rule.place.fixed), reason)
-            return True
+            witness = self._tried(rule.place, asked)
+            if witness is NOTHING:
+                reason = str(error) if isinstance(error, UndecidedError) else _TOO_DEEP
+                self.doubt(pointer_text(rule.place.fixed), reason)
+                return True
         if witness is NOTHING:
             return True
         self._judge(rule, witness)
@@ -97,6 +103,16 @@ class _Decision:
             if candidate is not ABSENT and all(satisfies(candidate, formula) for formula in together):
                 return candidate
         return self._solver.value(together, self._ordinary)
+
+    def _tried(self, place: Place, asked: Formulas) -> Any:
+        """Return a whole value as `_whole` does, found by trying some ordinary ones; NOTHING where none does."""
+        together = frozenset((self._narrow.formula, place.whole(every(asked))))
+        for value in _ORDINARY:
+            self._solver.effort.tried += 1
+            whole = place.put(self._ordinary, value)
+            if whole is not ABSENT and all(satisfies(whole, formula) for formula in together):
+                return whole
+        return NOTHING
 
     @cached_property
     def _ordinary(self) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from notify_contracts._comparison.inclusion.branches import apart
 from notify_contracts._comparison.inclusion.compiling import Compiler, other_names
 from notify_contracts._comparison.inclusion.formulas import (
     FALSE,
@@ -131,18 +132,14 @@ class Walk:
             yield from self._schema(place, base, each, above, keyword)
 
     def _any(self, place: Place, base: str, schema: Any, above: frozenset[str], keyword: str) -> Iterator[Rule]:
-        """Yield the rules of each branch for the kinds that only it speaks of, and one rule for all others."""
+        """Yield the rules of each branch for what only it can allow, and one rule for all other values."""
         formulas = [self._compiler.formula(base, each) for each in schema[keyword]]
-        there, left = parted(place.keeping).kinds, ALL_KINDS
-        for number, (each, formula) in enumerate(zip(schema[keyword], formulas, strict=True)):
-            own = formula.kinds
-            for other in (*formulas[:number], *formulas[number + 1 :]):
-                own &= ~other.kinds
-            if own & there:
-                left &= ~own
-                yield from self._schema(place.under(of_kinds(own)), base, each, above, keyword)
-        if left & there:
-            yield self._plain(place.under(of_kinds(left)), base, schema, keyword)
+        marks, others = apart(formulas)
+        for each, mark in zip(schema[keyword], marks, strict=True):
+            if mark.kinds & parted(place.keeping).kinds:
+                yield from self._schema(place.under(mark), base, each, above, keyword)
+        if others.kinds & parted(place.keeping).kinds:
+            yield self._plain(place.under(others), base, schema, keyword)
 
     def _condition(self, place: Place, base: str, schema: Any, above: frozenset[str], _keyword: str) -> Iterator[Rule]:
         for keyword, positive in (("then", True), ("else", False)):
