@@ -53,6 +53,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/sharing.py
 	$(BIN)/python benchmarks/audit.py 20 1000000
+	$(BIN)/python benchmarks/diff.py
 
 # Strict: a broken link or reference is an error. The site is in build/docs.
 docs: $(VENV)/installed-docs

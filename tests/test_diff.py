@@ -220,6 +220,8 @@ def test_two_catalogs_have_two_versions(catalog_of):
     ):
         assert known in by
     assert all(one.witness for one in found.findings if one.kind is not Kind.LIFECYCLE)
+    sentences = [(one.direction, one.place, one.keyword, one.change) for one in found.findings]
+    assert len(set(sentences)) == len(sentences)  # what several files state alike is told once
 
 
 def test_nothing_in_common(tmp_path, catalog_of):

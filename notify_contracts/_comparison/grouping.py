@@ -1,7 +1,7 @@
 """What breaks in many contracts by one change is one finding."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from notify_contracts._checking import place_name
 from notify_contracts._comparison.advice import advice
@@ -33,10 +33,15 @@ class _Group:
     files: dict[str, None] = field(default_factory=dict)
     witness: Witness | None = None
 
+    @property
+    def place(self) -> str:
+        """The first of its places, the least deep one."""
+        return min((place for _, place in self.at), key=lambda place: (place.count("/"), len(place), place))
+
     def finding(self, change: _Change, contracts: int) -> Finding:
         """Return it as a finding; `contracts` counts those that both catalogs have."""
         ids = tuple(dict.fromkeys(contract for contract, _ in self.at))
-        place = min((place for _, place in self.at), key=lambda place: (place.count("/"), len(place), place))
+        place = self.place
         direction, kind = change.direction, change.kind
         told = advice(direction, kind, change.keyword)
         return Finding(
@@ -54,8 +59,19 @@ def of_rules(pairs: Sequence[Pair]) -> Iterator[Finding]:
             group.at[pair.new.id, place] = None
             group.files.update(dict.fromkeys(files))
             group.witness = group.witness or one.witness
-    found = [group.finding(change, len(pairs)) for change, group in groups.items()]
+    found = [group.finding(change, len(pairs)) for change, group in _together(groups)]
     yield from sorted(found, key=lambda one: (one.place.startswith("/payload"), one.place, one.direction, one.keyword))
+
+
+def _together(groups: Mapping[_Change, _Group]) -> Iterator[tuple[_Change, _Group]]:
+    """Yield groups, as one those that say the same of the same place, though it stands in several files."""
+    same: dict[tuple[_Change, str], _Group] = {}
+    for change, group in groups.items():
+        known = same.setdefault((replace(change, stands=frozenset()), group.place), _Group())
+        known.at.update(group.at)
+        known.files.update(group.files)
+        known.witness = known.witness or group.witness
+    return ((change, group) for (change, _), group in same.items())
 
 
 def of_doubts(pairs: Iterable[Pair]) -> Iterator[Undecided]:
