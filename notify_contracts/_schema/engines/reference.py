@@ -1,7 +1,7 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -105,6 +105,9 @@ _Validator = extend(  # type: ignore[no-untyped-call]
 )
 
 
+_joined = lru_cache(maxsize=4096)(urljoin)
+
+
 def _resource(uri: str, document: Any, written: dict[int, Any]) -> Resource[Any]:
     if not isinstance(document, Mapping):
         return DRAFT202012.create_resource(document)
@@ -122,7 +125,7 @@ def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
         return schema
     copy = rebuilt(schema, partial(_absolute, uri=uri, written=written))
     if isinstance(reference := copy.get("$ref"), str):
-        copy["$ref"] = urljoin(uri, reference)
+        copy["$ref"] = _joined(uri, reference)
     written[id(copy)] = schema
     return copy
 
