@@ -83,6 +83,16 @@ def test_the_envelope_is_told_once(tmp_path):
     assert found.findings[0].everywhere
 
 
+def test_what_chooses_the_contract_breaks_none(tmp_path):
+    """An envelope that lets event type or priority be missing breaks nobody: no contract is asked about that."""
+
+    def change(content):
+        content["required"] = [name for name in content["required"] if name not in ("event_type", "priority")]
+
+    found = difference(tmp_path, {"notification.json": change})
+    assert (found.findings, found.undecided) == ((), ())
+
+
 def test_a_renamed_field(tmp_path):
     """A field that only bears another name is told as renamed, in both directions."""
 
