@@ -83,14 +83,10 @@ def test_the_envelope_is_told_once(tmp_path):
     assert found.findings[0].everywhere
 
 
-def test_what_chooses_the_contract_breaks_none(tmp_path):
-    """An envelope that lets event type or priority be missing breaks nobody: no contract is asked about that."""
-
-    def change(content):
-        content["required"] = [name for name in content["required"] if name not in ("event_type", "priority")]
-
-    found = difference(tmp_path, {"notification.json": change})
-    assert (found.findings, found.undecided) == ((), ())
+def test_what_chooses_the_contract(tmp_path):
+    """A contract whose schema lets the priority be missing breaks whoever reads it, whatever tool judges by it."""
+    found = difference(tmp_path, {"notification.json": lambda content: content["required"].remove("priority")})
+    assert told(found) == [(NEW, "rule", "/priority", "required")]
 
 
 def test_a_renamed_field(tmp_path):

@@ -79,18 +79,8 @@ class Pair:
         found = inclusion(allowed[narrow], allowed[wide], base=base, seconds=self._seconds)
         self.open += [Open(direction, doubt) for doubt in found.doubts]
         for gap in found.gaps:
-            if _is_of_another(gap, narrow):
-                continue
             if isinstance(gap.witness, Mapping):
                 self.breaks.append(Break(direction, gap, (narrow, wide)))
             else:
                 doubt = Doubt(gap.pointer, "what was found is no notification", 1)
                 self.open.append(Open(direction, doubt))
-
-
-def _is_of_another(gap: Gap, narrow: Contract) -> bool:
-    """Return whether a gap is shown by what no contract of this pair is asked about: these two choose the contract."""
-    if gap.pointer not in ("/event_type", "/priority") or not isinstance(gap.witness, Mapping):
-        return False
-    pair = gap.witness.get("event_type"), gap.witness.get("priority")
-    return pair != (narrow.event_type, narrow.priority)
