@@ -1,6 +1,7 @@
 """Copies of the parcels catalog with something changed, and what a comparison finds of it."""
 
 import json
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 
@@ -10,6 +11,12 @@ from notify_contracts.catalog import load
 PARCELS = Path(__file__).parent / "catalogs" / "parcels"
 PARCEL = "payloads/parcel.json"
 ACCEPTED = "events/parcel.accepted.json"
+
+
+@cache
+def parcels():
+    """Return the catalog that is changed, loaded once."""
+    return load(PARCELS)
 
 
 def changed(folder, changes, name="new"):
@@ -25,7 +32,7 @@ def changed(folder, changes, name="new"):
 
 def difference(folder, changes, *, back=False):
     """Return what is found between the parcels and a changed copy of them, or from the copy back."""
-    sides = load(PARCELS), load(changed(folder, changes))
+    sides = parcels(), load(changed(folder, changes))
     return compare(*(sides[::-1] if back else sides))
 
 

@@ -8,15 +8,15 @@ from notify_contracts._comparison import Direction, Kind, State, compare
 from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison, witness_files
 from notify_contracts.catalog import load
 from notify_contracts.errors import UsageError
-from tests.comparing import ACCEPTED, PARCEL, PARCELS, changed, difference, of_kind, told, words
+from tests.comparing import ACCEPTED, PARCEL, changed, difference, of_kind, parcels, told, words
 
 NEW, OLD = "new-sends", "old-sent"
 
 
 def test_the_same():
     """A catalog and itself differ in nothing, which is proved for each contract in both directions."""
-    catalog = load(PARCELS)
-    found = compare(catalog, load(PARCELS))
+    catalog = parcels()
+    found = compare(catalog, load(catalog.root))
     assert (found.findings, found.undecided, found.reworded) == ((), (), ())
     assert {state for states in found.states.values() for state in states.values()} == {State.PROVED}
     assert len(found.states) == len(catalog.contracts)
@@ -51,7 +51,7 @@ def test_witnesses_are_refused_by_the_other_side_alone(tmp_path):
         content["properties"]["colour"] = {"type": "string"}
 
     root = changed(tmp_path, {PARCEL: change})
-    old, new = load(PARCELS), load(root)
+    old, new = parcels(), load(root)
     found = compare(old, new)
     assert {(one.direction.value, one.keyword) for one in found.findings} == {
         (OLD, "required"), (OLD, "maximum"), (NEW, "additionalProperties"),
@@ -124,7 +124,7 @@ def test_a_renamed_event_type(tmp_path):
     """An event type whose contracts only bear another name is told as renamed, with an example of each side."""
     root = changed(tmp_path, {})
     _renamed(root, "parcel.lost", "parcel.missing")
-    found = compare(load(PARCELS), load(root))
+    found = compare(parcels(), load(root))
     assert told(found)[:2] == [
         (OLD, "renamed-event-type", "parcel.lost", "unknown-event"),
         (NEW, "renamed-event-type", "parcel.lost", "unknown-event"),
@@ -136,13 +136,13 @@ def test_what_came_and_went(tmp_path):
     """An event type, and a priority, that only one side has breaks the other side alone."""
     root = changed(tmp_path, {"events/parcel.lost.json": lambda content: _without(content, "WARN")})
     (root / "events" / "locker_door.stuck.json").unlink()
-    found = compare(load(PARCELS), load(root))
+    found = compare(parcels(), load(root))
     assert told(found)[:2] == [
         (OLD, "event-type", "locker_door.stuck", "unknown-event"),
         (OLD, "priority", "WARN", "no-contract"),
     ]
     assert found.states["parcel.lost-WARN"] == {NEW: State.ABSENT, OLD: State.BREAKING}
-    back = compare(load(root), load(PARCELS))
+    back = compare(load(root), parcels())
     assert {one.direction for one in back.findings if one.kind is not Kind.LIFECYCLE} == {Direction.NEW_SENDS}
     assert back.version.level == ("second" if all(one.direction.value == NEW for one in back.findings) else "first")
 
@@ -233,12 +233,12 @@ def test_two_catalogs_have_two_versions(catalog_of):
 def test_nothing_in_common(tmp_path, catalog_of):
     """Catalogs of two services, and one without contracts, are not compared: that would be a green about nothing."""
     with pytest.raises(UsageError, match=r"nothing was compared.*no contract in common"):
-        compare(catalog_of("glance-emitted"), load(PARCELS))
+        compare(catalog_of("glance-emitted"), parcels())
     root = changed(tmp_path, {})
     for path in (root / "events").iterdir():
         path.unlink()
     with pytest.raises(UsageError, match="NEW, parcels, has no contract"):
-        compare(load(PARCELS), load(root))
+        compare(parcels(), load(root))
 
 
 def test_huge_enumerations(tmp_path):
