@@ -53,6 +53,6 @@ def test_some_changes(name):
 @pytest.mark.parametrize("name", CATALOGS)
 def test_changes(name):
     """Nothing wrong is said of hundreds of changes of each catalog, and 99 of 100 are decided."""
-    asked, decided = _asked(Catalog(CATALOGS[name]).contracts, 2 if name == "parcels" else 13)
-    assert asked >= 150
+    asked, decided = _asked(Catalog(CATALOGS[name]).contracts, 3 if name == "parcels" else 29)
+    assert asked >= 200
     assert decided >= 0.99 * 2 * asked
