@@ -66,6 +66,8 @@ def test_the_command(repository, run, monkeypatch):
     both = run("catalog", "diff", "git:HEAD~1:services/mine", "git:HEAD:services/mine")
     assert "OLD: git:HEAD~1:services/mine, parcels 0.3.1\nNEW: git:HEAD:services/mine, parcels 0.3.1\n" in both.out
     assert '"pallet" → "letter", "packet", "pallet", "crate"' in both.out
+    annotated = run("catalog", "diff", "git:HEAD~1:services/mine", "git:HEAD:services/mine", "--format", "github")
+    assert "::error title=/payload/kind" in annotated.out  # and no file of a folder that is gone
     monkeypatch.chdir(repository / "services")
     against = run("catalog", "diff", "--against", "HEAD", "mine")
     assert '"crate" → "letter", "packet", "pallet", "crate", "drum"' in against.out

@@ -1,8 +1,8 @@
 """The comparison as annotations of GitHub Actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from notify_contracts._comparison import Finding
+from notify_contracts._comparison import PREFIX
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.sentences import (
     change,
@@ -36,24 +36,22 @@ def _errors(compared: Compared) -> Iterator[str]:
     for problem in compared.problems:
         yield command("error", [problem], title="problem")
     if compared.is_version_too_low:
-        yield command("error", [version_line(compared)], file=_file(compared, MANIFEST), title="version")
+        yield command("error", [version_line(compared)], **_at(compared, [MANIFEST]), title="version")
     for finding in compared.counting:
         lines = [
             f"{finding.direction.words}: {change(finding)}",
             f"in {contracts(finding)}" if finding.contracts else "",
         ]
         lines += [f"shown by {shown_by(finding)}", f"hurts: {finding.hurts}", f"without a break: {finding.remedy}"]
-        yield command("error", filter(None, lines), **_where(compared, finding), title=title(finding))
+        yield command("error", filter(None, lines), **_at(compared, finding.stated), title=title(finding))
     for number, one in enumerate(compared.comparison.undecided):
         yield command("error", [one.direction.words, undecided_line(compared, number)], title="undecided")
 
 
-def _where(compared: Compared, finding: Finding) -> dict[str, str]:
-    """Return the last of the files, which is NEW's, that is there: annotations stand at files of a checkout."""
+def _at(compared: Compared, files: Sequence[str]) -> dict[str, str]:
+    """Return the last of the files, which is NEW's, that is there; of a revision there is none in the checkout."""
+    if compared.comparison.new.called.startswith(PREFIX):
+        return {}
     root = compared.catalogs[1].root
-    there = [file for file in finding.stated if (root / file).is_file()]
-    return {"file": _file(compared, there[-1])} if there else {}
-
-
-def _file(compared: Compared, file: str) -> str:
-    return str(compared.catalogs[1].root / file)
+    there = [file for file in files if (root / file).is_file()]
+    return {"file": str(root / there[-1])} if there else {}
