@@ -435,3 +435,22 @@ def test_nothing_is_loaded_for_nothing():
         env=environment | {"PYTHONPATH": root},
     )  # fmt: skip
     assert ran.stdout.endswith("set()\n")
+
+
+@pytest.mark.parametrize("table", ["tool.notify_contracts", "tool.Notify-Contracts", "notify-contracts"])
+def test_a_mistyped_table_is_refused(table, folder, run, one):
+    """A table of a project whose name is nearly ours sets nothing in silence: nothing is checked, and its name is told."""
+    (folder / "pyproject.toml").write_text(f'[{table}]\ncatalog = "glance-emitted"\n')
+    ran = run("check", one)
+    assert ran.status == 2
+    assert f"no such table: [{table}]; did you mean [tool.notify-contracts]?" in ran.err
+
+
+def test_a_mistyped_variable_is_refused(folder, run, one, monkeypatch):
+    """A variable whose name is nearly that of a setting is refused; others that begin as ours do are somebody's own."""
+    monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOG_FOLDER", "x")
+    assert run("check", one).status == 1
+    monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOGS", "glance-emitted")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert 'no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "NOTIFY_CONTRACTS_CATALOG"?' in ran.err
