@@ -439,14 +439,14 @@ def test_nothing_is_loaded_for_nothing():
 
 @pytest.mark.parametrize("table", ["tool.notify_contracts", "tool.Notify-Contracts", "notify-contracts"])
 def test_a_mistyped_table_is_refused(table, folder, run, one):
-    """A table of a project whose name is nearly ours sets nothing in silence: nothing is checked, and its name is told."""
+    """A table of a project whose name is nearly ours is not passed over: nothing is checked, and it is named."""
     (folder / "pyproject.toml").write_text(f'[{table}]\ncatalog = "glance-emitted"\n')
     ran = run("check", one)
     assert ran.status == 2
     assert f"no such table: [{table}]; did you mean [tool.notify-contracts]?" in ran.err
 
 
-def test_a_mistyped_variable_is_refused(folder, run, one, monkeypatch):
+def test_a_mistyped_variable_is_refused(run, one, monkeypatch):
     """A variable whose name is nearly that of a setting is refused; others that begin as ours do are somebody's own."""
     monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOG_FOLDER", "x")
     assert run("check", one).status == 1
