@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -454,3 +455,15 @@ def test_a_mistyped_variable_is_refused(run, one, monkeypatch):
     ran = run("check", one)
     assert ran.status == 2
     assert 'no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "NOTIFY_CONTRACTS_CATALOG"?' in ran.err
+
+
+@pytest.mark.parametrize("where", ["a list", "a variable"])
+def test_no_catalog_at_all(where, folder, run, one, monkeypatch):
+    """Of catalogs there is at least one: an empty list, and a variable of commas, are refused."""
+    if where == "a list":
+        (folder / FILE).write_text("catalog = []\n")
+    else:
+        monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOG", " , ")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert re.fullmatch(r"notify-contracts: [^\n]+: expected (at least )?one[^\n]+\n", ran.err)
