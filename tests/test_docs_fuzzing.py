@@ -12,7 +12,7 @@ GUIDE = (Path(__file__).parent.parent / "docs" / "how-to" / "fuzz.md").read_text
 FEW_EXAMPLES = """
 from hypothesis import settings
 
-settings.register_profile("few", max_examples=15, stateful_step_count=10)
+settings.register_profile("few", max_examples=15, stateful_step_count=10, deadline=None)
 settings.load_profile("few")
 """
 

@@ -104,14 +104,14 @@ def test_a_payload_is_masked_as_theirs(payload):
     assert masked(payload) == strutils.mask_dict_password(payload)
 
 
-@settings(max_examples=examples(400))
+@settings(deadline=None, max_examples=examples(400))
 @given(text=texts)
 def test_any_text_is_masked_as_theirs(text):
     """Whatever stands in a text, both make the same of it."""
     assert masked(text) == strutils.mask_password(text)
 
 
-@settings(max_examples=examples(200))
+@settings(deadline=None, max_examples=examples(200))
 @given(payload=st.dictionaries(keys, payloads, max_size=4))
 def test_any_payload_is_masked_as_theirs(payload):
     """Whatever a payload is made of, both make the same of it."""

@@ -167,7 +167,7 @@ def _of(seen):
     return made
 
 
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(_SEEN), st.lists(_SEEN), st.lists(_SEEN))
 def test_any_order(first, second, third):
     """Whoever saw what, and in whatever order it is put together, it comes to the same; so does what is read back."""
