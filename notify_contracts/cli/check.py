@@ -146,14 +146,11 @@ class _Run:
     def take(self, source: str, results: Iterable[PartialResult[Summary]]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
         name, counted, sample = source_name(source), Summary(), self._sample and self._sample.empty()
-        if self._lives is not None:
-            self._lives.begin(name)
+        followed = results if self._lives is None else self._following(self._lives, name, results)
         try:
-            for result in results:
+            for result in followed:
                 if result.lines:
                     self._reports.add_lines(result.lines)
-                if self._lives is not None:
-                    self._lives.take(result.steps)
                 if result.summary is not None:
                     counted = counted.merge(result.summary)
                 if sample is not None and result.sample is not None:
@@ -170,6 +167,16 @@ class _Run:
             self._sample.add(sample)
         if not counted.notifications and not (sample and sample.offered):
             self._complain(f"{name}: {self._checking.question.selection.why_nothing(counted.skipped)}")
+
+    @staticmethod
+    def _following(
+        lives: Lives, name: str, results: Iterable[PartialResult[Summary]]
+    ) -> Iterator[PartialResult[Summary]]:
+        """Yield the results, while lives take what these tell of them."""
+        lives.begin(name)
+        for result in results:
+            lives.take(result.steps)
+            yield result
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)

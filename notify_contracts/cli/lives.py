@@ -16,7 +16,7 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lifecycles",
         setting="lifecycles",
-        action=argparse.BooleanOptionalAction,
+        action="store_true",
         help="check what follows what, too, by the lifecycles of the catalog",
     )
     parser.add_argument(

@@ -15,7 +15,7 @@ UNKNOWN = "(unknown)"
 
 
 class Config(NamedTuple):
-    """A state, and what the fields are in it that transitions give values, each as a text, in the order of `Machine`."""
+    """A state, and what the fields are in it that transitions give values, each as a text, in the order of `told`."""
 
     state: str
     values: tuple[str, ...]
@@ -46,12 +46,6 @@ class State(dict[int, "State | None"]):
         following = self.machine.after(self.configs, number)
         self[number] = state = self.machine.state(following) if following else None
         return state
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     @property
     def names(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, State, as_text, contract_of, described
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
@@ -27,6 +27,17 @@ brought it to its state and that step's symbol or how it is said, the `Finding` 
 it was seen, by the count of `Holders`. A list, because there are many."""
 
 
+class About(NamedTuple):
+    """What else is to be said of a finding, as `Finding` has it."""
+
+    pointer: str = ""
+    is_gap: bool = False
+    missing: tuple[Transition, ...] = ()
+
+
+_NO_MORE = About()
+
+
 class Either:
     """A field that was one value and then, though it must not change, another: equal to both."""
 
@@ -47,7 +58,7 @@ class Deviations:
         self._location = location
 
     def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
-        """Return what a life may be after a step, whose deviations are handed on; None where the step is passed over."""
+        """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
         state: State = record[0]
         following = state[symbol]
         if following is None:
@@ -83,7 +94,7 @@ class Deviations:
                 way,
                 f"is its first, though it began at {printable(began)}, in the time of the recording; "
                 f"missing before it: {' or '.join(begins)}",
-                is_gap=True,
+                About(is_gap=True),
             )
         return state
 
@@ -103,7 +114,9 @@ class Deviations:
         anywhere = way.machine.anywhere_after(symbol)
         gap = way.machine.missing_before(state.configs, symbol)
         if state.is_over:
-            self._say(AFTER_END, step, way, f"came after its end{self._since(way, record)}", is_gap=gap is not None)
+            self._say(
+                AFTER_END, step, way, f"came after its end{self._since(way, record)}", About(is_gap=gap is not None)
+            )
             return None if gap is None else gap[1]
         if symbol == record[4]:
             self._say(
@@ -111,7 +124,7 @@ class Deviations:
                 step,
                 way,
                 f"came a second time{self._since(way, record)}{_instead(state)}",
-                is_gap=gap is not None,
+                About(is_gap=gap is not None),
             )
             return None
         if gap is None:
@@ -120,7 +133,7 @@ class Deviations:
             return None if anywhere is None else way.machine.state(state.configs | anywhere.configs)
         skipped = listed_few(described(each) for each in gap[0])
         message = f"came{self._since(way, record)}; missing before it: {skipped}{_instead(state)}"
-        record[5] = self._say(MISSING_BEFORE, step, way, message, is_gap=True, missing=gap[0])
+        record[5] = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
         self._compare(step, way, record)
         return gap[1]
 
@@ -141,7 +154,7 @@ class Deviations:
                 continue
             known[place] = Either((before, value))
             told = f"{field} is {quoted(str(value))}, and was {quoted(_told(before))}"
-            self._say(CHANGED, step, way, told, pointer=way.transition.fields[field], is_gap=field in way.changeable)
+            self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
         record[1] = tuple(known) if count != 1 else known[0]
 
     def _since(self, way: Way, record: Record) -> str:
@@ -150,19 +163,9 @@ class Deviations:
         by = record[4] if isinstance(record[4], str) else _symbol_name(way, record[4])
         return f" while {names} since {by} at {self._location(record[3])}"
 
-    def _say(
-        self,
-        keyword: str,
-        step: Step,
-        way: Way,
-        said: str,
-        *,
-        pointer: str = "",
-        is_gap: bool = False,
-        missing: tuple[Transition, ...] = (),
-    ) -> Finding:
+    def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
         what = f"{life_name(way.lifecycle.name, step.identity)}: {_step_name(way, step)} {said}"
-        finding = Finding(keyword, way, step, self._location(step.place), what, pointer, is_gap, missing)
+        finding = Finding(keyword, way, step, self._location(step.place), what, *about)
         self._found(finding)
         return finding
 

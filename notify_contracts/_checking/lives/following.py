@@ -8,13 +8,14 @@ from notify_contracts._checking.lives.deviations import Deviations, Record
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.stepping import Values
-from notify_contracts._checking.lives.ways import Step, Way, Ways
+from notify_contracts._checking.lives.ways import LONGEST_IDENTITY, Step, Way, Ways
 from notify_contracts.model import Location
 
 MOST_OPEN = 250_000
 """How many lives of a kind are remembered that are open, and as many that are over."""
 
 _RECENT = 2**16  # checksums of message ids: one that is seen again among so many, or twice as many, is no second step
+_MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
 
 
@@ -35,12 +36,19 @@ class Following:
         self._over: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
         self._holders = Holders(ways, most)
         self._quick = {
-            way.number: (self._open[way.lifecycle.name], way, way.is_full, way.number in self._holders.enders)
+            way.number: (
+                self._open[way.lifecycle.name],
+                way,
+                way.numbers,
+                way.is_full,
+                way.number in self._holders.enders,
+            )
             for way in ways.every
             if way.number not in self._holders.careful
         }
         self._recent: set[int] = set()
         self._before_these: set[int] = set()
+        self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
         self._deviations = Deviations(found, self.location)
         self._first = ""
@@ -55,29 +63,32 @@ class Following:
         for step in steps:
             place, number, identity, told, kept, timestamp, checksum, _, _, _ = step
             try:
-                lives, way, is_full, ends = quick[number]
-                record = lives[identity]
-                state = record[0]
-                symbol = way.numbers[told]
-                after = state[symbol]
-                is_quick = (
-                    after is not None
-                    and timestamp > record[2]
-                    and kept == (record[1] if is_full else way.pick(record[1]))
-                )
+                lives, way, numbers, is_full, ends = quick[number]
+                symbol = numbers[told]
+                record = lives.get(identity)
+                if record is None:
+                    is_done = self._begins(step, way, symbol, base)
+                else:
+                    state = record[0]
+                    after = state[symbol]
+                    is_done = (
+                        after is not None
+                        and timestamp > record[2]
+                        and kept == (record[1] if is_full else way.pick(record[1]))
+                    )
+                    if is_done:
+                        record[2] = timestamp
+                        if after is not state:
+                            record[0], record[4] = after, symbol
+                            record[3] = base + place if type(place) is int else place
+                            if after.is_over:
+                                self._close(way, identity, record)
+                        if ends:
+                            self._holders.end(way, identity, record[3])
             except (KeyError, TypeError):
-                is_quick = False
-            if not is_quick:
+                is_done = False
+            if not is_done:
                 self._carefully(step, base)
-            else:
-                record[2] = timestamp
-                if after is not state:
-                    record[0], record[4] = after, symbol
-                    record[3] = base + place if type(place) is int else place
-                    if after.is_over:
-                        self._close(way, identity, record)
-                if ends:
-                    self._holders.end(way, identity, record[3])
             add(checksum)
         if len(self._recent) > _RECENT:
             self._before_these, self._recent = self._recent, set()
@@ -101,6 +112,33 @@ class Following:
             for identity, record in lives.items()
         ]
         return min(found)[-1] if found else None
+
+    def _begins(self, values: Values, way: Way, symbol: int, base: int) -> bool:
+        """Have a life begin if its first step is as nearly all are; return whether it did."""
+        place, _, identity, _, kept, timestamp, checksum, *_ = values
+        name, state = way.lifecycle.name, way.machine.start[symbol]
+        lives = self._open[name]
+        if (
+            state is None
+            or state.is_over
+            or not way.is_full
+            or type(identity) is not str
+            or not 0 < len(identity) <= LONGEST_IDENTITY
+            or type(timestamp) is not str
+            or checksum in self._recent
+            or checksum in self._before_these
+            or identity in self._over[name]
+            or len(lives) >= self._most
+            or type(place) is not int
+            or not self._first
+        ):
+            return False
+        kept = self._shared.setdefault(kept, kept)
+        if len(self._shared) > _MOST_SHARED:
+            self._shared.clear()
+        lives[identity] = [state, kept, timestamp, base + place, symbol, None, 0]
+        self.begun += 1
+        return True
 
     def _carefully(self, values: Values, base: int) -> None:
         """Take a step that is not as nearly all are."""

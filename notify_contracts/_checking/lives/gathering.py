@@ -1,4 +1,4 @@
-"""What is found in lives, counted; what a recording that holds only a part of all notifications would explain is not."""
+"""What is found in lives, counted, but for what is explained by a recording that holds only a part of what was sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +44,8 @@ class Gathering:
         self._line = line
         self._is_whole = is_whole
         self._waiting: list[Finding] = []
-        self._set_aside: list[tuple[Verdict, bool]] = []
-        self._aside = Summary()
+        self._certain, self._aside = Summary(), Summary()
+        self._certain_lines: list[bytes] = []
         self._aside_lines: list[bytes] = []
         self._last: object = None
 
@@ -61,13 +61,18 @@ class Gathering:
         """Count what was found in a source, which has come to its end."""
         for finding in self._waiting:
             self._count(finding)
-        self._waiting = []
-        if self.gaps.are_of_the_recording and not self._is_whole:
+        is_part = self.gaps.are_of_the_recording and not self._is_whole
+        if is_part:
             self.parts.append((source, self.gaps))
-        else:
-            self.summary = self.summary.merge(self._aside)
-            self.lines += self._aside_lines
-        self.gaps, self._aside, self._aside_lines = Gaps(), Summary(), []
+        self.summary = self.summary.merge(self._certain, Summary() if is_part else self._aside)
+        self.lines += [*self._certain_lines, *(() if is_part else self._aside_lines)]
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave out what was found in a source that could not be read to its end."""
+        self.gaps, self._waiting = Gaps(), []
+        self._certain, self._aside = Summary(), Summary()
+        self._certain_lines, self._aside_lines = [], []
 
     def _count(self, finding: Finding) -> None:
         step = finding.step
@@ -79,7 +84,9 @@ class Gathering:
         verdict = Verdict(finding.notification, finding.way.contract, (finding.violation,), finding.location)
         had_passed = step.passed and step is not self._last
         self._last = step
-        summary, lines = (self._aside, self._aside_lines) if finding.is_gap else (self.summary, self.lines)
+        summary, lines = self._certain, self._certain_lines
+        if finding.is_gap:
+            summary, lines = self._aside, self._aside_lines
         summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
         if self._line:
             lines.append(self._line(verdict))

@@ -39,6 +39,7 @@ class Lives:
 
     def begin(self, source: str) -> None:
         """Go on with another source."""
+        self._gathering.forget()  # what the last one told, if it was not settled
         self._source = source
         self._following.begin(source)
 
@@ -90,7 +91,7 @@ class Lives:
     @property
     def _parts(self) -> Sequence[str]:
         return [
-            f"{source}: holds only a part of what was sent: {gaps.count:,} of {gaps.steps:,} steps in lives lack what comes "
+            f"{source}: holds only a part of what was sent: {gaps.count:,} of {gaps.steps:,} steps lack what comes "
             f"before them, of {len(gaps.missing)} kinds; that is not held against anybody (--whole-recording does)"
             for source, gaps in self._gathering.parts
         ]
