@@ -264,7 +264,7 @@ def mutated(count: int) -> bool:
         right[one.kind] += bool(set(places) & one.right)
     for kind in KINDS:
         print(
-            f"{kind:6}  {left[kind]:5} left the language, {seen[kind]:5} found, {right[kind]:5} at the place or the next;"
+            f"{kind:6}  {left[kind]:5} left the language, {seen[kind]:5} found, {right[kind]:5} at the place or next;"
             f" {count // len(KINDS) - left[kind]:5} stayed, {false[kind]} of them found"
         )
     share = sum(right.values()) / sum(left.values())
