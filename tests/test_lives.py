@@ -1,13 +1,14 @@
 """Whole lives: what follows what, judged by a catalog's lifecycles."""
 
 import json
+from datetime import timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from notify_contracts._checking.lives import Lives
+from notify_contracts._checking.lives import How, Lives
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts._report import verdict_line
 from notify_contracts.capture import Recording
@@ -19,6 +20,7 @@ from notify_contracts.model import Notification
 EXAMPLES = Path(__file__).parent.parent / "examples"
 WHOLE, PART, LOG = (EXAMPLES / f"glance-33{name}" for name in ("-messagingv2.jsonl", "-messaging.jsonl", ".log"))
 CREATE, SAVING, PREPARE, UPLOAD, ACTIVATE, UPDATE, SEND, DELETE = range(8)
+OTHER = "5d4fbb7a-7d0e-4c0f-9a86-000000000000"
 KINDS = ("create", "update", "prepare", "upload", "activate", "update", "send", "delete")
 UPLOADED = [f"image.{kind}" for kind in KINDS]
 
@@ -62,7 +64,7 @@ class Found:
 
     def __init__(self, *sources, **options):
         self.kinds, self.pointers, self.said = [], [], ""
-        self.lives = Lives(_catalog(), verdict_line, **options)
+        self.lives = Lives(_catalog(), verdict_line, How(**options))
         ways = Ways(_catalog())
         for index, envelopes in enumerate(sources):
             self.lives.begin(f"source {index}")
@@ -215,6 +217,31 @@ def test_renamed():
     assert (
         Found([made, renamed, gone, _object("metadef_object.delete", "p", seconds=3)]).kinds == [("twice", 4)] or True
     )
+
+
+def test_order_of_time(upload):
+    """What several publishers sent is put into the order of time, as far as the window reaches, and no further."""
+    mixed = [upload[index] for index in (0, 2, 1, 4, 3, 5, 7, 6)]
+    assert Found(mixed).kinds
+    assert Found(mixed, window=timedelta(seconds=5)).kinds == []
+    late = [*upload[:3], *upload[4:], *(_later(one, 59) for one in upload[:1]), upload[3]]
+    assert Found(late, window=timedelta(seconds=5)).kinds
+
+
+def test_open(run, tmp_path, upload):
+    """A life in which something is under way must not be without a word for longer than is allowed."""
+    told = [*upload[:3], _later(_changed(_anew(upload[CREATE]), id=OTHER))]
+    path = tmp_path / "open.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in told))
+    options = ("check", path, "--catalog", "glance-emitted", "--lifecycles")
+    ran = run(*options, "--fail-on", "open=10m")
+    assert ran.status == 1
+    assert 'still open, "prepared" since image.prepare (saving) at' in ran.out
+    assert "4 notifications, 3 conform, 1 do not, 1 violations" in ran.out
+    assert run(*options, "--fail-on", "open=1h").status == 0
+    assert "something is under way: 1, the longest without a word for 2" in run(*options).out
+    assert run(*options[:-1], "--fail-on", "open=1h").status == 2
+    assert run(*options, "--fail-on", "open").status == 2
 
 
 def test_forgotten(upload):

@@ -10,7 +10,7 @@ from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
-from notify_contracts.cli.lives import add_lives_arguments, chosen_lives
+from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_transport_arguments(parser)
     add_member_argument(parser)
     add_extent_arguments(parser)
-    add_duplicates_arguments(parser)
+    add_duplicates_arguments(parser, longest_open)
     add_lives_arguments(parser)
     add_jobs_argument(parser)
 
@@ -130,6 +130,7 @@ class _Run:
         """Return the outcome of the run; that no contract was asked about anything is a problem, too."""
         of_lives: tuple[str, ...] = ()
         if self._lives is not None:
+            self._reports.add_lines(self._lives.finish())
             of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
             if not self._lives.followed:
                 self._complain(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from notify_contracts._checking.lives.automaton import UNKNOWN, State, as_text, contract_of, described
+from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
@@ -23,8 +23,9 @@ from notify_contracts.model import (
 
 Record = list[Any]
 """What is remembered of a life: its `State`, the kept fields, the time of its last step, the place of the step that
-brought it to its state and that step's symbol or how it is said, the `Finding` that the next step may explain, and when
-it was seen, by the count of `Holders`. A list, because there are many."""
+brought it to its state and that step's symbol (below zero, from -1, if that broke its contract) or how it is said, the
+`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of that step. A list: there
+are many."""
 
 
 class About(NamedTuple):
@@ -118,7 +119,7 @@ class Deviations:
                 AFTER_END, step, way, f"came after its end{self._since(way, record)}", About(is_gap=gap is not None)
             )
             return None if gap is None else gap[1]
-        if symbol == record[4]:
+        if symbol == symbol_of(record):
             self._say(
                 TWICE,
                 step,
@@ -160,7 +161,7 @@ class Deviations:
     def _since(self, way: Way, record: Record) -> str:
         """Return the states in which a life is, and what brought it there."""
         names = " or ".join(quoted(name) for name in record[0].names[:3])
-        by = record[4] if isinstance(record[4], str) else _symbol_name(way, record[4])
+        by = record[4] if isinstance(record[4], str) else symbol_name(way.machine, symbol_of(record))
         return f" while {names} since {by} at {self._location(record[3])}"
 
     def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
@@ -214,8 +215,15 @@ def _instead(state: State) -> str:
     return f"; expected {listed_few(possible)}" if possible else ""
 
 
-def _symbol_name(way: Way, symbol: int) -> str:
-    contract, values = way.machine.symbols[symbol]
+def symbol_of(record: Record) -> int:
+    """Return the number of the symbol that brought a life to its state, -1 where another resource's step did."""
+    by = record[4]
+    return -1 if isinstance(by, str) else by if by >= 0 else -1 - by
+
+
+def symbol_name(machine: Machine, symbol: int) -> str:
+    """Return a symbol as messages name it."""
+    contract, values = machine.symbols[symbol]
     return _named(contract, values)
 
 

@@ -74,6 +74,12 @@ class Gathering:
         self._certain, self._aside = Summary(), Summary()
         self._certain_lines, self._aside_lines = [], []
 
+    def add_verdict(self, verdict: Verdict, *, had_passed: bool) -> None:
+        """Count what was found when all was read."""
+        self.summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
+        if self._line:
+            self.lines.append(self._line(verdict))
+
     def _count(self, finding: Finding) -> None:
         step = finding.step
         if finding.is_gap:
