@@ -24,8 +24,8 @@ from notify_contracts.model import (
 Record = list[Any]
 """What is remembered of a life: its `State`, the kept fields, the time of its last step, the place of the step that
 brought it to its state and that step's symbol (below zero, from -1, if that broke its contract) or how it is said, the
-`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of that step. A list: there
-are many."""
+`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of the step
+that brought it to its state. A list, for there are many."""
 
 
 class About(NamedTuple):

@@ -148,7 +148,8 @@ class Lives:
             expected = listed_few(described(way) for way in machine.possible(one.record[0].configs))
             states = " or ".join(one.record[0].names)
             location = self._following.location(one.record[3])
-            said = f'{one.name}: still open, "{states}" since {symbol_name(machine, symbol)} at {location}, and for {_age(one.age)} '
+            since = f"{symbol_name(machine, symbol)} at {location}"
+            said = f'{one.name}: still open, "{states}" since {since}, and for {_age(one.age)} '
             violation = Violation("", STILL_OPEN, f"{said}nothing more was told; expected {expected}", contract)
             envelope = {"message_id": one.record[7], "event_type": event_type, "priority": priority}
             self._gathering.add_verdict(
