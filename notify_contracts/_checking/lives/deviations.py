@@ -65,7 +65,8 @@ class Deviations:
         if following is None:
             pending, record[5] = record[5], None
             if pending is not None and pending.step.timestamp == record[2] and _was_missing(pending, way, step):
-                _came_late(pending)
+                is_gap = step.timestamp > record[2] and way.machine.missing_before(state.configs, symbol) is not None
+                pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
             return self._misplaced(step, way, symbol, record)
         begins_anew = state.is_over and not following.is_over
@@ -88,14 +89,15 @@ class Deviations:
             return None
         began = self._began(step, way)
         if began is not None and self._is_later_by_a_second(began, first):
-            begins = [described(each) for each in way.lifecycle.states[way.lifecycle.start]]
+            first_ones = way.lifecycle.states[way.lifecycle.start]
+            begins = [described(each) for each in first_ones]
             self._say(
                 MISSING_BEFORE,
                 step,
                 way,
                 f"is its first, though it began at {printable(began)}, in the time of the recording; "
                 f"missing before it: {' or '.join(begins)}",
-                About(is_gap=True),
+                About(is_gap=True, missing=first_ones),
             )
         return state
 
@@ -199,11 +201,6 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
         and all(told.get(field, as_text(value)) == as_text(value) for field, value in each.values.items())
         for each in finding.missing
     )
-
-
-def _came_late(finding: Finding) -> None:
-    """Have a finding say that what was missing before a step came after it."""
-    finding.keyword, finding.is_gap = OUT_OF_ORDER, False
 
 
 def _told(value: Any) -> str:

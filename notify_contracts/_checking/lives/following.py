@@ -68,15 +68,19 @@ class Following:
         self._sources: list[str] = []
         self._deviations = Deviations(found, self.location)
         self._first = ""
+        self._taken = self._known_before = 0
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
         self._sources.append(source)
+        self._taken, self._known_before = 0, self.begun + self.joined
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
         add, quick, base = self._recent.add, self._quick, (len(self._sources) - 1) * _SOURCE
+        count = self._taken
         for step in steps:
+            count += 1
             place, number, identity, told, kept, timestamp, checksum, message_id, passed, _ = step
             try:
                 lives, way, numbers, is_full, ends = quick[number]
@@ -107,6 +111,7 @@ class Following:
             if not is_done:
                 self._carefully(step, base)
             add(checksum)
+        self._taken = count
         if len(self._recent) > _RECENT:
             self._before_these, self._recent = self._recent, set()
 
@@ -115,6 +120,11 @@ class Following:
         if isinstance(place, Location):
             return place
         return Location(self._sources[place // _SOURCE], place % _SOURCE)
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps this source had, and how many of them were not the first of their lives."""
+        return self._taken, self._taken - (self.begun + self.joined - self._known_before)
 
     @property
     def open_count(self) -> int:

@@ -1,35 +1,44 @@
 """What is found in lives, counted, but for what is explained by a recording that holds only a part of what was sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from notify_contracts._checking.lives.automaton import contract_of
-from notify_contracts._checking.lives.findings import Finding
+from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.summary import Summary
 from notify_contracts._untrusted import Secrets
 from notify_contracts.model import Verdict
 
 _MOST_WAITING = 4096  # findings that a later notification may still explain better
-_FEWEST_GAPS = 10
-_FEWEST_KINDS = 4
+_FEWEST_LIVES = 5
+_FEWEST_KINDS = 3
 _OFTEN = 5  # one of so many steps or more
 
 
 @dataclass
 class Gaps:
-    """How often something was missing in a source, of which contracts, and how many steps were taken there."""
+    """How often something was missing in a source of so many `steps`, of which those that are `going_on` begin no life.
 
-    steps: int = 0
+    `missing` holds the event types of what was missing, `lives` the lives in which it was.
+    """
+
     count: int = 0
+    steps: int = 0
+    going_on: int = 0
+    missing: set[str] = field(default_factory=set)
+    lives: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self.missing: set[str] = set()
+    def add(self, finding: Finding) -> None:
+        """Count a gap."""
+        self.count += 1
+        self.missing.update(way.event_type for way in finding.missing)
+        if len(self.lives) < _FEWEST_LIVES:
+            self.lives.add(life_name(finding.way.lifecycle.name, finding.step.identity))
 
     @property
     def are_of_the_recording(self) -> bool:
         """Whether so much of all kinds is missing that the recording must have only a part of what was sent."""
-        is_often = self.count * _OFTEN >= self.steps
-        return is_often and self.count >= _FEWEST_GAPS and len(self.missing) >= _FEWEST_KINDS
+        is_often = self.count * _OFTEN >= self.going_on
+        return is_often and len(self.lives) >= _FEWEST_LIVES and len(self.missing) >= _FEWEST_KINDS
 
 
 class Gathering:
@@ -83,8 +92,7 @@ class Gathering:
     def _count(self, finding: Finding) -> None:
         step = finding.step
         if finding.is_gap:
-            self.gaps.count += 1
-            self.gaps.missing.update(map(contract_of, finding.missing))
+            self.gaps.add(finding)
         if step.passed is None:  # it was not asked about
             return
         verdict = Verdict(finding.notification, finding.way.contract, (finding.violation,), finding.location)

@@ -65,13 +65,13 @@ class Lives:
 
     def take(self, steps: Sequence[Values]) -> None:
         """Take steps of the source, in their order."""
-        self._gathering.gaps.steps += len(steps)
         self._following.take(steps if self._ordering is None else self._ordering.ordered(steps))
 
     def settle(self) -> bytes:
         """End the source; return the lines of what was found in it."""
         if self._ordering is not None:
             self._following.take(self._ordering.rest())
+        self._gathering.gaps.steps, self._gathering.gaps.going_on = self._following.steps
         self._gathering.settle(self._source)
         return self._lines()
 
@@ -122,8 +122,9 @@ class Lives:
     @property
     def _parts(self) -> Sequence[str]:
         return [
-            f"{source}: holds only a part of what was sent: {gaps.count:,} of {gaps.steps:,} steps lack what comes "
-            f"before them, of {len(gaps.missing)} kinds; that is not held against anybody (--whole-recording does)"
+            f"{source}: holds only a part of what was sent: {gaps.count:,} times something is missing in its "
+            f"{gaps.steps:,} steps, of {len(gaps.missing)} kinds; that is not held against anybody "
+            "(--whole-recording does)"
             for source, gaps in self._gathering.parts
         ]
 
