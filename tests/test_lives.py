@@ -7,9 +7,13 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from pika import BasicProperties
+from pika.spec import Basic
 
-from notify_contracts._checking.lives import How, Lives
+from notify_contracts._amqp import Arrival
+from notify_contracts._checking.lives import How, Judging, Lives
 from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._live.watching import Ledger
 from notify_contracts._report import verdict_line
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
@@ -250,6 +254,20 @@ def test_forgotten(upload):
     lives = Found(told, most=10).lives
     assert any("forgotten while they were open" in note for note in lives.notes)
     assert lives.followed == 100
+
+
+def test_while_they_come(upload):
+    """What is watched is judged at once: what is wrong with a life is in the verdict on what shows it, and counted."""
+    source = "exchange glance"
+    ledger = Ledger(_catalog(), source, lives=Judging(_catalog(), source))
+    told = [one for number, one in enumerate(upload) if number != ACTIVATE]
+    method = Basic.Deliver("tag", 1, redelivered=False, exchange="glance", routing_key="notifications.info")
+    ledger.take([Arrival(method, BasicProperties(), json.dumps(one).encode()) for one in told])
+    [verdict] = ledger.newest
+    assert [violation.keyword for violation in verdict.violations] == ["missing-before"]
+    assert verdict.violations[0].message.endswith("image.delete")
+    assert "at exchange glance, message 4;" in verdict.violations[0].message
+    assert (ledger.tally.summary.conforming, ledger.tally.summary.violations) == (6, 1)
 
 
 @pytest.fixture

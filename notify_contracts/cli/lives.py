@@ -15,8 +15,8 @@ _RECORDED, _BY_TIME = "recorded", "time"
 _WINDOW = 5
 
 
-def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add ``--lifecycles`` and what goes with it."""
+def add_following_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lifecycles`` and ``--open-lives``."""
     parser.add_argument(
         "--lifecycles",
         setting="lifecycles",
@@ -31,6 +31,11 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
         help="how many lives of a kind are remembered that are open, and as many that are over "
         f"(default: {MOST_OPEN:,}); how many were forgotten is told",
     )
+
+
+def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lifecycles`` and what goes with it where recordings are checked."""
+    add_following_arguments(parser)
     parser.add_argument(
         "--order",
         choices=(_RECORDED, _BY_TIME),

@@ -9,7 +9,7 @@ from functools import partial
 from math import inf
 
 from notify_contracts._amqp import Source
-from notify_contracts._checking import Question
+from notify_contracts._checking import Judging, Question
 from notify_contracts._live.watching import (
     LENGTH,
     RECORDING_BEGINNING,
@@ -31,6 +31,7 @@ from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
+from notify_contracts.cli.lives import add_following_arguments
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -100,6 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
     )
+    add_following_arguments(parser)
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
     )
@@ -117,6 +119,7 @@ def run(options: argparse.Namespace) -> int:
         question = chosen_question(options, catalog)
         baseline = chosen_baseline(options, [path for path in (options.record,) if path], catalog.name)
         is_known = partial(_knows, baseline)
+        lives = Judging(catalog, source, options.open_lives) if options.lifecycles else None
         ledger = Ledger(
             catalog,
             source,
@@ -124,6 +127,7 @@ def run(options: argparse.Namespace) -> int:
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, catalog, reports, stack, is_known)),
             is_known=is_known,
+            lives=lives,
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
@@ -132,7 +136,7 @@ def run(options: argparse.Namespace) -> int:
             problems += _why_nothing(ledger, question)
         all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
-        notes = (*watch.notes, *ledger.tally.summary.ignored_notes)
+        notes = (*watch.notes, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
         outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, notes)
         outcome = with_baseline(options, baseline, outcome)
         try:

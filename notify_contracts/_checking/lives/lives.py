@@ -98,26 +98,7 @@ class Lives:
     @property
     def notes(self) -> tuple[str, ...]:
         """What there is to say, a line each."""
-        return (self._counts, *self._parts, *self._open)
-
-    @property
-    def _counts(self) -> str:
-        following = self._following
-        told = [
-            f"{following.finished:,} finished",
-            f"{following.open_count:,} still open",
-            f"{following.joined:,} joined in the middle" if following.joined else "",
-            f"{following.afresh:,} followed anew, for the recordings are not in the order of time"
-            if following.afresh
-            else "",
-            f"{following.redelivered:,} notifications seen before, which are no second step"
-            if following.redelivered
-            else "",
-            f"{following.forgotten:,} forgotten while they were open, for there were more than --open-lives allows"
-            if following.forgotten
-            else "",
-        ]
-        return f"lives: {self.followed:,} followed, {', '.join(filter(None, told))}"
+        return (counts(self._following), *self._parts, *self._open)
 
     @property
     def _parts(self) -> Sequence[str]:
@@ -157,6 +138,25 @@ class Lives:
                 Verdict(Notification(envelope | {"timestamp": one.record[2]}), contract, (violation,), location),
                 had_passed=one.record[4] >= 0,
             )
+
+
+def counts(following: Following) -> str:
+    """Return how many lives were followed, and how far."""
+    told = [
+        f"{following.finished:,} finished",
+        f"{following.open_count:,} still open",
+        f"{following.joined:,} joined in the middle" if following.joined else "",
+        f"{following.afresh:,} followed anew, for the recordings are not in the order of time"
+        if following.afresh
+        else "",
+        f"{following.redelivered:,} notifications seen before, which are no second step"
+        if following.redelivered
+        else "",
+        f"{following.forgotten:,} forgotten while they were open, for there were more than --open-lives allows"
+        if following.forgotten
+        else "",
+    ]
+    return f"lives: {following.begun + following.joined:,} followed, {', '.join(filter(None, told))}"
 
 
 def _age(age: timedelta) -> str:
