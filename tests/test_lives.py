@@ -248,6 +248,28 @@ def test_open(run, tmp_path, upload):
     assert run(*options, "--fail-on", "open").status == 2
 
 
+HOSTILE = (None, True, 0, -1, 1.5, "", "x" * 5000, "\x1b[2J\n::error::", [], [[]], {}, {"id": {"id": 1}}, "\ud800")
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: f"{type(value).__name__} {len(str(value))}")
+def test_hostile(run, tmp_path, upload, value):
+    """Whatever a field or a payload is, following lives ends well, and nothing of it reaches the terminal as it is."""
+    fields = ("id", "status", "deleted", "owner", "created_at", "name")
+    told = [
+        _changed(_anew(one, 10 * place + index), **{field: value})
+        for place, field in enumerate(fields)
+        for index, one in enumerate(upload)
+    ]
+    told += [one | {key: value} for one in upload for key in ("payload", "timestamp", "message_id", "event_type")]
+    told += [upload[UPLOAD] | {"priority": "ERROR", "payload": f"Cannot save data for image {value}: full"}]
+    path = tmp_path / "hostile.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in (*upload, *told, *upload)))
+    ran = run("check", path, "--catalog", "glance-emitted", "--lifecycles", "--jobs", "1")
+    assert ran.status == 1
+    assert "\x1b" not in ran.out
+    assert not any(line.startswith("::") for line in ran.out.splitlines())
+
+
 def test_forgotten(upload):
     """No more open lives are remembered than is allowed, and how many were forgotten is told."""
     told = [_changed(_anew(upload[CREATE], number), id=f"{number:036}") for number in range(100)]
