@@ -46,15 +46,11 @@ class Work(Protocol[Result]):
 
 @dataclass(frozen=True)
 class Checking:
-    """What is asked of every recording; `line` makes the line of a verdict where lines are wanted.
-
-    With `follows_lives`, results have what is told of them.
-    """
+    """What is asked of every recording; `line` makes the line of a verdict where lines are wanted."""
 
     catalog: Catalog
     question: Question
     line: Callable[[Verdict], bytes] | None
-    follows_lives: bool = False
 
     @property
     def members(self) -> frozenset[str]:
@@ -71,7 +67,7 @@ class Checking:
             return
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
-        stepping = Stepping(self.catalog, recording.name) if self.follows_lives else None
+        stepping = Stepping(self.catalog, recording.name) if self.question.lives else None
         skimming = Skimming(tally, self.question, stepping)
         # A time, or an id with its place, is read of each notification.
         is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS

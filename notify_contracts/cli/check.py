@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
         question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
         lives = chosen_lives(options, catalog, line)
-        checking = Checking(catalog, question, line, follows_lives=lives is not None)
+        checking = Checking(catalog, replace(question, lives=lives is not None), line)
         run = _Run(checking, reports, notes, problems, lives)
         jobs = 1 if extent.first else options.jobs or jobs_worth(sources, sum(sizes))
         work: Work[Summary] = run if extent.first else checking
@@ -132,10 +132,8 @@ class _Run:
         if self._lives is not None:
             self._reports.add_lines(self._lives.finish())
             of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
-            if not self._lives.followed:
-                self._complain(
-                    f"no notification is of a life that {self._checking.catalog.name} states: no life was checked"
-                )
+            if (unfollowed := self._lives.why_nothing) is not None:
+                self._complain(unfollowed)
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)

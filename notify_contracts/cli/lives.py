@@ -76,7 +76,7 @@ def chosen_lives(
         if open_for is not None:
             raise UsageError("--fail-on open is asked of lives: give --lifecycles, too")
         return None
-    for given, what in ((options.first, "--first"), (options.sample, "--sample")):
+    for given, what in ((getattr(options, name[2:], None), name) for name in ("--first", "--sample")):
         if given:
             raise UsageError(f"lives are whole only in a whole recording: leave {what} or --lifecycles out")
     window = timedelta(seconds=options.window) if options.order == _BY_TIME else None

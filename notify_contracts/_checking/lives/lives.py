@@ -52,6 +52,7 @@ class Lives:
             )
         self._ways = ways
         self._open_for = how.open_for
+        self._name = catalog.name
         self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
         self._following = Following(ways, self._gathering.add, how.most)
         self._ordering = None if how.window is None else Ordering(how.window)
@@ -91,9 +92,11 @@ class Lives:
         return self._gathering.summary
 
     @property
-    def followed(self) -> int:
-        """How many lives were followed."""
-        return self._following.begun + self._following.joined
+    def why_nothing(self) -> str | None:
+        """Why no life was checked, None if one was."""
+        if self._following.begun or self._following.joined:
+            return None
+        return f"no notification is of a life that {self._name} states: no life was checked"
 
     @property
     def notes(self) -> tuple[str, ...]:
