@@ -5,6 +5,7 @@ from notify_contracts._checking.coverage import Assertion, Coverage, Status
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
+from notify_contracts._checking.lives import MOST_OPEN, How, Judging, Lives, Values
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sampling import ALL, Extent, Sample
@@ -18,6 +19,7 @@ __all__ = [
     "ABOUT_EVERYTHING",
     "ALL",
     "EVERYTHING",
+    "MOST_OPEN",
     "WIDTHS",
     "Assertion",
     "Checking",
@@ -26,6 +28,9 @@ __all__ = [
     "Extent",
     "Group",
     "GroupKey",
+    "How",
+    "Judging",
+    "Lives",
     "PartialResult",
     "Period",
     "Question",
@@ -35,6 +40,7 @@ __all__ = [
     "Summary",
     "Tally",
     "Timeline",
+    "Values",
     "Work",
     "broken",
     "check",
