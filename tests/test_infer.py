@@ -26,7 +26,8 @@ def _file(path, envelopes):
 
 def _learned(envelopes):
     learned = Learned()
-    learned.take(json.loads(json.dumps(list(envelopes))))
+    for envelope in json.loads(json.dumps(list(envelopes))):
+        learned.take((envelope["event_type"], envelope["priority"]), [envelope])
     return learned
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from glob import escape
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, write
-from notify_contracts._drafting.inference.drafting import Drafting, draft
+from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
@@ -28,7 +29,7 @@ Run = Callable[[Work[Any]], Iterable[Any]]
 """Does a piece of work with every recording, and returns what each came to."""
 
 _ATTEMPTS = 8
-_JUDGED = 2000  # notifications of the samples that the slower engine is asked about, too
+_JUDGED = 500  # notifications of the samples that the slower engine is asked about, too
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def require_sound(files: Files, learned: Learned) -> None:
             raise CatalogError(
                 f"what was learned is no sound catalog: {problem.file}{problem.pointer}: {problem.message}"
             )
-        rows = [row for pair in sorted(learned.contracts) for row in learned.contracts[pair].sample]
+        each = _JUDGED // len(learned.contracts) + 1
+        rows = [row for pair in sorted(learned.contracts) for row in islice(learned.contracts[pair].sample, each)]
         judges = [Catalog(catalog.root, engine) for engine in ENGINES]
-        for row in rows[:: len(rows) // _JUDGED + 1]:
+        for row in rows:
             if len({judge.accepts(Notification(row)) for judge in judges}) > 1:
                 raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
 
@@ -125,7 +127,7 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
     Relations that only the sample kept to are left out.
     """
     for _ in range(_ATTEMPTS):
-        strict, loose = (draft(learned, replace(drafting, is_strict=is_strict)) for is_strict in (True, False))
+        strict, loose = drafts(learned, (replace(drafting, is_strict=is_strict) for is_strict in (True, False)))
         with _tried([strict, loose]) as catalogs:
             verified = Verified()
             for part in run(Verifying(catalogs[0], catalogs[1], selection)):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.seen import Arrays, Numbers, Objects, Seen
+from notify_contracts._drafting.inference.numbers import Numbers
+from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.texts import Texts
 

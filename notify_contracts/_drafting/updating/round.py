@@ -140,5 +140,5 @@ def without_values(seen: Seen) -> Seen:
     made.merge(seen)
     for part in (made.texts, made.numbers):
         if part is not None:
-            part.distinct.counts = None
+            part.forget()
     return made
