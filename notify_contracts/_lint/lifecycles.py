@@ -29,11 +29,17 @@ def _undeclared_names(name: str, one: Mapping[str, Any]) -> Iterator[Fault]:
             if field not in fields:
                 yield pointer_text((name, key, number)), f'"{printable(field)}" is no field'
     for form, pointers in one["fields"].items():
-        if one["identity"] not in pointers:
-            yield pointer_text((name, "fields", form)), f'lacks "{printable(one["identity"])}", the identity'
+        for field in _identity(one):
+            if field not in pointers:
+                yield pointer_text((name, "fields", form)), f'lacks "{printable(field)}", the identity'
     if one["start"] not in one["states"]:
         yield pointer_text((name, "start")), f'"{printable(one["start"])}" is no state'
     yield from _unnamed_on_the_way(name, one, fields)
+
+
+def _identity(one: Mapping[str, Any]) -> list[str]:
+    identity = one["identity"]
+    return [identity] if isinstance(identity, str) else identity
 
 
 def _unnamed_on_the_way(name: str, one: Mapping[str, Any], fields: set[str]) -> Iterator[Fault]:
@@ -47,6 +53,9 @@ def _unnamed_on_the_way(name: str, one: Mapping[str, Any], fields: set[str]) -> 
             for field in way.get("values", {}):
                 if field not in fields:
                     yield pointer_text((name, "states", state, number, "values", field)), "is no field"
+            for index, field in enumerate(way.get("changes", ())):
+                if field not in fields:
+                    yield pointer_text((name, "states", state, number, "changes", index)), "is no field"
 
 
 def _unreached(lifecycle: Lifecycle) -> Iterator[Fault]:
