@@ -23,7 +23,7 @@ from notify_contracts._drafting.updating import Updating
 from notify_contracts._lint.strength import share, strength_of
 from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, opened_sources
@@ -122,6 +122,10 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
     found = f"{counted(learned.count, 'notification')}: {counted(len(learned.contracts), 'contract')}"
     yield f"{shown}: learned from {found} of {counted(events, 'event type')}"
     yield from _table(inferred, catalog)
+    lifecycles = inferred.files.get(LIFECYCLES, {})
+    if lifecycles:
+        said = (f"{kind} ({counted(len(one['states']) - 1, 'state')})" for kind, one in lifecycles.items())
+        yield f"lifecycles: {', '.join(said)}"
     few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
     if few:
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"

@@ -10,17 +10,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._checking import Selection, Summary, Work
-from notify_contracts._drafting.documents import Files, write
+from notify_contracts._drafting.documents import Files, Schema, write
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.lives import identities, lifecycles
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
-from notify_contracts._lint import lint
+from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import EVENTS, Catalog
+from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification
@@ -126,11 +127,12 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
 
     Relations that only the sample kept to are left out.
     """
+    found = identities(learned)
     for _ in range(_ATTEMPTS):
         strict, loose = drafts(learned, (replace(drafting, is_strict=is_strict) for is_strict in (True, False)))
         with _tried([strict, loose]) as catalogs:
             verified = Verified()
-            for part in run(Verifying(catalogs[0], catalogs[1], selection)):
+            for part in run(Verifying(catalogs[0], catalogs[1], selection, found)):
                 verified = verified.merge(part)
             examples = _ordinary(learned, catalogs[0])
         broken = {key.pointer.rpartition("/")[2] for key in verified.exceptions.groups}
@@ -141,7 +143,18 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
         place = f"{key.contract} {key.pointer} ({key.keyword}), {group.example.location}"
         raise CatalogError(f"what was learned refuses what it was learned from: {printable(place)}")
     files = strict if drafting.is_strict else loose
+    files = _with_lifecycles(files, lifecycles(found, verified.following))
     return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
+
+
+def _with_lifecycles(files: Files, content: Schema) -> Files:
+    """Return `files` with those lifecycles that lint has nothing against."""
+    if not content:
+        return files
+    with _tried([{**files, LIFECYCLES: content}]) as (catalog,):
+        faulty = {pointer.split("/")[1] for pointer, _ in faults_of_lifecycles(catalog, content)}
+    sound = {kind: one for kind, one in content.items() if kind not in faulty}
+    return {**files, LIFECYCLES: sound} if sound else files
 
 
 def _ordinary(learned: Learned, strict: Catalog) -> Mapping[str, Any]:

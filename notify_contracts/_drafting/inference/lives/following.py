@@ -1,0 +1,104 @@
+"""The lives of resources, followed through a recording: what came first, what last, and what came after what.
+
+Of many resources those are followed whose identities have the least hashes, so that memory is bounded and what it
+comes to does not depend on how the recording is shared out. What follows what does: parts are merged in their order.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from notify_contracts._drafting.inference.learned import Pair, hash_of
+from notify_contracts._drafting.inference.lives.identifying import Identity
+
+MOST = 4096
+"""The most lives of a kind that are followed."""
+
+_BITS = 32
+_REMEMBERED = 64  # notifications of a life that are known again
+
+
+class Life:
+    """What came first of a resource, what last, and how often which came after which; `heard` tells repetitions."""
+
+    __slots__ = ("first", "heard", "last", "steps")
+
+    def __init__(self, first: Pair) -> None:
+        self.first = self.last = first
+        self.steps: Counter[tuple[Pair, Pair]] = Counter()
+        self.heard: list[int] = []
+
+    def go_on(self, pair: Pair) -> None:
+        """Have something come next."""
+        self.steps[self.last, pair] += 1
+        self.last = pair
+
+    def merge(self, later: "Life") -> None:
+        """Have a life go on as it did in a later part of the recording."""
+        self.go_on(later.first)
+        self.steps.update(later.steps)
+        self.last = later.last
+        self.heard = (self.heard + later.heard)[-_REMEMBERED:]
+
+
+class Following:
+    """The lives of all kinds of resources, by kind and identity; `identities` says where notifications hold these.
+
+    A life is followed if as many leading bits of the hash of its identity are zero as `levels` says of its kind.
+    """
+
+    def __init__(self, identities: Mapping[Pair, Identity]) -> None:
+        self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
+        self._identities = identities
+        self.levels: Counter[str] = Counter()
+
+    def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
+        """Follow what a notification is about, if it says so."""
+        identity = self._identities[pair]
+        try:
+            value = identity.value_in(envelope)
+        except (LookupError, TypeError):
+            return
+        if type(value) is not str and type(value) is not int:
+            return
+        key, kind = str(value), identity.kind
+        if crc32(key.encode()) >> (_BITS - self.levels[kind]):
+            return
+        lives, message = self.lives[kind], hash_of(envelope)
+        life = lives.get(key)
+        if life is None:
+            life = lives[key] = Life(pair)
+            if len(lives) > MOST:
+                self._thin(kind)
+        elif message in life.heard:
+            return
+        else:
+            life.go_on(pair)
+        life.heard.append(message)
+        if len(life.heard) > _REMEMBERED:
+            del life.heard[0]
+
+    def merge(self, later: "Following") -> None:
+        """Have lives go on as they did in a later part of the recording."""
+        for kind, others in later.lives.items():
+            lives = self.lives.setdefault(kind, {})
+            self.levels[kind] = max(self.levels[kind], later.levels[kind])
+            for key, life in others.items():
+                if key in lives:
+                    lives[key].merge(life)
+                else:
+                    lives[key] = life
+            self._drop(kind)
+            while len(lives) > MOST:
+                self._thin(kind)
+
+    def _thin(self, kind: str) -> None:
+        self.levels[kind] += 1
+        self._drop(kind)
+
+    def _drop(self, kind: str) -> None:
+        """Leave out the lives that are not followed any more."""
+        lives, shift = self.lives[kind], _BITS - self.levels[kind]
+        for key in [key for key in lives if crc32(key.encode()) >> shift]:
+            del lives[key]
