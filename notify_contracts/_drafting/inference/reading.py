@@ -64,7 +64,7 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
     Raise SourceError if it cannot be read to its end, DamagedError when all that could be read was taken.
     """
     with _without_collecting():
-        for found in recording.left_by(reader.leave):
+        for found in recording.left_by(lambda lines, _before, _source: reader.leave(lines)):
             if found is None:
                 yield PartialResult(b"", recording.position)
             else:
