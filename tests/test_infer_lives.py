@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from notify_contracts._drafting.inference import Learned
-from notify_contracts._drafting.inference.lives import Following, following, identities, lifecycles
+from notify_contracts._drafting.inference.lives import Following, following, identities, lifecycles, unordered
 from tests.shop import notifications
 
 KINDS = ("door.made", "door.opened", "door.closed", "door.broken")
@@ -130,6 +130,18 @@ def test_repeated():
     assert _drafted([each for each in told for _ in range(2)]) == _drafted(told)
 
 
+def test_time_runs_back():
+    """Where time runs back in lives, and not only rarely, there is no lifecycle; how often is told."""
+    told = [{**each, "timestamp": f"2026-01-01 00:{number:04}"} for number, each in enumerate(_recording())]
+    found = _known(told)
+    assert unordered(_followed(found, told)) == {}
+    assert _drafted(told)
+    followed = _followed(found, [{**each, "timestamp": f"2026-01-01 00:{n % 50:04}"} for n, each in enumerate(told)])
+    ((back, steps),) = unordered(followed).values()
+    assert 0 < back < steps == len(told) - 60
+    assert lifecycles(found, followed) == {}
+
+
 @pytest.mark.parametrize("most", [4096, 16])
 def test_parts(most, monkeypatch):
     """What is followed in parts and merged in their order is what is followed in one, also where lives are too many."""
@@ -178,6 +190,8 @@ def test_command(run, tmp_path):
     assert ran.status == 0
     assert "lifecycles: order (3 states)" in ran.out.splitlines()
     assert run("catalog", "lint", tmp_path / "shop").status == 0
+    checked = run("check", "--catalog", tmp_path / "shop", "--lifecycles", lines)
+    assert (checked.status, checked.err) == (0, "")
     made = run("generate", "--catalog", tmp_path / "shop", "--lifecycle", "order", "--count", "200", "--seed", "1")
     assert made.status == 0
     orders = [json.loads(line)["payload"]["order_id"] for line in made.out.strip("\n").split("\n")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from glob import escape
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, Schema, write
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
-from notify_contracts._drafting.inference.lives import identities, lifecycles
+from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
@@ -38,7 +38,8 @@ class Inferred:
     """A catalog's files, what they were learned from, and what was found while they were tried.
 
     `suspects` counts what the strict catalog has against what it was learned from; `trialled`, by contract, what was
-    accepted of notifications that had not been seen, None where that was not asked.
+    accepted of notifications that had not been seen, None where that was not asked; `unordered`, by kind of resource,
+    in how many steps of how many time runs back, where that is why there is no lifecycle.
     """
 
     files: Files
@@ -46,6 +47,7 @@ class Inferred:
     suspects: Summary
     trialled: Trialled | None
     is_strict: bool
+    unordered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inferred | None:
@@ -60,14 +62,15 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     learned = merged(by_fold)
     if not learned.count:
         return None
-    files, suspects = _tried_on_all(learned, drafting, selection, run)
+    files, verified = _tried_on_all(learned, drafting, selection, run)
     trialled = None
     if folds > 1:
         with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
             trialled = Trialled()
             for part in run(Trial(catalogs, selection)):
                 trialled.merge(part)
-    return Inferred(files, learned, suspects, trialled, drafting.is_strict)
+    backwards = unordered(verified.following)
+    return Inferred(files, learned, verified.suspects, trialled, drafting.is_strict, backwards)
 
 
 def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
@@ -122,8 +125,8 @@ def merged(parts: Iterable[Learned]) -> Learned:
     return learned
 
 
-def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Summary]:
-    """Return a catalog that accepts everything but what is rare where it is strict, and what is rare.
+def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Verified]:
+    """Return a catalog that accepts everything but what is rare where it is strict, and what was found, with that.
 
     Relations that only the sample kept to are left out.
     """
@@ -144,7 +147,7 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
         raise CatalogError(f"what was learned refuses what it was learned from: {printable(place)}")
     files = strict if drafting.is_strict else loose
     files = _with_lifecycles(files, lifecycles(found, verified.following))
-    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
+    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified
 
 
 def _with_lifecycles(files: Files, content: Schema) -> Files:

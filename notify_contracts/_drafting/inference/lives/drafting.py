@@ -33,12 +33,23 @@ class _Steps:
 
 def lifecycles(identities: Mapping[Pair, Identity], following: Following) -> Schema:
     """Return the content of a catalog's lifecycles: of each kind of which enough was followed, none if of none."""
-    found = {}
+    found, backwards = {}, unordered(following)
     for kind, lives in sorted(following.lives.items()):
         steps = _steps_of(lives.values())
-        if _is_enough(steps):
+        if _is_enough(steps) and kind not in backwards:
             places = {pair: each for pair, each in identities.items() if each.kind == kind}
             found[kind] = _lifecycle(kind, places, steps)
+    return found
+
+
+def unordered(following: Following) -> dict[str, tuple[int, int]]:
+    """Return the kinds in whose lives time runs back not only rarely: in how many steps of how many."""
+    found = {}
+    for kind, lives in sorted(following.lives.items()):
+        steps = sum(life.steps.total() for life in lives.values())
+        back = sum(life.back for life in lives.values())
+        if back and not is_rare(back, steps):
+            found[kind] = back, steps
     return found
 
 

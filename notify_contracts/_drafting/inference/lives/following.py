@@ -20,25 +20,32 @@ _REMEMBERED = 64  # notifications of a life that are known again
 
 
 class Life:
-    """What came first of a resource, what last, and how often which came after which; `heard` tells repetitions."""
+    """What came first of a resource, what last, and how often which came after which; `heard` tells repetitions.
 
-    __slots__ = ("first", "heard", "last", "steps")
+    It `began` at a time and was told of at another one last; `back` counts steps that are of a time before the last.
+    """
 
-    def __init__(self, first: Pair) -> None:
+    __slots__ = ("back", "began", "first", "heard", "last", "steps", "time")
+
+    def __init__(self, first: Pair, time: Any) -> None:
         self.first = self.last = first
+        self.began = self.time = time
+        self.back = 0
         self.steps: Counter[tuple[Pair, Pair]] = Counter()
         self.heard: list[int] = []
 
-    def go_on(self, pair: Pair) -> None:
+    def go_on(self, pair: Pair, time: Any) -> None:
         """Have something come next."""
         self.steps[self.last, pair] += 1
-        self.last = pair
+        self.back += _is_before(time, self.time)
+        self.last, self.time = pair, time
 
     def merge(self, later: "Life") -> None:
         """Have a life go on as it did in a later part of the recording."""
-        self.go_on(later.first)
+        self.go_on(later.first, later.began)
         self.steps.update(later.steps)
-        self.last = later.last
+        self.back += later.back
+        self.last, self.time = later.last, later.time
         self.heard = (self.heard + later.heard)[-_REMEMBERED:]
 
 
@@ -68,13 +75,13 @@ class Following:
         lives, message = self.lives[kind], hash_of(envelope)
         life = lives.get(key)
         if life is None:
-            life = lives[key] = Life(pair)
+            life = lives[key] = Life(pair, envelope.get("timestamp"))
             if len(lives) > MOST:
                 self._thin(kind)
         elif message in life.heard:
             return
         else:
-            life.go_on(pair)
+            life.go_on(pair, envelope.get("timestamp"))
         life.heard.append(message)
         if len(life.heard) > _REMEMBERED:
             del life.heard[0]
@@ -102,3 +109,8 @@ class Following:
         lives, shift = self.lives[kind], _BITS - self.levels[kind]
         for key in [key for key in lives if crc32(key.encode()) >> shift]:
             del lives[key]
+
+
+def _is_before(time: Any, other: Any) -> bool:
+    """Whether a time is before another; of those that are not written alike it is not known."""
+    return isinstance(time, str) and isinstance(other, str) and len(time) == len(other) and time < other
