@@ -32,7 +32,7 @@ class Life:
         self.began = self.time = time
         self.back = 0
         self.steps: Counter[tuple[Pair, Pair]] = Counter()
-        self.heard: list[int] = []
+        self.heard: dict[int, None] = {}  # in order
 
     def go_on(self, pair: Pair, time: Any) -> None:
         """Have something come next."""
@@ -46,7 +46,14 @@ class Life:
         self.steps.update(later.steps)
         self.back += later.back
         self.last, self.time = later.last, later.time
-        self.heard = (self.heard + later.heard)[-_REMEMBERED:]
+        for message in later.heard:
+            self.hear(message)
+
+    def hear(self, message: int) -> None:
+        """Know a notification again, by its hash."""
+        self.heard[message] = None
+        if len(self.heard) > _REMEMBERED:
+            del self.heard[next(iter(self.heard))]
 
 
 class Following:
@@ -57,34 +64,34 @@ class Following:
 
     def __init__(self, identities: Mapping[Pair, Identity]) -> None:
         self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
-        self._identities = identities
         self.levels: Counter[str] = Counter()
+        self._ways = {pair: (each.kind, each.path, self.lives[each.kind]) for pair, each in identities.items()}
 
     def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
         """Follow what a notification is about, if it says so."""
-        identity = self._identities[pair]
+        kind, path, lives = self._ways[pair]
         try:
-            value = identity.value_in(envelope)
+            value = envelope["payload"]
+            for name in path:
+                value = value[name]
         except (LookupError, TypeError):
             return
-        if type(value) is not str and type(value) is not int:
-            return
-        key, kind = str(value), identity.kind
-        if crc32(key.encode()) >> (_BITS - self.levels[kind]):
-            return
-        lives, message = self.lives[kind], hash_of(envelope)
-        life = lives.get(key)
+        if type(value) is not str:
+            if type(value) is not int:
+                return
+            value = str(value)
+        life, message = lives.get(value), hash_of(envelope)
         if life is None:
-            life = lives[key] = Life(pair, envelope.get("timestamp"))
+            if crc32(value.encode()) >> (_BITS - self.levels[kind]):
+                return
+            life = lives[value] = Life(pair, envelope.get("timestamp"))
             if len(lives) > MOST:
                 self._thin(kind)
         elif message in life.heard:
             return
         else:
             life.go_on(pair, envelope.get("timestamp"))
-        life.heard.append(message)
-        if len(life.heard) > _REMEMBERED:
-            del life.heard[0]
+        life.hear(message)
 
     def merge(self, later: "Following") -> None:
         """Have lives go on as they did in a later part of the recording."""

@@ -1,9 +1,8 @@
 """Which field of a notification tells the resource that it is about from all others of its kind."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair
@@ -29,13 +28,6 @@ class Identity:
     def pointer(self) -> str:
         """The place in a notification, as a JSON Pointer."""
         return pointer_text(("payload", *self.path))
-
-    def value_in(self, envelope: Mapping[str, Any]) -> Any:
-        """Return the identity in a notification; raise for one that has none."""
-        value = envelope["payload"]
-        for name in self.path:
-            value = value[name]
-        return value
 
 
 def identities(learned: Learned) -> dict[Pair, Identity]:
