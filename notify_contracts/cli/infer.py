@@ -26,7 +26,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         reader = Reader(opened_sources(options, stack), options.jobs)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
-            say("nothing was learned: no notification in what was given that has an event type and a priority")
+            say(NOTHING_LEARNED)
             return COULD_NOT_RUN
         files = _EXAMPLES[options.examples](inferred.files)
         require_sound(files, inferred.learned)
