@@ -7,33 +7,10 @@ import pytest
 
 from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.lives import Following, following, identities, lifecycles, unordered
+from tests import doors
 from tests.shop import notifications
 
 KINDS = ("door.made", "door.opened", "door.closed", "door.broken")
-
-
-def _told(event_type, number, serial, **payload):
-    return {
-        "message_id": f"{serial}",
-        "event_type": event_type,
-        "priority": "INFO",
-        "payload": {"door_id": f"{number}-{number % 7}", **payload},
-    }
-
-
-def _recording(lives=60, seed=5):
-    """Return the notifications of doors, in the order of each: made, opened and closed again and again, broken."""
-    random = Random(seed)
-    lanes = []
-    for number in range(lives):
-        lane = ["door.made"] + ["door.opened", "door.closed"] * random.randint(1, 4)
-        lanes.append([(name, number) for name in [*lane, "door.broken"]])
-    told = []
-    while lanes:
-        lane = random.choice(lanes)
-        told.append(_told(*lane.pop(0), len(told)))
-        lanes = [lane for lane in lanes if lane]
-    return told
 
 
 def _pair(envelope):
@@ -69,7 +46,7 @@ def _ways(lifecycle):
 
 def test_states():
     """A state is what came last, and a life ends where nothing comes."""
-    door = _drafted(_recording())["door"]
+    door = _drafted(doors.recording())["door"]
     assert door["fields"] == {"door": {"id": "/payload/door_id"}}
     assert _ways(door) == {
         "unheard of": {"made": "made"},
@@ -86,7 +63,7 @@ def test_alike():
     told = []
     for number in range(60):
         ways = ["door.made", ("door.opened", "door.closed")[number % 2], "door.broken"]
-        told += [_told(name, number, len(told) + at) for at, name in enumerate(ways)]
+        told += [doors.told(name, number, len(told) + at) for at, name in enumerate(ways)]
     ways = _ways(_drafted(told)["door"])
     assert ways["made"] == {"opened": "closed or opened", "closed": "closed or opened"}
     assert ways["closed or opened"] == {"broken": "broken"}
@@ -96,7 +73,7 @@ def test_alike():
 def test_holds_what_was_seen(seed):
     """From its first notification on, every life that was followed goes along the lifecycle."""
     random = Random(seed)
-    told = [_told(random.choice(KINDS), random.randrange(40), serial) for serial in range(2000)]
+    told = [doors.told(random.choice(KINDS), random.randrange(40), serial) for serial in range(2000)]
     states = _ways(_drafted(told)["door"])
     at = {}
     for envelope in told:
@@ -107,7 +84,7 @@ def test_holds_what_was_seen(seed):
 
 def test_began_before():
     """What began before the recording begins no lifecycle, and is counted."""
-    told = _recording()
+    told = doors.recording()
     cut = [each for each in told if not (each["event_type"] == "door.made" and each["payload"]["door_id"][:1] == "1")]
     door = _drafted(cut)["door"]
     assert _ways(door)["unheard of"] == {"made": "made"}
@@ -117,22 +94,22 @@ def test_began_before():
 
 def test_little():
     """Few lives, and steps of which most are new, are no evidence: there is no lifecycle."""
-    assert _drafted(_recording(lives=8)) == {}
+    assert _drafted(doors.recording(lives=8)) == {}
     random = Random(1)
     names = [f"door.{word}{number}" for word in "abcdefghij" for number in range(9)]
-    told = [_told(random.choice(names), number, 3 * number + n) for number in range(30) for n in range(3)]
+    told = [doors.told(random.choice(names), number, 3 * number + n) for number in range(30) for n in range(3)]
     assert _drafted(told) == {}
 
 
 def test_repeated():
     """A notification that came twice is no step."""
-    told = _recording()
+    told = doors.recording()
     assert _drafted([each for each in told for _ in range(2)]) == _drafted(told)
 
 
 def test_time_runs_back():
     """Where time runs back in lives, and not only rarely, there is no lifecycle; how often is told."""
-    told = [{**each, "timestamp": f"2026-01-01 00:{number:04}"} for number, each in enumerate(_recording())]
+    told = [{**each, "timestamp": f"2026-01-01 00:{number:04}"} for number, each in enumerate(doors.recording())]
     found = _known(told)
     assert unordered(_followed(found, told)) == {}
     assert _drafted(told)
@@ -146,7 +123,7 @@ def test_time_runs_back():
 def test_parts(most, monkeypatch):
     """What is followed in parts and merged in their order is what is followed in one, also where lives are too many."""
     monkeypatch.setattr(following, "MOST", most)
-    told = _recording(lives=200)
+    told = doors.recording(lives=200)
     found = _known(told)
     whole = _followed(found, told)
     for size in (1, 7, 500):
