@@ -181,7 +181,7 @@ def test_cases(parcels, tmp_path, run):
 
 
 def test_conditions(updated):
-    """A branch of a condition that reality breaks goes, which is said, and the condition with its last; the rest stays."""
+    """A branch of a condition that reality breaks goes, as is said, and the condition with its last; others stay."""
     condition = {
         "title": "b that agrees with a",
         "if": {"properties": {"a": {"const": True}}, "required": ["a"]},

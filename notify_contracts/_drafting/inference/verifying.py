@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from notify_contracts._checking import (
@@ -75,7 +74,7 @@ class _Judge:
         self.following = Following(verifying.identities)
         self._identities = verifying.identities
         self._followed: set[int] = set()  # of what is left to be taken, by hashes
-        self._keep |= {pair: partial(self._keeps, pair, self._keep[pair]) for pair in verifying.identities}
+        self._keep |= {pair: self._following(pair, self._keep[pair]) for pair in verifying.identities}
         contracts = verifying.loose.contracts
         self._keep_loose = {(each.event_type, each.priority): each.validator.is_valid for each in contracts}
 
@@ -88,13 +87,18 @@ class _Judge:
         self._failing.settle()
         return left
 
-    def _keeps(self, pair: Pair, is_valid: Callable[[Any], bool], envelope: Any) -> bool:
-        """Follow what a notification is about; return whether it keeps its contract."""
-        self.following.take(pair, envelope)
-        if is_valid(envelope):
-            return True
-        self._followed.add(hash_of(envelope))
-        return False
+    def _following(self, pair: Pair, is_valid: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        """Return what tells whether a notification keeps its contract, and follows what it is about."""
+        follow, followed = self.following.take, self._followed
+
+        def keeps(envelope: Any) -> bool:
+            follow(pair, envelope)
+            if is_valid(envelope):
+                return True
+            followed.add(hash_of(envelope))
+            return False
+
+        return keeps
 
     def _is_known(self, pair: Pair, envelope: Any) -> bool:
         """Whether something breaks the strict contract as others did, and keeps the loose one; then it is counted."""

@@ -46,7 +46,7 @@ def unordered(following: Following) -> dict[str, tuple[int, int]]:
     """Return the kinds in whose lives time runs back not only rarely: in how many steps of how many."""
     found = {}
     for kind, lives in sorted(following.lives.items()):
-        steps = sum(life.steps.total() for life in lives.values())
+        steps = sum(sum(life.steps.values()) for life in lives.values())
         back = sum(life.back for life in lives.values())
         if back and not is_rare(back, steps):
             found[kind] = back, steps

@@ -31,29 +31,33 @@ class Life:
         self.first = self.last = first
         self.began = self.time = time
         self.back = 0
-        self.steps: Counter[tuple[Pair, Pair]] = Counter()
+        self.steps: dict[tuple[Pair, Pair], int] = {}
         self.heard: dict[int, None] = {}  # in order
 
     def go_on(self, pair: Pair, time: Any) -> None:
         """Have something come next."""
-        self.steps[self.last, pair] += 1
-        self.back += _is_before(time, self.time)
-        self.last, self.time = pair, time
+        step = self.last, pair
+        self.steps[step] = self.steps.get(step, 0) + 1
+        if time != self.time:
+            if _is_before(time, self.time):
+                self.back += 1
+            self.time = time
+        self.last = pair
 
     def merge(self, later: "Life") -> None:
         """Have a life go on as it did in a later part of the recording."""
         self.go_on(later.first, later.began)
-        self.steps.update(later.steps)
+        for step, count in later.steps.items():
+            self.steps[step] = self.steps.get(step, 0) + count
         self.back += later.back
         self.last, self.time = later.last, later.time
-        for message in later.heard:
-            self.hear(message)
-
-    def hear(self, message: int) -> None:
-        """Know a notification again, by its hash."""
-        self.heard[message] = None
+        self.heard |= later.heard
         if len(self.heard) > _REMEMBERED:
-            del self.heard[next(iter(self.heard))]
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the older half of what is known again."""
+        self.heard = dict.fromkeys(list(self.heard)[-_REMEMBERED // 2 :])
 
 
 class Following:
@@ -80,7 +84,8 @@ class Following:
             if type(value) is not int:
                 return
             value = str(value)
-        life, message = lives.get(value), hash_of(envelope)
+        life, message = lives.get(value), envelope.get("message_id")
+        message = crc32(message.encode()) if type(message) is str else hash_of(envelope)
         if life is None:
             if crc32(value.encode()) >> (_BITS - self.levels[kind]):
                 return
@@ -91,7 +96,9 @@ class Following:
             return
         else:
             life.go_on(pair, envelope.get("timestamp"))
-        life.hear(message)
+        life.heard[message] = None
+        if len(life.heard) > _REMEMBERED:
+            life.forget()
 
     def merge(self, later: "Following") -> None:
         """Have lives go on as they did in a later part of the recording."""
@@ -120,4 +127,4 @@ class Following:
 
 def _is_before(time: Any, other: Any) -> bool:
     """Whether a time is before another; of those that are not written alike it is not known."""
-    return isinstance(time, str) and isinstance(other, str) and len(time) == len(other) and time < other
+    return type(time) is type(other) is str and time < other and len(time) == len(other)
