@@ -415,3 +415,23 @@ def test_other_events(way, run, tmp_path, orders):
     made = [{"event_type": each["type"], "priority": "INFO", "payload": each["data"]} for each in told]
     lines.write_text("".join(f"{json.dumps(each)}\n" for each in made))
     assert run("catalog", "infer", lines, "--output", tmp_path / "made").status == 0
+
+
+def test_suspects_are_counted(run, tmp_path):
+    """What is rare is counted however often it comes, and told with the place of the first."""
+    told = []
+    for number in range(4000):
+        payload = {"state": "open" if number % 2 else "closed", "count": number}
+        if number % 200 == 7:
+            payload["state"] = "Open"
+        if number % 400 == 9:
+            payload["extra"] = True
+        told.append({"message_id": f"{number}", "event_type": "door.told", "priority": "INFO", "payload": payload})
+    lines = tmp_path / "doors.jsonl"
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in told))
+    ran = run("catalog", "infer", lines, "--output", tmp_path / "doors", "--jobs", "1")
+    suspects = [line.split(";")[0] for line in ran.out.splitlines() if " x " in line]
+    assert [line.split(" x ")[0].strip() for line in suspects] == ["20", "10"]
+    assert "first: " in ran.out
+    assert ", line 8, message_id 7" in ran.out
+    assert ", line 10, message_id 9" in ran.out
