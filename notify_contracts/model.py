@@ -250,8 +250,8 @@ CHANGED = "changed"
 TIME_RUNS_BACK = "time-runs-back"
 STILL_OPEN = "still-open"
 OF_LIVES = (OUT_OF_ORDER, TWICE, AFTER_END, MISSING_BEFORE, CHANGED, TIME_RUNS_BACK, STILL_OPEN)
-"""The keywords of violations of a lifecycle: what came where it cannot come, a second time, after the end of the life, or
-before something that must come first; a field that stays the same in a life and did not; a time before that of what
+"""The keywords of violations of a lifecycle: what came where it cannot come, a second time, after the end of the life,
+or before something that must come first; a field that stays the same in a life and did not; a time before that of what
 came before; a life that is open for longer than was allowed."""
 
 

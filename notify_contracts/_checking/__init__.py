@@ -6,7 +6,7 @@ from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
-from notify_contracts._checking.lives import MOST_OPEN, Lives
+from notify_contracts._checking.lives import MOST_OPEN, How, Lives
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sampling import ALL, Extent, Sample
@@ -30,6 +30,7 @@ __all__ = [
     "Failing",
     "Group",
     "GroupKey",
+    "How",
     "Lives",
     "PartialResult",
     "Period",

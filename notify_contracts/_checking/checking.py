@@ -25,8 +25,9 @@ Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
 class PartialResult(NamedTuple, Generic[Result]):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
-    `steps` are what it tells of lives, where these are followed. `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
-    from it where a sample is asked about, and is not in the summary yet.
+    `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
+    from it where a sample is asked about, and is not in the summary yet. `steps` are what it tells of lives, where
+    these are followed.
     """
 
     lines: bytes

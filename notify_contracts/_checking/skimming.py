@@ -56,15 +56,14 @@ class Skimming:
                     envelope, way = opened(envelope)
                 contract, is_kept_by, make = known[envelope["event_type"], envelope["priority"]]
                 checksum = _checksum(envelope)
-                if is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope)):
-                    if make is not None:
-                        steps.append(make(first + place, envelope, contract != "" or None, checksum))
+                keeps: bool | None = is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope))
+                if keeps:
                     passed.append(contract)
                 elif not self._fails_as_others(way, contract, envelope):
                     left.append(place)
                     continue
-                elif make is not None and self._stepping is not None:
-                    steps += self._stepping.failed(first + place, envelope)
+                if make is not None:
+                    steps.append(make(first + place, envelope, keeps if contract else None, checksum))
                 checksums += checksum if contract else 0
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)

@@ -34,7 +34,9 @@ class Within(NamedTuple):
 
 
 class Lifecycle(NamedTuple):
-    """The states of one kind of resource, each with the transitions out of it; `ends` are those where it is over.
+    """The states of one kind of resource, each with the transitions out of it.
+
+    `ends` are those where a life is over, and `rests` those in which it may stay for as long as it likes.
 
     `identity` names the fields that tell resources apart. Fields `now` are the time of the notification, fields
     `began` that of the first one; all others keep their value until a transition gives them another.
@@ -48,6 +50,7 @@ class Lifecycle(NamedTuple):
     began: frozenset[str]
     ends: frozenset[str] = frozenset()
     within: Within | None = None
+    rests: frozenset[str] = frozenset()
 
 
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
@@ -81,6 +84,7 @@ def _lifecycle(name: str, one: Mapping[str, Any]) -> Lifecycle:
         began,
         ends,
         within and Within(within["lifecycle"], within["by"], frozenset(within["ended_by"])),
+        frozenset(one.get("rests", ())),
     )
 
 

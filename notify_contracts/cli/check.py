@@ -10,7 +10,7 @@ from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
-from notify_contracts.cli.lives import add_lives_arguments, chosen_lives
+from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_transport_arguments(parser)
     add_member_argument(parser)
     add_extent_arguments(parser)
-    add_duplicates_arguments(parser)
+    add_duplicates_arguments(parser, longest_open)
     add_lives_arguments(parser)
     add_jobs_argument(parser)
 
@@ -130,6 +130,7 @@ class _Run:
         """Return the outcome of the run; that no contract was asked about anything is a problem, too."""
         of_lives: tuple[str, ...] = ()
         if self._lives is not None:
+            self._reports.add_lines(self._lives.finish())
             of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
             if not self._lives.followed:
                 self._complain(
@@ -146,14 +147,11 @@ class _Run:
     def take(self, source: str, results: Iterable[PartialResult[Summary]]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
         name, counted, sample = source_name(source), Summary(), self._sample and self._sample.empty()
-        if self._lives is not None:
-            self._lives.begin(name)
+        followed = results if self._lives is None else self._following(self._lives, name, results)
         try:
-            for result in results:
+            for result in followed:
                 if result.lines:
                     self._reports.add_lines(result.lines)
-                if self._lives is not None:
-                    self._lives.take(result.steps)
                 if result.summary is not None:
                     counted = counted.merge(result.summary)
                 if sample is not None and result.sample is not None:
@@ -170,6 +168,16 @@ class _Run:
             self._sample.add(sample)
         if not counted.notifications and not (sample and sample.offered):
             self._complain(f"{name}: {self._checking.question.selection.why_nothing(counted.skipped)}")
+
+    @staticmethod
+    def _following(
+        lives: Lives, name: str, results: Iterable[PartialResult[Summary]]
+    ) -> Iterator[PartialResult[Summary]]:
+        """Yield the results, while lives take what these tell of them."""
+        lives.begin(name)
+        for result in results:
+            lives.take(result.steps)
+            yield result
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)

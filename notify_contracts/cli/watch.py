@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -41,6 +40,7 @@ from notify_contracts.cli.options import (
     chosen_exchange,
     chosen_question,
     chosen_url,
+    duration,
     positive,
 )
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
@@ -49,9 +49,6 @@ from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.model import Verdict
 
 HIGHEST_PORT = 65_535
-
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
     ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--for", dest="seconds", metavar="TIME", type=_duration, help="end after 90s, 10m, 2h, 7d")
+    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
     ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
     parser.add_argument(
         "--allow-none", action="store_true", help="status 0 even if nothing arrived that a contract speaks of"
@@ -267,15 +264,6 @@ def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
 def _say(line: str) -> None:
     if sys.stderr is not None:
         print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
-
-
-def _duration(text: str) -> float:
-    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
-    found = _DURATION.fullmatch(text)
-    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
-    if not seconds:
-        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
-    return seconds
 
 
 def _port(text: str) -> int:

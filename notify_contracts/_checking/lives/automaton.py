@@ -1,7 +1,7 @@
 """A lifecycle as a machine: what a life may be by now, and which notification leads where."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts.catalog import Lifecycle, Transition
@@ -15,7 +15,7 @@ UNKNOWN = "(unknown)"
 
 
 class Config(NamedTuple):
-    """A state, and what the fields are in it that transitions give values, each as a text, in the order of `Machine`."""
+    """A state, and what the fields are in it that transitions give values, each as a text, in the order of `told`."""
 
     state: str
     values: tuple[str, ...]
@@ -46,12 +46,6 @@ class State(dict[int, "State | None"]):
         following = self.machine.after(self.configs, number)
         self[number] = state = self.machine.state(following) if following else None
         return state
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     @property
     def names(self) -> list[str]:
@@ -111,30 +105,37 @@ class Machine:
         )
 
     def anywhere_after(self, number: int) -> State | None:
-        """Return what may be after a step of this kind whatever was before, None where no life has such a step."""
+        """Return what may be after a step of this kind whatever was before, None where no life has such a step.
+
+        That a life is over, and this was still under way, is thought of only where nothing else can be.
+        """
         following = self.after(self._everywhere, number)
-        return self.state(following) if following else None
+        alive = frozenset(config for config in following if config.state not in self.lifecycle.ends)
+        return self.state(alive or following) if following else None
 
     def missing_before(self, configs: Iterable[Config], number: int) -> tuple[tuple[Transition, ...], State] | None:
-        """Return the fewest transitions that lead to where a step of this kind may come, and what is after it.
+        """Return the fewest transitions that lead to where a step of this kind may come, and all that may be after it.
 
-        None where nothing leads there.
+        None where nothing leads there. A way through the end of the life is taken only if there is no other.
         """
+        return self._missing_before(configs, number, self.lifecycle.ends) or self._missing_before(configs, number, ())
+
+    def _missing_before(
+        self, configs: Iterable[Config], number: int, shunned: Container[str]
+    ) -> tuple[tuple[Transition, ...], State] | None:
         waiting: deque[tuple[Config, tuple[Transition, ...]]] = deque((config, ()) for config in sorted(configs))
         known = set(configs)
         found: tuple[Transition, ...] | None = None
         following: set[Config] = set()
         while waiting:
             config, way = waiting.popleft()
-            if found is not None and len(way) > len(found):
-                break
             if way and (then := self.after((config,), number)):
                 found = found or way
                 following |= then
             if len(way) < _LONGEST_GAP:
                 for transition in self.lifecycle.states[config.state]:
                     reached = self._taken(config, transition, None)
-                    if reached is not None and reached not in known:
+                    if reached is not None and reached not in known and reached.state not in shunned:
                         known.add(reached)
                         waiting.append((reached, (*way, transition)))
         return None if found is None else (found, self.state(frozenset(following)))

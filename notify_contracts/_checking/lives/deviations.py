@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from notify_contracts._checking.lives.automaton import UNKNOWN, State, as_text, contract_of, described
+from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
@@ -23,8 +23,20 @@ from notify_contracts.model import (
 
 Record = list[Any]
 """What is remembered of a life: its `State`, the kept fields, the time of its last step, the place of the step that
-brought it to its state and that step's symbol or how it is said, the `Finding` that the next step may explain, and when
-it was seen, by the count of `Holders`. A list, because there are many."""
+brought it to its state and that step's symbol (below zero, from -1, if that broke its contract) or how it is said, the
+`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of the step
+that brought it to its state. A list, for there are many."""
+
+
+class About(NamedTuple):
+    """What else is to be said of a finding, as `Finding` has it."""
+
+    pointer: str = ""
+    is_gap: bool = False
+    missing: tuple[Transition, ...] = ()
+
+
+_NO_MORE = About()
 
 
 class Either:
@@ -47,13 +59,14 @@ class Deviations:
         self._location = location
 
     def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
-        """Return what a life may be after a step, whose deviations are handed on; None where the step is passed over."""
+        """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
         state: State = record[0]
         following = state[symbol]
         if following is None:
             pending, record[5] = record[5], None
             if pending is not None and pending.step.timestamp == record[2] and _was_missing(pending, way, step):
-                _came_late(pending)
+                is_gap = step.timestamp > record[2] and way.machine.missing_before(state.configs, symbol) is not None
+                pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
             return self._misplaced(step, way, symbol, record)
         begins_anew = state.is_over and not following.is_over
@@ -76,14 +89,15 @@ class Deviations:
             return None
         began = self._began(step, way)
         if began is not None and self._is_later_by_a_second(began, first):
-            begins = [described(each) for each in way.lifecycle.states[way.lifecycle.start]]
+            first_ones = way.lifecycle.states[way.lifecycle.start]
+            begins = [described(each) for each in first_ones]
             self._say(
                 MISSING_BEFORE,
                 step,
                 way,
                 f"is its first, though it began at {printable(began)}, in the time of the recording; "
                 f"missing before it: {' or '.join(begins)}",
-                is_gap=True,
+                About(is_gap=True, missing=first_ones),
             )
         return state
 
@@ -103,15 +117,17 @@ class Deviations:
         anywhere = way.machine.anywhere_after(symbol)
         gap = way.machine.missing_before(state.configs, symbol)
         if state.is_over:
-            self._say(AFTER_END, step, way, f"came after its end{self._since(way, record)}", is_gap=gap is not None)
+            self._say(
+                AFTER_END, step, way, f"came after its end{self._since(way, record)}", About(is_gap=gap is not None)
+            )
             return None if gap is None else gap[1]
-        if symbol == record[4]:
+        if symbol == symbol_of(record):
             self._say(
                 TWICE,
                 step,
                 way,
                 f"came a second time{self._since(way, record)}{_instead(state)}",
-                is_gap=gap is not None,
+                About(is_gap=gap is not None),
             )
             return None
         if gap is None:
@@ -120,7 +136,7 @@ class Deviations:
             return None if anywhere is None else way.machine.state(state.configs | anywhere.configs)
         skipped = listed_few(described(each) for each in gap[0])
         message = f"came{self._since(way, record)}; missing before it: {skipped}{_instead(state)}"
-        record[5] = self._say(MISSING_BEFORE, step, way, message, is_gap=True, missing=gap[0])
+        record[5] = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
         self._compare(step, way, record)
         return gap[1]
 
@@ -141,28 +157,18 @@ class Deviations:
                 continue
             known[place] = Either((before, value))
             told = f"{field} is {quoted(str(value))}, and was {quoted(_told(before))}"
-            self._say(CHANGED, step, way, told, pointer=way.transition.fields[field], is_gap=field in way.changeable)
+            self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
         record[1] = tuple(known) if count != 1 else known[0]
 
     def _since(self, way: Way, record: Record) -> str:
         """Return the states in which a life is, and what brought it there."""
         names = " or ".join(quoted(name) for name in record[0].names[:3])
-        by = record[4] if isinstance(record[4], str) else _symbol_name(way, record[4])
+        by = record[4] if isinstance(record[4], str) else symbol_name(way.machine, symbol_of(record))
         return f" while {names} since {by} at {self._location(record[3])}"
 
-    def _say(
-        self,
-        keyword: str,
-        step: Step,
-        way: Way,
-        said: str,
-        *,
-        pointer: str = "",
-        is_gap: bool = False,
-        missing: tuple[Transition, ...] = (),
-    ) -> Finding:
+    def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
         what = f"{life_name(way.lifecycle.name, step.identity)}: {_step_name(way, step)} {said}"
-        finding = Finding(keyword, way, step, self._location(step.place), what, pointer, is_gap, missing)
+        finding = Finding(keyword, way, step, self._location(step.place), what, *about)
         self._found(finding)
         return finding
 
@@ -197,11 +203,6 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
     )
 
 
-def _came_late(finding: Finding) -> None:
-    """Have a finding say that what was missing before a step came after it."""
-    finding.keyword, finding.is_gap = OUT_OF_ORDER, False
-
-
 def _told(value: Any) -> str:
     return " or ".join(map(str, value.values)) if isinstance(value, Either) else str(value)
 
@@ -211,8 +212,15 @@ def _instead(state: State) -> str:
     return f"; expected {listed_few(possible)}" if possible else ""
 
 
-def _symbol_name(way: Way, symbol: int) -> str:
-    contract, values = way.machine.symbols[symbol]
+def symbol_of(record: Record) -> int:
+    """Return the number of the symbol that brought a life to its state, -1 where another resource's step did."""
+    by = record[4]
+    return -1 if isinstance(by, str) else by if by >= 0 else -1 - by
+
+
+def symbol_name(machine: Machine, symbol: int) -> str:
+    """Return a symbol as messages name it."""
+    contract, values = machine.symbols[symbol]
     return _named(contract, values)
 
 

@@ -1,21 +1,38 @@
 """Lives followed through many notifications: what each may be by now, and what is wrong when something comes."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.deviations import Deviations, Record
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.stepping import Values
-from notify_contracts._checking.lives.ways import Step, Way, Ways
+from notify_contracts._checking.lives.ways import LONGEST_IDENTITY, Step, Way, Ways
+from notify_contracts._checking.period import moment
 from notify_contracts.model import Location
 
 MOST_OPEN = 250_000
 """How many lives of a kind are remembered that are open, and as many that are over."""
 
 _RECENT = 2**16  # checksums of message ids: one that is seen again among so many, or twice as many, is no second step
+_MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
+
+
+class Open(NamedTuple):
+    """A life that is open, and how long nothing was told of it when the recording ended."""
+
+    age: timedelta
+    lifecycle: str
+    identity: Any
+    record: Record
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return life_name(self.lifecycle, self.identity)
 
 
 class Following:
@@ -35,50 +52,66 @@ class Following:
         self._over: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
         self._holders = Holders(ways, most)
         self._quick = {
-            way.number: (self._open[way.lifecycle.name], way, way.is_full, way.number in self._holders.enders)
+            way.number: (
+                self._open[way.lifecycle.name],
+                way,
+                way.numbers,
+                way.is_full,
+                way.number in self._holders.enders,
+            )
             for way in ways.every
             if way.number not in self._holders.careful
         }
         self._recent: set[int] = set()
         self._before_these: set[int] = set()
+        self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
         self._deviations = Deviations(found, self.location)
         self._first = ""
+        self._taken = self._known_before = 0
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
         self._sources.append(source)
+        self._taken, self._known_before = 0, self.begun + self.joined
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
         add, quick, base = self._recent.add, self._quick, (len(self._sources) - 1) * _SOURCE
+        count = self._taken
         for step in steps:
-            place, number, identity, told, kept, timestamp, checksum, _, _, _ = step
+            count += 1
+            place, number, identity, told, kept, timestamp, checksum, message_id, passed, _ = step
             try:
-                lives, way, is_full, ends = quick[number]
-                record = lives[identity]
-                state = record[0]
-                symbol = way.numbers[told]
-                after = state[symbol]
-                is_quick = (
-                    after is not None
-                    and timestamp > record[2]
-                    and kept == (record[1] if is_full else way.pick(record[1]))
-                )
+                lives, way, numbers, is_full, ends = quick[number]
+                symbol = numbers[told]
+                record = lives.get(identity)
+                if record is None:
+                    is_done = self._begins(step, way, symbol, base)
+                else:
+                    state = record[0]
+                    after = state[symbol]
+                    is_done = (
+                        after is not None
+                        and timestamp > record[2]
+                        and kept == (record[1] if is_full else way.pick(record[1]))
+                    )
+                    if is_done:
+                        record[2] = timestamp
+                        if after is not state:
+                            record[0], record[4] = after, symbol if passed else -1 - symbol
+                            record[3] = base + place if type(place) is int else place
+                            record[7] = message_id
+                            if after.is_over:
+                                self._close(way, identity, record)
+                        if ends:
+                            self._holders.end(way, identity, record[3])
             except (KeyError, TypeError):
-                is_quick = False
-            if not is_quick:
+                is_done = False
+            if not is_done:
                 self._carefully(step, base)
-            else:
-                record[2] = timestamp
-                if after is not state:
-                    record[0], record[4] = after, symbol
-                    record[3] = base + place if type(place) is int else place
-                    if after.is_over:
-                        self._close(way, identity, record)
-                if ends:
-                    self._holders.end(way, identity, record[3])
             add(checksum)
+        self._taken = count
         if len(self._recent) > _RECENT:
             self._before_these, self._recent = self._recent, set()
 
@@ -89,18 +122,58 @@ class Following:
         return Location(self._sources[place // _SOURCE], place % _SOURCE)
 
     @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps this source had, and how many of them were not the first of their lives."""
+        return self._taken, self._taken - (self.begun + self.joined - self._known_before)
+
+    @property
     def open_count(self) -> int:
         """How many lives are open."""
         return sum(map(len, self._open.values()))
 
-    def oldest_open(self) -> str | None:
-        """Return which open life has been without a word for longest, and since when; None where none is open."""
-        found = [
-            (record[2], name, str(identity), f"{life_name(name, identity)}, since {record[2]}, {record[0].names[0]}")
-            for name, lives in self._open.items()
-            for identity, record in lives.items()
-        ]
-        return min(found)[-1] if found else None
+    def still_open(self) -> list[Open]:
+        """Return the open lives in which something is under way, the longest without a word first."""
+        lifecycles = {machine.lifecycle.name: machine.lifecycle for machine in self._all.machines}
+        latest = moment(self._latest())
+        found = []
+        for name, lives in self._open.items():
+            for identity, record in lives.items():
+                told = moment(record[2])
+                if lifecycles[name].rests.issuperset(record[0].names) or latest is None or told is None:
+                    continue
+                found.append(Open(latest - told, name, identity, record))
+        return sorted(found, key=lambda one: (-one.age, one.lifecycle, str(one.identity)))
+
+    def _latest(self) -> str:
+        records = (record for kind in (self._open, self._over) for lives in kind.values() for record in lives.values())
+        return max((record[2] for record in records), default="")
+
+    def _begins(self, values: Values, way: Way, symbol: int, base: int) -> bool:
+        """Have a life begin if its first step is as nearly all are; return whether it did."""
+        place, _, identity, _, kept, timestamp, checksum, message_id, passed, _ = values
+        name, state = way.lifecycle.name, way.machine.start[symbol]
+        lives = self._open[name]
+        if (
+            state is None
+            or state.is_over
+            or not way.is_full
+            or type(identity) is not str
+            or not 0 < len(identity) <= LONGEST_IDENTITY
+            or type(timestamp) is not str
+            or checksum in self._recent
+            or checksum in self._before_these
+            or identity in self._over[name]
+            or len(lives) >= self._most
+            or type(place) is not int
+            or not self._first
+        ):
+            return False
+        kept = self._shared.setdefault(kept, kept)
+        if len(self._shared) > _MOST_SHARED:
+            self._shared.clear()
+        lives[identity] = [state, kept, timestamp, base + place, symbol if passed else -1 - symbol, None, 0, message_id]
+        self.begun += 1
+        return True
 
     def _carefully(self, values: Values, base: int) -> None:
         """Take a step that is not as nearly all are."""
@@ -152,7 +225,16 @@ class Following:
         identity = _identity_after(step)
         kept = self._deviations.kept_of(way, step)
         seen = self._holders.enter(way, identity)
-        lives[identity] = record = [state, kept, step.timestamp, step.place, symbol, None, seen]
+        lives[identity] = record = [
+            state,
+            kept,
+            step.timestamp,
+            step.place,
+            _by(symbol, step),
+            None,
+            seen,
+            step.message_id,
+        ]
         if state.is_over:
             self._close(way, identity, record)
         elif len(lives) > self._most:
@@ -166,7 +248,7 @@ class Following:
         if after is None:
             return
         if after is not record[0] or was_over:
-            record[0], record[3], record[4] = after, step.place, symbol
+            record[0], record[3], record[4], record[7] = after, step.place, _by(symbol, step), step.message_id
         record[2] = max(record[2], step.timestamp)
         lives, identity = self._over if was_over else self._open, _identity_after(step)
         if identity != step.identity:
@@ -192,6 +274,11 @@ class Following:
         for key in keys:
             del lives[key]
         self.forgotten += len(keys)
+
+
+def _by(symbol: int, step: Step) -> int:
+    """Return how a record keeps the symbol of a step: below zero if that did not keep its contract."""
+    return symbol if step.passed else -1 - symbol
 
 
 def _identity_after(step: Step) -> Any:

@@ -1,6 +1,5 @@
 """What the notifications of a recording tell of lives, in their order though not all are read in it."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,11 +23,6 @@ class Stepping:
         """Return what makes the steps of an event type and a priority, None if they are of no life."""
         way = self._ways.by_pair.get(pair)
         return None if way is None else way.step
-
-    def failed(self, place: int, envelope: Mapping[str, Any]) -> list[Values]:
-        """Return the step of what did not keep its contract, if it makes one."""
-        step = self._ways.step(place, envelope, passed=False)
-        return [] if step is None else [step]
 
     def add_lines(self, steps: list[Values], source: str) -> None:
         """Gather steps of lines of `source`, whose numbers are the places."""

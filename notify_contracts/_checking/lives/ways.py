@@ -9,18 +9,20 @@ from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, contrac
 from notify_contracts._schema import at, pointer_parts
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, lifecycles_of
 
-_LONGEST_IDENTITY = 512
+LONGEST_IDENTITY = 512
+_DEPTH = 2  # of what stands at once in the payload
 _Get = Callable[[Any], Any]
 Make = Callable[[Any, Mapping[str, Any], "bool | None", int], tuple[Any, ...]]
 """Makes the values of a `Step` of a place, an envelope, whether it passed, and the checksum of its message id."""
 
 
 class Step(NamedTuple):
-    """What a notification tells of a life, which may not be what it should be: `place` is the number of a line or, where that is not all, a `Location`.
+    """What a notification tells of a life, which may not be what it should be.
 
-    `way` is the number of its way, `told` and `kept` are what its fields are (a tuple, or the one there is),
-    `checksum` is the CRC-32 of its message id, 0 for none; `passed` says whether it kept its contract, None that it is
-    not judged. `becomes` is the identity from now on, where the step may change that.
+    `place` is the number of a line or, where that is not all, a `Location`; `way` is the number of its way. `told` and
+    `kept` are what its fields are (a tuple, or the one there is), `checksum` is the CRC-32 of its message id, 0 for
+    none. `passed` says whether it kept its contract, None that it is not judged. `becomes` is the identity from now on,
+    where the step may change that.
     """
 
     place: Any
@@ -92,12 +94,16 @@ class Way:
         return _listed(told, len(self.told_fields))
 
     def _quick(self) -> Make | None:
-        """Return what makes a step where all is at its place: it raises LookupError or TypeError if it is not.
+        """Return what makes a step quickly where all is at its place.
 
         None where a notification holds a field deeper, or names a resource in a text or by what it was.
         """
         transition = self.transition
-        if transition.begins or transition.before or any(text.count("/") != 2 for text in transition.fields.values()):
+        if (
+            transition.begins
+            or transition.before
+            or any(len(pointer_parts(text)) != _DEPTH for text in transition.fields.values())
+        ):
             return None
         identity, told, kept = (
             itemgetter(*(pointer_parts(transition.fields[field])[1] for field in fields)) if fields else _nothing
@@ -106,19 +112,22 @@ class Way:
         number = self.number
 
         def step(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> tuple[Any, ...]:  # noqa: FBT001
-            payload = envelope["payload"]
-            return (
-                place,
-                number,
-                identity(payload),
-                told(payload),
-                kept(payload),
-                envelope["timestamp"],
-                checksum,
-                envelope["message_id"],
-                passed,
-                None,
-            )
+            try:
+                payload = envelope["payload"]
+                return (
+                    place,
+                    number,
+                    identity(payload),
+                    told(payload),
+                    kept(payload),
+                    envelope["timestamp"],
+                    checksum,
+                    envelope["message_id"],
+                    passed,
+                    None,
+                )
+            except (LookupError, TypeError):
+                return self.carefully(place, envelope, passed, checksum)
 
         return step
 
@@ -208,7 +217,7 @@ def _named(payload: Any, pointer: str, begins: Iterable[str]) -> Any:
     for beginning in begins:
         before, _, after = beginning.partition("{}")
         if found.startswith(before):
-            end = found.find(after, len(before), len(before) + _LONGEST_IDENTITY)
+            end = found.find(after, len(before), len(before) + LONGEST_IDENTITY)
             if end > len(before):
                 return found[len(before) : end]
     return _ABSENT
@@ -249,10 +258,7 @@ class Ways:
             return None
         message_id = envelope.get("message_id")
         checksum = crc32(message_id.encode(errors="surrogatepass")) if isinstance(message_id, str) else 0
-        try:
-            return way.step(place, envelope, passed, checksum)
-        except (LookupError, TypeError):
-            return way.carefully(place, envelope, passed, checksum)
+        return way.step(place, envelope, passed, checksum)
 
     def known(self, values: tuple[Any, ...]) -> Step | None:
         """Return the values as a step that is what it should be; None where it names no resource that can be known."""
@@ -270,5 +276,5 @@ def _is_identity(identity: Any) -> bool:
     if isinstance(identity, tuple):
         return all(map(_is_identity, identity))
     if isinstance(identity, str):
-        return 0 < len(identity) <= _LONGEST_IDENTITY
+        return 0 < len(identity) <= LONGEST_IDENTITY
     return isinstance(identity, int)
