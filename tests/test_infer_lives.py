@@ -6,7 +6,15 @@ from random import Random
 import pytest
 
 from notify_contracts._drafting.inference import Learned
-from notify_contracts._drafting.inference.lives import Following, following, identities, lifecycles, unordered
+from notify_contracts._drafting.inference.lives import (
+    Following,
+    drafting,
+    following,
+    identifying,
+    identities,
+    lifecycles,
+    unordered,
+)
 from tests import doors
 from tests.shop import notifications
 
@@ -99,6 +107,21 @@ def test_little():
     names = [f"door.{word}{number}" for word in "abcdefghij" for number in range(9)]
     told = [doors.told(random.choice(names), number, 3 * number + n) for number in range(30) for n in range(3)]
     assert _drafted(told) == {}
+
+
+def test_bounds(monkeypatch):
+    """What many kinds of resources, many events or long identities would cost is bounded: there is no lifecycle."""
+    told = doors.recording()
+    long = [{**each, "payload": {"door_id": each["payload"]["door_id"] * 200}} for each in told]
+    assert _drafted(long) == {}
+    monkeypatch.setattr(drafting, "_MOST_EVENTS", 4)
+    assert _drafted(told)
+    monkeypatch.setattr(drafting, "_MOST_EVENTS", 3)
+    assert _drafted(told) == {}
+    monkeypatch.setattr(identifying, "_MOST_KINDS", 2)
+    kinds = [doors.told(f"door{kind}.made", serial, serial) for kind in range(4) for serial in range(5 + kind)]
+    found = _known([{**each, "payload": {"id": serial}} for serial, each in enumerate(kinds)])
+    assert {identity.kind for identity in found.values()} == {"door2", "door3"}
 
 
 def test_repeated():

@@ -14,7 +14,8 @@ from notify_contracts._drafting.inference.lives.identifying import Identity
 _START = "unheard of"
 _FIELD = "id"
 _UNSEEN = 0.05  # the share of steps that may be still to come
-_HALF = 2
+_HALF = _TWO = 2
+_MOST_EVENTS = 64  # that a lifecycle may have and still be read
 _TENTH = 10
 _MOST_SAID = 5
 _MOST_NAMED = 3  # notifications that name a state
@@ -65,7 +66,7 @@ def _steps_of(lives: Iterable[Life]) -> _Steps:
 
 def _is_enough(steps: _Steps) -> bool:
     """Whether so many lives went on that what was not seen of them is little."""
-    if len({*steps.first, *(pair for step in steps.steps for pair in step)}) < _HALF:
+    if not _TWO <= len({*steps.first, *(pair for step in steps.steps for pair in step)}) <= _MOST_EVENTS:
         return False
     singles = sum(count == 1 for count in steps.steps.values())
     often = steps.longer >= FEW and steps.longer * _TENTH >= steps.lives

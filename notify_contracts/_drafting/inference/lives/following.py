@@ -16,6 +16,7 @@ MOST = 4096
 """The most lives of a kind that are followed."""
 
 _BITS = 32
+_LONGEST = 256  # characters of an identity
 _REMEMBERED = 64  # notifications of a life that are known again
 
 
@@ -80,10 +81,10 @@ class Following:
                 value = value[name]
         except (LookupError, TypeError):
             return
-        if type(value) is not str:
-            if type(value) is not int:
-                return
+        if type(value) is int:
             value = str(value)
+        if type(value) is not str or len(value) > _LONGEST:
+            return
         life, message = lives.get(value), envelope.get("message_id")
         message = crc32(message.encode()) if type(message) is str else hash_of(envelope)
         if life is None:

@@ -1,6 +1,7 @@
 """Which field of a notification tells the resource that it is about from all others of its kind."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ _PHASES = frozenset(("start", "end", "error", "progress"))
 
 _IDS = ("id", "uuid", "guid")
 _WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_MOST_KINDS = 64
 _SEVERAL = 2  # different values of an identity
 
 
@@ -31,14 +33,21 @@ class Identity:
 
 
 def identities(learned: Learned) -> dict[Pair, Identity]:
-    """Return by contract what identifies a resource, for those whose payload has it under a name that says so."""
+    """Return by contract what identifies a resource, for those whose payload has it under a name that says so.
+
+    Of many kinds of resources those are left out of which least is told.
+    """
     found = {}
     for pair in sorted(learned.contracts):
         words = _kind_of(pair[0])
         path = _identity_in(learned.contracts[pair].payload, words) if words else None
         if path is not None:
             found[pair] = Identity("-".join(words), path)
-    return found
+    told: Counter[str] = Counter()
+    for pair, identity in found.items():
+        told[identity.kind] += learned.contracts[pair].payload.count
+    kept = sorted(told, key=lambda kind: (-told[kind], kind))[:_MOST_KINDS]
+    return {pair: identity for pair, identity in found.items() if identity.kind in kept}
 
 
 def _kind_of(event_type: str) -> list[str]:
