@@ -52,6 +52,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/plugin.py
 	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/sharing.py
+	$(BIN)/python benchmarks/lives.py
 	$(BIN)/python benchmarks/audit.py 20 1000000
 	$(BIN)/python benchmarks/diff.py
 
