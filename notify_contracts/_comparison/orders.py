@@ -18,6 +18,7 @@ ORDER, FIELDS, RESOURCE = "order", "fields", "resource"
 _MOST_STATES = 20_000
 _LONGEST = 300
 _NONE = "no lifecycle"
+_END, _REST = ("the", "end"), ("a", "rest")
 _States = frozenset[str]
 _Step = tuple[str, str]
 
@@ -102,11 +103,15 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
 
 
 def _steps(life: Lifecycle, states: _States) -> Mapping[_Step, _States]:
-    """Return where each notification leads from any of some states."""
+    """Return where each notification leads from any of some states; an end, and a rest, lead nowhere."""
     found: dict[_Step, set[str]] = {}
     for state in states:
         for way in life.states.get(state, ()):
             found.setdefault((way.event_type, way.priority), set()).add(way.to)
+    if states & life.ends:
+        found[_END] = set()
+    if states & life.rests:
+        found[_REST] = set()
     return {step: frozenset(found[step]) for step in sorted(found)}
 
 
@@ -119,7 +124,17 @@ def _bound(life: Lifecycle) -> list[str]:
         for said in (
             *(f"{name} at {pointer}" for name, pointer in way.fields.items()),
             *(f"{name} becomes {found(value)}" for name, value in way.values.items()),
+            *(f"{name} may become anything" for name in way.changes),
+            *(f"{name} was at {pointer}" for name, pointer in way.before.items()),
+            *(f"{name} begins as {' or '.join(map(quoted, texts))}" for name, texts in way.begins.items()),
         )
     }
     times = (f"{name}: {when}" for when, names in (("now", life.now), ("began", life.began)) for name in sorted(names))
-    return [shortened(printable(text), _LONGEST) for text in (f"identity {life.identity}", *times, *sorted(ways))]
+    texts = (f"identity {', '.join(life.identity)}", *_within(life), *times, *sorted(ways))
+    return [shortened(printable(text), _LONGEST) for text in texts]
+
+
+def _within(life: Lifecycle) -> Iterator[str]:
+    if life.within is not None:
+        ended = ", ".join(sorted(life.within.ended_by))
+        yield f"within {life.within.lifecycle} by {life.within.by}, ended by {ended}"
