@@ -16,6 +16,7 @@ from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, lifecycles_
 
 ORDER, FIELDS, RESOURCE = "order", "fields", "resource"
 _MOST_STATES = 20_000
+_MOST_TRANSITIONS = 500_000
 _LONGEST = 300
 _NONE = "no lifecycle"
 _END, _REST = ("the", "end"), ("a", "rest")
@@ -55,7 +56,7 @@ def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding
         try:
             steps = _only_in(sent, heard)
         except _TooManyError:
-            reason = f"more than {_MOST_STATES:,} states of the lifecycle {quoted(name)} would be followed"
+            reason = f"the lifecycle {quoted(name)} has too many ways to be followed"
             yield Undecided(direction, name, reason, _MOST_STATES, ())
             continue
         if steps:
@@ -86,8 +87,14 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
     start = frozenset((one.start,)), frozenset((other.start,))
     way: dict[tuple[_States, _States], tuple[str, ...]] = {start: ()}
     waiting = deque([start])
+    followed = 0
     while waiting:
         here = waiting.popleft()
+        followed += sum(
+            len(life.states.get(state, ())) for life, some in zip((one, other), here, strict=True) for state in some
+        )
+        if followed > _MOST_TRANSITIONS:
+            raise _TooManyError
         known = _steps(other, here[1])
         for step, states in _steps(one, here[0]).items():
             steps = (*way[here], " ".join(step))
