@@ -207,7 +207,7 @@ class Violation(WasTuple):
     """One broken rule at one place.
 
     `pointer` is an RFC 6901 JSON Pointer into the notification; a missing or forbidden property is named itself.
-    `keyword` is the JSON Schema keyword that failed, or one of `KINDS` for what no schema says.
+    `keyword` is the JSON Schema keyword that failed, or one of `KINDS` for what no schema says, or of `OF_LIVES`.
     `message` is one line: what was expected and what was found, fit for a terminal.
     `contract` is the id of the contract (``image.create-INFO``), None where none applied.
     """
@@ -219,9 +219,11 @@ class Violation(WasTuple):
 
     @property
     def kind(self) -> str:
-        """One of `KINDS` if the keyword is one of them, else ``payload`` or ``envelope`` by the pointer."""
+        """One of `KINDS` if the keyword is one, ``lifecycle``, or ``payload`` or ``envelope`` by the pointer."""
         if self.keyword in KINDS:
             return self.keyword
+        if self.keyword in OF_LIVES:
+            return LIFECYCLE
         return "payload" if f"{self.pointer}/".startswith("/payload/") else "envelope"
 
 
@@ -238,6 +240,19 @@ KINDS = (UNKNOWN_EVENT, NO_CONTRACT, UNREADABLE, ROUTING_KEY, LOST, EXCHANGE, TO
 and priority without a contract, unreadable input, a routing key that contradicts the notification, a value that the
 format on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's,
 a notification of which a log says that it was lost."""
+
+LIFECYCLE = "lifecycle"
+OUT_OF_ORDER = "out-of-order"
+TWICE = "twice"
+AFTER_END = "after-end"
+MISSING_BEFORE = "missing-before"
+CHANGED = "changed"
+TIME_RUNS_BACK = "time-runs-back"
+STILL_OPEN = "still-open"
+OF_LIVES = (OUT_OF_ORDER, TWICE, AFTER_END, MISSING_BEFORE, CHANGED, TIME_RUNS_BACK, STILL_OPEN)
+"""The keywords of violations of a lifecycle: what came where it cannot come, a second time, after the end of the life,
+or before something that must come first; a field that stays the same in a life and did not; a time before that of what
+came before; a life that is open for longer than was allowed."""
 
 
 @dataclass(frozen=True, slots=True, init=False)

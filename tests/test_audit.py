@@ -147,6 +147,21 @@ def test_status(catalog, status, run, scheduler):
     assert run("audit", "archive/2026/array", "--catalog", catalog, "--scheduler", scheduler).status == status
 
 
+def test_lives(run, archive, scheduler, examples):
+    """Lives are followed through all files in their order, and what is found is what check finds."""
+    lines = (examples / "glance-33-messagingv2.jsonl").read_text().splitlines(keepends=True)
+    told = [line for line in lines if "image.activate" not in line]
+    for number in range(4):
+        (archive / f"lives-{number}.jsonl").write_text("".join(told[number * 200 : (number + 1) * 200]))
+    sources = sorted(str(path) for path in archive.glob("lives-*"))
+    options = ("--catalog", "glance-emitted", "--lifecycles", "--format", "json")
+    audit = run("audit", *sources, "--scheduler", scheduler, *options)
+    check = run("check", *sources, *options)
+    assert audit.status == check.status == 1
+    assert "missing-before" in audit.out
+    assert audit.out == check.out
+
+
 def test_own_cluster(command, archive):
     """Without a scheduler this machine's own processes do it, and nothing but the report is written."""
     options = ("--catalog", "glance-emitted", "--format", "json")

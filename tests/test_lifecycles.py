@@ -39,17 +39,36 @@ class Follower:
         assert time > self.last
         self.last = time
         lifecycle, ways = self._ways(notification)
-        identity = at(notification, pointer_parts(ways[0][1].fields[lifecycle.identity]))
+        identity = tuple(self._named(ways[0][1], field, notification) for field in lifecycle.identity)
         states, kept = self.resources.get((lifecycle.name, identity), ({lifecycle.start}, {}))
-        possible = [way for state, way in ways if state in states]
+        possible = [(state, way) for state, way in ways if state in states and self._has(way, notification)]
         assert possible, f"{notification['event_type']} in {states}"
-        self.resources[lifecycle.name, identity] = {way.to for way in possible}, kept
-        self.ended += all(not lifecycle.states[way.to] for way in possible)
-        for field, pointer in possible[0].fields.items():
+        if all(state in lifecycle.ends and way.to not in lifecycle.ends for state, way in possible):
+            kept = {}
+        self.resources[lifecycle.name, identity] = {way.to for _, way in possible}, kept
+        self.ended += all(way.to in lifecycle.ends for _, way in possible)
+        way = possible[0][1]
+        for field, pointer in way.fields.items():
             found = at(notification, pointer_parts(pointer))
-            if field not in lifecycle.now and not any(field in way.values for _, way in ways):
-                changes = any(field in way.values for all_of in lifecycle.states.values() for way in all_of)
-                assert changes or kept.setdefault(field, found) == found
+            if field in lifecycle.now or field in way.begins:
+                continue
+            if field in way.changes | way.values.keys():
+                kept[field] = found
+            assert kept.setdefault(field, found) == found, field
+
+    def _has(self, way, notification):
+        return all(
+            at(notification, pointer_parts(way.fields[field])) == value
+            for field, value in way.values.items()
+            if field in way.fields
+        )
+
+    def _named(self, way, field, notification):
+        found = at(notification, pointer_parts(way.before.get(field, way.fields[field])))
+        if field not in way.begins:
+            return found
+        before, _, after = way.begins[field][0].partition("{}")
+        return found.removeprefix(before).partition(after)[0]
 
     def _ways(self, notification):
         key = notification["event_type"], notification["priority"]
@@ -64,7 +83,7 @@ class Follower:
 def test_sampled(catalog_of, name):
     """The seeded generator tells of many lives, interleaved, some to their end; the same seed tells the same."""
     catalog, reference = (catalog_of(name, engine) for engine in ENGINES)
-    told = list(islice(lifecycle_samples(catalog, seed=4), 400))
+    told = list(islice(lifecycle_samples(catalog, seed=4), 600))
     follower = Follower(catalog)
     for notification in told:
         follower.follow(notification)
@@ -171,6 +190,30 @@ def _edited(folder, *place, value):
         (("states", "at home", 0, "values"), {"grams": 1}, "/states/at home/0", "nothing keeps it"),
         (("states", "at home", 0, "event_type"), "parcel.x", "/states/at home/0", "parcel.x"),
         (("states", "unseen"), [], "/states/unseen", "no transition leads there"),
+        (("ends",), ["gone"], "/ends/0", '"gone" is no state'),
+        (("rests",), ["gone"], "/rests/0", '"gone" is no state'),
+        (("states", "late", 1, "to"), "late", "/states/late", "leads to no end"),
+        (("states", "late", 1, "priority"), "WARN", "/states/late/1", 'cannot be told from the transition to "late"'),
+        (("states", "late", 0, "fields"), "parcel", "/states/late/0/fields", "another form"),
+        (("states", "late", 1, "changes"), ["x"], "/states/late/1/changes/0", "is no field"),
+        (
+            ("fields", "loss", "kind"),
+            {"pointer": "/payload/kind", "before": "/payload/old"},
+            "/fields/loss/kind",
+            "only a field",
+        ),
+        (
+            ("within",),
+            {"lifecycle": "van", "by": "number", "ended_by": ["van.x"]},
+            "/within/lifecycle",
+            "no other lifecycle",
+        ),
+        (
+            ("within",),
+            {"lifecycle": "parcel", "by": "kind", "ended_by": ["van.x"]},
+            "/within/by",
+            "no field of the identity",
+        ),
         (("sates",), {}, "/sates", "expected no property"),
     ],
 )

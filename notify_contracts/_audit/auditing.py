@@ -9,7 +9,7 @@ from notify_contracts._audit.batches import batches
 from notify_contracts._audit.packing import Packed, files_of
 from notify_contracts._audit.sources import File
 from notify_contracts._audit.work import Findings, found_in
-from notify_contracts._checking import ABOUT_EVERYTHING, Question, Summary
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Summary, Values
 from notify_contracts._release import release
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ClusterError
@@ -28,12 +28,13 @@ class Audited(NamedTuple):
     """What became of some of the files, by their places in the order of all of them.
 
     `read` names those that were read to their end, `summary` is of all notifications in them. `problems` says in a line
-    each what is wrong with a file, whether it could be read or not.
+    each what is wrong with a file, whether it could be read or not. `steps` are what each tells of lives.
     """
 
     read: Mapping[int, str]
     summary: Summary
     problems: Mapping[int, str]
+    steps: Mapping[int, Sequence[Values]] = {}
 
     @property
     def places(self) -> frozenset[int]:
@@ -113,7 +114,7 @@ class _Audit:
     def _audited(self, batch: _Batch, findings: Findings, again: Mapping[int, str]) -> Audited:
         read = {place: self._files[place].name for place in batch.places if place not in findings.unread}
         unread = {place: why for place, why in findings.unread.items() if place not in again}
-        return Audited(read, findings.summary, {**findings.flawed, **unread})
+        return Audited(read, findings.summary, {**findings.flawed, **unread}, findings.steps)
 
     def _after_a_loss(self, batch: _Batch, error: "KilledWorker", *, was_alone: bool) -> Iterator[Audited]:
         workers = f"{error.allowed_failures + 1} workers have died"

@@ -1,17 +1,23 @@
 """What was found in many files, put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from notify_contracts._audit.auditing import Audited
-from notify_contracts._checking import Summary
+from notify_contracts._checking import Lives, Summary, Values
 from notify_contracts._report import Outcome
 from notify_contracts.catalog import Catalog
 
 
 class Gathering:
-    """Adds up what comes, in whatever order it does; of each file no more than its name is kept."""
+    """Adds up what comes, in whatever order it does; of each file no more than its name is kept.
 
-    def __init__(self) -> None:
+    Lives are followed in the order of the files: what comes early of a later file waits.
+    """
+
+    def __init__(self, lives: Lives | None = None) -> None:
+        self._lives = lives
+        self._waiting: dict[int, Sequence[Values]] = {}
+        self._next = 0
         self._summary = Summary()
         self._sources: dict[int, str] = {}
         self._problems: dict[int, str] = {}
@@ -21,10 +27,27 @@ class Gathering:
         self._sources |= audited.read
         self._problems |= audited.problems
         self._summary = self._summary.merge(audited.summary)
+        if self._lives is not None:
+            self._waiting |= {place: audited.steps.get(place, ()) for place in audited.places}
+            self._follow(self._lives)
+
+    def _follow(self, lives: Lives) -> None:
+        """Follow lives through the files whose turn it is."""
+        while self._next in self._waiting:
+            steps = self._waiting.pop(self._next)
+            if self._next in self._sources:
+                lives.begin(self._sources[self._next])
+                lives.take(steps)
+                lives.settle()
+            self._next += 1
 
     def outcome(self, catalog: Catalog, notes: Iterable[str] = ()) -> Outcome:
         """Return what all of it comes to, with sources and problems in the order of the files."""
         sources, problems = (
             tuple(found[place] for place in sorted(found)) for found in (self._sources, self._problems)
         )
-        return Outcome(catalog, sources, self._summary, problems, (*notes, *self._summary.notes))
+        summary, of_lives = self._summary, self._lives.notes if self._lives else ()
+        if self._lives is not None:
+            self._lives.finish()
+            summary = summary.merge(self._lives.summary)
+        return Outcome(catalog, sources, summary, problems, (*notes, *summary.notes, *of_lives))

@@ -2,9 +2,11 @@
 
 from notify_contracts._checking.checking import Checking, PartialResult, Work
 from notify_contracts._checking.coverage import Assertion, Coverage, Status
+from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
+from notify_contracts._checking.lives import MOST_OPEN, How, Judging, Lives, Values
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sampling import ALL, Extent, Sample
@@ -18,14 +20,19 @@ __all__ = [
     "ABOUT_EVERYTHING",
     "ALL",
     "EVERYTHING",
+    "MOST_OPEN",
     "WIDTHS",
     "Assertion",
     "Checking",
     "Coverage",
     "Example",
     "Extent",
+    "Failing",
     "Group",
     "GroupKey",
+    "How",
+    "Judging",
+    "Lives",
     "PartialResult",
     "Period",
     "Question",
@@ -35,6 +42,7 @@ __all__ = [
     "Summary",
     "Tally",
     "Timeline",
+    "Values",
     "Work",
     "broken",
     "check",
@@ -42,6 +50,7 @@ __all__ = [
     "group_key",
     "group_name",
     "hidden",
+    "is_of_schema",
     "listed",
     "moment",
     "named",

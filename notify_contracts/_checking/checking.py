@@ -1,9 +1,10 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from notify_contracts._checking.lives import Stepping, Values
 from notify_contracts._checking.sampling import ALL, Sample
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
@@ -25,13 +26,15 @@ class PartialResult(NamedTuple, Generic[Result]):
     """What a stretch of a recording came to: the lines of its verdicts, and how many bytes had been read after it.
 
     `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
-    from it where a sample is asked about, and is not in the summary yet.
+    from it where a sample is asked about, and is not in the summary yet. `steps` are what it tells of lives, where
+    these are followed.
     """
 
     lines: bytes
     position: int
     summary: Result | None = None
     sample: Sample | None = None
+    steps: Sequence[Values] = ()
 
 
 class Work(Protocol[Result]):
@@ -64,7 +67,8 @@ class Checking:
             return
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
-        skimming = Skimming(tally, self.question)
+        stepping = Stepping(self.catalog, recording.name) if self.question.lives else None
+        skimming = Skimming(tally, self.question, stepping)
         # A time, or an id with its place, is read of each notification.
         is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS
         try:
@@ -76,16 +80,23 @@ class Checking:
                         lines += self.line(verdict)
                     elif is_skimmed:
                         skimming.learn(verdict)
+                if stepping is not None and found is not None:
+                    stepping.add(*found, verdict)
                 if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
-                    yield PartialResult(bytes(lines), recording.position)
+                    # Of lines that are skimmed, those that are left come after all others of their stretch.
+                    steps = stepping.gathered() if stepping and (found is None or not is_skimmed) else ()
+                    yield PartialResult(bytes(lines), recording.position, steps=steps)
                     lines.clear()
         except NotifyContractsError as error:
             tally.summary.skipped = recording.skipped
             counted = tally.summary if isinstance(error, DamagedError) else None
-            yield PartialResult(bytes(lines), recording.position, counted)
+            yield PartialResult(
+                bytes(lines), recording.position, counted, steps=stepping.gathered() if stepping else ()
+            )
             raise
         tally.summary.skipped = recording.skipped
-        yield PartialResult(bytes(lines), recording.position, tally.summary)
+        steps = stepping.gathered() if stepping else ()
+        yield PartialResult(bytes(lines), recording.position, tally.summary, steps=steps)
 
     def of_sample(self, sample: Sample) -> PartialResult[Summary]:
         """Return what a sample comes to."""

@@ -76,7 +76,8 @@ class Question:
 
     `transport` says where they must have been sent, None that it is where the catalog that is asked says. Of those that
     are selected, `extent` says how many are asked about. With `duplicates`, message ids are
-    remembered. `members` of records hold lines of logs, beside those that are known.
+    remembered. `members` of records hold lines of logs, beside those that are known. With `lives`, what notifications
+    tell of these is gathered.
     """
 
     selection: Selection = EVERYTHING
@@ -85,6 +86,7 @@ class Question:
     extent: Extent = ALL
     duplicates: bool = False
     members: frozenset[str] = frozenset()
+    lives: bool = False
 
     def verdict(self, catalog: Catalog, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Return the verdict of `catalog` on what was found at `location`, None if it is not selected."""

@@ -11,6 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from notify_contracts._checking.failing import Failing, is_of_schema
+from notify_contracts._checking.lives import Make, Stepping, Values
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
@@ -25,36 +26,49 @@ _Way = tuple[str, str]  # an exchange and a routing key
 
 
 class Skimming:
-    """Counts with `tally` the notifications, of those that `question` is about, of which nothing new is to be said."""
+    """Counts with `tally` the notifications, of those that `question` is about, of which nothing new is to be said.
 
-    def __init__(self, tally: Tally, question: Question) -> None:
+    `stepping` gathers what they tell of lives.
+    """
+
+    def __init__(self, tally: Tally, question: Question, stepping: Stepping | None = None) -> None:
+        self._stepping = stepping
         self._tally = tally
-        self._known = _Known(tally, question)
+        self._known = _Known(tally, question, stepping)
         self._failing = Failing(tally)
         self._transport = question.transport
         self._right_ways: set[tuple[str, _Way]] = set()
 
-    def leave(self, lines: Sequence[bytes]) -> list[int]:
-        """Count what conforms, and what fails as others did; return the places of all lines that hold anything else."""
+    def leave(self, lines: Sequence[bytes], before: int = 0, source: str = "") -> list[int]:
+        """Count what conforms, and what fails as others did; return the places of all lines that hold anything else.
+
+        There are `before` lines of `source` before them.
+        """
         known, attributes = self._known, _ATTRIBUTES
         left: list[int] = []
         passed: list[str] = []
-        checksums = 0
+        steps: list[Values] = []
+        checksums, first = 0, before + 1
         for place, line in enumerate(lines):
             try:
                 envelope, way = loads(line), None
                 if not attributes.issuperset(envelope):
                     envelope, way = opened(envelope)
-                contract, is_kept_by = known[envelope["event_type"], envelope["priority"]]
+                contract, is_kept_by, make = known[envelope["event_type"], envelope["priority"]]
                 checksum = _checksum(envelope)
-                if is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope)):
+                keeps: bool | None = is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope))
+                if keeps:
                     passed.append(contract)
                 elif not self._fails_as_others(way, contract, envelope):
                     left.append(place)
                     continue
+                if make is not None:
+                    steps.append(make(first + place, envelope, keeps if contract else None, checksum))
                 checksums += checksum if contract else 0
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
+        if self._stepping is not None:
+            self._stepping.add_lines(steps, source)
         self._failing.settle()
         summary = self._tally.summary
         summary.add_message_ids(checksums)
@@ -94,31 +108,33 @@ class Skimming:
         return (contract, way) in self._right_ways and self._failing.take(contract, envelope, Delivery(*way))
 
 
-class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool]]]):
-    """Event type and priority → the contract's id, and what tells whether it is kept.
+class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool], Make | None]]):
+    """Event type and priority → the contract's id, what tells whether it is kept, and what makes steps of it.
 
     What is not selected has no id, and anything will do for it; what is ignored is counted.
     """
 
-    def __init__(self, tally: Tally, question: Question) -> None:
+    def __init__(self, tally: Tally, question: Question, stepping: Stepping | None) -> None:
         super().__init__()
+        self._stepping = stepping
         self._catalog = catalog = tally.catalog
         self._ignored = tally.summary.ignored
         self._event_types = frozenset(catalog.event_types)
         self._selection = question.selection
 
-    def __missing__(self, pair: tuple[str, str]) -> tuple[str, Callable[[_Envelope], bool]]:
+    def __missing__(self, pair: tuple[str, str]) -> tuple[str, Callable[[_Envelope], bool], Make | None]:
         event_type, priority = pair
+        make = None if self._stepping is None else self._stepping.maker(pair)
         if event_type not in self._event_types:
             raise KeyError(event_type)
         contract = self._catalog.contract(event_type, priority)
         notification = Notification({"event_type": event_type, "priority": priority})
         if notification in self._selection:
-            self[pair] = contract.id, contract.validator.is_valid
+            self[pair] = contract.id, contract.validator.is_valid, make
         elif (glob := self._selection.ignoring(notification)) is not None:
-            self[pair] = "", partial(_count, self._ignored, glob)
+            self[pair] = "", partial(_count, self._ignored, glob), make
         else:
-            self[pair] = "", lambda _envelope: True
+            self[pair] = "", lambda _envelope: True, make
         return self[pair]
 
 
@@ -129,6 +145,8 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
 
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
+    if _ATTRIBUTES.issuperset(value):
+        return value, None
     way = None
     if "body" in value:
         way, value = _way(value), loads(value["body"])

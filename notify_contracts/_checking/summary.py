@@ -192,6 +192,16 @@ class Summary:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
+    def add_found_later(self, verdict: Verdict, secrets: Secrets = BY_WORDS, *, had_passed: bool) -> None:
+        """Count what was found in a notification of a contract that had been counted before, as passed or not."""
+        contract = verdict.contract or ""
+        if had_passed:
+            self.passed[contract] -= 1
+            self.failed[contract] += 1
+        self._add_violations(verdict, secrets)
+        if isinstance(verdict.content, Notification):
+            self.timeline.add(verdict.content.timestamp, contract, len(verdict.violations))
+
     def _add_violations(self, verdict: Verdict, secrets: Secrets) -> None:
         content: Notification | Unreadable | None = None
         location = verdict.location or _NOWHERE

@@ -1,7 +1,9 @@
 """Verdicts counted, and whether another built-in catalog would have them better."""
 
+from dataclasses import replace
 from functools import cache, cached_property
 
+from notify_contracts._checking.lives import Judging
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
@@ -12,17 +14,31 @@ from notify_contracts.model import Location, Notification, Unreadable, Verdict
 class Tally:
     """Asks a catalog about notifications and counts its verdicts in `summary`.
 
-    What fails is also held against the other built-in catalogs, which are loaded when something first fails.
+    What fails is also held against the other built-in catalogs, which are loaded when something first fails, if it
+    `asks_others`. With `lives`, a verdict has what is wrong in the life of which its notification tells, too.
     """
 
-    def __init__(self, catalog: Catalog, question: Question = ABOUT_EVERYTHING) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        question: Question = ABOUT_EVERYTHING,
+        lives: Judging | None = None,
+        *,
+        asks_others: bool = True,
+    ) -> None:
+        self._lives = lives
         self.summary = Summary(sightings=Sightings() if question.duplicates else None)
         self.catalog = catalog
         self._question = question
+        self._asks_others = asks_others
 
     def take(self, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Count the verdict on what was found at `location`, and return it; None if it is not asked about."""
         verdict = self._question.verdict(self.catalog, content, location)
+        if self._lives is not None and isinstance(content, Notification):
+            found = self._lives.violations(content, location)
+            if found and verdict is not None:
+                verdict = replace(verdict, violations=(*verdict.violations, *found))
         if verdict is not None:
             self.add(verdict)
             if self.summary.sightings is not None and isinstance(content, Notification):
@@ -59,6 +75,8 @@ class Tally:
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
+        if not self._asks_others:
+            return ()
         asked = {member.name for member in self.catalog.members}
         return tuple(_builtin(name, self.catalog.engine) for name in builtin_names() if name not in asked)
 

@@ -18,11 +18,18 @@ from notify_contracts._report.shared_lines import closing, found_at, ranked, rem
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Contract
 from notify_contracts.model import (
+    AFTER_END,
+    CHANGED,
     EXCHANGE,
     LOST,
+    MISSING_BEFORE,
     NO_CONTRACT,
+    OUT_OF_ORDER,
     ROUTING_KEY,
+    STILL_OPEN,
+    TIME_RUNS_BACK,
     TOPIC,
+    TWICE,
     UNDELIVERED,
     UNKNOWN_EVENT,
     UNREADABLE,
@@ -40,6 +47,13 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         EXCHANGE: "an exchange on which the service does not send",
         TOPIC: "a topic under which the service does not send",
         UNDELIVERED: "a notification that was lost, as a log says",
+        OUT_OF_ORDER: "a notification out of order in its resource's life",
+        TWICE: "a notification that came a second time in its resource's life",
+        AFTER_END: "a notification after the end of its resource's life",
+        MISSING_BEFORE: "a notification before which another is missing in its resource's life",
+        CHANGED: "a field that stays the same in a resource's life and did not",
+        TIME_RUNS_BACK: "a time before that of what came before in a resource's life",
+        STILL_OPEN: "a life that is open for longer than was allowed",
     }
 )
 _Values = dict[str, Any]

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from notify_contracts.capture.scanning import Contents, in_json_line
 
-Take = Callable[[Sequence[bytes]], Iterable[int]]
-"""Deals with lines, given many, and returns the places, from 0 on, of those that it leaves to be read."""
+Take = Callable[[Sequence[bytes], int, str], Iterable[int]]
+"""Deals with lines, given many, how many are before them and what they are of, and returns the places, from 0 on, of
+those that it leaves to be read."""
 
 
-def left_by(take: Take, stretches: Iterable[list[bytes]], before: int) -> Iterator[tuple[int, Contents]]:
-    """Yield the number of each line that `take` leaves, and what stands in it.
+def left_by(take: Take, stretches: Iterable[list[bytes]], before: int, source: str) -> Iterator[tuple[int, Contents]]:
+    """Yield the number of each line of `source` that `take` leaves, and what stands in it.
 
     There are `before` lines before the first. After each of `stretches` the number of its last line comes with nothing.
     """
     for lines in stretches:
-        for place in take(lines):
+        for place in take(lines, before, source):
             yield before + place + 1, in_json_line(lines[place])
         before += len(lines)
         yield before, []

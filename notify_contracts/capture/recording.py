@@ -204,7 +204,7 @@ class Recording:
                 first = first.removeprefix(BYTE_ORDER_MARK)
         many = stretches(entry.stream, first)
         if take is not None and found is Shape.LINES:
-            return found.unit, left_by(take, many, before)
+            return found.unit, left_by(take, many, before, entry.name)
         each = chain.from_iterable(many)
         return found.unit, enumerate(in_log(each) if found is Shape.LOG else map(in_json_line, each), before + 1)
 

@@ -10,7 +10,9 @@ from notify_contracts.errors import CatalogError
 class Transition(NamedTuple):
     """One notification on the way: which, the state it leads to, and where it holds which field of the resource.
 
-    `fields` are JSON Pointers into the notification by the name of the field; `values` are what fields become.
+    `fields` are JSON Pointers into the notification by the name of the field; `values` are what fields become, and
+    `changes` name fields that may become anything. Where a field of the identity is another from now on, `before`
+    points to what it was. Where a text names a field, `begins` has how such texts begin, ``{}`` in place of the field.
     """
 
     event_type: str
@@ -18,21 +20,37 @@ class Transition(NamedTuple):
     to: str
     fields: Mapping[str, str]
     values: Mapping[str, Any]
+    changes: frozenset[str] = frozenset()
+    before: Mapping[str, str] = {}
+    begins: Mapping[str, tuple[str, ...]] = {}
+
+
+class Within(NamedTuple):
+    """What a resource is in: of which lifecycle, named by which field, and its event types that end what is in it."""
+
+    lifecycle: str
+    by: str
+    ended_by: frozenset[str]
 
 
 class Lifecycle(NamedTuple):
-    """The states of one kind of resource, each with the transitions out of it; one without any is an end.
+    """The states of one kind of resource, each with the transitions out of it.
 
-    `identity` names the field that tells resources apart. Fields `now` are the time of the notification, fields
+    `ends` are those where a life is over, and `rests` those in which it may stay for as long as it likes.
+
+    `identity` names the fields that tell resources apart. Fields `now` are the time of the notification, fields
     `began` that of the first one; all others keep their value until a transition gives them another.
     """
 
     name: str
-    identity: str
+    identity: tuple[str, ...]
     start: str
     states: Mapping[str, tuple[Transition, ...]]
     now: frozenset[str]
     began: frozenset[str]
+    ends: frozenset[str] = frozenset()
+    within: Within | None = None
+    rests: frozenset[str] = frozenset()
 
 
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
@@ -52,10 +70,34 @@ def read_lifecycles(content: Mapping[str, Any]) -> tuple[Lifecycle, ...]:
 
 
 def _lifecycle(name: str, one: Mapping[str, Any]) -> Lifecycle:
-    def transition(way: Mapping[str, Any]) -> Transition:
-        fields = one["fields"][way["fields"]]
-        return Transition(way["event_type"], way["priority"], way["to"], fields, way.get("values", {}))
-
-    states = {state: tuple(map(transition, ways)) for state, ways in one["states"].items()}
+    states = {state: tuple(_transition(one, way) for way in ways) for state, ways in one["states"].items()}
     now, began = frozenset(one.get("now", ())), frozenset(one.get("began", ()))
-    return Lifecycle(name, one["identity"], one["start"], states, now, began)
+    identity = one["identity"]
+    ends = frozenset(one.get("ends", ())) | {state for state, ways in states.items() if not ways}
+    within = one.get("within")
+    return Lifecycle(
+        name,
+        (identity,) if isinstance(identity, str) else tuple(identity),
+        one["start"],
+        states,
+        now,
+        began,
+        ends,
+        within and Within(within["lifecycle"], within["by"], frozenset(within["ended_by"])),
+        frozenset(one.get("rests", ())),
+    )
+
+
+def _transition(one: Mapping[str, Any], way: Mapping[str, Any]) -> Transition:
+    places = one["fields"][way["fields"]].items()
+    marked = {field: place for field, place in places if not isinstance(place, str)}
+    return Transition(
+        way["event_type"],
+        way["priority"],
+        way["to"],
+        {field: place if isinstance(place, str) else place["pointer"] for field, place in places},
+        way.get("values", {}),
+        frozenset(way.get("changes", ())),
+        {field: place["before"] for field, place in marked.items() if "before" in place},
+        {field: tuple(place["begins"]) for field, place in marked.items() if "begins" in place},
+    )

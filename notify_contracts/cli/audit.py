@@ -10,6 +10,7 @@ from notify_contracts._audit import Gathering, audited, files, joined_cluster, o
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.interrupts import deferred_interrupts
+from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -50,7 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_selection_arguments(parser)
     add_transport_arguments(parser)
     add_member_argument(parser)
-    add_duplicates_arguments(parser)
+    add_duplicates_arguments(parser, longest_open)
+    add_lives_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     add_baseline_arguments(parser)
     parser.add_argument(
@@ -82,7 +84,9 @@ def run(options: argparse.Namespace) -> int:
     found = files(options.sources, notes.append)
     for note in notes:
         _say(note)
-    gathering = Gathering()
+    lives = chosen_lives(options, catalog, None)
+    question = replace(question, lives=lives is not None)
+    gathering = Gathering(lives)
     baseline = chosen_baseline(options, tuple(file.path for file in found), catalog.name)
     with opened_reports(options, (file.path for file in found)) as reports:
         with ExitStack() as stack:
@@ -94,8 +98,8 @@ def run(options: argparse.Namespace) -> int:
                 for problem in result.problems.values():
                     _say(problem)
         outcome = gathering.outcome(catalog, notes)
-        nothing = why_nothing_was_judged(outcome.summary, catalog, question)
-        if nothing is not None:
+        nothings = [why_nothing_was_judged(outcome.summary, catalog, question), lives.why_nothing if lives else None]
+        for nothing in [why for why in nothings if why is not None]:
             _say(nothing)
             outcome = outcome._replace(problems=(*outcome.problems, nothing))
         outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))

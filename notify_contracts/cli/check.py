@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from notify_contracts._checking import Checking, PartialResult, Sample, Summary, Work
+from notify_contracts._checking import Checking, Lives, PartialResult, Sample, Summary, Work
 from notify_contracts._report import VERDICTS, Outcome, verdict_line
 from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
+from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -44,7 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_transport_arguments(parser)
     add_member_argument(parser)
     add_extent_arguments(parser)
-    add_duplicates_arguments(parser)
+    add_duplicates_arguments(parser, longest_open)
+    add_lives_arguments(parser)
     add_jobs_argument(parser)
 
 
@@ -61,8 +63,9 @@ def run(options: argparse.Namespace) -> int:
         transport, extent = chosen_transport(options, catalog), chosen_extent(options)
         question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
         question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
-        checking = Checking(catalog, question, line)
-        run = _Run(checking, reports, notes, problems)
+        lives = chosen_lives(options, catalog, line)
+        checking = Checking(catalog, replace(question, lives=lives is not None), line)
+        run = _Run(checking, reports, notes, problems, lives)
         jobs = 1 if extent.first else options.jobs or jobs_worth(sources, sum(sizes))
         work: Work[Summary] = run if extent.first else checking
         with (
@@ -87,7 +90,15 @@ def run(options: argparse.Namespace) -> int:
 class _Run:
     """One run of the command: its arguments and its results so far."""
 
-    def __init__(self, checking: Checking, reports: Reports, notes: Sequence[str], problems: list[str]) -> None:
+    def __init__(
+        self,
+        checking: Checking,
+        reports: Reports,
+        notes: Sequence[str],
+        problems: list[str],
+        lives: Lives | None = None,
+    ) -> None:
+        self._lives = lives
         self.summary = Summary()
         self.problems = problems
         self._notes = notes
@@ -117,19 +128,26 @@ class _Run:
 
     def outcome(self) -> Outcome:
         """Return the outcome of the run; that no contract was asked about anything is a problem, too."""
+        of_lives: tuple[str, ...] = ()
+        if self._lives is not None:
+            self._reports.add_lines(self._lives.finish())
+            of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
+            if (unfollowed := self._lives.why_nothing) is not None:
+                self._complain(unfollowed)
         nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
         if nothing is not None:
             self._complain(nothing)
         offered = self._sample.offered if self._sample else 0
         left_out = what_was_left_out(self._checking.question.extent, self.summary, offered)
-        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes, *left_out)
+        problems, notes = tuple(self.problems), (*self._notes, *self.summary.notes, *of_lives, *left_out)
         return Outcome(self._checking.catalog, tuple(self._sources), self.summary, problems, notes)
 
     def take(self, source: str, results: Iterable[PartialResult[Summary]]) -> None:
         """Hand on the verdicts on one source as they come, and count them if it could be read."""
         name, counted, sample = source_name(source), Summary(), self._sample and self._sample.empty()
+        followed = results if self._lives is None else self._following(self._lives, name, results)
         try:
-            for result in results:
+            for result in followed:
                 if result.lines:
                     self._reports.add_lines(result.lines)
                 if result.summary is not None:
@@ -142,10 +160,22 @@ class _Run:
                 return
         self._sources.append(name)
         self.summary = self.summary.merge(counted)
+        if self._lives is not None:
+            self._reports.add_lines(self._lives.settle())
         if self._sample is not None and sample is not None:
             self._sample.add(sample)
         if not counted.notifications and not (sample and sample.offered):
             self._complain(f"{name}: {self._checking.question.selection.why_nothing(counted.skipped)}")
+
+    @staticmethod
+    def _following(
+        lives: Lives, name: str, results: Iterable[PartialResult[Summary]]
+    ) -> Iterator[PartialResult[Summary]]:
+        """Yield the results, while lives take what these tell of them."""
+        lives.begin(name)
+        for result in results:
+            lives.take(result.steps)
+            yield result
 
     def _complain(self, reason: str) -> None:
         self.problems.append(reason)

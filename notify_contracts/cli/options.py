@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 BROKERS = ("auto", "docker", "local")
 """The places that a broker is obtained from where none is named."""
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
@@ -202,6 +206,15 @@ def chosen_transport(options: argparse.Namespace, catalog: Catalog) -> Transport
         return None
     exchanges, topics = tuple(options.exchange), tuple(options.topic)
     return Transport(exchanges or catalog.transport.exchanges, topics or catalog.transport.topics)
+
+
+def duration(text: str) -> float:
+    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
+    found = _DURATION.fullmatch(text)
+    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
+    if not seconds:
+        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
+    return seconds
 
 
 def positive(text: str) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -10,7 +9,7 @@ from functools import partial
 from math import inf
 
 from notify_contracts._amqp import Source
-from notify_contracts._checking import Question
+from notify_contracts._checking import Judging, Question
 from notify_contracts._live.watching import (
     LENGTH,
     RECORDING_BEGINNING,
@@ -32,6 +31,7 @@ from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
+from notify_contracts.cli.lives import add_following_arguments
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -41,6 +41,7 @@ from notify_contracts.cli.options import (
     chosen_exchange,
     chosen_question,
     chosen_url,
+    duration,
     positive,
 )
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
@@ -49,9 +50,6 @@ from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.model import Verdict
 
 HIGHEST_PORT = 65_535
-
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
     ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--for", dest="seconds", metavar="TIME", type=_duration, help="end after 90s, 10m, 2h, 7d")
+    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
     ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
     parser.add_argument(
         "--allow-none", action="store_true", help="status 0 even if nothing arrived that a contract speaks of"
@@ -103,6 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
     )
+    add_following_arguments(parser)
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
     )
@@ -120,6 +119,7 @@ def run(options: argparse.Namespace) -> int:
         question = chosen_question(options, catalog)
         baseline = chosen_baseline(options, [path for path in (options.record,) if path], catalog.name)
         is_known = partial(_knows, baseline)
+        lives = Judging(catalog, source, options.open_lives) if options.lifecycles else None
         ledger = Ledger(
             catalog,
             source,
@@ -127,6 +127,7 @@ def run(options: argparse.Namespace) -> int:
             limit=Limit(options.count, options.fail_fast),
             sinks=list(_sinks(options, catalog, reports, stack, is_known)),
             is_known=is_known,
+            lives=lives,
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
@@ -135,7 +136,7 @@ def run(options: argparse.Namespace) -> int:
             problems += _why_nothing(ledger, question)
         all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
-        notes = (*watch.notes, *ledger.tally.summary.ignored_notes)
+        notes = (*watch.notes, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
         outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, notes)
         outcome = with_baseline(options, baseline, outcome)
         try:
@@ -267,15 +268,6 @@ def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
 def _say(line: str) -> None:
     if sys.stderr is not None:
         print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
-
-
-def _duration(text: str) -> float:
-    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
-    found = _DURATION.fullmatch(text)
-    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
-    if not seconds:
-        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
-    return seconds
 
 
 def _port(text: str) -> int:

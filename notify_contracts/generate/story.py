@@ -55,13 +55,17 @@ class Story:
         """
         number = choose(min(len(self._resources), _TOGETHER - 1) + 1)
         if number == 0 or not self._resources:
-            resource = _Resource(self._lifecycles[choose(len(self._lifecycles))])
+            resource = self._begun(self._lifecycles[choose(len(self._lifecycles))], choose)
         else:
             resource = self._resources[-number]
         transitions = resource.transitions
-        return self._notification(
-            resource, transitions[choose(len(transitions))], make, self._now + timedelta(seconds=seconds), tries
-        )
+        if choose(2):  # or lives with much that repeats would seldom get on
+            transitions = tuple(way for way in transitions if way.to != resource.state) or transitions
+        now = self._now + timedelta(seconds=seconds)
+        envelope = self._notification(resource, transitions[choose(len(transitions))], make, now, tries)
+        if resource.has_ended and choose(_TOGETHER):  # few go on after their end, most make room for others
+            self._resources = [one for one in self._resources if one is not resource]
+        return envelope
 
     def _notification(
         self, resource: "_Resource", transition: Transition, make: Make, now: datetime, tries: int
@@ -70,14 +74,28 @@ class Story:
         shape = self._shape(contract, transition)
         for _ in range(tries):
             fields, envelope = resource.notification_after(transition, make(shape), now)
-            id_, identity = at(envelope, _ID), (resource.lifecycle.name, fields[resource.lifecycle.identity])
-            fresh = id_ not in self._taken and (resource.fields or identity not in self._taken)
+            if not resource.is_named_in(envelope, transition):
+                continue
+            id_, identity = at(envelope, _ID), (resource.lifecycle.name, *resource.identity_in(fields))
+            fresh = id_ not in self._taken and (resource.is_known or identity not in self._taken)
             if fresh and contract.is_kept_by(envelope):
                 self._taken |= {id_, identity}
                 self._now = now
-                self._move(resource, fields, transition.to)
+                self._move(resource, fields, transition)
                 return envelope
         return None
+
+    def _begun(self, lifecycle: Lifecycle, choose: Choose) -> "_Resource":
+        """Return a new resource; one that is within others is in one of those that live, if any does."""
+        resource = _Resource(lifecycle)
+        if (within := lifecycle.within) is not None:
+            holders = [one for one in self._resources if one.lifecycle.name == within.lifecycle and not one.has_ended][
+                -_TOGETHER:
+            ]
+            if holders:
+                holder = holders[choose(len(holders))]
+                resource.fields[within.by] = holder.identity_in(holder.fields)[0]
+        return resource
 
     def _shape(self, contract: Contract, transition: Transition) -> Shape:
         key = contract.id, repr(transition.fields), repr(transition.values)
@@ -85,12 +103,16 @@ class Story:
             self._shapes[key] = transition_shape(contract, transition)
         return self._shapes[key]
 
-    def _move(self, resource: "_Resource", fields: dict[str, Any], to: str) -> None:
-        if not resource.fields:
+    def _move(self, resource: "_Resource", fields: dict[str, Any], transition: Transition) -> None:
+        if not resource.is_known:
             self._resources.append(resource)
-        resource.fields, resource.state = fields, to
+        resource.fields, resource.state, resource.is_known = fields, transition.to, True
         if not resource.transitions:
             self._resources.remove(resource)
+        identity = resource.identity_in(fields)
+        self._resources = [
+            one for one in self._resources if not one.ends_with(resource.lifecycle.name, identity, transition)
+        ]
 
 
 class _Resource:
@@ -100,6 +122,30 @@ class _Resource:
         self.lifecycle = lifecycle
         self.state = lifecycle.start
         self.fields: dict[str, Any] = {}
+        self.is_known = False
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in self.lifecycle.ends
+
+    def identity_in(self, fields: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(fields[field] for field in self.lifecycle.identity)
+
+    def is_named_in(self, envelope: Mapping[str, Any], transition: Transition) -> bool:
+        """Whether a notification says which resource it is about: its contract may allow that it does not."""
+        try:
+            for field in self.lifecycle.identity:
+                at(envelope, pointer_parts(transition.fields[field]))
+        except LookupError:
+            return False
+        return True
+
+    def ends_with(self, lifecycle: str, identity: tuple[Any, ...], transition: Transition) -> bool:
+        """Whether this resource is in another, and a transition of that other takes it along."""
+        within = self.lifecycle.within
+        if within is None or within.lifecycle != lifecycle or transition.event_type not in within.ended_by:
+            return False
+        return (self.fields[within.by],) == identity
 
     @property
     def transitions(self) -> tuple[Transition, ...]:
@@ -109,7 +155,8 @@ class _Resource:
         self, transition: Transition, envelope: Mapping[str, Any], now: datetime
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the resource's fields after a transition, and the notification that tells of it."""
-        fields = {**self.fields, **transition.values}
+        fields = {field: value for field, value in self._kept(transition).items() if field not in transition.changes}
+        fields |= transition.values
         changed = replaced(envelope, _TIMESTAMP, _written(now, at(envelope, _TIMESTAMP)))
         for field, pointer in transition.fields.items():
             place: Pointer = pointer_parts(pointer)
@@ -117,13 +164,25 @@ class _Resource:
                 found = at(changed, place)
             except LookupError:
                 continue  # the contract does not require it
+            if field in transition.begins:
+                text = transition.begins[field][0].replace("{}", str(fields[field])) + str(found)
+                changed = replaced(changed, place, text)
+                continue
             if field in self.lifecycle.now or (field in self.lifecycle.began and field not in fields):
                 found = _written(now, found)
             elif field in fields:
                 found = fields[field]
             fields[field] = found
             changed = replaced(changed, place, found)
+            if field in transition.before:
+                changed = replaced(changed, pointer_parts(transition.before[field]), found)
         return fields, changed
+
+    def _kept(self, transition: Transition) -> dict[str, Any]:
+        """Return the fields that a transition finds: of a life that is over, what tells the next one apart."""
+        if self.has_ended and transition.to not in self.lifecycle.ends:
+            return {field: self.fields[field] for field in self.lifecycle.identity}
+        return self.fields
 
 
 def check_transition(contract: Contract, transition: Transition) -> None:

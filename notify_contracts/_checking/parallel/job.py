@@ -5,6 +5,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Generic
 
 from notify_contracts._checking.checking import PartialResult, Result
+from notify_contracts._checking.lives import Values  # noqa: TC001  # what a signature names stays importable
 from notify_contracts.capture import Part, source_name
 from notify_contracts.errors import NotifyContractsError, SourceError
 
@@ -34,6 +35,7 @@ class Job(Generic[Result]):
         self.error = error
         self.is_over = part is None
         self.last: PartialResult[Result] = PartialResult(b"", part.start if part else 0)
+        self._steps: list[Values] = []
         self._lines = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # `close` closes it
 
     def take(self, message: PartialResult[Result] | NotifyContractsError) -> None:
@@ -42,7 +44,8 @@ class Job(Generic[Result]):
             self.error = message
         else:
             self._lines.write(message.lines)
-            self.last = message._replace(lines=b"")
+            self._steps += message.steps
+            self.last = message._replace(lines=b"", steps=())
 
     def lose(self, why: str) -> None:
         """Take it that nothing more will come of it."""
@@ -59,7 +62,8 @@ class Job(Generic[Result]):
             lines = self._lines.read(_BLOCK)
         self._lines.seek(0)
         self._lines.truncate()
-        yield PartialResult(b"", self.last.position)
+        steps, self._steps = self._steps, []
+        yield PartialResult(b"", self.last.position, steps=steps)
 
     def close(self) -> None:
         """Forget what has come."""

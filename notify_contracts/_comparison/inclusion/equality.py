@@ -55,4 +55,6 @@ def key_of(scalar: Any) -> Any:
 
 def is_among(value: Any, values: Iterable[Any]) -> bool:
     """Return whether `value` equals one of `values`."""
+    if isinstance(value, str) and isinstance(values, tuple):
+        return value in values  # a text equals nothing but itself, and enumerations may be long
     return any(same(value, other) for other in values)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from notify_contracts._amqp import Arrival
-from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
+from notify_contracts._checking import ABOUT_EVERYTHING, Judging, Question, Tally
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
@@ -62,8 +62,9 @@ class Ledger:
         sinks: Sequence[Sink] = (),
         is_known: Callable[[Verdict], bool] = nothing_is_known,
         clock: Callable[[], float] = time.time,
+        lives: Judging | None = None,
     ) -> None:
-        self.tally = Tally(catalog, question)
+        self.tally = Tally(catalog, question, lives)
         self.source = source
         self.limit = limit
         self.arrived = 0

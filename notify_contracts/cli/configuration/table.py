@@ -70,6 +70,13 @@ SETTINGS: tuple[Setting, ...] = (
         option="--allow-unknown",
     ),
     Setting(
+        "lifecycles",
+        "switch",
+        "check what follows what, too, by the lifecycles of the catalog",
+        default="false",
+        option="--lifecycles",
+    ),
+    Setting(
         "baseline",
         "file",
         "known violations, which do not fail a run",

@@ -1,0 +1,182 @@
+"""A lifecycle as a machine: what a life may be by now, and which notification leads where."""
+
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from notify_contracts.catalog import Lifecycle, Transition
+
+_LONGEST_GAP = 8
+OTHER = "(something else)"
+"""Stands for every value of a field that the lifecycle does not name."""
+
+UNKNOWN = "(unknown)"
+"""Stands for a value that a life may have or not: nothing told it yet, or a transition may give it any."""
+
+
+class Config(NamedTuple):
+    """A state, and what the fields are in it that transitions give values, each as a text, in the order of `told`."""
+
+    state: str
+    values: tuple[str, ...]
+
+
+class Symbol(NamedTuple):
+    """A kind of step: the notification's contract, and what those fields are in it, as far as it has them."""
+
+    contract: str
+    values: tuple[str, ...]
+
+
+class State(dict[int, "State | None"]):
+    """What a life may be by now: configurations of one of which it is. Maps a symbol's number to what comes then.
+
+    None where nothing of that kind may come. `is_over` says that the life has ended in any case.
+    """
+
+    __slots__ = ("configs", "is_over", "machine")
+
+    def __init__(self, machine: "Machine", configs: frozenset[Config]) -> None:
+        super().__init__()
+        self.machine = machine
+        self.configs = configs
+        self.is_over = all(config.state in machine.lifecycle.ends for config in configs)
+
+    def __missing__(self, number: int) -> "State | None":
+        following = self.machine.after(self.configs, number)
+        self[number] = state = self.machine.state(following) if following else None
+        return state
+
+    @property
+    def names(self) -> list[str]:
+        """The states of the lifecycle that it may be."""
+        return sorted({config.state for config in self.configs})
+
+
+def as_text(value: Any) -> str:
+    """Return a value as machines compare it: true is not 1."""
+    return f"{type(value).__name__} {value!r}" if isinstance(value, (bool, int, float, str, type(None))) else OTHER
+
+
+class Machine:
+    """The machine of a lifecycle. Its states are made when they are needed, and are few."""
+
+    def __init__(self, lifecycle: Lifecycle) -> None:
+        self.lifecycle = lifecycle
+        ways = [way for each in lifecycle.states.values() for way in each]
+        self.told = tuple(sorted({field for way in ways for field in way.values}))
+        self.named = {field: {as_text(way.values[field]) for way in ways if field in way.values} for field in self.told}
+        self.symbols: list[Symbol] = []
+        self._numbers: dict[Symbol, int] = {}
+        self._states: dict[frozenset[Config], State] = {}
+        nothing = tuple(UNKNOWN for _ in self.told)
+        self.start = self.state(frozenset({Config(lifecycle.start, nothing)}))
+        ends = lifecycle.ends or {lifecycle.start}
+        self.over = self.state(frozenset(Config(state, nothing) for state in ends))
+        self._everywhere = frozenset(Config(state, nothing) for state in lifecycle.states)
+
+    def number(self, contract: str, values: Sequence[str]) -> int:
+        """Return the number of a symbol."""
+        symbol = Symbol(contract, tuple(values))
+        if symbol not in self._numbers:
+            self._numbers[symbol] = len(self.symbols)
+            self.symbols.append(symbol)
+        return self._numbers[symbol]
+
+    def canonical(self, field: str, value: Any) -> str:
+        """Return a value of a field as symbols have it."""
+        text = as_text(value)
+        return text if text in self.named[field] else OTHER
+
+    def state(self, configs: frozenset[Config]) -> State:
+        """Return the one state of these configurations."""
+        if configs not in self._states:
+            self._states[configs] = State(self, configs)
+        return self._states[configs]
+
+    def after(self, configs: Iterable[Config], number: int) -> frozenset[Config]:
+        """Return what may be after a step of this kind, nothing where none may come."""
+        symbol = self.symbols[number]
+        return frozenset(
+            following
+            for config in configs
+            for way in self.lifecycle.states[config.state]
+            if contract_of(way) == symbol.contract and (following := self._taken(config, way, symbol.values))
+        )
+
+    def anywhere_after(self, number: int) -> State | None:
+        """Return what may be after a step of this kind whatever was before, None where no life has such a step.
+
+        That a life is over, and this was still under way, is thought of only where nothing else can be.
+        """
+        following = self.after(self._everywhere, number)
+        alive = frozenset(config for config in following if config.state not in self.lifecycle.ends)
+        return self.state(alive or following) if following else None
+
+    def missing_before(self, configs: Iterable[Config], number: int) -> tuple[tuple[Transition, ...], State] | None:
+        """Return the fewest transitions that lead to where a step of this kind may come, and all that may be after it.
+
+        None where nothing leads there. A way through the end of the life is taken only if there is no other.
+        """
+        return self._missing_before(configs, number, self.lifecycle.ends) or self._missing_before(configs, number, ())
+
+    def _missing_before(
+        self, configs: Iterable[Config], number: int, shunned: Container[str]
+    ) -> tuple[tuple[Transition, ...], State] | None:
+        waiting: deque[tuple[Config, tuple[Transition, ...]]] = deque((config, ()) for config in sorted(configs))
+        known = set(configs)
+        found: tuple[Transition, ...] | None = None
+        following: set[Config] = set()
+        while waiting:
+            config, way = waiting.popleft()
+            if way and (then := self.after((config,), number)):
+                found = found or way
+                following |= then
+            if len(way) < _LONGEST_GAP:
+                for transition in self.lifecycle.states[config.state]:
+                    reached = self._taken(config, transition, None)
+                    if reached is not None and reached not in known and reached.state not in shunned:
+                        known.add(reached)
+                        waiting.append((reached, (*way, transition)))
+        return None if found is None else (found, self.state(frozenset(following)))
+
+    def possible(self, configs: Iterable[Config]) -> Iterator[Transition]:
+        """Yield the transitions that may come, each once."""
+        seen = set()
+        for config in sorted(configs):
+            for way in self.lifecycle.states[config.state]:
+                kind = described(way)
+                if kind not in seen and self._taken(config, way, None) is not None:
+                    seen.add(kind)
+                    yield way
+
+    def _taken(self, config: Config, way: Transition, told: Sequence[str] | None) -> Config | None:
+        """Return what is after a transition with these values, None where they cannot be its; `told` None: any."""
+        values = []
+        for index, field in enumerate(self.told):
+            seen = told[index] if told is not None and field in way.fields else UNKNOWN
+            if field in way.values:
+                value = as_text(way.values[field])
+            else:
+                value = UNKNOWN if field in way.changes else config.values[index]
+            if UNKNOWN not in (seen, value) and seen != value:
+                return None
+            values.append(value if value != UNKNOWN or field in way.changes else seen)
+        return Config(way.to, tuple(values))
+
+
+def contract_of(way: Transition) -> str:
+    """Return the id of the contract of a transition's notifications."""
+    return f"{way.event_type}-{way.priority}"
+
+
+def described(way: Transition) -> str:
+    """Return a transition as messages name it: ``image.update (status "saving")``."""
+    priority = "" if way.priority == "INFO" else f" {way.priority}"
+    return f"{way.event_type}{priority}{described_values(way.values)}"
+
+
+def described_values(values: Mapping[str, Any]) -> str:
+    """Return values as messages name them."""
+    told = ", ".join(f'{field} "{value}"' for field, value in values.items() if isinstance(value, str))
+    return f" ({told})" if told else ""

@@ -1,0 +1,236 @@
+"""What is said of a step that does not follow, and from where its life goes on."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
+from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
+from notify_contracts._checking.lives.ways import Step, Way
+from notify_contracts._checking.period import moment
+from notify_contracts._schema import quoted
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import Transition
+from notify_contracts.model import (
+    AFTER_END,
+    CHANGED,
+    MISSING_BEFORE,
+    OUT_OF_ORDER,
+    TIME_RUNS_BACK,
+    TWICE,
+    Location,
+)
+
+Record = list[Any]
+"""What is remembered of a life: its `State`, the kept fields, the time of its last step, the place of the step that
+brought it to its state and that step's symbol (below zero, from -1, if that broke its contract) or how it is said, the
+`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of the step
+that brought it to its state. A list, for there are many."""
+
+
+class About(NamedTuple):
+    """What else is to be said of a finding, as `Finding` has it."""
+
+    pointer: str = ""
+    is_gap: bool = False
+    missing: tuple[Transition, ...] = ()
+
+
+_NO_MORE = About()
+
+
+class Either:
+    """A field that was one value and then, though it must not change, another: equal to both."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        return any(other == value for value in self.values)
+
+
+class Deviations:
+    """Judges the steps that are not as nearly all are; hands on what it finds."""
+
+    def __init__(self, found: Callable[[Finding], None], location: Callable[[Any], Location]) -> None:
+        self._found = found
+        self._location = location
+
+    def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
+        """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
+        state: State = record[0]
+        following = state[symbol]
+        if following is None:
+            pending, record[5] = record[5], None
+            if pending is not None and pending.step.timestamp == record[2] and _was_missing(pending, way, step):
+                is_gap = step.timestamp > record[2] and way.machine.missing_before(state.configs, symbol) is not None
+                pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
+                return None
+            return self._misplaced(step, way, symbol, record)
+        begins_anew = state.is_over and not following.is_over
+        if begins_anew:
+            record[1] = self.kept_of(way, step)
+        else:
+            self._compare(step, way, record)
+        if self.runs_back(step.timestamp, record[2]):
+            self._say(TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {printable(record[2])}")
+        return following
+
+    def joined(self, step: Step, way: Way, symbol: int, first: str) -> State | None:
+        """Return what a life may be whose first step this is, in a recording whose first step is of the time `first`.
+
+        None where the lifecycle has no such step anywhere.
+        """
+        state = way.machine.anywhere_after(symbol)
+        if state is None:
+            self._say(OUT_OF_ORDER, step, way, "is nowhere in this life as it is told here")
+            return None
+        began = self._began(step, way)
+        if began is not None and self._is_later_by_a_second(began, first):
+            first_ones = way.lifecycle.states[way.lifecycle.start]
+            begins = [described(each) for each in first_ones]
+            self._say(
+                MISSING_BEFORE,
+                step,
+                way,
+                f"is its first, though it began at {printable(began)}, in the time of the recording; "
+                f"missing before it: {' or '.join(begins)}",
+                About(is_gap=True, missing=first_ones),
+            )
+        return state
+
+    @staticmethod
+    def kept_of(way: Way, step: Step) -> Any:
+        """Return what a life keeps after its first step, in the form of a notification that has every field."""
+        if way.is_full:
+            return step.kept
+        kept: list[Any] = [Either(()) for _ in range(way.kept_count)]
+        for place, value in zip(way.kept_places, way.kept_values(step.kept), strict=True):
+            kept[place] = value
+        return tuple(kept) if len(kept) != 1 else kept[0]
+
+    def _misplaced(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
+        """Say what is wrong with a step that cannot come now; return from where the life goes on."""
+        state: State = record[0]
+        anywhere = way.machine.anywhere_after(symbol)
+        gap = way.machine.missing_before(state.configs, symbol)
+        if state.is_over:
+            self._say(
+                AFTER_END, step, way, f"came after its end{self._since(way, record)}", About(is_gap=gap is not None)
+            )
+            return None if gap is None else gap[1]
+        if symbol == symbol_of(record):
+            self._say(
+                TWICE,
+                step,
+                way,
+                f"came a second time{self._since(way, record)}{_instead(state)}",
+                About(is_gap=gap is not None),
+            )
+            return None
+        if gap is None:
+            what = "came out of order" if anywhere else "is nowhere in this life as it is told here"
+            self._say(OUT_OF_ORDER, step, way, f"{what}{self._since(way, record)}{_instead(state)}")
+            return None if anywhere is None else way.machine.state(state.configs | anywhere.configs)
+        skipped = listed_few(described(each) for each in gap[0])
+        message = f"came{self._since(way, record)}; missing before it: {skipped}{_instead(state)}"
+        record[5] = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
+        self._compare(step, way, record)
+        return gap[1]
+
+    def _compare(self, step: Step, way: Way, record: Record) -> None:
+        """Compare what a life keeps with a step, and have it keep what the step may change."""
+        count = way.kept_count
+        known = list(record[1]) if count != 1 else [record[1]]
+        for place, field, value in zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True):
+            before = known[place]
+            if isinstance(before, Either):
+                known[place] = value
+                if not before.values or before == value:
+                    continue
+            if before == value:
+                continue
+            known[place] = value
+            if field in way.may_change:
+                continue
+            known[place] = Either((before, value))
+            told = f"{field} is {quoted(str(value))}, and was {quoted(_told(before))}"
+            self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
+        record[1] = tuple(known) if count != 1 else known[0]
+
+    def _since(self, way: Way, record: Record) -> str:
+        """Return the states in which a life is, and what brought it there."""
+        names = " or ".join(quoted(name) for name in record[0].names[:3])
+        by = record[4] if isinstance(record[4], str) else symbol_name(way.machine, symbol_of(record))
+        return f" while {names} since {by} at {self._location(record[3])}"
+
+    def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
+        what = f"{life_name(way.lifecycle.name, step.identity)}: {_step_name(way, step)} {said}"
+        finding = Finding(keyword, way, step, self._location(step.place), what, *about)
+        self._found(finding)
+        return finding
+
+    @staticmethod
+    def _began(step: Step, way: Way) -> str | None:
+        for field, value in zip(way.kept_fields, way.kept_values(step.kept), strict=True):
+            if field in way.lifecycle.began and isinstance(value, str):
+                return value
+        return None
+
+    @staticmethod
+    def _is_later_by_a_second(told: str, other: str) -> bool:
+        one, two = moment(told), moment(other)
+        return one is not None and two is not None and one > two + timedelta(seconds=1)
+
+    @staticmethod
+    def runs_back(told: str, before: str) -> bool:
+        """Whether one time is before another."""
+        if told >= before:
+            return False
+        one, two = moment(told), moment(before)
+        return one is not None and two is not None and one < two
+
+
+def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
+    """Whether a step is one of those of which a finding says that they are missing."""
+    told = dict(zip(way.told_fields, map(as_text, way.told_values(step.told)), strict=True))
+    return any(
+        contract_of(each) == way.contract
+        and all(told.get(field, as_text(value)) == as_text(value) for field, value in each.values.items())
+        for each in finding.missing
+    )
+
+
+def _told(value: Any) -> str:
+    return " or ".join(map(str, value.values)) if isinstance(value, Either) else str(value)
+
+
+def _instead(state: State) -> str:
+    possible = [described(way) for way in state.machine.possible(state.configs)]
+    return f"; expected {listed_few(possible)}" if possible else ""
+
+
+def symbol_of(record: Record) -> int:
+    """Return the number of the symbol that brought a life to its state, -1 where another resource's step did."""
+    by = record[4]
+    return -1 if isinstance(by, str) else by if by >= 0 else -1 - by
+
+
+def symbol_name(machine: Machine, symbol: int) -> str:
+    """Return a symbol as messages name it."""
+    contract, values = machine.symbols[symbol]
+    return _named(contract, values)
+
+
+def _step_name(way: Way, step: Step) -> str:
+    return _named(way.contract, way.machine.symbols[way.number_of(step.told)].values)
+
+
+def _named(contract: str, values: Sequence[str]) -> str:
+    """Return a symbol as messages name it: its event type, its priority but for INFO, and texts that it tells."""
+    event_type, _, priority = contract.rpartition("-")
+    texts = [value.removeprefix("str ").strip("'") for value in values if value.startswith("str ") and value != UNKNOWN]
+    said = f"{event_type} {priority}" if priority != "INFO" else event_type
+    return f"{said} ({', '.join(texts)})" if texts else said

@@ -1,0 +1,45 @@
+"""Lives followed one notification after the other, while they come: what is wrong is said at once."""
+
+from typing import TYPE_CHECKING
+
+from notify_contracts._checking.lives.following import MOST_OPEN, Following
+from notify_contracts._checking.lives.lives import counts
+from notify_contracts._checking.lives.ways import Ways
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Location, Notification, Violation
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives.findings import Finding
+
+STATES_NONE = "states no lifecycles: leave --lifecycles out, or write its lifecycles.json"
+
+
+class Judging:
+    """Follows the lives that the lifecycles of `catalog` state, at most `most` open ones of a kind.
+
+    Raise UsageError for a catalog without lifecycles.
+    """
+
+    def __init__(self, catalog: Catalog, source: str, most: int = MOST_OPEN) -> None:
+        self._ways = Ways(catalog)
+        if not self._ways.every:
+            raise UsageError(f"{catalog.name} {STATES_NONE}")
+        self._found: list[Finding] = []
+        self._following = Following(self._ways, self._found.append, most)
+        self._following.begin(source)
+
+    def violations(self, notification: Notification, location: Location) -> tuple[Violation, ...]:
+        """Return what is wrong in its life with the notification that comes next."""
+        step = self._ways.step(location, notification.envelope, passed=True)
+        if step is None:
+            return ()
+        self._following.take((step,))
+        found = tuple(finding.violation for finding in self._found)
+        self._found.clear()
+        return found
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say, a line each."""
+        return (counts(self._following),)

@@ -1,0 +1,171 @@
+"""Whole lives: steps in, and in the end what is wrong with them and what there is to say."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from notify_contracts._checking.lives.automaton import described
+from notify_contracts._checking.lives.deviations import symbol_name, symbol_of
+from notify_contracts._checking.lives.findings import listed_few
+from notify_contracts._checking.lives.following import MOST_OPEN, Following
+from notify_contracts._checking.lives.gathering import Gathering
+from notify_contracts._checking.lives.ordering import Ordering
+from notify_contracts._checking.lives.stepping import Values
+from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._checking.summary import Summary
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import UsageError
+from notify_contracts.model import STILL_OPEN, Notification, Verdict, Violation
+
+
+class How(NamedTuple):
+    """How lives are followed.
+
+    At most `most` open lives of a kind are remembered, and as many that are over. Where `is_whole`, the recordings hold
+    everything that was sent. With a `window`, steps are taken in the order of their times, if none was recorded later
+    than that after its time. A life in which something is under way must not be without a word for longer than
+    `open_for`.
+    """
+
+    most: int = MOST_OPEN
+    is_whole: bool = False
+    window: timedelta | None = None
+    open_for: timedelta | None = None
+
+
+AS_RECORDED = How()
+
+
+class Lives:
+    """Follows the lives that the lifecycles of `catalog` state, one source after the other.
+
+    `line` makes the line of a verdict where lines are wanted. Raise UsageError for a catalog without lifecycles.
+    """
+
+    def __init__(
+        self, catalog: Catalog, line: Callable[[Verdict], bytes] | None = None, how: How = AS_RECORDED
+    ) -> None:
+        ways = Ways(catalog)
+        if not ways.every:
+            raise UsageError(
+                f"{catalog.name} states no lifecycles: leave --lifecycles out, or write its lifecycles.json"
+            )
+        self._ways = ways
+        self._open_for = how.open_for
+        self._name = catalog.name
+        self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
+        self._following = Following(ways, self._gathering.add, how.most)
+        self._ordering = None if how.window is None else Ordering(how.window)
+        self._source = ""
+
+    def begin(self, source: str) -> None:
+        """Go on with another source."""
+        self._gathering.forget()  # what the last one told, if it was not settled
+        self._source = source
+        self._following.begin(source)
+
+    def take(self, steps: Sequence[Values]) -> None:
+        """Take steps of the source, in their order."""
+        self._following.take(steps if self._ordering is None else self._ordering.ordered(steps))
+
+    def settle(self) -> bytes:
+        """End the source; return the lines of what was found in it."""
+        if self._ordering is not None:
+            self._following.take(self._ordering.rest())
+        self._gathering.gaps.steps, self._gathering.gaps.going_on = self._following.steps
+        self._gathering.settle(self._source)
+        return self._lines()
+
+    def finish(self) -> bytes:
+        """End the run; return the lines of what is found now that nothing more comes."""
+        if self._open_for is not None:
+            self._fail_open(self._open_for)
+        return self._lines()
+
+    def _lines(self) -> bytes:
+        lines, self._gathering.lines = b"".join(self._gathering.lines), []
+        return lines
+
+    @property
+    def summary(self) -> Summary:
+        """What was found, to be merged with the summary of the notifications."""
+        return self._gathering.summary
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why no life was checked, None if one was."""
+        if self._following.begun or self._following.joined:
+            return None
+        return f"no notification is of a life that {self._name} states: no life was checked"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say, a line each."""
+        return (counts(self._following), *self._parts, *self._open)
+
+    @property
+    def _parts(self) -> Sequence[str]:
+        return [
+            f"{source}: holds only a part of what was sent: {gaps.count:,} times something is missing in its "
+            f"{gaps.steps:,} steps, of {len(gaps.missing)} kinds; that is not held against anybody "
+            "(--whole-recording does)"
+            for source, gaps in self._gathering.parts
+        ]
+
+    @property
+    def _open(self) -> Sequence[str]:
+        unfinished = self._following.still_open()
+        if not unfinished:
+            return []
+        first = unfinished[0]
+        longest = f"the longest without a word for {_age(first.age)}: {first.name}, {first.record[0].names[0]}"
+        return [f"lives in which something is under way: {len(unfinished):,}, {longest}"]
+
+    def _fail_open(self, longest: timedelta) -> None:
+        """Find every open life in which something is under way, and of which nothing was told for longer than this."""
+        machines = {machine.lifecycle.name: machine for machine in self._ways.machines}
+        for one in self._following.still_open():
+            if one.age <= longest:
+                return
+            symbol, machine = symbol_of(one.record), machines[one.lifecycle]
+            contract = machine.symbols[symbol].contract
+            event_type, _, priority = contract.rpartition("-")
+            expected = listed_few(described(way) for way in machine.possible(one.record[0].configs))
+            states = " or ".join(one.record[0].names)
+            location = self._following.location(one.record[3])
+            since = f"{symbol_name(machine, symbol)} at {location}"
+            said = f'{one.name}: still open, "{states}" since {since}, and for {_age(one.age)} '
+            violation = Violation("", STILL_OPEN, f"{said}nothing more was told; expected {expected}", contract)
+            envelope = {"message_id": one.record[7], "event_type": event_type, "priority": priority}
+            self._gathering.add_verdict(
+                Verdict(Notification(envelope | {"timestamp": one.record[2]}), contract, (violation,), location),
+                had_passed=one.record[4] >= 0,
+            )
+
+
+def counts(following: Following) -> str:
+    """Return how many lives were followed, and how far."""
+    told = [
+        f"{following.finished:,} finished",
+        f"{following.open_count:,} still open",
+        f"{following.joined:,} joined in the middle" if following.joined else "",
+        f"{following.afresh:,} followed anew, for the recordings are not in the order of time"
+        if following.afresh
+        else "",
+        f"{following.redelivered:,} notifications seen before, which are no second step"
+        if following.redelivered
+        else "",
+        f"{following.forgotten:,} forgotten while they were open, for there were more than --open-lives allows"
+        if following.forgotten
+        else "",
+    ]
+    return f"lives: {following.begun + following.joined:,} followed, {', '.join(filter(None, told))}"
+
+
+def _age(age: timedelta) -> str:
+    """Return an age as people say it, in whole seconds, minutes, hours or days."""
+    seconds = int(age.total_seconds())
+    for length, name in ((86_400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {name}"
+    return f"{seconds} seconds"

@@ -1,0 +1,39 @@
+"""Steps in the order of their times, where several publishers sent them and some were recorded a little later."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from notify_contracts._checking.lives.stepping import Values
+from notify_contracts._checking.period import moment
+
+_TIMESTAMP = 5  # its place in a `Step`
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Ordering:
+    """Holds steps back until nothing can come before them that is at most `window` late."""
+
+    def __init__(self, window: timedelta) -> None:
+        self._window = window
+        self._held: list[tuple[datetime, int, Values]] = []
+        self._latest = _NEVER
+        self._count = 0
+
+    def ordered(self, steps: Iterable[Values]) -> Iterator[Values]:
+        """Take steps as they were recorded, and yield those that are due, in the order of their times."""
+        held = self._held
+        for step in steps:
+            timestamp = step[_TIMESTAMP]
+            time = (moment(timestamp) if isinstance(timestamp, str) else None) or self._latest
+            self._count += 1
+            heapq.heappush(held, (time, self._count, step))
+            self._latest = max(self._latest, time)
+            while held and self._latest - held[0][0] >= self._window:
+                yield heapq.heappop(held)[-1]
+
+    def rest(self) -> Iterator[Values]:
+        """Yield what is still held back: nothing more comes."""
+        while self._held:
+            yield heapq.heappop(self._held)[-1]
+        self._latest = _NEVER

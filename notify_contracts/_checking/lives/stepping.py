@@ -1,0 +1,61 @@
+"""What the notifications of a recording tell of lives, in their order though not all are read in it."""
+
+from functools import lru_cache
+from typing import Any
+
+from notify_contracts._checking.lives.ways import Make, Ways
+from notify_contracts.catalog import Catalog
+from notify_contracts.model import Location, Notification, Unreadable, Verdict
+
+Values = tuple[Any, ...]
+
+
+class Stepping:
+    """Gathers the steps of a recording of this name, as values, by the lifecycles of a catalog."""
+
+    def __init__(self, catalog: Catalog, name: str) -> None:
+        self._ways = _ways(catalog)
+        self._name = name
+        self._gathered: list[Values] = []
+        self._are_in_order = True
+
+    def maker(self, pair: tuple[str, str]) -> Make | None:
+        """Return what makes the steps of an event type and a priority, None if they are of no life."""
+        way = self._ways.by_pair.get(pair)
+        return None if way is None else way.step
+
+    def add_lines(self, steps: list[Values], source: str) -> None:
+        """Gather steps of lines of `source`, whose numbers are the places."""
+        if source != self._name:
+            steps = [(Location(source, step[0]), *step[1:]) for step in steps]
+        self._gathered += steps
+
+    def add(self, content: Notification | Unreadable, location: Location, verdict: Verdict | None) -> None:
+        """Gather what was read by itself; `verdict` is None where it is not judged."""
+        if not isinstance(content, Notification):
+            return
+        is_line = type(location) is Location and location.unit == "line" and location.source == self._name
+        place = location.number if is_line else location
+        step = self._ways.step(place, content.envelope, None if verdict is None else verdict.conforms)
+        if step is not None:
+            self._gathered.append(step)
+            self._are_in_order = False
+
+    def gathered(self) -> list[Values]:
+        """Return what was gathered since the last time, in its order: no more comes that is before any of it."""
+        steps, self._gathered = self._gathered, []
+        if not self._are_in_order:
+            steps.sort(key=_number)
+            self._are_in_order = True
+        return steps
+
+
+def _number(step: Values) -> int:
+    place = step[0]
+    return place.number if isinstance(place, Location) else int(place)
+
+
+@lru_cache(maxsize=4)
+def _ways(catalog: Catalog) -> Ways:
+    """Return the ways of a catalog, made once for all recordings of a process: they may be many, and small."""
+    return Ways(catalog)

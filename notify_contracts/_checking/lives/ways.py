@@ -1,0 +1,280 @@
+"""Where the notifications of a contract hold what is to be followed of a resource, and how that is read quickly."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, contract_of
+from notify_contracts._schema import at, pointer_parts
+from notify_contracts.catalog import Catalog, Lifecycle, Transition, lifecycles_of
+
+LONGEST_IDENTITY = 512
+_DEPTH = 2  # of what stands at once in the payload
+_Get = Callable[[Any], Any]
+Make = Callable[[Any, Mapping[str, Any], "bool | None", int], tuple[Any, ...]]
+"""Makes the values of a `Step` of a place, an envelope, whether it passed, and the checksum of its message id."""
+
+
+class Step(NamedTuple):
+    """What a notification tells of a life, which may not be what it should be.
+
+    `place` is the number of a line or, where that is not all, a `Location`; `way` is the number of its way. `told` and
+    `kept` are what its fields are (a tuple, or the one there is), `checksum` is the CRC-32 of its message id, 0 for
+    none. `passed` says whether it kept its contract, None that it is not judged. `becomes` is the identity from now on,
+    where the step may change that.
+    """
+
+    place: Any
+    way: int
+    identity: Any
+    told: Any
+    kept: Any
+    timestamp: str
+    checksum: int
+    message_id: str
+    passed: bool | None
+    becomes: Any = None
+
+
+class Way:
+    """The notifications of one contract in one lifecycle."""
+
+    def __init__(self, number: int, machine: Machine, transition: Transition, kept: Sequence[str]) -> None:
+        self.number = number
+        self.machine = machine
+        self.lifecycle = machine.lifecycle
+        self.transition = transition
+        self.contract = contract_of(transition)
+        self.told_fields = tuple(field for field in machine.told if field in transition.fields)
+        self.kept_fields = tuple(
+            field for field in kept if field in transition.fields and field not in transition.begins
+        )
+        self.kept_places = tuple(kept.index(field) for field in self.kept_fields)
+        self.is_full = len(self.kept_fields) == len(kept)
+        self.identity: _Get = self._identity(transition.before)
+        self.told = _getter([transition.fields[field] for field in self.told_fields])
+        self.kept = _getter([transition.fields[field] for field in self.kept_fields])
+        self.renamed: _Get | None = self._identity({}) if transition.before else None
+        self.pick: _Get = itemgetter(*self.kept_places) if self.kept_places else _nothing
+        ways = [way for each in self.lifecycle.states.values() for way in each]
+        alike = [way for way in ways if contract_of(way) == self.contract]
+        self.kept_count = len(kept)
+        self.may_change = frozenset(field for way in alike for field in (*way.changes, *way.values))
+        self.changeable = frozenset(field for way in ways for field in way.changes)
+        self.numbers: dict[Any, int] = {}
+        self.step = self._quick() or self.carefully
+
+    def number_of(self, told: Any) -> int:
+        """Return the number of the symbol of a step in which the fields are these."""
+        try:
+            return self.numbers[told]
+        except (KeyError, TypeError):
+            pass
+        values = dict(zip(self.told_fields, _listed(told, len(self.told_fields)), strict=True))
+        texts = [
+            UNKNOWN if field not in values or values[field] is _ABSENT else self.machine.canonical(field, values[field])
+            for field in self.machine.told
+        ]
+        number = self.machine.number(self.contract, texts)
+        named = self.machine.named
+        if all(
+            value is not _ABSENT and self.machine.canonical(field, value) in named[field]
+            for field, value in values.items()
+        ):
+            self.numbers[told] = number  # of values that are not named there may be any number
+        return number
+
+    def kept_values(self, kept: Any) -> Sequence[Any]:
+        """Return what is kept as a sequence, in the order of `kept_fields`."""
+        return _listed(kept, len(self.kept_fields))
+
+    def told_values(self, told: Any) -> Sequence[Any]:
+        """Return what is told as a sequence, in the order of `told_fields`."""
+        return _listed(told, len(self.told_fields))
+
+    def _quick(self) -> Make | None:
+        """Return what makes a step quickly where all is at its place.
+
+        None where a notification holds a field deeper, or names a resource in a text or by what it was.
+        """
+        transition = self.transition
+        if (
+            transition.begins
+            or transition.before
+            or any(len(pointer_parts(text)) != _DEPTH for text in transition.fields.values())
+        ):
+            return None
+        identity, told, kept = (
+            itemgetter(*(pointer_parts(transition.fields[field])[1] for field in fields)) if fields else _nothing
+            for fields in (self.lifecycle.identity, self.told_fields, self.kept_fields)
+        )
+        number = self.number
+
+        def step(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> tuple[Any, ...]:  # noqa: FBT001
+            try:
+                payload = envelope["payload"]
+                return (
+                    place,
+                    number,
+                    identity(payload),
+                    told(payload),
+                    kept(payload),
+                    envelope["timestamp"],
+                    checksum,
+                    envelope["message_id"],
+                    passed,
+                    None,
+                )
+            except (LookupError, TypeError):
+                return self.carefully(place, envelope, passed, checksum)
+
+        return step
+
+    def carefully(self, place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> Step:  # noqa: FBT001
+        """Return what a notification tells, whatever it is."""
+        payload = envelope.get("payload")
+        return Step(
+            place,
+            self.number,
+            self.identity(payload),
+            self.told(payload),
+            self.kept(payload),
+            envelope.get("timestamp", ""),
+            checksum,
+            envelope.get("message_id", ""),
+            passed,
+            None if self.renamed is None else self.renamed(payload),
+        )
+
+    def _identity(self, before: Mapping[str, str]) -> _Get:
+        fields, transition = self.lifecycle.identity, self.transition
+        pointers = [before.get(field, transition.fields[field]) for field in fields]
+        if not transition.begins:
+            return _getter(pointers)
+        parts = [(pointer, transition.begins.get(field, ())) for pointer, field in zip(pointers, fields, strict=True)]
+        if len(parts) == 1:
+            return lambda payload: _named(payload, *parts[0])
+        return lambda payload: tuple(_named(payload, *part) for part in parts)
+
+
+class _Absent:
+    """Stands for what is not there."""
+
+    def __reduce__(self) -> str:
+        return "_ABSENT"
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+_ABSENT = _Absent()
+
+
+def _nothing(_payload: Any) -> tuple[()]:
+    return ()
+
+
+def _listed(values: Any, count: int) -> Sequence[Any]:
+    return (values,) if count == 1 else values
+
+
+def _getter(pointers: Sequence[str]) -> _Get:
+    """Return what reads these places of a payload: a tuple, or the one value; `_ABSENT` for what is not there."""
+    if not pointers:
+        return _nothing
+    places = [pointer_parts(pointer)[1:] for pointer in pointers]
+
+    def carefully(payload: Any) -> Any:
+        found = tuple(_found(payload, place) for place in places)
+        return found[0] if len(found) == 1 else found
+
+    if any(len(place) != 1 for place in places):
+        return carefully
+    quickly = itemgetter(*(place[0] for place in places))
+
+    def read(payload: Any) -> Any:
+        try:
+            return quickly(payload)
+        except (LookupError, TypeError):
+            return carefully(payload)
+
+    return read
+
+
+def _found(payload: Any, place: Sequence[str]) -> Any:
+    try:
+        return at(payload, tuple(place))
+    except (LookupError, TypeError, ValueError):
+        return _ABSENT
+
+
+def _named(payload: Any, pointer: str, begins: Iterable[str]) -> Any:
+    """Return what a text names, by how it begins."""
+    found = _found(payload, pointer_parts(pointer)[1:])
+    if not begins or not isinstance(found, str):
+        return found if not begins else _ABSENT
+    for beginning in begins:
+        before, _, after = beginning.partition("{}")
+        if found.startswith(before):
+            end = found.find(after, len(before), len(before) + LONGEST_IDENTITY)
+            if end > len(before):
+                return found[len(before) : end]
+    return _ABSENT
+
+
+class Ways:
+    """The ways of all lifecycles of a catalog: `step` makes what a notification tells a `Step`."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.machines: list[Machine] = []
+        self.every: list[Way] = []
+        self.by_pair: dict[tuple[Any, Any], Way] = {}
+        self.kept: dict[str, tuple[str, ...]] = {}
+        for lifecycle in (one for member in catalog.members for one in lifecycles_of(member)):
+            if lifecycle.name not in self.kept:
+                self._add(lifecycle)
+
+    def _add(self, lifecycle: Lifecycle) -> None:
+        machine = Machine(lifecycle)
+        self.machines.append(machine)
+        transitions = [way for each in lifecycle.states.values() for way in each]
+        passing = lifecycle.now | set(machine.told) | set(lifecycle.identity)
+        kept = tuple(sorted({field for way in transitions for field in way.fields} - passing))
+        self.kept[lifecycle.name] = kept
+        for transition in transitions:
+            pair = transition.event_type, transition.priority
+            if pair not in self.by_pair:
+                self.by_pair[pair] = way = Way(len(self.every), machine, transition, kept)
+                self.every.append(way)
+
+    def step(self, place: Any, envelope: Mapping[str, Any], passed: bool | None) -> tuple[Any, ...] | None:  # noqa: FBT001
+        """Return what a notification tells of a life as the values of a `Step`, None if it is of none."""
+        try:
+            way = self.by_pair.get((envelope.get("event_type"), envelope.get("priority")))
+        except TypeError:
+            return None
+        if way is None:
+            return None
+        message_id = envelope.get("message_id")
+        checksum = crc32(message_id.encode(errors="surrogatepass")) if isinstance(message_id, str) else 0
+        return way.step(place, envelope, passed, checksum)
+
+    def known(self, values: tuple[Any, ...]) -> Step | None:
+        """Return the values as a step that is what it should be; None where it names no resource that can be known."""
+        step = Step._make(values)
+        if not _is_identity(step.identity):
+            return None
+        return step._replace(
+            timestamp=step.timestamp if isinstance(step.timestamp, str) else "",
+            message_id=step.message_id if isinstance(step.message_id, str) else "",
+            becomes=step.becomes if _is_identity(step.becomes) else None,
+        )
+
+
+def _is_identity(identity: Any) -> bool:
+    if isinstance(identity, tuple):
+        return all(map(_is_identity, identity))
+    if isinstance(identity, str):
+        return 0 < len(identity) <= LONGEST_IDENTITY
+    return isinstance(identity, int)

@@ -1,0 +1,89 @@
+"""``--lifecycles``: whole lives are checked, not only single notifications."""
+
+import argparse
+from collections.abc import Callable
+from datetime import timedelta
+
+from notify_contracts._checking import MOST_OPEN, How, Lives
+from notify_contracts.catalog import Catalog
+from notify_contracts.cli.options import duration
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Verdict
+
+_MOST = 10_000_000
+_RECORDED, _BY_TIME = "recorded", "time"
+_WINDOW = 5
+
+
+def add_following_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lifecycles`` and ``--open-lives``."""
+    parser.add_argument(
+        "--lifecycles",
+        setting="lifecycles",
+        action="store_true",
+        help="check what follows what, too, by the lifecycles of the catalog",
+    )
+    parser.add_argument(
+        "--open-lives",
+        metavar="N",
+        type=_count,
+        default=MOST_OPEN,
+        help="how many lives of a kind are remembered that are open, and as many that are over "
+        f"(default: {MOST_OPEN:,}); how many were forgotten is told",
+    )
+
+
+def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lifecycles`` and what goes with it where recordings are checked."""
+    add_following_arguments(parser)
+    parser.add_argument(
+        "--order",
+        choices=(_RECORDED, _BY_TIME),
+        default=_RECORDED,
+        help="in which order lives are followed: as recorded, or that of the times that notifications tell (default: "
+        f"{_RECORDED})",
+    )
+    parser.add_argument(
+        "--window",
+        metavar="TIME",
+        type=duration,
+        default=_WINDOW,
+        help=f"with --order {_BY_TIME}, how late a notification is recorded at most (default: {_WINDOW}s)",
+    )
+    parser.add_argument(
+        "--whole-recording",
+        action="store_true",
+        help="what is missing from a recording was never sent, however much of it is",
+    )
+
+
+def longest_open(text: str) -> timedelta:
+    """Return how long a life may be open, of ``open=1h``."""
+    what, _, length = text.partition("=")
+    if what != "open":
+        raise argparse.ArgumentTypeError(
+            "expected duplicates, or open= and a length of time such as 30s, 10m, 2h or 7d"
+        )
+    return timedelta(seconds=duration(length))
+
+
+def chosen_lives(
+    options: argparse.Namespace, catalog: Catalog, line: Callable[[Verdict], bytes] | None
+) -> Lives | None:
+    """Return what follows lives, None where that is not asked for; raise UsageError where it would say nothing."""
+    open_for = next((what for what in options.fail_on if isinstance(what, timedelta)), None)
+    if not options.lifecycles:
+        if open_for is not None:
+            raise UsageError("--fail-on open is asked of lives: give --lifecycles, too")
+        return None
+    for given, what in ((getattr(options, name[2:], None), name) for name in ("--first", "--sample")):
+        if given:
+            raise UsageError(f"lives are whole only in a whole recording: leave {what} or --lifecycles out")
+    window = timedelta(seconds=options.window) if options.order == _BY_TIME else None
+    return Lives(catalog, line, How(options.open_lives, options.whole_recording, window, open_for))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST}")
+    return int(text)
