@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from notify_contracts._untrusted import NotJsonError, parse, parse_unique
+
 PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
 
 
@@ -75,6 +77,15 @@ def test_a_name_that_stands_twice(pattern, text, twice, run, parcels_copy):
     ran = run("generate", "--catalog", parcels_copy)
     assert ran.status == 2
     assert "stands twice in an object" in ran.err
+
+
+@pytest.mark.parametrize("levels", [253, 255, 700])
+def test_a_name_twice_at_any_depth(levels):
+    """What is nested as deeply as is read is read, and a name that stands twice is found in it."""
+    deep = b'{"a":' * levels + b"1" + b"}" * levels
+    assert parse_unique(deep) == parse(deep)
+    with pytest.raises(NotJsonError, match="stands twice"):
+        parse_unique(deep.replace(b"1", b'{"b":1,"b":2}'))
 
 
 @pytest.mark.parametrize("value", ["[]", "null", "7", '"text"', "true", '[{"a": {}}]'])
