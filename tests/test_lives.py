@@ -355,8 +355,16 @@ def test_nothing_followed(run, tmp_path, upload):
     assert "leave --first or --lifecycles out" in ran.err
 
 
+def test_setting(run, broken, monkeypatch):
+    """The setting has every check follow lives, but for one that is asked about a part."""
+    monkeypatch.setenv("NOTIFY_CONTRACTS_LIFECYCLES", "true")
+    assert run("check", broken, "--catalog", "glance-emitted").status == 1
+    assert run("check", broken, "--catalog", "glance-emitted", "--first", 7).status == 0
+    assert run("check", broken, "--catalog", "glance-emitted", "--first", 7, "--fail-on", "open=1h").status == 2
+
+
 def test_without_lifecycles(parcels_copy):
     """A catalog without lifecycles is told what to do."""
     (parcels_copy / "lifecycles.json").unlink()
-    with pytest.raises(UsageError, match="states no lifecycles: leave --lifecycles out"):
+    with pytest.raises(UsageError, match="states no lifecycles: write its lifecycles"):
         Lives(load(parcels_copy))
