@@ -54,6 +54,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/sharing.py
 	$(BIN)/python benchmarks/lives.py
 	$(BIN)/python benchmarks/audit.py 20 1000000
+	$(BIN)/python benchmarks/diff.py
 
 # Strict: a broken link or reference is an error. The site is in build/docs.
 docs: $(VENV)/installed-docs

@@ -5,21 +5,24 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
-from subprocess import Popen
+from subprocess import DEVNULL, PIPE, CalledProcessError, Popen, run
 from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 import pika
-from faulting import Amounts, Ended, Found, ended, fault, is_whole, started, until
+from faulting import Amounts, Ended, Found, NotTriedError, ended, fault, is_whole, started, until
 from soak import NAME, Emitter
 
 from notify_contracts.broker import LocalNode
 from notify_contracts.capture import Recording
 from notify_contracts.model import Notification
 
+PROVIDES = Path(__file__).parent.parent / ".ci" / "provide-rabbitmq4"
 QUEUE = f"{NAME}.info"
 WATCHED = ("--exchange", NAME, "--topic", NAME, "--queue", NAME, "--create", "--durable", "--catalog", "glance-emitted")
 KILLS = 6
@@ -27,14 +30,82 @@ RATE = 1000
 LAST_SECONDS = 60.0
 
 
-def crash(node: LocalNode) -> None:
+class Node(Protocol):
+    """A broker of one's own, which can be killed and started again with the data that it had."""
+
+    url: str
+
+    def kill(self) -> None:
+        """Kill it as SIGKILL does."""
+
+    def start(self) -> Any:
+        """Start it again, and return when it answers."""
+
+    def rabbitmqctl(self, *words: str) -> Any:
+        """Run a command of its own control."""
+
+
+class Provided:
+    """The RabbitMQ 4 that `.ci/provide-rabbitmq4` starts; it is left running."""
+
+    def __init__(self) -> None:
+        self.url = ""
+
+    def start(self) -> None:
+        """Start it if it does not run, and return when it answers."""
+        self.url = self._script("again").partition("=")[2].splitlines()[0]
+
+    def kill(self) -> None:
+        """Kill it as SIGKILL does."""
+        self._script("kill")
+
+    def rabbitmqctl(self, *words: str) -> None:
+        """Run a command of its own control."""
+        self._script("ctl", *words)
+
+    def _script(self, *words: str) -> str:
+        try:
+            return run([PROVIDES, *words], stdout=PIPE, stderr=DEVNULL, text=True, check=True).stdout
+        except CalledProcessError as error:
+            raise NotTriedError(f"{PROVIDES.name} {words[0]} ends with status {error.returncode}") from None
+
+
+@contextmanager
+def provided() -> Iterator[Node]:
+    """Use the RabbitMQ 4; what a row before this one left in its queue is taken away."""
+    node = Provided()
+    node.start()
+    with pika.BlockingConnection(pika.URLParameters(node.url)) as connection:
+        connection.channel().queue_delete(QUEUE)
+    yield node
+
+
+Nodes = Callable[[], AbstractContextManager[Node]]
+"""What makes a broker for a row."""
+
+
+def with_brokers(name: str) -> Callable[[Callable[[Amounts, Nodes], Found]], None]:
+    """List a function as a row, and as another one on RabbitMQ 4."""
+
+    def listed(function: Callable[[Amounts, Nodes], Found]) -> None:
+        def on_rabbitmq4(amounts: Amounts) -> Found:
+            found = function(amounts, provided)
+            return replace(found, done=f"RabbitMQ 4: {found.done}")
+
+        fault(name)(lambda amounts: function(amounts, LocalNode))
+        fault(f"{name}-rabbitmq4")(on_rabbitmq4)
+
+    return listed
+
+
+def crash(node: Node) -> None:
     """Kill the broker and start it again."""
     node.kill()
     node.start()
 
 
 @contextmanager
-def emitting(node: LocalNode, rate: int = RATE) -> Iterator[Emitter]:
+def emitting(node: Node, rate: int = RATE) -> Iterator[Emitter]:
     """Have an emitter send until the end, or for as long as the block lasts; what it declared survives a crash."""
     emitter = Emitter(node.url, rate)
     emitter.start()
@@ -61,11 +132,11 @@ def waiting(url: str, queue: str) -> Iterator[str]:
                 return
 
 
-@fault("emit")
-def broker_under_emit(amounts: Amounts) -> Found:
+@with_brokers("emit")
+def broker_under_emit(amounts: Amounts, nodes: Nodes) -> Found:
     """Kill the broker again and again while notifications are sent with confirms."""
     step = amounts.notifications // KILLS
-    with LocalNode() as node:
+    with nodes() as node:
         with emitting(node) as emitter:
             for number in range(KILLS):
                 emitter.wait_for(number * step + 1)
@@ -158,11 +229,11 @@ class Watchers:
                     self.heard.notify_all()
 
 
-@fault("watch")
-def broker_under_watch(amounts: Amounts) -> Found:
+@with_brokers("watch")
+def broker_under_watch(amounts: Amounts, nodes: Nodes) -> Found:
     """Kill the broker again and again while a watcher takes what an emitter sends."""
     step = amounts.notifications // KILLS
-    with LocalNode() as node:
+    with nodes() as node:
         watchers = Watchers("--url", node.url, *WATCHED)
         watchers.wait_until_watching()
         with emitting(node) as emitter:
@@ -183,10 +254,10 @@ def broker_under_watch(amounts: Amounts) -> Found:
     )
 
 
-@fault("verify")
-def broker_under_verify(_: Amounts) -> Found:
+@with_brokers("verify")
+def broker_under_verify(_: Amounts, nodes: Nodes) -> Found:
     """Kill the broker while the command that verify runs is sending."""
-    with LocalNode() as node, TemporaryDirectory() as folder:
+    with nodes() as node, TemporaryDirectory() as folder:
         gate = Path(folder, "gate")
         waits = f"echo here >&2; while [ ! -e {gate} ]; do sleep 0.1; done"
         with started("verify", "--url", node.url, "--exchange", NAME, "--", "sh", "-c", waits) as process:
@@ -197,12 +268,12 @@ def broker_under_verify(_: Amounts) -> Found:
     return Found("SIGKILL of the broker under `verify -- COMMAND`", "1 run", "nothing is said to be well", how)
 
 
-@fault("watch-supervised")
-def supervised(amounts: Amounts) -> Found:
+@with_brokers("watch-supervised")
+def supervised(amounts: Amounts, nodes: Nodes) -> Found:
     """Kill broker and watcher in turn for minutes; a supervisor starts the watcher again on the same recording."""
     random = Random(amounts.seed)
     kills: Counter[str] = Counter()
-    with LocalNode() as node, TemporaryDirectory() as folder:
+    with nodes() as node, TemporaryDirectory() as folder:
         recording, report = Path(folder, "recording.jsonl"), Path(folder, "report.json")
         watchers = Watchers("--url", node.url, *WATCHED, "--record", recording, "--report", f"json:{report}")
         watchers.wait_until_watching()

@@ -102,7 +102,8 @@ def is_of_transport(key: str) -> bool:
 def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
     if version not in READ_VERSIONS:
         why = "no consumer built on oslo.messaging reads another"
-        return Unreadable(f"expected {VERSION_KEY} 2.0, found {_described(version)}: {why}")
+        number = "the number " if type(version) in (int, float) else ""  # which looks like the text that is meant
+        return Unreadable(f"expected {VERSION_KEY} 2.0, found {number}{_described(version)}: {why}")
     if type(text) is not str:
         return Unreadable(f"expected {MESSAGE_KEY} to be JSON text, found {_described(text)}")
     try:

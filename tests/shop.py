@@ -7,7 +7,14 @@ _DIRTY = 131  # every so many orders one is dirty, each kind in its turn
 
 
 def notifications(orders=2000):
-    """Yield envelopes of four contracts."""
+    """Yield envelopes of four contracts, one a minute."""
+    for number, envelope in enumerate(_notifications(orders)):
+        time = envelope["timestamp"]
+        day, hour, minute = number // 1440 + 1, number // 60 % 24, number % 60
+        yield {**envelope, "timestamp": f"{time[:8]}{day:02}{time[10]}{hour:02}:{minute:02}{time[16:]}"}
+
+
+def _notifications(orders):
     random = Random(7)
     for number in range(orders):
         order = _uuid(random)

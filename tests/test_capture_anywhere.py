@@ -1,5 +1,6 @@
 """Notifications wherever they stand: behind a banner, another value or a torn record, in arrays, among others' JSON."""
 
+import gzip
 import html
 import json
 from base64 import b64encode
@@ -8,6 +9,10 @@ from urllib.parse import quote
 
 import pytest
 
+from notify_contracts.capture import Recording
+from notify_contracts.capture.lines import BLOCK, LONGEST
+from notify_contracts.capture.parts import cut
+from notify_contracts.capture.shape import Shape
 from notify_contracts.catalog import load
 
 CATALOG = "glance-emitted"
@@ -177,6 +182,10 @@ HIDDEN = {
     "the end of one, in a container's log": f"2026-10-03T08:15:31.25Z stderr F ge_id{json.dumps(GOOD)[12:]}",
     "coloured keys": "\x1b[36mevent_type\x1b[0m=a.b \x1b[36mmessage_id\x1b[0m=5a \x1b[36mpublisher_id\x1b[0m=b",
     "escapes of a web server, cut off": _ESCAPED[:300],
+    "an ordered dict": f"got OrderedDict({list(GOOD.items())!r})",
+    "octal escapes": "got " + json.dumps(GOOD).replace('"', "\\042"),
+    "curly quotation marks": "got " + json.dumps(GOOD).replace('"', "\u201d"),
+    "a line that is not read to its end": "got " + "x" * LONGEST + json.dumps(GOOD),
     "a print that is cut off": f"got {GOOD!r}"[:60],
     "base64 that is damaged": {"Body": f"{_BASE64[:600]}?{_BASE64[600:]}", "level": "info"},
     "UTF-16": json.dumps(GOOD).encode("utf-16-le").decode(),
@@ -189,6 +198,30 @@ def test_what_a_log_seems_to_hold(hidden, judged):
     """In a log, what seems to hold a notification that cannot be read is unreadable and not skipped."""
     status, _, found = judged(_lines("starting", GOOD, hidden))
     assert (status, found) == (1, {UNREADABLE: 1})
+
+
+BROKEN = {name: value for name, value in GOOD.items() if name != "publisher_id"}
+WRITTEN = {
+    "base64 of an indented object": b64encode(json.dumps(BROKEN, indent=2).encode()).decode(),
+    "base64 of a packed one": b64encode(gzip.compress(json.dumps(BROKEN).encode())).decode(),
+    "names with escapes": json.dumps(BROKEN).replace("_", "\\u005f"),
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
+def test_what_stands_in_a_log_line(written, judged):
+    """In a line of a log, a notification is judged however its JSON, or the base64 of it, is written."""
+    status, _, found = judged(_lines("starting", GOOD, f"got {written}"))
+    assert (status, found) == (1, {("/publisher_id", "required"): 1})
+
+
+def test_long_line_from_a_pipe():
+    """Of a line that is too long, the names behind what is read are kept where it cannot be read again."""
+    blocks = [b"starting\n", b"x" * LONGEST, b"x" * BLOCK, json.dumps(GOOD).encode(), b"\n"]
+    (part,) = cut(blocks, Shape.LOG, 2 * LONGEST, keep=True)
+    with Recording("-", part=part) as recording:
+        ((content, _),) = recording
+    assert content.reason == "it is longer than 16 MiB"
 
 
 def test_array_whose_items_are_others(judged):

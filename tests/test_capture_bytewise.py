@@ -44,6 +44,7 @@ WRITTEN = {
     "hex in capitals": f"0x{BYTES.hex().upper()}",
     "hex, indented JSON": json.dumps(GOOD, indent=2).encode().hex(),
     "bytes in hex": BYTES.hex(" "),
+    "bytes in hex with colons": BYTES.hex(":"),
     "Go's %v": f"[{' '.join(map(str, BYTES))}] of 3",
     "Go's %#v": f"[]byte{{{', '.join(map(hex, BYTES))}}}",
     "Rust's, Java's": str([*BYTES]),

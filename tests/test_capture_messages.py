@@ -80,6 +80,7 @@ def test_unreadable_version(version, example, read):
     content = read({"oslo.version": version, "oslo.message": json.dumps(example)})
     assert isinstance(content, Unreadable)
     assert content.reason.startswith("expected oslo.version 2.0, found ")
+    assert not content.reason.startswith("expected oslo.version 2.0, found 2.0:")
 
 
 @pytest.mark.parametrize(

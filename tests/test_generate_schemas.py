@@ -16,6 +16,7 @@ from notify_contracts._schema.engines import ENGINES, engine_named
 from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import values
+from notify_contracts.generate._mutations.candidates import candidates
 from notify_contracts.generate.contracts import shape_at
 from notify_contracts.generate.sampling import Sampler
 
@@ -165,8 +166,24 @@ CONTRADICTIONS = {
 @pytest.mark.parametrize("what", CONTRADICTIONS)
 def test_contradictions(what):
     """A schema that nothing keeps is an error that says so, not a hang."""
-    with pytest.raises(CatalogError, match=r"^it: nothing keeps it, for its rules contradict each other$"):
+    with pytest.raises(CatalogError, match=r"^it: nothing keeps it, for its rules contradict each other, or [^\n]+$"):
         shape_at(_documents(CONTRADICTIONS[what]), BASE, "it")
+
+
+LARGE = {
+    "text": ({"type": "string", "minLength": 10**9}, {"type": "string", "maxLength": 2**32 - 1}, "xyz"),
+    "array": ({"type": "array", "minItems": 10**9}, {"type": "array", "maxItems": 2**31 - 1}, [1, 2]),
+}
+
+
+@pytest.mark.parametrize(("least", "most", "value"), LARGE.values(), ids=LARGE)
+def test_limits_beyond_memory(least, most, value):
+    """What must be larger than any message is an error; what may be is made small, and never broken by its size."""
+    with pytest.raises(CatalogError, match="or ask for more than 1,000,000 characters or items"):
+        shape_at(_documents(least), BASE, "it")
+    assert all(len(made) < 1000 for made in _sampled(most, 20))
+    (keyword,) = most.keys() - {"type"}
+    assert list(candidates(keyword, most, value)) == []
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ def _file(path, envelopes):
 
 def _learned(envelopes):
     learned = Learned()
-    learned.take(json.loads(json.dumps(list(envelopes))))
+    for envelope in json.loads(json.dumps(list(envelopes))):
+        learned.take((envelope["event_type"], envelope["priority"]), [envelope])
     return learned
 
 
@@ -383,3 +384,54 @@ def test_shapes_within_shapes():
     files = _files(envelopes)
     data = files["events/a.one.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]["data"]
     assert (data["required"], [*data["properties"]], data["additionalProperties"]) == (["one"], ["one"], False)
+
+
+def test_numbered_names():
+    """Names that differ in nothing but numbers are data where each is there seldom, and none where all always are."""
+    told = []
+    for number in range(200):
+        payload = {"seldom": {f"temp-{number * k % 16}": 1.5 for k in (1, 5)}, "always": {f"x{n}": 1 for n in range(9)}}
+        told.append({"event_type": "device.told", "priority": "SAMPLE", "payload": payload})
+    payload = _files(told)["events/device.told.json"]["$defs"]["SAMPLE"]["properties"]["payload"]["properties"]
+    assert "properties" not in payload["seldom"]
+    assert payload["seldom"]["additionalProperties"]["type"] == "number"
+    assert len(payload["always"]["required"]) == 9
+
+
+@pytest.mark.parametrize("way", ["--output", "--update"])
+def test_other_events(way, run, tmp_path, orders):
+    """Where nothing is a notification, infer says how other events become some, and what it says works."""
+    told = [{"id": f"{n}", "type": "order.created", "source": "/shop", "data": {"n": n}} for n in range(30)]
+    lines = tmp_path / "events.jsonl"
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in told))
+    learned = tmp_path / "learned"
+    if way == "--update":
+        whole = tmp_path / "shop.jsonl"
+        whole.write_text("".join(f"{json.dumps(each)}\n" for each in orders[:50]))
+        run("catalog", "infer", whole, "--output", learned)
+    ran = run("catalog", "infer", lines, way, learned)
+    assert ran.status == 2
+    assert """jq -c '{event_type: .type, priority: "INFO", payload: .data}'""" in ran.err
+    made = [{"event_type": each["type"], "priority": "INFO", "payload": each["data"]} for each in told]
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in made))
+    assert run("catalog", "infer", lines, "--output", tmp_path / "made").status == 0
+
+
+def test_suspects_are_counted(run, tmp_path):
+    """What is rare is counted however often it comes, and told with the place of the first."""
+    told = []
+    for number in range(4000):
+        payload = {"state": "open" if number % 2 else "closed", "count": number}
+        if number % 200 == 7:
+            payload["state"] = "Open"
+        if number % 400 == 9:
+            payload["extra"] = True
+        told.append({"message_id": f"{number}", "event_type": "door.told", "priority": "INFO", "payload": payload})
+    lines = tmp_path / "doors.jsonl"
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in told))
+    ran = run("catalog", "infer", lines, "--output", tmp_path / "doors", "--jobs", "1")
+    suspects = [line.split(";")[0] for line in ran.out.splitlines() if " x " in line]
+    assert [line.split(" x ")[0].strip() for line in suspects] == ["20", "10"]
+    assert "first: " in ran.out
+    assert ", line 8, message_id 7" in ran.out
+    assert ", line 10, message_id 9" in ran.out

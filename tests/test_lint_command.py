@@ -52,6 +52,31 @@ def test_not_json(content, run, parcels_copy):
     )
 
 
+TWICE = {
+    "an attribute of the manifest": ("catalog.json", '"name":', '"name": "other", "name":'),
+    "a rule": ("events/parcel.lost.json", '"properties": {', '"properties": {}, "properties": {'),
+    "a name with an escape": ("values.json", '"$defs"', '"\\u0024defs": {"\\u0022": 1}, "$defs"'),
+    "a rule in all event types there are": ("events/*.json", '"properties": {', '"properties": {}, "properties": {'),
+}
+
+
+@pytest.mark.parametrize(("pattern", "text", "twice"), TWICE.values(), ids=TWICE)
+def test_a_name_that_stands_twice(pattern, text, twice, run, parcels_copy):
+    """A name that stands twice in an object, of which the last would count, is a problem, and nobody judges by it."""
+    files = sorted(parcels_copy.glob(pattern))
+    for file in files:
+        content = file.read_text()
+        assert text in content
+        file.write_text(content.replace(text, twice, 1))
+    ran = run("catalog", "lint", parcels_copy)
+    assert ran.status == 1
+    assert "stands twice in an object (line " in ran.out
+    assert re.search(rf"^{len(files)} problem", ran.out, re.MULTILINE)
+    ran = run("generate", "--catalog", parcels_copy)
+    assert ran.status == 2
+    assert "stands twice in an object" in ran.err
+
+
 @pytest.mark.parametrize("value", ["[]", "null", "7", '"text"', "true", '[{"a": {}}]'])
 @pytest.mark.parametrize("file", ["catalog.json", "notification.json", "events/parcel.lost.json", "payloads/loss.json"])
 def test_json_of_the_wrong_kind(file, value, run, parcels_copy):

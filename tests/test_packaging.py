@@ -88,6 +88,8 @@ def test_files_in_the_wheel(wheel):
         "notify_contracts/_untrusted/markup/style.css",
         "notify_contracts/_report/html/report.css",
         "notify_contracts/_report/html/report.js",
+        "notify_contracts/_report/comparison/comparison.css",
+        "notify_contracts/_report/comparison/comparison.schema.json",
     } <= names
     assert "pytest_notify_contracts/py.typed" in names
     assert "pytest_notify_contracts = pytest_notify_contracts\n" in points

@@ -70,6 +70,21 @@ def test_several_catalogs(project, pytester, parcels):
     project(SHOWS).run("-s").stdout.fnmatch_lines(["*glance-emitted and parcels jsonschema-rs strict*"])
 
 
+@pytest.mark.parametrize("where", ["option", "pytest's file"])
+def test_several_catalogs_of_an_option(where, project, pytester, parcels):
+    """On the command line and in pytest's file, commas stand between several catalogs, but in the name of a folder."""
+    pytester.path.joinpath("con,tracts").symlink_to(parcels)
+    pytester.path.joinpath("contracts").symlink_to(parcels)
+    seen = []
+    for given in ("glance-emitted,contracts", "con,tracts"):
+        options = [f"--notify-catalog={given}"] if where == "option" else []
+        if not options:
+            pytester.makeini(f"[pytest]\nnotify_catalog = {given}\n")
+        seen.append(project(SHOWS).run("-s", *options).stdout.str())
+    assert "glance-emitted and parcels jsonschema-rs strict" in seen[0]
+    assert " parcels jsonschema-rs strict" in seen[1]
+
+
 def test_switches(project, pytester):
     """A switch is on by our file, and pytest's own file turns it off."""
     pytester.path.joinpath(FILE).write_text("coverage = true\ncoverage-fail-under = 50\n")

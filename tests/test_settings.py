@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -435,3 +436,34 @@ def test_nothing_is_loaded_for_nothing():
         env=environment | {"PYTHONPATH": root},
     )  # fmt: skip
     assert ran.stdout.endswith("set()\n")
+
+
+@pytest.mark.parametrize("table", ["tool.notify_contracts", "tool.Notify-Contracts", "notify-contracts"])
+def test_a_mistyped_table_is_refused(table, folder, run, one):
+    """A table of a project whose name is nearly ours is not passed over: nothing is checked, and it is named."""
+    (folder / "pyproject.toml").write_text(f'[{table}]\ncatalog = "glance-emitted"\n')
+    ran = run("check", one)
+    assert ran.status == 2
+    assert f"no such table: [{table}]; did you mean [tool.notify-contracts]?" in ran.err
+
+
+def test_a_mistyped_variable_is_refused(run, one, monkeypatch):
+    """A variable whose name is nearly that of a setting is refused; others that begin as ours do are somebody's own."""
+    monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOG_FOLDER", "x")
+    assert run("check", one).status == 1
+    monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOGS", "glance-emitted")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert 'no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "NOTIFY_CONTRACTS_CATALOG"?' in ran.err
+
+
+@pytest.mark.parametrize("where", ["a list", "a variable"])
+def test_no_catalog_at_all(where, folder, run, one, monkeypatch):
+    """Of catalogs there is at least one: an empty list, and a variable of commas, are refused."""
+    if where == "a list":
+        (folder / FILE).write_text("catalog = []\n")
+    else:
+        monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOG", " , ")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert re.fullmatch(r"notify-contracts: [^\n]+: expected (at least )?one[^\n]+\n", ran.err)

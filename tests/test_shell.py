@@ -22,6 +22,15 @@ complete_words() {
     echo "${COMPREPLY[*]}"
 }
 """
+ZSH = """
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D; stty cols 160 rows 50; print REA""DY'
+zpty -r shell said '*READY*'
+zpty -w -n shell "$1"$'\\t\\t'
+zpty -r shell said "*$2*"
+print -r -- "$said"
+"""
 KINDS = {"manifest": "catalog", "event": "event", "cases": "cases", "lifecycles": "lifecycles"}
 
 
@@ -53,6 +62,38 @@ def test_words_are_completed(run, tmp_path):
         check=True,
     )  # fmt: skip
     assert ran.stdout.splitlines() == list(asked.values())
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+@pytest.mark.parametrize(
+    ("words", "last", "never"),
+    [("catalog ", "strength", "asyncapi"), ("check --report rec", "recording.jsonl", "command not found")],
+    ids=["actions", "files of a format"],
+)
+def test_zsh_completes(words, last, never, run, tmp_path):
+    """A zsh at a terminal offers the actions of a command, no others, and files where a format stands before them."""
+    (tmp_path / "recording.jsonl").touch()
+    (tmp_path / "_notify-contracts").write_text(run("completion", "zsh").out)
+    ran = subprocess.run(
+        ["zsh", "-fc", ZSH, "zsh", f"notify-contracts {words}", last],
+        cwd=tmp_path, text=True, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert last in ran.stdout
+    assert never not in ran.stdout
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+def test_fish_completes(run, tmp_path):
+    """A fish offers each command with what it is for in a few words, and the actions of a command."""
+    asked = "complete -C 'notify-contracts set'; complete -C 'notify-contracts catalog import as'"
+    ran = subprocess.run(
+        ["fish", "--no-config", "-c", f"source; {asked}"],
+        input=run("completion", "fish").out, cwd=tmp_path, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.splitlines() == [
+        "settings\tshow what is set by files and the environment, and where",
+        "asyncapi\tan AsyncAPI document of version 2 or 3, in JSON or YAML",
+    ]
 
 
 def test_the_manual_page_has_every_option(run):

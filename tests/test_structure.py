@@ -21,7 +21,7 @@ LAYERS = (
     {"_schema"},
     {"_amqp", "broker", "capture", "catalog", "drivers", "emitting", "oslo"},
     {"_checking", "_lint", "generate", "tap"},
-    {"_audit", "_drafting", "_export", "_live", "_report", "conformance", "fuzzing", "testing"},
+    {"_audit", "_comparison", "_drafting", "_export", "_live", "_report", "conformance", "fuzzing", "testing"},
     {"cli"},
 )
 # fmt: on

@@ -2,6 +2,7 @@
 
 from notify_contracts._checking.checking import Checking, PartialResult, Work
 from notify_contracts._checking.coverage import Assertion, Coverage, Status
+from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
@@ -26,6 +27,7 @@ __all__ = [
     "Coverage",
     "Example",
     "Extent",
+    "Failing",
     "Group",
     "GroupKey",
     "How",
@@ -48,6 +50,7 @@ __all__ = [
     "group_key",
     "group_name",
     "hidden",
+    "is_of_schema",
     "listed",
     "moment",
     "named",

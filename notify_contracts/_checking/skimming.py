@@ -145,6 +145,8 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
 
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
+    if _ATTRIBUTES.issuperset(value):
+        return value, None
     way = None
     if "body" in value:
         way, value = _way(value), loads(value["body"])

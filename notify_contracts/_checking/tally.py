@@ -14,15 +14,23 @@ from notify_contracts.model import Location, Notification, Unreadable, Verdict
 class Tally:
     """Asks a catalog about notifications and counts its verdicts in `summary`.
 
-    What fails is also held against the other built-in catalogs, which are loaded when something first fails. With
-    `lives`, a verdict has what is wrong in the life of which its notification tells, too.
+    What fails is also held against the other built-in catalogs, which are loaded when something first fails, if it
+    `asks_others`. With `lives`, a verdict has what is wrong in the life of which its notification tells, too.
     """
 
-    def __init__(self, catalog: Catalog, question: Question = ABOUT_EVERYTHING, lives: Judging | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        question: Question = ABOUT_EVERYTHING,
+        lives: Judging | None = None,
+        *,
+        asks_others: bool = True,
+    ) -> None:
         self._lives = lives
         self.summary = Summary(sightings=Sightings() if question.duplicates else None)
         self.catalog = catalog
         self._question = question
+        self._asks_others = asks_others
 
     def take(self, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Count the verdict on what was found at `location`, and return it; None if it is not asked about."""
@@ -67,6 +75,8 @@ class Tally:
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:
+        if not self._asks_others:
+            return ()
         asked = {member.name for member in self.catalog.members}
         return tuple(_builtin(name, self.catalog.engine) for name in builtin_names() if name not in asked)
 

@@ -15,7 +15,7 @@ from notify_contracts._lint.positions import Positions
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
 from notify_contracts._schema import UnusableSchemaError, require_usable, subschemas
-from notify_contracts._untrusted import NotJsonError, dump, parse
+from notify_contracts._untrusted import NotJsonError, dump, parse, parse_unique
 from notify_contracts.catalog import (
     ENVELOPE,
     EVENTS,
@@ -68,13 +68,13 @@ def _positions(root: Path, file: str) -> Positions | None:
 
 
 def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
-    for path in sorted(root.rglob("*.json")):
-        file = path.relative_to(root).as_posix()
+    paths = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.json"))}
+    for file, path in paths.items():
         try:
             if not is_inside(root, file):
                 yield Problem(file, "", "is no regular file, or leads out of the catalog's folder")
                 continue
-            files[file] = parse(read_regular(path))
+            files[file] = parse_unique(read_regular(path))
         except OSError as error:
             yield Problem(file, "", f"cannot be read: {error.strerror}")
         except NotJsonError as error:
@@ -82,7 +82,7 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
     for needed in (MANIFEST, ENVELOPE):
         if not (root / needed).is_file():
             yield Problem(needed, "", "is missing")
-    if not any(file.startswith(f"{EVENTS}/") for file in files):
+    if not any(file.startswith(f"{EVENTS}/") for file in paths):
         yield Problem(EVENTS, "", "is missing or has no event types")
 
 

@@ -28,6 +28,9 @@ _REMEDIES = (
     ),
     _Remedy("cases/", ".*", "case .* gives a violation", "declare the violation in the case, or correct the rule"),
     _Remedy("cases/", ".*", "case .* does not give", "take the violation out of the case, or correct the rule"),
+    _Remedy(
+        "", "", "is not JSON: .* stands twice", "join both in one, or take one out: of two only the last would count"
+    ),
     _Remedy("", "", "is not JSON", "correct it at that line: comments and trailing commas are no JSON"),
 )
 

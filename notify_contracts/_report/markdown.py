@@ -29,7 +29,7 @@ _LONGEST = 300
 _ROOM_FOR_REST = 100
 
 
-class _Section(NamedTuple):
+class Section(NamedTuple):
     """A section of the report: lines before, rows of which there may be too many, lines after."""
 
     before: tuple[str, ...]
@@ -42,11 +42,11 @@ def markdown(outcome: Outcome) -> str:
     sections = [section for section in _sections(outcome) if section.rows]
     text = "\n\n".join(_verdict(outcome)) + "\n"
     for number, section in enumerate(sections):
-        text += _fitted(section, (LIMIT - len(text)) // (len(sections) - number))
+        text += fitted(section, (LIMIT - len(text)) // (len(sections) - number))
     return text
 
 
-def _fitted(section: _Section, room: int) -> str:
+def fitted(section: Section, room: int) -> str:
     """Return a section in at most `room` characters, with as many rows as there is room for."""
     before, rows, after = section
     length = sum(len(line) + 1 for line in (*before, *after)) + _ROOM_FOR_REST
@@ -74,34 +74,34 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
         said = f"❌ **{outcome.duplicates} of {count} notifications** were seen before; they keep the contracts of"
     if outcome.is_well and outcome.summary.is_part:
         said = f"◐ **{count} notifications**, {ONLY_A_PART}, keep the contracts of"
-    yield f"{said} {_code(named(outcome.catalog))}"
+    yield f"{said} {code(named(outcome.catalog))}"
     yield from shares(outcome)
     yield totals(outcome)
     if outcome.hint is not None:
-        yield _code(str(outcome.hint))
+        yield code(str(outcome.hint))
 
 
-def _sections(outcome: Outcome) -> Iterator[_Section]:
+def _sections(outcome: Outcome) -> Iterator[Section]:
     catalog, summary = outcome.catalog, outcome.summary
     found = facts(summary)
-    yield _Section(("**Problems**", ""), [f"- {_code(problem)}" for problem in outcome.problems])
-    matrix = ((_code(event), *(_cell(outcome, id_) for id_ in contracts)) for event, contracts in matrix_rows(catalog))
-    yield _table((_code(named(catalog)), *map(_title, catalog.priorities)), matrix)
-    yield _table(
-        ("Without a contract", "Seen"), ((_code(name), str(count)) for name, count in pairs_without_contract(summary))
+    yield Section(("**Problems**", ""), [f"- {code(problem)}" for problem in outcome.problems])
+    matrix = ((code(event), *(_cell(outcome, id_) for id_ in contracts)) for event, contracts in matrix_rows(catalog))
+    yield table((code(named(catalog)), *map(_title, catalog.priorities)), matrix)
+    yield table(
+        ("Without a contract", "Seen"), ((code(name), str(count)) for name, count in pairs_without_contract(summary))
     )
-    yield _table(
+    yield table(
         ("Violations", "Where", "Expected and found"),
-        ((str(fact.group.count), _code(fact.broken_at), _code(fact.group.example.message)) for fact in found),
+        ((str(fact.group.count), code(fact.broken_at), code(fact.group.example.message)) for fact in found),
     )
-    yield _folded("Where they were found", (f"{_code(fact.broken_at)} {_code(found_at(fact.group))}" for fact in found))
+    yield folded("Where they were found", (f"{code(fact.broken_at)} {code(found_at(fact.group))}" for fact in found))
     for title, entries in remarks(outcome).items():
-        yield _folded(title.capitalize(), map(_code, entries))
-    yield _folded("Notes", map(_code, outcome.notes))
+        yield folded(title.capitalize(), map(code, entries))
+    yield folded("Notes", map(code, outcome.notes))
 
 
-def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> _Section:
-    return _Section((_row(titles), _row(["---"] * len(titles))), [_row(row) for row in rows])
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Section:
+    return Section((_row(titles), _row(["---"] * len(titles))), [_row(row) for row in rows])
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -110,9 +110,9 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(escaped)} |"
 
 
-def _folded(title: str, entries: Iterable[str]) -> _Section:
+def folded(title: str, entries: Iterable[str]) -> Section:
     rows = [f"- {entry}" for entry in entries]
-    return _Section((f"<details><summary>{title} ({len(rows)})</summary>", ""), rows, ("", "</details>"))
+    return Section((f"<details><summary>{title} ({len(rows)})</summary>", ""), rows, ("", "</details>"))
 
 
 def _cell(outcome: Outcome, contract: str | None) -> str:
@@ -128,10 +128,10 @@ def _cell(outcome: Outcome, contract: str | None) -> str:
 
 
 def _title(priority: str) -> str:
-    return priority if priority.isidentifier() else _code(priority)
+    return priority if priority.isidentifier() else code(priority)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return untrusted text as a code span: its fence is longer than any run of backticks in it."""
     shown = shortened(printable(text), _LONGEST) or " "
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)

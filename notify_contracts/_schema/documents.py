@@ -101,6 +101,6 @@ def reachable(documents: Documents, uri: str) -> frozenset[str]:
     while waiting:
         found.add(document := waiting.pop())
         references = (schema.get("$ref") for _, schema in subschemas(documents(document)))
-        targets = {urldefrag(urljoin(document, reference))[0] for reference in references if isinstance(reference, str)}
+        targets = {_target(document, reference)[1] for reference in references if isinstance(reference, str)}
         waiting |= targets - found
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
 from notify_contracts._schema.structure import Node
 
@@ -43,6 +43,9 @@ _Steps = tuple[_Looks, _Looks, _Looks]
 
 def is_bounded(found: Iterable[Node]) -> bool:
     """Whether no value, however deep in another, is looked at too often; `found` are all nodes that one leads to."""
+    found = tuple(found)
+    if _are_few(found):
+        return True
     order = tuple(TopologicalSorter({node: node.in_place for node in found}).static_order())
     rank = {node: number for number, node in enumerate(order)}
     holders = _turned_round((node, inner) for node in order for _, inner in node.below)
@@ -73,6 +76,18 @@ def is_bounded(found: Iterable[Node]) -> bool:
         # Of a deep schema little changes from one step to the next; the rest need not be counted again.
         counted = _reached((holder for node in changed for holder in holders[node]), speakers)
     return True
+
+
+def _are_few(found: tuple[Node, ...]) -> bool:
+    """Whether there are few even if all of them, each as often as it is referred to, were asked about one value."""
+    held = {node: [*node.in_place, *(inner for _, inner in node.below)] for node in found}
+    looks: dict[Node, int] = {}
+    try:
+        for node in TopologicalSorter(held).static_order():
+            looks[node] = 1 + sum(looks[inner] for inner in held[node])
+    except CycleError:
+        return False
+    return max(looks.values(), default=0) <= MOST_LOOKS
 
 
 def _turned_round(pairs: Iterable[tuple[Node, Node]]) -> defaultdict[Node, list[Node]]:

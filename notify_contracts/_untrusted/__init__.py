@@ -2,7 +2,7 @@
 
 from notify_contracts._untrusted.clock import monotonic
 from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
-from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse
+from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
 from notify_contracts._untrusted.redaction import redacted
 from notify_contracts._untrusted.text import printable, printable_json, shortened
 
@@ -17,6 +17,7 @@ __all__ = [
     "loads",
     "monotonic",
     "parse",
+    "parse_unique",
     "printable",
     "printable_json",
     "redacted",

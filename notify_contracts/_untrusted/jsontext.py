@@ -1,18 +1,22 @@
 """JSON text to values and back, with one decision for every case in which parsers disagree.
 
 Refused, with a reason: invalid UTF-8, lone surrogates, NaN and Infinity, numbers beyond a double, nesting deeper than
-1,024, anything after the value. Accepted: duplicate keys (the last one counts, as in every common parser) and
-integers beyond 64 bits (they become floating-point numbers, as RFC 8259 section 6 lets a reader do).
+1,024, anything after the value. Accepted: duplicate keys (the last one counts, as in every common parser; what people
+write is read by `parse_unique`, which refuses them) and integers beyond 64 bits (they become floating-point numbers, as
+RFC 8259 section 6 lets a reader do).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
+from notify_contracts._untrusted.text import printable, shortened
+
 
 class NotJsonError(ValueError):
-    """The text is not one JSON value; ``str()`` says why, in one line and without quoting the text."""
+    """The text is not one JSON value; ``str()`` says why, in one line and without quoting more of it than a name."""
 
 
 _REASONS = {
@@ -28,6 +32,8 @@ _REASONS = {
 }
 
 
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
+
 loads = orjson.loads
 """As `parse`, but a ValueError says nothing fit to be shown: for where nobody is told."""
 
@@ -38,6 +44,37 @@ def parse(text: bytes | str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise NotJsonError(_reason(error)) from None
+
+
+def parse_unique(text: bytes) -> Any:
+    """Return what `parse` does, but for an object in which a name stands twice: raise `NotJsonError` with its line.
+
+    For what people write and others judge by: only the last would count, and what was meant by the first is lost.
+    """
+    value = parse(text)
+    # What was lost took its quotation marks with it; one that is written as an escape would hide that.
+    if b"\\u0022" in text or text.count(b'"') != dump(value).count(b'"'):
+        _refuse_twice(text.decode())
+    return value
+
+
+def _refuse_twice(text: str) -> None:
+    names: list[set[str]] = []
+    last = ""
+    for found in _MARK.finditer(text):
+        mark = found[0]
+        if mark in "{[":
+            names.append(set())
+        elif mark in "}]":
+            names.pop()
+        elif mark != ":":
+            last = mark
+        else:
+            name = parse(last)
+            if name in names[-1]:
+                line = text.count("\n", 0, found.start()) + 1
+                raise NotJsonError(f"{shortened(printable(last))} stands twice in an object (line {line})")
+            names[-1].add(name)
 
 
 def dump(value: Any) -> bytes:

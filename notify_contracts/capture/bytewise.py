@@ -17,9 +17,12 @@ _KEYS = (*ENVELOPE_ATTRIBUTES, "_context", "_unique_id", "oslo.message", "oslo.v
 _HEADS = frozenset(f'{{"{key}'.encode()[:4] for key in _KEYS)
 _BASE85 = tuple(encode(head)[:5] for encode in (b85encode, a85encode) for head in sorted(_HEADS))
 _HEX = r"(?:7[bB](?:0[aAdD9]|20)*22(?:[0-9a-fA-F]{2}){30,})"
-_APART = r"(?:7[bB]|0x7[bB])(?:,? (?:0x)?(?:0[aAdD9]|[a-f]|20))*,? (?:0x)?22(?:,? (?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
+_APART = (
+    r"(?:7[bB]|0x7[bB])(?:(?:,? |:)(?:0x)?(?:0[aAdD9]|[a-f]|20))*(?:,? |:)(?:0x)?22"
+    r"(?:(?:,? |:)(?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
+)
 _NUMBERS = r"123(?:,? ?(?:10|13|32|9)\b)*(?:, ?| )34(?:(?:, ?| )-?\d{1,3}\b){20,}"
-_IN_HEX = re.compile(rb"7[bB](?:,? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*,? ?(?:0x)?22(?:[, ]|[0-9a-fA-F]{30})")
+_IN_HEX = re.compile(rb"7[bB](?:[,:]? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*[,:]? ?(?:0x)?22(?:[, :]|[0-9a-fA-F]{30})")
 _IN_NUMBERS = re.compile(rb"\b123(?:,? ?(?:10|13|32|9))*,? ?34\b")
 _ENDS_OF_TEXT = "\"'~>)]},;."
 

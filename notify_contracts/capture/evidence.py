@@ -19,7 +19,8 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
 
-_MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22)"""  # a quotation mark that is not JSON's
+# a quotation mark that is not JSON's
+_MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
 _COLOUR = r"\x1b\[[\d;]{1,9}m"
 _NAMES = "|".join(ENVELOPE_ATTRIBUTES)
 _WRAPPERS = "|".join(map(re.escape, (MESSAGE_KEY, VERSION_KEY)))
@@ -38,11 +39,14 @@ class _Form(NamedTuple):
 _JSON = _Form(re.compile(rf'"({_NAMES})\\*"\s*:'), re.compile(rf'"(?:{_WRAPPERS})\\*"\s*:'))
 _PRINTED = _Form(
     re.compile(
-        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\dm))({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)",
+        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\dm))({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)",
     ),
     re.compile(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
 """In the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
+
+_PAIRS = re.compile(rf"""\(["']({_NAMES})["'],""")
+"""Names in pairs of a name and a value, as Python prints an ordered dict."""
 
 _BEGINS = re.compile(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
@@ -68,7 +72,7 @@ def seems_to_hold_one(text: str) -> bool:
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
-    return _PRINTED.seems_to_name_one(text)
+    return _PRINTED.seems_to_name_one(text) or _are_enough(frozenset(_PAIRS.findall(text)))
 
 
 def seems_to_begin_one(text: str, start: int, end: int) -> bool:

@@ -1,6 +1,8 @@
 """Lines of a byte stream in constant memory, however long a line is."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Protocol
 
 LONGEST = 16 * 1024 * 1024
@@ -10,8 +12,18 @@ BLOCK = 256 * 1024
 _HEAD = 4096
 
 
+_TOLD = 64
+_BORDER = 64
+_NAMED = re.compile(
+    rb'"(?:event_type|message_id|publisher_id|priority|timestamp|payload|oslo\.(?:message|version))\\{0,9}"[ \t]{0,9}:'
+)
+
+
 class Overlong(bytes):
-    """The beginning of a line that was longer than `LONGEST`; the rest of it was left out."""
+    """The beginning of a line that was longer than `LONGEST`, and the names of a notification behind it.
+
+    The rest of it was left out.
+    """
 
     __slots__ = ()
 
@@ -30,27 +42,44 @@ def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
     """
     pending: list[bytes] = []
     length = 0
+    behind: list[bytes] = []
     block = first or stream.read1(BLOCK)
     while block:
         head, *rest = block.split(b"\n")
         if length <= LONGEST:
             pending.append(head)
+        else:
+            _tell(head, behind)
         length += len(head)
         if length > LONGEST and is_blank(pending):
             pending, length = [b" "], 1
         if rest:
             last = rest.pop()
-            yield [_joined(pending, length), *rest]
-            pending, length = [last], len(last)
+            yield [_joined(pending, length, behind), *rest]
+            pending, length, behind = [last], len(last), []
         block = stream.read1(BLOCK)
     if length:
-        yield [_joined(pending, length)]
+        yield [_joined(pending, length, behind)]
 
 
-def _joined(pending: list[bytes], length: int) -> bytes:
+def _joined(pending: list[bytes], length: int, behind: list[bytes]) -> bytes:
     if length <= LONGEST:
         return b"".join(pending) if len(pending) > 1 else pending[0]
-    return Overlong(b"".join(pending).lstrip()[:_HEAD])
+    read = b"".join(pending).lstrip()
+    return Overlong(b" ".join([read[:_HEAD], *named_in(read, _HEAD - _BORDER), *behind[:-1]]))
+
+
+def named_in(text: bytes, start: int = 0) -> list[bytes]:
+    """Return the names of what a notification consists of, as keys, in `text` from `start` on; of many the first."""
+    return [match[0] for match in islice(_NAMED.finditer(text, start), _TOLD)]
+
+
+def _tell(block: bytes, behind: list[bytes]) -> None:
+    """Add to `behind` the names in a block of a line that is too long; its last is where the block ended."""
+    border = behind.pop() if behind else b""
+    if len(behind) < _TOLD:
+        behind += named_in(border + block)
+    behind.append(block[-_BORDER:])
 
 
 def is_blank(pieces: Iterable[bytes]) -> bool:

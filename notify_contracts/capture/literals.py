@@ -35,6 +35,8 @@ _WORDS = {
 }
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _OBJECT = "eyJ"  # what `{"` is in base64
+HEADS = (_OBJECT, "eyAi", "ewog", "ewoi", "ew0K", "H4sI")
+"""How an object begins in base64: as one writes it, with white space behind the brace, packed with gzip."""
 _URL_SAFE = str.maketrans("-_", "+/")
 _PACKED = (b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # RFC 1952, RFC 1950
 _MOST_BYTES = 16 * 1024 * 1024

@@ -6,7 +6,7 @@ from os import preadv
 from typing import Any, NamedTuple
 
 from notify_contracts.capture.borders import end_of_whole
-from notify_contracts.capture.lines import LONGEST, is_blank
+from notify_contracts.capture.lines import LONGEST, is_blank, named_in
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
 
@@ -85,7 +85,7 @@ class _Counted:
 
 
 class _Kept(_Counted):
-    """Lines with their content; of one longer than `LONGEST` no more than shows that it is."""
+    """Lines with their content; of one longer than `LONGEST` what shows that it is, and the names in it."""
 
     def __init__(self, shape: Shape, size: int) -> None:
         super().__init__(shape, size)
@@ -106,6 +106,8 @@ class _Kept(_Counted):
             self._length += len(block)
             if self._length > LONGEST and is_blank(self._tail):
                 self._tail, self._length = [b" "], 1
+        else:
+            self._tail += named_in(block)
         super().add(block)
 
     def part(self) -> Part:

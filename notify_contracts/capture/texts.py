@@ -12,7 +12,7 @@ from notify_contracts.capture.evidence import (
     seems_to_print_one,
 )
 from notify_contracts.capture.inside import Inner, Search
-from notify_contracts.capture.literals import as_json, cell, unquoted, unquoted_from
+from notify_contracts.capture.literals import HEADS, as_json, cell, unquoted, unquoted_from
 from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful, no_notification
 from notify_contracts.capture.servicelog import LOGGER
@@ -30,7 +30,9 @@ _PRINTED = re.compile(
     """,
     re.VERBOSE,
 )
-_ENCODED = re.compile(r"eyJ[A-Za-z0-9+/_-]{60,}=?=?")
+_ENCODED = re.compile(
+    rf"(?<![A-Za-z0-9+/_-])(?:{'|'.join(HEADS)})[A-Za-z0-9+/_-]{{60,}}=?=?|eyJ[A-Za-z0-9+/_-]{{60,}}=?=?"
+)
 _SPACE = re.compile(r"[\s,\ufeff]*")
 _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too

@@ -37,6 +37,7 @@ _ACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("notify_contracts.cli.init", "make a folder with which a catalog begins"),
         "infer": ("notify_contracts.cli.infer", "learn contracts from recordings, each rule with its evidence"),
         "drift": ("notify_contracts.cli.drift", "where a catalog and what really comes differ"),
+        "diff": ("notify_contracts.cli.diff", "whom a change breaks, each break with a notification that shows it"),
         "export": ("notify_contracts.cli.export", "write a catalog down as documents"),
         "schema": ("notify_contracts.cli.schema", "the JSON Schema of a catalog's files, for an editor"),
         "import": ("notify_contracts.cli.imports", "make a catalog of what says already what a service sends"),

@@ -23,10 +23,10 @@ from notify_contracts._drafting.updating import Updating
 from notify_contracts._lint.strength import share, strength_of
 from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         reader = Reader(opened_sources(options, stack), options.jobs)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
-            say("nothing was learned: no notification in what was given that has an event type and a priority")
+            say(NOTHING_LEARNED)
             return COULD_NOT_RUN
         files = _EXAMPLES[options.examples](inferred.files)
         require_sound(files, inferred.learned)
@@ -122,6 +122,12 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
     found = f"{counted(learned.count, 'notification')}: {counted(len(learned.contracts), 'contract')}"
     yield f"{shown}: learned from {found} of {counted(events, 'event type')}"
     yield from _table(inferred, catalog)
+    lifecycles = inferred.files.get(LIFECYCLES, {})
+    if lifecycles:
+        said = (f"{kind} ({counted(len(one['states']) - 1, 'state')})" for kind, one in lifecycles.items())
+        yield f"lifecycles: {', '.join(said)}"
+    for kind, (back, steps) in inferred.unordered.items():
+        yield f"no lifecycle of {kind}: time runs back in {back:,} of {counted(steps, 'step')}"
     few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
     if few:
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"

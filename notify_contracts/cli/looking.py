@@ -9,8 +9,8 @@ PROJECT = "pyproject.toml"
 VARIABLES = "NOTIFY_CONTRACTS_"
 """What the names of all environment variables begin with that set something."""
 
-_MENTIONED = re.compile(rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))")
-"""What a project's file has that has our table: a key, and no dependency on us."""
+_MENTIONED = re.compile(rb"notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))", re.IGNORECASE)
+"""What a project's file has that has our table, mistyped or not: a key, and no dependency on us."""
 
 
 def is_anything_set() -> bool:

@@ -12,7 +12,7 @@ from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
 from notify_contracts.cli.sources import say
 from notify_contracts.errors import CatalogError
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
         reader = Reader(opened_sources(options, stack), options.jobs)
         updated = update(root, updating, Selection(tuple(options.event)), reader.run)
         if updated is None:
-            say("nothing was learned: no notification in what was given that has an event type and a priority")
+            say(NOTHING_LEARNED)
             return COULD_NOT_RUN
         if options.dry_run:
             print("".join(_difference(updated)), end="")

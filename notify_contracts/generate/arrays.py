@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from notify_contracts.generate.facts import Facts
-from notify_contracts.generate.shapes import NOTHING, Shape, alternatives, array
+from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape, alternatives, array
 from notify_contracts.generate.standalone import Schema
 
 _Compile = Callable[[tuple[Schema, ...]], Shape]
@@ -30,7 +30,7 @@ def array_shape(facts: Facts, shape: _Compile) -> Shape:
             else:
                 begun[place] = (*begun[place], *wanted)
         least = max([facts.limit("minItems") or 0, *(place + 1 for place, _ in placing)])
-        if NOTHING not in members:
+        if NOTHING not in members and least <= LARGEST:
             shapes.append(array(map(shape, begun), shape(items), members, least, most, unique=facts.unique))
     return alternatives(shapes)
 

@@ -10,7 +10,7 @@ from notify_contracts.catalog import Contract
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate.compiling import Compiler
 from notify_contracts.generate.recursion import unrolled
-from notify_contracts.generate.shapes import NOTHING, Shape
+from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape
 from notify_contracts.generate.standalone import Definitions, Schema
 
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -67,5 +67,6 @@ def _compiled(documents: Documents, schemas: tuple[Schema, ...], what: str) -> S
     except RecursionError:
         raise CatalogError(f"{printable(what)}: its schema is nested too deeply") from None
     if shape is NOTHING:
-        raise CatalogError(f"{printable(what)}: nothing keeps it, for its rules contradict each other")
+        why = f"its rules contradict each other, or ask for more than {LARGEST:,} characters or items"
+        raise CatalogError(f"{printable(what)}: nothing keeps it, for {why}")
     return shape

@@ -117,6 +117,9 @@ class Reference(Shape):
 
 NOTHING = Alternatives(())
 
+LARGEST = 1_000_000
+"""Characters of the longest text, and items of the longest array, that are made: a message holds hardly more."""
+
 
 def constants(values: Iterable[Any]) -> Shape:
     """Return the shape of some values, each once, in their order."""

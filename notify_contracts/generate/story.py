@@ -74,6 +74,8 @@ class Story:
         shape = self._shape(contract, transition)
         for _ in range(tries):
             fields, envelope = resource.notification_after(transition, make(shape), now)
+            if not resource.is_named_in(envelope, transition):
+                continue
             id_, identity = at(envelope, _ID), (resource.lifecycle.name, *resource.identity_in(fields))
             fresh = id_ not in self._taken and (resource.is_known or identity not in self._taken)
             if fresh and contract.is_kept_by(envelope):
@@ -128,6 +130,15 @@ class _Resource:
 
     def identity_in(self, fields: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(fields[field] for field in self.lifecycle.identity)
+
+    def is_named_in(self, envelope: Mapping[str, Any], transition: Transition) -> bool:
+        """Whether a notification says which resource it is about: its contract may allow that it does not."""
+        try:
+            for field in self.lifecycle.identity:
+                at(envelope, pointer_parts(transition.fields[field]))
+        except LookupError:
+            return False
+        return True
 
     def ends_with(self, lifecycle: str, identity: tuple[Any, ...], transition: Transition) -> bool:
         """Whether this resource is in another, and a transition of that other takes it along."""

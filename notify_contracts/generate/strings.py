@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from notify_contracts.generate.expressions import examples, is_exact
 from notify_contracts.generate.facts import Facts
-from notify_contracts.generate.shapes import NOTHING, Shape, Text, Written, filtered
+from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape, Text, Written, filtered
 from notify_contracts.generate.standalone import Definitions
 
 _TRIALS = 100
@@ -52,7 +52,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 def string_shape(facts: Facts, definitions: Definitions) -> Shape:
     """Return the shape of the texts that `facts` allow."""
     least, most = facts.limit("minLength") or 0, facts.limit("maxLength")
-    if most is not None and least > most:
+    if least > (LARGEST if most is None else min(most, LARGEST)):
         return NOTHING
     patterns, formats = facts.all("pattern"), facts.all("format")
     rules = [{"pattern": pattern} for pattern in patterns] + [{"format": name} for name in formats]

@@ -50,8 +50,9 @@ class Option(NamedTuple):
 CATALOG = Option(
     "notify_catalog",
     "glance-documented",
-    "the contracts: a built-in catalog by its name, or a folder (default: glance-documented)",
-    metavar="NAME|FOLDER",
+    "the contracts: a built-in catalog by its name, or a folder; several with commas between them, and an event type "
+    "belongs to the first that has it (default: glance-documented)",
+    metavar="NAME|FOLDER[,…]",
 )
 ENGINE = Option(
     "notify_engine",
@@ -161,12 +162,19 @@ def several(config: pytest.Config, option: Option) -> tuple[str, ...]:
 def _given(config: pytest.Config, option: Option) -> "str | bool | Sequence[str] | None":
     given: str | bool | Sequence[str] | None = config.getoption(option.name)
     if given is not None:
-        return given
+        return _each(config, option, given)
     if text := os.environ.get(option.variable):
         is_list = option.kind == "linelist" or option is CATALOG
-        return [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+        return ([part.strip() for part in text.split(",") if part.strip()] or text) if is_list else text
     given = config.getini(option.name)
-    return given if given not in ("", []) else settings_of(config).get(option.key)
+    return _each(config, option, given) if given not in ("", []) else settings_of(config).get(option.key)
+
+
+def _each(config: pytest.Config, option: Option, given: "str | bool | Sequence[str]") -> "str | bool | Sequence[str]":
+    """Return the catalogs between commas, where what is given is not one folder whose name has some; else as given."""
+    if option is not CATALOG or not isinstance(given, str) or "," not in given or (config.rootpath / given).is_dir():
+        return given
+    return [part.strip() for part in given.split(",") if part.strip()] or given
 
 
 def is_chosen(config: pytest.Config, option: Option) -> bool:

@@ -1,6 +1,6 @@
 """From what was learned to the files of a catalog."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.refining import refinements, steady_fields
 from notify_contracts._drafting.inference.relations import Relation, relations
 from notify_contracts._drafting.inference.rules import Rules, types_of
+from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
@@ -40,22 +41,45 @@ class Drafting:
     unrelated: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class _Grounds:
+    """What was learned, as every catalog that is drafted of it looks at it."""
+
+    learned: Learned
+    groups: Sequence[Group]
+    kin: Mapping[str, Seen]
+    ranks: Mapping[str, int]
+    related: Sequence[Relation]
+    steady: frozenset[str]
+
+
 def draft(learned: Learned, drafting: Drafting) -> Files:
     """Return the files of a catalog of what was learned; the first example of each contract is a recorded one."""
-    name = drafting.name
-    base = f"https://{name}.invalid/contracts/"
+    return next(drafts(learned, [drafting]))
+
+
+def drafts(learned: Learned, draftings: Iterable[Drafting]) -> Iterator[Files]:
+    """Yield the files of catalogs of what was learned, each drafted in its way."""
     groups = grouped(learned)
-    rules = Rules(by_name(groups), drafting.is_strict, drafting.is_open, ranks=_ranks(learned))
-    payloads = (envelope.get("payload") for envelope in _samples(learned))
-    related = [each for each in relations(payloads) if each.second.field not in drafting.unrelated]
-    steady = steady_fields(learned)
+    sample = list(_samples(learned))
+    related = relations(envelope.get("payload") for envelope in sample)
+    grounds = _Grounds(learned, groups, by_name(groups), _ranks(sample), related, steady_fields(learned))
+    for drafting in draftings:
+        yield _drafted(grounds, drafting)
+
+
+def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
+    learned, name = grounds.learned, drafting.name
+    base = f"https://{name}.invalid/contracts/"
+    rules = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
+    related = [each for each in grounds.related if each.second.field not in drafting.unrelated]
     what = "The envelope of every notification."
     files: Files = {
         MANIFEST: _manifest(learned, name, base),
         ENVELOPE: document(uri_of(base, ENVELOPE), "notification", what, _envelope(learned, rules)),
     }
     events: dict[str, dict[str, Schema]] = {}
-    for group in groups:
+    for group in grounds.groups:
         schema = _payload(group, rules, related)
         if len(group.pairs) > 1:
             path = f"payloads/{group.name}.json"
@@ -64,7 +88,7 @@ def draft(learned: Learned, drafting: Drafting) -> Files:
             schema = {"$ref": f"../{path}"}
         for pair in group.pairs:
             own = learned.contracts[pair]
-            narrower = refinements(own.payload, group.payload, steady)
+            narrower = refinements(own.payload, group.payload, grounds.steady)
             payload = {**schema, "properties": narrower} if narrower else schema
             words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
             events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])
@@ -87,7 +111,7 @@ def _samples(learned: Learned) -> Iterator[Any]:
         yield from learned.contracts[pair].sample
 
 
-def _ranks(learned: Learned) -> Mapping[str, int]:
+def _ranks(sample: Iterable[Any]) -> Mapping[str, int]:
     """Return the names of properties, numbered as they come in the sample, in which order they are written down."""
     ranks: dict[str, int] = {}
 
@@ -100,7 +124,7 @@ def _ranks(learned: Learned) -> Mapping[str, int]:
             for item in value:
                 visit(item)
 
-    for envelope in _samples(learned):
+    for envelope in sample:
         visit(envelope)
     return ranks
 

@@ -2,24 +2,26 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from glob import escape
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._checking import Selection, Summary, Work
-from notify_contracts._drafting.documents import Files, write
-from notify_contracts._drafting.inference.drafting import Drafting, draft
+from notify_contracts._drafting.documents import Files, Schema, write
+from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
-from notify_contracts._lint import lint
+from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import EVENTS, Catalog
+from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification
@@ -28,7 +30,7 @@ Run = Callable[[Work[Any]], Iterable[Any]]
 """Does a piece of work with every recording, and returns what each came to."""
 
 _ATTEMPTS = 8
-_JUDGED = 2000  # notifications of the samples that the slower engine is asked about, too
+_JUDGED = 500  # notifications of the samples that the slower engine is asked about, too
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Inferred:
     """A catalog's files, what they were learned from, and what was found while they were tried.
 
     `suspects` counts what the strict catalog has against what it was learned from; `trialled`, by contract, what was
-    accepted of notifications that had not been seen, None where that was not asked.
+    accepted of notifications that had not been seen, None where that was not asked; `unordered`, by kind of resource,
+    in how many steps of how many time runs back, where that is why there is no lifecycle.
     """
 
     files: Files
@@ -44,6 +47,7 @@ class Inferred:
     suspects: Summary
     trialled: Trialled | None
     is_strict: bool
+    unordered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inferred | None:
@@ -58,14 +62,15 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     learned = merged(by_fold)
     if not learned.count:
         return None
-    files, suspects = _tried_on_all(learned, drafting, selection, run)
+    files, verified = _tried_on_all(learned, drafting, selection, run)
     trialled = None
     if folds > 1:
         with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
             trialled = Trialled()
             for part in run(Trial(catalogs, selection)):
                 trialled.merge(part)
-    return Inferred(files, learned, suspects, trialled, drafting.is_strict)
+    backwards = unordered(verified.following)
+    return Inferred(files, learned, verified.suspects, trialled, drafting.is_strict, backwards)
 
 
 def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
@@ -104,9 +109,10 @@ def require_sound(files: Files, learned: Learned) -> None:
             raise CatalogError(
                 f"what was learned is no sound catalog: {problem.file}{problem.pointer}: {problem.message}"
             )
-        rows = [row for pair in sorted(learned.contracts) for row in learned.contracts[pair].sample]
+        each = _JUDGED // len(learned.contracts) + 1
+        rows = [row for pair in sorted(learned.contracts) for row in islice(learned.contracts[pair].sample, each)]
         judges = [Catalog(catalog.root, engine) for engine in ENGINES]
-        for row in rows[:: len(rows) // _JUDGED + 1]:
+        for row in rows:
             if len({judge.accepts(Notification(row)) for judge in judges}) > 1:
                 raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
 
@@ -119,16 +125,17 @@ def merged(parts: Iterable[Learned]) -> Learned:
     return learned
 
 
-def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Summary]:
-    """Return a catalog that accepts everything but what is rare where it is strict, and what is rare.
+def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Verified]:
+    """Return a catalog that accepts everything but what is rare where it is strict, and what was found, with that.
 
     Relations that only the sample kept to are left out.
     """
+    found = identities(learned)
     for _ in range(_ATTEMPTS):
-        strict, loose = (draft(learned, replace(drafting, is_strict=is_strict)) for is_strict in (True, False))
+        strict, loose = drafts(learned, (replace(drafting, is_strict=is_strict) for is_strict in (True, False)))
         with _tried([strict, loose]) as catalogs:
             verified = Verified()
-            for part in run(Verifying(catalogs[0], catalogs[1], selection)):
+            for part in run(Verifying(catalogs[0], catalogs[1], selection, found)):
                 verified = verified.merge(part)
             examples = _ordinary(learned, catalogs[0])
         broken = {key.pointer.rpartition("/")[2] for key in verified.exceptions.groups}
@@ -139,7 +146,18 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
         place = f"{key.contract} {key.pointer} ({key.keyword}), {group.example.location}"
         raise CatalogError(f"what was learned refuses what it was learned from: {printable(place)}")
     files = strict if drafting.is_strict else loose
-    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified.suspects
+    files = _with_lifecycles(files, lifecycles(found, verified.following))
+    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified
+
+
+def _with_lifecycles(files: Files, content: Schema) -> Files:
+    """Return `files` with those lifecycles that lint has nothing against."""
+    if not content:
+        return files
+    with _tried([{**files, LIFECYCLES: content}]) as (catalog,):
+        faulty = {pointer.split("/")[1] for pointer, _ in faults_of_lifecycles(catalog, content)}
+    sound = {kind: one for kind, one in content.items() if kind not in faulty}
+    return {**files, LIFECYCLES: sound} if sound else files
 
 
 def _ordinary(learned: Learned, strict: Catalog) -> Mapping[str, Any]:

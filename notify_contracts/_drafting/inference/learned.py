@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -34,6 +34,17 @@ class OfContract:
         self.payload = Seen(1)
         self.sample = Sample()
 
+    def take(self, envelopes: Sequence[dict[str, Any]]) -> None:
+        """Learn from notifications, of which there are some, and take their payloads out of them."""
+        greatest = self.sample.greatest
+        for number, envelope in zip(_hashes_of(envelopes), envelopes, strict=True):
+            if number <= greatest:
+                self.sample.add(number, envelope)
+                greatest = self.sample.greatest
+        payloads = [envelope.pop("payload") for envelope in envelopes if "payload" in envelope]
+        if payloads:
+            self.payload.take(payloads)
+
     def merge(self, other: "OfContract") -> None:
         """Add what another one has seen."""
         self.payload.merge(other.payload)
@@ -58,33 +69,18 @@ class Learned:
         """How many notifications something was learned from."""
         return self.envelope.count
 
-    def take(self, envelopes: Iterable[dict[str, Any]]) -> None:
-        """Learn from notifications, and take them apart.
+    def take(self, pair: tuple[Any, Any], envelopes: Sequence[dict[str, Any]]) -> None:
+        """Learn from notifications of an event type and a priority, and take them apart.
 
-        Those are refused that have no event type or priority to name a contract after.
+        Those are refused that have none to name a contract after.
         """
-        heads = []
-        by_pair: defaultdict[Pair, list[Any]] = defaultdict(list)
-        greatest = {pair: of_contract.sample.greatest for pair, of_contract in self.contracts.items()}
-        for envelope in envelopes:
-            pair: Any = envelope.get("event_type"), envelope.get("priority")
-            number = hash_of(envelope)
-            if pair not in greatest if type(pair[0]) is type(pair[1]) is str else True:
-                if why := self._why_not(*pair):
-                    self.refused[why] += 1
-                    continue
-                greatest[pair] = self.contracts[pair].sample.greatest
-            if number <= greatest[pair]:
-                sample = self.contracts[pair].sample
-                sample.add(number, envelope)
-                greatest[pair] = sample.greatest
-            if "payload" in envelope:
-                by_pair[pair].append(envelope.pop("payload"))
-            heads.append(envelope)
-        if heads:
-            self.envelope.take(heads)
-        for pair, payloads in by_pair.items():
-            self.contracts[pair].payload.take(payloads)
+        if not envelopes:
+            return
+        if why := self._why_not(*pair):
+            self.refused[why] += len(envelopes)
+        else:
+            self.contracts[pair].take(envelopes)
+            self.envelope.take(envelopes)
 
     def _why_not(self, event_type: Any, priority: Any) -> str:
         """Return why there is no contract of an event type and a priority, nothing if there is or may be one."""
@@ -114,3 +110,11 @@ def hash_of(envelope: Mapping[str, Any]) -> int:
     """Return a number that depends on nothing but the notification, by which samples and folds are chosen."""
     message_id = envelope.get("message_id")
     return crc32(message_id.encode() if type(message_id) is str else dump(envelope))
+
+
+def _hashes_of(envelopes: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return `hash_of` each."""
+    try:
+        return list(map(crc32, map(str.encode, [envelope["message_id"] for envelope in envelopes])))
+    except (KeyError, TypeError):  # some have none, or none that is a text
+        return list(map(hash_of, envelopes))

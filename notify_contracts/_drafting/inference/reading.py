@@ -1,6 +1,7 @@
 """From recordings to what can be learned from them, many notifications at a time."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
 _MANY = 512
+_MUCH = 2 << 20  # bytes of lines; what they become in memory is several times as much
 
 _Way = tuple[str, str, Pair]
 Folds = tuple[Learned, ...]
@@ -69,13 +71,21 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
                 reader.take(found)
 
 
-def breaking(keep: Mapping[Pair, Callable[[Any], bool]], lines: Sequence[bytes]) -> list[int]:
-    """Return the places of the lines that do not plainly keep their contract, by what tells whether each is kept."""
+def breaking(
+    keep: Mapping[Pair, Callable[[Any], bool]],
+    lines: Sequence[bytes],
+    is_known: Callable[[Pair, Any], bool] = lambda _pair, _envelope: False,
+) -> list[int]:
+    """Return the places of the lines that do not plainly keep their contract, by what tells whether each is kept.
+
+    Those are left out of which it `is_known` how they break it.
+    """
     left = []
     for place, line in enumerate(lines):
         try:
             envelope, _ = opened(loads(line))
-            if not keep[envelope["event_type"], envelope["priority"]](envelope):
+            pair = envelope["event_type"], envelope["priority"]
+            if not keep[pair](envelope) and not is_known(pair, envelope):
                 left.append(place)
         except Exception:  # noqa: BLE001 - the ordinary way says what it is
             left.append(place)
@@ -100,12 +110,13 @@ class _Pupil:
     def __init__(self, selection: Selection, folds: int) -> None:
         self.learned = tuple(Learned() for _ in range(folds))
         self._selection = selection
-        self._envelopes: list[dict[str, Any]] = []
+        self._gathered: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+        self._size = 0
 
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Take what is in lines; return the places of those that hold anything else than one notification."""
         left = []
-        envelopes = self._envelopes
+        gathered = self._gathered
         ways: list[_Way] = []
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
@@ -114,16 +125,16 @@ class _Pupil:
                 pair = envelope["event_type"], envelope["priority"]
                 if "message_id" not in envelope and "payload" not in envelope:
                     raise LookupError  # noqa: TRY301 - it may be no notification
+                hash(pair)
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
                 continue
             if is_everything or Notification(envelope) in self._selection:
-                envelopes.append(envelope)
+                gathered[pair].append(envelope)
                 if way is not None and type(pair[0]) is type(pair[1]) is str:
                     ways.append((*way, pair))
         self.learned[0].ways.add(ways)
-        if len(envelopes) >= _MANY:
-            self.settle()
+        self._grow(sum(map(len, lines)))
         return left
 
     def take(self, found: Found) -> None:
@@ -134,24 +145,36 @@ class _Pupil:
         elif not isinstance(content, Notification):
             self.learned[0].refused[content.keyword] += 1
         elif content in self._selection:
-            self._envelopes.append(dict(content.envelope))
+            self._gathered[_hashable(content.event_type), _hashable(content.priority)].append(dict(content.envelope))
             if content.delivery is not None and type(content.event_type) is type(content.priority) is str:
                 way = first_way(content.delivery)  # before it became a dead letter
                 self.learned[0].ways.add([(way.exchange, way.routing_key, (content.event_type, content.priority))])
-            if len(self._envelopes) >= _MANY:
-                self.settle()
+            self._grow(_MUCH // _MANY)
+
+    def _grow(self, size: int) -> None:
+        """Learn from what was gathered if that, which has grown by so many bytes, has become much."""
+        self._size += size
+        if self._size >= _MUCH:
+            self.settle()
 
     def settle(self) -> None:
         """Learn from what was gathered."""
-        if len(self.learned) == 1:
-            self.learned[0].take(self._envelopes)
-        else:
+        self._size = 0
+        for pair, envelopes in self._gathered.items():
+            if len(self.learned) == 1:
+                self.learned[0].take(pair, envelopes)
+                continue
             dealt: list[list[dict[str, Any]]] = [[] for _ in self.learned]
-            for envelope in self._envelopes:
+            for envelope in envelopes:
                 dealt[fold_of(envelope, len(dealt))].append(envelope)
-            for learned, envelopes in zip(self.learned, dealt, strict=True):
-                learned.take(envelopes)
-        self._envelopes.clear()
+            for learned, of_fold in zip(self.learned, dealt, strict=True):
+                learned.take(pair, of_fold)
+        self._gathered.clear()
+
+
+def _hashable(value: Any) -> Any:
+    """Return what may be an event type or a priority, None for an object or an array."""
+    return None if isinstance(value, dict | list) else value
 
 
 def fold_of(envelope: dict[str, Any], folds: int) -> int:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.seen import Arrays, Numbers, Objects, Seen
+from notify_contracts._drafting.inference.numbers import Numbers
+from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
 from notify_contracts._drafting.inference.texts import Texts
 
@@ -20,6 +21,8 @@ _FEW_EXCEPTIONS = 0.025  # the share of them that must be unlikely where all val
 _SEVERAL = 3
 _ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
+_NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
+_DIGITS = re.compile("[0-9]+")
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
 _TYPES = {"true": "boolean", "false": "boolean"}
 _ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
@@ -197,7 +200,7 @@ def by_chance(words: Iterable[str], counts: Mapping[str, int], number: int) -> b
 
 
 def is_map(objects: Objects) -> bool:
-    """Whether the names of properties are data: many, none of them common, or of a form that only data have."""
+    """Whether the names of properties are data: many, none common, or numbered, or of a form that only data have."""
     properties = objects.properties
     if objects.values is not None:
         return True
@@ -206,5 +209,12 @@ def is_map(objects: Objects) -> bool:
     if len(properties) > 1 and NO_FORM not in objects.together()[1].forms:
         return True
     commonest = max(seen.count for seen in properties.values())
+    if commonest * 2 < objects.count and _are_numbered(properties):
+        return True
     rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
     return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
+
+
+def _are_numbered(names: Collection[str]) -> bool:
+    """Whether many names are few names with different numbers: ``temp-0`` to ``temp-39``."""
+    return len(names) >= _NUMBERED and len({_DIGITS.sub("", name) for name in names}) * _SHARING <= len(names)

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from notify_contracts._drafting.inference.distinct import Distinct
+from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.texts import Texts
 from notify_contracts._untrusted import dump
 
@@ -20,32 +20,6 @@ MOST_KEYS = 256
 _DEEPEST = 24  # levels; what is below is not looked at
 _TWO = 2  # properties from which on they are got all at once
 _FEW_SHAPES = 4  # shapes of objects for which it pays to take each by itself
-
-
-class Numbers:
-    """Counts numbers: the least, the greatest, and which while they are few."""
-
-    __slots__ = ("count", "distinct", "greatest", "least")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.distinct = Distinct()
-        self.least: float = float("inf")
-        self.greatest: float = float("-inf")
-
-    def take(self, numbers: Sequence[float]) -> None:
-        """Count numbers, of which there are some."""
-        self.count += len(numbers)
-        self.distinct.add(numbers)
-        self.least = min(self.least, *numbers)
-        self.greatest = max(self.greatest, *numbers)
-
-    def merge(self, other: "Numbers") -> None:
-        """Count what another one has counted."""
-        self.count += other.count
-        self.distinct.merge(other.distinct)
-        self.least = min(self.least, other.least)
-        self.greatest = max(self.greatest, other.greatest)
 
 
 class Objects:

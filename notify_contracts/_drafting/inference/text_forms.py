@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ NO_FORM = ""
 """The form of a text that has none of them."""
 
 _LONGEST = 255
+_REMEMBERED = 1 << 14  # texts whose form is known: names and words come again and again
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ def _form(name: str, data: Mapping[str, Any]) -> Form:
 
 def form_of(text: str) -> str:
     """Return the name of the finest form of a text, `NO_FORM` if it has none."""
-    if len(text) > _LONGEST:
-        return NO_FORM
+    return NO_FORM if len(text) > _LONGEST else _form_of(text)
+
+
+@lru_cache(_REMEMBERED)
+def _form_of(text: str) -> str:
     found = _of_length(len(text)).fullmatch(text)
     if found is None or found.lastgroup is None:
         return NO_FORM

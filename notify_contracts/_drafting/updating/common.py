@@ -4,7 +4,8 @@ from collections import Counter
 from typing import Any
 
 from notify_contracts._drafting.inference.evidence import is_rare
-from notify_contracts._drafting.inference.seen import Numbers, Objects, Seen
+from notify_contracts._drafting.inference.numbers import Numbers
+from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.inference.text_forms import form_of
 from notify_contracts._drafting.inference.texts import Texts
 
@@ -31,18 +32,18 @@ def common(seen: Seen, keywords: frozenset[str], total: int) -> Seen | None:
 
 
 def _texts(texts: Texts, total: int, *, is_each: bool) -> Texts:
-    counts = texts.distinct.counts
+    counts, forms = texts.distinct.counts, texts.forms
     kept = Texts()
     if counts is not None:
         if is_each:
             chosen = {text: n for text, n in counts.items() if not is_rare(n, total)}
         else:
-            chosen = {text: n for text, n in counts.items() if not is_rare(texts.forms[form_of(text)], total)}
+            chosen = {text: n for text, n in counts.items() if not is_rare(forms[form_of(text)], total)}
         for text, n in chosen.items():
             kept.take([text] * n)
     else:
         kept.merge(texts)
-        kept.forms = Counter({form: n for form, n in texts.forms.items() if not is_rare(n, total)})
+        kept.leave_out({form for form, n in forms.items() if is_rare(n, total)})
     return kept if kept.forms else texts
 
 

@@ -1,6 +1,7 @@
 """One round: everything that contradicts a catalog, and is not rare, is allowed in the content of its files."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -79,6 +80,9 @@ class Round:
             self._say(place, what, evidence.seen.count, evidence.total)
         for place, counts in sorted(gathered.branches.items()):
             take_out(self._files[place.file], place.parts)
+            with suppress(LookupError):  # what it stood in is gone, too
+                holder: Schema = at(self._files[place.file], place.parts[:-1])
+                add_comment(holder, f'"{place.parts[-1]}" went, which did not hold', *counts)
             self._say(place, "this branch of a condition goes", *counts)
 
     def _at(self, place: Place) -> Schema:
@@ -140,5 +144,5 @@ def without_values(seen: Seen) -> Seen:
     made.merge(seen)
     for part in (made.texts, made.numbers):
         if part is not None:
-            part.distinct.counts = None
+            part.forget()
     return made

@@ -22,12 +22,13 @@ from notify_contracts._drafting.updating.cases import restate_cases
 from notify_contracts._drafting.updating.content import Texts, contents, read_texts, texts_of, tried
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
+from notify_contracts._drafting.updating.lifecycles import widen_lifecycles
 from notify_contracts._drafting.updating.round import Change, Round
 from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._lint import Problem, lint
 from notify_contracts._schema import ENGINES
-from notify_contracts.catalog import CASES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
+from notify_contracts.catalog import CASES, LIFECYCLES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification, Violation
@@ -90,6 +91,9 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     if added:
         widening.go(lambda now: run(Contradicting(now, pairs, selection)))
     files = widening.files
+    if LIFECYCLES in files:
+        rare = updating.is_rare_allowed
+        widening.changes += widen_lifecycles(files[LIFECYCLES], selection, run, is_rare_allowed=rare)
     restated = _finish(root, before, files, added)
     after = texts_of(before, files)
     problems = _require_sound(root, after, learned) if after != before else ()

@@ -43,18 +43,18 @@ class Places(NamedTuple):
     secret: frozenset[Pointer] = _NOTHING
 
 
-def excerpt(value: Any, places: Places, label: str) -> Markup:
-    """Return `value` as preformatted JSON, under a label for those who do not see it."""
+def excerpt(value: Any, places: Places, label: str, also: str = "wrong too: ") -> Markup:
+    """Return `value` as preformatted JSON, under a label for those who do not see it; `also` is spoken to them."""
     lines = _Excerpt(places).lines(value)
-    runs = (_run(mark, [line.text for line in run]) for mark, run in groupby(lines, key=lambda line: line.mark))
+    runs = (_run(mark, [line.text for line in run], also) for mark, run in groupby(lines, key=lambda line: line.mark))
     return element("pre", *runs, tabindex="0", role="group", aria_label=label)
 
 
-def _run(mark: Mark, texts: Iterable[str]) -> Markup:
+def _run(mark: Mark, texts: Iterable[str], also: str) -> Markup:
     text = Markup("\n".join(map(markup, texts)))
     if mark is Mark.NO:
         return element("span", text)
-    spoken = "wrong here: " if mark is Mark.HERE else "wrong too: "
+    spoken = "wrong here: " if mark is Mark.HERE else also
     return element("mark", element("span", spoken, class_="sr"), text, class_=mark)
 
 

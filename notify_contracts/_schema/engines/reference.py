@@ -1,7 +1,7 @@
 """The reference engine: jsonschema, independent of the fast one and held to the same readings of text."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -84,10 +84,17 @@ def _is_array(_checker: Any, value: Any) -> bool:
     return isinstance(value, list | tuple)
 
 
+def _followed(validator: Any, reference: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Follow a reference, which is absolute: each is looked up once."""
+    found = validator.format_checker.lookup(reference)
+    yield from validator.descend(instance, found.contents, resolver=found.resolver)
+
+
 _Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("array", _is_array),
     validators={
+        "$ref": _followed,
         "additionalProperties": _additional_properties,
         "multipleOf": _multiple_of,
         "pattern": _pattern,
@@ -96,6 +103,9 @@ _Validator = extend(  # type: ignore[no-untyped-call]
         "uniqueItems": _unique_items,
     },
 )
+
+
+_joined = lru_cache(maxsize=4096)(urljoin)
 
 
 def _resource(uri: str, document: Any, written: dict[int, Any]) -> Resource[Any]:
@@ -115,27 +125,24 @@ def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
         return schema
     copy = rebuilt(schema, partial(_absolute, uri=uri, written=written))
     if isinstance(reference := copy.get("$ref"), str):
-        copy["$ref"] = urljoin(uri, reference)
+        copy["$ref"] = _joined(uri, reference)
     written[id(copy)] = schema
     return copy
 
 
-def _followed(resolver: Any) -> Callable[..., Iterator[jsonschema.ValidationError]]:
-    """Return the keyword ``$ref``, for references that are absolute: each is looked up once."""
-    lookup = cache(resolver.lookup)
+class _FormatChecker(jsonschema.FormatChecker):
+    """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it."""
 
-    def followed(validator: Any, reference: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
-        found = lookup(reference)
-        yield from validator.descend(instance, found.contents, resolver=found.resolver)
-
-    return followed
+    def __init__(self, lookup: Callable[[str], Any]) -> None:
+        super().__init__(formats=())
+        self.lookup = cache(lookup)
+        self.checkers = _CHECKERS
 
 
-def _format_checker() -> jsonschema.FormatChecker:
-    checker = jsonschema.FormatChecker(formats=())
-    for name, has_format in FORMATS.items():
-        checker.checks(name)(lambda value, _has=has_format: not isinstance(value, str) or _has(value))
-    return checker
+_CHECKERS: dict[str, Any] = {
+    name: (lambda value, _has=has_format: not isinstance(value, str) or _has(value), ())
+    for name, has_format in FORMATS.items()
+}
 
 
 class ReferenceValidator:
@@ -148,8 +155,8 @@ class ReferenceValidator:
         except LookupError as error:
             raise CatalogError(f"{uri}: a $ref leads nowhere ({error})") from None
         registry = Registry[Any]().with_resources(resources).crawl()
-        kind = extend(_Validator, {"$ref": _followed(registry.resolver())})  # type: ignore[no-untyped-call]
-        self._validator = kind({"$ref": uri}, registry=registry, format_checker=_format_checker())
+        checker = _FormatChecker(registry.resolver().lookup)
+        self._validator = _Validator({"$ref": uri}, registry=registry, format_checker=checker)
 
     def is_valid(self, instance: Any, /) -> bool:
         """Whether there is no fault."""

@@ -11,7 +11,8 @@ from notify_contracts._untrusted import printable, shortened
 from notify_contracts.cli.looking import PROJECT, candidates
 from notify_contracts.errors import UsageError
 
-TABLE = "tool.notify-contracts"
+_OURS = "notify-contracts"
+TABLE = f"tool.{_OURS}"
 VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 """The environment variable that names the file in place of what is found; ``off`` for none."""
 
@@ -81,13 +82,25 @@ def _read(path: str) -> SettingsFile | None:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else shortened(printable(str(error)))
         raise UsageError(f"{printable(path)}: no TOML: {reason}; {_REMEDY}") from None
     if is_project:
-        tool = values.get("tool")
-        values = tool.get("notify-contracts") if isinstance(tool, dict) else None
+        values = _table_of(values, path)
         if values is None:
             return None
     if not isinstance(values, dict):
         raise UsageError(f"{printable(path)}: {TABLE}: expected a table; {_REMEDY}")
     return SettingsFile(path, values, text)
+
+
+def _table_of(project: Mapping[str, Any], path: str) -> Any:
+    """Return our table of a project's file, None if it has none; raise UsageError where its name is mistyped."""
+    tool = project.get("tool")
+    tools = tool if isinstance(tool, dict) else {}
+    if _OURS in tools:
+        return tools[_OURS]
+    for where, names in (("tool.", tools), ("", project)):
+        for name in names:
+            if name.replace("_", "-").casefold() == _OURS:
+                raise UsageError(f"{printable(path)}: no such table: [{where}{name}]; did you mean [{TABLE}]?")
+    return None
 
 
 def _bytes(path: str) -> bytes:

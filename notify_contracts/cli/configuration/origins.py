@@ -9,8 +9,12 @@ from notify_contracts._untrusted import printable, shortened
 from notify_contracts.cli.configuration.files import VARIABLE, SettingsFile, found_file
 from notify_contracts.cli.configuration.table import SETTING, SETTINGS, Setting
 from notify_contracts.cli.configuration.values import Value, of_environment, of_file
-from notify_contracts.cli.looking import current_folder
+from notify_contracts.cli.looking import VARIABLES, current_folder
 from notify_contracts.errors import UsageError
+
+_LIKENESS = 0.8
+_LONGEST = 40
+"""How many characters of the name of a variable are compared."""
 
 
 class Given(NamedTuple):
@@ -62,7 +66,24 @@ class Configured:
 
 def configured(folder: str | None = None) -> Configured:
     """Return what is set for whoever works in a folder, the current one by default; raise UsageError."""
+    _refuse_mistyped(os.environ)
     return Configured(os.environ, found_file(folder or current_folder(), os.environ.get(VARIABLE, "")))
+
+
+def _refuse_mistyped(environment: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable whose name is nearly that of a setting.
+
+    Every other may be somebody's own, with a name that begins as ours do.
+    """
+    ours = [setting.variable.removeprefix(VARIABLES) for setting in SETTINGS]
+    for variable in environment:
+        name = variable.removeprefix(VARIABLES)
+        if name == variable or name in ours:
+            continue
+        from difflib import get_close_matches
+
+        for meant in get_close_matches(name[:_LONGEST], ours, 1, _LIKENESS):
+            raise UsageError(f'no such setting: {shortened(printable(variable))}; did you mean "{VARIABLES}{meant}"?')
 
 
 def _values(file: SettingsFile) -> Iterator[tuple[str, Value]]:

@@ -26,6 +26,8 @@ def of_file(setting: Setting, value: Any, folder: str) -> Value:
         texts = tuple(value) if isinstance(value, list) else (value,)
         if not all(isinstance(text, str) and text for text in texts):
             raise ValueError(f"expected a text or a list of texts, none of them empty, found {_kind_of(value)}")
+        if setting.kind == "catalogs" and not texts:
+            raise ValueError("expected at least one, found an empty list")
         return tuple(_checked(setting, text, folder) for text in texts)
     if setting.kind in ("count", "percent") and isinstance(value, int | float) and not isinstance(value, bool):
         return _checked(setting, str(value), folder)
@@ -43,7 +45,10 @@ def of_environment(setting: Setting, text: str) -> Value:
             raise ValueError(f"expected true or false, found {_quoted(text)}")
         return text.lower() in TRUE
     if setting.kind in _SEVERAL:
-        return tuple(_checked(setting, part.strip(), "") for part in text.split(",") if part.strip())
+        parts = tuple(_checked(setting, part.strip(), "") for part in text.split(",") if part.strip())
+        if not parts:
+            raise ValueError(f"expected one, or several with commas between them, found {_quoted(text)}")
+        return parts
     if setting.key == "broker" and "://" in text:
         return text
     return _checked(setting, text, "")

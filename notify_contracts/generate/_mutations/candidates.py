@@ -9,6 +9,7 @@ from typing import Any
 
 from notify_contracts.generate._mutations.sites import ABSENT, UNHEARD_OF
 from notify_contracts.generate._mutations.texts import FORMAT_FAULTS, Worded, misshapen_texts
+from notify_contracts.generate.shapes import LARGEST
 
 KINDS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
@@ -83,12 +84,18 @@ def _numbers(schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
 
 def _lengths(schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
     text = value if isinstance(value, str) and value else "x"
-    if (limit := schema.get("minLength")) is not None:
+    if (limit := _of_a_size(schema, "minLength")) is not None:
         yield from (("is too short", filler[: max(limit - 1, 0)]) for filler in (text, text[-1] * limit))
-    if (limit := schema.get("maxLength")) is not None:
+    if (limit := _of_a_size(schema, "maxLength")) is not None:
         fillers = (text + text[-1] * (limit + 1), "\U0001f600" * (limit + 1), "e\u0301" * (limit + 1))
         yield from (("is too long", filler[: limit + 1]) for filler in fillers)
-        yield "is much too long", "x" * (limit + 1) * 100
+        yield "is much too long", "x" * min((limit + 1) * 100, LARGEST)
+
+
+def _of_a_size(schema: Mapping[str, Any], keyword: str) -> int | None:
+    """Return a limit, None where there is none or what is beyond it is larger than what is made."""
+    limit = schema.get(keyword)
+    return None if limit is None or limit >= LARGEST else int(limit)
 
 
 def _items(value: Any) -> list[Any]:
@@ -103,7 +110,7 @@ def _sizes(schema: Mapping[str, Any], value: Any) -> Iterator[Worded]:
     items = _items(value)
     if (limit := schema.get("minItems")) is not None:
         yield from (("has too few items", items[:size]) for size in sorted({max(limit - 1, 0), 0}, reverse=True))
-    if (limit := schema.get("maxItems")) is not None:
+    if (limit := _of_a_size(schema, "maxItems")) is not None:
         fillers = (items[-1:] * (limit + 1), [f"item {number}" for number in range(limit + 1)], list(range(limit + 1)))
         yield from (("has too many items", [*items, *filler][: limit + 1]) for filler in fillers)
 

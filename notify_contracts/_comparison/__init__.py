@@ -1,0 +1,48 @@
+"""What differs between two catalogs, and whom it concerns."""
+
+from notify_contracts._comparison.accepted import Accepted, accepted_from, accepted_text, breaks_of, read_accepted
+from notify_contracts._comparison.comparing import SECONDS, compare
+from notify_contracts._comparison.falling import Fallen, Falling
+from notify_contracts._comparison.findings import (
+    Comparison,
+    Direction,
+    Finding,
+    Kind,
+    Level,
+    Reworded,
+    Side,
+    State,
+    Undecided,
+    Version,
+    Witness,
+)
+from notify_contracts._comparison.revision import PREFIX, catalog_at, folder_in_repository
+from notify_contracts._comparison.statements import Stated, stated
+
+__all__ = [
+    "PREFIX",
+    "SECONDS",
+    "Accepted",
+    "Comparison",
+    "Direction",
+    "Fallen",
+    "Falling",
+    "Finding",
+    "Kind",
+    "Level",
+    "Reworded",
+    "Side",
+    "State",
+    "Stated",
+    "Undecided",
+    "Version",
+    "Witness",
+    "accepted_from",
+    "accepted_text",
+    "breaks_of",
+    "catalog_at",
+    "compare",
+    "folder_in_repository",
+    "read_accepted",
+    "stated",
+]

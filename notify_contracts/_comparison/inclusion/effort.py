@@ -1,0 +1,30 @@
+"""How much is done for one decision: an end to the time and to what is looked at."""
+
+from time import monotonic
+
+MOST_STEPS = 200_000
+DEEPEST = 90
+
+
+class UndecidedError(Exception):
+    """There may be a value or not; ``str()`` is a phrase that says why that is not decided."""
+
+
+class Effort:
+    """What one decision may cost: steps, time, and how deep it goes."""
+
+    def __init__(self, seconds: float, steps: int = MOST_STEPS) -> None:
+        self._end = monotonic() + seconds
+        self._left = steps
+        self.depth = 0
+        self.tried = 0
+
+    def step(self) -> None:
+        """Count one step; raise UndecidedError where that was enough."""
+        self._left -= 1
+        if self._left < 0 or monotonic() > self._end:
+            raise ExhaustedError("there is too much to look at")
+
+
+class ExhaustedError(UndecidedError):
+    """No further step is done."""

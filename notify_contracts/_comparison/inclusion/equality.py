@@ -1,0 +1,60 @@
+"""Values as JSON compares them: 1 is 1.0 and not true; numbers are exact."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from notify_contracts._comparison.inclusion.kinds import NUMBER, kind_of
+
+_WHOLE_FROM = 2**53
+"""Floats from here on are whole numbers, and mean the one that they hold."""
+
+
+def exact(number: float) -> Fraction:
+    """Return a number as it is written in decimal."""
+    if isinstance(number, float) and abs(number) < _WHOLE_FROM:
+        return Fraction(repr(number))
+    return Fraction(number)
+
+
+def decimal(number: float) -> Fraction:
+    """Return a number as it is written in decimal, however large: what it is a multiple of depends on that."""
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def written(number: Fraction) -> int | float | None:
+    """Return `number` as JSON is read in Python, None where no float is written like that."""
+    if number.denominator == 1:
+        return number.numerator
+    try:
+        nearest = float(number)
+    except OverflowError:
+        return None
+    return nearest if exact(nearest) == number else None
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two JSON values are equal."""
+    kind = kind_of(one)
+    if kind != kind_of(other):
+        return False
+    if kind == NUMBER:
+        return exact(one) == exact(other)
+    if isinstance(one, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def key_of(scalar: Any) -> Any:
+    """Return what equal scalars share, and others do not."""
+    kind = kind_of(scalar)
+    return kind, exact(scalar) if kind == NUMBER else scalar
+
+
+def is_among(value: Any, values: Iterable[Any]) -> bool:
+    """Return whether `value` equals one of `values`."""
+    if isinstance(value, str) and isinstance(values, tuple):
+        return value in values  # a text equals nothing but itself, and enumerations may be long
+    return any(same(value, other) for other in values)

@@ -1,0 +1,134 @@
+"""Whether a value keeps a formula: read off, without any engine."""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of, same
+from notify_contracts._comparison.inclusion.formulas import (
+    And,
+    AtLeast,
+    AtMost,
+    Count,
+    Distinct,
+    Format,
+    Formula,
+    Has,
+    ItemAt,
+    Items,
+    Kinds,
+    Lacks,
+    Later,
+    Length,
+    Multiple,
+    Names,
+    NotOneOf,
+    OneOf,
+    Or,
+    Properties,
+    Size,
+    SomeItem,
+    SomeProperty,
+    Text,
+)
+from notify_contracts._comparison.inclusion.kinds import ARRAY, NUMBER, OBJECT, TEXT, kind_of
+from notify_contracts._schema import FORMATS, matcher
+
+
+def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule
+    """Return whether `value` keeps `formula`; raise RecursionError for one that is nested too deeply."""
+    match formula.rule:
+        case And(parts):
+            return all(satisfies(value, part) for part in parts)
+        case Or(parts):
+            return any(satisfies(value, part) for part in parts)
+        case Later(compiler, uri, positive):
+            return satisfies(value, compiler.begun(uri, positive=positive))
+        case Kinds(mask):
+            return bool(kind_of(value) & mask)
+        case OneOf():
+            return _is_listed(value, formula)
+        case NotOneOf():
+            return not _is_listed(value, formula)
+    kind = kind_of(value)
+    if kind == OBJECT:
+        return _object(value, formula)
+    if kind == ARRAY:
+        return _array(value, formula)
+    return _number(value, formula) if kind == NUMBER else kind != TEXT or _text(value, formula)
+
+
+def _keys(rule: Any) -> dict[Any, Any]:
+    return dict.fromkeys(map(key_of, rule.values))
+
+
+def _is_listed(value: Any, formula: Formula) -> bool:
+    listed = formula.table(_keys)
+    return not kind_of(value) & (ARRAY | OBJECT) and key_of(value) in listed
+
+
+def _number(value: float, formula: Formula) -> bool:
+    match formula.rule:
+        case AtLeast(limit, is_open):
+            return exact(value) > limit or (exact(value) == limit and not is_open)
+        case AtMost(limit, is_open):
+            return exact(value) < limit or (exact(value) == limit and not is_open)
+        case Multiple(of, positive):
+            return (decimal(value) % of == 0) == positive
+    return True
+
+
+def fits(number: int, least: int, most: int | None) -> bool:
+    """Return whether a number is within limits."""
+    return number >= least and (most is None or number <= most)
+
+
+def _text(value: str, formula: Formula) -> bool:
+    match formula.rule:
+        case Length(least, most):
+            return fits(len(value), least, most)
+        case Text(pattern, positive):
+            return matcher(pattern)(value) == positive
+        case Format(name, positive):
+            return FORMATS[name](value) == positive
+    return True
+
+
+def _array(value: list[Any], formula: Formula) -> bool:
+    match formula.rule:
+        case Count(least, most):
+            return fits(len(value), least, most)
+        case Items() as items:
+            return all(satisfies(item, items.of(index)) for index, item in enumerate(value))
+        case ItemAt(index, inner):
+            return index < len(value) and satisfies(value[index], inner)
+        case SomeItem(start, inner):
+            return any(satisfies(item, inner) for item in value[start:])
+        case Distinct(positive):
+            return any(same(one, other) for one, other in combinations(value, 2)) != positive
+    return True
+
+
+def needs(formula: Formula, rule: Properties, name: str) -> list[Formula]:
+    """Return what the value of the property `name` must keep by a formula with that rule."""
+    stated = formula.table(lambda _: dict(rule.named)).get(name)
+    found = [] if stated is None else [stated]
+    found += [each for pattern, each in rule.patterns if matcher(pattern)(name)]
+    return found or [rule.rest]
+
+
+def _object(value: Mapping[str, Any], formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule
+    match formula.rule:
+        case Size(least, most):
+            return fits(len(value), least, most)
+        case Properties() as rule:
+            return all(satisfies(each, need) for name, each in value.items() for need in needs(formula, rule, name))
+        case Has(name, inner):
+            return name in value and satisfies(value[name], inner)
+        case Lacks(name):
+            return name not in value
+        case Names(inner):
+            return all(satisfies(name, inner) for name in value)
+        case SomeProperty(named, inner):
+            return any(satisfies(name, named) and satisfies(each, inner) for name, each in value.items())
+    return True

@@ -1,0 +1,131 @@
+"""The lives of resources, followed through a recording: what came first, what last, and what came after what.
+
+Of many resources those are followed whose identities have the least hashes, so that memory is bounded and what it
+comes to does not depend on how the recording is shared out. What follows what does: parts are merged in their order.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from notify_contracts._drafting.inference.learned import Pair, hash_of
+from notify_contracts._drafting.inference.lives.identifying import Identity
+
+MOST = 4096
+"""The most lives of a kind that are followed."""
+
+_BITS = 32
+_LONGEST = 256  # characters of an identity
+_REMEMBERED = 64  # notifications of a life that are known again
+
+
+class Life:
+    """What came first of a resource, what last, and how often which came after which; `heard` tells repetitions.
+
+    It `began` at a time and was told of at another one last; `back` counts steps that are of a time before the last.
+    """
+
+    __slots__ = ("back", "began", "first", "heard", "last", "steps", "time")
+
+    def __init__(self, first: Pair, time: Any) -> None:
+        self.first = self.last = first
+        self.began = self.time = time
+        self.back = 0
+        self.steps: dict[tuple[Pair, Pair], int] = {}
+        self.heard: dict[int, None] = {}  # in order
+
+    def go_on(self, pair: Pair, time: Any) -> None:
+        """Have something come next."""
+        step = self.last, pair
+        self.steps[step] = self.steps.get(step, 0) + 1
+        if time != self.time:
+            if _is_before(time, self.time):
+                self.back += 1
+            self.time = time
+        self.last = pair
+
+    def merge(self, later: "Life") -> None:
+        """Have a life go on as it did in a later part of the recording."""
+        self.go_on(later.first, later.began)
+        for step, count in later.steps.items():
+            self.steps[step] = self.steps.get(step, 0) + count
+        self.back += later.back
+        self.last, self.time = later.last, later.time
+        self.heard |= later.heard
+        if len(self.heard) > _REMEMBERED:
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the older half of what is known again."""
+        self.heard = dict.fromkeys(list(self.heard)[-_REMEMBERED // 2 :])
+
+
+class Following:
+    """The lives of all kinds of resources, by kind and identity; `identities` says where notifications hold these.
+
+    A life is followed if as many leading bits of the hash of its identity are zero as `levels` says of its kind.
+    """
+
+    def __init__(self, identities: Mapping[Pair, Identity]) -> None:
+        self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
+        self.levels: Counter[str] = Counter()
+        self._ways = {pair: (each.kind, each.path, self.lives[each.kind]) for pair, each in identities.items()}
+
+    def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
+        """Follow what a notification is about, if it says so."""
+        kind, path, lives = self._ways[pair]
+        try:
+            value = envelope["payload"]
+            for name in path:
+                value = value[name]
+        except (LookupError, TypeError):
+            return
+        if type(value) is int:
+            value = str(value)
+        if type(value) is not str or len(value) > _LONGEST:
+            return
+        life, message = lives.get(value), envelope.get("message_id")
+        message = crc32(message.encode()) if type(message) is str else hash_of(envelope)
+        if life is None:
+            if crc32(value.encode()) >> (_BITS - self.levels[kind]):
+                return
+            life = lives[value] = Life(pair, envelope.get("timestamp"))
+            if len(lives) > MOST:
+                self._thin(kind)
+        elif message in life.heard:
+            return
+        else:
+            life.go_on(pair, envelope.get("timestamp"))
+        life.heard[message] = None
+        if len(life.heard) > _REMEMBERED:
+            life.forget()
+
+    def merge(self, later: "Following") -> None:
+        """Have lives go on as they did in a later part of the recording."""
+        for kind, others in later.lives.items():
+            lives = self.lives.setdefault(kind, {})
+            self.levels[kind] = max(self.levels[kind], later.levels[kind])
+            for key, life in others.items():
+                if key in lives:
+                    lives[key].merge(life)
+                else:
+                    lives[key] = life
+            self._drop(kind)
+            while len(lives) > MOST:
+                self._thin(kind)
+
+    def _thin(self, kind: str) -> None:
+        self.levels[kind] += 1
+        self._drop(kind)
+
+    def _drop(self, kind: str) -> None:
+        """Leave out the lives that are not followed any more."""
+        lives, shift = self.lives[kind], _BITS - self.levels[kind]
+        for key in [key for key in lives if crc32(key.encode()) >> shift]:
+            del lives[key]
+
+
+def _is_before(time: Any, other: Any) -> bool:
+    """Whether a time is before another; of those that are not written alike it is not known."""
+    return type(time) is type(other) is str and time < other and len(time) == len(other)

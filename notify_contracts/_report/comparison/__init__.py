@@ -1,0 +1,16 @@
+"""A comparison of two catalogs for readers: one outcome, several forms."""
+
+from notify_contracts._report.comparison.compared import FAILING, VERSION, Compared
+from notify_contracts._report.comparison.evidence import witness_content, witness_files
+from notify_contracts._report.comparison.writers import COMPARISON_FORMATS, changelog, formatted_comparison
+
+__all__ = [
+    "COMPARISON_FORMATS",
+    "FAILING",
+    "VERSION",
+    "Compared",
+    "changelog",
+    "formatted_comparison",
+    "witness_content",
+    "witness_files",
+]

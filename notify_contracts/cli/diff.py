@@ -1,0 +1,234 @@
+"""``notify-contracts catalog diff``: what a change of a catalog breaks, and whom, each break with a notification."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from notify_contracts._comparison import (
+    PREFIX,
+    SECONDS,
+    Accepted,
+    Comparison,
+    Fallen,
+    Falling,
+    accepted_from,
+    accepted_text,
+    catalog_at,
+    compare,
+    folder_in_repository,
+    read_accepted,
+)
+from notify_contracts._report import write_whole
+from notify_contracts._report.comparison import (
+    COMPARISON_FORMATS,
+    FAILING,
+    Compared,
+    changelog,
+    formatted_comparison,
+    witness_files,
+)
+from notify_contracts._untrusted import printable
+from notify_contracts.catalog import Catalog, Contract, load
+from notify_contracts.cli.baseline import today
+from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.progress import counted_with_progress
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.sources import add_jobs_argument
+from notify_contracts.errors import OutputError, UsageError
+
+_MANY = 20
+_LONGEST_TIME = 3600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument(
+        "catalogs",
+        metavar="OLD|NEW",
+        nargs="+",
+        help="OLD and NEW: a built-in catalog, a folder, or git:REVISION:FOLDER, as git:HEAD~1:contracts/mine, whose "
+        "folder is seen from the top of the repository, or from here if it begins with ./; with --against, only NEW",
+    )
+    parser.add_argument("--against", metavar="REVISION", help="OLD is what the folder NEW was at this revision of git")
+    parser.add_argument(
+        "--fail-on",
+        metavar="WHAT",
+        action="append",
+        choices=FAILING,
+        default=[],
+        help="what gives status 1: new-sends (what NEW sends, consumers of OLD may meet), old-sent (what OLD sent, "
+        "consumers of NEW may meet), version (it is too low); may be given several times (default: all of them)",
+    )
+    parser.add_argument(
+        "--undecided",
+        metavar="STATUS",
+        type=int,
+        choices=(1, 2),
+        default=2,
+        help="the status where nothing breaks and something is not decided: 1 or 2 (default: 2)",
+    )
+    formats = tuple(COMPARISON_FORMATS)
+    parser.add_argument("--format", choices=formats, default="text", help=f"{', '.join(formats)} (default: text)")
+    parser.add_argument("--changelog", action="store_true", help="print the lines for a changelog of the catalog")
+    parser.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
+    parser.add_argument(
+        "--witnesses",
+        metavar="DIR",
+        help="write each witness to a file there, which check reads against the other side",
+    )
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="breaks that are accepted: only others, and expired ones, give status 1"
+    )
+    parser.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="write there what is accepted from now on, with the reasons and dates that --baseline has",
+    )
+    parser.add_argument(
+        "--recording",
+        metavar="SOURCE",
+        action="append",
+        default=[],
+        help="tell how many of these real notifications would fall; may be given several times",
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="N",
+        type=_seconds,
+        default=SECONDS,
+        help=f"time for a contract and a direction where places alone do not decide (default: {SECONDS:g})",
+    )
+    add_jobs_argument(parser)
+    parser.set_defaults(act=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, and say what differs."""
+    if options.changelog and options.format != "text":
+        raise UsageError("--changelog is a form of its own: leave out --format")
+    baseline = None if options.baseline is None else read_accepted(options.baseline)
+    with ExitStack() as stack:
+        old, new = _catalogs(options, stack)
+        if baseline is not None:
+            baseline.require_about(new.name)
+        comparison = compare(old, new, seconds=options.seconds, watched=_watched)
+        comparison = comparison.called(*_called(options))
+        fallen, problems = _fallen(options, stack, old, new)
+        compared = Compared(
+            comparison,
+            (old, new),
+            frozenset(options.fail_on or FAILING),
+            fallen=fallen,
+            problems=problems,
+            undecided_status=options.undecided,
+        )
+        compared = _with_baseline(options, compared, baseline)
+        compared = replace(compared, files=dict(_witnesses(options, comparison)))
+        written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
+        with opened_output(options.output) as output:
+            output.write(written)
+    return compared.status
+
+
+def _watched(pairs: Sequence[tuple[Contract, Contract]]) -> Iterable[tuple[Contract, Contract]]:
+    return counted_with_progress(pairs, len(pairs), "comparing", _MANY)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_TIME:
+        raise argparse.ArgumentTypeError(f"expected a number of seconds up to {_LONGEST_TIME:g}")
+    return seconds
+
+
+def _catalogs(options: argparse.Namespace, stack: ExitStack) -> tuple[Catalog, Catalog]:
+    given = options.catalogs
+    if options.against is None:
+        if len(given) != 2:  # noqa: PLR2004 - the old one and the new one
+            raise UsageError("two catalogs are compared: give OLD and NEW, or --against REVISION and a folder")
+        old, new = (_catalog(name, stack) for name in given)
+        return old, new
+    if len(given) != 1 or given[0].startswith(PREFIX):
+        raise UsageError("--against takes one folder, NEW; without it, give OLD and NEW")
+    new = load(given[0])
+    folder = folder_in_repository(str(new.root))
+    return stack.enter_context(catalog_at(options.against, folder, where=str(new.root))), new
+
+
+def _catalog(name: str, stack: ExitStack) -> Catalog:
+    if not name.startswith(PREFIX):
+        return load(name)
+    revision, colon, folder = name.removeprefix(PREFIX).rpartition(":")
+    if not colon or not revision:
+        raise UsageError(f"{printable(name)}: expected git:REVISION:FOLDER, as git:HEAD~1:contracts/mine")
+    return stack.enter_context(catalog_at(revision, folder))
+
+
+def _called(options: argparse.Namespace) -> tuple[str, str]:
+    if options.against is None:
+        old, new = options.catalogs
+        return old, new
+    return f"{options.catalogs[0]} at {options.against}", options.catalogs[0]
+
+
+def _fallen(
+    options: argparse.Namespace, stack: ExitStack, old: Catalog, new: Catalog
+) -> tuple[Fallen | None, tuple[str, ...]]:
+    if not options.recording:
+        return None, ()
+    sources = opened_sources(argparse.Namespace(sources=options.recording), stack)
+    reader = Reader(sources, options.jobs)
+    fallen = Fallen().merge(reader.run(Falling(old, new)))
+    problems = [*reader.problems]
+    if not fallen.notifications:
+        problems.append("no notification is in the recordings: nothing was held against the catalogs")
+        print(f"notify-contracts: {problems[-1]}", file=sys.stderr)
+    return fallen, tuple(problems)
+
+
+def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Accepted | None) -> Compared:
+    """Return it with what is accepted set apart, after writing the new baseline if one is asked for."""
+    findings = compared.comparison.findings
+    if options.write_baseline is not None:
+        _require_own_file(options)
+        baseline = accepted_from(compared.comparison.new.name, findings, baseline)
+        _write(options.write_baseline, accepted_text(baseline).encode())
+    if baseline is None:
+        return compared
+    day = today()
+    accepted = frozenset(number for number, finding in enumerate(findings) if baseline.covers(finding, day))
+    return replace(compared, accepted=accepted, notes=(*compared.notes, *baseline.notes(findings, day)))
+
+
+def _require_own_file(options: argparse.Namespace) -> None:
+    target = os.path.realpath(options.write_baseline)
+    if target in {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}:
+        raise UsageError("--write-baseline names a source or the output: give it a file of its own")
+
+
+def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[tuple[int, str]]:
+    if options.witnesses is None:
+        return
+    folder = Path(options.witnesses)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{printable(str(folder))}: cannot be made: {error.strerror}") from None
+    for number, name, content in witness_files(comparison):
+        _write(str(folder / name), content.encode())
+        yield number, str(folder / name)
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{printable(path)}: cannot be written: {reason}") from None

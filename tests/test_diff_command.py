@@ -1,0 +1,336 @@
+"""``catalog diff``: its forms, its exit status, its baseline and witnesses, and what recordings say of a change."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+
+import notify_contracts
+from notify_contracts._comparison import Direction, Undecided, compare
+from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison
+from notify_contracts.catalog import load
+from tests.comparing import PARCEL, PARCELS, changed, of_kind, words
+
+HOSTILE = "<script>alert(1)</script> | `x` [a](http://b) @you \x1b[31m\n::error::boo \u202e"
+SCHEMA = Path(notify_contracts.__file__).parent / "_report" / "comparison" / "comparison.schema.json"
+
+
+@pytest.fixture(scope="module")
+def wider(tmp_path_factory):
+    """Give a catalog that allows one more kind of parcel."""
+    return changed(tmp_path_factory.mktemp("wider"), {PARCEL: of_kind("crate")})
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """Give a comparison with a catalog whose texts are meant to be obeyed."""
+
+    def change(content):
+        content["description"] = HOSTILE
+        content["properties"]["kind"]["enum"][0] = HOSTILE
+        content["properties"][HOSTILE] = {"type": "string", "title": HOSTILE}
+
+    root = changed(tmp_path_factory.mktemp("hostile"), {PARCEL: change, "catalog.json": words})
+    catalogs = load(PARCELS), load(root)
+    comparison = compare(*catalogs).called(HOSTILE, HOSTILE)
+    return Compared(comparison, catalogs, notes=(HOSTILE,), problems=(HOSTILE,))
+
+
+def _diff(run, *arguments):
+    ran = run("catalog", "diff", *arguments)
+    return ran.status, ran.out, ran.err
+
+
+def test_the_same(run):
+    """A catalog and itself: status 0, and it says that nothing differs and that this is proved."""
+    status, out, _ = _diff(run, PARCELS, PARCELS)
+    assert status == 0
+    assert "nothing differs\n" in out
+    assert "consumers of OLD may meet: compatible, proved for 5 contracts" in out
+
+
+def test_text(run, wider):
+    """The text tells the change, who is hurt, what to do instead, the witness and the least version."""
+    status, out, _ = _diff(run, PARCELS, wider)
+    assert status == 1
+    for said in (
+        '/payload/kind and /payload/parcel/kind: "letter", "packet", "pallet" → "letter", "packet", "pallet", "crate"',
+        'shown by parcel.accepted-INFO: expected "letter", "packet" or "pallet", found "crate"',
+        "hurts: consumers of OLD that know no other values",
+        "without a break: update the consumers first",
+        "version 0.3.1 is too low after 0.3.1: 0.4.0 is the least, for there is more to pass",
+        "5 contracts: 2 compatible both ways, 3 breaking, 0 undecided",
+    ):
+        assert said in out
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ((), 1),
+        (("--fail-on", "new-sends"), 1),
+        (("--fail-on", "old-sent"), 0),
+        (("--fail-on", "version"), 1),
+        (("--fail-on", "old-sent", "--fail-on", "version"), 1),
+    ],
+)
+def test_what_fails(run, wider, options, status):
+    """Only what is asked about gives status 1; the rest is shown all the same."""
+    ended, out, _ = _diff(run, PARCELS, wider, *options)
+    assert ended == status
+    assert '"crate"' in out
+
+
+def test_undecided_is_never_well(wider):
+    """Where something is not decided the status is 2, or 1 as is asked for, and the forms say so; a break is 1."""
+    catalogs = load(PARCELS), load(wider)
+    whole = compare(*catalogs)
+    one = Undecided(Direction.NEW_SENDS, "/payload", "it takes too long", 7, ("parcel.accepted-INFO",))
+    honest = replace(whole.version, is_honest=True)
+    comparison = replace(whole, findings=(), undecided=(one,), version=honest)
+    assert [Compared(comparison, catalogs, undecided_status=status).status for status in (2, 1)] == [2, 1]
+    assert Compared(comparison, catalogs, frozenset(("old-sent",))).status == 2
+    assert Compared(replace(comparison, findings=whole.findings), catalogs).status == 1
+    for name in COMPARISON_FORMATS:
+        assert "it takes too long" in formatted_comparison(Compared(comparison, catalogs), name).decode()
+
+
+def test_json_keeps_its_schema(run, wider, hostile):
+    """What is written as JSON keeps the schema that is shipped."""
+    schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    _, out, _ = _diff(run, PARCELS, wider, "--format", "json")
+    for text in (out, formatted_comparison(hostile, "json").decode()):
+        schema.validate(json.loads(text))
+    assert json.loads(out)["findings"][0]["witness"]["notification"]["payload"]["kind"] == "crate"
+
+
+@pytest.mark.parametrize("name", COMPARISON_FORMATS)
+def test_nothing_is_obeyed(hostile, name):
+    """What a catalog says is shown in every form and obeyed in none."""
+    text = formatted_comparison(hostile, name).decode()
+    assert not {"\x1b", "\u202e"} & set(text)
+    assert not any(line.startswith("::error::boo") for line in text.splitlines())
+    if name == "html":
+        assert "<script" not in text
+    if name == "junit":
+        ET.fromstring(text)
+    if name == "markdown":
+        spans = text.replace("\\|", "")
+        assert all(line.count("``") >= 2 for line in spans.splitlines() if "<script>" in line)
+
+
+def test_junit(run, wider):
+    """JUnit has a test case for each contract and direction; those that break fail, and so does the version."""
+    _, out, _ = _diff(run, PARCELS, wider, "--format", "junit")
+    suite = ET.fromstring(out).find("testsuite")
+    cases = suite.findall("testcase")
+    failed = {case.get("name") for case in cases if case.find("failure") is not None}
+    assert failed == {"parcel.accepted-INFO", "parcel.lost-WARN", "parcel.lost-ERROR", "version"}
+    assert len(cases) == 2 * 5 + 1
+
+
+def test_html_links_cells_to_breaks(run, wider):
+    """Every cell of the matrix that breaks leads to a break on the page, which has witness and both rules."""
+    _, out, _ = _diff(run, PARCELS, wider, "--format", "html")
+    assert out.count('href="#break-0"') == 3
+    assert 'id="break-0"' in out
+    assert "wrong here: " in out
+    assert "differs: " in out
+    assert "default-src &#x27;none&#x27;" in out
+
+
+def test_github(run, wider):
+    """Annotations stand at the files of NEW that state the rule."""
+    _, out, _ = _diff(run, PARCELS, wider, "--format", "github")
+    assert f"::error file={wider / PARCEL},title=/payload/kind" in out
+
+
+def test_changelog(run, wider):
+    """The lines for a changelog stand under the least honest version; no format goes with them."""
+    status, out, _ = _diff(run, PARCELS, wider, "--changelog")
+    assert status == 1
+    assert out.startswith("## 0.4.0\n\n- `/payload/kind`")
+    assert _diff(run, PARCELS, wider, "--changelog", "--format", "json")[0] == 2
+
+
+def test_witnesses(run, wider, tmp_path):
+    """Each witness is a file in which `check` shows the violation against the side that refuses it."""
+    _diff(run, PARCELS, wider, "--witnesses", tmp_path / "shown")
+    (path,) = (tmp_path / "shown").iterdir()
+    assert path.name == "new-sends.parcel.accepted-INFO.payload.kind.enum.json"
+    assert run("check", "--catalog", wider, path).status == 0
+    ran = run("check", "--catalog", PARCELS, path)
+    assert ran.status == 1
+    assert "/payload/kind" in ran.out
+
+
+def test_witness_of_an_exchange(run, tmp_path):
+    """A witness of another exchange is as a broker carries it, so that `check` shows that, too."""
+    root = changed(tmp_path, {"catalog.json": lambda content: content["transport"].update(exchange="post")})
+    _diff(run, PARCELS, root, "--witnesses", tmp_path / "shown")
+    ran = run("check", "--catalog", PARCELS, tmp_path / "shown" / "new-sends.locker_door.stuck-INFO.exchange.json")
+    assert ran.status == 1
+    assert 'expected exchange "parcels", found "post"' in ran.out
+
+
+@pytest.fixture
+def baseline(run, wider, tmp_path):
+    """Give a baseline that accepts the break, for somebody to write a reason into."""
+    path = tmp_path / "accepted.json"
+    _diff(run, PARCELS, wider, "--write-baseline", path)
+    return path
+
+
+def _edited(path, change):
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_baseline(run, wider, baseline):
+    """What is accepted does not fail, and is counted; the version is not accepted with it."""
+    only = "--fail-on", "new-sends", "--fail-on", "old-sent"
+    status, out, _ = _diff(run, PARCELS, wider, "--baseline", baseline, *only)
+    assert status == 0
+    assert "accepted: /payload/kind" in out
+    assert "baseline: 0 new, 3 accepted, 0 expired, 0 unused" in out
+    assert _diff(run, PARCELS, wider, "--baseline", baseline)[0] == 1
+
+
+def test_an_expired_entry_counts(run, wider, baseline):
+    """What is accepted until a day counts after it, and is said with its reason."""
+
+    def expire(content):
+        for entry in content["accepted"]:
+            entry.update(reason="until the depot is updated", expires=date(2020, 1, 31).isoformat())
+
+    _edited(baseline, expire)
+    status, out, _ = _diff(run, PARCELS, wider, "--baseline", baseline, "--fail-on", "new-sends")
+    assert status == 1
+    assert "baseline: 0 new, 0 accepted, 3 expired, 0 unused" in out
+    assert "(until the depot is updated)" in out
+
+
+def test_another_change_at_the_same_place_is_new(run, baseline, tmp_path):
+    """What is accepted is one change: another one at its place counts, and the entry is said to be unused."""
+    other = changed(tmp_path, {PARCEL: of_kind("drum")})
+    status, out, _ = _diff(run, PARCELS, other, "--baseline", baseline, "--fail-on", "new-sends")
+    assert status == 1
+    assert "baseline: 3 new, 0 accepted, 0 expired, 3 unused" in out
+
+
+def test_reasons_stay(run, wider, baseline, tmp_path):
+    """A baseline that is written anew keeps the reasons of the former one."""
+    _edited(baseline, lambda content: content["accepted"][0].update(reason="known"))
+    again = tmp_path / "again.json"
+    _diff(run, PARCELS, wider, "--baseline", baseline, "--write-baseline", again)
+    assert [entry["reason"] for entry in json.loads(again.read_text())["accepted"]].count("known") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("[]", "expected an object of accepted, catalog"),
+        ('{"catalog": "parcels", "accepted": [{}]}', "accepted/0: expected"),
+        ("{", "not JSON"),
+        ('{"catalog": "other", "accepted": []}', 'the baseline is about the catalog "other", not "parcels"'),
+    ],
+)
+def test_no_baseline(run, wider, tmp_path, content, reason):
+    """What is no baseline of this catalog is refused in one line with a remedy."""
+    path = tmp_path / "baseline.json"
+    path.write_text(content)
+    status, _, err = _diff(run, PARCELS, wider, "--baseline", path)
+    assert status == 2
+    assert reason in err
+    assert "--write-baseline FILE of catalog diff writes one" in err
+
+
+def test_a_recording(run, wider, tmp_path):
+    """Of real notifications it is told how many would fall by a change, and the first by each finding."""
+    crate, example = tmp_path / "real.jsonl", load(PARCELS).contract("parcel.accepted", "INFO").example()
+    payload = example["payload"] | {"kind": "crate"}
+    crate.write_text("".join(f"{json.dumps(one)}\n" for one in (example, example | {"payload": payload})))
+    _, out, _ = _diff(run, PARCELS, wider, "--recording", crate)
+    assert "recording: 2 notifications" in out
+    assert "0 of 1 that OLD accepts would fall by NEW" in out
+    assert "1 of 2 that NEW accepts would fall by OLD" in out
+    assert f"1 in the recording, at: {crate}, line 2" in out
+
+
+def test_a_recording_of_what_went(run, tmp_path):
+    """An event type that went is counted in a recording with the first place of it."""
+    root = changed(tmp_path, {})
+    (root / "events" / "locker_door.stuck.json").unlink()
+    source = tmp_path / "real.jsonl"
+    source.write_text(json.dumps(load(PARCELS).contract("locker_door.stuck", "INFO").example()))
+    _, out, _ = _diff(run, PARCELS, root, "--recording", source, "--format", "json")
+    (one,) = (one for one in json.loads(out)["findings"] if one["kind"] == "event-type")
+    assert one["seen"]["count"] == 1
+    assert str(source) in one["seen"]["first"]
+
+
+def test_an_empty_recording(run, tmp_path):
+    """A recording without a notification is no proof of anything: status 2 where nothing else fails."""
+    (tmp_path / "empty.jsonl").write_text("")
+    status, _, err = _diff(run, PARCELS, PARCELS, "--recording", tmp_path / "empty.jsonl")
+    assert status == 2
+    assert "no notification is in the recordings" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ((PARCELS,), "give OLD and NEW, or --against REVISION and a folder"),
+        ((PARCELS, PARCELS, PARCELS), "give OLD and NEW"),
+        ((PARCELS, PARCELS, "--against", "main"), "--against takes one folder, NEW"),
+        ((PARCELS, "glance-emitted"), "no contract in common"),
+        ((PARCELS, "nowhere"), 'no catalog "nowhere"'),
+        ((PARCELS, PARCELS, "--baseline", "nowhere.json"), "nowhere.json: the baseline cannot be read"),
+        ((PARCELS, PARCELS, "--seconds", "inf"), "expected a number of seconds"),
+    ],
+)
+def test_usage(run, arguments, reason):
+    """What cannot be compared is said in one line, with status 2."""
+    status, _, err = _diff(run, *arguments)
+    assert status == 2
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+def test_a_broken_catalog(run, tmp_path):
+    """A catalog with a mistyped keyword, or a reference that leads nowhere, is refused with its place."""
+    for number, change in enumerate(
+        (lambda content: content.update(proprties={}), lambda content: content.update({"$ref": "#/$defs/none"}))
+    ):
+        root = changed(tmp_path, {PARCEL: change}, f"broken{number}")
+        status, _, err = _diff(run, PARCELS, root)
+        assert status == 2
+        assert "payloads/parcel.json" in err or "events/parcel.accepted.json#/$defs/INFO: a $ref leads nowhere" in err
+
+
+def test_nested_deeply(run, tmp_path):
+    """A schema that is nested deeply ends in a verdict or in one line, never in a traceback."""
+
+    def deep(content):
+        inner = {"type": "string"}
+        for _ in range(300):
+            inner = {"type": "object", "properties": {"a": inner}}
+        content["properties"]["deep"] = inner
+
+    status, out, err = _diff(run, PARCELS, changed(tmp_path, {PARCEL: deep}))
+    assert status == 1  # for the version is too low, as far as that is decided
+    assert "undecided: (the whole)" in out or err.count("\n") == 1
+
+
+def test_names_that_are_no_text(run, tmp_path):
+    """A folder whose name is no UTF-8 is named with escapes in every form."""
+    root = changed(tmp_path, {}, "par\udcffcels")
+    for name in COMPARISON_FORMATS:
+        status, out, _ = _diff(run, PARCELS, root, "--format", name)
+        assert status == 0
+        assert "\udcff" not in out

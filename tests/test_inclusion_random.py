@@ -1,0 +1,55 @@
+"""Schemas at random: nothing that one allows and the other refuses stands against a proof."""
+
+from random import Random
+
+from notify_contracts._comparison.inclusion import allowed_by, inclusion
+from notify_contracts._comparison.inclusion.satisfying import satisfies
+from notify_contracts._schema import UnusableSchemaError
+from tests import random_schemas
+from tests.telling import examples
+
+
+def _pair(chance):
+    """Return two sets of documents: independent ones, or such that one has further keywords."""
+    one = random_schemas.documents(chance)
+    if chance.random() < 0.5:
+        return one, random_schemas.documents(chance)
+    changed = {**one[random_schemas.BASE], **random_schemas.schema(chance, depth=2)}
+    if "if" in changed and changed.keys().isdisjoint(("then", "else")):
+        changed["then"] = random_schemas.plain(chance)
+    return one, {**one, random_schemas.BASE: changed}
+
+
+def test_proofs_hold():
+    """What is proved is contradicted by no value, what is refuted by a value that both engines judge so."""
+    asked = 0
+    for seed in range(examples(400)):
+        chance = Random(seed)
+        one, other = (allowed_by(each.__getitem__, random_schemas.BASE) for each in _pair(chance))
+        values = [random_schemas.value(chance) for _ in range(20)]
+        try:
+            forward, backward = inclusion(one, other, seconds=5), inclusion(other, one, seconds=5)
+        except UnusableSchemaError:
+            continue
+        for narrow, wide, found in ((one, other, forward), (other, one, backward)):
+            asked += 1
+            for gap in found.gaps:
+                assert narrow.opinions(gap.witness) == {True}
+                assert wide.opinions(gap.witness) == {False}
+            for value in values if found.is_proved else ():
+                assert narrow.opinions(value) == {False} or wide.opinions(value) == {True}, (seed, value)
+    assert asked
+
+
+def test_reading():
+    """A value keeps the formula of a schema just where the engines say that it keeps the schema."""
+    for seed in range(examples(400)):
+        chance = Random(seed)
+        allowed = allowed_by(random_schemas.documents(chance).__getitem__, random_schemas.BASE)
+        try:
+            formula = allowed.formula
+        except UnusableSchemaError:
+            continue
+        for _ in range(10):
+            value = random_schemas.value(chance)
+            assert allowed.opinions(value) == {satisfies(value, formula)}, (seed, value)
