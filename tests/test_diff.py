@@ -179,9 +179,21 @@ def test_another_order(tmp_path):
             ways[:] = [way for way in ways if (way["event_type"], way["priority"]) != ("parcel.lost", "WARN")]
 
     found = difference(tmp_path, {"lifecycles.json": change})
-    orders = [one for one in found.findings if one.keyword == "order"]
-    assert [one.direction for one in orders] == [Direction.OLD_SENT]
-    assert orders[0].witness.steps[-1] == "parcel.lost WARN"
+    last = {one.direction.value: one.witness.steps[-1] for one in found.findings if one.keyword == "order"}
+    assert last == {OLD: "parcel.lost WARN", NEW: "the end"}  # of a parcel that is on its way
+
+
+@pytest.mark.parametrize(
+    ("change", "keyword"),
+    [
+        (lambda life: life.update(rests=[life["start"]]), "order"),
+        (lambda life: life["states"][life["start"]][0].update(changes=["kind"]), "fields"),
+    ],
+)
+def test_other_lifecycles(tmp_path, change, keyword):
+    """Where a life may rest, and what its notifications say of fields, is compared, too."""
+    found = difference(tmp_path, {"lifecycles.json": lambda content: change(next(iter(content.values())))})
+    assert {one.keyword for one in found.findings} == {keyword}
 
 
 def test_only_words(tmp_path):

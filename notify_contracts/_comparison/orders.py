@@ -16,8 +16,10 @@ from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, lifecycles_
 
 ORDER, FIELDS, RESOURCE = "order", "fields", "resource"
 _MOST_STATES = 20_000
+_MOST_TRANSITIONS = 500_000
 _LONGEST = 300
 _NONE = "no lifecycle"
+_END, _REST = ("the", "end"), ("a", "rest")
 _States = frozenset[str]
 _Step = tuple[str, str]
 
@@ -54,7 +56,7 @@ def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding
         try:
             steps = _only_in(sent, heard)
         except _TooManyError:
-            reason = f"more than {_MOST_STATES:,} states of the lifecycle {quoted(name)} would be followed"
+            reason = f"the lifecycle {quoted(name)} has too many ways to be followed"
             yield Undecided(direction, name, reason, _MOST_STATES, ())
             continue
         if steps:
@@ -85,8 +87,14 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
     start = frozenset((one.start,)), frozenset((other.start,))
     way: dict[tuple[_States, _States], tuple[str, ...]] = {start: ()}
     waiting = deque([start])
+    followed = 0
     while waiting:
         here = waiting.popleft()
+        followed += sum(
+            len(life.states.get(state, ())) for life, some in zip((one, other), here, strict=True) for state in some
+        )
+        if followed > _MOST_TRANSITIONS:
+            raise _TooManyError
         known = _steps(other, here[1])
         for step, states in _steps(one, here[0]).items():
             steps = (*way[here], " ".join(step))
@@ -102,11 +110,15 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
 
 
 def _steps(life: Lifecycle, states: _States) -> Mapping[_Step, _States]:
-    """Return where each notification leads from any of some states."""
+    """Return where each notification leads from any of some states; an end, and a rest, lead nowhere."""
     found: dict[_Step, set[str]] = {}
     for state in states:
         for way in life.states.get(state, ()):
             found.setdefault((way.event_type, way.priority), set()).add(way.to)
+    if states & life.ends:
+        found[_END] = set()
+    if states & life.rests:
+        found[_REST] = set()
     return {step: frozenset(found[step]) for step in sorted(found)}
 
 
@@ -119,7 +131,17 @@ def _bound(life: Lifecycle) -> list[str]:
         for said in (
             *(f"{name} at {pointer}" for name, pointer in way.fields.items()),
             *(f"{name} becomes {found(value)}" for name, value in way.values.items()),
+            *(f"{name} may become anything" for name in way.changes),
+            *(f"{name} was at {pointer}" for name, pointer in way.before.items()),
+            *(f"{name} begins as {' or '.join(map(quoted, texts))}" for name, texts in way.begins.items()),
         )
     }
     times = (f"{name}: {when}" for when, names in (("now", life.now), ("began", life.began)) for name in sorted(names))
-    return [shortened(printable(text), _LONGEST) for text in (f"identity {life.identity}", *times, *sorted(ways))]
+    texts = (f"identity {', '.join(life.identity)}", *_within(life), *times, *sorted(ways))
+    return [shortened(printable(text), _LONGEST) for text in texts]
+
+
+def _within(life: Lifecycle) -> Iterator[str]:
+    if life.within is not None:
+        ended = ", ".join(sorted(life.within.ended_by))
+        yield f"within {life.within.lifecycle} by {life.within.by}, ended by {ended}"

@@ -117,7 +117,8 @@ def run(options: argparse.Namespace) -> int:
             baseline.require_about(new.name)
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
-        fallen, problems = _fallen(options, stack, old, new)
+        reader = _reader(options, stack)
+        fallen, problems = _fallen(reader, old, new)
         compared = Compared(
             comparison,
             (old, new),
@@ -125,6 +126,7 @@ def run(options: argparse.Namespace) -> int:
             fallen=fallen,
             problems=problems,
             undecided_status=options.undecided,
+            named=str if reader is None else reader.named,
         )
         compared = _with_baseline(options, compared, baseline)
         compared = replace(compared, files=dict(_witnesses(options, comparison)))
@@ -178,13 +180,15 @@ def _called(options: argparse.Namespace) -> tuple[str, str]:
     return f"{options.catalogs[0]} at {options.against}", options.catalogs[0]
 
 
-def _fallen(
-    options: argparse.Namespace, stack: ExitStack, old: Catalog, new: Catalog
-) -> tuple[Fallen | None, tuple[str, ...]]:
+def _reader(options: argparse.Namespace, stack: ExitStack) -> Reader | None:
     if not options.recording:
+        return None
+    return Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+
+
+def _fallen(reader: Reader | None, old: Catalog, new: Catalog) -> tuple[Fallen | None, tuple[str, ...]]:
+    if reader is None:
         return None, ()
-    sources = opened_sources(argparse.Namespace(sources=options.recording), stack)
-    reader = Reader(sources, options.jobs)
     fallen = Fallen().merge(reader.run(Falling(old, new)))
     problems = [*reader.problems]
     if not fallen.notifications:

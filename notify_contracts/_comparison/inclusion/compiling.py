@@ -6,6 +6,8 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
+import orjson
+
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.formulas import (
     FALSE,
@@ -32,6 +34,27 @@ from notify_contracts._schema import Documents, resolve
 Schema = Mapping[str, Any]
 
 _MOST_BRANCHES = 100
+
+
+def _text_of(schema: Schema) -> bytes | None:
+    """Return a schema as text, None where it refers to another one, or has what cannot be written."""
+    try:
+        text = orjson.dumps(schema)
+    except TypeError:
+        return None
+    return None if b'"$ref"' in text else text
+
+
+@lru_cache(maxsize=4096)
+def _standing_alone(text: bytes, positive: bool) -> Formula:  # noqa: FBT001
+    """Return what a schema says that refers to none: the schemas of two catalogs have most of theirs in common."""
+    schema, compiler = orjson.loads(text), Compiler(_no_documents)
+    parts = [compiler.keyword("", schema, keyword, positive=positive) for keyword in schema]
+    return every(parts) if positive else some(parts)
+
+
+def _no_documents(uri: str) -> Any:
+    raise LookupError(uri)
 
 
 @lru_cache(maxsize=1024)
@@ -77,8 +100,12 @@ class Compiler:
             return FALSE if (schema is False) == positive else TRUE
         key = id(schema), "", base, positive
         if key not in self._made:
-            parts = [self.keyword(base, schema, keyword, positive=positive) for keyword in schema]
-            self._made[key] = schema, every(parts) if positive else some(parts)
+            text = _text_of(schema)
+            if text is None:
+                parts = [self.keyword(base, schema, keyword, positive=positive) for keyword in schema]
+                self._made[key] = schema, every(parts) if positive else some(parts)
+            else:
+                self._made[key] = schema, _standing_alone(text, positive)
         return self._made[key][1]
 
     def keyword(self, base: str, schema: Schema, keyword: str, *, positive: bool = True) -> Formula:

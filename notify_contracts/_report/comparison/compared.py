@@ -1,8 +1,8 @@
 """A comparison with what was asked of it: what counts, what is accepted, what fell of a recording."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 from notify_contracts._checking import Group, GroupKey
 from notify_contracts._comparison import Comparison, Direction, Fallen, Finding, Kind, State
@@ -32,7 +32,7 @@ class Compared:
 
     `accepted` are the places of findings in `comparison.findings` that a baseline has. `undecided_status` is the status
     where nothing breaks and something is not decided; it is never 0. `problems` are what kept a recording from being
-    read.
+    read; `named` gives each recording that a text names its own name. `files` are those of witnesses.
     """
 
     comparison: Comparison
@@ -44,6 +44,7 @@ class Compared:
     problems: tuple[str, ...] = ()
     undecided_status: int = UNDECIDED
     files: dict[int, str] = field(default_factory=dict)
+    named: Callable[[str], str] = str
 
     @cached_property
     def counting(self) -> Sequence[Finding]:
@@ -89,12 +90,20 @@ class Compared:
             return None
         if finding.keyword in (UNKNOWN_EVENT, NO_CONTRACT):
             return self._strangers(finding)
-        found: Group | None = None
+        groups = self.fallen.fallen[finding.direction].groups
         ids = set(finding.contracts)
-        for key, group in self.fallen.fallen[finding.direction].groups.items():
-            if key.contract in ids and _is_of(key, finding):
-                found = group if found is None else found.merge(group)
-        return None if found is None else Seen(found.count, found_at(found))
+        # A notification with a renamed field lacks one name, and may have the other one too much.
+        keywords = ("required", "additionalProperties") if finding.kind is Kind.RENAMED else ("",)
+        for keyword in keywords:
+            of_finding = [
+                group
+                for key, group in groups.items()
+                if key.contract in ids and _is_of(key, finding) and keyword in ("", key.keyword)
+            ]
+            if of_finding:
+                found = reduce(Group.merge, of_finding)
+                return Seen(found.count, self.named(found_at(found)))
+        return None
 
     def _strangers(self, finding: Finding) -> Seen | None:
         """Return what of the recordings has no contract any more, or not yet."""
@@ -104,7 +113,7 @@ class Compared:
         wanted = [pair for pair in pairs if f"{pair[0]}-{pair[1]}" in finding.contracts]
         firsts = [first for pair in wanted if (first := self.fallen.firsts.get((finding.direction, *pair))) is not None]
         count = sum(pairs[pair] for pair in wanted)
-        return Seen(count, printable(f"first: {min(firsts)}") if firsts else "") if count else None
+        return Seen(count, self.named(printable(f"first: {min(firsts)}")) if firsts else "") if count else None
 
 
 def _is_of(key: GroupKey, finding: Finding) -> bool:
