@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from notify_contracts._checking import MOST_OPEN, How, Lives
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import duration
+from notify_contracts.cli.options import duration, value_set
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Verdict
 
@@ -76,9 +76,11 @@ def chosen_lives(
         if open_for is not None:
             raise UsageError("--fail-on open is asked of lives: give --lifecycles, too")
         return None
-    for given, what in ((getattr(options, name[2:], None), name) for name in ("--first", "--sample")):
-        if given:
-            raise UsageError(f"lives are whole only in a whole recording: leave {what} or --lifecycles out")
+    part = next((name for name in ("--first", "--sample") if getattr(options, name[2:], None)), None)
+    if part is not None:
+        if value_set(options, "lifecycles") and open_for is None:  # nobody asked for it here
+            return None
+        raise UsageError(f"lives are whole only in a whole recording: leave {part} or --lifecycles out")
     window = timedelta(seconds=options.window) if options.order == _BY_TIME else None
     return Lives(catalog, line, How(options.open_lives, options.whole_recording, window, open_for))
 

@@ -77,8 +77,7 @@ class Following:
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
-        add, quick, base = self._recent.add, self._quick, (len(self._sources) - 1) * _SOURCE
-        count = self._taken
+        quick, base, recent, count = self._quick, (len(self._sources) - 1) * _SOURCE, self._recent, self._taken
         for step in steps:
             count += 1
             place, number, identity, told, kept, timestamp, checksum, message_id, passed, _ = step
@@ -110,10 +109,11 @@ class Following:
                 is_done = False
             if not is_done:
                 self._carefully(step, base)
-            add(checksum)
+            recent.add(checksum)
+            if len(recent) > _RECENT:  # said here, or it would depend on how many steps are taken at a time
+                self._before_these, self._recent = recent, set()
+                recent = self._recent
         self._taken = count
-        if len(self._recent) > _RECENT:
-            self._before_these, self._recent = self._recent, set()
 
     def location(self, place: Any) -> Location:
         """Return the location that a place is."""

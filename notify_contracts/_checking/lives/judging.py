@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from notify_contracts._checking.lives.following import MOST_OPEN, Following
-from notify_contracts._checking.lives.lives import counts
+from notify_contracts._checking.lives.lives import STATES_NONE, counts
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
@@ -11,8 +11,6 @@ from notify_contracts.model import Location, Notification, Violation
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives.findings import Finding
-
-STATES_NONE = "states no lifecycles: leave --lifecycles out, or write its lifecycles.json"
 
 
 class Judging:

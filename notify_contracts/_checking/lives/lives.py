@@ -17,6 +17,8 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
 from notify_contracts.model import STILL_OPEN, Notification, Verdict, Violation
 
+STATES_NONE = "states no lifecycles: write its lifecycles.json, or leave --lifecycles, and the setting of it, out"
+
 
 class How(NamedTuple):
     """How lives are followed.
@@ -47,9 +49,7 @@ class Lives:
     ) -> None:
         ways = Ways(catalog)
         if not ways.every:
-            raise UsageError(
-                f"{catalog.name} states no lifecycles: leave --lifecycles out, or write its lifecycles.json"
-            )
+            raise UsageError(f"{catalog.name} {STATES_NONE}")
         self._ways = ways
         self._open_for = how.open_for
         self._name = catalog.name
