@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from notify_contracts._comparison import Direction, Finding
+from notify_contracts._comparison import Direction, Finding, Kind
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.sentences import (
     change,
@@ -74,6 +74,7 @@ def _finding(compared: Compared, number: int, finding: Finding) -> Iterator[str]
     of = contracts(finding)
     yield f"  {known}{title(finding)}: {change(finding)}" + (f" ({of})" if of else "")
     file = f"; {printable(compared.files[number])}" if number in compared.files else ""
-    yield f"    shown by {shown_by(finding)}{file}"
+    if file or finding.kind is not Kind.EVENT_TYPE:  # any notification of it shows that
+        yield f"    shown by {shown_by(finding)}{file}"
     if seen := seen_line(compared, finding):
         yield f"    {seen}"
