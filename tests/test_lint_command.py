@@ -6,6 +6,7 @@ import re
 import pytest
 
 from notify_contracts._untrusted import NotJsonError, parse, parse_unique
+from notify_contracts.catalog import misshapen
 
 PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
 
@@ -150,3 +151,14 @@ def test_the_catalog_is_named_either_way(run, parcels, parcels_copy, monkeypatch
     parcels_copy.rename(tmp_path / "glance-emitted")
     monkeypatch.chdir(tmp_path)
     assert run("catalog", "lint", "glance-emitted").status == 1
+
+
+@pytest.mark.parametrize(("objects", "told"), [(20, 20), (2_000, 1)])
+def test_a_large_file_that_is_all_wrong(objects, told):
+    """Where a file is large and deep, and all of it wrong, the first is told: each brings a copy of all below it."""
+    inner = {"minimum": "wrong"}
+    for _ in range(10):
+        inner = {"properties": {"a": inner}}
+    content = {"$id": "urn:x", "$schema": "x", "$defs": {f"a{number}": inner for number in range(objects)}}
+    found = list(misshapen("document", content))
+    assert len(found) == told if told == 1 else len(found) > told

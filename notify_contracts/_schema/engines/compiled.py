@@ -86,11 +86,25 @@ class CompiledValidator:
             # Its errors carry a copy of what failed, and it copies no deeper than 255 levels.
             yield from self._by_reference(instance)
             return
-        for fault in errors:
-            location = fault.absolute_keyword_location or ""
-            # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
-            keyword = "additionalProperties" if fault.kind.name == "falseSchema" else fault.kind.name
-            yield Fault(tuple(fault.instance_path), keyword, self._schema_holding(location, keyword))
+        yield from map(self._fault, errors)
+
+    def first_fault(self, instance: Any, /) -> Fault | None:
+        """Return one of the faults, None where there is none."""
+        if _has_misread_name(instance):
+            return next(self.faults(instance), None)
+        try:
+            self._as_written.validate(instance)
+        except jsonschema_rs.ValidationError as error:
+            return self._fault(error)
+        except ValueError:
+            return next(self.faults(instance), None)
+        return None
+
+    def _fault(self, error: jsonschema_rs.ValidationError) -> Fault:
+        location = error.absolute_keyword_location or ""
+        # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
+        keyword = "additionalProperties" if error.kind.name == "falseSchema" else error.kind.name
+        return Fault(tuple(error.instance_path), keyword, self._schema_holding(location, keyword))
 
     def breaking(self, rules: Iterable[Rule], /) -> IsValid | None:
         """Return what tells whether an instance breaks these rules and no others, None where nothing quick does."""

@@ -170,3 +170,7 @@ class ReferenceValidator:
         for error in self._validator.iter_errors(instance):
             schema = self._written.get(id(error.schema), error.schema)
             yield Fault(tuple(error.absolute_path), str(error.validator), schema)
+
+    def first_fault(self, instance: Any, /) -> Fault | None:
+        """Return one of the faults, None where there is none."""
+        return next(self.faults(instance), None)
