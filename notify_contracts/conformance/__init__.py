@@ -3,5 +3,6 @@
 from notify_contracts.conformance.bus import BusConformance
 from notify_contracts.conformance.consumer import ConsumerConformance
 from notify_contracts.conformance.emitter import EmitterConformance
+from notify_contracts.conformance.lives import LifeConformance
 
-__all__ = ["BusConformance", "ConsumerConformance", "EmitterConformance"]
+__all__ = ["BusConformance", "ConsumerConformance", "EmitterConformance", "LifeConformance"]

@@ -6,6 +6,7 @@ from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
 from notify_contracts.testing.exercising import ExercisedContract, exercised
+from notify_contracts.testing.lives import Life
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
@@ -16,6 +17,7 @@ __all__ = [
     "Bus",
     "Coverage",
     "ExercisedContract",
+    "Life",
     "Recorder",
     "Source",
     "Status",

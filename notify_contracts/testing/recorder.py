@@ -1,24 +1,28 @@
 """The recorder: the notifications of one test, in the order they came, and the assertions about them."""
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from threading import RLock
 from typing import Any, overload
 
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._release import renamed
-from notify_contracts._schema import did_you_mean, pointer_text, quoted
+from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts._untrusted import BY_WORDS, printable
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
-from notify_contracts.errors import ContractViolatedWarning, DeliveryError, NotifyContractsError, UsageError
-from notify_contracts.model import LOST, Notification, Unreadable, Verdict, Violation
+from notify_contracts.errors import (
+    DeliveryError,
+    NotifyContractsError,
+    UsageError,
+)
+from notify_contracts.model import Notification, Unreadable, Verdict
 from notify_contracts.testing.children import hear_children
+from notify_contracts.testing.lives import Life, LivesFollowed
+from notify_contracts.testing.problems import Problem, losing, tell
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.searching import Content, described, in_order, selected, written
 from notify_contracts.testing.sources import Source, deafness
-from notify_contracts.testing.strictness import Strictness
+from notify_contracts.testing.strictness import Strictness, strictness_named
 
 Search = Callable[[Sequence[Content]], list[Notification]]
 
@@ -43,10 +47,11 @@ class Recorder(Sequence[Content]):
         source: Source | None = None,
     ) -> None:
         self.catalog = load() if catalog is None else catalog
-        self.strictness = _known(strictness)
+        self.strictness = strictness_named(strictness)
         self.coverage = Coverage(self.catalog.name)
         self.ignored: tuple[str, ...] = ()
         self.is_known: Callable[[Verdict], bool] = _nothing_is_known
+        self._lives: LivesFollowed | None = None
         self._source = source
         self._is_known_deaf = False
         self._recorded: list[Content] = []
@@ -77,6 +82,10 @@ class Recorder(Sequence[Content]):
             else:
                 self._recorded.append(emitted)
 
+    def follow_lives(self, strictness: str = Strictness.STRICT) -> None:
+        """Have `verify` follow lives, too: a wrong step fails, or warns; raise UsageError where none are stated."""
+        self._lives = LivesFollowed(self.catalog, strictness_named(strictness))
+
     def ignore_violations(self) -> None:
         """Check nothing from now on."""
         self.strictness = Strictness.OFF
@@ -94,6 +103,8 @@ class Recorder(Sequence[Content]):
 
     def _drop(self, count: int) -> None:
         with self._lock:
+            if self._lives is not None:
+                self._lives.drop(self._recorded, count)
             del self._recorded[:count], self._checked[:count]
             self._lost = {number - count: lost for number, lost in self._lost.items() if number >= count}
             self._verified = max(0, self._verified - count)
@@ -131,10 +142,18 @@ class Recorder(Sequence[Content]):
         with self._lock:
             for number in range(len(self._checked), len(recorded)):
                 verdict = self._verdict(recorded[number])
-                self._checked.append(_losing(verdict, self._lost[number]) if number in self._lost else verdict)
+                self._checked.append(losing(verdict, self._lost[number]) if number in self._lost else verdict)
             return tuple(self._checked)
 
     # Assertions
+
+    def life(self, lifecycle: str, *identity: object) -> Life:
+        """Return what was recorded of one resource, as ``life("image", id)``; its ``str()`` is a line for each.
+
+        Several fields that tell it apart go in the order of its lifecycle; raise UsageError where that does not exist.
+        """
+        __tracebackhide__ = True
+        return (self._lives or LivesFollowed(self.catalog)).life(self._arrived(), lifecycle, identity)
 
     def one(self, event: str, priority: str | None = None) -> Notification:
         """Return the only notification of `event`; there must be exactly one."""
@@ -205,12 +224,14 @@ class Recorder(Sequence[Content]):
         elif undelivered:
             problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
         elif (deaf := self._deafness()) is not None and not self._is_known_deaf:
-            self._is_known_deaf = True
-            problem = UsageError(f"nothing could be recorded: {deaf}")
-        if problem is not None and self.strictness == Strictness.WARN:
-            warnings.warn(str(problem), ContractViolatedWarning, stacklevel=2)
-        elif problem is not None:
-            raise problem
+            self._is_known_deaf, problem = True, UsageError(f"nothing could be recorded: {deaf}")
+        problems: list[Problem] = [(problem, self.strictness)]
+        if self._lives is not None:
+            problems.append((self._lives.problem(self._arrived(), self._fails), self._lives.strictness))
+        tell(problems)
+
+    def _fails(self, verdict: Verdict) -> bool:
+        return not self._ignores(verdict) and self._is_new(verdict)
 
     # What a recorder that must fetch what it records does differently
 
@@ -275,19 +296,3 @@ class Recorder(Sequence[Content]):
 
 def _nothing_is_known(_verdict: Verdict) -> bool:
     return False
-
-
-def _losing(verdict: Verdict, lost: Lost) -> Verdict:
-    """Return the verdict with what is lost; what stands in the lost value's place is not held against its contract."""
-    place = pointer_text(lost.place)
-    broken = Violation(place, LOST, f"{lost.reason}: nobody gets the notification", verdict.contract)
-    others = (found for found in verdict.violations if found.pointer != place)
-    return replace(verdict, violations=(broken, *others))
-
-
-def _known(strictness: str) -> Strictness:
-    try:
-        return Strictness(strictness)
-    except ValueError:
-        good = ", ".join(Strictness)
-        raise UsageError(f"there is no strictness {quoted(str(strictness))}; choose from {good}") from None

@@ -117,7 +117,28 @@ BASELINE = Option(
     metavar="FILE",
 )
 
-OPTIONS = (CATALOG, ENGINE, STRICTNESS, WIRE, BROKER, REQUIRE_BROKER, COVERAGE, FAIL_UNDER, REPORT, IGNORE, BASELINE)
+LIFECYCLES = Option(
+    "notify_lifecycles",
+    "off",
+    "follow the lives of which recorded notifications tell, by the lifecycles of the catalog: strict fails the test "
+    "for a step that cannot come, warn only warns, off does not look (default: off; true is strict)",
+    choices=("strict", "warn", "off"),
+)
+
+OPTIONS = (
+    CATALOG,
+    ENGINE,
+    STRICTNESS,
+    LIFECYCLES,
+    WIRE,
+    BROKER,
+    REQUIRE_BROKER,
+    COVERAGE,
+    FAIL_UNDER,
+    REPORT,
+    IGNORE,
+    BASELINE,
+)
 
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("", "0", "false", "no", "off")
@@ -148,6 +169,8 @@ def chosen(config: pytest.Config, option: Option) -> str:
     It is from the command line, else the environment, pytest's file, our settings' file, and else the default.
     """
     given = _given(config, option)
+    if option is LIFECYCLES and str(given).lower() in _TRUE + _FALSE:  # for the command it is on or off
+        return "strict" if str(given).lower() in _TRUE else "off"
     return str(option.default if given is None else ",".join(given) if isinstance(given, list | tuple) else given)
 
 

@@ -72,8 +72,20 @@ def attached(item: pytest.Item, recorder: "Recorder") -> "Recorder":
     """Return the recorder, which is now one of the test's."""
     if (excuse := options.excusing(item.config)) is not None:
         excuse.tell(recorder)
+    if (lifecycles := options.chosen(item.config, options.LIFECYCLES)) != "off":
+        follow(recorder, lifecycles)
     item.stash.setdefault(RECORDERS, []).append(recorder)
     return recorder
+
+
+def follow(recorder: "Recorder", lifecycles: str) -> None:
+    """Have a recorder follow lives, as strictly as that; fail for a catalog that states none."""
+    from notify_contracts.errors import UsageError
+
+    try:
+        recorder.follow_lives(lifecycles)
+    except UsageError as error:
+        fail(f"{options.LIFECYCLES.name}: {error}")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,16 +1,12 @@
 """Lives followed one notification after the other, while they come: what is wrong is said at once."""
 
-from typing import TYPE_CHECKING
-
+from notify_contracts._checking.lives.findings import Finding, identity_parts
 from notify_contracts._checking.lives.following import MOST_OPEN, Following
 from notify_contracts._checking.lives.lives import STATES_NONE, counts
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Violation
-
-if TYPE_CHECKING:
-    from notify_contracts._checking.lives.findings import Finding
 
 
 class Judging:
@@ -36,6 +32,21 @@ class Judging:
         found = tuple(finding.violation for finding in self._found)
         self._found.clear()
         return found
+
+    @property
+    def lifecycles(self) -> tuple[str, ...]:
+        """The names of the lifecycles."""
+        return tuple(machine.lifecycle.name for machine in self._ways.machines)
+
+    def told_by(self, notification: Notification) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return of which lives it tells, as lifecycles and identities: of none, one, or two if it gives a new name."""
+        values = self._ways.step(None, notification.envelope, passed=True)
+        step = None if values is None else self._ways.known(values)
+        if step is None:
+            return ()
+        lifecycle = self._ways.every[step.way].lifecycle.name
+        identities = (step.identity,) if step.becomes is None else (step.identity, step.becomes)
+        return tuple((lifecycle, tuple(map(str, identity_parts(identity)))) for identity in identities)
 
     @property
     def notes(self) -> tuple[str, ...]:

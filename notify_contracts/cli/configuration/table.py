@@ -75,6 +75,7 @@ SETTINGS: tuple[Setting, ...] = (
         "check what follows what, too, by the lifecycles of the catalog",
         default="false",
         option="--lifecycles",
+        ini="notify_lifecycles",
     ),
     Setting(
         "baseline",
