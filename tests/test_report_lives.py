@@ -65,7 +65,7 @@ def test_style_only_where_drawn(page):
     [
         "",
         'image 1: owner is "a", and was "b"',
-        'image a while b since c at d: image.update came while "active" since image.create at e, line 1',
+        'image a while "b" since c at d: image.update came while "active" since image.create at e, line 1',
         "image ; expected x: image.update came; missing before it: y; expected z",
     ],
 )
@@ -73,6 +73,14 @@ def test_ambiguous(message):
     """A message that says of no state, or in which a name reads like a part of the sentence, is not drawn."""
     assert told_of(message) is None
     assert list(life(message, Location("recording", 1))) == []
+
+
+def test_names_of_states():
+    """A state whose name has the words of the sentence in it is drawn as it is."""
+    states = '"deleted while it was uploaded" or "open since it came"'
+    told = told_of(f"image 1: image.send came after its end while {states} since image.delete at a, line 1")
+    assert (told.step, told.states) == ("image.send came after its end", states)
+    assert (told.since, told.place) == ("image.delete", "a, line 1")
 
 
 def test_hostile():

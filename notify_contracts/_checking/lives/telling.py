@@ -26,13 +26,15 @@ class Told(NamedTuple):
 
 def told_of(message: str) -> Told | None:
     """Take a finding's message apart; return None where names in it make that ambiguous, or it says of no state."""
-    if any(message.count(joint) > 1 for joint in (WHILE, SINCE, MISSING, EXPECTED)):
+    # Names of states are quoted, and may have the words of the joints in them.
+    before, after = f'{WHILE}"', f'"{SINCE}'
+    if any(message.count(joint) > 1 for joint in (before, after, MISSING, EXPECTED)):
         return None
     said, _, expected = message.partition(EXPECTED)
     said, _, missing = said.partition(MISSING)
-    said, _, state = said.partition(WHILE)
-    states, _, brought = state.partition(SINCE)
+    said, _, state = said.partition(before)
+    states, _, brought = state.partition(after)
     since, _, place = brought.partition(AT)
     if not (place or missing):
         return None
-    return Told(said.rpartition(": ")[2], states, since, place, missing, expected)
+    return Told(said.rpartition(": ")[2], states and f'"{states}"', since, place, missing, expected)
