@@ -237,6 +237,11 @@ def test_reasons_stay(run, wider, baseline, tmp_path):
         ("[]", "expected an object of accepted, catalog"),
         ('{"catalog": "parcels", "accepted": [{}]}', "accepted/0: expected"),
         ("{", "not JSON"),
+        (
+            '{"catalog": "parcels", "accepted": [{"change": "", "contract": "", "direction": "new-sends", "keyword": "",'
+            ' "place": "", "reason": "", "expires": "20270131"}]}',
+            "accepted/0/expires: expected a date as 2026-12-31",
+        ),
         ('{"catalog": "other", "accepted": []}', 'the baseline is about the catalog "other", not "parcels"'),
     ],
 )
@@ -294,6 +299,43 @@ def test_an_empty_recording(run, tmp_path):
     status, _, err = _diff(run, PARCELS, PARCELS, "--recording", tmp_path / "empty.jsonl")
     assert status == 2
     assert "no notification is in the recordings" in err
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("{", "{example}", "1"), "2 entries of the recordings could not be read as notifications; check tells which"),
+        (("{stranger}", "{stranger}"), "neither catalog accepts any notification of the recordings"),
+    ],
+)
+def test_a_recording_that_says_less_than_it_seems(run, tmp_path, lines, reason):
+    """What of a recording was not held against the catalogs is said, and is never status 0."""
+    example = load(PARCELS).contract("parcel.accepted", "INFO").example()
+    known = {"{example}": json.dumps(example), "{stranger}": json.dumps(example | {"event_type": "letter.burnt"})}
+    source = tmp_path / "real.jsonl"
+    source.write_text("".join(f"{known.get(line, line)}\n" for line in lines))
+    status, out, err = _diff(run, PARCELS, PARCELS, "--recording", source, "--format", "json")
+    assert status == 2
+    assert reason in err
+    assert any(reason in problem for problem in json.loads(out)["problems"])
+
+
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+@pytest.mark.parametrize("read", ["real.jsonl", "accepted.json", "new/catalog.json"])
+def test_what_is_read_is_not_overwritten(run, tmp_path, option, read):
+    """No output takes the place of a recording, nor of a catalog's file; only a baseline may be written anew."""
+    changed(tmp_path, {})
+    (tmp_path / "real.jsonl").write_text(json.dumps(load(PARCELS).contract("parcel.accepted", "INFO").example()))
+    (tmp_path / "accepted.json").write_text('{"catalog": "parcels", "accepted": []}')
+    before = (tmp_path / read).read_text()
+    sources = "--recording", tmp_path / "real.jsonl", "--baseline", tmp_path / "accepted.json"
+    status, _, err = _diff(run, PARCELS, tmp_path / "new", *sources, option, tmp_path / read)
+    if (option, read) == ("--write-baseline", "accepted.json"):
+        assert status == 0
+    else:
+        assert status == 2
+        assert "give" in err
+        assert (tmp_path / read).read_text() == before
 
 
 @pytest.mark.parametrize(
