@@ -54,7 +54,7 @@ class Fallen:
         if not self.notifications:
             yield "no notification is in the recordings: nothing was held against the catalogs"
         elif not any(self.accepted.values()):
-            yield "neither catalog accepts any notification of the recordings: none could fall; are they of this service?"
+            yield "neither catalog accepts any notification of the recordings: none could fall; is it this service's?"
 
 
 class _Way(NamedTuple):
