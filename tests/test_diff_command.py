@@ -16,7 +16,7 @@ from notify_contracts.catalog import load
 from tests.comparing import PARCEL, PARCELS, changed, of_kind, words
 
 HOSTILE = "<script>alert(1)</script> | `x` [a](http://b) @you \x1b[31m\n::error::boo \u202e"
-EXPIRING = {name: "" for name in ("change", "keyword", "place", "reason")} | {"expires": "20270131"}
+EXPIRING = dict.fromkeys(("change", "keyword", "place", "reason"), "") | {"expires": "20270131"}
 SCHEMA = Path(notify_contracts.__file__).parent / "_report" / "comparison" / "comparison.schema.json"
 
 
