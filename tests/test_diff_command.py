@@ -264,7 +264,7 @@ def test_a_recording(run, wider, tmp_path):
     assert "recording: 2 notifications" in out
     assert "0 of 1 that OLD accepts would fall by NEW" in out
     assert "1 of 2 that NEW accepts would fall by OLD" in out
-    assert f"1 in the recording, at: {crate}, line 2" in out
+    assert f"1 time in the recording, at: {crate}, line 2" in out
 
 
 def test_a_recording_of_what_went(run, tmp_path):
