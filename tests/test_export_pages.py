@@ -26,11 +26,12 @@ READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethroug
 ELEMENTS = {
     "html", "head", "meta", "link", "title", "style", "body", "header", "nav", "main", "h1", "h2", "h3", "p", "a",
     "code", "strong", "span", "dl", "dt", "dd", "div", "table", "thead", "tbody", "tr", "th", "td", "ul", "li",
-    "details", "summary", "pre",
+    "details", "summary", "pre", "svg", "desc", "g", "rect", "path", "circle", "text",
 }  # fmt: skip
 ATTRIBUTES = {
     "aria-label", "aria-labelledby", "charset", "class", "content", "href", "http-equiv", "id", "lang", "name", "open",
     "rel", "role", "scope", "tabindex",
+    "cx", "cy", "d", "height", "lengthadjust", "r", "rx", "textlength", "viewbox", "width", "x", "y",
 }  # fmt: skip
 
 
@@ -179,6 +180,10 @@ WORDS = ("title", "description", "$comment", "source", "exchange", "topic", "las
 
 def _spoilt(folder, text):
     """Put `text` wherever a catalog has text for people, a name, or a value of an example."""
+    lives = json.loads((folder / "lifecycles.json").read_bytes())
+    lives["parcel"] |= {"title": text, "description": text, "identity": text, "rests": [text]}
+    lives["parcel"]["states"][text] = [{**lives["parcel"]["states"]["late"][0], "values": {text: text}, "to": text}]
+    (folder / "lifecycles.json").write_text(json.dumps(lives))
     for path in [folder / "catalog.json", *folder.glob("events/*.json"), *folder.glob("payloads/*.json")]:
         document = json.loads(path.read_bytes())
         for container, key in list(places(document)):

@@ -6,7 +6,7 @@ from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
-from notify_contracts._checking.lives import MOST_OPEN, How, Judging, Lives, Values
+from notify_contracts._checking.lives import MOST_OPEN, How, Judging, Lives, Told, Values, told_of
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sampling import ALL, Extent, Sample
@@ -42,6 +42,7 @@ __all__ = [
     "Summary",
     "Tally",
     "Timeline",
+    "Told",
     "Values",
     "Work",
     "broken",
@@ -59,6 +60,7 @@ __all__ = [
     "shown",
     "summary_from",
     "summary_values",
+    "told_of",
     "unexpected",
     "violation_values",
 ]

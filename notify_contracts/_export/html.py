@@ -5,6 +5,7 @@ from os import fsencode
 from urllib.parse import quote
 
 from notify_contracts._export.bundle import portable
+from notify_contracts._export.life_content import STEP_COLUMNS, remarks_on_life, steps_of
 from notify_contracts._export.page_content import (
     COLUMNS,
     example_headings,
@@ -15,10 +16,11 @@ from notify_contracts._export.page_content import (
     title_of,
 )
 from notify_contracts._export.selection import Event, Selection
+from notify_contracts._export.state_diagram import state_diagram
 from notify_contracts._export.writers import Page
 from notify_contracts._untrusted import printable_json
 from notify_contracts._untrusted.markup import Markup, asset, element, markup, page, preformatted
-from notify_contracts.catalog import Contract, Field, Table, table_of_payload
+from notify_contracts.catalog import Contract, Field, Lifecycle, Table, table_of_payload
 
 _INDEX = "index.html"
 _STYLE = ("notify_contracts._export", "page.css")
@@ -58,8 +60,23 @@ def _index(selection: Selection, href: Href) -> Iterator[Markup]:
     yield element("h2", "Contracts", id="contracts")
     rows = (_row(event, catalog.priorities, href) for event in selection.events)
     yield _table("matrix", "contracts", ("Event type", *catalog.priorities), rows)
+    if selection.lifecycles:
+        yield element("h2", "Lifecycles", id="lifecycles")
+    for number, life in enumerate(selection.lifecycles, 1):
+        yield from _life(life, f"lifecycle:{number}")  # portable() makes no colon: no other id is like it
     yield element("h2", "Every notification", id="every-notification")
     yield from _described(table_of_envelope(catalog), "every-notification")
+
+
+def _life(life: Lifecycle, name: str) -> Iterator[Markup]:
+    yield element("h3", element("code", life.name), id=name)
+    yield element("p", element("strong", life.title), ". ", life.description)
+    yield element("ul", *(element("li", remark) for remark in remarks_on_life(life)))
+    yield element("div", state_diagram(life, name), class_="wide", role="region", tabindex="0", aria_labelledby=name)
+    table = _table("steps", name, STEP_COLUMNS, (map(markup, row) for row in steps_of(life)))
+    yield element("details", element("summary", "As a table"), table)
+    if life.source:
+        yield element("p", life.source, class_="faint")
 
 
 def _row(event: Event, priorities: Iterable[str], href: Href) -> Iterator[Markup]:

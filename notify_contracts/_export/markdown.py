@@ -5,6 +5,7 @@ from os import fsencode
 from urllib.parse import quote
 
 from notify_contracts._export.commonmark import anchor, code, escaped, fenced
+from notify_contracts._export.life_content import STEP_COLUMNS, remarks_on_life, steps_of
 from notify_contracts._export.page_content import (
     COLUMNS,
     example_headings,
@@ -18,7 +19,7 @@ from notify_contracts._export.page_content import (
 from notify_contracts._export.selection import Event, Selection
 from notify_contracts._export.writers import Page
 from notify_contracts._untrusted import printable_json
-from notify_contracts.catalog import Table, table_of_payload
+from notify_contracts.catalog import Lifecycle, Table, table_of_payload
 
 _INDEX = "index.md"
 
@@ -62,8 +63,20 @@ def _index(selection: Selection, href: Href) -> Iterator[str]:
         ("Event type", *map(escaped, catalog.priorities)),
         (_row(event, catalog.priorities, href) for event in selection.events),
     )
+    if selection.lifecycles:
+        yield "## Lifecycles"
+    for life in selection.lifecycles:
+        yield from _life(life)
     yield "## Every notification"
     yield from _described(table_of_envelope(catalog))
+
+
+def _life(life: Lifecycle) -> Iterator[str]:
+    yield f"### Lifecycle {escaped(life.name)}"
+    yield f"{escaped(life.title)}. {escaped(life.description)}"
+    yield "\n".join(f"- {escaped(remark)}" for remark in remarks_on_life(life))
+    yield _table(STEP_COLUMNS, (map(escaped, row) for row in steps_of(life)))
+    yield escaped(life.source)
 
 
 def _row(event: Event, priorities: Iterable[str], href: Href) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from notify_contracts.catalog import EVENTS, Catalog, Contract
+from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog, Contract, Lifecycle, lifecycles_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,20 @@ class Selection:
             document = self.catalog.document(self.catalog.uri(f"{EVENTS}/{name}.json"))
             description, source = str(document.get("description", "")), str(document.get("$comment", ""))
             yield Event(name, description, source, tuple(contracts))
+
+    @cached_property
+    def lifecycles(self) -> tuple[Lifecycle, ...]:
+        """The lifecycles of which a chosen contract is a step; raise CatalogError where a file has not its shape."""
+        return tuple(self._lifecycles())
+
+    def _lifecycles(self) -> Iterator[Lifecycle]:
+        chosen = {(contract.event_type, contract.priority) for contract in self.contracts}
+        for member in self.catalog.members:
+            if (member.root / LIFECYCLES).is_file():
+                member.schemas.documents(member.uri(LIFECYCLES))  # looks at its shape
+            for one in lifecycles_of(member):
+                if any((way.event_type, way.priority) in chosen for ways in one.states.values() for way in ways):
+                    yield one
 
     def of(self, event: Event) -> "Selection":
         """Return the chosen contracts of one event type."""

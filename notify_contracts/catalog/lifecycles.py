@@ -40,6 +40,8 @@ class Lifecycle(NamedTuple):
 
     `identity` names the fields that tell resources apart. Fields `now` are the time of the notification, fields
     `began` that of the first one; all others keep their value until a transition gives them another.
+
+    `source` is where its rules come from.
     """
 
     name: str
@@ -51,6 +53,9 @@ class Lifecycle(NamedTuple):
     ends: frozenset[str] = frozenset()
     within: Within | None = None
     rests: frozenset[str] = frozenset()
+    title: str = ""
+    description: str = ""
+    source: str = ""
 
 
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
@@ -85,6 +90,7 @@ def _lifecycle(name: str, one: Mapping[str, Any]) -> Lifecycle:
         ends,
         within and Within(within["lifecycle"], within["by"], frozenset(within["ended_by"])),
         frozenset(one.get("rests", ())),
+        *(str(one.get(words, "")) for words in ("title", "description", "$comment")),
     )
 
 

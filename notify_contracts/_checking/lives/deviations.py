@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
+from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
 from notify_contracts._schema import quoted
@@ -95,8 +96,8 @@ class Deviations:
                 MISSING_BEFORE,
                 step,
                 way,
-                f"is its first, though it began at {printable(began)}, in the time of the recording; "
-                f"missing before it: {' or '.join(begins)}",
+                f"is its first, though it began at {printable(began)}, in the time of the recording"
+                f"{MISSING}{' or '.join(begins)}",
                 About(is_gap=True, missing=first_ones),
             )
         return state
@@ -135,7 +136,7 @@ class Deviations:
             self._say(OUT_OF_ORDER, step, way, f"{what}{self._since(way, record)}{_instead(state)}")
             return None if anywhere is None else way.machine.state(state.configs | anywhere.configs)
         skipped = listed_few(described(each) for each in gap[0])
-        message = f"came{self._since(way, record)}; missing before it: {skipped}{_instead(state)}"
+        message = f"came{self._since(way, record)}{MISSING}{skipped}{_instead(state)}"
         record[5] = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
         self._compare(step, way, record)
         return gap[1]
@@ -164,7 +165,7 @@ class Deviations:
         """Return the states in which a life is, and what brought it there."""
         names = " or ".join(quoted(name) for name in record[0].names[:3])
         by = record[4] if isinstance(record[4], str) else symbol_name(way.machine, symbol_of(record))
-        return f" while {names} since {by} at {self._location(record[3])}"
+        return f"{WHILE}{names}{SINCE}{by}{AT}{self._location(record[3])}"
 
     def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
         what = f"{life_name(way.lifecycle.name, step.identity)}: {_step_name(way, step)} {said}"
@@ -209,7 +210,7 @@ def _told(value: Any) -> str:
 
 def _instead(state: State) -> str:
     possible = [described(way) for way in state.machine.possible(state.configs)]
-    return f"; expected {listed_few(possible)}" if possible else ""
+    return f"{EXPECTED}{listed_few(possible)}" if possible else ""
 
 
 def symbol_of(record: Record) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from notify_contracts._report.html.chart import chart
 from notify_contracts._report.html.filters import filters
 from notify_contracts._report.html.groups import groups
+from notify_contracts._report.html.life import ORDER_OF_LIFE
 from notify_contracts._report.html.matrix import matrix
 from notify_contracts._report.html.overview import headline, overview
 from notify_contracts._report.html.theme import theme
@@ -24,6 +25,8 @@ def html(outcome: Outcome) -> str:
     skip = element("a", "To the violations", href="#violations", class_="skip")
     parts = (skip, element("header", theme(), *overview(outcome)), element("main", *_main(outcome)), _footer(outcome))
     style, script = (asset("notify_contracts._report.html", name) for name in ("report.css", "report.js"))
+    if any(key.keyword in ORDER_OF_LIFE for key in outcome.summary.groups):
+        style += asset("notify_contracts._report.html", "life.css")
     return page(title, style, *parts, script=script)
 
 

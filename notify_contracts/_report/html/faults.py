@@ -7,9 +7,19 @@ from urllib.parse import urldefrag
 
 from notify_contracts._checking import Example, GroupKey, place_name
 from notify_contracts._report.html.excerpt import Places
-from notify_contracts._schema import HIDING, Fault, Pointer, Validator, mistakes, pointer_text, reachable, subschemas
+from notify_contracts._schema import (
+    HIDING,
+    Fault,
+    Pointer,
+    Validator,
+    mistakes,
+    pointer_parts,
+    pointer_text,
+    reachable,
+    subschemas,
+)
 from notify_contracts.catalog import ENVELOPE, Catalog
-from notify_contracts.model import Notification
+from notify_contracts.model import OF_LIVES, Notification
 
 _MOST_PLACES = 100
 
@@ -39,6 +49,8 @@ class Examiner:
 
     def examine(self, key: GroupKey, example: Example) -> Broken:
         """Return the example of this group, examined: the places that matter in it and the schema that it breaks."""
+        if key.keyword in OF_LIVES:  # of its notification only what is followed was kept
+            return Broken(Places(tuple(pointer_parts(key.pointer)) or None), None)
         found = self._mistakes(example.content, key.contract)
         of_group = [mistake for mistake in found if _is_of(mistake, key)]
         # Of what is hidden in the example the message said more than can be found in it now.

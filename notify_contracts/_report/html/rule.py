@@ -7,13 +7,17 @@ from typing import Any
 from notify_contracts._checking import GroupKey
 from notify_contracts._report.html.excerpt import Places, excerpt
 from notify_contracts._report.html.faults import Broken, Examiner
+from notify_contracts._report.html.life import ORDER_OF_LIFE
 from notify_contracts._schema import Pointer
 from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.model import (
+    CHANGED,
     EXCHANGE,
     LOST,
     NO_CONTRACT,
     ROUTING_KEY,
+    STILL_OPEN,
+    TIME_RUNS_BACK,
     TOPIC,
     UNDELIVERED,
     UNKNOWN_EVENT,
@@ -30,6 +34,10 @@ _IN_WORDS: Mapping[str, str] = MappingProxyType(
         EXCHANGE: "The service sends on the exchanges that the catalog's transport names.",
         TOPIC: "The service sends under the topics that the catalog's transport names.",
         UNDELIVERED: "What a service emits arrives: oslo.messaging raises nothing where it does not, and only logs it.",
+        **dict.fromkeys(ORDER_OF_LIFE, "What comes is what may follow in the state of its resource."),
+        CHANGED: "A field stays what it was in a life, but where the catalog's lifecycle says that a step changes it.",
+        TIME_RUNS_BACK: "The steps of a life come in the order of their times.",
+        STILL_OPEN: "A life does not stay for long in a state in which something is under way.",
     }
 )
 _MOST_NAMES = 60
