@@ -149,6 +149,7 @@ def test_no_values(baseline):
         '{"catalog": "glance-documented", "known": [{}], "without_contract": []}',
         json.dumps({**EMPTY, "known": [{**ENTRY, "reason": 1}]}),
         json.dumps({**EMPTY, "known": [{**ENTRY, "expires": "soon"}]}),
+        json.dumps({**EMPTY, "known": [{**ENTRY, "expires": "20270131"}]}),
         json.dumps({**EMPTY, "known": [ENTRY, ENTRY]}),
         json.dumps({**EMPTY, "without_contract": [1]}),
     ],

@@ -72,6 +72,20 @@ def test_a_shared_payload_is_told_once(tmp_path):
     assert PARCEL in one.stated
 
 
+def test_what_always_holds_and_a_branch(tmp_path):
+    """Where both what always holds and a branch change at one place, each break is told in its own words."""
+
+    def change(content):
+        content["properties"]["grams"]["minimum"] = 7
+        content["if"] = {"properties": {"kind": {"const": "letter"}}}
+        content["then"] = {"properties": {"grams": {"maximum": 500}}}
+
+    found = difference(tmp_path, {PARCEL: change})
+    told_of = {one.keyword: (one.was, one.now) for one in found.findings if one.direction.value == OLD}
+    assert told_of["minimum"][1] == "at least 7"
+    assert told_of["maximum"] == ("anything", '{"maximum":500}')
+
+
 def test_the_envelope_is_told_once(tmp_path):
     """A change of the envelope is one finding, not one for each contract."""
 

@@ -16,6 +16,7 @@ from notify_contracts.catalog import load
 from tests.comparing import PARCEL, PARCELS, changed, of_kind, words
 
 HOSTILE = "<script>alert(1)</script> | `x` [a](http://b) @you \x1b[31m\n::error::boo \u202e"
+EXPIRING = dict.fromkeys(("change", "keyword", "place", "reason"), "") | {"expires": "20270131"}
 SCHEMA = Path(notify_contracts.__file__).parent / "_report" / "comparison" / "comparison.schema.json"
 
 
@@ -237,6 +238,10 @@ def test_reasons_stay(run, wider, baseline, tmp_path):
         ("[]", "expected an object of accepted, catalog"),
         ('{"catalog": "parcels", "accepted": [{}]}', "accepted/0: expected"),
         ("{", "not JSON"),
+        (
+            json.dumps({"catalog": "parcels", "accepted": [{**EXPIRING, "direction": "new-sends"}]}),
+            "accepted/0/expires: expected a date as 2026-12-31",
+        ),
         ('{"catalog": "other", "accepted": []}', 'the baseline is about the catalog "other", not "parcels"'),
     ],
 )
@@ -259,7 +264,7 @@ def test_a_recording(run, wider, tmp_path):
     assert "recording: 2 notifications" in out
     assert "0 of 1 that OLD accepts would fall by NEW" in out
     assert "1 of 2 that NEW accepts would fall by OLD" in out
-    assert f"1 in the recording, at: {crate}, line 2" in out
+    assert f"1 time in the recording, at: {crate}, line 2" in out
 
 
 def test_a_recording_of_what_went(run, tmp_path):
@@ -294,6 +299,43 @@ def test_an_empty_recording(run, tmp_path):
     status, _, err = _diff(run, PARCELS, PARCELS, "--recording", tmp_path / "empty.jsonl")
     assert status == 2
     assert "no notification is in the recordings" in err
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("{", "{example}", "1"), "2 entries of the recordings could not be read as notifications; check tells which"),
+        (("{stranger}", "{stranger}"), "neither catalog accepts any notification of the recordings"),
+    ],
+)
+def test_a_recording_that_says_less_than_it_seems(run, tmp_path, lines, reason):
+    """What of a recording was not held against the catalogs is said, and is never status 0."""
+    example = load(PARCELS).contract("parcel.accepted", "INFO").example()
+    known = {"{example}": json.dumps(example), "{stranger}": json.dumps(example | {"event_type": "letter.burnt"})}
+    source = tmp_path / "real.jsonl"
+    source.write_text("".join(f"{known.get(line, line)}\n" for line in lines))
+    status, out, err = _diff(run, PARCELS, PARCELS, "--recording", source, "--format", "json")
+    assert status == 2
+    assert reason in err
+    assert any(reason in problem for problem in json.loads(out)["problems"])
+
+
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+@pytest.mark.parametrize("read", ["real.jsonl", "accepted.json", "new/catalog.json"])
+def test_what_is_read_is_not_overwritten(run, tmp_path, option, read):
+    """No output takes the place of a recording, nor of a catalog's file; only a baseline may be written anew."""
+    changed(tmp_path, {})
+    (tmp_path / "real.jsonl").write_text(json.dumps(load(PARCELS).contract("parcel.accepted", "INFO").example()))
+    (tmp_path / "accepted.json").write_text('{"catalog": "parcels", "accepted": []}')
+    before = (tmp_path / read).read_text()
+    sources = "--recording", tmp_path / "real.jsonl", "--baseline", tmp_path / "accepted.json"
+    status, _, err = _diff(run, PARCELS, tmp_path / "new", *sources, option, tmp_path / read)
+    if (option, read) == ("--write-baseline", "accepted.json"):
+        assert status == 0
+    else:
+        assert status == 2
+        assert "give" in err
+        assert (tmp_path / read).read_text() == before
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_command(repository, run, monkeypatch):
         ("HEAD", "services/mine/catalog.json", "no such folder"),
         ("HEAD", "services", "holds no catalog.json"),
         ("HEAD", "../elsewhere", "outside of the repository"),
-        ("HEAD\nHEAD", "services/mine", "expected git:REVISION:FOLDER"),
+        ("HEAD\nHEAD", "services/mine", "a name with a line break"),
         ("", "services/mine", "expected git:REVISION:FOLDER"),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Direction, Finding
+from notify_contracts._schema import FORMATS
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.errors import SourceError, UsageError
 
@@ -141,8 +142,7 @@ def _entry(entry: Any, place: str) -> tuple[Break, Taken]:
         raise ValueError(f"{place}: expected texts")
     if entry["direction"] not in set(Direction):
         raise ValueError(f"{place}/direction: expected {' or '.join(Direction)}")
-    try:
-        expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
-    except ValueError:
-        raise ValueError(f"{place}/expires: expected a date as 2026-12-31") from None
+    if "expires" in entry and not FORMATS["date"](entry["expires"]):  # later Pythons read more as a date
+        raise ValueError(f"{place}/expires: expected a date as 2026-12-31")
+    expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
     return Break(*(entry.get(name, "") for name in Break._fields)), Taken(entry["reason"], expires)

@@ -22,13 +22,15 @@ _Stranger = tuple[Direction, str, str]
 class Fallen:
     """How many notifications were read, and in each direction what fell of those that the other side accepts.
 
-    `firsts` tells where the first one was of an event type and priority for which the refusing side has no contract.
+    `unreadable` counts what stood in a recording and is no notification. `firsts` tells where the first one was of an
+    event type and priority for which the refusing side has no contract.
     """
 
     notifications: int = 0
     fallen: dict[Direction, Summary] = field(default_factory=lambda: {one: Summary() for one in Direction})
     accepted: dict[Direction, int] = field(default_factory=lambda: dict.fromkeys(Direction, 0))
     firsts: dict[_Stranger, Location] = field(default_factory=dict)
+    unreadable: int = 0
 
     def merge(self, others: Iterable["Fallen"]) -> "Fallen":
         """Return all as one."""
@@ -41,7 +43,18 @@ class Fallen:
             {one: Summary().merge(*(each.fallen[one] for each in every)) for one in Direction},
             {one: sum(each.accepted[one] for each in every) for one in Direction},
             firsts,
+            sum(one.unreadable for one in every),
         )
+
+    def problems(self) -> Iterator[str]:
+        """Yield why it says less than it seems to, each in a phrase for a user."""
+        if self.unreadable:
+            lines = "1 entry" if self.unreadable == 1 else f"{self.unreadable:,} entries"
+            yield f"{lines} of the recordings could not be read as notifications; check tells which"
+        if not self.notifications:
+            yield "no notification is in the recordings: nothing was held against the catalogs"
+        elif not any(self.accepted.values()):
+            yield "neither catalog accepts any notification of the recordings: none could fall; is it this service's?"
 
 
 class _Way(NamedTuple):
@@ -71,7 +84,9 @@ class Falling:
         found = Fallen(0, {way.direction: way.tally.summary for way in ways})
         try:
             for number, (content, location) in enumerate(recording, 1):
-                if isinstance(content, Notification):
+                if not isinstance(content, Notification):
+                    found.unreadable += 1
+                else:
                     found.notifications += 1
                     for way in ways:
                         if way.accepting.accepts(content):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from notify_contracts._checking import place_name
 from notify_contracts._comparison.advice import advice
@@ -135,8 +136,25 @@ def _sentence(one: Break, old: Stated, new: Stated) -> tuple[str, str, str]:
         # Nobody has declared the name, so it is any name.
         was, now = (FURTHER if side.presence == UNDECLARED else NO_FURTHER for side in (old, new))
         return f"{place_name(one.pointer.rpartition('/')[0], one.keyword)}/*", was, now
+    old, new = _in_branches(old, new, one.keyword)
     was, now = sentence(old, new, one.keyword, refused=lambda: one.witness.message)
     return place_name(one.pointer, one.keyword), was or ANYTHING, now or ANYTHING
+
+
+def _in_branches(old: Stated, new: Stated, keyword: str) -> tuple[Stated, Stated]:
+    """Return what branches alone say, where it is there that a keyword differs, not in what always holds."""
+    always, branch = ([_values(side, keyword, when) for side in (old, new)] for when in (True, False))
+    if always[0] != always[1] or branch[0] == branch[1]:
+        return old, new
+    sides = (one._replace(layers=tuple(each for each in one.layers if not each.always)) for one in (old, new))
+    was, now = (one._replace(phrases=()) for one in sides)
+    return was, now
+
+
+def _values(side: Stated, keyword: str, always: bool) -> list[Any]:  # noqa: FBT001
+    """Return what the schemas that always hold, or the others, give a keyword."""
+    schemas = (layer.schema for layer in side.layers if layer.always is always)
+    return [schema[keyword] for schema in schemas if isinstance(schema, Mapping) and keyword in schema]
 
 
 def _files(pair: Pair, pointer: str) -> tuple[str, ...]:

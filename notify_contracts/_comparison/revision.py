@@ -106,7 +106,9 @@ class _Git:
 
     def tree(self, revision: str, folder: str) -> str:
         """Return the name of the tree that a folder is at a revision."""
-        if not revision or not revision.isprintable() or not folder.isprintable():
+        if any(character in f"{revision}{folder}" for character in "\n\r\0"):  # git is asked line by line
+            raise self._failed("a name with a line break cannot be asked for; git mv gives the folder another one")
+        if not revision:
             raise self._failed("expected git:REVISION:FOLDER, as git:HEAD~1:contracts/mine")
         commit = self._object(f"{revision}^{{commit}}")
         if commit is None:

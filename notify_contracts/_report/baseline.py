@@ -10,6 +10,7 @@ from typing import Any
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
+from notify_contracts._schema import FORMATS
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.errors import OutputError, SourceError, UsageError
 from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
@@ -198,8 +199,7 @@ def _entry(entry: Any, place: str) -> tuple[GroupKey, Known]:
         raise ValueError(f"{place}: expected {', '.join(sorted(required))}, and cause or expires where there is one")
     if not all(isinstance(value, str) for value in entry.values()):
         raise ValueError(f"{place}: expected texts")
-    try:
-        expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
-    except ValueError:
-        raise ValueError(f"{place}/expires: expected a date as 2026-12-31") from None
+    if "expires" in entry and not FORMATS["date"](entry["expires"]):  # later Pythons read more as a date
+        raise ValueError(f"{place}/expires: expected a date as 2026-12-31")
+    expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
     return GroupKey(*(entry.get(name, "") for name in _KEY)), Known(entry["reason"], expires)

@@ -131,7 +131,8 @@ def run(options: argparse.Namespace) -> int:
         compared = _with_baseline(options, compared, baseline)
         compared = replace(compared, files=dict(_witnesses(options, comparison)))
         written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
-        with opened_output(options.output) as output:
+        _require_outside(options.output, (old, new))
+        with opened_output(options.output, (*options.recording, *filter(None, (options.baseline,)))) as output:
             output.write(written)
     return compared.status
 
@@ -190,18 +191,17 @@ def _fallen(reader: Reader | None, old: Catalog, new: Catalog) -> tuple[Fallen |
     if reader is None:
         return None, ()
     fallen = Fallen().merge(reader.run(Falling(old, new)))
-    problems = [*reader.problems]
-    if not fallen.notifications:
-        problems.append("no notification is in the recordings: nothing was held against the catalogs")
-        print(f"notify-contracts: {problems[-1]}", file=sys.stderr)
-    return fallen, tuple(problems)
+    less = tuple(fallen.problems())
+    for problem in less:
+        print(f"notify-contracts: {problem}", file=sys.stderr)
+    return fallen, (*reader.problems, *less)
 
 
 def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Accepted | None) -> Compared:
     """Return it with what is accepted set apart, after writing the new baseline if one is asked for."""
     findings = compared.comparison.findings
     if options.write_baseline is not None:
-        _require_own_file(options)
+        _require_own_file(options, compared.catalogs)
         baseline = accepted_from(compared.comparison.new.name, findings, baseline)
         _write(options.write_baseline, accepted_text(baseline).encode())
     if baseline is None:
@@ -211,10 +211,22 @@ def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Ac
     return replace(compared, accepted=accepted, notes=(*compared.notes, *baseline.notes(findings, day)))
 
 
-def _require_own_file(options: argparse.Namespace) -> None:
+def _require_own_file(options: argparse.Namespace, catalogs: tuple[Catalog, Catalog]) -> None:
     target = os.path.realpath(options.write_baseline)
-    if target in {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}:
+    others = {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}
+    _require_outside(options.write_baseline, catalogs)
+    if target in others:
         raise UsageError("--write-baseline names a source or the output: give it a file of its own")
+
+
+def _require_outside(path: str | None, catalogs: tuple[Catalog, Catalog]) -> None:
+    """Raise UsageError for a JSON file in the folder of a catalog: each of those is one of the catalog's documents."""
+    if path is None or not path.endswith(".json"):
+        return
+    target = Path(os.path.realpath(path))
+    for catalog in catalogs:
+        if target.is_relative_to(os.path.realpath(catalog.root)):
+            raise UsageError(f"{printable(path)}: is in the folder of {catalog.name}: give a file elsewhere")
 
 
 def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[tuple[int, str]]:

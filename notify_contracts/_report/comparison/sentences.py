@@ -140,7 +140,9 @@ _SIDES = {Direction.OLD_SENT: ("OLD", "NEW"), Direction.NEW_SENDS: ("NEW", "OLD"
 def seen_line(compared: Compared, finding: Finding) -> str:
     """Return how often a recording has what a finding is about, and where first; nothing where it has not."""
     seen = compared.seen(finding)
-    return "" if seen is None else ", ".join(filter(None, (f"{seen.count:,} in the recording", seen.first)))
+    return (
+        "" if seen is None else ", ".join(filter(None, (f"{counted(seen.count, 'time')} in the recording", seen.first)))
+    )
 
 
 def words_lines(compared: Compared, most: int) -> Sequence[str]:
