@@ -255,7 +255,7 @@ def test_reports_of_different_catalogs(run, report_of, examples):
     ran = run("report", "merge", one, other)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        f"notify-contracts: {other}: is about glance-emitted 1.1.0, {one} about glance-documented 2.0.0: "
+        f"notify-contracts: {other}: is about glance-emitted 2.0.0, {one} about glance-documented 2.0.0: "
         "merge reports of one catalog\n"
     )
 
