@@ -290,7 +290,7 @@ def test_while_they_come(upload):
     ledger.take([Arrival(method, BasicProperties(), json.dumps(one).encode()) for one in told])
     [verdict] = ledger.newest
     assert [violation.keyword for violation in verdict.violations] == ["missing-before"]
-    assert verdict.violations[0].message.endswith("image.delete")
+    assert verdict.violations[0].message.endswith("image.delete, image.send, image.send ERROR")
     assert "at exchange glance, message 4;" in verdict.violations[0].message
     assert (ledger.tally.summary.conforming, ledger.tally.summary.violations) == (6, 1)
 

@@ -99,7 +99,8 @@ def test_every_option_of_pytest_is_in_the_table():
     for option in OPTIONS:
         setting = by_ini[option.name]
         assert (option.key, option.variable) == (setting.key, setting.variable)
-        assert option.choices in (setting.choices, ())
+        # What is on or off for the command may be more for pytest.
+        assert option.choices in (setting.choices, ()) or (setting.kind, option.kind) == ("switch", "string")
 
 
 def test_the_help_names_every_variable(run):
