@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts._checking import told_of
+from notify_contracts._checking.lives import told_of
 from notify_contracts._report.html.life import life
 from notify_contracts.model import Location
 

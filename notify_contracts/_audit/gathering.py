@@ -1,11 +1,15 @@
 """What was found in many files, put together."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from notify_contracts._audit.auditing import Audited
-from notify_contracts._checking import Lives, Summary, Values
+from notify_contracts._checking import Summary, Values
 from notify_contracts._report import Outcome
 from notify_contracts.catalog import Catalog
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Lives
 
 
 class Gathering:
@@ -14,7 +18,7 @@ class Gathering:
     Lives are followed in the order of the files: what comes early of a later file waits.
     """
 
-    def __init__(self, lives: Lives | None = None) -> None:
+    def __init__(self, lives: "Lives | None" = None) -> None:
         self._lives = lives
         self._waiting: dict[int, Sequence[Values]] = {}
         self._next = 0
@@ -31,7 +35,7 @@ class Gathering:
             self._waiting |= {place: audited.steps.get(place, ()) for place in audited.places}
             self._follow(self._lives)
 
-    def _follow(self, lives: Lives) -> None:
+    def _follow(self, lives: "Lives") -> None:
         """Follow lives through the files whose turn it is."""
         while self._next in self._waiting:
             steps = self._waiting.pop(self._next)

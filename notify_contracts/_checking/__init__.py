@@ -6,12 +6,12 @@ from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
 from notify_contracts._checking.hiding import hidden, shown
 from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
-from notify_contracts._checking.lives import MOST_OPEN, How, Judging, Lives, Told, Values, told_of
 from notify_contracts._checking.period import Period, moment
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sampling import ALL, Extent, Sample
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
 from notify_contracts._checking.skimming import opened
+from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.tally import Tally
 from notify_contracts._checking.timeline import WIDTHS, Timeline
@@ -30,9 +30,6 @@ __all__ = [
     "Failing",
     "Group",
     "GroupKey",
-    "How",
-    "Judging",
-    "Lives",
     "PartialResult",
     "Period",
     "Question",
@@ -42,7 +39,6 @@ __all__ = [
     "Summary",
     "Tally",
     "Timeline",
-    "Told",
     "Values",
     "Work",
     "broken",
@@ -60,7 +56,6 @@ __all__ = [
     "shown",
     "summary_from",
     "summary_values",
-    "told_of",
     "unexpected",
     "violation_values",
 ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
-from notify_contracts._checking.lives import Stepping, Values
 from notify_contracts._checking.sampling import ALL, Sample
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
+from notify_contracts._checking.steps import Values
 from notify_contracts._checking.summary import Summary
 from notify_contracts._checking.tally import Tally
 from notify_contracts.capture import Recording
@@ -18,6 +18,9 @@ from notify_contracts.model import Verdict
 _MANY = 1024
 _MOST_BYTES = 1024 * 1024
 
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Stepping
 
 Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
 
@@ -67,7 +70,7 @@ class Checking:
             return
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
-        stepping = Stepping(self.catalog, recording.name) if self.question.lives else None
+        stepping = self._stepping(recording)
         skimming = Skimming(tally, self.question, stepping)
         # A time, or an id with its place, is read of each notification.
         is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS
@@ -97,6 +100,13 @@ class Checking:
         tally.summary.skipped = recording.skipped
         steps = stepping.gathered() if stepping else ()
         yield PartialResult(bytes(lines), recording.position, tally.summary, steps=steps)
+
+    def _stepping(self, recording: Recording) -> "Stepping | None":
+        if not self.question.lives:
+            return None
+        from notify_contracts._checking.lives import Stepping  # much, and seldom asked for
+
+        return Stepping(self.catalog, recording.name)
 
     def of_sample(self, sample: Sample) -> PartialResult[Summary]:
         """Return what a sample comes to."""

@@ -7,16 +7,19 @@ for whatever reason, means no more than that.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from notify_contracts._checking.failing import Failing, is_of_schema
-from notify_contracts._checking.lives import Make, Stepping, Values
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Make, Stepping
+    from notify_contracts._checking.steps import Values
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MOST_WAYS = 1024
@@ -31,7 +34,7 @@ class Skimming:
     `stepping` gathers what they tell of lives.
     """
 
-    def __init__(self, tally: Tally, question: Question, stepping: Stepping | None = None) -> None:
+    def __init__(self, tally: Tally, question: Question, stepping: "Stepping | None" = None) -> None:
         self._stepping = stepping
         self._tally = tally
         self._known = _Known(tally, question, stepping)
@@ -108,13 +111,13 @@ class Skimming:
         return (contract, way) in self._right_ways and self._failing.take(contract, envelope, Delivery(*way))
 
 
-class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool], Make | None]]):
+class _Known(dict[tuple[str, str], "tuple[str, Callable[[_Envelope], bool], Make | None]"]):
     """Event type and priority → the contract's id, what tells whether it is kept, and what makes steps of it.
 
     What is not selected has no id, and anything will do for it; what is ignored is counted.
     """
 
-    def __init__(self, tally: Tally, question: Question, stepping: Stepping | None) -> None:
+    def __init__(self, tally: Tally, question: Question, stepping: "Stepping | None") -> None:
         super().__init__()
         self._stepping = stepping
         self._catalog = catalog = tally.catalog
@@ -122,7 +125,7 @@ class _Known(dict[tuple[str, str], tuple[str, Callable[[_Envelope], bool], Make 
         self._event_types = frozenset(catalog.event_types)
         self._selection = question.selection
 
-    def __missing__(self, pair: tuple[str, str]) -> tuple[str, Callable[[_Envelope], bool], Make | None]:
+    def __missing__(self, pair: tuple[str, str]) -> "tuple[str, Callable[[_Envelope], bool], Make | None]":
         event_type, priority = pair
         make = None if self._stepping is None else self._stepping.maker(pair)
         if event_type not in self._event_types:

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from notify_contracts._checking.lives import Judging
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Judging
 
 
 class Tally:
@@ -22,7 +25,7 @@ class Tally:
         self,
         catalog: Catalog,
         question: Question = ABOUT_EVERYTHING,
-        lives: Judging | None = None,
+        lives: "Judging | None" = None,
         *,
         asks_others: bool = True,
     ) -> None:

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from notify_contracts._checking import Checking, Lives, PartialResult, Sample, Summary, Work
+from notify_contracts._checking import Checking, PartialResult, Sample, Summary, Work
 from notify_contracts._report import VERDICTS, Outcome, verdict_line
 from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
@@ -33,6 +34,9 @@ from notify_contracts.cli.sources import (
     size_of,
 )
 from notify_contracts.errors import DamagedError, SourceError
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Lives
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +100,7 @@ class _Run:
         reports: Reports,
         notes: Sequence[str],
         problems: list[str],
-        lives: Lives | None = None,
+        lives: "Lives | None" = None,
     ) -> None:
         self._lives = lives
         self.summary = Summary()
@@ -169,7 +173,7 @@ class _Run:
 
     @staticmethod
     def _following(
-        lives: Lives, name: str, results: Iterable[PartialResult[Summary]]
+        lives: "Lives", name: str, results: Iterable[PartialResult[Summary]]
     ) -> Iterator[PartialResult[Summary]]:
         """Yield the results, while lives take what these tell of them."""
         lives.begin(name)

@@ -3,12 +3,16 @@
 import argparse
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from notify_contracts._checking import MOST_OPEN, How, Lives
+from notify_contracts._checking import MOST_OPEN
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.options import duration, value_set
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Verdict
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Lives
 
 _MOST = 10_000_000
 _RECORDED, _BY_TIME = "recorded", "time"
@@ -69,7 +73,7 @@ def longest_open(text: str) -> timedelta:
 
 def chosen_lives(
     options: argparse.Namespace, catalog: Catalog, line: Callable[[Verdict], bytes] | None
-) -> Lives | None:
+) -> "Lives | None":
     """Return what follows lives, None where that is not asked for; raise UsageError where it would say nothing."""
     open_for = next((what for what in options.fail_on if isinstance(what, timedelta)), None)
     if not options.lifecycles:
@@ -81,6 +85,8 @@ def chosen_lives(
         if value_set(options, "lifecycles") and open_for is None:  # nobody asked for it here
             return None
         raise UsageError(f"lives are whole only in a whole recording: leave {part} or --lifecycles out")
+    from notify_contracts._checking.lives import How, Lives  # much, and seldom asked for
+
     window = timedelta(seconds=options.window) if options.order == _BY_TIME else None
     return Lives(catalog, line, How(options.open_lives, options.whole_recording, window, open_for))
 

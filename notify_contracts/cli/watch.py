@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from math import inf
+from typing import TYPE_CHECKING
 
 from notify_contracts._amqp import Source
-from notify_contracts._checking import Judging, Question
+from notify_contracts._checking import Question
 from notify_contracts._live.watching import (
     LENGTH,
     RECORDING_BEGINNING,
@@ -48,6 +49,9 @@ from notify_contracts.cli.reports import Reports, add_report_arguments, opened_r
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.model import Verdict
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Judging
 
 HIGHEST_PORT = 65_535
 
@@ -119,7 +123,7 @@ def run(options: argparse.Namespace) -> int:
         question = chosen_question(options, catalog)
         baseline = chosen_baseline(options, [path for path in (options.record,) if path], catalog.name)
         is_known = partial(_knows, baseline)
-        lives = Judging(catalog, source, options.open_lives) if options.lifecycles else None
+        lives = _lives(options, catalog, source)
         ledger = Ledger(
             catalog,
             source,
@@ -147,6 +151,14 @@ def run(options: argparse.Namespace) -> int:
     if failure is not None:
         raise failure
     return status_of(outcome)
+
+
+def _lives(options: argparse.Namespace, catalog: Catalog, source: str) -> "Judging | None":
+    if not options.lifecycles:
+        return None
+    from notify_contracts._checking.lives import Judging  # much, and seldom asked for
+
+    return Judging(catalog, source, options.open_lives)
 
 
 def _knows(baseline: Baseline | None, verdict: Verdict) -> bool:

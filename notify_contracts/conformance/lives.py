@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from notify_contracts._checking import Judging
+from notify_contracts._checking.lives import Judging
 from notify_contracts.conformance.questions import fail, missing
 from notify_contracts.errors import NotifyContractsError
 from notify_contracts.model import Notification

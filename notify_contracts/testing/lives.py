@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from notify_contracts._checking import Judging, broken, named
+from notify_contracts._checking import broken, named
 from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog
@@ -29,6 +29,8 @@ class LivesFollowed:
 
     def __init__(self, catalog: Catalog, strictness: Strictness = Strictness.STRICT) -> None:
         """Raise UsageError for a catalog that states no lifecycle."""
+        from notify_contracts._checking.lives import Judging  # much, and seldom asked for
+
         self.strictness = strictness
         self._catalog = catalog
         self._judging = Judging(catalog, _SOURCE)

@@ -8,13 +8,10 @@ from typing import Any, NamedTuple
 from notify_contracts._checking.lives.deviations import Deviations, Record
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
-from notify_contracts._checking.lives.stepping import Values
 from notify_contracts._checking.lives.ways import LONGEST_IDENTITY, Step, Way, Ways
 from notify_contracts._checking.period import moment
+from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
-
-MOST_OPEN = 250_000
-"""How many lives of a kind are remembered that are open, and as many that are over."""
 
 _RECENT = 2**16  # checksums of message ids: one that is seen again among so many, or twice as many, is no second step
 _MOST_SHARED = 4096  # what is kept is the same in many lives

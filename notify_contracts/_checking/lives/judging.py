@@ -1,9 +1,10 @@
 """Lives followed one notification after the other, while they come: what is wrong is said at once."""
 
 from notify_contracts._checking.lives.findings import Finding, identity_parts
-from notify_contracts._checking.lives.following import MOST_OPEN, Following
+from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.lives import STATES_NONE, counts
 from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._checking.steps import MOST_OPEN
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Violation

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from notify_contracts._checking.lives.automaton import described
 from notify_contracts._checking.lives.deviations import symbol_name, symbol_of
 from notify_contracts._checking.lives.findings import listed_few
-from notify_contracts._checking.lives.following import MOST_OPEN, Following
+from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.gathering import Gathering
 from notify_contracts._checking.lives.ordering import Ordering
-from notify_contracts._checking.lives.stepping import Values
 from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError

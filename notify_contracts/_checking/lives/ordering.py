@@ -4,8 +4,8 @@ import heapq
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from notify_contracts._checking.lives.stepping import Values
 from notify_contracts._checking.period import moment
+from notify_contracts._checking.steps import Values
 
 _TIMESTAMP = 5  # its place in a `Step`
 _NEVER = datetime.min.replace(tzinfo=UTC)

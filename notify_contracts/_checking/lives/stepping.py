@@ -1,13 +1,11 @@
 """What the notifications of a recording tell of lives, in their order though not all are read in it."""
 
 from functools import lru_cache
-from typing import Any
 
 from notify_contracts._checking.lives.ways import Make, Ways
+from notify_contracts._checking.steps import Values
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
-
-Values = tuple[Any, ...]
 
 
 class Stepping:

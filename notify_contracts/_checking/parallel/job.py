@@ -5,7 +5,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Generic
 
 from notify_contracts._checking.checking import PartialResult, Result
-from notify_contracts._checking.lives import Values  # noqa: TC001  # what a signature names stays importable
+from notify_contracts._checking.steps import Values  # noqa: TC001  # what a signature names stays importable
 from notify_contracts.capture import Part, source_name
 from notify_contracts.errors import NotifyContractsError, SourceError
 

@@ -5,13 +5,16 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._amqp import Arrival
-from notify_contracts._checking import ABOUT_EVERYTHING, Judging, Question, Tally
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Judging
 
 NEWEST = 10
 """How many of the newest verdicts with violations are kept at hand."""
@@ -62,7 +65,7 @@ class Ledger:
         sinks: Sequence[Sink] = (),
         is_known: Callable[[Verdict], bool] = nothing_is_known,
         clock: Callable[[], float] = time.time,
-        lives: Judging | None = None,
+        lives: "Judging | None" = None,
     ) -> None:
         self.tally = Tally(catalog, question, lives)
         self.source = source

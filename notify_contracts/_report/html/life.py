@@ -1,11 +1,14 @@
 """A life at which something is wrong, as a line in time: what came, the state it was in, and the wrong step, marked."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from notify_contracts._checking import Told, told_of
 from notify_contracts._untrusted import shortened
 from notify_contracts._untrusted.markup import Markup, element
 from notify_contracts.model import AFTER_END, MISSING_BEFORE, OUT_OF_ORDER, TWICE, Location
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.lives import Told
 
 ORDER_OF_LIFE = (AFTER_END, MISSING_BEFORE, OUT_OF_ORDER, TWICE)
 """The keywords of findings that are about the order of a life."""
@@ -15,13 +18,15 @@ _LONGEST = 1024
 
 def life(message: str, location: Location) -> Iterator[Markup]:
     """Yield the line of a life of which a finding says `message`, and nothing where the message has no life in it."""
+    from notify_contracts._checking.lives import told_of  # seldom needed
+
     told = told_of(message)
     if told is None:
         return
     yield element("ol", *_steps(told, location), class_="life", aria_label="The life as a line in time")
 
 
-def _steps(told: Told, location: Location) -> Iterator[Markup]:
+def _steps(told: "Told", location: Location) -> Iterator[Markup]:
     if told.since:
         yield element("li", _code(told.since), _place(told.place), class_="came")
         yield element("li", "state ", element("strong", _short(told.states)), class_="state")
