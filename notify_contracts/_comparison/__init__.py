@@ -1,6 +1,5 @@
 """What differs between two catalogs, and whom it concerns."""
 
-from notify_contracts._comparison.accepted import Accepted, accepted_from, accepted_text, breaks_of, read_accepted
 from notify_contracts._comparison.comparing import SECONDS, compare
 from notify_contracts._comparison.falling import Fallen, Falling
 from notify_contracts._comparison.findings import (
@@ -22,7 +21,6 @@ from notify_contracts._comparison.statements import Stated, stated
 __all__ = [
     "PREFIX",
     "SECONDS",
-    "Accepted",
     "Comparison",
     "Direction",
     "Fallen",
@@ -37,12 +35,8 @@ __all__ = [
     "Undecided",
     "Version",
     "Witness",
-    "accepted_from",
-    "accepted_text",
-    "breaks_of",
     "catalog_at",
     "compare",
     "folder_in_repository",
-    "read_accepted",
     "stated",
 ]

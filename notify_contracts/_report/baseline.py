@@ -1,34 +1,22 @@
 """A baseline: the violations that somebody looked at and knows, so that a run fails only by others."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
+from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
-from notify_contracts._schema import FORMATS
-from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
-from notify_contracts.errors import OutputError, SourceError, UsageError
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.errors import OutputError
 from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
 
 _REMEDY = "--write-baseline FILE of check, audit, watch or report merge writes one"
 _MEMBERS = {"catalog", "known", "without_contract"}
-_KEY = GroupKey._fields
-_MOST_BYTES = 16 * 1024 * 1024
 _MOST_LINES = 20
-_REASON = "not looked at yet"
-
-
-@dataclass(frozen=True)
-class Known:
-    """Why the violations of a group are known, and the last day on which they are."""
-
-    reason: str = _REASON
-    expires: date | None = None
 
 
 @dataclass(frozen=True)
@@ -45,9 +33,7 @@ class Baseline:
 
     def require_about(self, catalog: str, remedy: str = _REMEDY) -> None:
         """Raise UsageError if it is about another catalog than the one of this name."""
-        if catalog != self.catalog:
-            about = shortened(printable(self.catalog))
-            raise UsageError(f'the baseline is about the catalog "{about}", not "{catalog}": {remedy}')
+        require_same(self.catalog, catalog, remedy)
 
     def applied(self, outcome: Outcome, today: date) -> Outcome:
         """Return the outcome with what is known set apart; what is expired or was not seen again is noted.
@@ -56,13 +42,15 @@ class Baseline:
         """
         self.require_about(outcome.catalog.name)
         groups = outcome.summary.groups
-        expired = {key for key in self.known if not self._is_known(key, today)}
-        known = frozenset(key for key in groups if self._is_known(key, today) and self._names(key, outcome.summary))
+        expired = {key for key in self.known if not is_known(self.known, key, today)}
+        known = frozenset(
+            key for key in groups if is_known(self.known, key, today) and self._names(key, outcome.summary)
+        )
         new = sum(key not in self.known or key not in known | expired for key in groups)
         back = sorted(key for key in groups if key in expired)
         gone = sorted(key for key in self.known if key not in groups and not outcome.summary.is_part)
         note = f"baseline: {new} new, {len(known)} known, {len(back)} expired, {len(gone)} gone kinds of violations"
-        notes = (note, *self._lines("expired", back), *self._lines("gone", gone))
+        notes = (note, *state_lines("expired", back, self.known), *state_lines("gone", gone, self.known))
         return outcome._replace(known=known, notes=(*outcome.notes, *notes))
 
     def knows(self, verdict: Verdict, today: date) -> bool:
@@ -73,19 +61,7 @@ class Baseline:
             group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
             for violation in verdict.violations
         ]
-        return all(self._is_known(key, today) and (is_named or _is_of_its_own(key)) for key in keys)
-
-    def _is_known(self, key: GroupKey, today: date) -> bool:
-        known = self.known.get(key)
-        return known is not None and (known.expires is None or known.expires >= today)
-
-    def _lines(self, state: str, keys: Sequence[GroupKey]) -> Iterator[str]:
-        """Yield a line for each of the first entries in a state, and how many more there are."""
-        for key in keys[:_MOST_LINES]:
-            place = " ".join(part for part in key if part)
-            yield printable(f"baseline, {state}: {place} ({shortened(self.known[key].reason)})")
-        if len(keys) > _MOST_LINES:
-            yield f"baseline, {state}: and {len(keys) - _MOST_LINES} more"
+        return all(is_known(self.known, key, today) and (is_named or _is_of_its_own(key)) for key in keys)
 
     def _names(self, key: GroupKey, summary: Summary) -> bool:
         """Return whether it names all that is in the group of a key that it has."""
@@ -126,7 +102,7 @@ def write_baseline(path: str, baseline: Baseline) -> None:
     values = {
         "catalog": baseline.catalog,
         "known": [
-            {**{name: value for name, value in key._asdict().items() if value or name != "cause"}, **_values(known)}
+            {**{name: value for name, value in key._asdict().items() if value or name != "cause"}, **known.values()}
             for key, known in sorted(baseline.known.items())
         ],
         "without_contract": sorted(baseline.without_contract),
@@ -140,22 +116,7 @@ def write_baseline(path: str, baseline: Baseline) -> None:
 
 def read_baseline(path: str) -> Baseline:
     """Read the baseline in a file; raise SourceError if it cannot be read or is none."""
-    name = printable(path)
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise SourceError(f"{name}: the baseline cannot be read: {error.strerror or error}; {_REMEDY}") from None
-    except ValueError:
-        raise SourceError(f"{name}: the baseline cannot be read: no file has such a name") from None
-    if len(data) > _MOST_BYTES:
-        raise SourceError(f"{name}: is no baseline: more than 16 MiB; {_REMEDY}")
-    try:
-        return _baseline(parse(data))
-    except NotJsonError as error:
-        raise SourceError(f"{name}: is no baseline: not JSON: {error}; {_REMEDY}") from None
-    except ValueError as error:
-        raise SourceError(f"{name}: is no baseline: {shortened(printable(str(error)))}; {_REMEDY}") from None
+    return read_known(path, "baseline", _REMEDY, _baseline)
 
 
 def _pairs(summary: Summary) -> set[str]:
@@ -171,11 +132,6 @@ def _is_of_its_own(key: GroupKey) -> bool:
     return bool(key.contract) or key.keyword in (UNREADABLE, UNDELIVERED)
 
 
-def _values(known: Known) -> dict[str, str]:
-    expires = {} if known.expires is None else {"expires": known.expires.isoformat()}
-    return {"reason": known.reason, **expires}
-
-
 def _baseline(values: Any) -> Baseline:
     if not isinstance(values, dict) or set(values) != _MEMBERS:
         raise ValueError(f"expected an object of {', '.join(sorted(_MEMBERS))}")
@@ -184,22 +140,5 @@ def _baseline(values: Any) -> Baseline:
         raise ValueError("expected a text as catalog and a list as known")  # noqa: TRY004  # one kind for all faults
     if not isinstance(pairs, list) or not all(isinstance(pair, str) for pair in pairs):
         raise ValueError("without_contract: expected a list of texts")
-    known: dict[GroupKey, Known] = {}
-    for number, entry in enumerate(entries):
-        key, why = _entry(entry, f"known/{number}")
-        if key in known:
-            raise ValueError(f"known/{number}: is there twice")
-        known[key] = why
-    return Baseline(values["catalog"], known, frozenset(pairs))
-
-
-def _entry(entry: Any, place: str) -> tuple[GroupKey, Known]:
-    required, allowed = {*_KEY[:3], "reason"}, {*_KEY, "reason", "expires"}
-    if not isinstance(entry, dict) or not required <= set(entry) <= allowed:
-        raise ValueError(f"{place}: expected {', '.join(sorted(required))}, and cause or expires where there is one")
-    if not all(isinstance(value, str) for value in entry.values()):
-        raise ValueError(f"{place}: expected texts")
-    if "expires" in entry and not FORMATS["date"](entry["expires"]):  # later Pythons read more as a date
-        raise ValueError(f"{place}/expires: expected a date as 2026-12-31")
-    expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
-    return GroupKey(*(entry.get(name, "") for name in _KEY)), Known(entry["reason"], expires)
+    *required, cause = GroupKey._fields
+    return Baseline(values["catalog"], known_entries(entries, "known", GroupKey, required, cause), frozenset(pairs))

@@ -11,24 +11,24 @@ from pathlib import Path
 from notify_contracts._comparison import (
     PREFIX,
     SECONDS,
-    Accepted,
     Comparison,
     Fallen,
     Falling,
-    accepted_from,
-    accepted_text,
     catalog_at,
     compare,
     folder_in_repository,
-    read_accepted,
 )
 from notify_contracts._report import write_whole
 from notify_contracts._report.comparison import (
     COMPARISON_FORMATS,
     FAILING,
+    Accepted,
     Compared,
+    accepted_from,
+    accepted_text,
     changelog,
     formatted_comparison,
+    read_accepted,
     witness_files,
 )
 from notify_contracts._untrusted import printable
