@@ -1,10 +1,10 @@
 """Regular expressions of the portable part (`patterns.py`) as forms that write what they match."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from random import Random
 
+from notify_contracts._schema.expressions import Characters, Choice, Edge, Repeated, Sequence, Tree, tree_of
 from notify_contracts.generate.forms import Form, choice, literal, repeated, repeated_characters, sequence
 from notify_contracts.generate.texts import PLAIN
 
@@ -13,17 +13,6 @@ _LONGER = 16
 
 _PADDING = ("", "0", "a ", " é\n")  # what may stand before or after what an expression without anchors looks for
 _MOST_CHARACTERS = 256
-
-_TOKEN = re.compile(
-    r"(?P<set>\[\^?(?:\\u[0-9a-fA-F]{4}|\\.|[^\\\]])+\])"
-    r"|(?P<escape>\\u[0-9a-fA-F]{4}|\\.)"
-    r"|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<bar>\|)|(?P<anchor>[\^$])"
-    r"|(?P<count>(?:[*+?]|\{(?P<least>[0-9]+)(?P<comma>,)?(?P<most>[0-9]*)\})\??)"
-    r"|(?P<other>.)",
-    re.DOTALL,
-)
-_MEMBER = re.compile(r"(\\u[0-9a-fA-F]{4}|\\.|[^\\])(?:-(\\u[0-9a-fA-F]{4}|\\.|[^\\]))?", re.DOTALL)
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 @cache
@@ -34,100 +23,71 @@ def form_of(pattern: str, least: int = 0, most: int | None = None, repertoire: s
     pattern says only which characters are not meant, plain ones and those of `repertoire` are. Only a part of what
     matches is written, and an anchor in the middle is not minded: check what comes out.
     """
-    return _Reading(pattern, least, most, repertoire).alternatives(outermost=True)
+    return _Writing(least, most, repertoire).outermost(tree_of(pattern))
 
 
-class _Reading:
-    """One expression being read from left to right."""
+class _Writing:
+    """Makes forms of the parts of a pattern."""
 
-    def __init__(self, pattern: str, least: int, most: int | None, repertoire: str) -> None:
-        self._tokens: list[re.Match[str]] = list(_TOKEN.finditer(pattern))
+    def __init__(self, least: int, most: int | None, repertoire: str) -> None:
         self._repertoire = repertoire
-        self._at = 0
         self._least = least
         self._most = most
 
-    def alternatives(self, *, outermost: bool = False) -> Form:
-        """Read up to the end of the group."""
-        forms = [self._sequence(outermost=outermost)]
-        while self._next("bar"):
-            forms.append(self._sequence(outermost=outermost))
-        return choice(forms)
+    def outermost(self, tree: Tree) -> Form:
+        """Return the form of the whole, with something before and after where it may stand anywhere."""
+        padding = choice([literal(text) for text in _PADDING])
+        lines = []
+        for line in _alternatives(tree):
+            before = () if line[:1] == (Edge(is_end=False),) else (padding,)
+            after = () if line[-1:] == (Edge(is_end=True),) else (padding,)
+            lines.append(sequence([*before, *self._forms(line), *after] or [literal("")]))
+        return choice(lines)
 
-    def _next(self, kind: str) -> re.Match[str] | None:
-        token = self._tokens[self._at] if self._at < len(self._tokens) else None
-        if token is None or token[kind] is None:
-            return None
-        self._at += 1
-        return token
+    def _group(self, tree: Tree) -> Form:
+        return choice([sequence(self._forms(line) or [literal("")]) for line in _alternatives(tree)])
 
-    def _sequence(self, *, outermost: bool) -> Form:
-        forms: list[Form] = []
-        begins = ends = False
-        while self._at < len(self._tokens) and self._tokens[self._at].lastgroup not in ("bar", "close"):
-            if anchor := self._next("anchor"):
-                begins |= anchor[0] == "^" and not forms
-                ends = anchor[0] == "$"
-                continue
-            ends = False
-            forms.append(self._repeated_part())
-        if outermost:
-            padding = choice([literal(text) for text in _PADDING])
-            forms = [*([] if begins else [padding]), *forms, *([] if ends else [padding])]
-        return sequence(forms or [literal("")])
+    def _forms(self, line: tuple[Tree, ...]) -> list[Form]:
+        return [self._part(part) for part in line if not isinstance(part, Edge)]
 
-    def _repeated_part(self) -> Form:
-        if self._next("open"):
-            form, characters = self.alternatives(), ""
-            self._next("close")
-        else:
-            characters = self._characters()
-            form = repeated_characters(characters, 1)
-        if not (count := self._next("count")):
-            return form
-        least, most = self._bounds(count)
-        if least == most and characters:
-            return repeated_characters(characters, least)
-        return repeated(form, least, most)
+    def _part(self, part: Tree) -> Form:
+        if isinstance(part, Characters):
+            return repeated_characters(_members(part, self._repertoire), 1)
+        if not isinstance(part, Repeated):
+            return self._group(part)
+        least, most = self._bounds(part)
+        if least == most and isinstance(part.part, Characters):
+            return repeated_characters(_members(part.part, self._repertoire), least)
+        return repeated(self._part(part.part), least, most)
 
-    def _bounds(self, count: re.Match[str]) -> tuple[int, int]:
-        if count["least"] is None:
-            least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[count[0][0]]
-        else:
-            least = int(count["least"])
-            most = least if count["comma"] is None else int(count["most"]) if count["most"] else None
-        longest = max(least, min(self._least, _MOST_CHARACTERS)) + _LONGER
+    def _bounds(self, part: Repeated) -> tuple[int, int]:
+        longest = max(part.least, min(self._least, _MOST_CHARACTERS)) + _LONGER
         if self._most is not None:
-            longest = max(least, min(longest, self._most))
-        return least, min(most, longest) if most is not None else longest
-
-    def _characters(self) -> str:
-        token = self._tokens[self._at]
-        self._at += 1
-        if token["escape"]:
-            return _unescaped(token["escape"])
-        return _members(token["set"], self._repertoire) if token["set"] else token[0]
+            longest = max(part.least, min(longest, self._most))
+        return part.least, longest if part.most is None else min(part.most, longest)
 
 
-def _unescaped(text: str) -> str:
-    if not text.startswith("\\"):
-        return text
-    return chr(int(text.removeprefix("\\u"), 16)) if text[1] == "u" else _ESCAPES.get(text[1], text[1])
+def _alternatives(tree: Tree) -> list[tuple[Tree, ...]]:
+    """Return the parts of each alternative of a group."""
+    parts = tree.parts if isinstance(tree, Choice) else (tree,)
+    return [part.parts if isinstance(part, Sequence) else (part,) for part in parts]
 
 
 @cache
-def _members(token: str, repertoire: str) -> str:
-    """Return up to 256 of the characters of a set, the simplest first."""
-    inside = token[2:-1] if token[1] == "^" else token[1:-1]
-    candidates = {*PLAIN, *repertoire, *_listed(inside)}
-    matches = re.compile(token).fullmatch
-    found = sorted((c for c in candidates if matches(c) and not "\ud800" <= c <= "\udfff"), key=_simplest_first)
+def _members(characters: Characters, repertoire: str) -> str:
+    """Return up to 256 of the characters, the simplest first."""
+    candidates = {*PLAIN, *repertoire, *_listed(characters)}
+    found = sorted((c for c in candidates if _is_meant(c, characters)), key=_simplest_first)
     return "".join(found[:: 1 + len(found) // _MOST_CHARACTERS])
 
 
-def _listed(inside: str) -> Iterator[str]:
-    for first, last in _MEMBER.findall(inside):
-        start, end = ord(_unescaped(first)), ord(_unescaped(last or first))
+def _is_meant(character: str, characters: Characters) -> bool:
+    is_surrogate = "\ud800" <= character <= "\udfff"
+    return not is_surrogate and any(first <= ord(character) <= last for first, last in characters.ranges)
+
+
+def _listed(characters: Characters) -> Iterator[str]:
+    for start, end in characters.stated:
         yield from map(chr, range(start, end + 1, 1 + (end - start) // _MOST_CHARACTERS))
         yield chr(end)
 
@@ -139,14 +99,19 @@ def _simplest_first(character: str) -> tuple[bool, bool, str]:
 @cache
 def is_exact(pattern: str) -> bool:
     """Return whether every text that the pattern's form writes matches: anchors stand only at alternatives' edges."""
-    depth, tokens = 0, list(_TOKEN.finditer(pattern))
-    for number, token in enumerate(tokens):
-        depth += bool(token["open"]) - bool(token["close"])
-        if token["anchor"] == "^" and (depth or (number and not tokens[number - 1]["bar"])):
-            return False
-        if token["anchor"] == "$" and (depth or (number + 1 < len(tokens) and not tokens[number + 1]["bar"])):
-            return False
+    for line in _alternatives(tree_of(pattern)):
+        for number, part in enumerate(line):
+            if isinstance(part, Edge) and number != (len(line) - 1 if part.is_end else 0):
+                return False
+            if not isinstance(part, Edge) and _has_edge(part):
+                return False
     return True
+
+
+def _has_edge(tree: Tree) -> bool:
+    if isinstance(tree, Repeated):
+        return _has_edge(tree.part)
+    return isinstance(tree, Edge) or (isinstance(tree, Choice | Sequence) and any(map(_has_edge, tree.parts)))
 
 
 def examples(pattern: str, count: int, least: int = 0, most: int | None = None) -> list[str]:

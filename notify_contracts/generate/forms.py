@@ -17,12 +17,6 @@ class Form(NamedTuple):
     write: Callable[[bytes, int], str]
 
 
-class Anchor(NamedTuple):
-    """A place where the text must begin (``^``) or end (``$``)."""
-
-    sign: str
-
-
 def literal(text: str) -> Form:
     """Return the form of one text."""
     return Form(0, lambda _data, _at: text)

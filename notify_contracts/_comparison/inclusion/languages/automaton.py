@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
-from notify_contracts._comparison.inclusion.languages.reading import (
+from notify_contracts._schema.expressions import (
     LAST,
     Characters,
     Choice,

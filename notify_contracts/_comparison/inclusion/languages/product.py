@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.languages.automaton import automaton
-from notify_contracts._comparison.inclusion.languages.reading import LAST, Ranges
+from notify_contracts._schema.expressions import LAST, Ranges
 
 _MOST_STATES = 4_000
 _MOST_COMPARED = 1_000_000

@@ -21,9 +21,10 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 @dataclass(frozen=True)
 class Characters:
-    """One character of some."""
+    """One character of some; `stated` are the ranges as they are written, of those that are not meant after a ``^``."""
 
     ranges: Ranges
+    stated: Ranges
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class _Reading:
             return inner
         if token["begin"] or token["end"]:
             return Edge(is_end=bool(token["end"]))
-        return Characters(_members(token["set"]) if token["set"] else _single(token[0]))
+        return _set(token["set"]) if token["set"] else _one(_point(token[0]))
 
 
 def _bounds(count: re.Match[str]) -> tuple[int, int | None]:
@@ -117,8 +118,8 @@ def _bounds(count: re.Match[str]) -> tuple[int, int | None]:
     return least, least if count["comma"] is None else int(count["most"]) if count["most"] else None
 
 
-def _single(text: str) -> Ranges:
-    return ((_point(text), _point(text)),)
+def _one(point: int) -> Characters:
+    return Characters(((point, point),), ((point, point),))
 
 
 def _point(text: str) -> int:
@@ -127,14 +128,16 @@ def _point(text: str) -> int:
     return int(text.removeprefix("\\u"), 16) if text[1] == "u" else ord(_ESCAPES.get(text[1], text[1]))
 
 
-def _members(token: str) -> Ranges:
+def _set(token: str) -> Characters:
     is_contrary = token[1] == "^"
-    found = [(_point(first), _point(last or first)) for first, last in _MEMBER.findall(token[1 + is_contrary : -1])]
-    ranges = _joined(found)
-    return _others(ranges) if is_contrary else ranges
+    stated = tuple(
+        (_point(first), _point(last or first)) for first, last in _MEMBER.findall(token[1 + is_contrary : -1])
+    )
+    ranges = _joined(stated)
+    return Characters(_others(ranges) if is_contrary else ranges, stated)
 
 
-def _joined(ranges: list[tuple[int, int]]) -> Ranges:
+def _joined(ranges: Ranges) -> Ranges:
     joined: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
         if joined and first <= joined[-1][1] + 1:
