@@ -40,13 +40,6 @@ def compare(
     the pairs of contracts on, one after the other. Raise CatalogError for a catalog that cannot be used, UsageError
     where the two have nothing in common, for then nothing would be compared.
     """
-    _require_something(old, new)
-    with shape_of_contracts(f"{old.name} and {new.name}"):
-        of_old, of_new = ({_pair(contract): contract for contract in catalog.contracts} for catalog in (old, new))
-        renamed = renamed_event_types(old, new)
-    if not of_old.keys() & of_new.keys() and not renamed:
-        both = f"{old.name} and {new.name} have no contract in common"
-        raise UsageError(f"nothing was compared: {both}; give two catalogs of one service")
     with shape_of_contracts(f"{old.name} and {new.name}"):
         return _compared(old, new, seconds, watched)
 
@@ -54,9 +47,15 @@ def compare(
 def _compared(
     old: Catalog, new: Catalog, seconds: float, watched: Callable[[Sequence[_Both]], Iterable[_Both]]
 ) -> Comparison:
+    for name, catalog in (("OLD", old), ("NEW", new)):
+        if not catalog.contracts:
+            raise UsageError(f"nothing was compared: {name}, {catalog.name}, has no contract; is it the right folder?")
     of_old, of_new = ({_pair(contract): contract for contract in catalog.contracts} for catalog in (old, new))
     common = [(of_old[key], of_new[key]) for key in of_old if key in of_new]
     renamed = renamed_event_types(old, new)
+    if not common and not renamed:
+        both = f"{old.name} and {new.name} have no contract in common"
+        raise UsageError(f"nothing was compared: {both}; give two catalogs of one service")
     pairs = [Pair(*both, seconds) for both in watched(common)]
     of_orders = list(of_lifecycles(old, new))
     findings = (
@@ -80,12 +79,6 @@ def _compared(
 
 def _pair(contract: Contract) -> tuple[str, str]:
     return contract.event_type, contract.priority
-
-
-def _require_something(old: Catalog, new: Catalog) -> None:
-    for name, catalog in (("OLD", old), ("NEW", new)):
-        if not catalog.contracts:
-            raise UsageError(f"nothing was compared: {name}, {catalog.name}, has no contract; is it the right folder?")
 
 
 def _states(

@@ -11,7 +11,6 @@ from notify_contracts._report.known import Known, is_known, known_entries, read_
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.errors import OutputError
 from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
 
 _REMEDY = "--write-baseline FILE of check, audit, watch or report merge writes one"
@@ -107,11 +106,7 @@ def write_baseline(path: str, baseline: Baseline) -> None:
         ],
         "without_contract": sorted(baseline.without_contract),
     }
-    try:
-        write_whole(path, (json.dumps(values, indent=2) + "\n").encode())
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{printable(path)}: the baseline cannot be written: {reason}") from None
+    write_whole(path, (json.dumps(values, indent=2) + "\n").encode(), "the baseline ")
 
 
 def read_baseline(path: str) -> Baseline:

@@ -3,10 +3,13 @@
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import IO
+
+from notify_contracts._untrusted import printable
+from notify_contracts.errors import OutputError
 
 _NEW = 0o666  # less what the process masks
 _OWN = 0o600  # until it has the mode of the file whose place it takes
@@ -143,14 +146,18 @@ class WholeFile:
             os.fsync(target.fileno())
 
 
-def write_whole(path: str, data: bytes) -> None:
-    """Have `data` stand in the file at `path`, whole; raise OSError, and leave there what there was, if it cannot."""
-    file = WholeFile(path)
+def write_whole(path: str, data: bytes, what: str = "") -> None:
+    """Have `data` stand in the file at `path`, whole; raise OutputError, and leave there what there was, if it cannot.
+
+    `what` is said to be what cannot be written; it ends with a space.
+    """
     try:
-        file.write(data)
-        file.put_in_place()
-    finally:
-        file.close()
+        with closing(WholeFile(path)) as file:
+            file.write(data)
+            file.put_in_place()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{printable(path)}: {what}cannot be written: {reason}") from None
 
 
 def _facts(path: str) -> os.stat_result | None:

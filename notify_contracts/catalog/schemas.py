@@ -19,7 +19,7 @@ from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
-from notify_contracts.errors import CatalogError
+from notify_contracts.errors import CatalogError, NotifyContractsError
 from notify_contracts.model import UNREADABLE, Violation
 
 
@@ -149,7 +149,7 @@ def shape_of_contracts(what: str) -> Iterator[None]:
     """Make a CatalogError of whatever goes wrong while a catalog that nobody has linted is taken apart."""
     try:
         yield
-    except CatalogError:
+    except NotifyContractsError:
         raise
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         shape = f"a contract has not the shape of one ({type(error).__name__})"

@@ -11,7 +11,7 @@ from notify_contracts._report import write_whole
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.cli.progress import counted_with_progress
-from notify_contracts.errors import OutputError, UsageError
+from notify_contracts.errors import UsageError
 from notify_contracts.generate import Broken, minimal_broken
 
 _MANY = 10  # contracts, which take a few seconds
@@ -51,10 +51,7 @@ def write_case_files(catalog: Catalog, options: argparse.Namespace, seed: int) -
         raise UsageError(f"{printable(str(folder))}: cannot be written: {error.strerror}") from None
     for event_type in counted_with_progress(paths, len(paths), "generate", _MANY):
         cases = _unique(case for one in of_event[event_type] for case in _cases(catalog, one, options, seed))
-        try:
-            write_whole(str(paths[event_type]), _written(cases))
-        except OSError as error:
-            raise OutputError(f"{printable(str(paths[event_type]))}: cannot be written: {error.strerror}") from None
+        write_whole(str(paths[event_type]), _written(cases))
 
 
 def _cases(catalog: Catalog, contract: Contract, options: argparse.Namespace, seed: int) -> Iterator[dict[str, Any]]:

@@ -27,7 +27,7 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     require_priority,
 )
-from notify_contracts.errors import CatalogError, OutputError, UsageError
+from notify_contracts.errors import CatalogError, UsageError
 
 PROBLEMS_FOUND = 1
 _MOST_ROUNDS = 10
@@ -147,11 +147,7 @@ def _fixed(root: Path) -> list[Problem]:
     for _ in range(_MOST_ROUNDS):
         problems, changes = list(lint(root)), 0
         for file in fixed(root, problems):
-            try:
-                write_whole(str(root / file.file), file.text.encode())
-            except OSError as error:
-                where = printable(str(root / file.file))
-                raise OutputError(f"{where}: cannot be written: {error.strerror}") from None
+            write_whole(str(root / file.file), file.text.encode())
             for change in file.changes:
                 print(f"fixed: {change}", file=sys.stderr)
             changes += len(file.changes)

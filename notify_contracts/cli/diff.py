@@ -203,7 +203,7 @@ def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Ac
     if options.write_baseline is not None:
         _require_own_file(options, compared.catalogs)
         baseline = accepted_from(compared.comparison.new.name, findings, baseline)
-        _write(options.write_baseline, accepted_text(baseline).encode())
+        write_whole(options.write_baseline, accepted_text(baseline).encode())
     if baseline is None:
         return compared
     day = today()
@@ -238,13 +238,5 @@ def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[
     except OSError as error:
         raise OutputError(f"{printable(str(folder))}: cannot be made: {error.strerror}") from None
     for number, name, content in witness_files(comparison):
-        _write(str(folder / name), content.encode())
+        write_whole(str(folder / name), content.encode())
         yield number, str(folder / name)
-
-
-def _write(path: str, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{printable(path)}: cannot be written: {reason}") from None
