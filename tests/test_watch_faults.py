@@ -291,6 +291,7 @@ def test_an_exchange_that_may_only_be_read(lasting, local_node, made_again):
         local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
     assert status == (0 if made_again else 2)
     assert "this user may not bind to the exchange" in err
+    assert "notify-contracts" not in local_node.rabbitmqctl("list_exchanges", "name")
 
 
 def test_a_watch_that_has_not_begun():

@@ -43,7 +43,7 @@ class Probe:
         self._name = f"notify-contracts.probe.{uuid4().hex}"
         self._connection: Any = None
         self._channel: Any = None
-        self._is_bound = False
+        self._is_made = self._is_bound = False
         self._proved = 0.0
         self._attempts = 0
         self._timer: object = None
@@ -91,8 +91,12 @@ class Probe:
             yield lambda done: channel.exchange_declare(
                 self._name, "fanout", auto_delete=True, internal=True, callback=done
             )
+            self._is_made = True
             yield lambda done: channel.exchange_bind(exchange, self._name, callback=done)
         else:
+            if self._is_made:  # and was never bound, so that the broker would never delete it
+                yield lambda done: channel.exchange_delete(self._name, callback=done)
+                self._is_made = False
             yield lambda done: channel.exchange_declare(exchange, passive=True, callback=done)
         if self.unbound_since is not None:
             yield self._bind_again
@@ -139,6 +143,9 @@ class Probe:
         elif self.may_bind:
             self.may_bind = False
             self._attempts = 0
+            if self._connection is not None and self._connection.is_open:
+                run(self._set_up())  # at once: what was made must be gone before anybody goes on
+                return
         else:
             self._connection = None  # nobody may even look: there is nothing to ask
         self._answered()
