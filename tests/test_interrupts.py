@@ -7,7 +7,8 @@ from select import select
 
 import pytest
 
-from notify_contracts.cli.interrupts import Terminated, deferred_interrupts, terminable
+from notify_contracts._report import deferred_interrupts
+from notify_contracts.cli.interrupts import Terminated, terminable
 
 
 def test_sigterm_is_an_interrupt():
@@ -30,11 +31,11 @@ def test_a_handler_of_somebody_else_stays():
 
 @pytest.mark.parametrize(("number", "meaning"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
 def test_what_must_not_be_interrupted(number, meaning):
-    """What is in the block is done to its end, then the signal is raised."""
+    """What is in the block is done to its end, then the signal does what it does."""
     done = []
 
     def interrupted():
-        with deferred_interrupts():
+        with terminable(), deferred_interrupts():
             signal.raise_signal(number)
             done.append("the rest")
 

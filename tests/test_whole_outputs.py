@@ -1,5 +1,6 @@
 """Outputs appear whole or not at all: a full disk or a failing catalog leave what was there, and nothing beside it."""
 
+import gc
 import json
 import os
 import resource
@@ -7,11 +8,12 @@ import signal
 import stat
 import threading
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
-from notify_contracts._report import WholeFile, write_whole
+from notify_contracts._report import WholeFile, whole_file, write_whole
 from notify_contracts.cli.output import opened_output
 
 GOOD = "the good report that was there"
@@ -148,20 +150,22 @@ def test_who_is_killed_leaves_nothing(good):
 
 
 @pytest.mark.parametrize("when", ["tried", "written"])
-def test_an_interrupt_leaves_nothing(when, good, monkeypatch):
+def test_an_interrupt_leaves_nothing(when, good, monkeypatch, recwarn):
     """Whoever is interrupted in the moment in which the file comes into being leaves nothing of it."""
-    really = os.open
+    really = FileIO
 
     def interrupted(*arguments):
-        os.close(really(*arguments))
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
+        return really(*arguments)
 
     file = WholeFile(str(good)) if when == "written" else None
-    monkeypatch.setattr(os, "open", interrupted)
+    monkeypatch.setattr(whole_file, "FileIO", interrupted)
     with pytest.raises(KeyboardInterrupt):
         (file or WholeFile(str(good))).write(b"new")
     if file:
         file.close()
+    gc.collect()
+    assert [warning.message for warning in recwarn if warning.category is ResourceWarning] == []
     assert list(good.parent.iterdir()) == [good]
 
 

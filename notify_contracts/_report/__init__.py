@@ -4,6 +4,7 @@ from notify_contracts._report.baseline import Baseline, baseline_of, known_lines
 from notify_contracts._report.coverage import coverage_lines
 from notify_contracts._report.document import VERDICT_BEGINNING, verdict_line
 from notify_contracts._report.growing_file import GrowingFile
+from notify_contracts._report.interrupts import deferred_interrupts
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.reading import merged
 from notify_contracts._report.shared_lines import broken_at, counted, found_at, ranked
@@ -23,6 +24,7 @@ __all__ = [
     "broken_at",
     "counted",
     "coverage_lines",
+    "deferred_interrupts",
     "formatted",
     "formatted_problems",
     "found_at",

@@ -8,6 +8,7 @@ from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import IO
 
+from notify_contracts._report.interrupts import deferred_interrupts
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import OutputError
 
@@ -41,18 +42,16 @@ class WholeFile:
             raise _error(errno.EACCES)
         try:
             # Only to know that it can be: a report is written at the end, and who is killed before leaves nothing.
-            self._file = self._opened()
-            self.close()
-            self._file = None
+            with deferred_interrupts():
+                self._there()
+                self.close()
+                self._file = None
         except OSError as error:
             if facts is None or error.errno not in _IMMOVABLE:
                 raise
             from tempfile import TemporaryFile  # slow, and seldom needed
 
             self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
-        except BaseException:  # an interrupt: nobody has got this object, so nobody else would tidy up
-            self.close()
-            raise
 
     def write(self, data: bytes) -> None:
         """Write all of `data`; raise OSError where there is no room for it."""
@@ -99,19 +98,16 @@ class WholeFile:
 
     def _there(self) -> IO[bytes]:
         if self._file is None:
-            self._file = self._opened()
+            with deferred_interrupts():  # or what was opened may be nobody's, and stay where it is
+                self._file = self._opened()
         return self._file
 
     def _opened(self) -> IO[bytes]:
         facts = self._facts
         beside = self._target.parent / f".notify-contracts-{os.urandom(8).hex()}.part"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self._beside = beside  # before it is there: an interrupt may come between the two
-        try:
-            descriptor = os.open(beside, flags, _NEW if facts is None else _OWN)
-        except OSError:
-            self._beside = None
-            raise
+        descriptor = os.open(beside, flags, _NEW if facts is None else _OWN)
+        self._beside = beside
         if facts is not None:
             with suppress(OSError):  # only root may give a file away
                 os.fchown(descriptor, facts.st_uid, facts.st_gid)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts._report import deferred_interrupts
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
-from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
 from notify_contracts.cli.options import (

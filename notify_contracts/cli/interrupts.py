@@ -75,25 +75,3 @@ def terminable() -> Iterator[None]:
 def _terminate(number: int, _frame: FrameType | None) -> None:
     signal.signal(number, signal.SIG_DFL)
     raise Terminated
-
-
-@contextmanager
-def deferred_interrupts() -> Iterator[None]:
-    """Raise what SIGINT and SIGTERM mean only after the block; a second signal of a kind ends the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-
-    def hear(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        heard.append(number)
-
-    before = {number: signal.signal(number, hear) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if heard:
-        raise Terminated if signal.SIGTERM in heard else KeyboardInterrupt

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from notify_contracts._checking import Tally
 from notify_contracts._live.verification import verify_drivers
-from notify_contracts._report import Outcome
+from notify_contracts._report import Outcome, deferred_interrupts
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.interrupts import deferred_interrupts
 from notify_contracts.cli.options import (
     BROKERS,
     add_catalog_arguments,
