@@ -145,7 +145,7 @@ class WholeFile:
 def write_whole(path: str, data: bytes, what: str = "") -> None:
     """Have `data` stand in the file at `path`, whole; raise OutputError, and leave there what there was, if it cannot.
 
-    `what` is said to be what cannot be written; it ends with a space.
+    `what` is said to be what cannot be written; it ends with a space. The error's `strerror` is the reason alone.
     """
     try:
         with closing(WholeFile(path)) as file:
@@ -153,7 +153,9 @@ def write_whole(path: str, data: bytes, what: str = "") -> None:
             file.put_in_place()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{printable(path)}: {what}cannot be written: {reason}") from None
+        failure = OutputError(f"{printable(path)}: {what}cannot be written: {reason}")
+        failure.strerror = str(reason)
+        raise failure from None
 
 
 def _facts(path: str) -> os.stat_result | None:
