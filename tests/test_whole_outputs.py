@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import stat
+import sys
 import threading
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -28,11 +29,13 @@ def _small_disk():
     """Give a file no more room than some kilobytes: what is beyond is written in part, and then not at all."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python takes what it wrote in part for whole
     resource.setrlimit(resource.RLIMIT_FSIZE, (KILOBYTES * 1024, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = writes
         signal.signal(signal.SIGXFSZ, heard)
 
 
