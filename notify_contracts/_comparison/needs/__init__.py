@@ -6,6 +6,7 @@ from notify_contracts._comparison.needs.judging import SECONDS, Conditions, cond
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
+from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
 
 __all__ = [
     "SECONDS",
@@ -25,11 +26,14 @@ __all__ = [
     "PathError",
     "Pattern",
     "Read",
+    "Shares",
+    "Sharing",
     "conditions",
     "files_of_needs",
     "held",
     "of_names",
     "path",
     "read_consumer",
+    "read_key",
     "written_consumer",
 ]

@@ -51,9 +51,12 @@ class Conditions(NamedTuple):
         return self.is_there if self.has_form is None else {"allOf": [self.is_there, self.has_form]}
 
 
-def conditions(read: Read) -> Conditions | None:
-    """Return what a notification keeps that has what is read; None if only a transport adds it."""
-    paths = [path for path in read.paths if not path.is_of_transport]
+def conditions(read: Read, *, with_transport: bool = False) -> Conditions | None:
+    """Return what a notification keeps that has what is read; None if only a transport adds it.
+
+    `with_transport` is for a notification that has beside its attributes what a transport adds.
+    """
+    paths = [path for path in read.paths if with_transport or not path.is_of_transport]
     if not paths:
         return None
     there = [path.present() for path in paths]
@@ -166,7 +169,8 @@ def _absent(path: Path, witness: Any, verb: str) -> str:
         above, at = at, str(Path(path.steps[: number + 1]))
         if isinstance(step, Items) or not _has(value, step.key):
             return f"{at if isinstance(step, Name) else f'an item of {above}'} {verb} absent"
-        value = value[step.key]
+        key: Any = step.key
+        value = value[key]
     return f"{at} {verb} null"
 
 

@@ -98,9 +98,8 @@ def path(text: str) -> Path:
         token = _TOKEN.match(text, position)
         if token is None or len(steps) == _MOST_STEPS:
             rest = _shown(text[position:])
-            raise PathError(
-                f"{_shown(text)}: not understood from {rest} on: write .name, ['a name'], [0], [*] or [?@.key == 'value']"
-            )
+            known = ".name, ['a name'], [0], [*] or [?@.key == 'value']"
+            raise PathError(f"{_shown(text)}: not understood from {rest} on: write {known}")
         steps.append(_step(token))
         position = token.end()
     return Path(tuple(steps))
