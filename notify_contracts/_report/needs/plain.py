@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from notify_contracts._comparison.needs import Answer
-from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_line, headline, place, why
+from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_lines, headline, place, why
 from notify_contracts._report.needs.standing import Row, Standing
 from notify_contracts._untrusted import printable
 
@@ -22,11 +22,11 @@ def _lines(standing: Standing) -> Iterator[str]:
         for row in standing.rows:
             if row.consumer is held.consumer and row.answer is not Answer.GUARANTEED:
                 yield from _row_lines(standing, row)
-        if said := guaranteed_line(standing, held.consumer):
-            yield f"  {'guaranteed':{_WIDTH}}  {said}"
+        for said in guaranteed_lines(standing, held.consumer):
+            yield f"  {'guaranteed':{_WIDTH}}  {'':{_EFFECT}}  {said}"
         if held.answers and held.unread:
             unread = ", ".join(contract.id for contract in held.unread)
-            yield f"  {'not read':{_WIDTH}}  {printable(unread)}"
+            yield f"  {'not read':{_WIDTH}}  {'':{_EFFECT}}  {printable(unread)}"
     yield from (f"note: {printable(note)}" for note in standing.notes)
     yield from (f"problem: {printable(problem)}" for problem in standing.problems)
     yield headline(standing)

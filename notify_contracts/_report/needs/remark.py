@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from notify_contracts._comparison.needs import Answer, Held
 from notify_contracts._report.markdown import LIMIT, Section, code, fitted, folded, table
-from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_line, headline, place, why
+from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_lines, headline, place, why
 from notify_contracts._report.needs.standing import Standing
 from notify_contracts._untrusted import dump
 
@@ -25,8 +25,7 @@ def markdown(standing: Standing) -> str:
 def _sections(standing: Standing) -> Iterator[Section]:
     for held in standing.held:
         yield _of_consumer(standing, held)
-        if said := guaranteed_line(standing, held.consumer):
-            yield Section(("",), [f"Guaranteed: {code(said)}"])
+        yield folded("Guaranteed", map(code, guaranteed_lines(standing, held.consumer)))
     yield folded("Witnesses", _witnesses(standing))
     yield folded("Notes", map(code, (*standing.problems, *standing.notes)))
 

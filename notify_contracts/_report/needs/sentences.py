@@ -57,8 +57,11 @@ def _why(row: Row) -> Iterator[str]:
         yield f"{row.share.having:,} of {row.share.seen:,} recorded have it" if row.share.seen else "none was recorded"
 
 
-def guaranteed_line(standing: Standing, consumer: Consumer) -> str:
-    """Return what is guaranteed to a consumer, in a line."""
-    rows = [row for row in standing.rows if row.consumer is consumer and row.answer is Answer.GUARANTEED]
-    places = list(dict.fromkeys(str(row.read) for row in rows))
-    return printable(", ".join(places))
+def guaranteed_lines(standing: Standing, consumer: Consumer) -> Iterator[str]:
+    """Yield what is guaranteed to a consumer: a line for all that the same contracts guarantee."""
+    alike: dict[tuple[str, ...], tuple[Row, list[str]]] = {}
+    for row in standing.rows:
+        if row.consumer is consumer and row.answer is Answer.GUARANTEED:
+            alike.setdefault(row.contracts, (row, []))[1].append(str(row.read))
+    for row, places in alike.values():
+        yield f"{printable(', '.join(dict.fromkeys(places)))} of {contracts(row)}"
