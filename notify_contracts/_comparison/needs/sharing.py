@@ -24,7 +24,7 @@ Key = tuple[str, str, str]
 
 def read_key(read: Read) -> str:
     """Return what tells a read from others: its paths and its form."""
-    return f"{read} {dump(read.form).decode()}"
+    return f"{read} {dump(read.form).decode()} {read.empty_is_absent}"
 
 
 @dataclass
