@@ -61,12 +61,15 @@ def conditions(read: Read, *, with_transport: bool = False) -> Conditions | None
     if not paths:
         return None
     form, empty = dict(read.form), read.empty_is_absent
-    there = [_first(paths[:number], path.present(empty_is_absent=empty), empty) for number, path in enumerate(paths)]
+    there = [
+        _first(paths[:number], path.present(empty_is_absent=empty), empty_is_absent=empty)
+        for number, path in enumerate(paths)
+    ]
     formed = [path.well_formed(form, empty_is_absent=empty) for path in paths] if form else []
     return Conditions(_one_or(there, "anyOf"), _one_or(formed, "allOf") if formed else None)
 
 
-def _first(before: Sequence[Path], present: Schema, empty_is_absent: bool) -> Schema:
+def _first(before: Sequence[Path], present: Schema, *, empty_is_absent: bool) -> Schema:
     """Return what is kept where `present` is kept and an empty text at one of the paths before does not come first."""
     if not empty_is_absent or not before:
         return present
@@ -112,7 +115,7 @@ class _Judge:
     def _decided(self, contract: Contract, read: Read) -> _Found:
         """Decide; of the effects, LOST stands for what is absent and FAILS for what has another form."""
         asked = conditions(read)
-        either = frozenset((Effect.LOST, Effect.FAILS))
+        either = frozenset((Effect.LOST, Effect.FAILS) if read.form or read.unclear else (Effect.LOST,))
         if asked is None:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear or _TRANSPORT,))
         there = self._within(contract, asked.is_there)

@@ -37,10 +37,10 @@ class Origin(NamedTuple):
 class Read:
     """One thing that is read: the first of `paths` at which there is something other than null.
 
-    `form` is a JSON Schema without references that the value keeps. `absent` is what happens where nothing is there,
-    `malformed` what happens where something of another form is. With `empty_is_absent` an empty text counts as absent.
-    `unclear` says why nobody can tell whether it is guaranteed: a function that is not understood, for one. `purpose` is
-    what it is read for, such as a trait.
+    `form` is a JSON Schema without references that the value keeps. `absent` is what happens where nothing is
+    there, `malformed` what happens where something of another form is. With `empty_is_absent` an empty text is absent,
+    too. `unclear` says why nobody can tell whether it is guaranteed, such as a function that is not understood.
+    `purpose` is what it is read for, such as a trait.
     """
 
     paths: tuple[Path, ...]

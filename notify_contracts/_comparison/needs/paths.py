@@ -75,7 +75,7 @@ class Path:
         return pointer_text(keys) if len(keys) == len(self.steps) else None
 
     def present(self, *, empty_is_absent: bool = False) -> Schema:
-        """Return what a notification keeps that has something other than null there, and than an empty text if asked."""
+        """Return what a notification keeps that has something there: not null, nor an empty text if that is absent."""
         inner: Schema = {**_SOMETHING, **({"not": {"const": ""}} if empty_is_absent else {})}
         return reduce(lambda below, step: _has(step, below), reversed(self.steps), inner)
 
