@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
@@ -23,7 +23,7 @@ _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
 _YES = (True, 1, "true")
 _TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
-_NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
+_NO_KEY = expression(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
 
