@@ -174,10 +174,11 @@ def _of_an_endpoint(given: Mapping[str, Any], context: dict[str, Any]) -> Excerp
     Source: oslo.messaging 18.3.1, `notify/dispatcher.py`: context, publisher id, event type, payload, metadata.
     """
     metadata = given.get("metadata")
-    envelope = {name: given[name] for name in _GIVEN}
+    # In the order in which they came: that of a set differs from one run to the next.
+    envelope = {name: value for name, value in given.items() if name in _GIVEN}
     if isinstance(metadata, dict):
         envelope |= {name: metadata[name] for name in _METADATA if name in metadata}
-    context |= {name: given[name] for name in given.keys() - _GIVEN}
+    context |= {name: value for name, value in given.items() if name not in _GIVEN}
     return Excerpt(envelope, context, missing=tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
 
 
