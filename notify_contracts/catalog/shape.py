@@ -15,6 +15,7 @@ _SHAPES = {
     "document": ("catalog.schema.json", "#/$defs/document"),
     "cases": ("case.schema.json", ""),
     "lifecycles": ("lifecycle.schema.json", ""),
+    "needs": ("need.schema.json", ""),
 }
 
 
@@ -66,7 +67,7 @@ def schema_of_files(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file in a catalog, which refers to nothing outside of itself.
 
     Kinds are ``manifest`` (catalog.json), ``event``, ``document`` (notification.json, values.json, payloads/),
-    ``cases`` and ``lifecycles``.
+    ``cases``, ``lifecycles`` and ``needs`` (a file of what a consumer needs, which lies beside catalogs).
     """
     file, fragment = _SHAPES[kind]
     schema: dict[str, Any] = parse((data_folder() / file).read_bytes())

@@ -37,6 +37,7 @@ from notify_contracts.cli.baseline import today
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.revisions import named_catalog
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.errors import OutputError, UsageError
 
@@ -156,22 +157,13 @@ def _catalogs(options: argparse.Namespace, stack: ExitStack) -> tuple[Catalog, C
     if options.against is None:
         if len(given) != 2:  # noqa: PLR2004 - the old one and the new one
             raise UsageError("two catalogs are compared: give OLD and NEW, or --against REVISION and a folder")
-        old, new = (_catalog(name, stack) for name in given)
+        old, new = (named_catalog(name, stack) for name in given)
         return old, new
     if len(given) != 1 or given[0].startswith(PREFIX):
         raise UsageError("--against takes one folder, NEW; without it, give OLD and NEW")
     new = load(given[0])
     folder = folder_in_repository(str(new.root))
     return stack.enter_context(catalog_at(options.against, folder, where=str(new.root))), new
-
-
-def _catalog(name: str, stack: ExitStack) -> Catalog:
-    if not name.startswith(PREFIX):
-        return load(name)
-    revision, colon, folder = name.removeprefix(PREFIX).rpartition(":")
-    if not colon or not revision:
-        raise UsageError(f"{printable(name)}: expected git:REVISION:FOLDER, as git:HEAD~1:contracts/mine")
-    return stack.enter_context(catalog_at(revision, folder))
 
 
 def _called(options: argparse.Namespace) -> tuple[str, str]:

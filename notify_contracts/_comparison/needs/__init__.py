@@ -1,0 +1,39 @@
+"""What consumers need, and whether contracts give it."""
+
+from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
+from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
+from notify_contracts._comparison.needs.matching import Matching, Pattern
+from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
+from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
+from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
+
+__all__ = [
+    "SECONDS",
+    "Answer",
+    "Answered",
+    "Conditions",
+    "Consumer",
+    "Effect",
+    "Held",
+    "Index",
+    "Items",
+    "Matching",
+    "Name",
+    "Need",
+    "Origin",
+    "Path",
+    "PathError",
+    "Pattern",
+    "Read",
+    "Shares",
+    "Sharing",
+    "conditions",
+    "files_of_needs",
+    "held",
+    "of_names",
+    "path",
+    "read_consumer",
+    "read_key",
+    "written_consumer",
+]

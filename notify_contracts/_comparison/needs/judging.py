@@ -1,0 +1,194 @@
+"""What contracts give of what a consumer reads: proved, refuted by a notification, or not decided."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from notify_contracts._comparison.findings import Witness
+from notify_contracts._comparison.inclusion import Allowed, Inclusion, allowed_by, allowed_by_schema, inclusion
+from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
+from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema
+from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
+from notify_contracts._untrusted import dump, printable, shortened
+from notify_contracts.catalog import Catalog, Contract
+
+SECONDS = 1.0
+_TRANSPORT = "what a transport adds is not part of a contract"
+_GRAVEST = (Effect.FAILS, Effect.LOST, Effect.DEFAULTED)
+_URI = "https://notify-contracts.invalid/need"
+
+
+def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SECONDS) -> Iterator[Held]:
+    """Yield what `catalog` gives each of the consumers; what takes longer than about `seconds` is not decided.
+
+    Raise CatalogError for a contract that cannot be used.
+    """
+    judge = _Judge(seconds)
+    contracts = catalog.contracts
+    for consumer in consumers:
+        about = {contract: tuple(consumer.needs_of(contract.event_type, contract.priority)) for contract in contracts}
+        answers = tuple(
+            judge.answered(contract, need, read)
+            for contract, needs in about.items()
+            for need in needs
+            for read in need.reads
+        )
+        event_types = catalog.event_types
+        unmatched = tuple(need for need in consumer.needs if not any(map(need.is_about, event_types)))
+        yield Held(consumer, answers, unmatched, tuple(contract for contract, needs in about.items() if not needs))
+
+
+class Conditions(NamedTuple):
+    """What a notification keeps that has what is read: something `is_there`, and whatever is there `has_form`."""
+
+    is_there: Schema
+    has_form: Schema | None
+
+    @property
+    def together(self) -> Schema:
+        """Both in one."""
+        return self.is_there if self.has_form is None else {"allOf": [self.is_there, self.has_form]}
+
+
+def conditions(read: Read, *, with_transport: bool = False) -> Conditions | None:
+    """Return what a notification keeps that has what is read; None if only a transport adds it.
+
+    `with_transport` is for a notification that has beside its attributes what a transport adds.
+    """
+    paths = [path for path in read.paths if with_transport or not path.is_of_transport]
+    if not paths:
+        return None
+    there = [path.present() for path in paths]
+    form = dict(read.form)
+    formed = [path.well_formed(form) for path in paths] if form else []
+    return Conditions(_one_or(there, "anyOf"), _one_or(formed, "allOf") if formed else None)
+
+
+class _Found(NamedTuple):
+    answer: Answer
+    effects: frozenset[Effect] = frozenset()
+    reasons: tuple[str, ...] = ()
+    witness: Mapping[str, Any] | None = None
+
+
+class _Judge:
+    """Answers, each found once: contracts share no work, but the needs of consumers are often the same."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._allowed: Mapping[Contract, Allowed]
+        self._allows = cache(lambda contract: allowed_by(contract.documents, contract.uri))
+        self._found: dict[tuple[Contract, tuple[Path, ...], bytes], _Found] = {}
+        self._asked: dict[bytes, tuple[Allowed, Allowed, Validator]] = {}
+
+    def answered(self, contract: Contract, need: Need, read: Read) -> Answered:
+        """Return what a contract gives of a read."""
+        found = self._of(contract, read)
+        by_path: tuple[tuple[Path, Answer], ...] = ()
+        if len(read.paths) > 1 and found.answer is not Answer.GUARANTEED:
+            alone = (Read((path,), read.form, read.absent, read.malformed) for path in read.paths)
+            by_path = tuple((one.paths[0], self._of(contract, one).answer) for one in alone)
+        effects = {read.absent if effect is Effect.LOST else read.malformed for effect in found.effects}
+        effect = next((one for one in _GRAVEST if one in effects), None)
+        reason = " or ".join(found.reasons)
+        witness = None if found.witness is None else _witness(contract, read, found.witness, reason)
+        return Answered(contract, need, read, found.answer, effect, reason, witness, by_path)
+
+    def _of(self, contract: Contract, read: Read) -> _Found:
+        key = contract, read.paths, dump(read.form)
+        if key not in self._found:
+            self._found[key] = self._decided(contract, read)
+        return self._found[key]
+
+    def _decided(self, contract: Contract, read: Read) -> _Found:
+        """Decide; of the effects, LOST stands for what is absent and FAILS for what has another form."""
+        asked = conditions(read)
+        either = frozenset((Effect.LOST, Effect.FAILS))
+        if asked is None:
+            return _Found(Answer.CANNOT_TELL, either, (_TRANSPORT,))
+        there = self._within(contract, asked.is_there)
+        formed = Inclusion() if asked.has_form is None else self._within(contract, asked.has_form)
+        gaps = (*there.gaps, *formed.gaps)
+        if there.is_proved and formed.is_proved:
+            return _Found(Answer.GUARANTEED)
+        effects = frozenset(
+            effect for effect, one in ((Effect.LOST, there), (Effect.FAILS, formed)) if not one.is_proved
+        )
+        witness = next((gap.witness for gap in gaps), None)
+        if len(read.paths) > len([path for path in read.paths if not path.is_of_transport]) and not there.is_proved:
+            return _Found(Answer.CANNOT_TELL, effects, (_TRANSPORT,), witness)
+        if not gaps:
+            doubt = next(iter((*there.doubts, *formed.doubts)))
+            return _Found(Answer.CANNOT_TELL, effects, (f"not decided: {doubt.reason}",))
+        possible = self._ever(contract, asked.together)
+        answer = {True: Answer.POSSIBLE, False: Answer.IMPOSSIBLE, None: Answer.CANNOT_TELL}[possible]
+        verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
+        path = next(one for one in read.paths if not one.is_of_transport)
+        reasons = [*(_absent(path, gap.witness, verb) for gap in there.gaps)]
+        reasons += [f"{printable(gap.pointer)} {verb} of another form" for gap in formed.gaps]
+        return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
+
+    def _within(self, contract: Contract, schema: Schema) -> Inclusion:
+        wide, _, _ = self._compiled(schema)
+        return self._held(contract, wide)
+
+    def _ever(self, contract: Contract, schema: Schema) -> bool | None:
+        """Return whether some notification that keeps the contract keeps `schema`, too; None if that is not decided."""
+        _, never, validator = self._compiled(schema)
+        if any(validator.is_valid(example) and contract.is_kept_by(example) for example in contract.examples):
+            return True
+        found = self._held(contract, never)
+        if found.gaps:
+            return True
+        return None if found.doubts else False
+
+    def _held(self, contract: Contract, wide: Allowed) -> Inclusion:
+        base = next(iter(contract.examples), None)
+        return inclusion(self._allows(contract), wide, base=base, seconds=self._seconds)
+
+    def _compiled(self, schema: Schema) -> tuple[Allowed, Allowed, Validator]:
+        key = dump(schema)
+        if key not in self._asked:
+            validator = engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: schema}[uri], _URI)
+            self._asked[key] = allowed_by_schema(schema), allowed_by_schema({"not": schema}), validator
+        return self._asked[key]
+
+
+def _one_or(schemas: Sequence[Schema], keyword: str) -> Schema:
+    return schemas[0] if len(schemas) == 1 else {keyword: list(schemas)}
+
+
+def _absent(path: Path, witness: Any, verb: str) -> str:
+    """Return in a phrase what a witness lacks of a path."""
+    value, at = witness, "$"
+    for number, step in enumerate(path.steps):
+        expected = dict if isinstance(step, Name) else list
+        if not isinstance(value, expected):
+            return f"{at} {verb} {_kind(value)}"
+        above, at = at, str(Path(path.steps[: number + 1]))
+        if isinstance(step, Items) or not _has(value, step.key):
+            return f"{at if isinstance(step, Name) else f'an item of {above}'} {verb} absent"
+        key: Any = step.key
+        value = value[key]
+    return f"{at} {verb} null"
+
+
+def _has(value: Any, key: str | int) -> bool:
+    return key in value if isinstance(key, str) else key < len(value)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    kinds = {str: "a text", int: "a number", float: "a number", list: "an array", dict: "an object"}
+    return kinds[type(value)]
+
+
+def _witness(contract: Contract, read: Read, value: Mapping[str, Any], reason: str) -> Witness:
+    """Return the notification, without its secrets where it keeps its contract without them."""
+    hidden = contract.schemas.secrets.hidden(value)
+    shown = hidden if contract.is_kept_by(hidden) else value
+    return Witness(contract.id, shortened(printable(f"{read}: {reason}"), 300), shown)

@@ -1,0 +1,94 @@
+"""What a consumer needs: which notifications it reads, which places of them, and what happens where one is absent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from notify_contracts._comparison.needs.matching import Pattern
+from notify_contracts._comparison.needs.paths import Path
+
+
+class Effect(StrEnum):
+    """What becomes of a notification, for its consumer, where what is read is not as it must be."""
+
+    FAILS = "fails"
+    """It is lost: the consumer raises, or refuses it."""
+
+    LOST = "lost"
+    """What was read is missing from what the consumer makes of it, and nobody is told."""
+
+    DEFAULTED = "defaulted"
+    """The consumer takes something else."""
+
+
+class Origin(NamedTuple):
+    """Where something is said: a file, and its line, which counts from 1; None if it is not known."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return ``meters.yaml:12``."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Read:
+    """One thing that is read: the first of `paths` at which there is something other than null.
+
+    `form` is a JSON Schema without references that the value keeps. `absent` is what happens where nothing is there,
+    `malformed` what happens where something of another form is. `purpose` is what it is read for, such as a trait.
+    """
+
+    paths: tuple[Path, ...]
+    form: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    absent: Effect = Effect.FAILS
+    malformed: Effect = Effect.FAILS
+    purpose: str = ""
+    origin: Origin | None = None
+
+    def __str__(self) -> str:
+        """Return its paths as they are shown: ``$.payload.tenant_id or $.payload.owner``."""
+        return " or ".join(map(str, self.paths))
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is read of the notifications whose event type matches one of `included` and none of `excluded`.
+
+    `priorities` are those that are read, none for all. Of the needs of one `group` the last that matches counts.
+    """
+
+    included: tuple[Pattern, ...]
+    reads: tuple[Read, ...]
+    excluded: tuple[Pattern, ...] = ()
+    priorities: frozenset[str] = frozenset()
+    group: str = ""
+    purpose: str = ""
+    origin: Origin | None = None
+
+    def is_about(self, event_type: str) -> bool:
+        """Whether notifications of `event_type` are read."""
+        return any(one.matches(event_type) for one in self.included) and not any(
+            one.matches(event_type) for one in self.excluded
+        )
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """Who needs something: a name, a version if it is known, and the needs in their order."""
+
+    name: str
+    needs: tuple[Need, ...]
+    version: str | None = None
+    description: str = ""
+
+    def needs_of(self, event_type: str, priority: str) -> Iterator[Need]:
+        """Yield the needs that count for notifications of `event_type` and `priority`, in their order."""
+        about = [need for need in self.needs if need.is_about(event_type)]
+        last = {need.group: position for position, need in enumerate(about) if need.group}
+        for position, need in enumerate(about):
+            counts = not need.group or last[need.group] == position
+            if counts and (not need.priorities or priority in need.priorities):
+                yield need

@@ -1,0 +1,110 @@
+"""How many recorded notifications have what consumers read."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from notify_contracts._checking import PartialResult
+from notify_contracts._comparison.needs.judging import conditions
+from notify_contracts._comparison.needs.model import Consumer, Read
+from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
+from notify_contracts._untrusted import dump, parse
+from notify_contracts.capture import Recording
+from notify_contracts.errors import DamagedError, NotifyContractsError
+from notify_contracts.model import Notification
+
+_MANY = 1024
+_URI = "https://notify-contracts.invalid/read"
+
+Key = tuple[str, str, str]
+"""An event type, a priority, and what is read, by `read_key`."""
+
+
+def read_key(read: Read) -> str:
+    """Return what tells a read from others: its paths and its form."""
+    return f"{read} {dump(read.form).decode()}"
+
+
+@dataclass
+class Shares:
+    """How many notifications of an event type and a priority were seen, and how many had what is read of them."""
+
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    having: Counter[Key] = field(default_factory=Counter)
+    unreadable: int = 0
+
+    def merge(self, others: Iterable["Shares"]) -> "Shares":
+        """Return all as one."""
+        every = [self, *others]
+        total = Shares(unreadable=sum(one.unreadable for one in every))
+        for one in every:
+            total.seen.update(one.seen)
+            total.having.update(one.having)
+        return total
+
+    def problems(self) -> Iterator[str]:
+        """Yield why it says less than it seems to, each in a phrase for a user."""
+        if self.unreadable:
+            lines = "1 entry" if self.unreadable == 1 else f"{self.unreadable:,} entries"
+            yield f"{lines} of the recordings could not be read as notifications; check tells which"
+        if not self.seen:
+            yield "no notification in the recordings is read by any consumer: no share was found; is it this service's?"
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """The work of counting what recordings have; it travels to other processes."""
+
+    consumers: tuple[Consumer, ...]
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The members of records that hold lines of logs, beside those that are known."""
+        return frozenset()
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Shares]]:
+        """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
+        shares = Shares()
+        asked = cache(self._asked)
+        try:
+            for number, (content, _) in enumerate(recording, 1):
+                if isinstance(content, Notification):
+                    kind = str(content.event_type), str(content.priority)
+                    if reads := asked(*kind):
+                        shares.seen[kind] += 1
+                        whole = {**content.context, **content.envelope}
+                        has = (key for key, validator in reads.items() if _is_kept(validator, whole))
+                        shares.having.update((*kind, key) for key in has)
+                else:
+                    shares.unreadable += 1
+                if number % _MANY == 0:
+                    yield PartialResult(b"", recording.position)
+        except NotifyContractsError as error:
+            yield PartialResult(b"", recording.position, shares if isinstance(error, DamagedError) else None)
+            raise
+        yield PartialResult(b"", recording.position, shares)
+
+    def _asked(self, event_type: str, priority: str) -> Mapping[str, Validator]:
+        reads = {
+            read_key(read): read
+            for consumer in self.consumers
+            for need in consumer.needs_of(event_type, priority)
+            for read in need.reads
+        }
+        found = {key: conditions(read, with_transport=True) for key, read in reads.items()}
+        return {key: _validator(dump(one.together)) for key, one in found.items() if one is not None}
+
+
+def _is_kept(validator: Validator, envelope: Mapping[str, Any]) -> bool:
+    try:
+        return validator.is_valid(envelope)
+    except (RecursionError, ValueError):
+        return False
+
+
+@cache
+def _validator(schema: bytes) -> Validator:
+    content = parse(schema)
+    return engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: content}[uri], _URI)

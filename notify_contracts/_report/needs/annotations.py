@@ -1,0 +1,31 @@
+"""The needs as annotations of GitHub Actions."""
+
+from collections.abc import Iterator
+
+from notify_contracts._report.github import MOST, command
+from notify_contracts._report.needs.sentences import EFFECTS, consumer_name, contracts, headline, place, why
+from notify_contracts._report.needs.standing import Row, Standing
+
+
+def github(standing: Standing) -> str:
+    """Return lines for standard output: an error for each need that is not guaranteed, and a notice."""
+    errors = list(_errors(standing))
+    more = len(errors) - MOST
+    left_out = [f"and {more} errors more than the {MOST} that are shown: --format json has them"] if more > 0 else []
+    notice = command("notice", [headline(standing), *left_out, *standing.notes], title="needs check")
+    return "".join(f"{line}\n" for line in (*errors[:MOST], notice))
+
+
+def _errors(standing: Standing) -> Iterator[str]:
+    for problem in standing.problems:
+        yield command("error", [problem], title="problem")
+    for row in standing.counting:
+        yield command("error", list(_lines(row)), title=f"{consumer_name(row.consumer)}: {row.answer.value}")
+
+
+def _lines(row: Row) -> Iterator[str]:
+    yield f"{place(row)} of {contracts(row)}: {why(row)}"
+    if row.effect is not None:
+        yield f"otherwise {EFFECTS[row.effect]}"
+    if row.said_in:
+        yield f"said in {row.said_in}"

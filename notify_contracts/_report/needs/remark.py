@@ -1,0 +1,55 @@
+"""The needs as Markdown, for a comment on a pull request or the summary of a job.
+
+Whatever a catalog or a consumer says stands in code spans, which hold no markup, link, mention or HTML.
+"""
+
+from collections.abc import Iterator
+
+from notify_contracts._comparison.needs import Answer, Held
+from notify_contracts._report.markdown import LIMIT, Section, code, fitted, folded, table
+from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_lines, headline, place, why
+from notify_contracts._report.needs.standing import Standing
+from notify_contracts._untrusted import dump
+
+
+def markdown(standing: Standing) -> str:
+    """Return the needs as Markdown of at most `LIMIT` characters; it says how much was left out."""
+    sections = [section for section in _sections(standing) if section.rows]
+    sign = "✅" if standing.status == 0 else "❌" if standing.status == 1 else "⚠️"
+    text = f"{sign} **{len(standing.counting)} not guaranteed**: {code(headline(standing))}\n"
+    for number, section in enumerate(sections):
+        text += fitted(section, (LIMIT - len(text)) // (len(sections) - number))
+    return text
+
+
+def _sections(standing: Standing) -> Iterator[Section]:
+    for held in standing.held:
+        yield _of_consumer(standing, held)
+        yield folded("Guaranteed", map(code, guaranteed_lines(standing, held.consumer)))
+    yield folded("Witnesses", _witnesses(standing))
+    yield folded("Notes", map(code, (*standing.problems, *standing.notes)))
+
+
+def _of_consumer(standing: Standing, held: Held) -> Section:
+    rows = table(
+        ("Answer", "Otherwise", "Read", "Of", "Why", "Said in"),
+        (
+            (
+                row.answer.value,
+                ("❌ " if standing.counts(row) else "") + ("" if row.effect is None else row.effect.value),
+                code(place(row)),
+                code(contracts(row)),
+                code(why(row)),
+                code(row.said_in),
+            )
+            for row in standing.rows
+            if row.consumer is held.consumer and row.answer is not Answer.GUARANTEED
+        ),
+    )
+    return Section((f"**{code(consumer_name(held.consumer))}**", "", *rows.before), rows.rows)
+
+
+def _witnesses(standing: Standing) -> Iterator[str]:
+    for row in standing.counting:
+        if row.witness is not None and row.witness.notification is not None:
+            yield f"{code(place(row))}: {code(dump(dict(row.witness.notification)).decode())}"

@@ -1,0 +1,127 @@
+"""The needs of consumers as a report tells of them: rows, what of them counts, and the exit status."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from notify_contracts._comparison import Witness
+from notify_contracts._comparison.needs import Answer, Answered, Consumer, Effect, Held, Path, Read, Shares, read_key
+
+ADVERSE, COULD_NOT_TELL, WELL = 1, 2, 0
+_ORDER = (Answer.IMPOSSIBLE, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.GUARANTEED)
+_EFFECTS = (Effect.FAILS, Effect.LOST, Effect.DEFAULTED, None)
+
+
+class Share(NamedTuple):
+    """How many of `seen` recorded notifications had what is read."""
+
+    having: int
+    seen: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One read of one consumer, and all contracts that give the same answer for the same reason."""
+
+    consumer: Consumer
+    read: Read
+    purpose: str
+    answer: Answer
+    effect: Effect | None
+    reason: str
+    contracts: tuple[str, ...]
+    by_path: tuple[tuple[Path, Answer], ...]
+    witness: Witness | None
+    share: Share | None
+
+    @property
+    def said_in(self) -> str:
+        """Where the consumer says that it reads it."""
+        return "" if self.read.origin is None else str(self.read.origin)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The needs of consumers held against one catalog, which is `called` so by the command line.
+
+    `fails_by` has the effects that give status 1 where what is read is not guaranteed. `problems` are what kept a
+    recording from being read.
+    """
+
+    called: str
+    held: tuple[Held, ...]
+    fails_by: frozenset[Effect] = frozenset((Effect.FAILS,))
+    shares: Shares | None = None
+    problems: tuple[str, ...] = ()
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """What was found, by consumer: the worst first."""
+        return [row for held in self.held for row in sorted(self._rows(held), key=_rank)]
+
+    @cached_property
+    def counting(self) -> Sequence[Row]:
+        """The rows by which it fails."""
+        return [row for row in self.rows if self.counts(row)]
+
+    def counts(self, row: Row) -> bool:
+        """Return whether it fails by a row."""
+        return row.effect in self.fails_by
+
+    @cached_property
+    def is_anything_held(self) -> bool:
+        """Whether any contract is read by any consumer."""
+        return any(held.answers for held in self.held)
+
+    @property
+    def status(self) -> int:
+        """The exit status: what may fail is sure, whatever could not be read."""
+        if self.counting:
+            return ADVERSE
+        return COULD_NOT_TELL if self.problems or not all(held.answers for held in self.held) else WELL
+
+    @cached_property
+    def notes(self) -> Sequence[str]:
+        """What does not count, and a user should know."""
+        return list(self._notes())
+
+    def _notes(self) -> Iterator[str]:
+        for held in self.held:
+            name = held.consumer.name
+            if not held.answers:
+                yield f"{name}: reads nothing of this catalog: nothing was held against it"
+            for need in held.unmatched:
+                named = [one.text for one in need.included]
+                yield f"{name}: no contract for {', '.join(named)}{_at(need.origin)}"
+
+    def _rows(self, held: Held) -> Iterator[Row]:
+        alike: dict[tuple[object, ...], list[Answered]] = {}
+        for one in held.answers:
+            purpose = one.read.purpose or one.need.purpose
+            key = one.read, read_key(one.read), purpose, one.answer, one.effect, one.reason
+            alike.setdefault(key, []).append(one)
+        for several in alike.values():
+            first = several[0]
+            contracts = tuple(one.contract.id for one in several)
+            witness = next((one.witness for one in several if one.witness), None)
+            purpose = first.read.purpose or first.need.purpose
+            told = first.answer, first.effect, first.reason
+            yield Row(
+                held.consumer, first.read, purpose, *told, contracts, first.by_path, witness, self._share(several)
+            )
+
+    def _share(self, several: Sequence[Answered]) -> Share | None:
+        if self.shares is None:
+            return None
+        kinds = {(one.contract.event_type, one.contract.priority): read_key(one.read) for one in several}
+        seen = sum(self.shares.seen[kind] for kind in kinds)
+        return Share(sum(self.shares.having[*kind, key] for kind, key in kinds.items()), seen)
+
+
+def _rank(row: Row) -> tuple[int, int]:
+    return _EFFECTS.index(row.effect), _ORDER.index(row.answer)
+
+
+def _at(origin: object) -> str:
+    return "" if origin is None else f" ({origin})"

@@ -1,0 +1,111 @@
+"""``notify-contracts needs``: what consumers read, held against contracts."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+
+from notify_contracts._comparison.needs import (
+    Consumer,
+    Effect,
+    Shares,
+    Sharing,
+    files_of_needs,
+    held,
+    read_consumer,
+)
+from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
+from notify_contracts.catalog import DEFAULT_CATALOG
+from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.revisions import named_catalog
+from notify_contracts.cli.sources import add_jobs_argument
+from notify_contracts.errors import UsageError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=type(parser))
+    checking = actions.add_parser("check", help="whether a catalog guarantees what consumers read")
+    checking.add_argument("needs", metavar="NEEDS", nargs="+", help="a file of needs, or a folder of them")
+    checking.add_argument(
+        "--catalog",
+        setting="catalog",
+        metavar="CATALOG",
+        default=DEFAULT_CATALOG,
+        help="a built-in catalog, a folder, or git:REVISION:FOLDER, as git:HEAD~1:contracts/mine "
+        f"(default: {DEFAULT_CATALOG})",
+    )
+    checking.add_argument(
+        "--recording",
+        metavar="SOURCE",
+        action="append",
+        default=[],
+        help="tell how many of these real notifications have what is read; may be given several times",
+    )
+    checking.add_argument(
+        "--fail-on",
+        metavar="EFFECT",
+        action="append",
+        choices=tuple(effect.value for effect in Effect),
+        default=[],
+        help="what gives status 1 where it is not guaranteed: fails (the notification is lost), lost (it is missing, "
+        "and nobody is told), defaulted; may be given several times (default: fails)",
+    )
+    formats = tuple(NEEDS_FORMATS)
+    checking.add_argument("--format", choices=formats, default="text", help=f"{', '.join(formats)} (default: text)")
+    checking.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
+    add_jobs_argument(checking)
+    checking.set_defaults(act=_check)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the action that the command line names."""
+    status: int = options.act(options)
+    return status
+
+
+def _check(options: argparse.Namespace) -> int:
+    consumers = tuple(_consumers(options.needs))
+    with ExitStack() as stack:
+        catalog = named_catalog(_one(options.catalog), stack)
+        found = tuple(held(consumers, catalog))
+        shares, problems = _shares(options, consumers, stack)
+        standing = Standing(
+            f"{catalog.name} {catalog.version}",
+            found,
+            frozenset(map(Effect, options.fail_on)) or frozenset((Effect.FAILS,)),
+            shares,
+            problems,
+        )
+        written = formatted_needs(standing, options.format)
+        with opened_output(options.output, (*options.recording, *options.needs)) as output:
+            output.write(written)
+    return standing.status
+
+
+def _consumers(named: Iterable[str]) -> Iterator[Consumer]:
+    for name in named:
+        yield from map(read_consumer, files_of_needs(name))
+
+
+def _one(catalog: str | list[str]) -> str:
+    """Return the one catalog that is asked for; settings may have several."""
+    if isinstance(catalog, str):
+        return catalog
+    if len(catalog) != 1:
+        raise UsageError("needs are held against one catalog: give --catalog")
+    return catalog[0]
+
+
+def _shares(
+    options: argparse.Namespace, consumers: tuple[Consumer, ...], stack: ExitStack
+) -> tuple[Shares | None, tuple[str, ...]]:
+    if not options.recording:
+        return None, ()
+    reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+    shares = Shares().merge(reader.run(Sharing(consumers)))
+    less = tuple(shares.problems())
+    for problem in less:
+        print(f"notify-contracts: {problem}", file=sys.stderr)
+    return shares, (*reader.problems, *less)
