@@ -10,6 +10,7 @@ notification against importing the two libraries that it needs.
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import chdir
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -20,7 +21,7 @@ from measuring import Contender, print_versions, race
 
 LINES, ROUNDS = 200_000, 5
 RUN = "from notify_contracts.cli import main; sys.exit(main())"
-HERE = str(Path(__file__).parents[1])
+HERE = str(Path(__file__).resolve().parents[1])
 LIBRARIES = [sys.executable, "-c", "import orjson, jsonschema_rs"]
 
 
@@ -60,12 +61,12 @@ def written(path: Path, lines: Iterable[bytes]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    other = sys.argv[1]
+    other = str(Path(sys.argv[1]).resolve())
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else LINES  # noqa: PLR2004
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else ROUNDS  # noqa: PLR2004
     catalog = ["--catalog", "glance-emitted"]
     check, generate = ["check", *catalog], ["generate", *catalog, "--event", "image.create", "--seed", "1"]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, chdir(folder):  # where no settings' file is read
         whole = written(Path(folder, "whole.jsonl"), islice(recording(), lines))
         bad = written(Path(folder, "bad.jsonl"), islice(failing(), lines // 4))
         messages = written(Path(folder, "messages.jsonl"), islice(carried(), lines // 4))
