@@ -219,3 +219,12 @@ def test_the_real_code_makes_what_is_predicted(tmp_path):
     compared, differing = disagreements(consumer, notifications, said)
     assert differing == []
     assert compared > 40_000  # of 6,000 generated ones, the examples and three recordings
+
+
+def test_a_catalog_tells_who_reads_a_field(consumer, tmp_path, run):
+    """``catalog show --needs`` tells for each field who reads it, and names the fields that nobody reads."""
+    assert consumer.name == "ceilometer"
+    files = [argument for file in sorted(tmp_path.glob("*.yaml")) for argument in ("--needs", str(file))]
+    shown = run("catalog", "show", "image.upload", "INFO", "--catalog", "glance-emitted", *files).out
+    assert "$.payload.size  ceilometer, meter image.size, volume: fails where absent" in shown
+    assert "nobody reads: name, status, " in shown
