@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 
 from notify_contracts._comparison.needs import (
@@ -10,10 +9,9 @@ from notify_contracts._comparison.needs import (
     Effect,
     Shares,
     Sharing,
-    files_of_needs,
     held,
-    read_consumer,
 )
+from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.output import opened_output
@@ -27,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=type(parser))
     checking = actions.add_parser("check", help="whether a catalog guarantees what consumers read")
-    checking.add_argument("needs", metavar="NEEDS", nargs="+", help="a file of needs, or a folder of them")
+    checking.add_argument(
+        "needs", metavar="NEEDS", nargs="+", help="files of needs, folders of them, or Ceilometer's own YAML"
+    )
     checking.add_argument(
         "--catalog",
         setting="catalog",
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    consumers = tuple(_consumers(options.needs))
+    consumers = read_consumers(options.needs)
     with ExitStack() as stack:
         catalog = named_catalog(_one(options.catalog), stack)
         found = tuple(held(consumers, catalog))
@@ -82,11 +82,6 @@ def _check(options: argparse.Namespace) -> int:
         with opened_output(options.output, (*options.recording, *options.needs)) as output:
             output.write(written)
     return standing.status
-
-
-def _consumers(named: Iterable[str]) -> Iterator[Consumer]:
-    for name in named:
-        yield from map(read_consumer, files_of_needs(name))
 
 
 def _one(catalog: str | list[str]) -> str:

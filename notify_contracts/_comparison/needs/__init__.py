@@ -1,6 +1,7 @@
 """What consumers need, and whether contracts give it."""
 
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+from notify_contracts._comparison.needs.applying import Applied, Lack
 from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
 from notify_contracts._comparison.needs.matching import Matching, Pattern
@@ -12,12 +13,14 @@ __all__ = [
     "SECONDS",
     "Answer",
     "Answered",
+    "Applied",
     "Conditions",
     "Consumer",
     "Effect",
     "Held",
     "Index",
     "Items",
+    "Lack",
     "Matching",
     "Name",
     "Need",

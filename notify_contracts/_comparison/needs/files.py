@@ -72,6 +72,7 @@ def _need(one: Mapping[str, Any], place: str, file: Origin) -> Need:
         _patterns(one["event_types"], matching, f"{place}/event_types"),
         tuple(_read(read, f"{place}/reads/{number}", origin) for number, read in enumerate(one["reads"])),
         _patterns(one.get("except", ()), matching, f"{place}/except"),
+        _patterns(one.get("only", ()), matching, f"{place}/only"),
         frozenset(one.get("priorities", ())),
         one.get("group", ""),
         one.get("for", ""),
@@ -100,7 +101,8 @@ def _read(one: Mapping[str, Any], place: str, origin: Origin) -> Read:
     _require_form(form, f"{place}/form")
     absent = Effect(one.get("absent", Effect.FAILS))
     malformed = Effect(one.get("malformed", absent))
-    return Read(tuple(paths), form, absent, malformed, one.get("for", ""), _origin(one, origin))
+    kept = form, absent, malformed, one.get("empty_is_absent", False), one.get("unclear", "")
+    return Read(tuple(paths), *kept, one.get("for", ""), _origin(one, origin))
 
 
 def _require_form(form: Mapping[str, Any], place: str) -> None:
@@ -120,13 +122,13 @@ def _origin(one: Mapping[str, Any], otherwise: Origin) -> Origin:
 
 
 def _need_content(need: Need) -> dict[str, Any]:
-    every = (*need.included, *need.excluded)
-    matching = every[0].matching if every else Matching.GLOB
+    matching = need.included[0].matching
     return _filled(
         {
             "for": need.purpose,
             "event_types": [one.text for one in need.included],
             "except": [one.text for one in need.excluded],
+            "only": [one.text for one in need.only],
             "matching": None if matching is Matching.GLOB else matching.value,
             "priorities": sorted(need.priorities),
             "group": need.group,
@@ -137,15 +139,19 @@ def _need_content(need: Need) -> dict[str, Any]:
 
 
 def _read_content(read: Read, of_need: Origin | None) -> dict[str, Any]:
-    return _filled(
-        {
-            "for": read.purpose,
-            "places": list(map(str, read.paths)),
-            "form": dict(read.form),
-            "absent": read.absent.value,
-            "malformed": None if read.malformed is read.absent else read.malformed.value,
-            "source": None if read.origin == of_need else _origin_content(read.origin),
-        }
+    return (
+        _filled({"for": read.purpose})
+        | {"places": list(map(str, read.paths))}
+        | _filled(
+            {
+                "form": dict(read.form),
+                "absent": read.absent.value,
+                "malformed": None if read.malformed is read.absent else read.malformed.value,
+                "empty_is_absent": read.empty_is_absent or None,
+                "unclear": read.unclear,
+                "source": None if read.origin == of_need else _origin_content(read.origin),
+            }
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """What contracts give of what a consumer reads: proved, refuted by a notification, or not decided."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -35,7 +36,7 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
             for read in need.reads
         )
         event_types = catalog.event_types
-        unmatched = tuple(need for need in consumer.needs if not any(map(need.is_about, event_types)))
+        unmatched = tuple(need for need in consumer.needs if not any(map(need.matches, event_types)))
         yield Held(consumer, answers, unmatched, tuple(contract for contract, needs in about.items() if not needs))
 
 
@@ -52,17 +53,27 @@ class Conditions(NamedTuple):
 
 
 def conditions(read: Read, *, with_transport: bool = False) -> Conditions | None:
-    """Return what a notification keeps that has what is read; None if only a transport adds it.
+    """Return what a notification keeps that has what is read; None if no path is known but what a transport adds.
 
     `with_transport` is for a notification that has beside its attributes what a transport adds.
     """
     paths = [path for path in read.paths if with_transport or not path.is_of_transport]
     if not paths:
         return None
-    there = [path.present() for path in paths]
-    form = dict(read.form)
-    formed = [path.well_formed(form) for path in paths] if form else []
+    form, empty = dict(read.form), read.empty_is_absent
+    there = [
+        _first(paths[:number], path.present(empty_is_absent=empty), empty_is_absent=empty)
+        for number, path in enumerate(paths)
+    ]
+    formed = [path.well_formed(form, empty_is_absent=empty) for path in paths] if form else []
     return Conditions(_one_or(there, "anyOf"), _one_or(formed, "allOf") if formed else None)
+
+
+def _first(before: Sequence[Path], present: Schema, *, empty_is_absent: bool) -> Schema:
+    """Return what is kept where `present` is kept and an empty text at one of the paths before does not come first."""
+    if not empty_is_absent or not before:
+        return present
+    return {"allOf": [present, *({"not": path.present()} for path in before)]}
 
 
 class _Found(NamedTuple):
@@ -79,7 +90,7 @@ class _Judge:
         self._seconds = seconds
         self._allowed: Mapping[Contract, Allowed]
         self._allows = cache(lambda contract: allowed_by(contract.documents, contract.uri))
-        self._found: dict[tuple[Contract, tuple[Path, ...], bytes], _Found] = {}
+        self._found: dict[tuple[Contract, tuple[Path, ...], bytes, bool, str], _Found] = {}
         self._asked: dict[bytes, tuple[Allowed, Allowed, Validator]] = {}
 
     def answered(self, contract: Contract, need: Need, read: Read) -> Answered:
@@ -87,7 +98,7 @@ class _Judge:
         found = self._of(contract, read)
         by_path: tuple[tuple[Path, Answer], ...] = ()
         if len(read.paths) > 1 and found.answer is not Answer.GUARANTEED:
-            alone = (Read((path,), read.form, read.absent, read.malformed) for path in read.paths)
+            alone = (replace(read, paths=(path,)) for path in read.paths)
             by_path = tuple((one.paths[0], self._of(contract, one).answer) for one in alone)
         effects = {read.absent if effect is Effect.LOST else read.malformed for effect in found.effects}
         effect = next((one for one in _GRAVEST if one in effects), None)
@@ -96,7 +107,7 @@ class _Judge:
         return Answered(contract, need, read, found.answer, effect, reason, witness, by_path)
 
     def _of(self, contract: Contract, read: Read) -> _Found:
-        key = contract, read.paths, dump(read.form)
+        key = contract, read.paths, dump(read.form), read.empty_is_absent, read.unclear
         if key not in self._found:
             self._found[key] = self._decided(contract, read)
         return self._found[key]
@@ -104,14 +115,14 @@ class _Judge:
     def _decided(self, contract: Contract, read: Read) -> _Found:
         """Decide; of the effects, LOST stands for what is absent and FAILS for what has another form."""
         asked = conditions(read)
-        either = frozenset((Effect.LOST, Effect.FAILS))
+        either = frozenset((Effect.LOST, Effect.FAILS) if read.form or read.unclear else (Effect.LOST,))
         if asked is None:
-            return _Found(Answer.CANNOT_TELL, either, (_TRANSPORT,))
+            return _Found(Answer.CANNOT_TELL, either, (read.unclear or _TRANSPORT,))
         there = self._within(contract, asked.is_there)
         formed = Inclusion() if asked.has_form is None else self._within(contract, asked.has_form)
         gaps = (*there.gaps, *formed.gaps)
         if there.is_proved and formed.is_proved:
-            return _Found(Answer.GUARANTEED)
+            return _Found(Answer.CANNOT_TELL, either, (read.unclear,)) if read.unclear else _Found(Answer.GUARANTEED)
         effects = frozenset(
             effect for effect, one in ((Effect.LOST, there), (Effect.FAILS, formed)) if not one.is_proved
         )
@@ -123,6 +134,8 @@ class _Judge:
             return _Found(Answer.CANNOT_TELL, effects, (f"not decided: {doubt.reason}",))
         possible = self._ever(contract, asked.together)
         answer = {True: Answer.POSSIBLE, False: Answer.IMPOSSIBLE, None: Answer.CANNOT_TELL}[possible]
+        if read.unclear and answer is Answer.POSSIBLE:
+            return _Found(Answer.CANNOT_TELL, either, (read.unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
         path = next(one for one in read.paths if not one.is_of_transport)
         reasons = [*(_absent(path, gap.witness, verb) for gap in there.gaps)]

@@ -37,42 +37,53 @@ class Origin(NamedTuple):
 class Read:
     """One thing that is read: the first of `paths` at which there is something other than null.
 
-    `form` is a JSON Schema without references that the value keeps. `absent` is what happens where nothing is there,
-    `malformed` what happens where something of another form is. `purpose` is what it is read for, such as a trait.
+    `form` is a JSON Schema without references that the value keeps. `absent` is what happens where nothing is
+    there, `malformed` what happens where something of another form is. With `empty_is_absent` an empty text is absent,
+    too. `unclear` says why nobody can tell whether it is guaranteed, such as a function that is not understood.
+    `purpose` is what it is read for, such as a trait.
     """
 
     paths: tuple[Path, ...]
     form: Mapping[str, Any] = field(default_factory=dict, hash=False)
     absent: Effect = Effect.FAILS
     malformed: Effect = Effect.FAILS
+    empty_is_absent: bool = False
+    unclear: str = ""
     purpose: str = ""
     origin: Origin | None = None
 
     def __str__(self) -> str:
         """Return its paths as they are shown: ``$.payload.tenant_id or $.payload.owner``."""
-        return " or ".join(map(str, self.paths))
+        return " or ".join(map(str, self.paths)) or self.purpose
 
 
 @dataclass(frozen=True)
 class Need:
     """What is read of the notifications whose event type matches one of `included` and none of `excluded`.
 
-    `priorities` are those that are read, none for all. Of the needs of one `group` the last that matches counts.
+    `priorities` are those that are read, none for all. Of the needs of one `group` the last that matches counts, and of
+    that only what matches one of `only`, if there are any.
     """
 
     included: tuple[Pattern, ...]
     reads: tuple[Read, ...]
     excluded: tuple[Pattern, ...] = ()
+    only: tuple[Pattern, ...] = ()
     priorities: frozenset[str] = frozenset()
     group: str = ""
     purpose: str = ""
     origin: Origin | None = None
 
-    def is_about(self, event_type: str) -> bool:
-        """Whether notifications of `event_type` are read."""
+    def matches(self, event_type: str) -> bool:
+        """Whether it is the need for `event_type`, unless a later one of its group is."""
         return any(one.matches(event_type) for one in self.included) and not any(
             one.matches(event_type) for one in self.excluded
         )
+
+    def reads_of(self, event_type: str, priority: str) -> bool:
+        """Whether it reads anything of `event_type` and `priority` if it is the need for it."""
+        is_wanted = not self.only or any(one.matches(event_type) for one in self.only)
+        return is_wanted and (not self.priorities or priority in self.priorities)
 
 
 @dataclass(frozen=True)
@@ -86,9 +97,9 @@ class Consumer:
 
     def needs_of(self, event_type: str, priority: str) -> Iterator[Need]:
         """Yield the needs that count for notifications of `event_type` and `priority`, in their order."""
-        about = [need for need in self.needs if need.is_about(event_type)]
+        about = [need for need in self.needs if need.matches(event_type)]
         last = {need.group: position for position, need in enumerate(about) if need.group}
         for position, need in enumerate(about):
             counts = not need.group or last[need.group] == position
-            if counts and (not need.priorities or priority in need.priorities):
+            if counts and need.reads_of(event_type, priority):
                 yield need

@@ -74,14 +74,15 @@ class Path:
         keys = tuple(step.key for step in self.steps if not isinstance(step, Items))
         return pointer_text(keys) if len(keys) == len(self.steps) else None
 
-    def present(self, form: Schema | None = None) -> Schema:
-        """Return what a notification keeps that has something other than null there, which keeps `form`."""
-        inner = dict(_SOMETHING) if not form else {"allOf": [_SOMETHING, form]}
+    def present(self, *, empty_is_absent: bool = False) -> Schema:
+        """Return what a notification keeps that has something there: not null, nor an empty text if that is absent."""
+        inner: Schema = {**_SOMETHING, **({"not": {"const": ""}} if empty_is_absent else {})}
         return reduce(lambda below, step: _has(step, below), reversed(self.steps), inner)
 
-    def well_formed(self, form: Schema) -> Schema:
-        """Return what a notification keeps in which whatever is there, other than null, keeps `form`."""
-        inner: Schema = {"anyOf": [{"type": "null"}, form]}
+    def well_formed(self, form: Schema, *, empty_is_absent: bool = False) -> Schema:
+        """Return what a notification keeps in which whatever is there, and not absent, keeps `form`."""
+        ignored: Schema = {"enum": [None, ""]} if empty_is_absent else {"type": "null"}
+        inner: Schema = {"anyOf": [ignored, form]}
         return reduce(lambda below, step: _if_has(step, below), reversed(self.steps), inner)
 
 

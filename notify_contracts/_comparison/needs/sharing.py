@@ -7,16 +7,15 @@ from functools import cache
 from typing import Any
 
 from notify_contracts._checking import PartialResult
+from notify_contracts._comparison.needs.applying import is_kept
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Read
-from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
-from notify_contracts._untrusted import dump, parse
+from notify_contracts._untrusted import dump
 from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError, NotifyContractsError
 from notify_contracts.model import Notification
 
 _MANY = 1024
-_URI = "https://notify-contracts.invalid/read"
 
 Key = tuple[str, str, str]
 """An event type, a priority, and what is read, by `read_key`."""
@@ -24,7 +23,7 @@ Key = tuple[str, str, str]
 
 def read_key(read: Read) -> str:
     """Return what tells a read from others: its paths and its form."""
-    return f"{read} {dump(read.form).decode()}"
+    return f"{read} {dump(read.form).decode()} {read.empty_is_absent}"
 
 
 @dataclass
@@ -75,7 +74,7 @@ class Sharing:
                     if reads := asked(*kind):
                         shares.seen[kind] += 1
                         whole = {**content.context, **content.envelope}
-                        has = (key for key, validator in reads.items() if _is_kept(validator, whole))
+                        has = (key for key, schema in reads.items() if is_kept(schema, whole))
                         shares.having.update((*kind, key) for key in has)
                 else:
                     shares.unreadable += 1
@@ -86,7 +85,7 @@ class Sharing:
             raise
         yield PartialResult(b"", recording.position, shares)
 
-    def _asked(self, event_type: str, priority: str) -> Mapping[str, Validator]:
+    def _asked(self, event_type: str, priority: str) -> Mapping[str, Mapping[str, Any]]:
         reads = {
             read_key(read): read
             for consumer in self.consumers
@@ -94,17 +93,4 @@ class Sharing:
             for read in need.reads
         }
         found = {key: conditions(read, with_transport=True) for key, read in reads.items()}
-        return {key: _validator(dump(one.together)) for key, one in found.items() if one is not None}
-
-
-def _is_kept(validator: Validator, envelope: Mapping[str, Any]) -> bool:
-    try:
-        return validator.is_valid(envelope)
-    except (RecursionError, ValueError):
-        return False
-
-
-@cache
-def _validator(schema: bytes) -> Validator:
-    content = parse(schema)
-    return engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: content}[uri], _URI)
+        return {key: one.together for key, one in found.items() if one is not None}

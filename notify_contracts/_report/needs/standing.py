@@ -10,6 +10,7 @@ from notify_contracts._comparison.needs import Answer, Answered, Consumer, Effec
 
 ADVERSE, COULD_NOT_TELL, WELL = 1, 2, 0
 _ORDER = (Answer.IMPOSSIBLE, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.GUARANTEED)
+_MOST_NAMED = 5
 _EFFECTS = (Effect.FAILS, Effect.LOST, Effect.DEFAULTED, None)
 
 
@@ -91,9 +92,12 @@ class Standing:
             name = held.consumer.name
             if not held.answers:
                 yield f"{name}: reads nothing of this catalog: nothing was held against it"
-            for need in held.unmatched:
-                named = [one.text for one in need.included]
-                yield f"{name}: no contract for {', '.join(named)}{_at(need.origin)}"
+            if held.unmatched:
+                named = list(dict.fromkeys(one.text for need in held.unmatched for one in need.included))
+                more = len(named) - _MOST_NAMED
+                shown = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+                count = f"{len(held.unmatched)} of {len(held.consumer.needs)} needs"
+                yield f"{name}: {count} are of event types without a contract here: {shown}"
 
     def _rows(self, held: Held) -> Iterator[Row]:
         alike: dict[tuple[object, ...], list[Answered]] = {}
@@ -121,7 +125,3 @@ class Standing:
 
 def _rank(row: Row) -> tuple[int, int]:
     return _EFFECTS.index(row.effect), _ORDER.index(row.answer)
-
-
-def _at(origin: object) -> str:
-    return "" if origin is None else f" ({origin})"

@@ -1,0 +1,97 @@
+"""``event_definitions.yaml``: which events become what, trait by trait; source: ceilometer.event.converter 27.0.0."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from notify_contracts._comparison.needs.matching import Pattern
+from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
+from notify_contracts._comparison.needs.reading.ceilometer.forms import TRAITS
+from notify_contracts._comparison.needs.reading.ceilometer.paths import taken
+from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
+
+GROUP = "event definitions"
+PRIORITIES = frozenset(("INFO", "ERROR"))
+"""The priorities of which Ceilometer makes events."""
+
+_DEFAULTS: Mapping[str, Any] = {
+    "service": {"fields": "publisher_id"},
+    "request_id": {"fields": "ctxt.request_id"},
+    "project_id": {"fields": ["payload.tenant_id", "ctxt.project_id"]},
+    "user_id": {"fields": ["payload.user_id", "ctxt.user_id"]},
+    "tenant_id": {"fields": ["payload.tenant_id", "ctxt.project_id"]},
+}
+"""Each definition has these traits, too, unless it says otherwise."""
+
+
+class Definition(NamedTuple):
+    """One definition: the globs of its event types, and what its traits read, by their names."""
+
+    included: tuple[Pattern, ...]
+    excluded: tuple[Pattern, ...]
+    traits: Mapping[str, Sequence[Read]]
+    origin: Origin
+
+    @property
+    def is_catchall(self) -> bool:
+        """Whether nothing is left for what no definition matches."""
+        return Pattern("*") in self.included and not self.excluded
+
+    def need(self) -> Need:
+        """Return what is read of the events that the definition is for."""
+        reads = tuple(read for several in self.traits.values() for read in several)
+        return Need(self.included, reads, self.excluded, (), PRIORITIES, GROUP, "", self.origin)
+
+
+def definitions(content: Any, file: str) -> Sequence[Definition]:
+    """Return the definitions in the content of such a file, in their order: the last that matches counts.
+
+    Raise `WrongError`, saying where, for what Ceilometer refuses.
+    """
+    if not isinstance(content, list):
+        raise WrongError(Origin(file), "expected a list of event definitions")
+    found = [_definition(one, file) for one in content]
+    if not any(one.is_catchall for one in found):
+        found.insert(0, _definition({"event_type": "*", "traits": {}}, file))
+    return found
+
+
+def _definition(one: Any, file: str) -> Definition:
+    origin = Origin(file, line_of(one))
+    entries = mapping_of(one, origin, "an event definition")
+    types = texts_of(entries.get("event_type"), origin, "event_type")
+    traits = mapping_of(entries.get("traits"), origin, "traits")
+    included = [Pattern(text) for text in types if not text.startswith("!")]
+    excluded = [Pattern(text[1:]) for text in types if text.startswith("!")]
+    if excluded and not included:
+        included = [Pattern("*")]
+    every = {**_DEFAULTS, **traits}
+    return Definition(
+        tuple(included),
+        tuple(excluded),
+        {str(name): tuple(_reads(str(name), trait, origin)) for name, trait in every.items()},
+        origin,
+    )
+
+
+def _reads(name: str, trait: Any, origin: Origin) -> Iterator[Read]:
+    """Yield what a trait reads; raise `WrongError` for one that Ceilometer refuses."""
+    line = line_of(trait)
+    here = origin if line is None else Origin(origin.file, line)
+    settings = trait if isinstance(trait, Mapping) else {"fields": trait}
+    if "fields" not in settings:
+        raise WrongError(here, f"the trait {name} has no fields")
+    kind = str(settings.get("type", "text")).lower()
+    if kind not in TRAITS:
+        raise WrongError(here, f"the trait {name} has a type other than {', '.join(TRAITS)}")
+    purpose = f"trait {name}"
+    found = taken(settings["fields"])
+    unclear = found.unclear
+    if settings.get("plugin"):
+        unclear = unclear or "what its plugin makes of it is not understood"
+    elif found.form and kind != "text":
+        unclear = unclear or "a function or an operation beside a type is not understood"
+    form, malformed = (found.form, Effect.LOST) if found.form else (TRAITS[kind], Effect.FAILS)
+    if found.paths or unclear:
+        yield Read(found.paths, form, Effect.LOST, malformed, kind != "text", unclear, purpose, here)
+    for path in found.also:
+        yield Read((path,), found.form, Effect.LOST, Effect.LOST, purpose=purpose, origin=here)
