@@ -4,6 +4,7 @@ from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.applying import Applied, Lack
 from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
+from notify_contracts._comparison.needs.losing import Loss, losses
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
@@ -21,6 +22,7 @@ __all__ = [
     "Index",
     "Items",
     "Lack",
+    "Loss",
     "Matching",
     "Name",
     "Need",
@@ -34,6 +36,7 @@ __all__ = [
     "conditions",
     "files_of_needs",
     "held",
+    "losses",
     "of_names",
     "path",
     "read_consumer",
