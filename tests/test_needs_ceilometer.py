@@ -180,7 +180,7 @@ def test_times(text, is_time):
             "event_definitions.yaml:1: event_type (a+)+$(?!b): groups that repeat",
         ),
         ("resources: []", "event_definitions.yaml: resources name traits: give the file of event definitions, too"),
-        ("a: b", "neither event definitions, meters nor resources"),
+        ("a: b", "no event definitions, meters or resources"),
         ("- [", "event_definitions.yaml:1: is no YAML"),
         ("!!python/object/apply:os.system [id]", "is no YAML"),
         ("[" * 1200, "is no YAML"),
