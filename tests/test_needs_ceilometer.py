@@ -216,6 +216,11 @@ def test_the_real_code_makes_what_is_predicted(tmp_path):
         with Recording(str(file)) as recording:
             notifications += [one for one, _ in recording if isinstance(one, Notification)]
     said = outcomes(made / "bin" / "python", folder_of(files, tmp_path), notifications)
+    (found,) = held([consumer], load("glance-emitted"))
+    own = [one for one in found.answers if str(one.read).startswith("$.payload") and len(one.read.paths) == 1]
+    taken_of_glance = [one for one in own if one.contract.priority == "INFO" and "resource " not in one.need.purpose]
+    assert len(taken_of_glance) == 54
+    assert ["absent" in one.reason for one in taken_of_glance].count(True) == 1
     compared, differing = disagreements(consumer, notifications, said)
     assert differing == []
     assert compared > 40_000  # of 6,000 generated ones, the examples and three recordings
