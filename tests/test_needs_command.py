@@ -285,7 +285,9 @@ def test_nothing_is_obeyed(hostile, name):
     lines = text.splitlines()
     assert not {"\x1b", "\u202e", "\x07", "\u2066"} & set(text)
     commands = [line for line in lines if line.lstrip().startswith("::")]
-    assert all(name == "github" and line.startswith(("::error title=", "::notice title=")) for line in commands)
+    assert [
+        one for one in commands if name != "github" or not one.startswith(("::error title=", "::notice title="))
+    ] == []
     if name == "html":
         assert "<script" not in text
         assert "<img" not in text

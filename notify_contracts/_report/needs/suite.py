@@ -10,7 +10,7 @@ from notify_contracts._report.needs.standing import Row, Standing
 
 def junit(standing: Standing) -> str:
     """Return the needs as the text of an XML document."""
-    said = (headline(standing), *standing.notes)
+    said = (headline(standing), *(f"note: {note}" for note in standing.notes))
     return suite_text("needs check", list(_cases(standing)), (("catalog", standing.called),), said)
 
 
