@@ -10,6 +10,7 @@ from notify_contracts._comparison.needs import (
     Effect,
     Shares,
     Sharing,
+    files_of_needs,
     held,
 )
 from notify_contracts._comparison.needs.reading import read_consumers
@@ -18,7 +19,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import Reader, opened_sources
-from notify_contracts.cli.revisions import named_catalog
+from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.errors import UsageError
 
@@ -76,9 +77,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    files = [str(file) for named in options.needs for file in files_of_needs(named)]
     consumers = read_consumers(options.needs)
     with ExitStack() as stack:
         catalog = named_catalog(_one(options.catalog), stack)
+        require_outside(options.output, (catalog,))
+        output = stack.enter_context(opened_output(options.output, (*options.recording, *files)))
         found = tuple(held(consumers, catalog))
         shares, problems = _shares(options, consumers, stack)
         standing = Standing(
@@ -88,9 +92,7 @@ def _check(options: argparse.Namespace) -> int:
             shares,
             (*problems, *_unknown(options.expect, consumers)),
         )
-        written = formatted_needs(standing, options.format)
-        with opened_output(options.output, (*options.recording, *options.needs)) as output:
-            output.write(written)
+        output.write(formatted_needs(standing, options.format))
     return standing.status
 
 
