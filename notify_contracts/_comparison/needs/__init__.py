@@ -2,6 +2,8 @@
 
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.applying import Applied, Lack
+from notify_contracts._comparison.needs.composing import composed, form_of, path_of
+from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
 from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
 from notify_contracts._comparison.needs.matching import Matching, Pattern
@@ -16,6 +18,8 @@ __all__ = [
     "Applied",
     "Conditions",
     "Consumer",
+    "Drafted",
+    "Drafting",
     "Effect",
     "Held",
     "Index",
@@ -31,11 +35,15 @@ __all__ = [
     "Read",
     "Shares",
     "Sharing",
+    "composed",
     "conditions",
+    "drafted_consumer",
     "files_of_needs",
+    "form_of",
     "held",
     "of_names",
     "path",
+    "path_of",
     "read_consumer",
     "read_key",
     "written_consumer",
