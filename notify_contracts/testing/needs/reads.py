@@ -116,8 +116,13 @@ class Reads:
         except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
             note(Way.RAISED)
         else:
-            if steps in looked:
+            # who needs that something is there looks at it, seen or not
+            if steps in looked or (passed is Way.TOOK_NULL and self._raised_without(kind, steps)):
                 note(passed)
+
+    def _raised_without(self, kind: Kind, steps: Steps) -> bool:
+        place = self._evidence.places(kind).get(steps)
+        return place is not None and Way.RAISED in place.ways
 
 
 def _noting(notification: Mapping[str, Any], tell: Callable[[Steps, Way, Any], None]) -> Any:
