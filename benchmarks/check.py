@@ -1,14 +1,14 @@
 """How fast `notify-contracts check` is: with one process and two, and against only parsing and everybody else.
 
-    python benchmarks/check.py [LINES [ROUNDS [CHECKOUT]]]
+    python benchmarks/check.py [LINES [ROUNDS]]
 
-It makes a recording of about 1 KB a line, and one twice as long to show that memory does not grow with it. With a
-checkout of another release, that does the same work, too: on what conforms, and on what breaks two rules a line.
-The peers are in `peers.py`; a loop or tool that would take minutes gets the first few thousand lines.
+It makes a recording of about 1 KB a line, and one twice as long to show that memory does not grow with it.
+`releases.py` holds it against another release. The peers are in `peers.py`; a loop or tool that would take minutes gets
+the first few thousand lines.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ LINES, ROUNDS = 200_000, 5
 SLOW_LINES = 4_000  # of the same recording, for what would take minutes
 WIDTH = 1000  # bytes a line
 
-RUN = "from notify_contracts.cli import main; sys.exit(main())"
 BARE = """
 import sys, orjson
 with open(sys.argv[1], "rb") as recording:
@@ -49,20 +48,6 @@ def failing() -> Iterator[bytes]:
     """Yield the same lines, each of which breaks two rules."""
     for number, line in enumerate(recording()):
         yield dump(parse(line) | {"publisher_id": number, "timestamp": f"day {number}"}) + b"\n"
-
-
-def with_release(checkout: str, catalog: Sequence[str], files: Mapping[str, Path], lines: int, rounds: int) -> None:
-    """Measure this build and the one in `checkout` on the same recordings, and print."""
-    for what, path in files.items():
-        arguments = ["check", *catalog, "--jobs", "1", str(path)]
-        builds = {"this build": [], "the other build": [f"sys.path.insert(0, {checkout!r})"]}
-        contenders = [
-            Contender(name, [sys.executable, "-c", "; ".join(("import sys", *first, RUN)), *arguments], lines)
-            for name, first in builds.items()
-        ]
-        print(f"\n{what}")
-        race(contenders, rounds)
-        print_table(contenders, contenders[1])
 
 
 def write(path: Path, lines: int) -> int:
@@ -101,13 +86,6 @@ def main() -> None:
         contenders += tools(catalog, part, Path(folder))
         race(contenders, rounds)
         print_table(contenders, single)
-
-        if len(sys.argv) > 3:  # noqa: PLR2004
-            bad = Path(folder, "bad.jsonl")
-            with bad.open("wb") as file:
-                file.writelines(islice(failing(), lines))
-            files = {"what conforms": whole, "what breaks two rules a line": bad}
-            with_release(sys.argv[3], ["--catalog", "glance-emitted"], files, lines, rounds)
 
         print("\none notification")
         nothing = Contender("python -c pass", [sys.executable, "-c", "pass"])

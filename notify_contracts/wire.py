@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from os import urandom
 from typing import Any, Literal
 
-from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
+from notify_contracts._untrusted import NotJsonError, dump, expression, parse, printable, shortened
 from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
 
@@ -26,7 +26,7 @@ ROUTING_KEY = "{topic}.{priority}"
 PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 """Those that oslo.messaging's notifier has a method for; which there are is for a catalog to say."""
 
-_TEMPLATE = re.compile('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
+_TEMPLATE = expression('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _TRANSPORT = ("_unique_id", "_context")  # the second is Kafka's: the driver puts the whole context under one key
 READ_VERSIONS = ("2.0", "2.0.0")

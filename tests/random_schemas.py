@@ -114,6 +114,7 @@ def found_by_both(schemas: dict[str, Any], values: list[Any]) -> list[tuple[Viol
     for each in values if made else ():
         one, other = (violations(each, engine.faults(each), None) for engine in made)
         assert one == other, (schemas, each)
+        assert [violations(each, engine.judged(each), None) for engine in made] == [one, one], (schemas, each)
         assert [engine.is_valid(each) for engine in made] == [not one] * len(made), (schemas, each)
         found.append(one)
     return found

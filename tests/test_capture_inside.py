@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,14 @@ def test_excerpts():
     unknown = {"publisher_id": "a", "event_type": "b.c", "payload": {}, "metadata": {"message_id": "1"}}
     ((content, _),), _ = _read(json.dumps(unknown) + "\n")
     assert ("/event_type", "unknown-event") in _broken([(content, None)])
+
+
+@pytest.mark.parametrize("names", list(permutations(("publisher_id", "event_type", "payload"))))
+def test_order_of_excerpts(names):
+    """What an endpoint was given keeps its order, so that two runs show the same."""
+    given = dict.fromkeys(names, "a") | {"payload": {}, "metadata": {}, "ctxt": {}}
+    ((content, _),), _ = _read(json.dumps(given) + "\n")
+    assert (*content.envelope, *content.context) == (*names, "metadata", "ctxt")
 
 
 def test_bare_arguments_are_no_excerpt():

@@ -93,6 +93,13 @@ def test_help(command, run):
     assert ran.out.startswith(" ".join(("usage: notify-contracts", *command)))
 
 
+def test_help_of_all(run):
+    """Help that is asked for before a command is that of all."""
+    ran = run("--help", "check")
+    assert (ran.status, ran.out) == (0, run("--help").out)
+    assert all(name in ran.out for name in ("check", "audit", "man"))
+
+
 def test_status_of_the_command_line(command):
     """The statuses are those of the process as well."""
     assert command("--version").status == 0

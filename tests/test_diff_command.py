@@ -390,3 +390,39 @@ def test_names_that_are_no_text(run, tmp_path):
         status, out, _ = _diff(run, PARCELS, root, "--format", name)
         assert status == 0
         assert "\udcff" not in out
+
+
+NEED = {
+    "consumer": "billing",
+    "needs": [
+        {
+            "event_types": ["parcel.*"],
+            "reads": [{"places": ["$.payload.kind"], "form": {"enum": ["letter", "packet", "pallet"]}}],
+        }
+    ],
+}
+
+
+def test_what_a_consumer_loses(run, wider, tmp_path):
+    """A change that reaches what a consumer fails without names it, and gives status 1 where only that is asked."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps(NEED))
+    status, out, _ = _diff(run, PARCELS, wider, "--needs", str(needs), "--fail-on", "needs")
+    assert "needs: billing loses $.payload.kind of " in out
+    assert "guaranteed → possible, /payload/kind may be of another form; the notification is lost" in out
+    assert status == 1
+    content = json.loads(_diff(run, PARCELS, wider, "--needs", str(needs), "--format", "json")[1])
+    assert [one["consumer"] for one in content["needs"]] == ["billing"]
+    jsonschema.validate(content, json.loads(SCHEMA.read_text()))
+
+
+def test_a_change_that_nobody_reads(run, wider, tmp_path):
+    """A break of what no consumer reads is well where only that is asked; needs of nothing here are an error."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps({**NEED, "needs": [{"event_types": ["*"], "reads": [{"places": ["$.message_id"]}]}]}))
+    status, out, _ = _diff(run, PARCELS, wider, "--needs", str(needs), "--fail-on", "needs")
+    assert "needs: no consumer loses anything\n" in out
+    assert status == 0
+    needs.write_text(json.dumps(NEED).replace("parcel.*", "letter.*"))
+    status, _, err = _diff(run, PARCELS, wider, "--needs", str(needs))
+    assert (status, err.count("\n")) == (2, 1)

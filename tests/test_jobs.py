@@ -7,9 +7,11 @@ import re
 import resource
 import signal
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
+from notify_contracts._checking import ABOUT_EVERYTHING, Checking
 from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.parallel.worker import Worker
 from notify_contracts.capture import recording
@@ -222,7 +224,8 @@ def test_nobody_reads(start, made):
 
 @pytest.fixture
 def kill(monkeypatch):
-    """Have the process that is given a part at a certain place die of it."""
+    """Have the process that is given a part at a certain place die of it; all parts are given away."""
+    monkeypatch.setattr(pool.Pool, "_checks", lambda _self: False)
 
     def kill(place):
         give = Worker.give
@@ -258,19 +261,33 @@ def test_killed_process(kill, run, sources, tmp_path):
     assert json.loads(last)["source"] == str(path)
 
 
-def test_process_that_cannot_begin(monkeypatch, run, made):
-    """Where no process can be used there is one line and no hang."""
+def test_process_that_cannot_begin(monkeypatch, run, sources):
+    """Where no other process can be used this one checks everything."""
     start = Worker.__init__
 
     def start_and_kill(self, checking):
         start(self, checking)
         self._process.kill()
 
+    alone = run("check", *sources, "--format", "jsonl", "--jobs", 1)
     monkeypatch.setattr(Worker, "__init__", start_and_kill)
-    ran = run("check", made(_lines(1)), "--jobs", 2)
-    assert (ran.status, ran.out) == (2, "")
-    assert ONE_LINE.fullmatch(ran.err)
-    assert "try --jobs 1" in ran.err
+    assert run("check", *sources, "--format", "jsonl", "--jobs", 3) == alone
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_part_for_this_process(monkeypatch, run, sources):
+    """While the others are busy this process checks parts, too, and leaves no file open of what it has begun."""
+    checked = []
+    started = pool.checked
+    monkeypatch.setattr(pool, "checked", lambda *given: checked.append(given) or started(*given))
+    alone = run("check", sources[0], "--format", "jsonl", "--jobs", 1)
+    assert run("check", sources[0], "--format", "jsonl", "--jobs", 2) == alone
+    assert checked
+    opened = Path("/proc/self/fd")
+    before = len(list(opened.iterdir()))
+    with pool.Pool([str(sources[0])], Checking(load(), ABOUT_EVERYTHING, None), 2) as shared:
+        next(shared.results())
+    assert len(list(opened.iterdir())) == before
 
 
 def test_idle_process_that_dies(start):

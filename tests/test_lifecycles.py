@@ -1,6 +1,7 @@
 """Lifecycles: as data, linted; sequences made from them keep contracts, order, identity and time."""
 
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from notify_contracts._schema.documents import at, pointer_parts
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import lifecycles_of, load
 from notify_contracts.errors import CatalogError, UsageError
-from notify_contracts.generate import lifecycle_samples, lifecycles
+from notify_contracts.generate import check_transition, lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
 from tests.telling import examples
 
@@ -222,6 +223,18 @@ def test_lint(parcels_copy, place, value, where, said):
     problems = _edited(parcels_copy, *place, value=value)
     assert any(pointer == where and said in message for _, pointer, message in problems), problems
     assert {file for file, *_ in problems} == {"lifecycles.json"}
+
+
+def test_possible_transitions():
+    """What no example proves possible is asked of all that keeps the contract; what nothing can have is an error."""
+    catalog = load("glance-emitted")
+    ways = [way for each in lifecycles_of(catalog) for some in each.states.values() for way in some if way.values]
+    for way in ways[:: len(ways) // 3]:
+        contract = catalog.contract(way.event_type, way.priority)
+        assert check_transition(contract, way) is None
+        assert check_transition(replace(contract, schema={"examples": [{"payload": 1}, {}]}), way) is None
+        with pytest.raises(CatalogError, match="nothing keeps it"):
+            check_transition(contract, way._replace(values={field: ["no such value"] for field in way.values}))
 
 
 def test_misshapen(parcels_copy):

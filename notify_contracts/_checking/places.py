@@ -1,11 +1,9 @@
 """The name of a place: keys that are data and indices are one place, however many of them a payload has."""
 
-import re
-
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import expression, printable, shortened
 
 _LONGEST = 200
-_DATA = re.compile(
+_DATA = expression(
     r"(?<![0-9A-Za-z])(?:"
     r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # a UUID
     r"|(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8,}"  # a digest, a UUID without hyphens

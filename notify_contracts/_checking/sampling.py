@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import NamedTuple
 
+from notify_contracts._checking.hashing import hash_of
 from notify_contracts.model import Location, Notification, Unreadable
 
 
@@ -82,4 +82,4 @@ class Sample:
     def _rank(self, location: Location) -> int:
         name = location.source.rpartition("/")[2]  # so that it does not matter in which folder somebody has it
         place = f"{self.seed} {location.number} {location.unit} {location.inside} {name}"
-        return int.from_bytes(blake2b(place.encode(errors="surrogatepass"), digest_size=8).digest())
+        return hash_of(place)

@@ -3,9 +3,9 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from notify_contracts._checking.hashing import hash_of
 from notify_contracts.model import Location
 
 REMEMBERED = 2**18
@@ -51,7 +51,7 @@ class Sightings:
 
     def add(self, message_id: str, location: Location, *, redelivered: bool = False) -> None:
         """Remember that a message of this id was seen at this place."""
-        key = int.from_bytes(blake2b(message_id.encode(errors="surrogatepass"), digest_size=8).digest())
+        key = hash_of(message_id)
         if key % self.share:
             return
         if key not in self.first and not redelivered:  # nearly always

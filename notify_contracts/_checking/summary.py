@@ -1,6 +1,5 @@
 """What many verdicts come to: counts that add up, whoever counted and in whatever order."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
-from notify_contracts._untrusted import BY_WORDS, Secrets, printable
+from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
@@ -32,7 +31,7 @@ LARGEST = 1000
 _CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
 _OF_MANY_CAUSES = (UNREADABLE, UNDELIVERED)
-_FOUND = re.compile(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
+_FOUND = expression(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
 """What a message tells of the one input: numbers, and what it quotes."""
 
 

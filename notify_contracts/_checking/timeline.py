@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
+from notify_contracts._untrusted import expression
+
 MOST = 240
 """How many spans of time a timeline tells apart."""
 
@@ -13,7 +15,7 @@ WIDTHS = (_MINUTE, 10 * _MINUTE, _HOUR, 6 * _HOUR, _DAY, _WEEK, *(_WEEK * weeks 
 """Seconds that a span may last. Each divides the next, so that spans can be joined but never need to be split."""
 
 # Source: the two forms of a notification's timestamp, oslo.messaging's and RFC 3339 in UTC.
-_TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):\d\d(?:\.\d{1,9})?(?:Z|[+]00:00)?", re.ASCII)
+_TIMESTAMP = expression(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):\d\d(?:\.\d{1,9})?(?:Z|[+]00:00)?", re.ASCII)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +55,8 @@ def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 def _without_copies(paths: Iterable[str]) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
     """Return the reports in these files by their names, a report and its copies once, and of which copies there are."""
+    from hashlib import sha256  # loads OpenSSL, which takes time
+
     documents: dict[str, Mapping[str, Any]] = {}
     known: dict[bytes, str] = {}
     copies = []

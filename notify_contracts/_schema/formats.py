@@ -3,27 +3,28 @@
 Other forms of text are stated with ``pattern``, which any JSON Schema tool checks as it stands.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from types import MappingProxyType
 
-_UUID = re.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATE_TIME = re.compile(
+from notify_contracts._untrusted import expression
+
+_UUID = expression("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_DATE = expression("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE_TIME = expression(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 
 _LABEL = "[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?"
-_HOSTNAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_HOSTNAME = expression(rf"{_LABEL}(?:\.{_LABEL})*")
 _LONGEST_HOSTNAME = 253
 _ATOM = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
-_MAILBOX = re.compile(rf'((?:{_ATOM})(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*")@(.+)')
+_MAILBOX = expression(rf'((?:{_ATOM})(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*")@(.+)')
 _LONGEST_LOCAL_PART = 64
 _PLAIN = "[0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
 _SEGMENT = f"(?:{_PLAIN}|[:@])"
-_URI = re.compile(
+_URI = expression(
     rf"[A-Za-z][0-9A-Za-z+.-]*:"
     rf"(?://(?:(?:{_PLAIN}|:)*@)?(?:\[([0-9A-Fa-f:.]+)\]|(?:{_PLAIN})*)(?::[0-9]*)?(?:/{_SEGMENT}*)*"
     rf"|(?:/|/?{_SEGMENT}+(?:/{_SEGMENT}*)*)?)"

@@ -1,6 +1,7 @@
 """Untrusted text and JSON, made fit to read and to show."""
 
 from notify_contracts._untrusted.clock import monotonic
+from notify_contracts._untrusted.expressions import expression
 from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
 from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
 from notify_contracts._untrusted.redaction import redacted
@@ -14,6 +15,7 @@ __all__ = [
     "Secrets",
     "copied",
     "dump",
+    "expression",
     "loads",
     "monotonic",
     "parse",

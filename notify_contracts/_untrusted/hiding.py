@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from notify_contracts._untrusted.expressions import expression
+
 MASK = "***"
 """What stands in the place of a secret."""
 
@@ -55,7 +57,7 @@ _LONGEST_NAME = 256  # a longer one is not kept in mind
 _WORD = f"(?:{'|'.join(SECRET_WORDS)})"
 # A word, and what leads from it to its value: password=, "password": , <password>, password 'x', --password x,
 # '--password', '-x', 'y'. What stands behind may be of any length and hold any quotes, so all of it is hidden.
-_GIVEN = re.compile(
+_GIVEN = expression(
     rf"""--{_WORD}\s|{_WORD}[0-9]*(?:["']?\s*[=:]|>|\s+["']|["']\s*,|\s*--?[A-Z\[\\\]^_`])""", re.IGNORECASE
 )
 

@@ -6,12 +6,12 @@ write is read by `parse_unique`, which refuses them) and integers beyond 64 bits
 RFC 8259 section 6 lets a reader do).
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
+from notify_contracts._untrusted.expressions import expression
 from notify_contracts._untrusted.text import printable, shortened
 
 
@@ -32,7 +32,7 @@ _REASONS = {
 }
 
 
-_MARK = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
+_MARK = expression(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 
 loads = orjson.loads
 """As `parse`, but a ValueError says nothing fit to be shown: for where nobody is told."""

@@ -2,20 +2,21 @@
 
 import re
 
+from notify_contracts._untrusted.expressions import expression
 from notify_contracts._untrusted.text import printable
 
 HIDDEN = "***"
 
 # Known ones only: the text before a :// may as well be a user whose password begins with //.
-_SCHEME = re.compile(
+_SCHEME = expression(
     r"(?:abfss?|adl|(?:kombu\+)?amqps?|az|file|ftp|gcs|gs|hdfs|https?|kafka|memory|npipe|oss|rabbit|s3a?|sftp|smb|ssh|tcp"
     "|tls|unix|webhdfs)://",
     re.IGNORECASE,
 )
-_COLON = re.compile(":|%3a", re.IGNORECASE)
-_SECRET_BEGINS = re.compile("[:?#]|%3a", re.IGNORECASE)
+_COLON = expression(":|%3a", re.IGNORECASE)
+_SECRET_BEGINS = expression("[:?#]|%3a", re.IGNORECASE)
 _HOST = r"(?:\[[0-9A-Fa-f:.%]*\]|[^:/@\[\]%,]*)(?::\d*)?"
-_PLACE = re.compile(rf"{_HOST}(?:,{_HOST})*(?:/.*)?", re.DOTALL)
+_PLACE = expression(rf"{_HOST}(?:,{_HOST})*(?:/.*)?", re.DOTALL)
 
 # Parameters of a query that give no secret away; not ssl_options, which may hold the password of a key.
 _HARMLESS = frozenset(
@@ -33,9 +34,9 @@ _HARMLESS = frozenset(
         "stack_timeout",
     )
 )
-_HARMLESS_VALUE = re.compile(r"[\w.-]*")
+_HARMLESS_VALUE = expression(r"[\w.-]*")
 _FILES = frozenset(("cafile", "certfile", "keyfile", "ssl_ca_file", "ssl_cert_file", "ssl_key_file"))
-_PATH = re.compile(r"(?:[\w./~+-]|%2F|%20)*", re.IGNORECASE)
+_PATH = expression(r"(?:[\w./~+-]|%2F|%20)*", re.IGNORECASE)
 
 
 def redacted(url: str) -> str:

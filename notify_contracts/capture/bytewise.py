@@ -5,6 +5,7 @@ from base64 import a85decode, a85encode, b85decode, b85encode
 from collections.abc import Iterator
 from functools import cache
 
+from notify_contracts._untrusted import expression
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
 SHORTEST = 170
@@ -22,8 +23,8 @@ _APART = (
     r"(?:(?:,? |:)(?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
 )
 _NUMBERS = r"123(?:,? ?(?:10|13|32|9)\b)*(?:, ?| )34(?:(?:, ?| )-?\d{1,3}\b){20,}"
-_IN_HEX = re.compile(rb"7[bB](?:[,:]? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*[,:]? ?(?:0x)?22(?:[, :]|[0-9a-fA-F]{30})")
-_IN_NUMBERS = re.compile(rb"\b123(?:,? ?(?:10|13|32|9))*,? ?34\b")
+_IN_HEX = expression(rb"7[bB](?:[,:]? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*[,:]? ?(?:0x)?22(?:[, :]|[0-9a-fA-F]{30})")
+_IN_NUMBERS = expression(rb"\b123(?:,? ?(?:10|13|32|9))*,? ?34\b")
 _ENDS_OF_TEXT = "\"'~>)]},;."
 
 

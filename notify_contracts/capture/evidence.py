@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import expression, printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
 
@@ -36,23 +36,23 @@ class _Form(NamedTuple):
         return self.wrapper.search(text) is not None or _are_enough(frozenset(self.attribute.findall(text)))
 
 
-_JSON = _Form(re.compile(rf'"({_NAMES})\\*"\s*:'), re.compile(rf'"(?:{_WRAPPERS})\\*"\s*:'))
+_JSON = _Form(expression(rf'"({_NAMES})\\*"\s*:'), expression(rf'"(?:{_WRAPPERS})\\*"\s*:'))
 _PRINTED = _Form(
-    re.compile(
+    expression(
         rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\dm))({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)",
     ),
-    re.compile(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
+    expression(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
 """In the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
 
-_PAIRS = re.compile(rf"""\(["']({_NAMES})["'],""")
+_PAIRS = expression(rf"""\(["']({_NAMES})["'],""")
 """Names in pairs of a name and a value, as Python prints an ordered dict."""
 
-_BEGINS = re.compile(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
+_BEGINS = expression(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
-_OTHERWISE = re.compile(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
+_OTHERWISE = expression(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
 
-_COLUMN = re.compile(r"[,;|\t]")
+_COLUMN = expression(r"[,;|\t]")
 _FAR = 4096
 _MOST_NAMES = 5
 

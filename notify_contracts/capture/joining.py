@@ -3,7 +3,7 @@
 import re
 from collections.abc import Generator, Iterator
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_value
@@ -13,14 +13,14 @@ from notify_contracts.model import Unreadable
 GOES_ON = (b"{", b"[", b"(", b",")
 """What a line ends with where a value goes on in the next."""
 
-KEY = re.compile(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:[\"']?\s{0,9}[:=>]|[\"']\s{0,9}\]\s{0,9},)")
+KEY = expression(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:[\"']?\s{0,9}[:=>]|[\"']\s{0,9}\]\s{0,9},)")
 """An attribute that may stand on a line of its own, as in YAML or in what ``jq --stream`` writes."""
 
 NEAR = 300
 """Lines in which the attributes of one notification stand."""
 
-_BEGINS = re.compile(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
-_TOKEN = re.compile(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
+_BEGINS = expression(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
+_TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
 _SPACES = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024

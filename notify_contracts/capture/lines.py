@@ -1,9 +1,10 @@
 """Lines of a byte stream in constant memory, however long a line is."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Protocol
+
+from notify_contracts._untrusted import expression
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest line or item that is read: RabbitMQ's own default limit of a message."""
@@ -14,7 +15,7 @@ _HEAD = 4096
 
 _TOLD = 64
 _BORDER = 64
-_NAMED = re.compile(
+_NAMED = expression(
     rb'"(?:event_type|message_id|publisher_id|priority|timestamp|payload|oslo\.(?:message|version))\\{0,9}"[ \t]{0,9}:'
 )
 

@@ -5,20 +5,20 @@ import sys
 import zlib
 from base64 import b64decode
 
-from notify_contracts._untrusted import NotJsonError, dump
+from notify_contracts._untrusted import NotJsonError, dump, expression
 
 LONGEST_LITERAL = 128 * 1024
 """Characters of the longest printed value that is read; JSON may be longer."""
 
 _QUOTED = {
-    "'": re.compile(r"'(?:[^'\\]+|\\.)*+'", re.DOTALL),
-    '"': re.compile(r'"(?:[^"\\]+|\\.)*+"', re.DOTALL),
+    "'": expression(r"'(?:[^'\\]+|\\.)*+'", re.DOTALL),
+    '"': expression(r'"(?:[^"\\]+|\\.)*+"', re.DOTALL),
 }
-_REST = re.compile(r'(?:[^"\\]+|\\.)*+', re.DOTALL)
-_CELL = re.compile(r'"(?:[^"]+|"")*+"')
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))", re.DOTALL)
+_REST = expression(r'(?:[^"\\]+|\\.)*+', re.DOTALL)
+_CELL = expression(r'"(?:[^"]+|"")*+"')
+_ESCAPE = expression(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))", re.DOTALL)
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\n": "", "e": "\x1b"}
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""\s*(?:(?P<text>[bBuU]?(?:'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+"))
     |(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))
     |(?P<word>[A-Za-z_]\w*)|(?P<arrow>=>)|(?P<mark>[{}\[\](),:]))""",
@@ -33,7 +33,7 @@ _WORDS = {
     "False": "false",
     "false": "false",
 }
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_BASE64 = expression(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _OBJECT = "eyJ"  # what `{"` is in base64
 HEADS = (_OBJECT, "eyAi", "ewog", "ewoi", "ew0K", "H4sI")
 """How an object begins in base64: as one writes it, with white space behind the brace, packed with gzip."""

@@ -4,13 +4,12 @@ Source: oslo.messaging 18.3.1, `notify/messaging.py` (a messaging driver gives u
 raises), `_drivers/impl_kafka.py`.
 """
 
-import re
 from collections.abc import Iterator
 
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import expression, printable, shortened
 from notify_contracts.model import UNDELIVERED, Unreadable
 
-_LOST = re.compile(
+_LOST = expression(
     r"Could not send notification to (?P<topic>\S{1,255}?)\.? Payload="
     r"|attempting to send to notification system\. Payload="
     r"|impl_kafka \S{0,99}.{0,255}?Produce message failed: "
@@ -19,7 +18,7 @@ _WORDS = ("Could not send notification", "send to notification system", "Produce
 LOST = tuple(word.encode() for word in _WORDS)
 """Bytes of which a line has some if it says that a notification was lost."""
 
-_FACTS = re.compile(r"'(event_type|priority|message_id)': '([^']{1,100})'")
+_FACTS = expression(r"'(event_type|priority|message_id)': '([^']{1,100})'")
 _FAR = 4096  # characters of what was lost in which its event type is looked for
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
@@ -23,7 +23,7 @@ _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
 _YES = (True, 1, "true")
 _TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
-_NO_KEY = re.compile(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
+_NO_KEY = expression(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
 
 
@@ -174,10 +174,11 @@ def _of_an_endpoint(given: Mapping[str, Any], context: dict[str, Any]) -> Excerp
     Source: oslo.messaging 18.3.1, `notify/dispatcher.py`: context, publisher id, event type, payload, metadata.
     """
     metadata = given.get("metadata")
-    envelope = {name: given[name] for name in _GIVEN}
+    # In the order in which they came: that of a set differs from one run to the next.
+    envelope = {name: value for name, value in given.items() if name in _GIVEN}
     if isinstance(metadata, dict):
         envelope |= {name: metadata[name] for name in _METADATA if name in metadata}
-    context |= {name: given[name] for name in given.keys() - _GIVEN}
+    context |= {name: value for name, value in given.items() if name not in _GIVEN}
     return Excerpt(envelope, context, missing=tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
 
 

@@ -59,10 +59,11 @@ class _Counted:
 
     def add(self, block: bytes) -> None:
         """Count what follows."""
-        if after := self._last_end(block):
-            self._ended = self._counted + block.count(b"\n", 0, after)
-            self._end = self._position + after
+        after = self._last_end(block)
         self._counted += block.count(b"\n")
+        if after:
+            self._ended = self._counted - block.count(b"\n", after)
+            self._end = self._position + after
         self._position += len(block)
         self._is_line_start = block.endswith(b"\n")
 

@@ -11,7 +11,7 @@ Among JSON lines, all else is unreadable too. In a log it is something else: it 
 import re
 from collections.abc import Iterable, Iterator
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.bytewise import SHORTEST, may_hold_bytes
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner, Search
@@ -44,7 +44,7 @@ _MARKS = (
 _FORMS = rb"e(?:vent_type|y(?:J|Ai)|w(?:o[gi]|0K))|H4sI|\\u005[fF]"
 """An attribute, a head of base64, an escape of a name's underscore: where several begin alike, one look is enough."""
 _IS_WIDE = "it is UTF-16 in a log that is not, as PowerShell's >> appends it: write all of the log in one encoding"
-_MARKED = re.compile(b"|".join([_FORMS, *map(re.escape, _MARKS)]))
+_MARKED = expression(b"|".join([_FORMS, *map(re.escape, _MARKS)]))
 
 
 def in_json_line(line: bytes) -> Contents:

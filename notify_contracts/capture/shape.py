@@ -1,10 +1,9 @@
 """What a recording is, told from how it begins; what a line of it holds, the line itself tells."""
 
-import re
 from enum import Enum
 from typing import Any
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.lines import BLOCK
 from notify_contracts.capture.messages import item_in
 from notify_contracts.capture.records import is_record
@@ -12,7 +11,7 @@ from notify_contracts.capture.records import is_record
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _NOT_JSON = object()
-_GOES_ON = re.compile(rb"[{\[,]\s*\Z")
+_GOES_ON = expression(rb"[{\[,]\s*\Z")
 
 
 class Shape(Enum):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from notify_contracts._untrusted import dump
+from notify_contracts._untrusted import dump, expression
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner
 from notify_contracts.capture.lines import LONGEST, Overlong
@@ -15,7 +15,7 @@ from notify_contracts.model import Unreadable
 
 MOST_STREAMS = 64
 
-_CRI = re.compile(rb"\S{1,48} (std(?:out|err)) ([PF])(?::\S*)? (.*)", re.DOTALL)
+_CRI = expression(rb"\S{1,48} (std(?:out|err)) ([PF])(?::\S*)? (.*)", re.DOTALL)
 """A line of a container's log: `P` is partial, `F` full. Source: the logging format of Kubernetes' CRI."""
 
 

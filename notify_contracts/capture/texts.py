@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.bytewise import may_hold_bytes, written_out
 from notify_contracts.capture.evidence import (
     logged_otherwise,
@@ -20,9 +20,9 @@ from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import Unreadable
 
 _JSON = r'\{\s*"|\[\s*"[^"]*"\s*,\s*[{"]'
-_START = re.compile(_JSON)
+_START = expression(_JSON)
 _ESCAPED = r"""\\+(?:["']|x22|u0022)"""
-_PRINTED = re.compile(
+_PRINTED = expression(
     rf"""{_JSON}
     |\{{\s*(?:'|(?:message_id|publisher_id|event_type|priority|timestamp|payload):)  # Python's, JavaScript's
     |(?:"(?:\\+")?\s*[\[{{]\s*|'\{{\s*|\{{\s*){_ESCAPED}                                  # within a quoted text
@@ -30,10 +30,10 @@ _PRINTED = re.compile(
     """,
     re.VERBOSE,
 )
-_ENCODED = re.compile(
+_ENCODED = expression(
     rf"(?<![A-Za-z0-9+/_-])(?:{'|'.join(HEADS)})[A-Za-z0-9+/_-]{{60,}}=?=?|eyJ[A-Za-z0-9+/_-]{{60,}}=?=?"
 )
-_SPACE = re.compile(r"[\s,\ufeff]*")
+_SPACE = expression(r"[\s,\ufeff]*")
 _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names

@@ -127,9 +127,7 @@ def broken_rules(
 ) -> tuple[Violation, ...]:
     """Return everything in `envelope` that breaks the schema of `validator`, one of `schemas`, as of `contract`."""
     try:
-        if validator.is_valid(envelope):
-            return ()
-        return violations(envelope, validator.faults(envelope), contract, schemas.secrets)
+        return violations(envelope, validator.judged(envelope), contract, schemas.secrets)
     except RecursionError:
         return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
     except CatalogError:

@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from notify_contracts._lint import Problem, fixed, lint
 from notify_contracts._report import PROBLEM_FORMATS, formatted_problems, write_whole
@@ -28,6 +29,9 @@ from notify_contracts.cli.options import (
     require_priority,
 )
 from notify_contracts.errors import CatalogError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts._comparison.needs import Consumer
 
 PROBLEMS_FOUND = 1
 _MOST_ROUNDS = 10
@@ -57,6 +61,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     showing.add_argument("event", metavar="EVENT", help="an event type: image.create")
     showing.add_argument("priority", metavar="PRIORITY", nargs="?", help="one priority")
     add_catalog_arguments(showing)
+    showing.add_argument(
+        "--needs",
+        metavar="NEEDS",
+        action="append",
+        default=[],
+        help="tell for each field which of these consumers reads it: files of needs, folders, Ceilometer's own YAML; "
+        "may be given several times",
+    )
     showing.set_defaults(act=_show)
     linting = actions.add_parser("lint", help="whether a catalog is sound and behaves as its examples and cases say")
     add_catalog_choice(linting)
@@ -104,11 +116,46 @@ def _show(options: argparse.Namespace) -> int:
         contracts = [contract for contract in catalog.contracts if contract.event_type == options.event]
         if not contracts:
             catalog.contract(options.event, next(iter(catalog.priorities), ""))
+    consumers = _consumers(options.needs)
     for contract in contracts:
         with shape_of_contracts(catalog.place(contract.uri)):
-            lines = list(_described(contract, catalog))
+            lines = [*_described(contract, catalog), *_readers(contract, consumers)]
         print("\n".join(lines))
     return 0
+
+
+def _consumers(needs: list[str]) -> Sequence["Consumer"]:
+    if not needs:
+        return ()
+    from notify_contracts._comparison.needs.reading import read_consumers  # seldom asked for
+
+    return read_consumers(needs)
+
+
+def _readers(contract: Contract, consumers: Sequence["Consumer"]) -> Iterator[str]:
+    """Yield who reads what of a contract, what becomes of it where that is absent, and which fields nobody reads."""
+    if not consumers:
+        return
+    reads = [
+        (", ".join(filter(None, (consumer.name, read.purpose or need.purpose))), read)
+        for consumer in consumers
+        for need in consumer.needs_of(contract.event_type, contract.priority)
+        for read in need.reads
+    ]
+    if not reads:
+        yield "    nobody reads it"
+        return
+    yield "    read:"
+    yield from (printable(f"      {read}  {who}: {read.absent.value} where absent") for who, read in reads)
+    places = {path.pointer for _, read in reads for path in read.paths if path.pointer is not None}
+    fields = table_of_payload(contract).nested or fields_of_payload(contract)
+    unread = [field.name for field in fields if not _is_read(f"/payload/{field.name}", places)]
+    yield printable(f"    nobody reads: {', '.join(unread) or 'nothing is left over'}")
+
+
+def _is_read(pointer: str, places: Collection[str | None]) -> bool:
+    """Whether one of the places is this one or within it; the payload as a whole says nothing of its fields."""
+    return any(place == pointer or (place or "").startswith(f"{pointer}/") for place in places)
 
 
 def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:

@@ -166,7 +166,10 @@ def _parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     asked_for = next((argument for argument in arguments or () if not argument.startswith("-")), None)
-    for name, (module, purpose) in _COMMANDS.items():
+    # Where the first word is a command nothing else is asked of the others, which take time to describe.
+    described = (asked_for,) if arguments and arguments[0] == asked_for in _COMMANDS else _COMMANDS
+    for name in described:
+        module, purpose = _COMMANDS[name]
         command = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
         if name == asked_for or arguments is None:
             loaded = import_module(module)

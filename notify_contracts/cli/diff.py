@@ -18,6 +18,8 @@ from notify_contracts._comparison import (
     compare,
     folder_in_repository,
 )
+from notify_contracts._comparison.needs import Loss, held, losses
+from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report import write_whole
 from notify_contracts._report.comparison import (
     COMPARISON_FORMATS,
@@ -62,7 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=FAILING,
         default=[],
         help="what gives status 1: new-sends (what NEW sends, consumers of OLD may meet), old-sent (what OLD sent, "
-        "consumers of NEW may meet), version (it is too low); may be given several times (default: all of them)",
+        "consumers of NEW may meet), version (it is too low), needs (a consumer of --needs loses what it fails "
+        "without); may be given several times (default: all of them)",
     )
     parser.add_argument(
         "--undecided",
@@ -97,6 +100,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="tell how many of these real notifications would fall; may be given several times",
     )
     parser.add_argument(
+        "--needs",
+        metavar="NEEDS",
+        action="append",
+        default=[],
+        help="tell which of these consumers lose what: files of needs, folders, Ceilometer's own YAML; may be given "
+        "several times",
+    )
+    parser.add_argument(
         "--seconds",
         metavar="N",
         type=_seconds,
@@ -128,6 +139,7 @@ def run(options: argparse.Namespace) -> int:
             problems=problems,
             undecided_status=options.undecided,
             named=str if reader is None else reader.named,
+            losses=_losses(options, old, new),
         )
         compared = _with_baseline(options, compared, baseline)
         compared = replace(compared, files=dict(_witnesses(options, comparison)))
@@ -171,6 +183,16 @@ def _called(options: argparse.Namespace) -> tuple[str, str]:
         old, new = options.catalogs
         return old, new
     return f"{options.catalogs[0]} at {options.against}", options.catalogs[0]
+
+
+def _losses(options: argparse.Namespace, old: Catalog, new: Catalog) -> tuple[Loss, ...] | None:
+    if not options.needs:
+        return None
+    consumers = read_consumers(options.needs)
+    before, after = (tuple(held(consumers, catalog, seconds=options.seconds)) for catalog in (old, new))
+    if not any(one.answers for one in (*before, *after)):
+        raise UsageError("--needs: none of these consumers reads what either catalog has a contract for")
+    return tuple(losses(before, after))
 
 
 def _reader(options: argparse.Namespace, stack: ExitStack) -> Reader | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from notify_contracts._comparison.needs import (
@@ -17,6 +18,7 @@ from notify_contracts._comparison.needs import (
 )
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
@@ -56,6 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what gives status 1 where it is not guaranteed: fails (the notification is lost), lost (it is missing, "
         "and nobody is told), defaulted; may be given several times (default: fails)",
     )
+    checking.add_argument(
+        "--expect",
+        metavar="CONSUMER[@VERSION]",
+        action="append",
+        default=[],
+        help="a consumer that runs where this is to be deployed: status 2 if it never said what it needs, or only for "
+        "another version; may be given several times",
+    )
     formats = tuple(NEEDS_FORMATS)
     checking.add_argument("--format", choices=formats, default="text", help=f"{', '.join(formats)} (default: text)")
     checking.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
@@ -93,7 +103,7 @@ def _check(options: argparse.Namespace) -> int:
             found,
             frozenset(map(Effect, options.fail_on)) or frozenset((Effect.FAILS,)),
             shares,
-            problems,
+            (*problems, *_unknown(options.expect, consumers)),
         )
         written = formatted_needs(standing, options.format)
         with opened_output(options.output, (*options.recording, *options.needs)) as output:
@@ -122,6 +132,18 @@ def _init(options: argparse.Namespace) -> int:
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator[str]:
+    """Yield of which of the consumers that are expected nobody knows what they need, and why."""
+    for one in expected:
+        name, _, version = one.partition("@")
+        declared = [consumer.version or "no version" for consumer in consumers if consumer.name == name]
+        if not declared:
+            yield f"{printable(name)}: never declared: no file of needs is this consumer's"
+        elif version and version not in declared:
+            told = printable(", ".join(declared))
+            yield f"{printable(name)}: declared for another version: {told}, not {printable(version)}"
 
 
 def _one(catalog: str | list[str]) -> str:

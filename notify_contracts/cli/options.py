@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notify_contracts._checking import Period, Question, Selection, moment
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import expression, printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
 from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.errors import UsageError
@@ -20,7 +20,7 @@ BROKERS = ("auto", "docker", "local")
 """The places that a broker is obtained from where none is named."""
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
+_DURATION = expression(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:

@@ -1,6 +1,5 @@
 """The reference emitter: builds a notification from its six attributes and hands it to drivers."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
@@ -8,7 +7,7 @@ from typing import Any, Literal, Self
 from uuid import uuid4
 
 from notify_contracts import drivers as registry
-from notify_contracts._untrusted import NotJsonError, copied, printable, shortened
+from notify_contracts._untrusted import NotJsonError, copied, expression, printable, shortened
 from notify_contracts.drivers import Driver
 from notify_contracts.emitting.emission import Emission, Undelivered
 from notify_contracts.emitting.observers import tell
@@ -20,7 +19,7 @@ Payload = Mapping[str, Any] | str
 OnError = Literal["raise", "log"]
 
 
-_PRIORITY = re.compile("[A-Z][A-Z0-9_-]*")
+_PRIORITY = expression("[A-Z][A-Z0-9_-]*")
 """A word of a routing key, as every priority is."""
 
 

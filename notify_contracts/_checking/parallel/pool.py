@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
+from io import FileIO
+from os import dup
 from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import Generic, Self
 
 from notify_contracts._checking.checking import PartialResult, Result, Work
 from notify_contracts._checking.parallel.job import Job
-from notify_contracts._checking.parallel.worker import Worker
+from notify_contracts._checking.parallel.worker import Worker, checked
 from notify_contracts.capture import Part, Recording
 from notify_contracts.errors import NotifyContractsError, SourceError
 
@@ -20,10 +22,11 @@ _AHEAD = 2  # parts for each process, under way or waiting for their turn
 
 
 class Pool(Generic[Result]):
-    """Processes that share the `sources`; `results` yields what these come to, as one process would.
+    """Processes that share the `sources`, this one among them; `results` yields what these come to, as one would.
 
-    The parent cuts the sources into parts and counts their lines, so that every part knows its place. Only a few parts
-    for each process are under way or wait for their turn. Leaving the context ends the processes, whatever they do.
+    This one cuts the sources into parts and counts their lines, so that every part knows its place; between that, and
+    while the others start, it checks parts itself. Only a few parts for each process are under way or wait for their
+    turn. Leaving the context ends the other processes, whatever they do.
     """
 
     def __init__(self, sources: Sequence[str], asked: Work[Result], processes: int) -> None:
@@ -36,11 +39,12 @@ class Pool(Generic[Result]):
         self._jobs: deque[Job[Result]] = deque()
         self._awaited: Recording | None = None
         self._turn = -1
+        self._mine: tuple[Job[Result], Generator[PartialResult[Result] | NotifyContractsError]] | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as undone:
             undone.callback(self._end)
-            for _ in range(self._processes):
+            for _ in range(self._processes - 1):
                 self._hire()
             undone.pop_all()
         return self
@@ -52,6 +56,8 @@ class Pool(Generic[Result]):
 
     def _end(self) -> None:
         self._departures.close()
+        if self._mine is not None:
+            self._mine[1].close()
         for key in tuple(self._selector.get_map().values()):
             if isinstance(key.data, Worker):
                 key.data.end()
@@ -72,7 +78,7 @@ class Pool(Generic[Result]):
             if job is not None and is_mine:
                 yield from job.landed()
             if job is None or not job.is_over:
-                self._listen()
+                self._listen(0 if self._checks() else None)
                 continue
             self._jobs.popleft().close()
             if not is_mine:  # what was under way when its source had failed
@@ -115,9 +121,32 @@ class Pool(Generic[Result]):
                 if departing.file is not None:
                     worker.hand_on(departing.file)
 
-    def _listen(self) -> None:
-        """Wait until a process says something, or there is more of what is awaited."""
-        for key, _ in self._selector.select():
+    def _checks(self) -> bool:
+        """Check a little of a part here; return False if there is none that may be begun."""
+        if self._mine is None:
+            if self._awaited is not None or len(self._jobs) >= _AHEAD * self._processes:
+                return False
+            departing = next(self._departures, None)
+            if not isinstance(departing, Job):
+                self._await(departing)
+                return False
+            self._jobs.append(departing)
+            if departing.part is None:
+                return True
+            # Another descriptor, for what checks the part closes its file; it is begun at once, and so sees to that.
+            file = None if departing.file is None else FileIO(dup(departing.file))
+            self._mine = departing, checked(departing.source, departing.part, file, self._asked)
+        job, found = self._mine
+        message = next(found, None)
+        if message is None:
+            job.is_over, self._mine = True, None
+        else:
+            job.take(message)
+        return True
+
+    def _listen(self, seconds: float | None) -> None:
+        """Wait, at most for so many seconds, until a process says something, or there is more of what is awaited."""
+        for key, _ in self._selector.select(seconds):
             if isinstance(key.data, Worker):
                 self._hear(key.data)
 
@@ -145,7 +174,7 @@ class Pool(Generic[Result]):
         elif worker in self._free:
             self._free.remove(worker)
         else:
-            raise NotifyContractsError(f"a process {died} before it could check anything: try --jobs 1")
+            return  # before it could begin, as another would: what is there is left to the others, and to this one
         self._hire()
 
     def _hire(self) -> None:

@@ -1,7 +1,7 @@
 """A process that checks parts of recordings, seen from both of its ends."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import FileIO
 from multiprocessing import get_context, resource_tracker
@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection  # noqa: TC003  # what a signa
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import Any
 
-from notify_contracts._checking.checking import PartialResult, Work
+from notify_contracts._checking.checking import PartialResult, Result, Work
 from notify_contracts.capture import Part, Recording, members_added
 from notify_contracts.errors import NotifyContractsError
 
@@ -24,22 +24,27 @@ _LONGEST_DEATH = 5.0  # seconds between the last that is heard of a process and 
 def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) -> None:
     """Check the parts that come through `connection` until nobody is at its other end."""
     try:
-        while True:
-            connection.send(None)
-            _check(*connection.recv(), connection, asked)
+        with members_added(getattr(asked, "members", ())):
+            while True:
+                connection.send(None)
+                path, part = connection.recv()
+                # The file that is open, not its name: by then another may have taken that.
+                file = FileIO(recv_handle(connection)) if part.content is None else None
+                for message in checked(path, part, file, asked):
+                    connection.send(message)
     except (EOFError, ConnectionError):
         return
 
 
-def _check(path: str, part: Part, connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) -> None:
-    # The file that is open, not its name: by then another may have taken that.
-    file = FileIO(recv_handle(connection)) if part.content is None else None
+def checked(
+    path: str, part: Part, file: FileIO | None, asked: Work[Result]
+) -> Generator[PartialResult[Result] | NotifyContractsError]:
+    """Yield what a part comes to, and why there is no more of it where something is wrong with it; close `file`."""
     try:
-        with members_added(getattr(asked, "members", ())), Recording(path, file, part) as recording:
-            for result in asked.results(recording):
-                connection.send(result)
+        with Recording(path, file, part) as recording:
+            yield from asked.results(recording)
     except NotifyContractsError as error:
-        connection.send(error)
+        yield error
 
 
 class Worker:

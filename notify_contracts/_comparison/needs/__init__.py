@@ -6,6 +6,7 @@ from notify_contracts._comparison.needs.composing import composed, form_of, path
 from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
 from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
+from notify_contracts._comparison.needs.losing import Loss, losses
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
@@ -25,6 +26,7 @@ __all__ = [
     "Index",
     "Items",
     "Lack",
+    "Loss",
     "Matching",
     "Name",
     "Need",
@@ -41,6 +43,7 @@ __all__ = [
     "files_of_needs",
     "form_of",
     "held",
+    "losses",
     "of_names",
     "path",
     "path_of",

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Witness
-from notify_contracts._comparison.inclusion import Allowed, Inclusion, allowed_by, allowed_by_schema, inclusion
+from notify_contracts._comparison.inclusion import Inclusion
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+from notify_contracts._comparison.needs.deciding import Deciding
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema
-from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import Catalog, Contract
 
 SECONDS = 1.0
 _TRANSPORT = "what a transport adds is not part of a contract"
 _GRAVEST = (Effect.FAILS, Effect.LOST, Effect.DEFAULTED)
-_URI = "https://notify-contracts.invalid/need"
 
 
 def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SECONDS) -> Iterator[Held]:
@@ -87,11 +85,8 @@ class _Judge:
     """Answers, each found once: contracts share no work, but the needs of consumers are often the same."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._allowed: Mapping[Contract, Allowed]
-        self._allows = cache(lambda contract: allowed_by(contract.documents, contract.uri))
+        self._deciding = Deciding(seconds)
         self._found: dict[tuple[Contract, tuple[Path, ...], bytes, bool, str], _Found] = {}
-        self._asked: dict[bytes, tuple[Allowed, Allowed, Validator]] = {}
 
     def answered(self, contract: Contract, need: Need, read: Read) -> Answered:
         """Return what a contract gives of a read."""
@@ -118,8 +113,9 @@ class _Judge:
         either = frozenset((Effect.LOST, Effect.FAILS) if read.form or read.unclear else (Effect.LOST,))
         if asked is None:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear or _TRANSPORT,))
-        there = self._within(contract, asked.is_there)
-        formed = Inclusion() if asked.has_form is None else self._within(contract, asked.has_form)
+        paths = tuple(path for path in read.paths if not path.is_of_transport)
+        there = self._deciding.within(contract, asked.is_there, paths)
+        formed = Inclusion() if asked.has_form is None else self._deciding.within(contract, asked.has_form, paths)
         gaps = (*there.gaps, *formed.gaps)
         if there.is_proved and formed.is_proved:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear,)) if read.unclear else _Found(Answer.GUARANTEED)
@@ -127,45 +123,19 @@ class _Judge:
             effect for effect, one in ((Effect.LOST, there), (Effect.FAILS, formed)) if not one.is_proved
         )
         witness = next((gap.witness for gap in gaps), None)
-        if len(read.paths) > len([path for path in read.paths if not path.is_of_transport]) and not there.is_proved:
+        if len(read.paths) > len(paths) and not there.is_proved:
             return _Found(Answer.CANNOT_TELL, effects, (_TRANSPORT,), witness)
         if not gaps:
             doubt = next(iter((*there.doubts, *formed.doubts)))
             return _Found(Answer.CANNOT_TELL, effects, (f"not decided: {doubt.reason}",))
-        possible = self._ever(contract, asked.together)
+        possible = self._deciding.ever(contract, asked.together, paths)
         answer = {True: Answer.POSSIBLE, False: Answer.IMPOSSIBLE, None: Answer.CANNOT_TELL}[possible]
         if read.unclear and answer is Answer.POSSIBLE:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
-        path = next(one for one in read.paths if not one.is_of_transport)
-        reasons = [*(_absent(path, gap.witness, verb) for gap in there.gaps)]
+        reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]
         reasons += [f"{printable(gap.pointer)} {verb} of another form" for gap in formed.gaps]
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
-
-    def _within(self, contract: Contract, schema: Schema) -> Inclusion:
-        wide, _, _ = self._compiled(schema)
-        return self._held(contract, wide)
-
-    def _ever(self, contract: Contract, schema: Schema) -> bool | None:
-        """Return whether some notification that keeps the contract keeps `schema`, too; None if that is not decided."""
-        _, never, validator = self._compiled(schema)
-        if any(validator.is_valid(example) and contract.is_kept_by(example) for example in contract.examples):
-            return True
-        found = self._held(contract, never)
-        if found.gaps:
-            return True
-        return None if found.doubts else False
-
-    def _held(self, contract: Contract, wide: Allowed) -> Inclusion:
-        base = next(iter(contract.examples), None)
-        return inclusion(self._allows(contract), wide, base=base, seconds=self._seconds)
-
-    def _compiled(self, schema: Schema) -> tuple[Allowed, Allowed, Validator]:
-        key = dump(schema)
-        if key not in self._asked:
-            validator = engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: schema}[uri], _URI)
-            self._asked[key] = allowed_by_schema(schema), allowed_by_schema({"not": schema}), validator
-        return self._asked[key]
 
 
 def _one_or(schemas: Sequence[Schema], keyword: str) -> Schema:

@@ -7,7 +7,7 @@ from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.sentences import (
     change,
     contracts,
-    fallen_lines,
+    further_lines,
     headline,
     shown_by,
     title,
@@ -27,7 +27,7 @@ def github(compared: Compared) -> str:
         if len(errors) > MOST
         else []
     )
-    said = [headline(compared), *left_out, *fallen_lines(compared), *compared.notes, version_line(compared)]
+    said = [headline(compared), *left_out, *further_lines(compared), *compared.notes, version_line(compared)]
     notice = command("notice", [*said, totals(compared)], title="catalog diff")
     return "".join(f"{line}\n" for line in (*errors[:MOST], notice))
 

@@ -6,14 +6,16 @@ from functools import cached_property, reduce
 
 from notify_contracts._checking import Group, GroupKey
 from notify_contracts._comparison import Comparison, Direction, Fallen, Finding, Kind, State
+from notify_contracts._comparison.needs import Effect, Loss
 from notify_contracts._report.shared_lines import found_at
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import NO_CONTRACT, ROUTING_KEY, TOPIC, UNKNOWN_EVENT
 
 VERSION = "version"
-FAILING = (*(direction.value for direction in Direction), VERSION)
-"""What can give a run the status 1: breaks in a direction, and a version that is too low."""
+NEEDS = "needs"
+FAILING = (*(direction.value for direction in Direction), VERSION, NEEDS)
+"""What can give a run the status 1: breaks in a direction, a version that is too low, a consumer that fails by it."""
 
 BROKEN, UNDECIDED, WELL = 1, 2, 0
 
@@ -32,7 +34,8 @@ class Compared:
 
     `accepted` are the places of findings in `comparison.findings` that a baseline has. `undecided_status` is the status
     where nothing breaks and something is not decided; it is never 0. `problems` are what kept a recording from being
-    read; `named` gives each recording that a text names its own name. `files` are those of witnesses.
+    read; `named` gives each recording that a text names its own name. `files` are those of witnesses. `losses` are what
+    consumers lose, None where none was asked about.
     """
 
     comparison: Comparison
@@ -45,6 +48,7 @@ class Compared:
     undecided_status: int = UNDECIDED
     files: dict[int, str] = field(default_factory=dict)
     named: Callable[[str], str] = str
+    losses: tuple[Loss, ...] | None = None
 
     @cached_property
     def counting(self) -> Sequence[Finding]:
@@ -61,9 +65,14 @@ class Compared:
         return VERSION in self.fails_by and not self.comparison.version.is_honest
 
     @property
+    def is_anybody_failing(self) -> bool:
+        """Whether it fails by what consumers cannot do without."""
+        return NEEDS in self.fails_by and any(loss.effect is Effect.FAILS for loss in self.losses or ())
+
+    @property
     def status(self) -> int:
         """The exit status: a break is sure, whatever else could not be decided or read."""
-        if self.counting or self.is_version_too_low:
+        if self.counting or self.is_version_too_low or self.is_anybody_failing:
             return BROKEN
         if self.problems:
             return UNDECIDED

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notify_contracts._comparison import Direction, Finding
+from notify_contracts._comparison.needs import Loss
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._untrusted import printable_json
 
@@ -54,6 +55,7 @@ def _members(compared: Compared) -> Iterator[tuple[str, Any]]:
         },
     )
     yield "recording", _recording(compared)
+    yield "needs", None if compared.losses is None else [_loss(one) for one in compared.losses]
     yield "notes", list(compared.notes)
     yield "problems", list(compared.problems)
 
@@ -87,6 +89,19 @@ def _finding(compared: Compared, number: int, finding: Finding) -> Mapping[str, 
             "file": compared.files.get(number),
         },
         "seen": None if seen is None else {"count": seen.count, "first": seen.first},
+    }
+
+
+def _loss(loss: Loss) -> Mapping[str, Any]:
+    return {
+        "consumer": loss.consumer.name,
+        "version": loss.consumer.version,
+        "places": [str(path) for read in loss.reads for path in read.paths],
+        "contracts": list(loss.contracts),
+        "was": loss.was.value,
+        "now": None if loss.now is None else loss.now.value,
+        "effect": None if loss.effect is None else loss.effect.value,
+        "reason": loss.reason,
     }
 
 

@@ -8,7 +8,7 @@ from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.detail import detail
 from notify_contracts._report.comparison.sentences import (
     direction_line,
-    fallen_lines,
+    further_lines,
     headline,
     undecided_line,
     version_line,
@@ -45,7 +45,7 @@ def _head(compared: Compared) -> Iterator[Content]:
     kind, label = ("problem", "Version") if compared.is_version_too_low else ("note", "Version")
     yield _notice(kind, label, version_line(compared))
     yield from (_notice("problem", "Problem", problem) for problem in compared.problems)
-    yield from (_notice("note", "Note", note) for note in (*fallen_lines(compared), *compared.notes))
+    yield from (_notice("note", "Note", note) for note in (*further_lines(compared), *compared.notes))
 
 
 def _totals(compared: Compared) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from notify_contracts._report.comparison.sentences import (
     change,
     contracts,
     direction_line,
-    fallen_lines,
+    further_lines,
     seen_line,
     shown_by,
     title,
@@ -46,7 +46,7 @@ def _lines(compared: Compared) -> Iterator[str]:
         yield from (f"  {line}" for line in words_lines(compared, _MOST_WORDS))
     if not (comparison.findings or comparison.undecided or comparison.reworded):
         yield "nothing differs"
-    yield from fallen_lines(compared)
+    yield from further_lines(compared)
     yield from map(printable, compared.notes)
     yield version_line(compared)
     yield totals(compared)

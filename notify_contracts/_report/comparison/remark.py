@@ -12,7 +12,7 @@ from notify_contracts._report.comparison.sentences import (
     change,
     contracts,
     direction_line,
-    fallen_lines,
+    further_lines,
     headline,
     seen_line,
     shown_by,
@@ -67,7 +67,7 @@ def _sections(compared: Compared) -> Iterator[Section]:
         ),
     )
     yield folded("Changed, and allows the same", map(code, words_lines(compared, _MOST_WORDS)))
-    yield folded("Notes", map(code, (*compared.problems, *fallen_lines(compared), *compared.notes)))
+    yield folded("Notes", map(code, (*compared.problems, *further_lines(compared), *compared.notes)))
 
 
 def _breaks(compared: Compared, direction: Direction) -> Section:

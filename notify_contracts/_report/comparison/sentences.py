@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from notify_contracts._comparison import Direction, Finding, Kind, State
+from notify_contracts._comparison.needs import Loss
 from notify_contracts._report.comparison.compared import Compared
+from notify_contracts._report.needs.sentences import EFFECTS
 from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import printable
 
 MOST_NAMED = 6
 MOST_PLACES = 2
+_MOST_LOSSES = 40
 _NOTHING = "nothing differs"
 _KINDS = {
     Kind.RENAMED: "renamed",
@@ -122,8 +125,31 @@ def totals(compared: Compared) -> str:
     return f"{counted(len(comparison.states), 'contract')}: {', '.join(states)}"
 
 
-def fallen_lines(compared: Compared) -> Iterator[str]:
-    """Yield what became of the notifications of the recordings."""
+def further_lines(compared: Compared) -> Iterator[str]:
+    """Yield what became of the notifications of the recordings, and what consumers lose."""
+    yield from _fallen_lines(compared)
+    losses = compared.losses
+    if losses is None:
+        return
+    if not losses:
+        yield "needs: no consumer loses anything"
+    yield from (loss_line(loss) for loss in losses[:_MOST_LOSSES])
+    if len(losses) > _MOST_LOSSES:
+        yield f"needs: and {len(losses) - _MOST_LOSSES:,} losses more: --format json has them"
+
+
+def loss_line(loss: Loss) -> str:
+    """Return what a consumer loses, in a line."""
+    who = " ".join(filter(None, (loss.consumer.name, loss.consumer.version)))
+    reads = [f"{read} ({read.purpose})" if read.purpose else str(read) for read in loss.reads]
+    what = ", ".join(reads[:MOST_NAMED]) + (", …" if len(reads) > MOST_NAMED else "")
+    of = ", ".join(loss.contracts[:MOST_NAMED]) + (", …" if len(loss.contracts) > MOST_NAMED else "")
+    change_ = f"{loss.was.value} → {'never' if loss.now is None else loss.now.value}"
+    effect = "" if loss.effect is None else f"; {EFFECTS[loss.effect]}"
+    return printable(f"needs: {who} loses {what} of {of}: {change_}, {loss.reason}{effect}")
+
+
+def _fallen_lines(compared: Compared) -> Iterator[str]:
     fallen = compared.fallen
     if fallen is None:
         return

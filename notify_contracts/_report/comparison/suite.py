@@ -6,7 +6,7 @@ from notify_contracts._comparison import Direction, Finding, State
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.comparison.sentences import (
     change,
-    fallen_lines,
+    further_lines,
     shown_by,
     title,
     totals,
@@ -22,7 +22,7 @@ def junit(compared: Compared) -> str:
     """Return the comparison as the text of an XML document."""
     old, new = compared.comparison.old, compared.comparison.new
     properties = (("old", f"{old.called} {old.version}"), ("new", f"{new.called} {new.version}"))
-    said = (*fallen_lines(compared), *compared.notes, totals(compared))
+    said = (*further_lines(compared), *compared.notes, totals(compared))
     return suite_text("catalog diff", list(_cases(compared)), properties, said)
 
 

@@ -28,6 +28,9 @@ class Validator(Protocol):
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault; raise ValueError for what is not JSON, RecursionError where it is nested too deeply."""
 
+    def judged(self, instance: Any, /) -> Iterable[Fault]:
+        """Return every fault as `faults` does, in the quickest way where there is perhaps none."""
+
     def first_fault(self, instance: Any, /) -> Fault | None:
         """Return one of the faults, None where there is none: for what is so large that all of them are too much."""
 

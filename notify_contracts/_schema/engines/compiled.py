@@ -48,6 +48,8 @@ def _ours(schema: Mapping[str, Any]) -> dict[str, Any]:
 _MISREAD = re.compile(r"(\+?[0-9]+)?")
 """Names of properties that jsonschema-rs leaves out of an error's path, or takes for the index of an item."""
 
+_DIGITS = "0123456789"
+
 
 def _has_misread_name(value: Any) -> bool:
     """Whether an object in `value` has a property whose name is misread; without recursion, however deep it is."""
@@ -55,7 +57,8 @@ def _has_misread_name(value: Any) -> bool:
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, Mapping):
-            if any(isinstance(name, str) and _MISREAD.fullmatch(name) for name in inner):
+            # Such a name is empty or ends with a digit, which is told sooner.
+            if any(isinstance(name, str) and name[-1:] in _DIGITS and _MISREAD.fullmatch(name) for name in inner):
                 return True
             waiting.extend(inner.values())
         elif isinstance(inner, list | tuple):
@@ -87,6 +90,10 @@ class CompiledValidator:
             yield from self._by_reference(instance)
             return
         yield from map(self._fault, errors)
+
+    def judged(self, instance: Any, /) -> Iterable[Fault]:
+        """Return every fault; looked for only where there is any, which is quickly told."""
+        return () if self.is_valid(instance) else self.faults(instance)
 
     def first_fault(self, instance: Any, /) -> Fault | None:
         """Return one of the faults, None where there is none."""

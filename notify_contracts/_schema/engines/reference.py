@@ -86,8 +86,7 @@ def _is_array(_checker: Any, value: Any) -> bool:
 
 def _followed(validator: Any, reference: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
     """Follow a reference, which is absolute: each is looked up once."""
-    found = validator.format_checker.lookup(reference)
-    yield from validator.descend(instance, found.contents, resolver=found.resolver)
+    yield from validator.descend(instance, validator.format_checker.lookup(reference).contents)
 
 
 _Validator = extend(  # type: ignore[no-untyped-call]
@@ -103,6 +102,32 @@ _Validator = extend(  # type: ignore[no-untyped-call]
         "uniqueItems": _unique_items,
     },
 )
+
+
+def _of_schema(self: Any, *, schema: Any) -> Any:
+    """Return the validator of a schema in the documents of this one, which is made once."""
+    made: dict[int, Any] = self.format_checker.made
+    if id(schema) not in made:
+        made[id(schema)] = _Validator(schema, registry=_NOTHING, format_checker=self.format_checker)
+    return made[id(schema)]
+
+
+def _descended(
+    self: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None, **_resolver: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """Yield the errors of what stands at `path`; as references are absolute, where it has come from does not matter."""
+    for error in self.evolve(schema=schema).iter_errors(instance):
+        if path is not None:
+            error.path.appendleft(path)
+        if schema_path is not None:
+            error.schema_path.appendleft(schema_path)
+        yield error
+
+
+# jsonschema makes a new validator for each value that it descends to: most of its time.
+_Validator.evolve = _of_schema
+_Validator.descend = _descended
+_NOTHING = Registry[Any]()
 
 
 _joined = lru_cache(maxsize=4096)(urljoin)
@@ -131,11 +156,15 @@ def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
 
 
 class _FormatChecker(jsonschema.FormatChecker):
-    """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it."""
+    """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it.
+
+    So do the validators that are made of its schemas, by the ids of these, which last as long.
+    """
 
     def __init__(self, lookup: Callable[[str], Any]) -> None:
         super().__init__(formats=())
         self.lookup = cache(lookup)
+        self.made: dict[int, Any] = {}
         self.checkers = _CHECKERS
 
 
@@ -170,6 +199,10 @@ class ReferenceValidator:
         for error in self._validator.iter_errors(instance):
             schema = self._written.get(id(error.schema), error.schema)
             yield Fault(tuple(error.absolute_path), str(error.validator), schema)
+
+    def judged(self, instance: Any, /) -> Iterator[Fault]:
+        """Return every fault; whether there is any takes as long."""
+        return self.faults(instance)
 
     def first_fault(self, instance: Any, /) -> Fault | None:
         """Return one of the faults, None where there is none."""

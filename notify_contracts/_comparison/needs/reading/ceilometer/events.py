@@ -88,10 +88,10 @@ def _reads(name: str, trait: Any, origin: Origin) -> Iterator[Read]:
     unclear = found.unclear
     if settings.get("plugin"):
         unclear = unclear or "what its plugin makes of it is not understood"
-    elif found.also or (found.form and kind != "text"):
-        unclear = unclear or "an operation, or a function beside a type, is not understood"
+    elif found.form and kind != "text":
+        unclear = unclear or "a function or an operation beside a type is not understood"
     form, malformed = (found.form, Effect.LOST) if found.form else (TRAITS[kind], Effect.FAILS)
     if found.paths or unclear:
         yield Read(found.paths, form, Effect.LOST, malformed, kind != "text", unclear, purpose, here)
     for path in found.also:
-        yield Read((path,), {}, Effect.LOST, Effect.LOST, purpose=purpose, origin=here)
+        yield Read((path,), found.form, Effect.LOST, Effect.LOST, purpose=purpose, origin=here)

@@ -14,6 +14,9 @@ PRIORITIES = frozenset(("INFO", "SAMPLE"))
 """The priorities of which Ceilometer makes samples."""
 
 _REQUIRED = ("name", "type", "event_type", "unit", "volume", "resource_id")
+_FALSE: Mapping[str, Any] = {"enum": ["", 0, False, [], {}]}
+"""What Python takes for nothing, and Ceilometer leaves alone: it is read as if it were not there."""
+
 _ABSENT = {
     "volume": Effect.FAILS,
     "resource_id": Effect.FAILS,
@@ -72,14 +75,14 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
         value = meter.get(name)
         if not value or (isinstance(value, str) and is_constant(value)):
             continue
-        form, malformed = (TIME, Effect.FAILS) if name == "timestamp" else ({}, absent)
+        form, malformed = ({"anyOf": [TIME, _FALSE]}, Effect.FAILS) if name == "timestamp" else ({}, absent)
         effect = Effect.LOST if name in lookup else absent
         yield from _taken(f"{purpose}, {name}", value, (form, effect, malformed), several, origin)
     metadata = meter.get("metadata") or {}
     for name, value in mapping_of(metadata, origin, "metadata").items():
         yield from _taken(f"{purpose}, metadata {name}", value, ({}, Effect.LOST, Effect.LOST), several, origin)
     if user := meter.get("user_metadata"):
-        kept = {"type": "object"}, Effect.LOST, Effect.FAILS
+        kept = {"anyOf": [{"type": "object"}, _FALSE]}, Effect.LOST, Effect.FAILS
         yield from _taken(f"{purpose}, user_metadata", user, kept, several, origin)
 
 
@@ -99,4 +102,4 @@ def _taken(
     if found.paths or unclear:
         yield Read(found.paths, form, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
     for path in found.also:
-        yield Read((path,), {}, absent, absent, unclear=unclear, purpose=purpose, origin=origin)
+        yield Read((path,), found.form, absent, absent, unclear=unclear, purpose=purpose, origin=origin)

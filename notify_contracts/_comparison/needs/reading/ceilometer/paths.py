@@ -4,8 +4,9 @@ What is not understood is said, never guessed: such a read stays unclear.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, Step
@@ -33,8 +34,11 @@ _TOKEN = re.compile(
 )
 _SPLIT = re.compile(r"split\((.),\s+(\d+),\s+(\d+|-1)\)")
 _CONTEXT, _METADATA = "ctxt", "metadata"
-_KNOWN = frozenset((_CONTEXT, _METADATA, "payload", "publisher_id", "event_type"))
+_KNOWN = frozenset(map(Name, (_CONTEXT, _METADATA, "payload", "publisher_id", "event_type")))
 """What a message has at its top when Ceilometer reads it."""
+
+_TOPS = frozenset((Name(one),) for one in ("payload", "publisher_id", "event_type", "message_id", "timestamp"))
+"""The same, in the notification as it was sent."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,7 @@ def taken(fields: Any) -> Taken:
 def is_constant(expression: Any) -> bool:
     """Whether an attribute of a meter names something that no message has, so that it stays what is written."""
     found = taken(expression)
-    return not any(path.steps and path.steps[0] in _TOPS for path in found.paths)
-
-
-_TOPS = frozenset((Name("payload"), Name("publisher_id"), Name("event_type"), Name("message_id"), Name("timestamp")))
+    return not any(path.is_of_transport or path.steps[:1] in _TOPS for path in found.paths)
 
 
 def _alternatives(text: str) -> Sequence[str]:
@@ -83,8 +84,8 @@ def _alternatives(text: str) -> Sequence[str]:
 
 def _expression(text: str) -> Taken:
     operands: list[list[Step]] = [[]]
-    form: Schema = {}
-    functions = position = 0
+    operators, literals, functions = "", [], []
+    position = 0
     while position < len(text.rstrip()):
         token = _TOKEN.match(text, position) if len(text) <= _MOST_CHARACTERS else None
         if token is None:
@@ -94,25 +95,42 @@ def _expression(text: str) -> Taken:
         if step is not None:
             operands[-1].append(step)
         elif token["function"] is not None:
-            functions += 1
-            asked = _asked(token["function"][1:-1])
-            if asked is None:
-                return Taken(
-                    _paths(operands[:1]), unclear=f"a function that is not understood: {token['function'][:100]}"
-                )
-            form = asked
+            functions.append(token["function"][1:-1])
+        elif token["number"] is not None:
+            literals.append(token["number"])
         elif token["operator"] is not None:
+            operators += token["operator"]
             operands.append([])
-    paths = _paths(operands)
-    if functions and (functions > 1 or len(operands) > 1):
-        return Taken(paths[:1], unclear="several functions, or a function beside an operation, are not understood")
-    return Taken(paths[:1], form, paths[1:])
+    if not operators:
+        return _of_function(_paths(operands), functions)
+    places = [steps for steps in operands if steps[:1] and steps[0] in _KNOWN]
+    has_text = any(len(steps) == 1 and steps[0] not in _KNOWN for steps in operands)
+    form = _FORMS.get((operators[:1], has_text)) if len(set(operators)) == 1 and not functions else None
+    if form is None or not all(number.lstrip("-").isdecimal() for number in literals):
+        return Taken(_paths(places)[:1], unclear=f"an operation that is not understood: {text[:200]}")
+    return Taken(_paths(places)[:1], dict(form), _paths(places)[1:])
+
+
+_FORMS: Mapping[tuple[str, bool], Schema] = MappingProxyType(
+    {
+        ("+", True): {"type": "string"},  # texts put together
+        ("*", False): {"type": ["string", "number", "boolean", "array"]},  # numbers; Python repeats the others
+    }
+)
+"""An operator, and whether a text is among what it joins → what every operand has to be."""
+
+
+def _of_function(paths: tuple[Path, ...], functions: Sequence[str]) -> Taken:
+    if not functions:
+        return Taken(paths)
+    form = _asked(functions[0]) if len(functions) == 1 else None
+    return (
+        Taken(paths, form) if form else Taken(paths, unclear=f"a function that is not understood: {functions[0][:100]}")
+    )
 
 
 def _paths(operands: Sequence[Sequence[Step]]) -> tuple[Path, ...]:
-    """Return where operands stand in a notification; what is alone and no part of a message is a text."""
-    places = [_placed(steps) for steps in operands if steps]
-    return tuple(place for place in places if len(operands) == 1 or place.steps[0] in _TOPS or place.is_of_transport)
+    return tuple(_placed(steps) for steps in operands if steps)
 
 
 def _placed(steps: Sequence[Step]) -> Path:

@@ -1,0 +1,230 @@
+"""Ceilometer's own files as needs: what they say, and that its real code makes of notifications what they predict."""
+
+from pathlib import Path
+
+import pytest
+
+from notify_contracts._comparison.needs import Answer, Effect, held
+from notify_contracts._comparison.needs.reading import read_consumers
+from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME
+from notify_contracts._comparison.needs.reading.ceilometer.paths import is_constant, taken
+from notify_contracts._schema import matcher
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import builtin_names, load
+from notify_contracts.errors import SourceError
+from notify_contracts.model import Notification
+from tests.ceilometer_cases import disagreements, folder_of, generated, invented, outcomes
+from tests.environments import environment
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EVENTS = """
+- event_type: ['image.*', '!image.send']
+  traits: &image
+    resource_id: {fields: payload.id}
+    size: {type: int, fields: payload.size}
+    host: {fields: 'publisher_id.`split(., 1, 1)`'}
+- event_type: image.create
+  traits:
+    <<: *image
+    status: {fields: payload.status}
+"""
+METERS = """
+metric:
+  - {name: image.size, event_type: image.up, type: gauge, unit: B, volume: $.payload.size, resource_id: $.payload.id,
+     project_id: $.payload.owner}
+  - {name: image.count, event_type: ['image.create'], type: gauge, unit: image, volume: 1, resource_id: $.payload.id}
+"""
+RESOURCES = """
+resources:
+  - resource_type: image
+    metrics: {image.size: }
+    event_delete: image.delete
+    event_attributes: {id: resource_id, name: nothing}
+"""
+
+
+@pytest.fixture
+def consumer(tmp_path):
+    """Return what the three files say."""
+    contents = {"event_definitions.yaml": EVENTS, "meters.yaml": METERS, "gnocchi_resources.yaml": RESOURCES}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    (found,) = read_consumers([str(tmp_path / name) for name in contents])
+    return found
+
+
+def _reads(consumer, event_type, priority="INFO"):
+    needs = consumer.needs_of(event_type, priority)
+    return {read.purpose or need.purpose: (str(read), read.absent) for need in needs for read in need.reads}
+
+
+def test_the_last_definition_counts(consumer):
+    """Of the definitions that match an event type the last one says which traits it has."""
+    assert "trait status" in _reads(consumer, "image.create")
+    assert "trait status" not in _reads(consumer, "image.update")
+    assert _reads(consumer, "image.update")["trait size"] == ("$.payload.size", Effect.LOST)
+
+
+def test_what_no_definition_matches_has_the_default_traits(consumer):
+    """An excluded event type is left to the definition of everything, with traits of its own."""
+    reads = _reads(consumer, "image.send")
+    assert "trait resource_id" not in reads
+    assert reads["trait tenant_id"] == ("$.payload.tenant_id or $._context_project_id", Effect.LOST)
+
+
+def test_meters_match_at_the_beginning(consumer):
+    """Event types of meters are regular expressions for the beginning of an event type."""
+    assert _reads(consumer, "image.update")["meter image.size, volume"] == ("$.payload.size", Effect.FAILS)
+    assert _reads(consumer, "image.upload")["meter image.size, project_id"] == ("$.payload.owner", Effect.DEFAULTED)
+    assert "meter image.count, volume" not in _reads(consumer, "image.create")  # it is 1
+
+
+def test_priorities(consumer):
+    """Events are made of INFO and ERROR, samples of INFO and SAMPLE, nothing of WARN."""
+    assert not _reads(consumer, "image.update", "WARN")
+    assert "meter image.size, volume" not in _reads(consumer, "image.update", "ERROR")
+    assert "trait size" not in _reads(consumer, "image.update", "SAMPLE")
+
+
+def test_what_ends_a_resource_needs_its_id(consumer):
+    """An event that ends a resource is lost without the trait that is its id."""
+    assert _reads(consumer, "image.delete")["resource image, id"] == ("$.payload.id", Effect.FAILS)
+    assert "resource image, id" not in _reads(consumer, "image.update")
+
+
+def test_against_glance(consumer):
+    """What Glance's contracts give: some guaranteed, some not, and nothing of a payload that is a text."""
+    (found,) = held([consumer], load("glance-emitted"))
+    answers = {(one.contract.id, one.read.purpose): one.answer for one in found.answers}
+    assert answers["image.update-INFO", "meter image.size, resource_id"] is Answer.GUARANTEED
+    assert answers["image.update-INFO", "meter image.size, volume"] is Answer.POSSIBLE
+    assert answers["image.delete-INFO", "resource image, id"] is Answer.GUARANTEED
+    assert answers["image.upload-ERROR", "trait resource_id"] is Answer.IMPOSSIBLE
+    assert answers["image.send-INFO", "trait tenant_id"] is Answer.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("fields", "paths"),
+    [
+        ("payload.id", "$.payload.id"),
+        ("$.payload.image_meta.'org.openstack'", "$.payload.image_meta['org.openstack']"),
+        ("payload.volume_attachment[0].server_id", "$.payload.volume_attachment[0].server_id"),
+        ("payload.metadata[?key=image_id].value", "$.payload.metadata[?@.key == 'image_id'].value"),
+        ("$.payload.metrics[?(@.name='cpu')].value * 100", "$.payload.metrics[?@.name == 'cpu'].value"),
+        ("$.payload.measurements.[*].result", "$.payload.measurements[*].result"),
+        (["payload.a", "ctxt.b"], "$.payload.a or $._context_b"),
+        ("(payload.a)|(payload.b)", "$.payload.a or $.payload.b"),
+        ("metadata.timestamp", "$.timestamp"),
+        (7, ""),
+    ],
+)
+def test_paths(fields, paths):
+    """A path of jsonpath-rw-ext is the place in the notification that it leads to."""
+    found = taken(fields)
+    shown = " or ".join(map(str, found.paths))
+    assert (shown, found.unclear) == (paths, "")
+
+
+_ODD = ("payload..id", "payload.`sub(/a/, b)`", "payload.a - payload.b", "payload.[", None, [], "x" * 2000)
+
+
+@pytest.mark.parametrize("fields", _ODD)
+def test_what_is_not_understood_is_said(fields):
+    """What is not understood is never guessed."""
+    found = taken(fields)
+    assert found.unclear or not found.paths
+
+
+def test_constants():
+    """A name, a unit or a type that is no place of a message stays what is written."""
+    assert is_constant("image.size")
+    assert is_constant("B")
+    assert not is_constant("$.payload.metrics.[*].name")
+    assert not is_constant("ctxt.user_id")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_time"),
+    [
+        ("2026-11-29 10:00:00.123456", True),
+        ("2024-02-29T10:00:00Z", True),
+        ("2026-02-29 10:00:00", False),
+        ("20261129T1000+0200", True),
+        ("2026-11-29 10:00:60", False),
+        ("yesterday", False),
+        ("", False),
+    ],
+)
+def test_times(text, is_time):
+    """A time that iso8601 reads is one, and a day that no calendar has is none."""
+    assert matcher(TIME["pattern"])(text) is is_time
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- {event_type: a}", "event_definitions.yaml:1: expected traits as a mapping"),
+        (
+            "- {event_type: [], traits: {}}",
+            "event_definitions.yaml:1: expected event_type as a text or a list of texts",
+        ),
+        ("- event_type: a\n  traits:\n    b: {type: text}", "event_definitions.yaml:3: the trait b has no fields"),
+        (
+            "- event_type: a\n  traits:\n    b: {type: x, fields: c}",
+            "event_definitions.yaml:3: the trait b has a type other",
+        ),
+        ("metric: 5", "event_definitions.yaml: expected a list of meters under metric"),
+        ("metric: [{name: a}]", "event_definitions.yaml:1: the meter lacks type, event_type"),
+        (
+            "metric: [{name: a, type: b, unit: c, volume: 1, resource_id: d, event_type: '(a+)+$(?!b)'}]",
+            "event_definitions.yaml:1: event_type (a+)+$(?!b): groups that repeat",
+        ),
+        ("resources: []", "event_definitions.yaml: resources name traits: give the file of event definitions, too"),
+        ("a: b", "neither event definitions, meters nor resources"),
+        ("- [", "event_definitions.yaml:1: is no YAML"),
+        ("!!python/object/apply:os.system [id]", "is no YAML"),
+        ("[" * 1200, "is no YAML"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(tmp_path, content, said):
+    """A file that cannot be read says which line, and what is wrong there."""
+    file = tmp_path / "event_definitions.yaml"
+    file.write_text(content)
+    with pytest.raises(SourceError) as caught:
+        read_consumers([str(file)])
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.exhaustive
+def test_the_real_code_makes_what_is_predicted(tmp_path):
+    """Which traits and samples come out, which are lost, and what raises is as Ceilometer 27.0.0 itself does it."""
+    made = environment("ceilometer", "ceilometer==27.0.0")
+    package = next(made.glob("lib/python*/site-packages/ceilometer"))
+    names = (
+        "pipeline/data/event_definitions.yaml",
+        "data/meters.d/meters.yaml",
+        "publisher/data/gnocchi_resources.yaml",
+    )
+    files = [Path(package, name) for name in names]
+    (consumer,) = read_consumers(map(str, files))
+    notifications = invented(consumer, 2000, 2)
+    for catalog in map(load, builtin_names()):
+        notifications += generated(catalog, 2000, 1)
+        notifications += [Notification(dict(one)) for each in catalog.contracts for one in each.examples]
+    for file in sorted(EXAMPLES.glob("glance-33*")):
+        with Recording(str(file)) as recording:
+            notifications += [one for one, _ in recording if isinstance(one, Notification)]
+    said = outcomes(made / "bin" / "python", folder_of(files, tmp_path), notifications)
+    compared, differing = disagreements(consumer, notifications, said)
+    assert differing == []
+    assert compared > 40_000  # of 6,000 generated ones, the examples and three recordings
+
+
+def test_a_catalog_tells_who_reads_a_field(consumer, tmp_path, run):
+    """``catalog show --needs`` tells for each field who reads it, and names the fields that nobody reads."""
+    assert consumer.name == "ceilometer"
+    files = [argument for file in sorted(tmp_path.glob("*.yaml")) for argument in ("--needs", str(file))]
+    shown = run("catalog", "show", "image.upload", "INFO", "--catalog", "glance-emitted", *files).out
+    assert "$.payload.size  ceilometer, meter image.size, volume: fails where absent" in shown
+    assert "nobody reads: name, status, " in shown
