@@ -133,6 +133,9 @@ def test_notification():
     """A Notification notes as its envelope does."""
     found = _recorded(lambda sent: sent.payload["id"], Notification(SENT))
     assert found[("$.payload.id",)] == ("fails", TEXT, False)
+    found = _tried(lambda sent: sent.payload["owner"] or sent.payload["id"].upper(), Notification(SENT))
+    assert found[("$.payload.id",)] == ("fails", TEXT, False)
+    assert found[("$.payload",)] == ("fails", {"type": "object", "required": ["owner"]}, False)
 
 
 def test_tried_without():

@@ -55,14 +55,26 @@ class Reads:
         return Notification(envelope, notification.context, notification.format_version, notification.delivery)
 
     def try_without(
-        self, handle: Callable[[Any], object], notification: Mapping[str, Any], *, rejected_by: Rejections = ()
+        self,
+        handle: Callable[[Any], object],
+        notification: Mapping[str, Any] | Notification,
+        *,
+        rejected_by: Rejections = (),
     ) -> None:
         """Hand a notification to `handle` again and again, each time without one place or with null there.
 
-        Where it raises, it needs the place. Where it raises one of `rejected_by`, it needs the place only if it has
-        read it: whoever holds all against a contract rejects whatever that does not allow. Each time the ``message_id``
-        is another; if even the whole notification raises, nothing is tried. Of each kind the first 3 are tried.
+        It is handed over as it is given, as an envelope or a `Notification`. Where `handle` raises, it needs the place.
+        Where it raises one of `rejected_by`, it needs the place only if it has read it: whoever holds all against a
+        contract rejects whatever that does not allow. Each time the ``message_id`` is another; if even the whole
+        notification raises, nothing is tried. Of each kind the first 3 are tried.
         """
+        if isinstance(notification, Notification):
+            others = notification.context, notification.format_version, notification.delivery
+            take, notification = handle, notification.envelope
+
+            def handle(envelope: Any) -> object:
+                return take(Notification(envelope, *others))
+
         kind, whole = _kind(notification), plain(notification)
         if self._tried.get(kind, 0) == _MOST_TRIED or not self._takes_whole(handle, kind, whole):
             return
