@@ -5,8 +5,8 @@ from typing import Any
 
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
-from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME
-from notify_contracts._comparison.needs.reading.ceilometer.paths import is_constant, taken
+from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME, TRAITS
+from notify_contracts._comparison.needs.reading.ceilometer.paths import Taken, is_constant, taken
 from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
 from notify_contracts._schema import PatternError
 
@@ -32,6 +32,13 @@ _ABSENT = {
 Gnocchi's publisher raises for a sample without resource_id or volume; the others are taken from the context, the
 message or the definition.
 """
+
+_FORMS: Mapping[str, tuple[dict[str, Any], Effect]] = {
+    "volume": (TRAITS["float"], Effect.FAILS),
+    "resource_id": ({"type": "string"}, Effect.FAILS),
+    "timestamp": ({"anyOf": [TIME, _FALSE]}, Effect.FAILS),
+}
+"""Attributes that are converted, and what becomes of a sample of which one cannot be."""
 
 
 def needs_of_meters(content: Any, file: str) -> Iterator[Need]:
@@ -75,7 +82,7 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
         value = meter.get(name)
         if not value or (isinstance(value, str) and is_constant(value)):
             continue
-        form, malformed = ({"anyOf": [TIME, _FALSE]}, Effect.FAILS) if name == "timestamp" else ({}, absent)
+        form, malformed = _FORMS.get(name, ({}, absent))
         effect = Effect.LOST if name in lookup else absent
         yield from _taken(f"{purpose}, {name}", value, (form, effect, malformed), several, origin)
     metadata = meter.get("metadata") or {}
@@ -96,10 +103,18 @@ def _taken(
     found = taken(settings["fields"])
     if settings.get("plugin"):
         unclear = unclear or "what its plugin makes of it is not understood"
-    unclear = unclear or found.unclear
+    if unclear := unclear or found.unclear or _nothing(found):
+        yield Read((), {}, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
+        return
     if found.form:
         form, malformed = found.form, absent
-    if found.paths or unclear:
-        yield Read(found.paths, form, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
+    if found.paths:
+        yield Read(found.paths, form, absent, malformed, purpose=purpose, origin=origin)
     for path in found.also:
-        yield Read((path,), found.form, absent, absent, unclear=unclear, purpose=purpose, origin=origin)
+        yield Read((path,), found.form, absent, absent, purpose=purpose, origin=origin)
+    for one in found.guards:
+        yield Read((one.path,), one.form, absent, Effect.FAILS, purpose=purpose, origin=origin)
+
+
+def _nothing(found: Taken) -> str:
+    return "a message has no such place at its top: it never comes" if found.is_nothing else ""
