@@ -114,7 +114,10 @@ def samples_of(message, meters, publisher):
 
 
 def has_volume(sample):
-    """Return whether the pipeline takes the volume for one, as a list; what is no number at all is put back in the queue for ever."""
+    """Return whether the pipeline takes the volume for one, as a list.
+
+    What float() does not even look at, such as a list, is put back in the queue for ever.
+    """
     try:
         return ["volume"] if SamplePipeline._validate_volume(None, sample) else []
     except TypeError:

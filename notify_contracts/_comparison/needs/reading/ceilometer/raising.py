@@ -3,7 +3,7 @@
 from functools import reduce
 from typing import Any, NamedTuple
 
-from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, Step
+from notify_contracts._comparison.needs.paths import Index, Name, Path, Step
 
 Schema = dict[str, Any]
 
