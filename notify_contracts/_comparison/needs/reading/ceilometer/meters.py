@@ -18,7 +18,8 @@ _REQUIRED = ("name", "type", "event_type", "unit", "volume", "resource_id")
 _FALSE: Mapping[str, Any] = {"enum": ["", 0, False, [], {}]}
 """What Python takes for nothing, and Ceilometer leaves alone: it is read as if it were not there."""
 
-_PLAIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_@\-]*(?:\.[a-zA-Z_][a-zA-Z0-9_@\-]*)*")
+_WORDS = ("name", "type", "unit")
+_PLAIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_@\-]*")
 _RESERVED = frozenset(("where", "true", "false"))
 
 _ABSENT = {
@@ -84,8 +85,8 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
     several = "of several values as many are needed of each" if lookup else ""
     for name, absent in _ABSENT.items():
         value = meter.get(name)
+        _require_path(name, value, origin)
         if not value or (isinstance(value, str) and is_constant(value)):
-            _require_path(name, value, origin)
             continue
         form, malformed = _FORMS.get(name, ({}, absent))
         effect = Effect.LOST if name in lookup else absent
@@ -100,7 +101,9 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
 
 def _require_path(name: str, value: Any, origin: Origin) -> None:
     """Raise `WrongError` for a name, type or unit that is no path: Ceilometer reads it as one, and drops the meter."""
-    if isinstance(value, str) and value and (not _PLAIN.fullmatch(value) or value in _RESERVED):
+    if name not in _WORDS or not isinstance(value, str) or any(sign in value for sign in "$.`"):
+        return
+    if not _PLAIN.fullmatch(value) or value in _RESERVED:
         said = f"{name} {value}: Ceilometer reads it as a path, cannot, and leaves the meter out: write a plain word"
         raise WrongError(origin, said)
 
