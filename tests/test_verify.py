@@ -65,6 +65,23 @@ def test_reference_emitter(catalog, command, broker_url):
     assert f"{contracts} of {contracts} contracts seen" in verified.out
 
 
+def test_consumers(command, broker_url, tmp_path):
+    """An example that keeps its contract and fails a consumer is a violation; one that reads nothing is an error."""
+    needs = tmp_path / "needs.json"
+    content = {
+        "consumer": "billing",
+        "needs": [{"event_types": ["image.upload"], "reads": [{"places": ["$.payload.id"]}]}],
+    }
+    needs.write_text(json.dumps(content))
+    verified = command("verify", "--url", broker_url, "--catalog", "glance-emitted", "--needs", needs)
+    assert verified.status == 1
+    assert "keeps its contract, and billing loses it: $.payload.id is absent or of another form" in verified.out
+    needs.write_text(json.dumps(content).replace("image.upload", "image.uplaod"))
+    verified = command("verify", "--url", broker_url, "--needs", needs)
+    assert (verified.status, verified.err.count("\n")) == (2, 1)
+    assert "billing reads nothing of glance-documented: see its event_types" in verified.err
+
+
 def test_durable(command, broker_url):
     """What verify declares is durable where that is asked for."""
     assert command("verify", "--url", broker_url, "--durable").status == 0

@@ -12,6 +12,7 @@ from pika.spec import Basic
 from notify_contracts import load
 from notify_contracts._amqp.arrival import Arrival
 from notify_contracts._checking.selection import Question, Selection
+from notify_contracts._comparison.needs import NEEDED, Applied, Consumer, Failing, Need, Pattern, Read, path
 from notify_contracts._live.watching import Ledger, Limit
 from notify_contracts._live.watching.ledger import NEWEST
 from notify_contracts._live.watching.sinks import RecordingLines, VerdictLines
@@ -205,3 +206,27 @@ def test_what_is_too_large_is_so_to_check_as_well(catalog, good):
     reasons = [line["violations"][0]["message"] for line in watched]
     assert reasons[:2] == checked[:2]
     assert [line["contract"] for line in watched] == [None, None, "image.delete-INFO"]
+
+
+@pytest.mark.parametrize(
+    ("event_type", "place", "violations"),
+    [
+        ("image.update", "$.payload.checksum", 1),
+        ("image.update", "$.payload.id", 0),
+        ("image.delete", "$.payload.checksum", 0),
+    ],
+)
+def test_a_consumer_that_fails(event_type, place, violations):
+    """What keeps its contract and lacks what a consumer fails without is reported as that, and nothing else is."""
+    catalog = load("glance-emitted")
+    read = Read((path(place),))
+    failing = Failing((Applied(Consumer("billing", (Need((Pattern(event_type),), (read,)),), "2.1")),))
+    ledger = Ledger(catalog, "a bus", serving=failing)
+    example = catalog.contract("image.update", "INFO").example()
+    ledger.take([_arrival(example | {"payload": example["payload"] | {"checksum": None}})])
+    groups = ledger.tally.summary.groups
+    assert ledger.tally.summary.violations == violations
+    assert [(key.pointer, key.keyword) for key in groups] == [("/payload/checksum", NEEDED)] * violations
+    for group in groups.values():
+        said = "keeps its contract, and billing 2.1 loses it: $.payload.checksum is absent or of another form"
+        assert group.example.message == said

@@ -13,7 +13,7 @@ from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Q
 from notify_contracts._checking.skimming import opened
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
-from notify_contracts._checking.tally import Tally
+from notify_contracts._checking.tally import Serving, Tally
 from notify_contracts._checking.timeline import WIDTHS, Timeline
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Question",
     "Sample",
     "Selection",
+    "Serving",
     "Status",
     "Summary",
     "Tally",

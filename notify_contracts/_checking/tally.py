@@ -1,24 +1,34 @@
 """Verdicts counted, and whether another built-in catalog would have them better."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog, builtin_names, load
-from notify_contracts.model import Location, Notification, Unreadable, Verdict
+from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Judging
+
+
+class Serving(Protocol):
+    """Says of a notification that keeps its contract what it lacks of what its consumers cannot do without."""
+
+    def violations(self, notification: Notification) -> Sequence[Violation]:
+        """Return what it lacks."""
+        ...
 
 
 class Tally:
     """Asks a catalog about notifications and counts its verdicts in `summary`.
 
     What fails is also held against the other built-in catalogs, which are loaded when something first fails, if it
-    `asks_others`. With `lives`, a verdict has what is wrong in the life of which its notification tells, too.
+    `asks_others`. With `lives`, a verdict has what is wrong in the life of which its notification tells, too; with
+    `serving`, what a notification lacks that keeps its contract.
     """
 
     def __init__(
@@ -28,7 +38,9 @@ class Tally:
         lives: "Judging | None" = None,
         *,
         asks_others: bool = True,
+        serving: Serving | None = None,
     ) -> None:
+        self._serving = serving
         self._lives = lives
         self.summary = Summary(sightings=Sightings() if question.duplicates else None)
         self.catalog = catalog
@@ -38,6 +50,9 @@ class Tally:
     def take(self, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Count the verdict on what was found at `location`, and return it; None if it is not asked about."""
         verdict = self._question.verdict(self.catalog, content, location)
+        if self._serving is not None and verdict is not None and isinstance(content, Notification):
+            lacking = () if verdict.violations else self._serving.violations(content)
+            verdict = replace(verdict, violations=tuple(lacking)) if lacking else verdict
         if self._lives is not None and isinstance(content, Notification):
             found = self._lives.violations(content, location)
             if found and verdict is not None:

@@ -26,6 +26,7 @@ from notify_contracts.cli.options import (
     positive,
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
+from notify_contracts.cli.serving import add_needs_argument, chosen_serving
 from notify_contracts.errors import ArrivalError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_catalog_arguments(parser)
     add_messaging_arguments(parser)
     add_report_arguments(parser, verdicts=False)
+    add_needs_argument(parser)
     parser.add_argument(
         "--broker",
         choices=BROKERS,
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     """Verify, and report the matrix of what arrived and what else is wrong."""
     catalog = chosen_catalog(options)
     chosen_routing_key(catalog)
-    tally = Tally(catalog)
+    tally = Tally(catalog, serving=chosen_serving(options, catalog))
     with opened_reports(options) as reports:
         preference, url = _broker(options)
         with obtain(preference, url=url) as broker:

@@ -46,6 +46,7 @@ from notify_contracts.cli.options import (
     positive,
 )
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
+from notify_contracts.cli.serving import add_needs_argument, chosen_serving
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.model import Verdict
@@ -106,6 +107,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
     )
     add_following_arguments(parser)
+    add_needs_argument(parser)
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
     )
@@ -132,6 +134,7 @@ def run(options: argparse.Namespace) -> int:
             sinks=list(_sinks(options, catalog, reports, stack, is_known)),
             is_known=is_known,
             lives=lives,
+            serving=chosen_serving(options, catalog),
         )
         watch = Watch(chosen_url(options), queue, ledger)
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)

@@ -1,7 +1,7 @@
 """What consumers need, and whether contracts give it."""
 
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
-from notify_contracts._comparison.needs.applying import Applied, Lack
+from notify_contracts._comparison.needs.applying import NEEDED, Applied, Failing, Lack
 from notify_contracts._comparison.needs.composing import composed, form_of, path_of
 from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
 from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
@@ -13,6 +13,7 @@ from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, P
 from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
 
 __all__ = [
+    "NEEDED",
     "NEEDS_SCHEMA",
     "SECONDS",
     "Answer",
@@ -23,6 +24,7 @@ __all__ = [
     "Drafted",
     "Drafting",
     "Effect",
+    "Failing",
     "Held",
     "Index",
     "Items",

@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
-from notify_contracts._untrusted import dump, parse
-from notify_contracts.model import Notification
+from notify_contracts._untrusted import dump, parse, printable, shortened
+from notify_contracts.model import Excerpt, Notification, Violation
+
+NEEDED = "needed"
+"""The keyword of what a consumer fails without."""
 
 _URI = "https://notify-contracts.invalid/read"
 
@@ -49,6 +52,30 @@ class Applied:
                 yield Lack(need, read, read.malformed)
             elif read.unclear:
                 yield Lack(need, read, None)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Says by which consumers a notification is lost: what each of them fails without and it lacks."""
+
+    consumers: tuple[Applied, ...]
+
+    def violations(self, notification: Notification) -> list[Violation]:
+        """Return a violation for each thing that a consumer fails without; none of an excerpt, which may lack it."""
+        if isinstance(notification, Excerpt):
+            return []
+        found = ((one.consumer, lack) for one in self.consumers for lack in one.lacks(notification))
+        return [_violation(consumer, lack, notification) for consumer, lack in found if lack.effect is Effect.FAILS]
+
+
+def _violation(consumer: Consumer, lack: Lack, notification: Notification) -> Violation:
+    read, need = lack.read, lack.need
+    who = " ".join(filter(None, (consumer.name, consumer.version)))
+    purpose = read.purpose or need.purpose
+    what = f"{read} ({purpose})" if purpose else str(read)
+    pointer = next((path.pointer for path in read.paths if path.pointer is not None), "")
+    message = shortened(printable(f"keeps its contract, and {who} loses it: {what} is absent or of another form"), 300)
+    return Violation(pointer or "", NEEDED, message, f"{notification.event_type}-{notification.priority}")
 
 
 def is_kept(schema: Mapping[str, Any], value: Any) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._amqp import Arrival
-from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Serving, Tally
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
@@ -66,8 +66,9 @@ class Ledger:
         is_known: Callable[[Verdict], bool] = nothing_is_known,
         clock: Callable[[], float] = time.time,
         lives: "Judging | None" = None,
+        serving: Serving | None = None,
     ) -> None:
-        self.tally = Tally(catalog, question, lives)
+        self.tally = Tally(catalog, question, lives, serving=serving)
         self.source = source
         self.limit = limit
         self.arrived = 0
