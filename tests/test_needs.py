@@ -31,7 +31,7 @@ from notify_contracts.catalog import load
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification
 from tests.comparing import PARCEL, PARCELS, changed, parcels
-from tests.telling import examples
+from tests.telling import examples, telling
 
 ACCEPTED = "parcel.accepted-INFO"
 TEXTS = {
@@ -378,7 +378,7 @@ def _random_reads(catalog, random, count):
 
 @pytest.mark.parametrize(
     "name",
-    ["glance-documented", pytest.param("glance-emitted", marks=pytest.mark.exhaustive), str(PARCELS)],
+    telling(["glance-documented", "glance-emitted", str(PARCELS)], [str(PARCELS)]),
     ids=["documented", "emitted", "parcels"],
 )
 def test_no_notification_contradicts(name, catalog_of):

@@ -90,6 +90,8 @@ def test_files_in_the_wheel(wheel):
         "notify_contracts/_report/html/report.js",
         "notify_contracts/_report/comparison/comparison.css",
         "notify_contracts/_report/comparison/comparison.schema.json",
+        "notify_contracts/_report/needs/needs.css",
+        "notify_contracts/_report/needs/needs.schema.json",
     } <= names
     assert "pytest_notify_contracts/py.typed" in names
     assert "pytest_notify_contracts = pytest_notify_contracts\n" in points

@@ -39,7 +39,7 @@ from notify_contracts.cli.baseline import today
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, opened_sources
-from notify_contracts.cli.revisions import named_catalog
+from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.errors import OutputError, UsageError
 
@@ -144,7 +144,7 @@ def run(options: argparse.Namespace) -> int:
         compared = _with_baseline(options, compared, baseline)
         compared = replace(compared, files=dict(_witnesses(options, comparison)))
         written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
-        _require_outside(options.output, (old, new))
+        require_outside(options.output, (old, new))
         with opened_output(options.output, (*options.recording, *filter(None, (options.baseline,)))) as output:
             output.write(written)
     return compared.status
@@ -228,19 +228,9 @@ def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Ac
 def _require_own_file(options: argparse.Namespace, catalogs: tuple[Catalog, Catalog]) -> None:
     target = os.path.realpath(options.write_baseline)
     others = {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}
-    _require_outside(options.write_baseline, catalogs)
+    require_outside(options.write_baseline, catalogs)
     if target in others:
         raise UsageError("--write-baseline names a source or the output: give it a file of its own")
-
-
-def _require_outside(path: str | None, catalogs: tuple[Catalog, Catalog]) -> None:
-    """Raise UsageError for a JSON file in the folder of a catalog: each of those is one of the catalog's documents."""
-    if path is None or not path.endswith(".json"):
-        return
-    target = Path(os.path.realpath(path))
-    for catalog in catalogs:
-        if target.is_relative_to(os.path.realpath(catalog.root)):
-            raise UsageError(f"{printable(path)}: is in the folder of {catalog.name}: give a file elsewhere")
 
 
 def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from notify_contracts._comparison.needs import (
     Shares,
     Sharing,
     drafted_consumer,
+    files_of_needs,
     held,
     written_consumer,
 )
@@ -22,7 +23,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
-from notify_contracts.cli.revisions import named_catalog
+from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument, say
 from notify_contracts.errors import SourceError, UsageError
 
@@ -93,9 +94,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    files = [str(file) for named in options.needs for file in files_of_needs(named)]
     consumers = read_consumers(options.needs)
     with ExitStack() as stack:
         catalog = named_catalog(_one(options.catalog), stack)
+        require_outside(options.output, (catalog,))
+        output = stack.enter_context(opened_output(options.output, (*options.recording, *files)))
         found = tuple(held(consumers, catalog))
         shares, problems = _shares(options, consumers, stack)
         standing = Standing(
@@ -105,10 +109,20 @@ def _check(options: argparse.Namespace) -> int:
             shares,
             (*problems, *_unknown(options.expect, consumers)),
         )
-        written = formatted_needs(standing, options.format)
-        with opened_output(options.output, (*options.recording, *options.needs)) as output:
-            output.write(written)
+        output.write(formatted_needs(standing, options.format))
     return standing.status
+
+
+def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator[str]:
+    """Yield of which of the consumers that are expected nobody knows what they need, and why."""
+    for one in expected:
+        name, _, version = one.partition("@")
+        declared = [consumer.version or "no version" for consumer in consumers if consumer.name == name]
+        if not declared:
+            yield f"{printable(name)}: never declared: no file of needs is this consumer's"
+        elif version and version not in declared:
+            told = printable(", ".join(declared))
+            yield f"{printable(name)}: declared for another version: {told}, not {printable(version)}"
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -132,18 +146,6 @@ def _init(options: argparse.Namespace) -> int:
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator[str]:
-    """Yield of which of the consumers that are expected nobody knows what they need, and why."""
-    for one in expected:
-        name, _, version = one.partition("@")
-        declared = [consumer.version or "no version" for consumer in consumers if consumer.name == name]
-        if not declared:
-            yield f"{printable(name)}: never declared: no file of needs is this consumer's"
-        elif version and version not in declared:
-            told = printable(", ".join(declared))
-            yield f"{printable(name)}: declared for another version: {told}, not {printable(version)}"
 
 
 def _one(catalog: str | list[str]) -> str:

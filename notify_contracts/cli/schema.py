@@ -4,6 +4,7 @@ import argparse
 import json
 from typing import Any
 
+from notify_contracts._comparison.needs import NEEDS_SCHEMA
 from notify_contracts.catalog import schema_of_files
 
 FILES = {
@@ -14,6 +15,7 @@ FILES = {
     "notification": "document",
     "cases": "cases",
     "lifecycles": "lifecycles",
+    "needs": "needs",
 }
 _WITHOUT_SCHEMA = {"catalog": "*/catalog.json", "cases": "*/cases/*.json", "lifecycles": "*/lifecycles.json"}
 """The files that do not name a schema themselves, and where they stand."""
@@ -58,4 +60,5 @@ def _settings() -> dict[str, Any]:
         }
         for kind, files in _WITHOUT_SCHEMA.items()
     ]
-    return {"json.schemas": named + others}
+    needs = {"fileMatch": ["*/needs/*.json"], "url": NEEDS_SCHEMA, "schema": schema_of_files("needs")}
+    return {"json.schemas": [*named, *others, needs]}

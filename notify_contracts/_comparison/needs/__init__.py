@@ -4,7 +4,7 @@ from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.applying import Applied, Lack
 from notify_contracts._comparison.needs.composing import composed, form_of, path_of
 from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
-from notify_contracts._comparison.needs.files import files_of_needs, read_consumer, written_consumer
+from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
 from notify_contracts._comparison.needs.losing import Loss, losses
 from notify_contracts._comparison.needs.matching import Matching, Pattern
@@ -13,6 +13,7 @@ from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, P
 from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
 
 __all__ = [
+    "NEEDS_SCHEMA",
     "SECONDS",
     "Answer",
     "Answered",

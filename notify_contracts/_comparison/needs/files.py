@@ -13,7 +13,8 @@ from notify_contracts.catalog import misshapen, read_regular
 from notify_contracts.errors import SourceError
 
 _MOST_BYTES = 16 * 1024 * 1024
-_SCHEMA = "https://notify-contracts.invalid/need.schema.json"
+NEEDS_SCHEMA = "https://notify-contracts.invalid/need.schema.json"
+"""What files of needs name as their schema."""
 
 
 def files_of_needs(named: str) -> Iterator[FilePath]:
@@ -52,7 +53,7 @@ def read_consumer(file: FilePath) -> Consumer:
 def written_consumer(consumer: Consumer) -> bytes:
     """Return the content of the file of needs that tells of `consumer`."""
     head = {"consumer": consumer.name, "version": consumer.version, "description": consumer.description}
-    content = {"$schema": _SCHEMA, **head, "needs": [_need_content(need) for need in consumer.needs]}
+    content = {"$schema": NEEDS_SCHEMA, **head, "needs": [_need_content(need) for need in consumer.needs]}
     return (printable_json(_filled(content)) + "\n").encode()
 
 

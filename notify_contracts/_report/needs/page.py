@@ -1,28 +1,29 @@
 """The needs as one HTML file: a table consumer by event by place; whole without a network, and running nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notify_contracts._comparison.needs import Answer
 from notify_contracts._report.html.document import section
 from notify_contracts._report.html.theme import theme
-from notify_contracts._report.needs.sentences import EFFECTS, consumer_name, headline, place, why
+from notify_contracts._report.needs.sentences import EFFECTS, consumer_name, headline, why
 from notify_contracts._report.needs.standing import Row, Standing
 from notify_contracts._untrusted import printable_json
 from notify_contracts._untrusted.markup import Content, Markup, asset, dotted, element, page
 
 _MOST_ROWS = 3000
-_CLASSES = {
+_MOST_EVENTS = 4
+_ANSWERS = {
     Answer.GUARANTEED: ("✓", "passed"),
     Answer.POSSIBLE: ("?", "asserted"),
     Answer.IMPOSSIBLE: ("✕", "failed"),
     Answer.CANNOT_TELL: ("·", "never"),
 }
-_TITLES = ("Event", "Read", "Answer", "Otherwise", "Why", "Said in")
+_TITLES = ("Read", "Of", "Answer", "Why")
 
 
 def html(standing: Standing) -> str:
     """Return the needs as one HTML document."""
-    style = asset("notify_contracts._report.html", "report.css")
+    style = asset("notify_contracts._report.html", "report.css") + asset("notify_contracts._report.needs", "needs.css")
     parts = (element("header", theme(), *_head(standing)), element("main", *_main(standing)), _footer())
     return page(f"{headline(standing)} · needs", style, *parts)
 
@@ -40,36 +41,47 @@ def _head(standing: Standing) -> Iterator[Content]:
 
 def _main(standing: Standing) -> Iterator[Content]:
     for number, held in enumerate(standing.held):
-        rows = [(contract, row) for row in standing.rows if row.consumer is held.consumer for contract in row.contracts]
+        rows = [row for row in standing.rows if row.consumer is held.consumer]
         head = element("tr", *(element("th", title, scope="col") for title in _TITLES))
-        body = (_row(standing, contract, row) for contract, row in rows[:_MOST_ROWS])
-        table = element("table", element("thead", head), element("tbody", *body), class_="matrix")
+        body = (_row(standing, row) for row in rows[:_MOST_ROWS])
+        table = element("table", element("thead", head), element("tbody", *body), class_="needs")
         more = len(rows) - _MOST_ROWS
-        rest = element("p", f"and {more:,} more: --format json has them", class_="faint") if more > 0 else ""
+        rest = [element("p", f"and {more:,} more: --format json has them", class_="faint")] if more > 0 else []
+        if held.answers and held.unread:
+            rest.append(element("p", "Not read: ", *_events([one.id for one in held.unread]), class_="faint"))
         title = f"consumer-{number}"
         wide = element("div", table, class_="wide", role="group", tabindex="0", aria_labelledby=f"{title}-title")
-        yield section(title, consumer_name(held.consumer), [wide, rest])
+        yield section(title, consumer_name(held.consumer), [wide, *rest])
 
 
-def _row(standing: Standing, contract: str, row: Row) -> Markup:
-    sign, class_ = _CLASSES[row.answer]
-    answer = element("span", element("span", sign, aria_hidden="true", class_="sign"), f" {row.answer.value}")
+def _row(standing: Standing, row: Row) -> Markup:
+    sign, class_ = _ANSWERS[row.answer]
+    answer = element("div", element("span", sign, aria_hidden="true", class_="sign"), row.answer.value)
     effect = "" if row.effect is None else f"{row.effect.value}: {EFFECTS[row.effect]}"
+    said = filter(None, (row.purpose if row.read.paths else "", row.said_in))
     return element(
         "tr",
-        element("th", element("code", dotted(contract)), scope="row"),
-        element("td", element("code", place(row))),
-        element("td", answer, class_=f"cell {class_}"),
-        element("td", element("strong", effect) if standing.counts(row) else effect),
+        element("th", element("code", str(row.read)), *(element("small", one) for one in said), scope="row"),
+        element("td", *_events(row.contracts), class_="events"),
+        element("td", answer, element("small", effect), class_=f"answer {class_}"),
         element("td", why(row), *_witness(row)),
-        element("td", element("code", row.said_in)),
+        class_="counts" if standing.counts(row) else "well",
     )
+
+
+def _events(contracts: Sequence[str]) -> Iterator[Content]:
+    """Yield the contracts, those after the first few folded."""
+    shown = [element("code", dotted(one)) for one in contracts]
+    more = len(shown) - _MOST_EVENTS
+    yield from (each for one in shown[:_MOST_EVENTS] for each in (one, " "))
+    if more > 0:
+        yield element("details", element("summary", f"and {more} more"), *shown[_MOST_EVENTS:])
 
 
 def _witness(row: Row) -> Iterator[Markup]:
     if row.witness is not None and row.witness.notification is not None:
         shown = element("pre", element("code", printable_json(dict(row.witness.notification))))
-        yield element("details", element("summary", "a notification that shows it"), shown)
+        yield element("details", element("summary", "a notification that lacks it"), shown)
 
 
 def _footer() -> Markup:

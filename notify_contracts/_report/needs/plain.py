@@ -18,7 +18,7 @@ def text(standing: Standing) -> str:
 
 def _lines(standing: Standing) -> Iterator[str]:
     for held in standing.held:
-        yield consumer_name(held.consumer)
+        yield f"needs of {consumer_name(held.consumer)}"  # no name begins a line, where CI would obey it
         for row in standing.rows:
             if row.consumer is held.consumer and row.answer is not Answer.GUARANTEED:
                 yield from _row_lines(standing, row)

@@ -10,7 +10,7 @@ from notify_contracts._report.needs.standing import Row, Standing
 
 def junit(standing: Standing) -> str:
     """Return the needs as the text of an XML document."""
-    said = (headline(standing), *standing.notes)
+    said = (headline(standing), *(f"note: {note}" for note in standing.notes))
     return suite_text("needs check", list(_cases(standing)), (("catalog", standing.called),), said)
 
 
@@ -30,5 +30,8 @@ def _case(standing: Standing, row: Row, case: Case) -> Case:
         return case
     if not standing.counts(row):
         return case._replace(result="skipped", reason=f"{row.answer.value}, not asked about: {why(row)}")
-    lines = ("" if row.effect is None else f"otherwise {EFFECTS[row.effect]}", row.said_in)
-    return case._replace(result=FAILURE, reason=f"{row.answer.value}: {why(row)}", kind=row.answer.value, lines=lines)
+    lines = [] if row.effect is None else [f"otherwise {EFFECTS[row.effect]}"]
+    lines += [f"said in {row.said_in}"] if row.said_in else []
+    return case._replace(
+        result=FAILURE, reason=f"{row.answer.value}: {why(row)}", kind=row.answer.value, lines=tuple(lines)
+    )
