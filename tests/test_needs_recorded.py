@@ -64,6 +64,7 @@ TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
         (lambda sent: sent["payload"].copy()["id"], "$.payload.id", ("fails", TEXT, False)),
         (lambda sent: (sent["payload"] | {"more": 1})["id"], "$.payload.id", ("fails", TEXT, False)),
         (lambda sent: {**sent}["payload"]["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: (list(sent["payload"]), sent["payload"]["id"]), "$.payload.id", ("fails", TEXT, False)),
         (lambda sent: [sent[key] for key in sent], "$", ("defaulted", {}, True)),
         (lambda sent: sent["payload"] == {}, "$.payload", ("fails", {"type": "object"}, False)),
     ],

@@ -12,7 +12,7 @@ from notify_contracts.catalog import Case, Catalog, Contract
 from notify_contracts.conformance.comparing import difference
 from notify_contracts.conformance.questions import cases_about, catalog_of, contracts_of, fail, missing
 from notify_contracts.model import Notification
-from notify_contracts.testing import Reads, reads_of_session
+from notify_contracts.testing.needs import Reads, reads_of_session
 from notify_contracts.wire import encode
 
 Handle = Callable[[Any], object]

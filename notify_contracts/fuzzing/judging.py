@@ -10,7 +10,7 @@ from notify_contracts.fuzzing.deadline import HangError, call_within
 from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, Reporter
 from notify_contracts.fuzzing.trials import Given, Trial
 from notify_contracts.generate._mutations import canonical
-from notify_contracts.testing import Reads, reads_of_session
+from notify_contracts.testing.needs import Reads, reads_of_session
 
 Handle = Callable[..., object]
 

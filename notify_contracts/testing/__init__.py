@@ -7,7 +7,7 @@ from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
 from notify_contracts.testing.exercising import ExercisedContract, exercised
 from notify_contracts.testing.lives import Life
-from notify_contracts.testing.needs import Reads, reads_of_session, recording_needs
+from notify_contracts.testing.needs import Reads
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
@@ -29,8 +29,6 @@ __all__ = [
     "hear_children",
     "listening",
     "notification_in",
-    "reads_of_session",
     "recording",
-    "recording_needs",
     "tapped",
 ]

@@ -32,7 +32,7 @@ class Needing:
     """
 
     def __init__(self, config: pytest.Config) -> None:
-        from notify_contracts.testing import Reads, recording_needs
+        from notify_contracts.testing.needs import Reads, recording_needs
 
         self._config = config
         self._selecting = Selecting(config)
