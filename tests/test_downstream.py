@@ -1,6 +1,7 @@
 """Somebody else's project, tested with the plugin by a pytest of its own; and the same with a broken emitter."""
 
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,9 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
+
+from notify_contracts import load
+from notify_contracts.cli import main
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ("downstream", "broken-downstream")
@@ -78,6 +82,51 @@ def test_coverage_threshold(projects):
     ran = _python(projects / "downstream", "-m", "pytest", "tests/test_emitter.py")
     assert ran.returncode == pytest.ExitCode.TESTS_FAILED
     assert _says(r"\d+\.\d % of the contracts were seen and kept; at least 100 % are required", ran)
+
+
+@pytest.fixture(scope="module")
+def needs(tmp_path_factory):
+    """Return the file of needs that the tests of the project's consumer write."""
+    folder = _copied(tmp_path_factory.mktemp("needs")) / "downstream"
+    file = folder / "needs" / "billing.json"
+    file.unlink()
+    options = (f"--notify-needs={file}", "--notify-coverage-fail-under=0")
+    ran = _python(folder, "-m", "pytest", "tests/test_needs.py", *options)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return file
+
+
+def test_needs_are_recorded(needs):
+    """The project keeps what the tests of its consumer write."""
+    kept = ROOT / "examples/downstream/needs/billing.json"
+    assert needs.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("dropped", "status"), [("checksum", 0), ("owner", 1)])
+def test_needs_of_a_changed_contract(needs, tmp_path, capsys, dropped, status):
+    """A contract may drop what the consumer does not read; where it drops what is read, a witness shows that."""
+    changed = tmp_path / "changed"
+    copytree(ROOT / "contracts" / "glance-documented", changed)
+    for file in changed.rglob("*.json"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(rf'"{dropped}",\s*(?=")', "", text), encoding="utf-8")
+    contract = load(changed).contract("image.upload", "INFO")
+    less = contract.example()
+    del less["payload"][dropped]
+    assert contract.is_kept_by(less), "the contract has dropped it"
+    assert main(["needs", "check", str(needs), "--catalog", str(changed), "--format=json"]) == status
+    witnesses = _witnesses(json.loads(capsys.readouterr().out))
+    assert any(dropped not in witness["payload"] for witness in witnesses) is bool(status)
+
+
+def _witnesses(told):
+    """Return the notifications in a report of needs that show what is not guaranteed and fails the consumer."""
+    if isinstance(told, dict):
+        if told.get("effect") == "fails" and told.get("witness"):
+            yield told["witness"]
+        told = list(told.values())
+    for inner in told if isinstance(told, list) else ():
+        yield from _witnesses(inner)
 
 
 @pytest.fixture(scope="module")

@@ -180,7 +180,7 @@ def test_times(text, is_time):
             "event_definitions.yaml:1: event_type (a+)+$(?!b): groups that repeat",
         ),
         ("resources: []", "event_definitions.yaml: resources name traits: give the file of event definitions, too"),
-        ("a: b", "neither event definitions, meters nor resources"),
+        ("a: b", "no event definitions, meters or resources"),
         ("- [", "event_definitions.yaml:1: is no YAML"),
         ("!!python/object/apply:os.system [id]", "is no YAML"),
         ("[" * 1200, "is no YAML"),
@@ -216,6 +216,11 @@ def test_the_real_code_makes_what_is_predicted(tmp_path):
         with Recording(str(file)) as recording:
             notifications += [one for one, _ in recording if isinstance(one, Notification)]
     said = outcomes(made / "bin" / "python", folder_of(files, tmp_path), notifications)
+    (found,) = held([consumer], load("glance-emitted"))
+    own = [one for one in found.answers if str(one.read).startswith("$.payload") and len(one.read.paths) == 1]
+    taken_of_glance = [one for one in own if one.contract.priority == "INFO" and "resource " not in one.need.purpose]
+    assert len(taken_of_glance) == 54
+    assert ["absent" in one.reason for one in taken_of_glance].count(True) == 1
     compared, differing = disagreements(consumer, notifications, said)
     assert differing == []
     assert compared > 40_000  # of 6,000 generated ones, the examples and three recordings

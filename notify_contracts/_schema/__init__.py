@@ -35,6 +35,7 @@ from notify_contracts._schema.explaining import (
 )
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.patterns import PatternError, matcher
+from notify_contracts._schema.types import json_type
 from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "flaws",
     "found",
     "fragment_parts",
+    "json_type",
     "limits",
     "matcher",
     "mistakes",

@@ -7,21 +7,25 @@ from contextlib import ExitStack
 
 from notify_contracts._comparison.needs import (
     Consumer,
+    Drafted,
+    Drafting,
     Effect,
     Shares,
     Sharing,
+    drafted_consumer,
     files_of_needs,
     held,
+    written_consumer,
 )
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.output import opened_output
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
-from notify_contracts.cli.sources import add_jobs_argument
-from notify_contracts.errors import UsageError
+from notify_contracts.cli.sources import add_jobs_argument, say
+from notify_contracts.errors import SourceError, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,6 +72,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     checking.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
     add_jobs_argument(checking)
     checking.set_defaults(act=_check)
+    beginning = actions.add_parser("init", help="a file of needs to begin with: all that recordings have")
+    beginning.add_argument(
+        "--from",
+        dest="recording",
+        metavar="SOURCE",
+        action="append",
+        required=True,
+        help="recorded notifications that the consumer reads; may be given several times",
+    )
+    beginning.add_argument("--consumer", metavar="NAME", default="consumer", help="its name (default: consumer)")
+    beginning.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
+    add_jobs_argument(beginning)
+    beginning.set_defaults(act=_init)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,6 +123,29 @@ def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator
         elif version and version not in declared:
             told = printable(", ".join(declared))
             yield f"{printable(name)}: declared for another version: {told}, not {printable(version)}"
+
+
+def _init(options: argparse.Namespace) -> int:
+    if not options.consumer:
+        raise UsageError("--consumer is empty: give the consumer a name")
+    with ExitStack() as stack:
+        reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+        drafted = Drafted().merge(reader.run(Drafting()))
+        consumer = drafted_consumer(options.consumer, drafted)
+        for problem in drafted.problems():
+            say(problem)
+        if not consumer.needs:
+            raise SourceError(NOTHING_LEARNED)
+        with opened_output(options.output, options.recording) as output:
+            output.write(written_consumer(consumer))
+    if options.output is not None:
+        count = sum(len(need.reads) for need in consumer.needs)
+        print(f"{_counted(count, 'place')} of {_counted(len(consumer.needs), 'need')}: leave in what is read")
+    return 2 if reader.problems else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _one(catalog: str | list[str]) -> str:

@@ -12,6 +12,7 @@ from notify_contracts.catalog import Case, Catalog, Contract
 from notify_contracts.conformance.comparing import difference
 from notify_contracts.conformance.questions import cases_about, catalog_of, contracts_of, fail, missing
 from notify_contracts.model import Notification
+from notify_contracts.testing import Reads, reads_of_session
 from notify_contracts.wire import encode
 
 Handle = Callable[[Any], object]
@@ -61,6 +62,8 @@ class ConsumerConformance:
             outcome = self._outcome(handle, notification)
             if outcome != "accepted":
                 wrong.append(f"  {outcome}: {description}")
+            elif (reads := reads_of_session()) is not None:
+                self._try_without(reads, handle, notification)
         _require_none(wrong, f"{contract.id}: the consumer does not accept what keeps the contract")
 
     def test_rejects(self, handle: Handle, contract: Contract, request: pytest.FixtureRequest) -> None:
@@ -98,6 +101,23 @@ class ConsumerConformance:
             if changed := difference(notification, given):
                 wrong.append(f"  {changed}: {description}")
         _require_none(wrong, f"{contract.id}: the consumer changes the notification that it is given")
+
+    def _try_without(self, reads: Reads, handle: Handle, notification: Mapping[str, Any]) -> None:
+        """Note what the consumer reads of a notification, and whether it does without each place."""
+
+        class RejectedError(Exception):
+            """The consumer has rejected it, however it does that."""
+
+        def given(content: Any) -> None:
+            if self.is_rejected(handle, self._given(content)):
+                raise RejectedError
+
+        reads.try_without(given, notification, rejected_by=RejectedError)
+
+    def _given(self, notification: Any) -> Given:
+        """Return a notification in the form that the consumer takes."""
+        content: dict[str, Any] = notification
+        return content if self.form == "envelope" else encode(Notification(content), self.form)
 
     def _require_rejected(self, handle: Handle, cases: Sequence[Case], catalog: Catalog, wrong_if: str) -> None:
         __tracebackhide__ = True

@@ -10,6 +10,7 @@ from notify_contracts.fuzzing.deadline import HangError, call_within
 from notify_contracts.fuzzing.failures import ConsumerFailedError, Failure, Reporter
 from notify_contracts.fuzzing.trials import Given, Trial
 from notify_contracts.generate._mutations import canonical
+from notify_contracts.testing import Reads, reads_of_session
 
 Handle = Callable[..., object]
 
@@ -78,8 +79,27 @@ class Judge:
                 details = "; ".join(filter(None, (step.details, _shortened_error(error) if error else "")))
                 self._over = self._over or bool(before and self._refuses_what_it_took(handle, trial))
                 return _Finding(Failure(f"{step.what} {wrong}", trial.contract.id, details, error), given)
+            if (reads := reads_of_session()) is not None and not before and not step.to_be_rejected:
+                self._try_without(reads, handle, trial)
             before = given if step.to_be_rejected else ()
         return None
+
+    def _try_without(self, reads: Reads, handle: Handle, trial: Trial) -> None:
+        """Note what the consumer reads of a notification that it has taken, and whether it does without each place."""
+
+        class RejectedError(Exception):
+            """The consumer has rejected it, however it does that."""
+
+        def given(content: Any) -> None:
+            notification = content if trial.form == "envelope" else trial.given(content)
+            rejected, error = self._outcome(handle, notification)
+            if rejected:
+                raise RejectedError
+            if error is not None:
+                raise error
+
+        if not self._over:
+            reads.try_without(given, trial.whole, rejected_by=RejectedError)
 
     def _refuses_what_it_took(self, handle: Handle, trial: Trial) -> bool:
         """Return whether the consumer refuses a notification that it took before: then later trials prove nothing."""

@@ -7,6 +7,7 @@ from notify_contracts.testing.collecting import recording
 from notify_contracts.testing.conforming import assert_conforms
 from notify_contracts.testing.exercising import ExercisedContract, exercised
 from notify_contracts.testing.lives import Life
+from notify_contracts.testing.needs import Reads, reads_of_session, recording_needs
 from notify_contracts.testing.reading import notification_in
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
@@ -18,6 +19,7 @@ __all__ = [
     "Coverage",
     "ExercisedContract",
     "Life",
+    "Reads",
     "Recorder",
     "Source",
     "Status",
@@ -27,6 +29,8 @@ __all__ = [
     "hear_children",
     "listening",
     "notification_in",
+    "reads_of_session",
     "recording",
+    "recording_needs",
     "tapped",
 ]

@@ -14,6 +14,7 @@ from pytest_notify_contracts.fixtures import (
 )
 from pytest_notify_contracts.fuzzed import fuzz_consumer
 from pytest_notify_contracts.generated import pytest_generate_tests
+from pytest_notify_contracts.needing import notification_reads
 from pytest_notify_contracts.options import pytest_addoption
 from pytest_notify_contracts.recorders import (
     pytest_collection_finish,
@@ -31,6 +32,7 @@ __all__ = [
     "notification_broker",
     "notification_catalog",
     "notification_contracts",
+    "notification_reads",
     "notifications",
     "oslo_notifications",
     "pytest_addoption",

@@ -31,6 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     gathering = Gathering(config)
     config.pluginmanager.register(gathering, "notify_contracts_gathering")
+    if options.chosen(config, options.NEEDS):
+        from pytest_notify_contracts.needing import Needing
+
+        config.pluginmanager.register(Needing(config), "notify_contracts_needing")
     if excuse is not None:
         from pytest_notify_contracts.excused import Excused
 

@@ -125,6 +125,20 @@ LIFECYCLES = Option(
     choices=("strict", "warn", "off"),
 )
 
+NEEDS = Option(
+    "notify_needs",
+    "",
+    "write to a file of needs what the consumer under test reads of the notifications that notification_reads hands to "
+    "it, and those of fuzz_consumer and of a consumer's conformance class",
+    metavar="FILE",
+)
+CONSUMER = Option(
+    "notify_consumer",
+    "",
+    "what the consumer under test is called in its needs (default: the name of the project's folder)",
+    metavar="NAME",
+)
+
 OPTIONS = (
     CATALOG,
     ENGINE,
@@ -138,6 +152,8 @@ OPTIONS = (
     REPORT,
     IGNORE,
     BASELINE,
+    NEEDS,
+    CONSUMER,
 )
 
 _TRUE = ("1", "true", "yes", "on")
@@ -243,6 +259,17 @@ def reports(config: pytest.Config) -> list[tuple[str, str]]:
     return [(name, os.path.join(config.invocation_params.dir, file)) for name, file in chosen]  # noqa: PTH118 - pathlib costs time that every session would pay
 
 
+def needs_file(config: pytest.Config) -> str:
+    """Return the file of needs that was asked for, named from where pytest was started; empty if none was."""
+    file = chosen(config, NEEDS)
+    return file and os.path.join(config.invocation_params.dir, file)  # noqa: PTH118 - pathlib costs time that every session would pay
+
+
+def consumer(config: pytest.Config) -> str:
+    """Return what the consumer under test is called."""
+    return chosen(config, CONSUMER) or config.rootpath.name or "consumer"
+
+
 def _report(target: str) -> tuple[str, str]:
     name, colon, file = target.partition(":")
     return (name, file) if colon and name.isalpha() else ("json", target)
@@ -275,6 +302,8 @@ def _problems(config: pytest.Config) -> Iterator[str]:
         yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
     yield from _unreasonable_percent(chosen(config, FAIL_UNDER))
     yield from _unusable_reports(reports(config))
+    if (file := needs_file(config)) and not _may_be_written(file):
+        yield f"{NEEDS.name} {file!r} cannot be written; give a file in a folder that exists"
 
 
 def _unusable_reports(reports: list[tuple[str, str]]) -> Iterator[str]:
@@ -285,13 +314,17 @@ def _unusable_reports(reports: list[tuple[str, str]]) -> Iterator[str]:
     for name, file in reports:
         if name not in FORMATS:
             yield f"{REPORT.name} has no format {name!r}; choose from {', '.join(FORMATS)}"
-        # pathlib costs time that every session would pay
-        written = file if os.path.exists(file) else os.path.dirname(file)  # noqa: PTH110, PTH120
-        if os.path.isdir(file) or not os.access(written, os.W_OK):  # noqa: PTH112
+        if not _may_be_written(file):
             yield f"{REPORT.name} {file!r} cannot be written; give a file in a folder that exists"
     files = [os.path.realpath(file) for _, file in reports]
     if len(set(files)) < len(files):
         yield f"{REPORT.name} has two reports for one file; give each its own"
+
+
+def _may_be_written(file: str) -> bool:
+    # pathlib costs time that every session would pay
+    written = file if os.path.exists(file) else os.path.dirname(file)  # noqa: PTH110, PTH120
+    return not os.path.isdir(file) and os.access(written, os.W_OK)  # noqa: PTH112
 
 
 def _unreasonable_percent(given: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.applying import Applied, Lack
+from notify_contracts._comparison.needs.composing import composed, form_of, path_of
+from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
 from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
 from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
 from notify_contracts._comparison.needs.losing import Loss, losses
@@ -18,6 +20,8 @@ __all__ = [
     "Applied",
     "Conditions",
     "Consumer",
+    "Drafted",
+    "Drafting",
     "Effect",
     "Held",
     "Index",
@@ -34,12 +38,16 @@ __all__ = [
     "Read",
     "Shares",
     "Sharing",
+    "composed",
     "conditions",
+    "drafted_consumer",
     "files_of_needs",
+    "form_of",
     "held",
     "losses",
     "of_names",
     "path",
+    "path_of",
     "read_consumer",
     "read_key",
     "written_consumer",

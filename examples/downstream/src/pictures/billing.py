@@ -24,13 +24,16 @@ class Billing:
         for violation in verdict.violations:
             raise RejectedError(f"{violation.pointer}: {violation.message}")
         if isinstance(verdict.content, Notification):
-            self._account(verdict.content)
+            self.account(verdict.content)
 
-    def _account(self, notification: Notification) -> None:
-        match notification.event_type, notification.priority, notification.payload:
-            case "image.upload", "INFO", {"id": picture_id, "owner": str(owner), "size": int(size)}:
-                self._uploaded[picture_id] = owner, size
+    def account(self, notification: Notification) -> None:
+        """Take a notification into account that keeps its contract."""
+        match notification.event_type, notification.priority:
+            case "image.upload", "INFO":
+                picture = notification.payload
+                owner, size = picture["owner"] or "nobody", picture["size"] or 0
+                self._uploaded[picture["id"]] = owner, size
                 self.bytes_of[owner] += size
-            case "image.delete", "INFO", picture_id if picture_id in self._uploaded:
-                owner, size = self._uploaded.pop(picture_id)
+            case "image.delete", "INFO" if notification.payload in self._uploaded:
+                owner, size = self._uploaded.pop(notification.payload)
                 self.bytes_of[owner] -= size

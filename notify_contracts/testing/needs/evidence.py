@@ -1,0 +1,104 @@
+"""What tests have shown of the places that a consumer reads: how each was read, what was there, what it did without."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Lock
+from typing import Any
+
+Steps = tuple[str | int | None, ...]
+"""The way to a place: names of members, indexes of items, None for whichever item."""
+
+Kind = tuple[str, str]
+"""An event type, and a priority; empty where it has none."""
+
+
+class Way(StrEnum):
+    """How a place was read, or what became of its consumer where it was not there."""
+
+    TAKEN = "taken"
+    """By ``[]`` or ``pop``: where it is absent, that raises."""
+
+    ASKED = "asked"
+    """By ``get`` or ``in``: where it is absent, the code goes another way."""
+
+    DEFAULTED = "defaulted"
+    """By ``get`` with something else to take."""
+
+    WHOLE = "whole"
+    """Iterated, compared or copied: what is read of its members is not seen."""
+
+    RAISED = "raised"
+    """The consumer raised where it was removed."""
+
+    REFUSED = "refused"
+    """The consumer refused the notification, in its own way, where it was removed."""
+
+    DID_WITHOUT = "did without"
+    """The consumer looked for it where it was removed, and raised nothing."""
+
+    TOOK_NULL = "took null"
+    """The consumer looked at it where null was there, and raised nothing."""
+
+    TRIED = "tried"
+    """Of a whole notification: it was tried without each of its places."""
+
+
+@dataclass
+class Place:
+    """What is known of one place: the ways, and the JSON types of what was there."""
+
+    ways: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+
+
+class Evidence:
+    """What is known of the places of each kind of notification; more may be added from several threads."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[Kind, dict[Steps, Place]] = {}
+        self._lock = Lock()
+
+    def note(self, kind: Kind, steps: Steps, way: Way, types: Sequence[str] = ()) -> None:
+        """Add that a place was read so, and what was there."""
+        with self._lock:
+            place = self.kinds.setdefault(kind, {}).setdefault(steps, Place())
+            place.ways.add(way.value)
+            place.types.update(types)
+
+    def places(self, kind: Kind) -> Mapping[Steps, Place]:
+        """Return what is known of the places of such notifications."""
+        return self.kinds.get(kind, {})
+
+    def was_tried(self, kind: Kind) -> bool:
+        """Whether the consumer was given such a notification without each of its places."""
+        return () in self.places(kind) and Way.TRIED in self.places(kind)[()].ways
+
+    def merge(self, other: "Evidence") -> None:
+        """Add what another one knows."""
+        for kind, steps, place in other:
+            for way in sorted(place.ways):
+                self.note(kind, steps, Way(way), sorted(place.types))
+
+    def __iter__(self) -> Iterator[tuple[Kind, Steps, Place]]:
+        """Yield all that is known, in order."""
+        for kind in sorted(self.kinds):
+            places = self.kinds[kind]
+            for steps in sorted(places, key=_order):
+                yield kind, steps, places[steps]
+
+    def to_json(self) -> list[list[Any]]:
+        """Return it as JSON values, which travel from process to process."""
+        return [[*kind, list(steps), sorted(place.ways), sorted(place.types)] for kind, steps, place in self]
+
+    @classmethod
+    def from_json(cls, values: Sequence[Sequence[Any]]) -> "Evidence":
+        """Return what `to_json` made values of."""
+        evidence = cls()
+        for event_type, priority, steps, ways, types in values:
+            evidence.kinds.setdefault((event_type, priority), {})[tuple(steps)] = Place(set(ways), set(types))
+        return evidence
+
+
+def _order(steps: Steps) -> list[tuple[int, str]]:
+    return [(2, "") if step is None else (1, f"{step:09}") if isinstance(step, int) else (0, step) for step in steps]

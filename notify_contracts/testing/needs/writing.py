@@ -1,0 +1,50 @@
+"""What tests have shown, as the needs of a consumer."""
+
+from collections.abc import Iterator
+
+from notify_contracts._comparison.needs import Consumer, Effect, Read, composed, form_of, path_of
+from notify_contracts.testing.needs.evidence import Evidence, Kind, Place, Steps, Way
+
+_UNSEEN = "read as a whole: which members are read is not seen"
+
+
+def consumer_of(name: str, evidence: Evidence) -> Consumer:
+    """Return the consumer of whose reads `evidence` tells."""
+    reads: dict[Kind, list[Read]] = {}
+    for kind, steps, place in evidence:
+        if kind[0]:
+            reads.setdefault(kind, []).extend(_reads(evidence, kind, steps, place))
+    return Consumer(name, tuple(composed({kind: tuple(found) for kind, found in reads.items()})))
+
+
+def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterator[Read]:
+    if Way.WHOLE in place.ways and not evidence.was_tried(kind):
+        yield Read((path_of(steps),), {}, Effect.DEFAULTED, Effect.DEFAULTED, unclear=_UNSEEN)
+    if not place.ways - {Way.WHOLE} or not steps:
+        return
+    absent = _effect(place)
+    if _is_implied(evidence, kind, steps):
+        return
+    if absent is Effect.FAILS and Way.TOOK_NULL in place.ways:
+        form = {"type": "object", "required": [steps[-1]]}
+        yield Read((path_of(steps[:-1]),), form, purpose=f"{steps[-1]}, which may be null")
+        absent = Effect.DEFAULTED
+    yield Read((path_of(steps),), form_of(place.types), absent, Effect.FAILS if place.types - {"null"} else absent)
+
+
+def _effect(place: Place) -> Effect:
+    ways = place.ways
+    if ways & {Way.RAISED, Way.REFUSED} or (Way.TAKEN in ways and Way.DID_WITHOUT not in ways):
+        return Effect.FAILS
+    return Effect.DEFAULTED if Way.DEFAULTED in ways else Effect.LOST
+
+
+def _is_implied(evidence: Evidence, kind: Kind, steps: Steps) -> bool:
+    """Whether an object or a list must be there for something in it, without which the consumer fails, too."""
+    return any(
+        len(inner) > len(steps)
+        and inner[: len(steps)] == steps
+        and place.ways - {Way.WHOLE}
+        and _effect(place) is Effect.FAILS
+        for inner, place in evidence.places(kind).items()
+    )

@@ -1,0 +1,94 @@
+"""What the consumer under test reads: recorded in each process, and written where all arrive."""
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_notify_contracts import options
+from pytest_notify_contracts.partial import Selecting
+
+if TYPE_CHECKING:
+    from notify_contracts.testing import Reads
+
+READS: "pytest.StashKey[Reads]" = pytest.StashKey()
+_OUTPUT = "notify_contracts_needs"
+
+
+@pytest.fixture
+def notification_reads(request: pytest.FixtureRequest) -> "Reads":
+    """Give what records the places of notifications that the consumer under test reads: noting(), try_without()."""
+    from notify_contracts.testing import Reads
+
+    config = request.config
+    return config.stash[READS] if READS in config.stash else Reads(options.consumer(config))
+
+
+class Needing:
+    """Records the reads of a session, and writes them as needs; xdist's workers hand theirs to the controller.
+
+    A file that says less than the consumer reads would let a change pass that breaks it: where a test has failed, or
+    only a part of the tests was asked for, the file stays as it was.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        from notify_contracts.testing import Reads, recording_needs
+
+        self._config = config
+        self._selecting = Selecting(config)
+        self._recording = ExitStack()
+        self._reads = self._recording.enter_context(recording_needs(Reads(options.consumer(config))))
+        config.stash[READS] = self._reads
+        self._said = ""
+        self._is_written = False
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count the tests that a selection leaves out."""
+        self._selecting.deselected += len(items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what one of xdist's workers has recorded."""
+        self._reads.add(getattr(node, "workeroutput", {}).get(_OUTPUT, []))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the needs; fail a session that should have shown some, and did not."""
+        if hasattr(self._config, "workerinput"):
+            self._config.workeroutput[_OUTPUT] = self._reads.evidence  # type: ignore[attr-defined]  # xdist's way back
+        elif not self._config.getoption("collectonly"):
+            self._write(session)
+
+    def _write(self, session: pytest.Session) -> None:
+        file, part = options.chosen(self._config, options.NEEDS), self._selecting.by
+        if part:
+            self._said = f"{file}: not written, for only a part of the tests was asked for ({part})"
+        elif session.testsfailed or session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            self._said = f"{file}: not written, for not all tests have passed"
+        elif not self._put(file):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _put(self, file: str) -> bool:
+        from notify_contracts._report import write_whole
+        from notify_contracts.errors import UsageError
+
+        try:
+            write_whole(options.needs_file(self._config), self._reads.needs())
+        except UsageError as error:
+            self._said = f"{file}: not written, for {error}"
+            return False
+        except OSError as error:
+            raise pytest.UsageError(f"{options.NEEDS.name} {file!r}: {error.strerror}") from None
+        self._is_written = True
+        self._said = f"{file}: what {self._reads.consumer} reads of notifications"
+        return True
+
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
+        """Say what was written, or why nothing was."""
+        if self._said:
+            line = self._said if self._said.isprintable() else ascii(self._said)
+            terminalreporter.write_line(f"notify-contracts: {line}", yellow=not self._is_written)
+
+    def pytest_unconfigure(self) -> None:
+        """Record no more."""
+        self._recording.close()

@@ -1,0 +1,192 @@
+"""What a consumer reads, recorded by its tests: how it reads notifications, and what it does without."""
+
+import copy
+import json
+import operator
+import pickle
+
+import pytest
+
+from notify_contracts import load
+from notify_contracts.errors import UsageError
+from notify_contracts.model import Notification
+from notify_contracts.testing import Reads
+
+IMAGE = {"id": "1", "size": 3, "owner": None, "tags": ["a", "b"], "properties": {"os": "linux"}}
+SENT = {
+    "message_id": "0aeea483-9482-4b3d-a3b8-fa6a1b7632a5",
+    "publisher_id": "host",
+    "event_type": "image.upload",
+    "priority": "INFO",
+    "timestamp": "2026-11-22 09:32:58.730800",
+    "payload": IMAGE,
+}
+
+
+def _reads(content):
+    """Return what a file of needs says of each place: absent, malformed, form, and why it is unclear."""
+    return {
+        tuple(read["places"]): (read["absent"], read.get("form", {}), bool(read.get("unclear")))
+        for need in json.loads(content)["needs"]
+        for read in need["reads"]
+    }
+
+
+def _recorded(handle, sent=SENT):
+    reads = Reads("billing")
+    handle(reads.noting(sent))
+    return _reads(reads.needs())
+
+
+def _tried(handle, sent=SENT, **how):
+    reads = Reads("billing")
+    reads.try_without(handle, sent, **how)
+    return _reads(reads.needs())
+
+
+TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("handle", "place", "told"),
+    [
+        (lambda sent: sent["payload"]["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: sent["payload"].get("size"), "$.payload.size", ("lost", NUMBER, False)),
+        (lambda sent: sent["payload"].get("kind", "raw"), "$.payload.kind", ("defaulted", {}, False)),
+        (lambda sent: "id" in sent["payload"] and sent["payload"]["id"], "$.payload.id", ("lost", TEXT, False)),
+        (lambda sent: operator.itemgetter("id")(sent["payload"]), "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: sent["payload"].pop("id"), "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: sent["payload"].pop("id", 7), "$.payload.id", ("defaulted", TEXT, False)),
+        (lambda sent: sent["payload"]["tags"][1], "$.payload.tags[1]", ("fails", TEXT, False)),
+        (lambda sent: sent["payload"]["tags"][-1], "$.payload.tags[*]", ("fails", TEXT, False)),
+        (lambda sent: copy.deepcopy(sent)["payload"]["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: sent["payload"].copy()["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: (sent["payload"] | {"more": 1})["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: {**sent}["payload"]["id"], "$.payload.id", ("fails", TEXT, False)),
+        (lambda sent: [sent[key] for key in sent], "$", ("defaulted", {}, True)),
+        (lambda sent: sent["payload"] == {}, "$.payload", ("fails", {"type": "object"}, False)),
+    ],
+)
+def test_how_a_place_is_read(handle, place, told):
+    """How a place is read says what happens without it; a type is that of what was there."""
+    assert _recorded(handle)[(place,)] == told
+
+
+def _matched(sent):
+    match sent:
+        case {"payload": {"id": str(), "size": int(size)}}:
+            return size
+    return None
+
+
+def test_match():
+    """A match statement loses what has no place of its pattern."""
+    found = _recorded(_matched)
+    assert found[("$.payload.id",)] == ("lost", TEXT, False)
+    assert found[("$.payload.size",)] == ("lost", NUMBER, False)
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [dict, lambda sent: {**sent}, lambda sent: dict(**sent), lambda sent: {} | sent, lambda sent: dict(sent.items())],
+)
+def test_copies(copied):
+    """Who copies a whole needs none of its members, and what cannot be seen from then on is unclear."""
+    assert set(_recorded(lambda sent: copied(sent["payload"]))) == {("$.payload",)}
+
+
+def test_it_is_a_dict():
+    """What notes its reader is equal, written, pickled, copied and changed as a dict is."""
+    noted = Reads("billing").noting(SENT)
+    assert noted == SENT
+    assert noted == SENT
+    assert json.loads(json.dumps(noted)) == SENT
+    assert pickle.loads(pickle.dumps(noted)) == SENT
+    assert copy.copy(noted) == copy.deepcopy(noted) == dict(noted) == {**noted} == noted | {} == SENT
+    assert list(noted) == list(noted.keys()) == list(SENT)
+    assert list(noted.values()) == list(SENT.values())
+    assert sorted(noted["payload"]["tags"]) == ["a", "b"] == noted["payload"]["tags"][:]
+    assert isinstance(noted["payload"], dict)
+    assert isinstance(noted["payload"]["tags"], list)
+    assert load().check(noted).violations == load().check(SENT).violations
+    noted["payload"]["tags"].append("c")
+    noted["payload"]["size"] += 1
+    assert (noted["payload"]["tags"], noted["payload"]["size"]) == (["a", "b", "c"], 4)
+    assert (SENT["payload"]["tags"], SENT["payload"]["size"]) == (["a", "b"], 3)
+    with pytest.raises(KeyError):
+        noted["nothing"]
+    with pytest.raises(TypeError):
+        hash(noted)
+
+
+def test_own():
+    """What the consumer has put in is not read of the notification."""
+
+    def handle(sent):
+        sent["payload"]["seen"] = True
+        assert sent["payload"]["seen"]
+
+    assert ("$.payload.seen",) not in _recorded(handle)
+
+
+def test_notification():
+    """A Notification notes as its envelope does."""
+    found = _recorded(lambda sent: sent.payload["id"], Notification(SENT))
+    assert found[("$.payload.id",)] == ("fails", TEXT, False)
+
+
+def test_tried_without():
+    """Without each place a consumer shows what it needs: one that catches its own KeyError does not fail."""
+
+    def handle(sent):
+        try:
+            sent["payload"]["size"]
+        except KeyError:
+            return None
+        return json.loads(pickle.dumps(sent) and json.dumps({**sent}))["payload"]["id"]
+
+    found = _tried(handle)
+    assert found[("$.payload.size",)] == ("lost", NUMBER, False)
+    assert ("$.payload.id",) in found
+    assert not any(unclear for _, _, unclear in found.values())
+
+
+def test_null():
+    """What may be null but must be there is needed of what it is in."""
+    found = _tried(lambda sent: (sent["payload"]["size"] or 0) + 1)
+    assert found[("$.payload",)] == ("fails", {"type": "object", "required": ["size"]}, False)
+    assert found[("$.payload.size",)] == ("defaulted", NUMBER, False)
+    assert _tried(lambda sent: sent["payload"].get("size", 0) + 1)[("$.payload.size",)] == ("fails", NUMBER, False)
+
+
+def test_rejected():
+    """Who holds all against a contract rejects what it does not read, too: that is no need."""
+    catalog = load("glance-documented")
+
+    def handle(sent):
+        if not catalog.check(sent).conforms:
+            raise ValueError
+        sent["payload"]["id"].upper()
+
+    example = catalog.contract("image.upload", "INFO").example()
+    found = _tried(handle, example, rejected_by=ValueError)
+    assert found[("$.payload.id",)] == ("fails", TEXT, False)
+    assert {place for place, (absent, _, _) in found.items() if absent == "fails"} == {("$.payload.id",)}
+
+
+def test_what_was_not_looked_for():
+    """A consumer that does nothing the second time proves nothing, nor does one that then takes nothing at all."""
+    seen = set()
+
+    def once(sent):
+        if sent["payload"]["id"] not in seen:
+            seen.add(sent["payload"]["id"])
+            sent["payload"]["size"] += 1
+
+    assert _tried(once)[("$.payload.size",)][0] == "fails"
+
+    def refusing(_):
+        raise ValueError
+
+    with pytest.raises(UsageError, match="nothing was read"):
+        _tried(refusing)

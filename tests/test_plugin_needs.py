@@ -1,0 +1,98 @@
+"""``--notify-needs``: the tests of a project write what its consumer reads."""
+
+import json
+
+import pytest
+
+RECORDING = """
+    @pytest.mark.contracts("image.upload", "image.delete", priority="INFO")
+    def test_it(contract, notification_reads):
+        sent = notification_reads.noting(contract.example())
+        if sent["event_type"] == "image.upload":
+            sent["payload"]["id"]
+"""
+ID = {"places": ["$.payload.id"], "form": {"type": "string"}, "absent": "fails"}
+EVENT_TYPE = {"places": ["$.event_type"], "form": {"type": "string"}, "absent": "fails"}
+
+
+def _needs(made):
+    """Return the name of the consumer, and what it reads of each event type."""
+    content = json.loads((made / "needs.json").read_text())
+    return content["consumer"], {need["event_types"][0]: need["reads"] for need in content["needs"]}
+
+
+def test_needs(distributed, pytester):
+    """What each process has recorded makes one file, for the consumer that is named."""
+    result = distributed(RECORDING).run("--notify-needs=needs.json", "--notify-consumer=billing")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["notify-contracts: needs.json: what billing reads of notifications"])
+    assert _needs(pytester.path) == ("billing", {"image.delete": [EVENT_TYPE], "image.upload": [EVENT_TYPE, ID]})
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (RECORDING, ["-k", "upload"], "only a part of the tests was asked for (-k)", 0),
+        (RECORDING + "\n    def test_broken(): assert False", [], "not all tests have passed", 1),
+        ("def test_it(): pass", [], "nothing was read of any notification*", 1),
+    ],
+)
+def test_nothing_is_written(project, pytester, monkeypatch, case):
+    """A file that would say less than the consumer reads is not written: what there was stays."""
+    tests, options, said, status = case
+    for variable in ("CI", "BUILD_NUMBER"):
+        monkeypatch.delenv(variable, raising=False)
+    (pytester.path / "needs.json").write_text("as it was")
+    result = project(tests).run("--notify-needs=needs.json", *options)
+    result.stdout.fnmatch_lines([f"notify-contracts: needs.json: not written, for {said.replace('(', '[(]')}"])
+    assert (result.ret, (pytester.path / "needs.json").read_text()) == (status, "as it was")
+
+
+def test_nowhere(project):
+    """A file in no folder is refused before any test runs."""
+    result = project(RECORDING).run("--notify-needs=nowhere/needs.json")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: notify_needs '*needs.json' cannot be written; give a file in a folder that *"])
+
+
+def test_conformance_and_fuzzing(project, pytester, monkeypatch):
+    """What the kit and hypothesis hand to a consumer shows what it needs, in whatever form it takes it."""
+    monkeypatch.setenv("CI", "true")  # where -k is a whole run
+    made = project("""
+        import json
+        from notify_contracts.conformance import ConsumerConformance
+        from notify_contracts.fuzzing import fuzz_consumer
+        from hypothesis import settings
+
+        class Rejected(Exception): pass
+
+        class Consumer(ConsumerConformance):
+            rejected_by = Rejected
+            ignores = ("envelope", "payload", "type", "required")
+
+        def size_of(sent):
+            return sent["payload"]["size"] if isinstance(sent["payload"], dict) else None
+
+        @pytest.mark.contracts("image.upload", priority="INFO")
+        class TestDicts(Consumer):
+            @pytest.fixture
+            def handle(self): return size_of
+
+        @pytest.mark.contracts("image.activate", priority="INFO")
+        class TestBytes(Consumer):
+            form = "1.0"
+            @pytest.fixture
+            def handle(self): return lambda body: size_of(json.loads(body))
+
+        @fuzz_consumer(event="image.update", priority="INFO", rejected_by=Rejected,
+                       ignores=["envelope", "payload", "unknown-event", "no-contract"],
+                       settings=settings(max_examples=3, database=None))
+        def test_fuzzed(sent): size_of(sent)
+    """)
+    made.run("--notify-needs=needs.json", "-k", "accepts or fuzzed").assert_outcomes(passed=3, deselected=6)
+    _, reads = _needs(pytester.path)
+    there = {"for": "size, which may be null", "places": ["$.payload"], "absent": "fails"}
+    there["form"] = {"type": "object", "required": ["size"]}
+    for event_type in ("image.upload", "image.update"):
+        assert there in reads[event_type]
+    assert [read["places"] for read in reads["image.activate"]] == [["$.payload"], ["$.payload.size"]]
