@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._comparison.inclusion import allowed_by, allowed_by_schema
+from notify_contracts._comparison.inclusion import allowed_by, allowed_by_schema, inclusion
 from notify_contracts._comparison.needs import (
     Answer,
     Applied,
@@ -329,6 +329,10 @@ def test_unmatched_and_unread():
     assert {one.event_type for one in found.unread} == {"locker_door.stuck", "parcel.accepted"}
 
 
+ANY = {"required": [], "properties": {"a": True}}
+OPEN = {"required": [], "properties": {"a": {"required": [], "properties": {"b": True}}}}
+
+
 @pytest.mark.parametrize(
     ("schema", "paths", "expected"),
     [
@@ -338,15 +342,35 @@ def test_unmatched_and_unread():
             {"type": "object", "required": ["a"], "properties": {"a": {"minimum": 1}}},
         ),
         ({"additionalProperties": False}, ["$.a.b"], {"required": [], "properties": {"a": False}}),
-        ({"properties": {"a": {"oneOf": []}}}, ["$.a.b"], {"required": [], "properties": {"a": {"oneOf": []}}}),
-        ({"properties": {}, "patternProperties": {"a": False}}, ["$.a"], None),
+        ({"properties": {"a": {"oneOf": []}}}, ["$.a.b"], OPEN),
+        ({"patternProperties": {"b": {}}, "additionalProperties": False}, ["$.a"], ANY),
         ({"properties": {}}, ["$.a", "$"], None),
         ({"properties": {}}, ["$[0]"], None),
     ],
 )
 def test_parts(schema, paths, expected):
-    """A part of a schema says what the schema says of some members; one with other keywords stays whole."""
+    """A part of a schema says what the schema says of some members, and allows at least what the schema does."""
     assert part(schema, tree_of(map(path, paths))) == (schema if expected is None else expected)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    "name", ["glance-documented", "glance-emitted", str(PARCELS)], ids=["documented", "emitted", "parcels"]
+)
+def test_what_is_decided_at_once_is_decided_of_each(name, catalog_of):
+    """What is decided once for all contracts that say the same of a place is what each of them as a whole gives."""
+    catalog = catalog_of(name)
+    need = Need(_patterns("*"), tuple(_random_reads(catalog, Random(7), 10)))
+    (found,) = held([Consumer("c", (need,))], catalog)
+    wrong = []
+    for one in found.answers:
+        asked = conditions(one.read)
+        contract = allowed_by(one.contract.documents, one.contract.uri)
+        is_sure = all(inclusion(contract, allowed_by_schema(each)).is_proved for each in asked if each is not None)
+        is_never = inclusion(contract, allowed_by_schema({"not": asked.together})).is_proved
+        if (is_sure, is_never) != (one.answer is SURE, one.answer is NEVER):
+            wrong.append((one.contract.id, str(one.read), one.read.form, one.answer, is_sure, is_never))
+    assert wrong == []
 
 
 def test_put():

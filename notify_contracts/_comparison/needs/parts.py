@@ -9,9 +9,6 @@ from notify_contracts._comparison.needs.paths import Name, Path
 Tree = dict[str, "Tree"]
 """Names of members, each with those below it that matter; none where all of the member does."""
 
-_OF_MEMBERS = frozenset(("type", "required", "properties", "additionalProperties", "minProperties", "maxProperties"))
-"""A schema of these alone says of one member nothing that depends on another, but for how many there may be."""
-
 
 def tree_of(paths: Iterable[Path]) -> Tree:
     """Return the members that lead to `paths`, as far as they are reached by names alone."""
@@ -30,9 +27,11 @@ def tree_of(paths: Iterable[Path]) -> Tree:
 
 def part(schema: Any, tree: Tree) -> Any:
     """Return a schema that says what a flattened `schema` says of the members in `tree`: it allows at least as much."""
-    if not tree or not isinstance(schema, Mapping) or not schema.keys() <= _OF_MEMBERS:
+    if not tree or not isinstance(schema, Mapping):
         return schema
-    members, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+    # What no property is may be one of patternProperties, of which additionalProperties does not speak.
+    others = True if "patternProperties" in schema else schema.get("additionalProperties", True)
+    members = schema.get("properties", {})
     below = {name: part(members.get(name, others), inner) for name, inner in tree.items()}
     required = sorted(tree.keys() & set(schema.get("required", ())))
     kept = {"type": schema["type"]} if "type" in schema else {}
