@@ -41,6 +41,7 @@ resources:
     event_delete: image.delete
     event_attributes: {id: resource_id, name: nothing}
 """
+_MANY = ", ".join(f"t{number}: payload.x{number}" for number in range(150))
 
 
 @pytest.fixture
@@ -214,6 +215,24 @@ def test_what_is_wrong_is_said_in_a_line(tmp_path, content, said):
         read_consumers([str(file)])
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_meters_of_several_files(tmp_path):
+    """Of meters with one name the last of the first file counts, as Ceilometer loads them."""
+    meter = "{{name: a, type: gauge, unit: B, volume: $.payload.{}, resource_id: $.payload.id, event_type: e}}"
+    for name, places in {"1.yaml": "xy", "2.yaml": "z"}.items():
+        tmp_path.joinpath(name).write_text(f"metric: [{', '.join(map(meter.format, places))}]")
+    (found,) = read_consumers([str(tmp_path / "1.yaml"), str(tmp_path / "2.yaml")])
+    assert _reads(found, "e")["meter a, volume"] == ("$.payload.y", Effect.FAILS)
+    assert len(found.needs) == 2
+
+
+def test_one_file_of_event_definitions(tmp_path):
+    """Ceilometer reads one file of event definitions; of two nobody could tell which of their definitions counts."""
+    for name in ("1.yaml", "2.yaml"):
+        tmp_path.joinpath(name).write_text(EVENTS)
+    with pytest.raises(SourceError, match="Ceilometer reads one file of event definitions: leave 1"):
+        read_consumers([str(tmp_path / "1.yaml"), str(tmp_path / "2.yaml")])
 
 
 @pytest.mark.exhaustive
