@@ -127,7 +127,16 @@ def test_paths(fields, paths):
 
 
 _ODD = (
-    *("payload..id", "payload.`sub(/a/, b)`", "payload.a - payload.b", "payload.[", None, [], "x" * 2000),
+    *(
+        "payload..id",
+        "payload.`sub(/a/, b)`",
+        "payload.a - payload.b",
+        "payload.[",
+        "payload.a b",
+        None,
+        [],
+        "x" * 2000,
+    ),
     *("payload.a|payload.b", "payload.*", "payload.$.publisher_id", "payload.a[0]", "payload.a[*]", "payload.a[?b=5]"),
 )
 
@@ -200,9 +209,13 @@ def test_times(text, is_time):
             "metric: [{name: a, type: b, unit: c, volume: 1, resource_id: d, event_type: '(a+)+$(?!b)'}]",
             "event_definitions.yaml:1: event_type (a+)+$(?!b): groups that repeat",
         ),
+        (
+            "metric: [{name: a, type: b, unit: '%', volume: 1, resource_id: payload.d, event_type: e}]",
+            "event_definitions.yaml:1: unit %: Ceilometer reads it as a path, cannot, and leaves the meter out",
+        ),
         ("resources: []", "event_definitions.yaml: resources name traits: give the file of event definitions, too"),
         ("a: b", "no event definitions, meters or resources"),
-        ("- [", "event_definitions.yaml:1: is no YAML"),
+        ("- [", ": is no YAML"),
         ("!!python/object/apply:os.system [id]", "is no YAML"),
         ("[" * 1200, "is no YAML"),
     ],

@@ -1,5 +1,6 @@
 """``meters.yaml``: of which notifications samples are made; source: ceilometer.meter.notifications 27.0.0."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ PRIORITIES = frozenset(("INFO", "SAMPLE"))
 _REQUIRED = ("name", "type", "event_type", "unit", "volume", "resource_id")
 _FALSE: Mapping[str, Any] = {"enum": ["", 0, False, [], {}]}
 """What Python takes for nothing, and Ceilometer leaves alone: it is read as if it were not there."""
+
+_WORDS = ("name", "type", "unit")
+_PLAIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_@\-]*")
+_RESERVED = frozenset(("where", "true", "false"))
 
 _ABSENT = {
     "volume": Effect.FAILS,
@@ -94,6 +99,7 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
     several = "of several values as many are needed of each" if lookup else ""
     for name, absent in _ABSENT.items():
         value = meter.get(name)
+        _require_path(name, value, origin)
         if not value or (isinstance(value, str) and is_constant(value)):
             continue
         form, malformed = _FORMS.get(name, ({}, absent))
@@ -105,6 +111,15 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
     if user := meter.get("user_metadata"):
         kept = {"anyOf": [{"type": "object"}, _FALSE]}, Effect.LOST, Effect.FAILS
         yield from _taken(f"{purpose}, user_metadata", user, kept, several, origin)
+
+
+def _require_path(name: str, value: Any, origin: Origin) -> None:
+    """Raise `WrongError` for a name, type or unit that is no path: Ceilometer reads it as one, and drops the meter."""
+    if name not in _WORDS or not isinstance(value, str) or any(sign in value for sign in "$.`"):
+        return
+    if not _PLAIN.fullmatch(value) or value in _RESERVED:
+        said = f"{name} {value}: Ceilometer reads it as a path, cannot, and leaves the meter out: write a plain word"
+        raise WrongError(origin, said)
 
 
 def _taken(
