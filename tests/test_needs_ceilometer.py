@@ -1,5 +1,6 @@
 """Ceilometer's own files as needs: what they say, and that its real code makes of notifications what they predict."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from notify_contracts.capture import Recording
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.errors import SourceError
 from notify_contracts.model import Notification
-from tests.ceilometer_cases import disagreements, folder_of, generated, invented, outcomes
+from tests.ceilometer_cases import ODD_DEFINITIONS, disagreements, folder_of, generated, invented, nested, outcomes
 from tests.environments import environment
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -285,3 +286,20 @@ def test_a_catalog_tells_who_reads_a_field(consumer, tmp_path, run):
     shown = run("catalog", "show", "image.upload", "INFO", "--catalog", "glance-emitted", *files).out
     assert "$.payload.size  ceilometer, meter image.size, volume: fails where absent" in shown
     assert "nobody reads: name, status, " in shown
+
+
+@pytest.mark.exhaustive
+def test_every_kind_of_path_leads_where_it_really_leads(tmp_path):
+    """A path that is understood finds what Ceilometer finds with it, whatever stands there, and raises where it does."""
+    made = environment("ceilometer", "ceilometer==27.0.0")
+    odd = json.dumps(ODD_DEFINITIONS)
+    contents = {"event_definitions.yaml": odd, "meters.yaml": METERS, "gnocchi_resources.yaml": RESOURCES}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    files = [tmp_path / name for name in contents]
+    (consumer,) = read_consumers(map(str, files))
+    notifications = list(nested(20_000, 4))
+    said = outcomes(made / "bin" / "python", folder_of(files, tmp_path / "agent"), notifications)
+    compared, differing = disagreements(consumer, notifications, said)
+    assert differing == []
+    assert compared > 20_000
