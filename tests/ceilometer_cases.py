@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 from copy import deepcopy
+from itertools import product
 from pathlib import Path
 
 from notify_contracts._comparison.needs import Applied, Effect, Index, Items, Name
@@ -29,6 +30,23 @@ _VALUES = (
     {},
     {"a": 1},
 )
+ODD = (
+    *("payload.a", "payload.a.b", "payload.a[0].b", "payload.a[1].b", "payload.a.[*].b", "payload.a[*].b[*].a"),
+    *("payload.a[?key=abc].value", "payload.a[?key='abc'].value[0].b", "payload.a[?(@.key=='abc')].value"),
+    *("payload[0].a", "payload[*].a", "payload['a']", 'payload."a".b', "$.payload.a", "payload.a[0].b[0].a"),
+    *("payload.a.`split(., 1, 1)`", "payload.a.b.`split(., 0, -1)`", "publisher_id.`split(., 1, 1)`"),
+    *('$.payload.a + "_" + $.payload.b', "'x' + $.payload.a.b", "$.payload.a * 100", "100 * $.payload.a"),
+    *("(payload.a)|(payload.b)", "(payload.a.b)|(payload.b)|(publisher_id)", "ctxt.user_id", "metadata.timestamp"),
+    *("publisher_id", "event_type", "payload", "publisher_id.a", "metadata.message_id", "ctxt.user_id.a", 5),
+)
+"""Paths of every kind that is understood."""
+
+_KINDS = ("text", "int", "float", "datetime", "none")
+ODD_TYPES = [f"odd.{number}" for number in range(len(ODD) * len(_KINDS))]
+ODD_DEFINITIONS = [
+    {"event_type": event_type, "traits": {"odd": {"fields": fields, "type": kind}}}
+    for event_type, (fields, kind) in zip(ODD_TYPES, product(ODD, _KINDS), strict=True)
+]
 
 
 def folder_of(files, target):
@@ -90,6 +108,31 @@ def invented(consumer, count, seed):
                         _put(envelope, path.steps, value)
         made.append(Notification(envelope, _chosen_context(chance)))
     return made
+
+
+def nested(count, seed):
+    """Yield notifications whose payloads are anything: lists in place of objects, null in place of lists, and so on."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        envelope = {
+            "message_id": "1", "publisher_id": chance.choice(("a.b", "a")), "event_type": chance.choice(ODD_TYPES),
+            "priority": "INFO", "timestamp": "2026-11-29 10:00:00",
+            "payload": {name: _anything(chance) for name in ("a", "b") if chance.random() < 0.9},
+        }  # fmt: skip
+        if chance.random() < 0.1:
+            envelope["payload"] = _anything(chance)
+        yield Notification(envelope, _chosen_context(chance))
+
+
+def _anything(chance, depth=0):
+    kind = chance.random()
+    if depth > 2 or kind < 0.4:
+        return chance.choice((*_VALUES, "a.b.c", "abc", "1e3", "inf"))
+    if kind < 0.7:
+        return [_anything(chance, depth + 1) for _ in range(chance.randint(0, 2))]
+    return {
+        name: _anything(chance, depth + 1) for name in chance.sample(["a", "b", "key", "value"], chance.randint(0, 3))
+    }
 
 
 def _put(top, steps, value):

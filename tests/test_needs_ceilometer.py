@@ -1,5 +1,6 @@
 """Ceilometer's own files as needs: what they say, and that its real code makes of notifications what they predict."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from notify_contracts.capture import Recording
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.errors import SourceError
 from notify_contracts.model import Notification
-from tests.ceilometer_cases import disagreements, folder_of, generated, invented, outcomes
+from tests.ceilometer_cases import ODD_DEFINITIONS, disagreements, folder_of, generated, invented, nested, outcomes
 from tests.environments import environment
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -41,6 +42,7 @@ resources:
     event_delete: image.delete
     event_attributes: {id: resource_id, name: nothing}
 """
+_MANY = ", ".join(f"t{number}: payload.x{number}" for number in range(150))
 
 
 @pytest.fixture
@@ -229,6 +231,24 @@ def test_what_is_wrong_is_said_in_a_line(tmp_path, content, said):
     assert "\n" not in str(caught.value)
 
 
+def test_meters_of_several_files(tmp_path):
+    """Of meters with one name the last of the first file counts, as Ceilometer loads them."""
+    meter = "{{name: a, type: gauge, unit: B, volume: $.payload.{}, resource_id: $.payload.id, event_type: e}}"
+    for name, places in {"1.yaml": "xy", "2.yaml": "z"}.items():
+        tmp_path.joinpath(name).write_text(f"metric: [{', '.join(map(meter.format, places))}]")
+    (found,) = read_consumers([str(tmp_path / "1.yaml"), str(tmp_path / "2.yaml")])
+    assert _reads(found, "e")["meter a, volume"] == ("$.payload.y", Effect.FAILS)
+    assert len(found.needs) == 2
+
+
+def test_one_file_of_event_definitions(tmp_path):
+    """Ceilometer reads one file of event definitions; of two nobody could tell which of their definitions counts."""
+    for name in ("1.yaml", "2.yaml"):
+        tmp_path.joinpath(name).write_text(EVENTS)
+    with pytest.raises(SourceError, match="Ceilometer reads one file of event definitions: leave 1"):
+        read_consumers([str(tmp_path / "1.yaml"), str(tmp_path / "2.yaml")])
+
+
 @pytest.mark.exhaustive
 def test_the_real_code_makes_what_is_predicted(tmp_path):
     """Which traits and samples come out, which are lost, and what raises is as Ceilometer 27.0.0 itself does it."""
@@ -266,3 +286,20 @@ def test_a_catalog_tells_who_reads_a_field(consumer, tmp_path, run):
     shown = run("catalog", "show", "image.upload", "INFO", "--catalog", "glance-emitted", *files).out
     assert "$.payload.size  ceilometer, meter image.size, volume: fails where absent" in shown
     assert "nobody reads: name, status, " in shown
+
+
+@pytest.mark.exhaustive
+def test_every_kind_of_path_leads_where_it_really_leads(tmp_path):
+    """A path that is understood finds what Ceilometer finds with it, whatever stands there, and raises where it does."""
+    made = environment("ceilometer", "ceilometer==27.0.0")
+    odd = json.dumps(ODD_DEFINITIONS)
+    contents = {"event_definitions.yaml": odd, "meters.yaml": METERS, "gnocchi_resources.yaml": RESOURCES}
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    files = [tmp_path / name for name in contents]
+    (consumer,) = read_consumers(map(str, files))
+    notifications = list(nested(20_000, 4))
+    said = outcomes(made / "bin" / "python", folder_of(files, tmp_path / "agent"), notifications)
+    compared, differing = disagreements(consumer, notifications, said)
+    assert differing == []
+    assert compared > 20_000

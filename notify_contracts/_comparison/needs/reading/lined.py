@@ -7,7 +7,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
-_MOST_BYTES = 4 * 1024 * 1024
+_MOST_BYTES = 1024 * 1024
 
 
 class Lined(dict[Any, Any]):
@@ -37,7 +37,7 @@ def read_lined(file: Path) -> Any:
     shown = printable(str(file))
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise SourceError(f"{shown}: is larger than 4 MiB")
+            raise SourceError(f"{shown}: is larger than 1 MiB: take some out")
         return yaml.load(read_regular(file), Loader)  # noqa: S506  # it is a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -11,7 +11,7 @@ from typing import Any
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Consumer, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import of_names
-from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of
+from notify_contracts._comparison.needs.reading.wrong import WrongError, bounded, line_of, mapping_of
 
 _EVENTS, _PRIORITIES = "accepted_events", "accepted_priorities"
 _KNOWN = ("audit", "debug", "info", "warn", "error", "critical", "sample")
@@ -28,13 +28,17 @@ def is_routing(content: Any) -> bool:
 def routed(content: Any, file: str) -> Iterator[Consumer]:
     """Yield each driver as a consumer; raise `WrongError`, saying where, for what oslo.messaging fails on."""
     needs: dict[str, list[Need]] = {}
+    for driver, need in bounded(_needs(content, file), lambda one: len(one[1].included), Origin(file)):
+        needs.setdefault(driver, []).append(need)
+    for driver, several in needs.items():
+        yield Consumer(f"driver {driver}", tuple(several))
+
+
+def _needs(content: Any, file: str) -> Iterator[tuple[str, Need]]:
     for group, drivers in mapping_of(content, Origin(file), "groups of drivers").items():
         for driver, rules in mapping_of(drivers, Origin(file, line_of(content)), f"the group {group}").items():
             origin = Origin(file, line_of(rules))
-            need = _need(mapping_of(rules, origin, f"rules of {driver}"), origin, str(group))
-            needs.setdefault(str(driver), []).append(need)
-    for driver, several in needs.items():
-        yield Consumer(f"driver {driver}", tuple(several))
+            yield str(driver), _need(mapping_of(rules, origin, f"rules of {driver}"), origin, str(group))
 
 
 def _need(rules: Mapping[Any, Any], origin: Origin, group: str) -> Need:

@@ -1,10 +1,13 @@
 """What is wrong in a consumer's own file, and the shapes that such files are made of."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from notify_contracts._comparison.needs.model import Origin
 from notify_contracts._comparison.needs.reading.lined import Lined
+
+_T = TypeVar("_T")
+_MOST = 20_000
 
 
 class WrongError(Exception):
@@ -32,3 +35,23 @@ def texts_of(value: Any, origin: Origin, what: str) -> list[str]:
     if not isinstance(several, list) or not several or not all(isinstance(one, str) for one in several):
         raise WrongError(origin, f"expected {what} as a text or a list of texts")
     return several
+
+
+def word_of(value: Any, origin: Origin, what: str) -> str:
+    """Return one text, number or truth value as a text; raise `WrongError` for what is made of several."""
+    if not isinstance(value, str | int | float):
+        raise WrongError(origin, f"expected {what} as a text")
+    return str(value)
+
+
+def bounded(several: Iterable[_T], size: Callable[[_T], int], origin: Origin) -> Iterator[_T]:
+    """Yield what is read of a file; raise `WrongError` when it is more than anybody has.
+
+    A few lines of YAML with aliases may stand for billions.
+    """
+    total = 0
+    for one in several:
+        total += size(one)
+        if total > _MOST:
+            raise WrongError(origin, f"more than {_MOST:,} event types and places in all: take some out")
+        yield one

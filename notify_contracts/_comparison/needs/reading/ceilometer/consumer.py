@@ -11,7 +11,7 @@ from notify_contracts._comparison.needs.reading.ceilometer.events import Definit
 from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME
 from notify_contracts._comparison.needs.reading.ceilometer.meters import PRIORITIES, needs_of_meters
 from notify_contracts._comparison.needs.reading.ceilometer.resources import needs_of_resources
-from notify_contracts._comparison.needs.reading.wrong import WrongError
+from notify_contracts._comparison.needs.reading.wrong import WrongError, bounded
 
 NAME = "ceilometer"
 
@@ -28,19 +28,22 @@ def ceilometer(contents: Sequence[tuple[str, Any]]) -> Consumer:
 
     Raise `WrongError`, saying where, for what it refuses.
     """
-    events: list[Definition] = []
-    for file, content in contents:
-        if isinstance(content, list):
-            events += definitions(content, file)
-    needs = [*(one.need() for one in events), *_of_others(contents, events)]
-    return Consumer(NAME, (_envelope(contents[0][0]), *needs))
+    first = contents[0][0]
+    of_events = [(file, content) for file, content in contents if isinstance(content, list)]
+    if len(of_events) > 1:
+        raise WrongError(
+            Origin(of_events[1][0]), f"Ceilometer reads one file of event definitions: leave {of_events[0][0]} out"
+        )
+    events = [one for file, content in of_events for one in definitions(content, file)]
+    needs = bounded(_needs(contents, events), lambda need: 1 + len(need.reads), Origin(first))
+    return Consumer(NAME, (_envelope(first), *needs))
 
 
-def _of_others(contents: Sequence[tuple[str, Any]], events: Sequence[Definition]) -> Iterator[Need]:
+def _needs(contents: Sequence[tuple[str, Any]], events: Sequence[Definition]) -> Iterator[Need]:
+    yield from (one.need() for one in events)
+    yield from needs_of_meters([one for one in contents if isinstance(one[1], Mapping) and "metric" in one[1]])
     for file, content in contents:
-        if isinstance(content, Mapping) and "metric" in content:
-            yield from needs_of_meters(content, file)
-        elif isinstance(content, Mapping) and "resources" in content:
+        if isinstance(content, Mapping) and "metric" not in content:
             if not events:
                 raise WrongError(Origin(file), "resources name traits: give the file of event definitions, too")
             yield from needs_of_resources(content, file, events)

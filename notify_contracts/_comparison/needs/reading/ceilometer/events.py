@@ -7,7 +7,14 @@ from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.reading.ceilometer.forms import TRAITS
 from notify_contracts._comparison.needs.reading.ceilometer.paths import Taken, taken
-from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
+from notify_contracts._comparison.needs.reading.wrong import (
+    WrongError,
+    bounded,
+    line_of,
+    mapping_of,
+    texts_of,
+    word_of,
+)
 
 GROUP = "event definitions"
 PRIORITIES = frozenset(("INFO", "ERROR"))
@@ -36,6 +43,10 @@ class Definition(NamedTuple):
         """Whether nothing is left for what no definition matches."""
         return Pattern("*") in self.included and not self.excluded
 
+    def size(self) -> int:
+        """Return how many event types and places there are."""
+        return len(self.included) + len(self.excluded) + sum(map(len, self.traits.values()))
+
     def need(self) -> Need:
         """Return what is read of the events that the definition is for."""
         reads = tuple(read for several in self.traits.values() for read in several)
@@ -49,7 +60,7 @@ def definitions(content: Any, file: str) -> Sequence[Definition]:
     """
     if not isinstance(content, list):
         raise WrongError(Origin(file), "expected a list of event definitions")
-    found = [_definition(one, file) for one in content]
+    found = list(bounded((_definition(one, file) for one in content), Definition.size, Origin(file)))
     if not any(one.is_catchall for one in found):
         found.insert(0, _definition({"event_type": "*", "traits": {}}, file))
     return found
@@ -80,7 +91,7 @@ def _reads(name: str, trait: Any, origin: Origin) -> Iterator[Read]:
     settings = trait if isinstance(trait, Mapping) else {"fields": trait}
     if "fields" not in settings:
         raise WrongError(here, f"the trait {name} has no fields")
-    kind = str(settings.get("type", "text")).lower()
+    kind = word_of(settings.get("type", "text"), here, f"the type of the trait {name}").lower()
     if kind not in TRAITS:
         raise WrongError(here, f"the trait {name} has a type other than {', '.join(TRAITS)}")
     yield from _of_trait(f"trait {name}", kind, settings, here)

@@ -1,7 +1,7 @@
 """``meters.yaml``: of which notifications samples are made; source: ceilometer.meter.notifications 27.0.0."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from notify_contracts._comparison.needs.matching import Matching, Pattern
@@ -46,11 +46,20 @@ _FORMS: Mapping[str, tuple[dict[str, Any], Effect]] = {
 """Attributes that are converted, and what becomes of a sample of which one cannot be."""
 
 
-def needs_of_meters(content: Any, file: str) -> Iterator[Need]:
-    """Yield a need for each meter; of several with one name the last counts.
+def needs_of_meters(files: Iterable[tuple[str, Any]]) -> Iterator[Need]:
+    """Yield a need for each meter of files, each with its content.
 
-    Raise `WrongError`, saying where, for what Ceilometer refuses.
+    Of several meters with one name the last of the first file counts. Raise `WrongError`, saying where, for what
+    Ceilometer refuses.
     """
+    by_name: dict[str, tuple[Mapping[str, Any], Origin]] = {}
+    for file, content in files:
+        by_name = {**_meters(content, file), **by_name}
+    for name, (meter, origin) in by_name.items():
+        yield _need(f"meter {name}", meter, origin)
+
+
+def _meters(content: Any, file: str) -> dict[str, tuple[Mapping[str, Any], Origin]]:
     meters = mapping_of(content, Origin(file), "meters").get("metric")
     if not isinstance(meters, list):
         raise WrongError(Origin(file), "expected a list of meters under metric")
@@ -61,9 +70,14 @@ def needs_of_meters(content: Any, file: str) -> Iterator[Need]:
         missing = [name for name in _REQUIRED if not meter.get(name)]
         if missing:
             raise WrongError(origin, f"the meter lacks {', '.join(missing)}")
-        by_name[str(meter["name"])] = meter, origin
-    for name, (meter, origin) in by_name.items():
-        yield _need(f"meter {name}", meter, origin)
+        by_name[_name(meter["name"], origin)] = meter, origin
+    return by_name
+
+
+def _name(value: Any, origin: Origin) -> str:
+    """Return the name of a meter: a text, or the path of one."""
+    fields = value.get("fields") if isinstance(value, Mapping) else value
+    return " or ".join(texts_of(fields, origin, "the name of a meter"))
 
 
 def _need(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Need:

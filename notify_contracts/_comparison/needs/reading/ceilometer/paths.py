@@ -19,6 +19,7 @@ Schema = dict[str, Any]
 
 _MOST_CHARACTERS = 1000
 _MOST_ITEMS = 3
+_MOST_PATHS = 20
 _ID = r"@?(?!(?:true|false)|where(?![a-zA-Z0-9_@\-]))[a-zA-Z_][a-zA-Z0-9_@\-]*"
 _QUOTED = r"'[^'\\]*'|\"[^\"\\]*\""
 _ANY = rf"(?:{_ID}|{_QUOTED})"
@@ -71,6 +72,8 @@ def taken(fields: Any) -> Taken:
     several = [fields] if isinstance(fields, str) else fields
     if not isinstance(several, list) or not several or not all(isinstance(one, str) for one in several):
         return Taken(unclear="neither a path nor a list of paths")
+    if len(several) > _MOST_PATHS:
+        return Taken(unclear=f"more than {_MOST_PATHS} paths")
     found = [_expression(alternative) for one in several for alternative in _alternatives(one)]
     if len(found) == 1:
         return found[0]

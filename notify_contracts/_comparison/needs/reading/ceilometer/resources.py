@@ -11,7 +11,13 @@ from typing import Any
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.reading.ceilometer.events import PRIORITIES, Definition
-from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
+from notify_contracts._comparison.needs.reading.wrong import (
+    WrongError,
+    line_of,
+    mapping_of,
+    texts_of,
+    word_of,
+)
 
 _EVENTS = ("event_create", "event_update", "event_delete")
 _IDENTITY = "id"
@@ -30,7 +36,8 @@ def needs_of_resources(content: Any, file: str, definitions: Sequence[Definition
         if events:
             if _IDENTITY not in attributes:
                 raise WrongError(origin, "event_attributes of a resource with events has no id")
-            purpose, only = f"resource {resource.get('resource_type')}", tuple(map(Pattern, events))
+            kind = word_of(resource.get("resource_type"), origin, "resource_type")
+            purpose, only = f"resource {kind}", tuple(map(Pattern, events))
             yield from _needs(purpose, only, attributes, _relevant(definitions, only), origin)
 
 
@@ -53,7 +60,12 @@ def _needs(
         reads = tuple(
             read
             for attribute, trait in attributes.items()
-            for read in _reads(f"{purpose}, {attribute}", attribute, definition.traits.get(str(trait)), origin)
+            for read in _reads(
+                f"{purpose}, {attribute}",
+                attribute,
+                definition.traits.get(word_of(trait, origin, f"event_attributes, {attribute},")),
+                origin,
+            )
         )
         yield Need(definition.included, reads, definition.excluded, only, PRIORITIES, purpose, purpose, origin)
 
