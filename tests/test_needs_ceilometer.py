@@ -290,7 +290,7 @@ def test_a_catalog_tells_who_reads_a_field(consumer, tmp_path, run):
 
 @pytest.mark.exhaustive
 def test_every_kind_of_path_leads_where_it_really_leads(tmp_path):
-    """A path that is understood finds what Ceilometer finds with it, whatever stands there, and raises where it does."""
+    """A path that is understood finds what Ceilometer finds, whatever stands there, and raises where it does."""
     made = environment("ceilometer", "ceilometer==27.0.0")
     odd = json.dumps(ODD_DEFINITIONS)
     contents = {"event_definitions.yaml": odd, "meters.yaml": METERS, "gnocchi_resources.yaml": RESOURCES}
