@@ -23,6 +23,7 @@ _KINDS = {
     "count": "`auto` or a number",
     "percent": "a percentage",
     "url": "a URL",
+    "text": "a text",
 }
 
 _PAGES = """

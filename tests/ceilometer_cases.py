@@ -194,7 +194,9 @@ def _of_samples(samples, read, lacks, envelope_fails, notification):
         for attribute in ("volume", "resource_id"):
             if any(each.purpose == f"{purpose}, {attribute}" for each in (r for _, r in read)):
                 yield f"{purpose}, {attribute}", f"{purpose}, {attribute}" not in lost, attribute in one["has"]
-        metadata = {each.purpose: each for _, each in read if each.purpose.startswith(f"{purpose}, metadata ")}
+        metadata = {
+            each.purpose: each for _, each in reversed(read) if each.purpose.startswith(f"{purpose}, metadata ")
+        }
         there = {name for name, each in metadata.items() if name not in lost and not _is_false(each, notification)}
         if there:  # a sample without any takes the whole payload along
             for name in metadata:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts._comparison.needs import Answer, Effect, held
+from notify_contracts._comparison.needs import Answer, Applied, Effect, held
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME
 from notify_contracts._comparison.needs.reading.ceilometer.paths import is_constant, taken
@@ -111,7 +111,7 @@ def test_against_glance(consumer):
         ("payload.volume_attachment[0].server_id", "$.payload.volume_attachment[0].server_id"),
         ("payload.metadata[?key=image_id].value", "$.payload.metadata[?@.key == 'image_id'].value"),
         ("$.payload.metrics[?(@.name='cpu')].value * 100", "$.payload.metrics[?@.name == 'cpu'].value"),
-        ("$.payload.measurements.[*].result", "$.payload.measurements[*].result"),
+        ("$.payload.measurements.[*].result", "$.payload.measurements[*].result or $.payload.measurements.result"),
         (["payload.a", "ctxt.b"], "$.payload.a or $._context_b"),
         ("(payload.a)|(payload.b)", "$.payload.a or $.payload.b"),
         ("metadata.timestamp", "$.timestamp"),
@@ -125,7 +125,19 @@ def test_paths(fields, paths):
     assert (shown, found.unclear) == (paths, "")
 
 
-_ODD = ("payload..id", "payload.`sub(/a/, b)`", "payload.a - payload.b", "payload.[", None, [], "x" * 2000)
+_ODD = (
+    *(
+        "payload..id",
+        "payload.`sub(/a/, b)`",
+        "payload.a - payload.b",
+        "payload.[",
+        "payload.a b",
+        None,
+        [],
+        "x" * 2000,
+    ),
+    *("payload.a|payload.b", "payload.*", "payload.$.publisher_id", "payload.a[0]", "payload.a[*]", "payload.a[?b=5]"),
+)
 
 
 @pytest.mark.parametrize("fields", _ODD)
@@ -133,6 +145,23 @@ def test_what_is_not_understood_is_said(fields):
     """What is not understood is never guessed."""
     found = taken(fields)
     assert found.unclear or not found.paths
+
+
+def test_an_item_of_null_loses_the_whole_event(tmp_path):
+    """Ceilometer raises where null stands in place of a list, and then makes nothing of the notification."""
+    file = tmp_path / "event_definitions.yaml"
+    file.write_text("- {event_type: a, traits: {server: 'payload.volume_attachment[0].server_id'}}")
+    (consumer,) = read_consumers([str(file)])
+    lost = {}
+    for name, attachments in {"none": [], "null": None, "text": "ab", "object": {"a": 1}}.items():
+        payload = {"volume_attachment": attachments}
+        envelope = {"message_id": "1", "publisher_id": "p", "event_type": "a", "priority": "INFO", "payload": payload}
+        lacks = Applied(consumer).lacks(Notification({**envelope, "timestamp": "2026-11-29 10:00:00"}, {}))
+        lost[name] = {one.effect for one in lacks if one.read.purpose == "trait server"}
+    assert lost == {
+        "none": {Effect.LOST}, "text": {Effect.LOST},
+        "null": {Effect.LOST, Effect.FAILS}, "object": {Effect.LOST, Effect.FAILS},
+    }  # fmt: skip
 
 
 def test_constants():
@@ -179,9 +208,13 @@ def test_times(text, is_time):
             "metric: [{name: a, type: b, unit: c, volume: 1, resource_id: d, event_type: '(a+)+$(?!b)'}]",
             "event_definitions.yaml:1: event_type (a+)+$(?!b): groups that repeat",
         ),
+        (
+            "metric: [{name: a, type: b, unit: '%', volume: 1, resource_id: payload.d, event_type: e}]",
+            "event_definitions.yaml:1: unit %: Ceilometer reads it as a path, cannot, and leaves the meter out",
+        ),
         ("resources: []", "event_definitions.yaml: resources name traits: give the file of event definitions, too"),
         ("a: b", "no event definitions, meters or resources"),
-        ("- [", "event_definitions.yaml:1: is no YAML"),
+        ("- [", ": is no YAML"),
         ("!!python/object/apply:os.system [id]", "is no YAML"),
         ("[" * 1200, "is no YAML"),
     ],

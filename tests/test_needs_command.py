@@ -15,6 +15,7 @@ from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_ne
 from notify_contracts.catalog import load, schema_of_files
 from tests.comparing import PARCEL, PARCELS, changed, parcels
 from tests.hostile import HOSTILE
+from tests.telling import telling
 
 SCHEMA = Path(notify_contracts.__file__).parent / "_report" / "needs" / "needs.schema.json"
 READS = [
@@ -175,6 +176,13 @@ def _deep(levels):
     return '{"consumer": "c", "needs": ' + "[" * levels + "]" * levels + "}"
 
 
+def _nested(levels):
+    form = {"type": "string"}
+    for _ in range(levels):
+        form = {"not": form}
+    return form
+
+
 FORM = "/needs/0/reads/0/form"
 REFUSED = {
     "not JSON": ("{", "it ends in the middle of a value; a file of needs is JSON"),
@@ -188,8 +196,17 @@ REFUSED = {
     "no place": (_of({"places": []}), "/needs/0/reads/0"),
     "no effect": (_of({**DUE, "absent": "explodes"}), "/needs/0/reads/0/absent: expected"),
     "a keyword that is unknown": (_of({**DUE, "form": {"minimun": 1}}), f"{FORM}"),
-    "a reference to elsewhere": (_of({**DUE, "form": {"$ref": "https://evil.example/"}}), f"{FORM}: a $ref leads out"),
+    "a reference to elsewhere": (_of({**DUE, "form": {"$ref": "https://evil.example/"}}), f"{FORM}: a $ref: write"),
     "a reference without an end": (_of({**DUE, "form": {"$ref": "#"}}), f"{FORM}"),
+    "a reference within": (
+        _of({**DUE, "form": {"items": {"$ref": "#/$defs/a"}, "$defs": {"a": {}}}}),
+        f"{FORM}/items: a $ref: write the schema itself",
+    ),
+    "a form that is nested deeply": (_of({**DUE, "form": _nested(51)}), f"{FORM}: nested deeper than 50 levels"),
+    "a condition that is long": (
+        _of({"places": [f"$.a[?@{'.b' * 11}]"]}),
+        "a condition leads through at most 10 names",
+    ),
     "a form that is no schema": (_of({**DUE, "form": {"type": "decimal"}}), f"{FORM}"),
     "a pattern that takes for ever": (_of({**DUE, "form": {"pattern": "(?=(a+)+$)a"}}), f"{FORM}"),
     "an event type that takes for ever": (
@@ -227,6 +244,23 @@ def test_files_that_are_none(run, tmp_path):
         assert ran.status == 2
         assert reason in ran.err
         assert ran.err.count("\n") == 1
+
+
+MUCH = {
+    "a form": {**DUE, "form": _nested(49)},
+    "a path": {"places": ["$" + ".a" * 49 + "[?@.b.b.b.b.b.b.b.b.b.b == 1]"], "form": _nested(48)},
+    "places": {"places": [f"$.payload.labels.a{number}" for number in range(120)], "empty_is_absent": True},
+    "an enumeration": {**DUE, "form": {"enum": list(range(20_000))}},
+    "items": {"places": ["$.payload.contents"], "form": {"minItems": 10**9, "uniqueItems": True}},
+}
+
+
+@pytest.mark.parametrize("name", telling(MUCH, MUCH.keys() - {"places"}))
+def test_much(check, name):
+    """What is deep, large or much is answered, if need be by that it cannot be told, and never with a traceback."""
+    ran = check(_of(MUCH[name]))
+    assert ran.status == 1
+    assert ran.err == ""
 
 
 @pytest.mark.parametrize(

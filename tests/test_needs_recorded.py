@@ -1,5 +1,6 @@
 """What a consumer reads, recorded by its tests: how it reads notifications, and what it does without."""
 
+import contextlib
 import copy
 import json
 import operator
@@ -133,6 +134,9 @@ def test_notification():
     """A Notification notes as its envelope does."""
     found = _recorded(lambda sent: sent.payload["id"], Notification(SENT))
     assert found[("$.payload.id",)] == ("fails", TEXT, False)
+    found = _tried(lambda sent: sent.payload["owner"] or sent.payload["id"].upper(), Notification(SENT))
+    assert found[("$.payload.id",)] == ("fails", TEXT, False)
+    assert found[("$.payload",)] == ("fails", {"type": "object", "required": ["owner"]}, False)
 
 
 def test_tried_without():
@@ -149,6 +153,32 @@ def test_tried_without():
     assert found[("$.payload.size",)] == ("lost", NUMBER, False)
     assert ("$.payload.id",) in found
     assert not any(unclear for _, _, unclear in found.values())
+
+
+def test_absent_already():
+    """What is absent from a notification that is taken is not needed, however it was looked for."""
+
+    def handle(sent):
+        with contextlib.suppress(KeyError):
+            sent["payload"]["tenant_id"]
+        return sent["payload"]["owner"]
+
+    found = _tried(handle)
+    assert found[("$.payload.tenant_id",)] == ("lost", {}, False)
+    assert found[("$.payload.owner",)] == ("defaulted", {}, False), "which is null, and must be there"
+
+
+def test_another_type():
+    """What is only passed on may be of another type, though that may be lost later; not what is computed with."""
+    reads = Reads("billing")
+    reads.try_without(lambda sent: (sent["payload"]["id"], sent["payload"]["size"] + 1), SENT)
+    malformed = {
+        read["places"][0]: read.get("malformed", read["absent"])
+        for need in json.loads(reads.needs())["needs"]
+        for read in need["reads"]
+    }
+    assert malformed["$.payload.id"] == "lost"
+    assert malformed["$.payload.size"] == "fails"
 
 
 def test_null():

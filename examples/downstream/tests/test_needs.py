@@ -13,8 +13,4 @@ from pictures.billing import Billing
 @pytest.mark.contracts("image.upload", "image.delete", priority="INFO")
 def test_needs(contract: Contract, notification_reads: Reads) -> None:
     """`try_without` hands over a notification that notes what is read, then each time without one of its places."""
-
-    def handle(notification: dict[str, object]) -> None:
-        Billing().account(Notification(notification))
-
-    notification_reads.try_without(handle, contract.example())
+    notification_reads.try_without(lambda sent: Billing().account(sent), Notification(contract.example()))

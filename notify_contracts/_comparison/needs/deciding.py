@@ -4,14 +4,24 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from notify_contracts._comparison.inclusion import Allowed, Gap, Inclusion, allowed_by, allowed_by_schema, inclusion
+from notify_contracts._comparison.inclusion import (
+    Allowed,
+    Doubt,
+    Gap,
+    Inclusion,
+    allowed_by,
+    allowed_by_schema,
+    inclusion,
+)
 from notify_contracts._comparison.needs.parts import Tree, part, put, tree_of
 from notify_contracts._comparison.needs.paths import Path, Schema
 from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, flattened
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Contract
+from notify_contracts.errors import CatalogError
 
 _URI = "https://notify-contracts.invalid/need"
+_TOO_MUCH = "so many places are too much to look at: split the read"
 
 
 class _Asked(NamedTuple):
@@ -43,7 +53,7 @@ class Deciding:
     def ever(self, contract: Contract, schema: Schema, paths: tuple[Path, ...]) -> bool | None:
         """Return whether some notification that keeps the contract keeps `schema`, too; None if that is not decided."""
         asked = self._prepared(schema)
-        if any(asked.validator.is_valid(example) and contract.is_kept_by(example) for example in contract.examples):
+        if any(_is_valid(asked.validator, example) and contract.is_kept_by(example) for example in contract.examples):
             return True
         found = self._included(contract, asked.never, paths)
         if found.gaps:
@@ -53,9 +63,18 @@ class Deciding:
     def _included(self, contract: Contract, wide: Allowed, paths: tuple[Path, ...]) -> Inclusion:
         key = contract, wide
         if key not in self._known:
-            found = self._by_part(contract, wide, tree_of(paths))
-            self._known[key] = self._as_whole(contract, wide) if found is None else found
+            self._known[key] = self._decided(contract, wide, paths)
         return self._known[key]
+
+    def _decided(self, contract: Contract, wide: Allowed, paths: tuple[Path, ...]) -> Inclusion:
+        self._allowed(contract)
+        try:
+            found = self._by_part(contract, wide, tree_of(paths))
+        except RecursionError:
+            found = None
+        except CatalogError:  # the contract can be used, so it is what is read that is too much
+            return Inclusion(doubts=(Doubt("", _TOO_MUCH, 0),))
+        return self._as_whole(contract, wide) if found is None else found
 
     def _as_whole(self, contract: Contract, wide: Allowed) -> Inclusion:
         base = next(iter(contract.examples), None)
@@ -68,6 +87,7 @@ class Deciding:
         notification only if that keeps the contract, too.
         """
         allowed = self._allowed(contract)
+        _ = wide.compiler
         small = part(self._flat(contract), tree)
         text = dump(small)
         base = next(iter(contract.examples), None)
@@ -99,3 +119,10 @@ def _allowed(contract: Contract) -> Allowed:
     allowed = allowed_by(contract.documents, contract.uri)
     _ = allowed.compiler
     return allowed
+
+
+def _is_valid(validator: Validator, value: Any) -> bool:
+    try:
+        return validator.is_valid(value)
+    except (RecursionError, ValueError):
+        return False

@@ -7,12 +7,13 @@ from typing import Any
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import PathError, path
-from notify_contracts._schema import PatternError, UnusableSchemaError, require_usable
+from notify_contracts._schema import PatternError, UnusableSchemaError, pointer_text, require_usable, subschemas
 from notify_contracts._untrusted import NotJsonError, parse_unique, printable, printable_json
 from notify_contracts.catalog import misshapen, read_regular
 from notify_contracts.errors import SourceError
 
 _MOST_BYTES = 16 * 1024 * 1024
+_DEEPEST_FORM = 50
 NEEDS_SCHEMA = "https://notify-contracts.invalid/need.schema.json"
 """What files of needs name as their schema."""
 
@@ -109,12 +110,21 @@ def _read(one: Mapping[str, Any], place: str, origin: Origin) -> Read:
 def _require_form(form: Mapping[str, Any], place: str) -> None:
     """Raise `_WrongError` for a schema that engines are not given: what none of them applies guarantees nothing."""
     uri = "https://notify-contracts.invalid/form"
+    if _is_deeper(form, _DEEPEST_FORM):
+        raise _WrongError(f"{place}: nested deeper than {_DEEPEST_FORM} levels: say less")
+    for pointer, schema in subschemas(form):
+        if "$ref" in schema:
+            raise _WrongError(f"{place}{pointer_text(pointer)}: a $ref: write the schema itself in its place")
     try:
         require_usable(lambda asked: {uri: form}[asked], uri)
     except UnusableSchemaError as error:
         raise _WrongError(f"{place}{error.uri.removeprefix(uri).removeprefix('#')}: {error.reason}") from None
-    except LookupError:
-        raise _WrongError(f"{place}: a $ref leads out of it: write the schema itself") from None
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether so many levels of arrays and objects are not enough for `value`."""
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _origin(one: Mapping[str, Any], otherwise: Origin) -> Origin:

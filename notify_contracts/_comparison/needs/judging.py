@@ -63,7 +63,10 @@ def conditions(read: Read, *, with_transport: bool = False) -> Conditions | None
         _first(paths[:number], path.present(empty_is_absent=empty), empty_is_absent=empty)
         for number, path in enumerate(paths)
     ]
-    formed = [path.well_formed(form, empty_is_absent=empty) for path in paths] if form else []
+    formed = [
+        _unless_before(paths[:number], path.well_formed(form, empty_is_absent=empty))
+        for number, path in enumerate(paths if form else ())
+    ]
     return Conditions(_one_or(there, "anyOf"), _one_or(formed, "allOf") if formed else None)
 
 
@@ -72,6 +75,11 @@ def _first(before: Sequence[Path], present: Schema, *, empty_is_absent: bool) ->
     if not empty_is_absent or not before:
         return present
     return {"allOf": [present, *({"not": path.present()} for path in before)]}
+
+
+def _unless_before(before: Sequence[Path], formed: Schema) -> Schema:
+    """Return what is kept where something at one of the paths before comes first, or `formed` is kept."""
+    return {"anyOf": [*(path.present() for path in before), formed]} if before else formed
 
 
 class _Found(NamedTuple):

@@ -12,6 +12,7 @@ Schema = dict[str, Any]
 
 _SOMETHING: Schema = {"type": ["boolean", "object", "array", "number", "string"]}
 _MOST_STEPS = 50
+_MOST_NAMES = 10
 _HIGHEST_INDEX = 1000
 _NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][0-9A-Za-z_\u0080-\U0010ffff]*")
 _TOKEN = re.compile(
@@ -124,6 +125,8 @@ def _step(token: re.Match[str]) -> Step:
     if token["all"] is not None:
         return Items()
     names = tuple(plain or quoted for plain, quoted in re.findall(r"\.(\w+)|\['([^'\\]*)'\]", token["where"]))
+    if len(names) > _MOST_NAMES:
+        raise PathError(f"{_shown(token[0])}: a condition leads through at most {_MOST_NAMES} names")
     has_value = token["value"] is not None
     return Items((names, has_value, _literal(token["value"]) if has_value else None))
 

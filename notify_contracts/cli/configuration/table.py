@@ -144,6 +144,8 @@ SETTINGS: tuple[Setting, ...] = (
         "reports of the contract coverage, as FILE or FORMAT:FILE",
         ini="notify_coverage_report",
     ),
+    Setting("needs", "file", "where tests write what the consumer under test reads", ini="notify_needs"),
+    Setting("consumer", "text", "what the consumer under test is called in its needs", ini="notify_consumer"),
 )
 SETTING: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
 URL_VARIABLE = SETTING["url"].variable

@@ -40,6 +40,12 @@ class Way(StrEnum):
     TOOK_NULL = "took null"
     """The consumer looked at it where null was there, and raised nothing."""
 
+    TOOK_OTHER = "took another type"
+    """The consumer looked at it where something of another type was there, and raised nothing."""
+
+    FAILED_OTHER = "failed for another type"
+    """The consumer raised, or refused the notification, where something of another type was there."""
+
     TRIED = "tried"
     """Of a whole notification: it was tried without each of its places."""
 

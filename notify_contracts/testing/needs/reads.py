@@ -18,6 +18,7 @@ Rejections = type[Exception] | tuple[type[Exception], ...]
 _ADDRESS = (("event_type",), ("priority",))
 """What says of which kind it is: of that kind none is without."""
 
+_OTHERS: tuple[Any, ...] = ("another type", 7, [], {})
 _MOST_PLACES = 300
 _MOST_TRIED = 3
 
@@ -55,14 +56,26 @@ class Reads:
         return Notification(envelope, notification.context, notification.format_version, notification.delivery)
 
     def try_without(
-        self, handle: Callable[[Any], object], notification: Mapping[str, Any], *, rejected_by: Rejections = ()
+        self,
+        handle: Callable[[Any], object],
+        notification: Mapping[str, Any] | Notification,
+        *,
+        rejected_by: Rejections = (),
     ) -> None:
-        """Hand a notification to `handle` again and again, each time without one place or with null there.
+        """Hand a notification to `handle` again and again: without a place, with null there, or another type.
 
-        Where it raises, it needs the place. Where it raises one of `rejected_by`, it needs the place only if it has
-        read it: whoever holds all against a contract rejects whatever that does not allow. Each time the ``message_id``
-        is another; if even the whole notification raises, nothing is tried. Of each kind the first 3 are tried.
+        It is handed over as it is given, as an envelope or a `Notification`. Where `handle` raises, it needs the place.
+        Where it raises one of `rejected_by`, it needs the place only if it has read it: whoever holds all against a
+        contract rejects whatever that does not allow. Each time the ``message_id`` is another; if even the whole
+        notification raises, nothing is tried. Of each kind the first 3 are tried.
         """
+        if isinstance(notification, Notification):
+            others = notification.context, notification.format_version, notification.delivery
+            take, notification = handle, notification.envelope
+
+            def handle(envelope: Any) -> object:
+                return take(Notification(envelope, *others))
+
         kind, whole = _kind(notification), plain(notification)
         if self._tried.get(kind, 0) == _MOST_TRIED or not self._takes_whole(handle, kind, whole):
             return
@@ -70,8 +83,8 @@ class Reads:
         self._evidence.note(kind, (), Way.TRIED)
         places = ((steps, value) for steps, value in _places(whole) if steps not in _ADDRESS)
         for number, (steps, value) in enumerate(islice(places, _MOST_PLACES)):
-            for changed, passed in ((ABSENT, Way.DID_WITHOUT), (None, Way.TOOK_NULL)):
-                less = _changed(whole, steps, changed, f"{number}{passed}")
+            for times, (changed, passed) in enumerate(_instead_of(value)):
+                less = _changed(whole, steps, changed, f"{number} {times}")
                 self._note_outcome(handle, less, (kind, steps, _types(value)), passed, rejected_by)
 
     def needs(self) -> bytes:
@@ -91,10 +104,21 @@ class Reads:
         return tell
 
     def _takes_whole(self, handle: Callable[[Any], object], kind: Kind, whole: dict[str, Any]) -> bool:
+        """Whether it takes the notification as it is, and with that does without what is absent or null there."""
+        tell = self._tell(kind)
+        lacking: dict[Steps, Way] = {}
+
+        def noting(steps: Steps, way: Way, value: Any) -> None:
+            tell(steps, way, value)
+            if value is ABSENT or value is None:
+                lacking[steps] = Way.DID_WITHOUT if value is ABSENT else Way.TOOK_NULL
+
         try:
-            handle(_noting(_changed(whole, (), ABSENT, "whole"), self._tell(kind)))
+            handle(_noting(_changed(whole, (), ABSENT, "whole"), noting))
         except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
             return False
+        for steps, way in lacking.items():
+            self._evidence.note(kind, steps, way)
         return True
 
     def _note_outcome(
@@ -106,18 +130,19 @@ class Reads:
         rejected_by: Rejections,
     ) -> None:
         kind, steps, types = about
+        refused, raised = (Way.FAILED_OTHER,) * 2 if passed is Way.TOOK_OTHER else (Way.REFUSED, Way.RAISED)
         looked: set[Steps] = set()
         note = partial(self._evidence.note, kind, steps, types=types)
         try:
             handle(_noting(less, lambda place, *_: looked.add(place)))
         except rejected_by:
             if steps in self._evidence.places(kind):  # not looked at by a validator that says what is wrong
-                note(Way.REFUSED)
+                note(refused)
         except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
-            note(Way.RAISED)
+            note(raised)
         else:
             # who needs that something is there looks at it, seen or not
-            if steps in looked or (passed is Way.TOOK_NULL and self._raised_without(kind, steps)):
+            if steps in looked or (passed is not Way.DID_WITHOUT and self._raised_without(kind, steps)):
                 note(passed)
 
     def _raised_without(self, kind: Kind, steps: Steps) -> bool:
@@ -137,6 +162,14 @@ def _kind(notification: Mapping[str, Any]) -> Kind:
 def _types(value: Any) -> tuple[str, ...]:
     kind = None if value is ABSENT else json_type(value)
     return () if kind is None else (kind,)
+
+
+def _instead_of(value: Any) -> Iterator[tuple[Any, Way]]:
+    """Yield what to try at a place in which `value` is, and what it shows if the consumer takes it."""
+    yield ABSENT, Way.DID_WITHOUT
+    if value is not None:
+        yield None, Way.TOOK_NULL
+        yield from ((other, Way.TOOK_OTHER) for other in _OTHERS if json_type(other) != json_type(value))
 
 
 def _places(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:

@@ -26,10 +26,17 @@ def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterat
     if _is_implied(evidence, kind, steps):
         return
     if absent is Effect.FAILS and Way.TOOK_NULL in place.ways:
-        form = {"type": "object", "required": [steps[-1]]}
-        yield Read((path_of(steps[:-1]),), form, purpose=f"{steps[-1]}, which may be null")
+        required = {"type": "object", "required": [steps[-1]]}
+        yield Read((path_of(steps[:-1]),), required, purpose=f"{steps[-1]}, which may be null")
         absent = Effect.DEFAULTED
-    yield Read((path_of(steps),), form_of(place.types), absent, Effect.FAILS if place.types - {"null"} else absent)
+    form = form_of(place.types)
+    yield Read((path_of(steps),), form, absent, _malformed(place) if form else absent)
+
+
+def _malformed(place: Place) -> Effect:
+    """Return what happens where something of another type is: it fails, but where it was shown not to."""
+    took_it = Way.TOOK_OTHER in place.ways and Way.FAILED_OTHER not in place.ways
+    return Effect.LOST if took_it else Effect.FAILS
 
 
 def _effect(place: Place) -> Effect:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.reading.ceilometer.forms import TRAITS
-from notify_contracts._comparison.needs.reading.ceilometer.paths import taken
+from notify_contracts._comparison.needs.reading.ceilometer.paths import Taken, taken
 from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
 
 GROUP = "event definitions"
@@ -83,15 +83,32 @@ def _reads(name: str, trait: Any, origin: Origin) -> Iterator[Read]:
     kind = str(settings.get("type", "text")).lower()
     if kind not in TRAITS:
         raise WrongError(here, f"the trait {name} has a type other than {', '.join(TRAITS)}")
-    purpose = f"trait {name}"
+    yield from _of_trait(f"trait {name}", kind, settings, here)
+
+
+def _of_trait(purpose: str, kind: str, settings: Mapping[str, Any], here: Origin) -> Iterator[Read]:
     found = taken(settings["fields"])
-    unclear = found.unclear
-    if settings.get("plugin"):
-        unclear = unclear or "what its plugin makes of it is not understood"
-    elif found.form and kind != "text":
-        unclear = unclear or "a function or an operation beside a type is not understood"
+    is_text = kind == "text"
+    if unclear := found.unclear or _unclear(found, kind, settings.get("plugin")):
+        yield Read((), {}, Effect.LOST, Effect.FAILS, unclear=unclear, purpose=purpose, origin=here)
+        return
     form, malformed = (found.form, Effect.LOST) if found.form else (TRAITS[kind], Effect.FAILS)
-    if found.paths or unclear:
-        yield Read(found.paths, form, Effect.LOST, malformed, kind != "text", unclear, purpose, here)
+    if found.paths:
+        yield Read(found.paths, form, Effect.LOST, malformed, not is_text, purpose=purpose, origin=here)
     for path in found.also:
         yield Read((path,), found.form, Effect.LOST, Effect.LOST, purpose=purpose, origin=here)
+    for one in found.guards:
+        yield Read((one.path,), one.form, Effect.LOST, Effect.FAILS, purpose=purpose, origin=here)
+
+
+def _unclear(found: Taken, kind: str, plugin: Any) -> str:
+    """Return why nobody can tell what becomes of what is taken; empty if it is clear."""
+    if plugin:
+        return "what its plugin makes of it is not understood"
+    if found.is_nothing:
+        return "a message has no such place at its top: it never comes"
+    if kind != "text" and (found.form or found.has_items):
+        return "a function, an operation or several items beside a type are not understood"
+    if kind == "datetime" and not found.paths:
+        return "a number is no time"
+    return ""

@@ -29,7 +29,9 @@ TIME: Schema = {"type": "string", "pattern": f"^(?:{_DAYS}(?:[ T]{_TIME}{_ZONE}?
 _SPACE = "[ \\t\\n\\r]*"
 _DIGITS = "[0-9](?:_?[0-9])*"
 _INTEGER = f"^{_SPACE}[+\\-]?{_DIGITS}{_SPACE}$"
-_FLOAT = f"^{_SPACE}[+\\-]?(?:{_DIGITS}(?:\\.(?:{_DIGITS})?)?|\\.{_DIGITS})(?:[eE][+\\-]?[0-9]{{1,3}})?{_SPACE}$"
+_NO_NUMBER = "[iI][nN][fF](?:[iI][nN][iI][tT][yY])?|[nN][aA][nN]"
+_DECIMAL = f"(?:{_DIGITS}(?:\\.(?:{_DIGITS})?)?|\\.{_DIGITS})(?:[eE][+\\-]?[0-9]{{1,3}})?"
+_FLOAT = f"^{_SPACE}[+\\-]?(?:{_DECIMAL}|{_NO_NUMBER}){_SPACE}$"
 
 TRAITS: Mapping[str, Schema] = MappingProxyType(
     {
@@ -37,6 +39,7 @@ TRAITS: Mapping[str, Schema] = MappingProxyType(
         "int": {"anyOf": [{"type": ["number", "boolean"]}, {"type": "string", "pattern": _INTEGER}]},
         "float": {"anyOf": [{"type": ["number", "boolean"]}, {"type": "string", "pattern": _FLOAT}]},
         "datetime": TIME,
+        "none": {},
     }
 )
 """The type of a trait → what can be converted; what cannot raises, and the whole event is lost."""

@@ -1,12 +1,13 @@
 """``meters.yaml``: of which notifications samples are made; source: ceilometer.meter.notifications 27.0.0."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Effect, Need, Origin, Read
-from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME
-from notify_contracts._comparison.needs.reading.ceilometer.paths import is_constant, taken
+from notify_contracts._comparison.needs.reading.ceilometer.forms import TIME, TRAITS
+from notify_contracts._comparison.needs.reading.ceilometer.paths import Taken, is_constant, taken
 from notify_contracts._comparison.needs.reading.wrong import WrongError, line_of, mapping_of, texts_of
 from notify_contracts._schema import PatternError
 
@@ -16,6 +17,10 @@ PRIORITIES = frozenset(("INFO", "SAMPLE"))
 _REQUIRED = ("name", "type", "event_type", "unit", "volume", "resource_id")
 _FALSE: Mapping[str, Any] = {"enum": ["", 0, False, [], {}]}
 """What Python takes for nothing, and Ceilometer leaves alone: it is read as if it were not there."""
+
+_WORDS = ("name", "type", "unit")
+_PLAIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_@\-]*")
+_RESERVED = frozenset(("where", "true", "false"))
 
 _ABSENT = {
     "volume": Effect.FAILS,
@@ -32,6 +37,13 @@ _ABSENT = {
 Gnocchi's publisher raises for a sample without resource_id or volume; the others are taken from the context, the
 message or the definition.
 """
+
+_FORMS: Mapping[str, tuple[dict[str, Any], Effect]] = {
+    "volume": (TRAITS["float"], Effect.FAILS),
+    "resource_id": ({"type": "string"}, Effect.FAILS),
+    "timestamp": ({"anyOf": [TIME, _FALSE]}, Effect.FAILS),
+}
+"""Attributes that are converted, and what becomes of a sample of which one cannot be."""
 
 
 def needs_of_meters(content: Any, file: str) -> Iterator[Need]:
@@ -73,9 +85,10 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
     several = "of several values as many are needed of each" if lookup else ""
     for name, absent in _ABSENT.items():
         value = meter.get(name)
+        _require_path(name, value, origin)
         if not value or (isinstance(value, str) and is_constant(value)):
             continue
-        form, malformed = ({"anyOf": [TIME, _FALSE]}, Effect.FAILS) if name == "timestamp" else ({}, absent)
+        form, malformed = _FORMS.get(name, ({}, absent))
         effect = Effect.LOST if name in lookup else absent
         yield from _taken(f"{purpose}, {name}", value, (form, effect, malformed), several, origin)
     metadata = meter.get("metadata") or {}
@@ -84,6 +97,15 @@ def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[R
     if user := meter.get("user_metadata"):
         kept = {"anyOf": [{"type": "object"}, _FALSE]}, Effect.LOST, Effect.FAILS
         yield from _taken(f"{purpose}, user_metadata", user, kept, several, origin)
+
+
+def _require_path(name: str, value: Any, origin: Origin) -> None:
+    """Raise `WrongError` for a name, type or unit that is no path: Ceilometer reads it as one, and drops the meter."""
+    if name not in _WORDS or not isinstance(value, str) or any(sign in value for sign in "$.`"):
+        return
+    if not _PLAIN.fullmatch(value) or value in _RESERVED:
+        said = f"{name} {value}: Ceilometer reads it as a path, cannot, and leaves the meter out: write a plain word"
+        raise WrongError(origin, said)
 
 
 def _taken(
@@ -96,10 +118,18 @@ def _taken(
     found = taken(settings["fields"])
     if settings.get("plugin"):
         unclear = unclear or "what its plugin makes of it is not understood"
-    unclear = unclear or found.unclear
+    if unclear := unclear or found.unclear or _nothing(found):
+        yield Read((), {}, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
+        return
     if found.form:
         form, malformed = found.form, absent
-    if found.paths or unclear:
-        yield Read(found.paths, form, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
+    if found.paths:
+        yield Read(found.paths, form, absent, malformed, purpose=purpose, origin=origin)
     for path in found.also:
-        yield Read((path,), found.form, absent, absent, unclear=unclear, purpose=purpose, origin=origin)
+        yield Read((path,), found.form, absent, absent, purpose=purpose, origin=origin)
+    for one in found.guards:
+        yield Read((one.path,), one.form, absent, Effect.FAILS, purpose=purpose, origin=origin)
+
+
+def _nothing(found: Taken) -> str:
+    return "a message has no such place at its top: it never comes" if found.is_nothing else ""

@@ -1,57 +1,67 @@
 """The dialect in which Ceilometer says what it takes of a notification: that of jsonpath-rw-ext 1.2.
 
-What is not understood is said, never guessed: such a read stays unclear.
+What is not understood is said, never guessed: of such a read nobody can tell. Understood are plain paths, one after
+another in a list or in brackets with bars between, a text that is split, texts put together, a number times another.
+A bar without brackets is not: there it binds closer than a dot. Source: jsonpath_rw.jsonpath, jsonpath_rw_ext.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, Step
+from notify_contracts._comparison.needs.reading.ceilometer.raising import Guard, guard
 
 Schema = dict[str, Any]
 
 _MOST_CHARACTERS = 1000
-_ID = r"@?[a-zA-Z_][a-zA-Z0-9_@\-]*"
-_QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
-_TOKEN = re.compile(
-    rf"""\s*(?:
-    (?P<root>\$)
-  | (?P<item>\[\s*(?:-?\d+|\*)\s*\])
-  | (?P<filter>\[\s*\?\s*\(?\s*(?:@\.)?(?P<key>{_ID}(?:\.{_ID})*)
-      \s*={{1,2}}\s*(?P<value>{_ID}|{_QUOTED}|-?\d+)\s*\)?\s*\])
-  | (?P<member>\[\s*(?:{_ID}|{_QUOTED})\s*\])
-  | (?P<function>`[^`]*`)
-  | (?P<name>{_ID})
-  | (?P<quoted>{_QUOTED})
-  | (?P<dot>\.(?!\.))
-  | (?P<operator>[+*/]|(?<=\s)-(?=\s))
-  | (?P<number>-?\d+(?:\.\d+)?)
-    )""",
+_MOST_ITEMS = 3
+_ID = r"@?(?!(?:true|false)|where(?![a-zA-Z0-9_@\-]))[a-zA-Z_][a-zA-Z0-9_@\-]*"
+_QUOTED = r"'[^'\\]*'|\"[^\"\\]*\""
+_ANY = rf"(?:{_ID}|{_QUOTED})"
+_FILTER = rf"\?(?P<open>\()?(?(open)@\.|(?:@\.)?)(?P<key>{_ID}(?:\.{_ID})*)\s*={{1,2}}\s*(?P<value>{_ANY})(?(open)\))"
+_STEP = re.compile(
+    rf"""\.?\[(?:(?P<index>\d{{1,3}})|(?P<all>\*)|(?P<member>{_ANY})|{_FILTER})\]
+  | \.(?P<name>{_ANY})""",
     re.VERBOSE,
 )
+_FIRST = re.compile(rf"(?:\$\.)?({_ANY})")
+_FUNCTION = re.compile(r"(.+)\.`([^`]*)`", re.DOTALL)
 _SPLIT = re.compile(r"split\((.),\s+(\d+),\s+(\d+|-1)\)")
+_OPERATION = re.compile(r"\s+([+*])\s+")
+_TIMES = re.compile(r"-?\d{1,9}")
+_TEXT = re.compile(_QUOTED)
 _CONTEXT, _METADATA = "ctxt", "metadata"
-_KNOWN = frozenset(map(Name, (_CONTEXT, _METADATA, "payload", "publisher_id", "event_type")))
+_TOP = frozenset((_CONTEXT, _METADATA, "payload", "publisher_id", "event_type"))
 """What a message has at its top when Ceilometer reads it."""
 
-_TOPS = frozenset((Name(one),) for one in ("payload", "publisher_id", "event_type", "message_id", "timestamp"))
-"""The same, in the notification as it was sent."""
+_STRING: Mapping[str, Any] = MappingProxyType({"type": "string"})
+_REPEATED: Mapping[str, Any] = MappingProxyType({"type": ["string", "number", "boolean", "array"]})
+"""What can be multiplied: numbers; Python repeats the others."""
 
 
 @dataclass(frozen=True)
 class Taken:
     """What an expression takes: the first of `paths`, of the form that a function asks for, and `also` other places.
 
-    `unclear` says what is not understood. An expression that takes nothing of a notification has no paths.
+    `guards` are places that must be of some form, or Ceilometer raises on its way. `unclear` says what is not
+    understood, and then there are no paths. `is_nothing` says that a message never has such a place.
     """
 
     paths: tuple[Path, ...] = ()
     form: Schema = field(default_factory=dict)
     also: tuple[Path, ...] = ()
+    guards: tuple[Guard, ...] = ()
     unclear: str = ""
+    is_nothing: bool = False
+
+    @property
+    def has_items(self) -> bool:
+        """Whether it may be one of several items, of which the first that is not null counts."""
+        return any(isinstance(step, Items) for path in self.paths for step in path.steps)
 
 
 def taken(fields: Any) -> Taken:
@@ -67,103 +77,119 @@ def taken(fields: Any) -> Taken:
     unclear = next((one.unclear for one in found if one.unclear), "")
     if not unclear and any(one.form or one.also for one in found):
         unclear = "a function or an operation in one of several paths is not understood"
-    return Taken(tuple(path for one in found for path in one.paths), unclear=unclear)
+    if unclear:
+        return Taken(unclear=unclear)
+    guards = tuple(each for one in found for each in one.guards)
+    paths = tuple(dict.fromkeys(path for one in found for path in one.paths))
+    return Taken(paths, guards=guards, is_nothing=not paths)
 
 
 def is_constant(expression: Any) -> bool:
     """Whether an attribute of a meter names something that no message has, so that it stays what is written."""
-    found = taken(expression)
-    return not any(path.is_of_transport or path.steps[:1] in _TOPS for path in found.paths)
+    return taken(expression).is_nothing
 
 
 def _alternatives(text: str) -> Sequence[str]:
-    """Return the parts of a union: ``a.b|c.d``, ``(a.b)|(c.d)``; other uses of bars and brackets are not understood."""
-    parts = text.split("|") if not re.search(r"['\"`?]", text) else [text]
-    return [part.strip()[1:-1] if re.fullmatch(r"\s*\([^()]*\)\s*", part) else part for part in parts]
+    """Return the parts of ``(a.b)|(c.d)``, or the whole text."""
+    bracketed = re.fullmatch(r"\((?P<inner>[^()|]*(?:\)\|\([^()|]*)*)\)", text)
+    return bracketed["inner"].split(")|(") if bracketed else [text]
 
 
 def _expression(text: str) -> Taken:
-    operands: list[list[Step]] = [[]]
-    operators, literals, functions = "", [], []
-    position = 0
-    while position < len(text.rstrip()):
-        token = _TOKEN.match(text, position) if len(text) <= _MOST_CHARACTERS else None
+    if len(text) > _MOST_CHARACTERS:
+        return Taken(unclear=f"a path of more than {_MOST_CHARACTERS} characters")
+    if function := _FUNCTION.fullmatch(text):
+        return _of_function(function[1], function[2])
+    operands = _OPERATION.split(text)
+    return _path(text) if len(operands) == 1 else _operation(text, operands[::2], set(operands[1::2]))
+
+
+def _path(text: str) -> Taken:
+    steps = _steps(text)
+    if steps is None:
+        return Taken(unclear=f"not understood: {text[:200]}")
+    place = _placed(steps)
+    if place is None:
+        return Taken(is_nothing=True)
+    if any(isinstance(one, Index | Items) and not isinstance(after, Name) for one, after in _pairs(steps)):
+        return Taken(unclear=f"an item that is not looked into may be a character of a text: {text[:200]}")
+    if sum(isinstance(step, Items) for step in steps) > _MOST_ITEMS:
+        return Taken(unclear=f"items of items of items: {text[:200]}")
+    found = guard(place)
+    return Taken(tuple(_without_lists(place)), guards=(found,) if found else ())
+
+
+def _pairs(steps: Sequence[Step]) -> Iterator[tuple[Step, Step | None]]:
+    return zip(steps, (*steps[1:], None), strict=True)
+
+
+def _without_lists(path: Path) -> Iterator[Path]:
+    """Yield the path, and those that skip ``[*]``: one thing that is in no list is taken as a list of one."""
+    either = [((step,), ()) if step == Items() else ((step,),) for step in path.steps]
+    for chosen in product(*either):
+        yield Path(tuple(step for several in chosen for step in several))
+
+
+def _steps(text: str) -> list[Step] | None:
+    first = _FIRST.match(text)
+    if first is None:
+        return None
+    steps: list[Step] = [Name(_unquoted(first[1]))]
+    position = first.end()
+    while position < len(text):
+        token = _STEP.match(text, position)
         if token is None:
-            return Taken(unclear=f"not understood: {text[:200]}")
+            return None
+        steps.append(_step(token))
         position = token.end()
-        step = _step(token)
-        if step is not None:
-            operands[-1].append(step)
-        elif token["function"] is not None:
-            functions.append(token["function"][1:-1])
-        elif token["number"] is not None:
-            literals.append(token["number"])
-        elif token["operator"] is not None:
-            operators += token["operator"]
-            operands.append([])
-    if not operators:
-        return _of_function(_paths(operands), functions)
-    places = [steps for steps in operands if steps[:1] and steps[0] in _KNOWN]
-    has_text = any(len(steps) == 1 and steps[0] not in _KNOWN for steps in operands)
-    form = _FORMS.get((operators[:1], has_text)) if len(set(operators)) == 1 and not functions else None
-    if form is None or not all(number.lstrip("-").isdecimal() for number in literals):
-        return Taken(_paths(places)[:1], unclear=f"an operation that is not understood: {text[:200]}")
-    return Taken(_paths(places)[:1], dict(form), _paths(places)[1:])
+    return steps
 
 
-_FORMS: Mapping[tuple[str, bool], Schema] = MappingProxyType(
-    {
-        ("+", True): {"type": "string"},  # texts put together
-        ("*", False): {"type": ["string", "number", "boolean", "array"]},  # numbers; Python repeats the others
-    }
-)
-"""An operator, and whether a text is among what it joins → what every operand has to be."""
+def _step(token: re.Match[str]) -> Step:
+    if token["index"] is not None:
+        return Index(int(token["index"]))
+    if token["all"] is not None:
+        return Items()
+    if token["key"] is not None:
+        return Items((tuple(token["key"].split(".")), True, _unquoted(token["value"])))
+    return Name(_unquoted(token["member"] or token["name"]))
 
 
-def _of_function(paths: tuple[Path, ...], functions: Sequence[str]) -> Taken:
-    if not functions:
-        return Taken(paths)
-    form = _asked(functions[0]) if len(functions) == 1 else None
-    return (
-        Taken(paths, form) if form else Taken(paths, unclear=f"a function that is not understood: {functions[0][:100]}")
-    )
-
-
-def _paths(operands: Sequence[Sequence[Step]]) -> tuple[Path, ...]:
-    return tuple(_placed(steps) for steps in operands if steps)
-
-
-def _placed(steps: Sequence[Step]) -> Path:
-    """Return a place of a message, as Ceilometer has it, in the notification as it was sent."""
+def _placed(steps: Sequence[Step]) -> Path | None:
+    """Return a place of a message, as Ceilometer has it, in the notification as it was sent; None for no place."""
     first, rest = steps[0], tuple(steps[1:])
-    if first == Name(_CONTEXT) and rest and isinstance(rest[0], Name):
-        return Path((Name(f"_context_{rest[0].key}"), *rest[1:]))
-    if first == Name(_METADATA) and rest:
-        return Path(rest)
+    if first.key not in _TOP if isinstance(first, Name) else True:
+        return None
+    if first == Name(_CONTEXT):
+        return Path((Name(f"_context_{rest[0].key}"), *rest[1:])) if rest and isinstance(rest[0], Name) else None
+    if first == Name(_METADATA):
+        return Path(rest) if rest[:1] in ((Name("message_id"),), (Name("timestamp"),)) else None
     return Path((first, *rest))
 
 
-def _step(token: re.Match[str]) -> Step | None:
-    if token["name"] is not None:
-        return Name(token["name"])
-    if token["quoted"] is not None:
-        return Name(_unquoted(token["quoted"]))
-    if token["member"] is not None:
-        return Name(_unquoted(token["member"][1:-1].strip()))
-    if token["item"] is not None:
-        inner = token["item"][1:-1].strip()
-        return Items() if inner == "*" else Index(int(inner))
-    if token["filter"] is not None:
-        return Items((tuple(token["key"].split(".")), True, _value(token["value"])))
-    return None
+def _of_function(text: str, function: str) -> Taken:
+    found, form = _path(text), _asked(function)
+    if found.unclear:
+        return found
+    if form is None or len(found.paths) != 1 or found.guards:
+        return Taken(unclear=f"a function that is not understood: {function[:100]}")
+    return Taken(found.paths, form)
 
 
-def _value(text: str) -> Any:
-    return int(text) if re.fullmatch(r"-?\d+", text) else _unquoted(text)
+def _operation(text: str, operands: Sequence[str], operators: set[str]) -> Taken:
+    found = [_path(one) for one in operands if not _TEXT.fullmatch(one) and not _TIMES.fullmatch(one)]
+    has_text, has_number = (any(map(kind.fullmatch, operands)) for kind in (_TEXT, _TIMES))
+    joined = operators == {"+"} and has_text and not has_number
+    multiplied = operators == {"*"} and len(operands) == 2 and has_number and not has_text  # noqa: PLR2004
+    if not found or not (joined or multiplied) or any(len(one.paths) != 1 for one in found):
+        return Taken(unclear=f"an operation that is not understood: {text[:200]}")
+    guards = tuple(each for one in found for each in one.guards)
+    places = tuple(one.paths[0] for one in found)
+    return Taken(places[:1], dict(_STRING if joined else _REPEATED), places[1:], guards)
 
 
 def _unquoted(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text[1:-1]) if text[:1] in "'\"" else text
+    return text[1:-1] if text[:1] in "'\"" else text
 
 
 def _asked(function: str) -> Schema | None:
