@@ -139,6 +139,7 @@ def test_values_that_are_not_named():
     assert len({way.number_of((True, f"status {number}")) for number in range(2000)}) == 1
     assert len(way.numbers) < 2000
     assert way.number_of((True, "active")) != way.number_of((True, 1)) == way.number_of((True, "status 1999"))
+    assert (True, "status 0") in way.numbers
     assert (True, 1) not in way.numbers
 
 
