@@ -126,6 +126,23 @@ def test_twice(upload):
     assert any("2 notifications seen before" in note for note in again.lives.notes)
 
 
+def test_ids_of_one_checksum(upload):
+    """A notification whose id has the checksum of another's is a step of its own."""
+    first, second = ({**upload[PREPARE], "message_id": name} for name in ("plumless", "buckeroo"))
+    assert Found([*upload[:2], first, _later(second), *map(_later, upload[3:4])]).kinds == [("twice", 4)]
+
+
+def test_values_that_are_not_named():
+    """A step is of the same kind whichever text stands where the lifecycle names none; few of these are remembered."""
+    way = next(way for way in Ways(_catalog()).every if way.contract == "image.delete-INFO")
+    assert way.told_fields == ("deleted", "status")
+    assert len({way.number_of((True, f"status {number}")) for number in range(2000)}) == 1
+    assert len(way.numbers) < 2000
+    assert way.number_of((True, "active")) != way.number_of((True, 1)) == way.number_of((True, "status 1999"))
+    assert (True, "status 0") in way.numbers
+    assert (True, 1) not in way.numbers
+
+
 def test_after_the_end(upload):
     """What comes after the end is found, but for a delivery that was under way."""
     assert Found([*upload, _later(_anew(upload[UPDATE]))]).kinds == [("after-end", 9)]

@@ -1,6 +1,7 @@
 """From bytes to verdicts, counted: by one process, or by several in `_checking.parallel`."""
 
 from notify_contracts._checking.checking import Checking, PartialResult, Work
+from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.coverage import Assertion, Coverage, Status
 from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.failures import broken, listed, named, unexpected
@@ -59,4 +60,5 @@ __all__ = [
     "summary_values",
     "unexpected",
     "violation_values",
+    "without_collecting",
 ]

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
@@ -47,6 +48,10 @@ class Skimming:
 
         There are `before` lines of `source` before them.
         """
+        with without_collecting():
+            return self._leave(lines, before, source)
+
+    def _leave(self, lines: Sequence[bytes], before: int, source: str) -> list[int]:
         known, attributes = self._known, _ATTRIBUTES
         left: list[int] = []
         passed: list[str] = []

@@ -31,26 +31,23 @@ class Symbol(NamedTuple):
 class State(dict[int, "State | None"]):
     """What a life may be by now: configurations of one of which it is. Maps a symbol's number to what comes then.
 
-    None where nothing of that kind may come. `is_over` says that the life has ended in any case.
+    None where nothing of that kind may come. `is_over` says that the life has ended in any case,
+    `names` are the states of the lifecycle that it may be.
     """
 
-    __slots__ = ("configs", "is_over", "machine")
+    __slots__ = ("configs", "is_over", "machine", "names")
 
     def __init__(self, machine: "Machine", configs: frozenset[Config]) -> None:
         super().__init__()
         self.machine = machine
         self.configs = configs
         self.is_over = all(config.state in machine.lifecycle.ends for config in configs)
+        self.names = sorted({config.state for config in configs})
 
     def __missing__(self, number: int) -> "State | None":
         following = self.machine.after(self.configs, number)
         self[number] = state = self.machine.state(following) if following else None
         return state
-
-    @property
-    def names(self) -> list[str]:
-        """The states of the lifecycle that it may be."""
-        return sorted({config.state for config in self.configs})
 
 
 def as_text(value: Any) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
+from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.lives.deviations import Deviations, Record
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
@@ -13,7 +14,9 @@ from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
 
-_RECENT = 2**16  # checksums of message ids: one that is seen again among so many, or twice as many, is no second step
+# Hashes of message ids, for checksums are too often alike: one that is seen again among so many, or twice as many,
+# is no second step.
+_RECENT = 2**16
 _MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
 
@@ -74,6 +77,10 @@ class Following:
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
+        with without_collecting():
+            self._take(steps)
+
+    def _take(self, steps: Iterable[Values]) -> None:
         quick, base, recent, count = self._quick, (len(self._sources) - 1) * _SOURCE, self._recent, self._taken
         for step in steps:
             count += 1
@@ -106,11 +113,15 @@ class Following:
                 is_done = False
             if not is_done:
                 self._carefully(step, base)
-            recent.add(checksum)
+            recent.add(hash(message_id) if checksum else 0)
             if len(recent) > _RECENT:  # said here, or it would depend on how many steps are taken at a time
                 self._before_these, self._recent = recent, set()
                 recent = self._recent
         self._taken = count
+
+    def _is_recent(self, message_id: str) -> bool:
+        number = hash(message_id)
+        return number in self._recent or number in self._before_these
 
     def location(self, place: Any) -> Location:
         """Return the location that a place is."""
@@ -135,8 +146,10 @@ class Following:
         found = []
         for name, lives in self._open.items():
             for identity, record in lives.items():
+                if latest is None or lifecycles[name].rests.issuperset(record[0].names):
+                    continue
                 told = moment(record[2])
-                if lifecycles[name].rests.issuperset(record[0].names) or latest is None or told is None:
+                if told is None:
                     continue
                 found.append(Open(latest - told, name, identity, record))
         return sorted(found, key=lambda one: (-one.age, one.lifecycle, str(one.identity)))
@@ -157,8 +170,7 @@ class Following:
             or type(identity) is not str
             or not 0 < len(identity) <= LONGEST_IDENTITY
             or type(timestamp) is not str
-            or checksum in self._recent
-            or checksum in self._before_these
+            or (checksum and self._is_recent(message_id))
             or identity in self._over[name]
             or len(lives) >= self._most
             or type(place) is not int
@@ -179,7 +191,7 @@ class Following:
             return
         if type(step.place) is int:
             step = step._replace(place=base + step.place)
-        if step.checksum and (step.checksum in self._recent or step.checksum in self._before_these):
+        if step.checksum and self._is_recent(step.message_id):
             self.redelivered += 1
             return
         self._first = self._first or step.timestamp

@@ -10,6 +10,7 @@ from notify_contracts._schema import at, pointer_parts
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, lifecycles_of
 
 LONGEST_IDENTITY = 512
+_MOST_TOLD, _LONGEST_TOLD = 1024, 64
 _DEPTH = 2  # of what stands at once in the payload
 _Get = Callable[[Any], Any]
 Make = Callable[[Any, Mapping[str, Any], "bool | None", int], tuple[Any, ...]]
@@ -78,11 +79,14 @@ class Way:
         ]
         number = self.machine.number(self.contract, texts)
         named = self.machine.named
-        if all(
-            value is not _ABSENT and self.machine.canonical(field, value) in named[field]
-            for field, value in values.items()
-        ):
-            self.numbers[told] = number  # of values that are not named there may be any number
+        is_any_other = False  # of these there may be any number
+        for field, value in values.items():
+            if value is _ABSENT or self.machine.canonical(field, value) not in named[field]:
+                is_any_other = True
+                if not _is_short(value):  # a number may equal one that is named, and be another
+                    return number
+        if not is_any_other or len(self.numbers) < _MOST_TOLD:
+            self.numbers[told] = number
         return number
 
     def kept_values(self, kept: Any) -> Sequence[Any]:
@@ -156,6 +160,10 @@ class Way:
         if len(parts) == 1:
             return lambda payload: _named(payload, *parts[0])
         return lambda payload: tuple(_named(payload, *part) for part in parts)
+
+
+def _is_short(value: Any) -> bool:
+    return value is None or (type(value) is str and len(value) <= _LONGEST_TOLD)
 
 
 class _Absent:

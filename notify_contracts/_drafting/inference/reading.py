@@ -1,13 +1,11 @@
 """From recordings to what can be learned from them, many notifications at a time."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened
+from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
 from notify_contracts._drafting.inference.learned import Learned, Pair, hash_of
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
@@ -63,7 +61,7 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
 
     Raise SourceError if it cannot be read to its end, DamagedError when all that could be read was taken.
     """
-    with _without_collecting():
+    with without_collecting():
         for found in recording.left_by(lambda lines, _before, _source: reader.leave(lines)):
             if found is None:
                 yield PartialResult(b"", recording.position)
@@ -90,18 +88,6 @@ def breaking(
         except Exception:  # noqa: BLE001 - the ordinary way says what it is
             left.append(place)
     return left
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Have Python not look for reference cycles, of which JSON has none, in what is kept for a moment."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Pupil:
