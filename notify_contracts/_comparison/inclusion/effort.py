@@ -25,8 +25,10 @@ class Effort:
 
     def step(self) -> None:
         """Count one step; raise UndecidedError where that was enough."""
+        if self._left % _SELDOM == 0 and thread_time() > self._end:
+            self._left = 0
         self._left -= 1
-        if self._left < 0 or ((self._left + 1) % _SELDOM == 0 and thread_time() > self._end):
+        if self._left < 0:
             raise ExhaustedError("there is too much to look at")
 
 
