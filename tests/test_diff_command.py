@@ -1,6 +1,7 @@
 """``catalog diff``: its forms, its exit status, its baseline and witnesses, and what recordings say of a change."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -426,3 +427,37 @@ def test_a_change_that_nobody_reads(run, wider, tmp_path):
     needs.write_text(json.dumps(NEED).replace("parcel.*", "letter.*"))
     status, _, err = _diff(run, PARCELS, wider, "--needs", str(needs))
     assert (status, err.count("\n")) == (2, 1)
+
+
+def test_what_is_graver_than_before(run, tmp_path):
+    """What was only missing now and then, and may be of another form from now on, is a loss: the consumer raises."""
+    content = {
+        "consumer": "billing",
+        "needs": [{"event_types": ["image.*"], "reads": [{"places": ["$.payload.size"], "absent": "lost"}]}],
+    }
+    content["needs"][0]["reads"][0] |= {"form": {"type": "integer"}, "malformed": "fails"}
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps(content))
+    old = Path(shutil.copytree(load("glance-emitted").root, tmp_path / "old"))
+    new = Path(shutil.copytree(old, tmp_path / "new"))
+    sizes = (new / "payloads" / "image.json").read_text()
+    assert '"size"' in sizes
+    document = json.loads(sizes)
+    document["properties"]["size"] = {"title": "size", "type": ["integer", "string", "null"]}
+    (new / "payloads" / "image.json").write_text(json.dumps(document))
+    status, out, _ = _diff(run, str(old), str(new), "--needs", str(needs), "--fail-on", "needs")
+    assert "possible → possible" in out
+    assert status == 1
+
+
+def test_a_new_event_type_that_a_consumer_fails_by(run, tmp_path):
+    """A contract that is new and matches a consumer's pattern is a loss where the consumer fails by it."""
+    needs = tmp_path / "billing.json"
+    need = {"event_types": ["image.*"], "reads": [{"places": ["$.payload.id"]}]}
+    needs.write_text(json.dumps({"consumer": "billing", "needs": [need]}))
+    old = Path(shutil.copytree(load("glance-emitted").root, tmp_path / "old"))
+    for part in ("events", "cases"):
+        (old / part / "image.member.create.json").unlink()
+    status, out, _ = _diff(run, str(old), "glance-emitted", "--needs", str(needs), "--fail-on", "needs")
+    assert "billing loses $.payload.id of image.member.create-INFO: new → impossible" in out
+    assert status == 1

@@ -427,3 +427,18 @@ def test_no_notification_contradicts(name, catalog_of):
             _require_witness(one)
     assert wrong == []
     assert {one.answer for one in found.answers} >= {SURE, MAYBE, NEVER}
+
+
+@pytest.mark.parametrize(
+    ("places", "answer"),
+    [
+        (("$._context_kind", "$.payload.kind"), Answer.CANNOT_TELL),
+        (("$.payload.kind", "$._context_kind"), Answer.GUARANTEED),
+    ],
+)
+def test_a_form_of_what_a_transport_adds(parcels, places, answer):
+    """Where a transport's value may come first, a form is not guaranteed, whatever the contract has further on."""
+    read = Read(tuple(map(path, places)), {"type": "string"})
+    consumer = Consumer("a", (Need((Pattern("parcel.accepted"),), (read,)),))
+    (found,) = held([consumer], load(parcels))
+    assert {one.answer for one in found.answers} == {answer}

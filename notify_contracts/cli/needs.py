@@ -101,7 +101,8 @@ def _check(options: argparse.Namespace) -> int:
         require_outside(options.output, (catalog,))
         output = stack.enter_context(opened_output(options.output, (*options.recording, *files)))
         found = tuple(held(consumers, catalog))
-        shares, problems = _shares(options, consumers, stack)
+        kinds = frozenset((contract.event_type, contract.priority) for contract in catalog.contracts)
+        shares, problems = _shares(options, Sharing(consumers, kinds), stack)
         standing = Standing(
             f"{catalog.name} {catalog.version}",
             found,
@@ -157,13 +158,11 @@ def _one(catalog: str | list[str]) -> str:
     return catalog[0]
 
 
-def _shares(
-    options: argparse.Namespace, consumers: tuple[Consumer, ...], stack: ExitStack
-) -> tuple[Shares | None, tuple[str, ...]]:
+def _shares(options: argparse.Namespace, sharing: Sharing, stack: ExitStack) -> tuple[Shares | None, tuple[str, ...]]:
     if not options.recording:
         return None, ()
     reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
-    shares = Shares().merge(reader.run(Sharing(consumers)))
+    shares = Shares().merge(reader.run(sharing))
     less = tuple(shares.problems())
     for problem in less:
         print(f"notify-contracts: {problem}", file=sys.stderr)

@@ -1,8 +1,8 @@
 """What one notification lacks of what consumers read of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.needs.judging import conditions
@@ -14,6 +14,7 @@ from notify_contracts.model import Excerpt, Notification, Violation
 NEEDED = "needed"
 """The keyword of what a consumer fails without."""
 
+_MOST_KINDS = 4096
 _URI = "https://notify-contracts.invalid/read"
 
 
@@ -25,33 +26,57 @@ class Lack(NamedTuple):
     effect: Effect | None
 
 
+class _Prepared(NamedTuple):
+    """A read with what decides whether it is served; None where only a transport adds it, or it has no form."""
+
+    need: Need
+    read: Read
+    is_there: Validator | None
+    has_form: Validator | None
+
+
 @dataclass(frozen=True)
 class Applied:
-    """Holds notifications against what one consumer reads; the same reads are asked once for each kind."""
+    """Holds notifications against what one consumer reads; what is asked of a kind of them is prepared once."""
 
     consumer: Consumer
-    _kinds: dict[tuple[str, str], Sequence[tuple[Need, Read]]] = field(default_factory=dict, repr=False, compare=False)
 
     def reads(self, notification: Notification) -> Sequence[tuple[Need, Read]]:
         """Return what is read of such a notification."""
-        kind = str(notification.event_type), str(notification.priority)
-        if kind not in self._kinds:
-            self._kinds[kind] = [(need, read) for need in self.consumer.needs_of(*kind) for read in need.reads]
-        return self._kinds[kind]
+        return [(one.need, one.read) for one in self._of(notification)]
 
     def lacks(self, notification: Notification) -> Iterator[Lack]:
         """Yield what a notification lacks, in the order in which it is needed."""
+        if not (prepared := self._of(notification)):
+            return
         whole = {**notification.context, **notification.envelope}
-        for need, read in self.reads(notification):
-            asked = conditions(read, with_transport=True)
-            if asked is None:
+        for need, read, is_there, has_form in prepared:
+            if is_there is None:
                 yield Lack(need, read, None)
-            elif not is_kept(asked.is_there, whole):
+            elif not is_kept(is_there, whole):
                 yield Lack(need, read, read.absent)
-            elif asked.has_form is not None and not is_kept(asked.has_form, whole):
+            elif has_form is not None and not is_kept(has_form, whole):
                 yield Lack(need, read, read.malformed)
             elif read.unclear:
                 yield Lack(need, read, None)
+
+    def _of(self, notification: Notification) -> Sequence[_Prepared]:
+        return self._prepared(str(notification.event_type), str(notification.priority))
+
+    @cached_property
+    def _prepared(self) -> Callable[[str, str], Sequence[_Prepared]]:
+        """What is asked of a kind of notification; names are somebody else's, so not all of them are remembered."""
+        return lru_cache(maxsize=_MOST_KINDS)(self._of_kind)
+
+    def _of_kind(self, event_type: str, priority: str) -> Sequence[_Prepared]:
+        found = []
+        for need in self.consumer.needs_of(event_type, priority):
+            for read in need.reads:
+                asked = conditions(read, with_transport=True)
+                there = None if asked is None else validator_of(asked.is_there)
+                form = None if asked is None or asked.has_form is None else validator_of(asked.has_form)
+                found.append(_Prepared(need, read, there, form))
+        return found
 
 
 @dataclass(frozen=True)
@@ -78,16 +103,20 @@ def _violation(consumer: Consumer, lack: Lack, notification: Notification) -> Vi
     return Violation(pointer or "", NEEDED, message, f"{notification.event_type}-{notification.priority}")
 
 
-def is_kept(schema: Mapping[str, Any], value: Any) -> bool:
-    """Whether `value` keeps a schema; no value that engines refuse to look at does."""
+def is_kept(validator: Validator, value: Any) -> bool:
+    """Whether `value` is valid; nothing is that engines refuse to look at."""
     try:
-        return validator_of(dump(schema)).is_valid(value)
+        return validator.is_valid(value)
     except (RecursionError, ValueError):
         return False
 
 
+def validator_of(schema: Mapping[str, Any]) -> Validator:
+    """Return what decides about a schema; the same for the same schema."""
+    return _compiled(dump(schema))
+
+
 @cache
-def validator_of(schema: bytes) -> Validator:
-    """Return what decides about a schema, of which `schema` is the text."""
+def _compiled(schema: bytes) -> Validator:
     content = parse(schema)
     return engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: content}[uri], _URI)

@@ -122,11 +122,12 @@ class _Judge:
         if asked is None:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear or _TRANSPORT,))
         paths = tuple(path for path in read.paths if not path.is_of_transport)
+        unclear = read.unclear or (_TRANSPORT if _may_be_of_transport(read, paths) else "")
         there = self._deciding.within(contract, asked.is_there, paths)
         formed = Inclusion() if asked.has_form is None else self._deciding.within(contract, asked.has_form, paths)
         gaps = (*there.gaps, *formed.gaps)
         if there.is_proved and formed.is_proved:
-            return _Found(Answer.CANNOT_TELL, either, (read.unclear,)) if read.unclear else _Found(Answer.GUARANTEED)
+            return _Found(Answer.CANNOT_TELL, either, (unclear,)) if unclear else _Found(Answer.GUARANTEED)
         effects = frozenset(
             effect for effect, one in ((Effect.LOST, there), (Effect.FAILS, formed)) if not one.is_proved
         )
@@ -138,12 +139,19 @@ class _Judge:
             return _Found(Answer.CANNOT_TELL, effects, (f"not decided: {doubt.reason}",))
         possible = self._deciding.ever(contract, asked.together, paths)
         answer = {True: Answer.POSSIBLE, False: Answer.IMPOSSIBLE, None: Answer.CANNOT_TELL}[possible]
-        if read.unclear and answer is Answer.POSSIBLE:
-            return _Found(Answer.CANNOT_TELL, either, (read.unclear,), witness)
+        if unclear and answer is Answer.POSSIBLE:
+            return _Found(Answer.CANNOT_TELL, either, (unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
         reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]
         reasons += [f"{printable(gap.pointer)} {verb} of another form" for gap in formed.gaps]
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
+
+
+def _may_be_of_transport(read: Read, paths: Sequence[Path]) -> bool:
+    """Whether what a transport adds may come before the last of `paths`: no contract speaks of its form."""
+    if not read.form and not read.empty_is_absent:
+        return False
+    return any(path.is_of_transport for path in read.paths[: read.paths.index(paths[-1])])
 
 
 def _one_or(schemas: Sequence[Schema], keyword: str) -> Schema:

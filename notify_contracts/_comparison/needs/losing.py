@@ -7,20 +7,22 @@ from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 
 _WORSE = (Answer.GUARANTEED, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.IMPOSSIBLE)
+_GRAVER = (None, Effect.DEFAULTED, Effect.LOST, Effect.FAILS)
+_Change = tuple[Answered | None, Answered | None]
 
 
 @dataclass(frozen=True)
 class Loss:
     """Something that a consumer reads of notifications, and that they give less surely than before.
 
-    `now` is None where no contract is left: then `reads` are all that was read of it. `effect` is the worst that can
-    happen from now on, `reason` says in a phrase why.
+    `was` is None where the contract is new and a consumer fails by it, `now` is None where no contract is left: then
+    `reads` are all that was read of it. `effect` is the worst that can happen from now on, `reason` says why.
     """
 
     consumer: Consumer
     reads: tuple[Read, ...]
     contracts: tuple[str, ...]
-    was: Answer
+    was: Answer | None
     now: Answer | None
     effect: Effect | None
     reason: str = ""
@@ -29,29 +31,47 @@ class Loss:
 def losses(old: Sequence[Held], new: Sequence[Held]) -> Iterator[Loss]:
     """Yield what consumers lose between two catalogs against which the same ones were held, in the same order."""
     for before, after in zip(old, new, strict=True):
-        there = {_key(one): one for one in after.answers}
-        contracts = {one.contract.id for one in after.answers}
-        found: dict[tuple[object, ...], list[tuple[Answered, Answered | None]]] = {}
-        for one in before.answers:
-            now = there.get(_key(one))
-            if now is None and one.contract.id not in contracts:
-                found.setdefault((one.contract.id,), []).append((one, None))
-            elif now is not None and _WORSE.index(now.answer) > _WORSE.index(one.answer):
-                alike = id(one.read), one.answer, now.answer, now.effect, now.reason
-                found.setdefault(alike, []).append((one, now))
-        for pairs in found.values():
-            yield _loss(before.consumer, pairs)
+        found: dict[tuple[object, ...], list[_Change]] = {}
+        for key, change in _changes(before, after):
+            found.setdefault(key, []).append(change)
+        for changes in found.values():
+            yield _loss(before.consumer, changes)
+
+
+def _changes(before: Held, after: Held) -> Iterator[tuple[tuple[object, ...], _Change]]:
+    """Yield what got worse, each with what it shares with others of which the same is to be said."""
+    there = {_key(one): one for one in after.answers}
+    contracts = {one.contract.id for one in after.answers}
+    for one in before.answers:
+        now = there.get(_key(one))
+        if now is None and one.contract.id not in contracts:
+            yield (one.contract.id,), (one, None)
+        elif now is not None and _is_worse(one, now):
+            yield (id(one.read), one.answer, now.answer, now.effect, now.reason), (one, now)
+    known = {one.contract.id for one in before.answers}
+    for now in after.answers:
+        if now.contract.id not in known and now.effect is Effect.FAILS:
+            yield (id(now.read), now.answer, now.reason), (None, now)
+
+
+def _is_worse(was: Answered, now: Answered) -> bool:
+    """Whether it is given less surely, or what happens without it is graver: it may be of another form, for one."""
+    if _WORSE.index(now.answer) > _WORSE.index(was.answer):
+        return True
+    return now.answer is not Answer.GUARANTEED and _GRAVER.index(now.effect) > _GRAVER.index(was.effect)
 
 
 def _key(one: Answered) -> tuple[str, Need, int]:
     return one.contract.id, one.need, one.need.reads.index(one.read)
 
 
-def _loss(consumer: Consumer, pairs: Sequence[tuple[Answered, Answered | None]]) -> Loss:
-    first, now = pairs[0]
-    reads = tuple(dict.fromkeys(one.read for one, _ in pairs))
-    contracts = tuple(dict.fromkeys(one.contract.id for one, _ in pairs))
+def _loss(consumer: Consumer, changes: Sequence[_Change]) -> Loss:
+    was, now = changes[0]
+    every = [one for change in changes if (one := change[0] or change[1]) is not None]
+    reads = tuple(dict.fromkeys(one.read for one in every))
+    contracts = tuple(dict.fromkeys(one.contract.id for one in every))
+    answer = None if was is None else was.answer
     if now is None:
         gravest = next((effect for effect in Effect if any(read.absent is effect for read in reads)), None)
-        return Loss(consumer, reads, contracts, first.answer, None, gravest, "it has no contract any more")
-    return Loss(consumer, reads, contracts, first.answer, now.answer, now.effect, now.reason)
+        return Loss(consumer, reads, contracts, answer, None, gravest, "it has no contract any more")
+    return Loss(consumer, reads, contracts, answer, now.answer, now.effect, now.reason)

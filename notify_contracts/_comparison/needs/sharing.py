@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from notify_contracts._checking import PartialResult
-from notify_contracts._comparison.needs.applying import is_kept
+from notify_contracts._comparison.needs.applying import is_kept, validator_of
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Read
+from notify_contracts._schema import Validator
 from notify_contracts._untrusted import dump
 from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError, NotifyContractsError
@@ -57,6 +57,8 @@ class Sharing:
     """The work of counting what recordings have; it travels to other processes."""
 
     consumers: tuple[Consumer, ...]
+    kinds: frozenset[tuple[str, str]]
+    """The event types and priorities that are counted: those of contracts."""
 
     @property
     def members(self) -> frozenset[str]:
@@ -71,10 +73,10 @@ class Sharing:
             for number, (content, _) in enumerate(recording, 1):
                 if isinstance(content, Notification):
                     kind = str(content.event_type), str(content.priority)
-                    if reads := asked(*kind):
+                    if kind in self.kinds and (reads := asked(*kind)):
                         shares.seen[kind] += 1
                         whole = {**content.context, **content.envelope}
-                        has = (key for key, schema in reads.items() if is_kept(schema, whole))
+                        has = (key for key, validator in reads.items() if is_kept(validator, whole))
                         shares.having.update((*kind, key) for key in has)
                 else:
                     shares.unreadable += 1
@@ -85,7 +87,7 @@ class Sharing:
             raise
         yield PartialResult(b"", recording.position, shares)
 
-    def _asked(self, event_type: str, priority: str) -> Mapping[str, Mapping[str, Any]]:
+    def _asked(self, event_type: str, priority: str) -> Mapping[str, Validator]:
         reads = {
             read_key(read): read
             for consumer in self.consumers
@@ -93,4 +95,4 @@ class Sharing:
             for read in need.reads
         }
         found = {key: conditions(read, with_transport=True) for key, read in reads.items()}
-        return {key: one.together for key, one in found.items() if one is not None}
+        return {key: validator_of(one.together) for key, one in found.items() if one is not None}

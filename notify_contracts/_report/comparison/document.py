@@ -98,7 +98,7 @@ def _loss(loss: Loss) -> Mapping[str, Any]:
         "version": loss.consumer.version,
         "places": [str(path) for read in loss.reads for path in read.paths],
         "contracts": list(loss.contracts),
-        "was": loss.was.value,
+        "was": None if loss.was is None else loss.was.value,
         "now": None if loss.now is None else loss.now.value,
         "effect": None if loss.effect is None else loss.effect.value,
         "reason": loss.reason,

@@ -144,7 +144,7 @@ def loss_line(loss: Loss) -> str:
     reads = [f"{read} ({read.purpose})" if read.purpose else str(read) for read in loss.reads]
     what = ", ".join(reads[:MOST_NAMED]) + (", …" if len(reads) > MOST_NAMED else "")
     of = ", ".join(loss.contracts[:MOST_NAMED]) + (", …" if len(loss.contracts) > MOST_NAMED else "")
-    change_ = f"{loss.was.value} → {'never' if loss.now is None else loss.now.value}"
+    change_ = f"{'new' if loss.was is None else loss.was.value} → {'never' if loss.now is None else loss.now.value}"
     effect = "" if loss.effect is None else f"; {EFFECTS[loss.effect]}"
     return printable(f"needs: {who} loses {what} of {of}: {change_}, {loss.reason}{effect}")
 
