@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from notify_contracts._checking import PartialResult, Summary, Tally
 from notify_contracts._comparison.findings import Direction
+from notify_contracts._comparison.gathering import gathered, unreadable_line
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
-from notify_contracts.errors import DamagedError, NotifyContractsError
-from notify_contracts.model import Location, Notification
+from notify_contracts.model import Location, Notification, Unreadable
 
-_MANY = 1024
 _MOST_STRANGERS = 10_000
 
 _Stranger = tuple[Direction, str, str]
@@ -49,8 +48,7 @@ class Fallen:
     def problems(self) -> Iterator[str]:
         """Yield why it says less than it seems to, each in a phrase for a user."""
         if self.unreadable:
-            lines = "1 entry" if self.unreadable == 1 else f"{self.unreadable:,} entries"
-            yield f"{lines} of the recordings could not be read as notifications; check tells which"
+            yield unreadable_line(self.unreadable)
         if not self.notifications:
             yield "no notification is in the recordings: nothing was held against the catalogs"
         elif not any(self.accepted.values()):
@@ -82,22 +80,18 @@ class Falling:
             _Way(Direction.OLD_SENT, self.old, Tally(self.new)),
         ]
         found = Fallen(0, {way.direction: way.tally.summary for way in ways})
-        try:
-            for number, (content, location) in enumerate(recording, 1):
-                if not isinstance(content, Notification):
-                    found.unreadable += 1
-                else:
-                    found.notifications += 1
-                    for way in ways:
-                        if way.accepting.accepts(content):
-                            found.accepted[way.direction] += 1
-                            verdict = way.tally.take(content, location)
-                            if verdict and verdict.contract is None and len(found.firsts) < _MOST_STRANGERS:
-                                stranger = way.direction, str(content.event_type), str(content.priority)
-                                found.firsts.setdefault(stranger, location)
-                if number % _MANY == 0:
-                    yield PartialResult(b"", recording.position)
-        except NotifyContractsError as error:
-            yield PartialResult(b"", recording.position, found if isinstance(error, DamagedError) else None)
-            raise
-        yield PartialResult(b"", recording.position, found)
+
+        def take(content: Notification | Unreadable, location: Location) -> None:
+            if not isinstance(content, Notification):
+                found.unreadable += 1
+                return
+            found.notifications += 1
+            for way in ways:
+                if way.accepting.accepts(content):
+                    found.accepted[way.direction] += 1
+                    verdict = way.tally.take(content, location)
+                    if verdict and verdict.contract is None and len(found.firsts) < _MOST_STRANGERS:
+                        stranger = way.direction, str(content.event_type), str(content.priority)
+                        found.firsts.setdefault(stranger, location)
+
+        yield from gathered(recording, found, take)

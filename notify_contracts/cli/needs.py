@@ -18,6 +18,7 @@ from notify_contracts._comparison.needs import (
     written_consumer,
 )
 from notify_contracts._comparison.needs.reading import read_consumers
+from notify_contracts._report import counted
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
@@ -141,12 +142,8 @@ def _init(options: argparse.Namespace) -> int:
             output.write(written_consumer(consumer))
     if options.output is not None:
         count = sum(len(need.reads) for need in consumer.needs)
-        print(f"{_counted(count, 'place')} of {_counted(len(consumer.needs), 'need')}: leave in what is read")
+        print(f"{counted(count, 'place')} of {counted(len(consumer.needs), 'need')}: leave in what is read")
     return 2 if reader.problems else 0
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _one(catalog: str | list[str]) -> str:

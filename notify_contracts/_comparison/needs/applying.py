@@ -1,21 +1,21 @@
 """What one notification lacks of what consumers read of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
-from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named
-from notify_contracts._untrusted import dump, parse, printable, shortened
+from notify_contracts._comparison.needs.validators import is_kept, validator_of
+from notify_contracts._schema import Validator
+from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import Excerpt, Notification, Violation
 
 NEEDED = "needed"
 """The keyword of what a consumer fails without."""
 
 _MOST_KINDS = 4096
-_URI = "https://notify-contracts.invalid/read"
 
 
 class Lack(NamedTuple):
@@ -101,22 +101,3 @@ def _violation(consumer: Consumer, lack: Lack, notification: Notification) -> Vi
     pointer = next((path.pointer for path in read.paths if path.pointer is not None), "")
     message = shortened(printable(f"keeps its contract, and {who} loses it: {what} is absent or of another form"), 300)
     return Violation(pointer or "", NEEDED, message, f"{notification.event_type}-{notification.priority}")
-
-
-def is_kept(validator: Validator, value: Any) -> bool:
-    """Whether `value` is valid; nothing is that engines refuse to look at."""
-    try:
-        return validator.is_valid(value)
-    except (RecursionError, ValueError):
-        return False
-
-
-def validator_of(schema: Mapping[str, Any]) -> Validator:
-    """Return what decides about a schema; the same for the same schema."""
-    return _compiled(dump(schema))
-
-
-@cache
-def _compiled(schema: bytes) -> Validator:
-    content = parse(schema)
-    return engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: content}[uri], _URI)

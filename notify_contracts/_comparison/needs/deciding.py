@@ -15,12 +15,12 @@ from notify_contracts._comparison.inclusion import (
 )
 from notify_contracts._comparison.needs.parts import Tree, part, put, tree_of
 from notify_contracts._comparison.needs.paths import Path, Schema
-from notify_contracts._schema import DEFAULT_ENGINE, Validator, engine_named, flattened
+from notify_contracts._comparison.needs.validators import is_kept, validator_of
+from notify_contracts._schema import Validator, flattened
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Contract
 from notify_contracts.errors import CatalogError
 
-_URI = "https://notify-contracts.invalid/need"
 _TOO_MUCH = "so many places are too much to look at: split the read"
 
 
@@ -53,7 +53,7 @@ class Deciding:
     def ever(self, contract: Contract, schema: Schema, paths: tuple[Path, ...]) -> bool | None:
         """Return whether some notification that keeps the contract keeps `schema`, too; None if that is not decided."""
         asked = self._prepared(schema)
-        if any(_is_valid(asked.validator, example) and contract.is_kept_by(example) for example in contract.examples):
+        if any(is_kept(asked.validator, example) and contract.is_kept_by(example) for example in contract.examples):
             return True
         found = self._included(contract, asked.never, paths)
         if found.gaps:
@@ -109,8 +109,8 @@ class Deciding:
     def _prepared(self, schema: Schema) -> _Asked:
         key = dump(schema)
         if key not in self._asked:
-            validator = engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: {_URI: schema}[uri], _URI)
-            self._asked[key] = _Asked(allowed_by_schema(schema), allowed_by_schema({"not": schema}), validator)
+            never = allowed_by_schema({"not": schema})
+            self._asked[key] = _Asked(allowed_by_schema(schema), never, validator_of(schema))
         return self._asked[key]
 
 
@@ -119,10 +119,3 @@ def _allowed(contract: Contract) -> Allowed:
     allowed = allowed_by(contract.documents, contract.uri)
     _ = allowed.compiler
     return allowed
-
-
-def _is_valid(validator: Validator, value: Any) -> bool:
-    try:
-        return validator.is_valid(value)
-    except (RecursionError, ValueError):
-        return False

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notify_contracts._checking import PartialResult
+from notify_contracts._comparison.gathering import gathered, unreadable_line
 from notify_contracts._comparison.needs.composing import Kind, Steps, composed, form_of, path_of
 from notify_contracts._comparison.needs.model import Consumer, Effect, Read
 from notify_contracts._schema import json_type
 from notify_contracts.capture import Recording
-from notify_contracts.errors import DamagedError, NotifyContractsError
-from notify_contracts.model import Notification
+from notify_contracts.model import Location, Notification, Unreadable
 
-_MANY = 1024
 _MOST_PLACES = 500
 _DEEPEST = 40
 
@@ -59,12 +58,10 @@ class Drafted:
     def problems(self) -> Iterator[str]:
         """Yield why it says less than it seems to, each in a phrase for a user."""
         if self.unreadable:
-            lines = "1 entry" if self.unreadable == 1 else f"{self.unreadable:,} entries"
-            yield f"{lines} of the recordings could not be read as notifications; check tells which"
+            yield unreadable_line(self.unreadable)
         for event_type, priority in sorted(self.full):
-            yield f"{event_type} {priority}: more than {_MOST_PLACES} places; the others are left out".replace(
-                "  ", " "
-            )
+            kind = " ".join(filter(None, (event_type, priority)))
+            yield f"{kind}: more than {_MOST_PLACES} places; the others are left out"
 
     _counts: dict[Kind, int] = field(default_factory=dict, repr=False, compare=False)
 
@@ -81,22 +78,15 @@ class Drafting:
     def results(self, recording: Recording) -> Iterator[PartialResult[Drafted]]:
         """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
         drafted = Drafted()
-        try:
-            for number, (content, _) in enumerate(recording, 1):
-                if isinstance(content, Notification):
-                    if isinstance(content.event_type, str) and content.event_type:
-                        priority = content.priority if isinstance(content.priority, str) else ""
-                        drafted.note((content.event_type, priority), content.envelope)
-                    else:
-                        drafted.unreadable += 1
-                else:
-                    drafted.unreadable += 1
-                if number % _MANY == 0:
-                    yield PartialResult(b"", recording.position)
-        except NotifyContractsError as error:
-            yield PartialResult(b"", recording.position, drafted if isinstance(error, DamagedError) else None)
-            raise
-        yield PartialResult(b"", recording.position, drafted)
+
+        def take(content: Notification | Unreadable, _: Location) -> None:
+            if isinstance(content, Notification) and isinstance(content.event_type, str) and content.event_type:
+                priority = content.priority if isinstance(content.priority, str) else ""
+                drafted.note((content.event_type, priority), content.envelope)
+            else:
+                drafted.unreadable += 1
+
+        yield from gathered(recording, drafted, take)
 
 
 def drafted_consumer(name: str, drafted: Drafted) -> Consumer:

@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from notify_contracts._checking import PartialResult
-from notify_contracts._comparison.needs.applying import is_kept, validator_of
+from notify_contracts._comparison.gathering import gathered, unreadable_line
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Read
+from notify_contracts._comparison.needs.validators import is_kept, validator_of
 from notify_contracts._schema import Validator
 from notify_contracts._untrusted import dump
 from notify_contracts.capture import Recording
-from notify_contracts.errors import DamagedError, NotifyContractsError
-from notify_contracts.model import Notification
-
-_MANY = 1024
+from notify_contracts.model import Location, Notification, Unreadable
 
 Key = tuple[str, str, str]
 """An event type, a priority, and what is read, by `read_key`."""
@@ -46,8 +44,7 @@ class Shares:
     def problems(self) -> Iterator[str]:
         """Yield why it says less than it seems to, each in a phrase for a user."""
         if self.unreadable:
-            lines = "1 entry" if self.unreadable == 1 else f"{self.unreadable:,} entries"
-            yield f"{lines} of the recordings could not be read as notifications; check tells which"
+            yield unreadable_line(self.unreadable)
         if not self.seen:
             yield "no notification in the recordings is read by any consumer: no share was found; is it this service's?"
 
@@ -69,23 +66,18 @@ class Sharing:
         """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
         shares = Shares()
         asked = cache(self._asked)
-        try:
-            for number, (content, _) in enumerate(recording, 1):
-                if isinstance(content, Notification):
-                    kind = str(content.event_type), str(content.priority)
-                    if kind in self.kinds and (reads := asked(*kind)):
-                        shares.seen[kind] += 1
-                        whole = {**content.context, **content.envelope}
-                        has = (key for key, validator in reads.items() if is_kept(validator, whole))
-                        shares.having.update((*kind, key) for key in has)
-                else:
-                    shares.unreadable += 1
-                if number % _MANY == 0:
-                    yield PartialResult(b"", recording.position)
-        except NotifyContractsError as error:
-            yield PartialResult(b"", recording.position, shares if isinstance(error, DamagedError) else None)
-            raise
-        yield PartialResult(b"", recording.position, shares)
+
+        def take(content: Notification | Unreadable, _: Location) -> None:
+            if not isinstance(content, Notification):
+                shares.unreadable += 1
+                return
+            kind = str(content.event_type), str(content.priority)
+            if kind in self.kinds and (reads := asked(*kind)):
+                shares.seen[kind] += 1
+                whole = {**content.context, **content.envelope}
+                shares.having.update((*kind, key) for key, validator in reads.items() if is_kept(validator, whole))
+
+        yield from gathered(recording, shares, take)
 
     def _asked(self, event_type: str, priority: str) -> Mapping[str, Validator]:
         reads = {
