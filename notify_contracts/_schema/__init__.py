@@ -34,6 +34,7 @@ from notify_contracts._schema.explaining import (
     violations,
 )
 from notify_contracts._schema.formats import FORMATS
+from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
 from notify_contracts._schema.patterns import PatternError, matcher
 from notify_contracts._schema.types import json_type
 from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
@@ -46,6 +47,7 @@ __all__ = [
     "Documents",
     "Fault",
     "IsValid",
+    "Layer",
     "PatternError",
     "Pointer",
     "Rule",
@@ -61,9 +63,13 @@ __all__ = [
     "found",
     "fragment_parts",
     "json_type",
+    "layers_of",
+    "layers_within",
     "limits",
+    "map_of",
     "matcher",
     "mistakes",
+    "paths_within",
     "pointer_parts",
     "pointer_text",
     "quoted",

@@ -6,6 +6,7 @@ from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Sec
 from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
 from notify_contracts._untrusted.redaction import redacted
 from notify_contracts._untrusted.text import printable, printable_json, shortened
+from notify_contracts._untrusted.yamltext import reading_yaml
 
 __all__ = [
     "BY_WORDS",
@@ -22,6 +23,7 @@ __all__ = [
     "parse_unique",
     "printable",
     "printable_json",
+    "reading_yaml",
     "redacted",
     "shortened",
 ]

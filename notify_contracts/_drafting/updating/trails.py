@@ -7,9 +7,9 @@ from urllib.parse import urldefrag
 from notify_contracts._schema import (
     Fault,
     Pointer,
-    additional_names,
+    at,
     fragment_parts,
-    matcher,
+    paths_within,
     pointer_parts,
     pointer_text,
     resolve,
@@ -132,12 +132,14 @@ class Trails:
 
     def _within(self, here: _Position, part: str | int) -> Iterator[_Position]:
         """Yield what is stated of the value at `part`."""
-        schema = here.schema
-        for keyword, name in _of_item(schema, part) if isinstance(part, int) else _of_member(schema, part):
-            inner = schema[keyword][name] if name is not None else schema[keyword]
-            pointer = (*here.pointer, keyword) if name is None else (*here.pointer, keyword, str(name))
-            step = (keyword, str(part)) if keyword == "properties" else (keyword, "")
-            yield here._replace(schema=inner, pointer=pointer, below=(*here.below, step), references=())
+        for path in paths_within(here.schema, part):
+            step = ("properties", str(part)) if path[0] == "properties" else (str(path[0]), "")
+            yield here._replace(
+                schema=at(here.schema, path),
+                pointer=(*here.pointer, *map(str, path)),
+                below=(*here.below, step),
+                references=(),
+            )
 
 
 def _is_same(here: _Position, schema: Mapping[str, Any]) -> bool:
@@ -145,20 +147,3 @@ def _is_same(here: _Position, schema: Mapping[str, Any]) -> bool:
     if here.schema is schema or here.pointer:
         return here.schema is schema
     return {keyword: value for keyword, value in here.schema.items() if keyword != "$schema"} == schema
-
-
-def _of_item(schema: Mapping[str, Any], number: int) -> Iterator[tuple[str, int | None]]:
-    if number < len(schema.get("prefixItems", ())):
-        yield "prefixItems", number
-    elif "items" in schema:
-        yield "items", None
-
-
-def _of_member(schema: Mapping[str, Any], name: str) -> Iterator[tuple[str, str | None]]:
-    if name in schema.get("properties", ()):
-        yield "properties", name
-    for pattern in schema.get("patternProperties", ()):
-        if matcher(pattern)(name):
-            yield "patternProperties", pattern
-    if "additionalProperties" in schema and additional_names(schema, {name: None}):
-        yield "additionalProperties", None
