@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notify_contracts._checking import Checking, PartialResult, Sample, Summary, Work
+from notify_contracts._checking import Checking, PartialResult, Summary, Work
 from notify_contracts._report import VERDICTS, Outcome
 from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
@@ -122,7 +122,7 @@ class _Run:
         self._reports = reports
         self._sources: list[str] = []
         extent = checking.question.extent
-        self._sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+        self._sample = extent.empty_sample()
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what a recording comes to of which the first are asked about that come after those so far."""
