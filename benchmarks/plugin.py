@@ -8,6 +8,7 @@ Sessions are whole processes, taken in turn; recording is timed in one process, 
 import os
 import sys
 import time
+from contextlib import chdir
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -24,21 +25,19 @@ MILLISECONDS = 1000
 
 
 def unused(rounds: int) -> None:
-    """Measure what plugins add to an empty session that does not use them, against the same session without each."""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    everything = Contender("everything installed", pytest)
-    without_ours = Contender("pytest_notify_contracts", [*pytest, "-p", "no:pytest_notify_contracts"])
-    without_hypothesis = Contender("hypothesispytest", [*pytest, "-p", "no:hypothesispytest"])
-    with TemporaryDirectory() as folder:
-        Path(folder, "test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
-        os.chdir(folder)
-        race([everything, without_ours, without_hypothesis], rounds)
-    print(
-        f"an empty session takes {median(everything.seconds) * MILLISECONDS:.0f} ms; of that, medians of differences:"
-    )
-    for without in (without_ours, without_hypothesis):
-        differences = [mine - theirs for mine, theirs in zip(everything.seconds, without.seconds, strict=True)]
-        print(f"  {without.name:<24} {median(differences) * MILLISECONDS:6.1f} ms")
+    """Measure what a plugin adds to an empty session that does not use it, against a session with an empty plugin."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p"]
+    names = ("nothing", "pytest_notify_contracts", "hypothesispytest")
+    nothing, *plugins = (Contender(name, [*pytest, name]) for name in names)
+    with TemporaryDirectory() as folder, chdir(folder):
+        Path("nothing.py").touch()
+        Path("test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
+        race([nothing, *plugins], rounds)
+    print(f"an empty session takes {median(nothing.of_processors) * MILLISECONDS:.0f} ms of processors, and more with:")
+    for plugin in plugins:
+        differences = [mine - less for mine, less in zip(plugin.of_processors, nothing.of_processors, strict=True)]
+        print(f"  {plugin.name:<24} {median(differences) * MILLISECONDS:6.1f} ms, median of differences")
 
 
 def recorded(rounds: int) -> None:
