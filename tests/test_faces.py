@@ -2,6 +2,7 @@
 
 import builtins
 import importlib
+import os
 import pickle
 import pydoc
 import subprocess
@@ -18,9 +19,10 @@ from notify_contracts._untrusted import dump
 ROOT = Path(notify_contracts.__file__).parent.parent
 
 
-def _run(program):
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+def _run(program, folder=ROOT):
+    command, environment = [sys.executable, "-c", program], os.environ | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=environment)
+    return ran.stdout.split()
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_a_check_loads_little(tmp_path):
     recording = tmp_path / "one.jsonl"
     recording.write_bytes(dump(notify_contracts.load("glance-emitted").contracts[0].example()))
     check = ["check", "--catalog", "glance-emitted", "--output", str(tmp_path / "report.txt"), str(recording)]
-    loaded = _run(f"import sys; from notify_contracts.cli import main; main({check}); print(*sys.modules)")
+    loaded = _run(f"import sys; from notify_contracts.cli import main; main({check}); print(*sys.modules)", tmp_path)
     ours = {name for name in loaded if name.partition(".")[0] == "notify_contracts"}
     assert "1 conform, 0 do not" in (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert len(ours) <= 105
