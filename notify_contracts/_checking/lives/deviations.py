@@ -36,7 +36,10 @@ _NO_MORE = About()
 
 
 class Either:
-    """A field that was one value and then, though it must not change, another: equal to both."""
+    """A field that was one value and then, though it must not change, another: equal to both, as JSON has it.
+
+    A field that is no text is kept so, too, even if it was one value: for Python, 1 equals true.
+    """
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -44,7 +47,7 @@ class Either:
         self.values = values
 
     def __eq__(self, other: object) -> bool:
-        return any(other == value for value in self.values)
+        return any(_is_same(other, value) for value in self.values)
 
 
 class Deviations:
@@ -104,11 +107,9 @@ class Deviations:
     @staticmethod
     def kept_of(way: Way, step: Step) -> Any:
         """Return what a life keeps after its first step, in the form of a notification that has every field."""
-        if way.is_full:
-            return step.kept
         kept: list[Any] = [Either(()) for _ in range(way.kept_count)]
         for place, value in zip(way.kept_places, way.kept_values(step.kept), strict=True):
-            kept[place] = value
+            kept[place] = _remembered(value)
         return tuple(kept) if len(kept) != 1 else kept[0]
 
     def _misplaced(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
@@ -145,18 +146,12 @@ class Deviations:
         count = way.kept_count
         known = list(record.kept) if count != 1 else [record.kept]
         for place, field, value in zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True):
-            before = known[place]
-            if isinstance(before, Either):
-                known[place] = value
-                if not before.values or before == value:
-                    continue
-            if before == value:
+            before, known[place] = known[place], _remembered(value)
+            earlier = before.values if isinstance(before, Either) else (before,)
+            if not earlier or before == value or field in way.may_change:
                 continue
-            known[place] = value
-            if field in way.may_change:
-                continue
-            known[place] = Either((before, value))
-            told = f"{field} is {quoted(str(value))}, and was {quoted(_told(before))}"
+            known[place] = Either((*earlier, value)[-2:])
+            told = f"{field} is {quoted(_told(value))}, and was {quoted(_told(before))}"
             self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
         record.kept = tuple(known) if count != 1 else known[0]
 
@@ -203,8 +198,30 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
     )
 
 
+def _remembered(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else Either((value,))
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values, however deep, are one in JSON, where true is not 1."""
+    pairs = [(one, other)]
+    while pairs:
+        one, other = pairs.pop()
+        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+            pairs += [(one[key], other[key]) for key in one]
+        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            pairs += zip(one, other, strict=True)
+        elif isinstance(one, (dict, list)) or isinstance(one, bool) is not isinstance(other, bool) or one != other:
+            return False
+    return True
+
+
 def _told(value: Any) -> str:
-    return " or ".join(map(str, value.values)) if isinstance(value, Either) else str(value)
+    values = value.values if isinstance(value, Either) else (value,)
+    try:
+        return " or ".join(map(str, values))
+    except RecursionError:
+        return "nested too deeply to be shown"
 
 
 def _instead(state: State) -> str:

@@ -135,6 +135,7 @@ class Following:
             or len(lives) >= self._most
             or type(place) is not int
             or not self._first
+            or not (kept.__class__ is str or all(map(_is_text, kept)))
         ):
             return False
         kept = self._shared.setdefault(kept, kept)
@@ -251,6 +252,10 @@ class Following:
             del lives[key]
         self.forgotten += len(keys)
         self._has_lost = True
+
+
+def _is_text(value: Any) -> bool:
+    return value is None or value.__class__ is str
 
 
 def _by(symbol: int, step: Step) -> int:

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 Move = Callable[..., bool]
 """Takes the values of a step if it is as nearly all are; returns whether it did."""
 
+_NAMES = str, int  # true is not 1
 
-def mover(following: "Following", way: "Way") -> Move:
+
+def mover(following: "Following", way: "Way") -> Move:  # noqa: C901  # one function, for each call takes time
     """Return what takes the steps of a way that are as nearly all are."""
     lives, numbers, is_full, pick = following.open[way.lifecycle.name], way.numbers, way.is_full, way.pick
+    kinds, is_one = way.kinds, len(way.told_fields) == 1
     seen, start, ends = following.recent.add, way.machine.start, way.number in following.holders.enders
 
     def move(  # noqa: PLR0913, PLR0917  # the values of a step
@@ -29,8 +32,11 @@ def mover(following: "Following", way: "Way") -> Move:
         becomes: Any,
     ) -> bool:
         try:
+            for at, kind in kinds:
+                if (told if is_one else told[at]).__class__ is not kind:
+                    return False
             symbol = numbers[told]
-            record = lives.get(identity)
+            record = lives.get(identity) if identity.__class__ in _NAMES else None
             if record is None:
                 values = place, number, identity, told, kept, timestamp, checksum, message_id, passed, becomes
                 if not following.begins(values, way, start[symbol]):
