@@ -10,7 +10,7 @@ from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.keywords import DIALECT, KNOWN, LISTS, MAPS, OF_DOCUMENTS, ONE, TYPES
 from notify_contracts._schema.patterns import PatternError, matcher
 from notify_contracts._schema.structure import Node, nodes
-from notify_contracts._schema.work import MOST_LOOKS, is_bounded
+from notify_contracts._schema.work import MOST_LOOKS, are_few, is_bounded
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.errors import CatalogError
 
@@ -55,9 +55,11 @@ def _require(documents: Documents, uri: str, wrong: Callable[..., Iterator[Flaw]
         found.append(node)
         if len(found) > MOST_SCHEMAS:
             raise UnusableSchemaError(uri, f"it leads to more than {MOST_SCHEMAS} schemas; state less in one contract")
+    if are_few(found):
+        return
     if (loop := _looping(found)) is not None:
         raise UnusableSchemaError(loop, "its $ref leads back to itself without going into the value: it says nothing")
-    if found and not is_bounded(found):
+    if not is_bounded(found):
         many = f"more than {MOST_LOOKS} schemas speak of one value, each counted as often as it is referred to"
         raise UnusableSchemaError(uri, f"{many}; refer to fewer")
 
