@@ -216,6 +216,8 @@ ANSWERS = [
     (("$.payload.number",), INTEGER, NEVER, "/payload/number is of another form"),
     (("$.payload.grams",), {"form": {"type": "number", "maximum": 30000}}, SURE, ""),
     (("$.payload.grams",), {"form": {"maximum": 100}}, MAYBE, "/payload/grams may be of another form"),
+    (("$.payload.due", "$.payload.number"), INTEGER, NEVER, "$.payload.number is of another form"),
+    (("$.publisher_id",), {"empty_is_absent": True}, MAYBE, "$.publisher_id may be an empty text"),
     (("$.payload.due",), {}, MAYBE, "$.payload.due may be absent"),
     (("$.payload.signature",), {}, NEVER, "$.payload.signature is absent"),
     (("$.payload.nowhere",), {}, NEVER, "$.payload.nowhere is absent"),

@@ -21,6 +21,7 @@ class NotJsonError(ValueError):
 
 _DEEPEST = 1024
 _TOO_DEEP = "it is nested deeper than 1,024 levels"
+_MARKED = "it begins with a byte order mark; save it as UTF-8 without one"
 _REASONS = {
     "surrogates": "a string holds half a surrogate pair, which is not Unicode text",
     "invalid utf-8": "it is not UTF-8",
@@ -47,7 +48,8 @@ def parse(text: bytes | str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise NotJsonError(_reason(error)) from None
+        is_marked = text.startswith(b"\xef\xbb\xbf" if isinstance(text, bytes) else "\ufeff")
+        raise NotJsonError(_MARKED if is_marked else _reason(error)) from None
 
 
 def parse_unique(text: bytes) -> Any:
