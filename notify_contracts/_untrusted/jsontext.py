@@ -6,6 +6,7 @@ write is read by `parse_unique`, which refuses them) and integers beyond 64 bits
 RFC 8259 section 6 lets a reader do).
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -48,8 +49,8 @@ def parse(text: bytes | str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        is_marked = text.startswith(b"\xef\xbb\xbf" if isinstance(text, bytes) else "\ufeff")
-        raise NotJsonError(_MARKED if is_marked else _reason(error)) from None
+        start = text[:3].encode(errors="replace") if isinstance(text, str) else text
+        raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error)) from None
 
 
 def parse_unique(text: bytes) -> Any:
