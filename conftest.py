@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_notify_contracts import options
-from pytest_notify_contracts.fixtures import skipping_without_broker
 
 from tests.telling import leave_out_the_rest
 
@@ -105,6 +104,8 @@ def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter", config:
 @pytest.fixture(scope="session")
 def skip_without_broker(pytestconfig: pytest.Config) -> Callable[[], AbstractContextManager[None]]:
     """Return the context in which a broker that is not to be had skips the test, or fails it where one is required."""
+    from pytest_notify_contracts.brokers import skipping_without_broker
+
     return partial(skipping_without_broker, pytestconfig)
 
 

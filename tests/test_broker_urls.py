@@ -8,7 +8,7 @@ import pika
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_notify_contracts.options import BROKER_URLS
+from pytest_notify_contracts.validating import BROKER_URLS
 
 from notify_contracts._amqp import SCHEMES, Address, Tls, with_tls
 from notify_contracts.broker import obtain, redacted

@@ -15,6 +15,7 @@ from notify_contracts._checking.lives import How, Judging, Lives
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts._live.watching import Ledger
 from notify_contracts._report import verdict_line
+from notify_contracts._untrusted import parse
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
 from notify_contracts.errors import UsageError
@@ -385,3 +386,41 @@ def test_without_lifecycles(parcels_copy):
     (parcels_copy / "lifecycles.json").unlink()
     with pytest.raises(UsageError, match="states no lifecycles: write its lifecycles"):
         Lives(load(parcels_copy))
+
+
+NESTED = parse("[" * 1020 + "]" * 1020)
+LIKE = {
+    "true": (True, 1, 1),
+    "1.0": (1, 1.0, 0),
+    "inside": ([{"a": 1}], [{"a": True}], 1),
+    "deep": (NESTED, [NESTED], 1),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "count"), LIKE.values(), ids=LIKE)
+def test_values_that_python_takes_for_the_same(upload, one, other, count):
+    """A field that must not change is compared as JSON is: true is not 1, and 1 is 1.0; however deep, and told once."""
+    told = [_changed(each, created_at=value) for each, value in zip(upload[:3], (one, other, other), strict=True)]
+    assert Found(told).kinds == [("changed", 2)][:count]
+
+
+def test_told_values_that_python_takes_for_the_same(upload):
+    """A field by which steps are told apart is read as JSON is: `deleted: 1` deletes nothing."""
+    way = next(way for way in Ways(_catalog()).every if way.contract == "image.delete-INFO")
+    known = way.number_of((True, "active"))
+    assert way.number_of((1, "active")) == way.number_of((1.0, "active")) != known == way.number_of((True, "active"))
+    told = [*upload, *(_changed(_anew(one, index), id=OTHER) for index, one in enumerate(upload[:7]))]
+    told = [_later(one, place) for place, one in enumerate([one for one in told if one["event_type"] != "image.send"])]
+    deleted = _changed(_later(_anew(upload[DELETE], 9), 40), id=OTHER)
+    assert Found([*told, deleted]).kinds == []
+    assert Found([*told, _changed(deleted, deleted=1)]).kinds == [("out-of-order", len(told) + 1)]
+
+
+def test_changed_again_and_again(upload):
+    """A field that changes though it must not is said to have been one of its last two values."""
+    told = [_changed(_later(one, place), created_at=f"time {place}") for place, one in enumerate(upload[:5])]
+    found = Found(told)
+    assert [kind for kind, _ in found.kinds] == ["changed"] * 4
+    assert "'time 4'" in found.said or '"time 4"' in found.said
+    assert "time 2 or time 3" in found.said
+    assert "object at" not in found.said

@@ -117,6 +117,22 @@ def test_a_folder_without_needs(run, tmp_path):
     assert "no file of needs in it" in ran.err
 
 
+def test_a_folder_is_read_whole(run, tmp_path):
+    """In a folder every file that could be one of needs is read, however deep and in YAML, but what is hidden."""
+    deep = tmp_path / "needs" / "north" / "depot.json"
+    deep.parent.mkdir(parents=True)
+    deep.write_text(json.dumps(_of({"places": ["$.payload.nobody_has_it"]})))
+    (tmp_path / "needs" / ".git").mkdir()
+    (tmp_path / "needs" / ".git" / "other.json").write_text("[]")
+    ran = run("needs", "check", tmp_path / "needs", "--catalog", PARCELS)
+    assert ran.status == 1
+    assert "$.payload.nobody_has_it" in ran.out
+    (tmp_path / "needs" / "billing.yaml").write_text("reads: all of it")
+    ran = run("needs", "check", tmp_path / "needs", "--catalog", PARCELS)
+    assert ran.status == 2
+    assert "billing.yaml: no event definitions" in ran.err
+
+
 def test_json_keeps_its_schema(check, hostile):
     """What is written as JSON keeps the schema that is shipped, and a witness keeps its contract."""
     schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))

@@ -1,20 +1,23 @@
 """AMQP through pika: one connection, one loop, for the messaging driver, the tap and the watch."""
 
-from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival
-from notify_contracts._amqp.batch import Batch
-from notify_contracts._amqp.client import Client
-from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, reply
-from notify_contracts._amqp.exchange import Exchange, Source
-from notify_contracts._amqp.link import FOREVER
-from notify_contracts._amqp.loop import Call, IoThread, Steps, run
-from notify_contracts._amqp.processes import this_process
-from notify_contracts._amqp.scratch_names import Scratch, scratch
-from notify_contracts._amqp.sender import Sender
-from notify_contracts._amqp.sending import Sending
-from notify_contracts._amqp.tls import Tls
-from notify_contracts._amqp.topology import QueueType, Topology, require_short
-from notify_contracts._amqp.url import SCHEMES, Address, Host, with_tls
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival
+    from notify_contracts._amqp.batch import Batch
+    from notify_contracts._amqp.client import Client
+    from notify_contracts._amqp.delays import backoff
+    from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, reply
+    from notify_contracts._amqp.exchange import Exchange, Source
+    from notify_contracts._amqp.link import FOREVER
+    from notify_contracts._amqp.loop import Call, IoThread, Steps, run
+    from notify_contracts._amqp.processes import this_process
+    from notify_contracts._amqp.scratch_names import Scratch, scratch
+    from notify_contracts._amqp.sender import Sender
+    from notify_contracts._amqp.sending import Sending
+    from notify_contracts._amqp.tls import Tls
+    from notify_contracts._amqp.topology import QueueType, Topology, require_short
+    from notify_contracts._amqp.url import SCHEMES, Address, Host, with_tls
 
 __all__ = [
     "FOREVER",

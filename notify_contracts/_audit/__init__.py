@@ -7,9 +7,12 @@ have (Kubernetes, Slurm, SSH), and is pure Python, as the files' `fsspec` is.
 `distributed` and `fsspec` come with the extra ``cluster`` and are imported when an audit begins.
 """
 
-from notify_contracts._audit.auditing import Audited, audited
-from notify_contracts._audit.cluster import joined_cluster, own_cluster
-from notify_contracts._audit.gathering import Gathering
-from notify_contracts._audit.sources import File, files, in_folders
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._audit.auditing import Audited, audited
+    from notify_contracts._audit.cluster import joined_cluster, own_cluster
+    from notify_contracts._audit.gathering import Gathering
+    from notify_contracts._audit.sources import File, files, in_folders
 
 __all__ = ["Audited", "File", "Gathering", "audited", "files", "in_folders", "joined_cluster", "own_cluster"]

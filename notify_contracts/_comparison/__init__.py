@@ -1,22 +1,25 @@
 """What differs between two catalogs, and whom it concerns."""
 
-from notify_contracts._comparison.comparing import SECONDS, compare
-from notify_contracts._comparison.falling import Fallen, Falling
-from notify_contracts._comparison.findings import (
-    Comparison,
-    Direction,
-    Finding,
-    Kind,
-    Level,
-    Reworded,
-    Side,
-    State,
-    Undecided,
-    Version,
-    Witness,
-)
-from notify_contracts._comparison.revision import PREFIX, catalog_at, folder_in_repository
-from notify_contracts._comparison.statements import Stated, stated
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._comparison.comparing import SECONDS, compare
+    from notify_contracts._comparison.falling import Fallen, Falling
+    from notify_contracts._comparison.findings import (
+        Comparison,
+        Direction,
+        Finding,
+        Kind,
+        Level,
+        Reworded,
+        Side,
+        State,
+        Undecided,
+        Version,
+        Witness,
+    )
+    from notify_contracts._comparison.revision import PREFIX, catalog_at, folder_in_repository
+    from notify_contracts._comparison.statements import Stated, stated
 
 __all__ = [
     "PREFIX",

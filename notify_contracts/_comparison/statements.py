@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote, urldefrag
+from urllib.parse import urldefrag
 
-from notify_contracts._schema import Documents, described, found, limits, matcher, pointer_parts, pointer_text, resolve
+from notify_contracts._schema import (
+    Layer,
+    described,
+    found,
+    layers_of,
+    layers_within,
+    limits,
+    map_of,
+    matcher,
+    pointer_parts,
+)
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import Contract
 
@@ -12,20 +22,10 @@ NO_FIELD, UNDECLARED, FORBIDDEN = "no such field", "anything, if it is there at 
 REQUIRED, OPTIONAL = "required", "optional"
 IN_SOME_CASES = "required in some cases"
 _DECLARED = {REQUIRED, OPTIONAL, IN_SOME_CASES, UNDECLARED}
-_MOST_LAYERS = 200
 _MOST_VALUES = 8
 _LONGEST = 300
 _LONGEST_RULE = 120
-_ALWAYS, _PERHAPS = True, False
 _SILENT = frozenset(("$comment", "$defs", "$id", "$schema", "description", "examples", "title", "writeOnly"))
-
-
-class Layer(NamedTuple):
-    """A schema that speaks of a place, where it stands, and whether it holds always, not only in a branch."""
-
-    uri: str
-    schema: Any
-    always: bool
 
 
 class Stated(NamedTuple):
@@ -54,17 +54,17 @@ class Stated(NamedTuple):
 def stated(contract: Contract, pointer: str) -> Stated:
     """Return what a contract states of the place of a notification at an RFC 6901 pointer."""
     documents = contract.documents
-    layers = _layers(documents, contract.uri, contract.schema, _ALWAYS)
+    layers = layers_of(documents, [Layer(contract.uri, contract.schema)])
     presence = REQUIRED
     for part in pointer_parts(pointer):
-        presence, layers = _presence(layers, part), _below(documents, layers, part)
+        presence, layers = _presence(layers, part), layers_within(documents, layers, part)
     phrases = tuple(dict.fromkeys(phrase for layer in layers if layer.always for phrase in _phrases(layer.schema)))
     return Stated(presence, phrases, tuple(layers))
 
 
 def names_in(place: Stated) -> tuple[str, ...]:
     """Return the names of the fields that are declared in the object at a place."""
-    return tuple(dict.fromkeys(name for layer in place.layers for name in _map(layer.schema, "properties")))
+    return tuple(dict.fromkeys(name for layer in place.layers for name in map_of(layer.schema, "properties")))
 
 
 def sentence(old: Stated, new: Stated, keyword: str, *, refused: Callable[[], str]) -> tuple[str, str]:
@@ -112,82 +112,9 @@ def _own(schema: Any) -> Any:
     }
 
 
-def _layers(documents: Documents, uri: str, schema: Any, always: bool) -> list[Layer]:  # noqa: FBT001
-    found: list[Layer] = []
-    seen: set[tuple[str, bool]] = set()
-    waiting = [Layer(uri, schema, always)]
-    while waiting and len(found) < _MOST_LAYERS:
-        layer = waiting.pop(0)
-        if (layer.uri, layer.always) in seen:
-            continue
-        seen.add((layer.uri, layer.always))
-        found.append(layer)
-        waiting.extend(_in_place(documents, layer))
-    return found
-
-
-def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:
-    """Yield what speaks of the same value as a schema does."""
-    uri, schema, always = layer
-    if not isinstance(schema, Mapping):
-        return
-    if isinstance(reference := schema.get("$ref"), str):
-        try:
-            yield Layer(*resolve(documents, uri, reference), always)
-        except LookupError:
-            return
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        options = schema.get(keyword)
-        for number, option in enumerate(options if isinstance(options, list) else ()):
-            yield Layer(_inside(uri, keyword, number), option, always and keyword == "allOf")
-    for keyword in ("then", "else"):
-        if keyword in schema:
-            yield Layer(_inside(uri, keyword), schema[keyword], _PERHAPS)
-
-
-def _below(documents: Documents, layers: list[Layer], part: str) -> list[Layer]:
-    """Return what speaks of the member or item `part` of a value of which `layers` speak."""
-    inner = (child for layer in layers for child in _children(layer, part))
-    unique: dict[tuple[str, bool], Layer] = {}
-    for child in inner:
-        for layer in _layers(documents, *child):
-            unique.setdefault((layer.uri, layer.always), layer)
-            if len(unique) >= _MOST_LAYERS:
-                return list(unique.values())
-    return list(unique.values())
-
-
-def _children(layer: Layer, part: str) -> Iterator[Layer]:
-    uri, schema, always = layer
-    if not isinstance(schema, Mapping):
-        return
-    declared = False
-    if part in _map(schema, "properties"):
-        declared = True
-        yield Layer(_inside(uri, "properties", part), schema["properties"][part], always)
-    for pattern, child in _map(schema, "patternProperties").items():
-        if matcher(pattern)(part):
-            declared = True
-            yield Layer(_inside(uri, "patternProperties", pattern), child, always)
-    if not declared and isinstance(schema.get("additionalProperties"), Mapping):
-        yield Layer(_inside(uri, "additionalProperties"), schema["additionalProperties"], always)
-    if part.isdecimal():
-        yield from _items(layer, int(part))
-
-
-def _items(layer: Layer, number: int) -> Iterator[Layer]:
-    uri, schema, always = layer
-    first = schema.get("prefixItems")
-    first = first if isinstance(first, list) else []
-    if number < len(first):
-        yield Layer(_inside(uri, "prefixItems", number), first[number], always)
-    elif isinstance(schema.get("items"), Mapping):
-        yield Layer(_inside(uri, "items"), schema["items"], always)
-
-
 def _presence(layers: list[Layer], part: str) -> str:
     said = [layer.schema for layer in layers if layer.always and isinstance(layer.schema, Mapping)]
-    declared = [schema["properties"][part] for schema in said if part in _map(schema, "properties")]
+    declared = [schema["properties"][part] for schema in said if part in map_of(schema, "properties")]
     if any(child is False or (isinstance(child, Mapping) and child.get("not") in ({}, True)) for child in declared):
         return FORBIDDEN
     closed = [schema for schema in said if schema.get("additionalProperties") is False]
@@ -203,8 +130,8 @@ def _presence(layers: list[Layer], part: str) -> str:
 
 
 def _speaks_of(schema: Mapping[str, Any], part: str) -> bool:
-    return part in _map(schema, "properties") or any(
-        matcher(pattern)(part) for pattern in _map(schema, "patternProperties")
+    return part in map_of(schema, "properties") or any(
+        matcher(pattern)(part) for pattern in map_of(schema, "patternProperties")
     )
 
 
@@ -279,13 +206,3 @@ def _raw(one: Stated, other: Stated) -> str:
 def _json(rule: Mapping[str, Any]) -> str:
     plain = {keyword: value for keyword, value in rule.items() if keyword != "$ref"}
     return shortened(printable(dump(plain).decode(errors="replace")), _LONGEST_RULE) if plain else ""
-
-
-def _map(schema: Any, keyword: str) -> Mapping[str, Any]:
-    value = schema.get(keyword) if isinstance(schema, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
-
-
-def _inside(uri: str, *way: str | int) -> str:
-    document, fragment = urldefrag(uri)
-    return f"{document}#{fragment}{quote(pointer_text(way), safe='/$~')}"

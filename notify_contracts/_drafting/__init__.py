@@ -1,17 +1,20 @@
 """Catalogs that nobody wrote: drafted from recordings, or from what else describes notifications."""
 
-from notify_contracts._drafting.documents import (
-    Files,
-    Schema,
-    contract,
-    document,
-    event_document,
-    event_path,
-    require_new,
-    uri_of,
-    write,
-)
-from notify_contracts._drafting.drift import UNDECLARED, UNSEEN, Difference, differences
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._drafting.documents import (
+        Files,
+        Schema,
+        contract,
+        document,
+        event_document,
+        event_path,
+        require_new,
+        uri_of,
+        write,
+    )
+    from notify_contracts._drafting.drift import UNDECLARED, UNSEEN, Difference, differences
 
 __all__ = [
     "UNDECLARED",

@@ -1,6 +1,9 @@
 """A catalog as documents: JSON Schemas that stand alone, AsyncAPI, and pages for people."""
 
-from notify_contracts._export.selection import Event, Selection
-from notify_contracts._export.writers import FORMATS, Format, Page, format_named
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._export.selection import Event, Selection
+    from notify_contracts._export.writers import FORMATS, Format, Page, format_named
 
 __all__ = ["FORMATS", "Event", "Format", "Page", "Selection", "format_named"]

@@ -1,42 +1,47 @@
 """JSON Schema: documents, patterns, formats, two engines, and faults in words; it knows no catalog and no broker."""
 
-from notify_contracts._schema.documents import (
-    Documents,
-    Pointer,
-    additional_names,
-    at,
-    fragment_parts,
-    pointer_parts,
-    pointer_text,
-    reachable,
-    rebuilt,
-    resolve,
-    subschemas,
-)
-from notify_contracts._schema.engines import (
-    DEFAULT_ENGINE,
-    ENGINES,
-    Fault,
-    IsValid,
-    Rule,
-    Validator,
-    engine_named,
-    flattened,
-)
-from notify_contracts._schema.explaining import (
-    HIDING,
-    described,
-    did_you_mean,
-    found,
-    limits,
-    mistakes,
-    quoted,
-    violations,
-)
-from notify_contracts._schema.formats import FORMATS
-from notify_contracts._schema.patterns import PatternError, matcher
-from notify_contracts._schema.types import json_type
-from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._schema.documents import (
+        Documents,
+        Pointer,
+        additional_names,
+        at,
+        fragment_parts,
+        pointer_parts,
+        pointer_text,
+        reachable,
+        rebuilt,
+        resolve,
+        subschemas,
+    )
+    from notify_contracts._schema.engines import (
+        DEFAULT_ENGINE,
+        ENGINES,
+        Fault,
+        IsValid,
+        Rule,
+        Validator,
+        engine_named,
+        flattened,
+    )
+    from notify_contracts._schema.explaining import (
+        described,
+        did_you_mean,
+        found,
+        limits,
+        mistakes,
+        quoted,
+        violations,
+    )
+    from notify_contracts._schema.formats import FORMATS
+    from notify_contracts._schema.keywords import HIDING
+    from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
+    from notify_contracts._schema.patterns import PatternError, matcher
+    from notify_contracts._schema.types import json_type
+    from notify_contracts._schema.unusable import UnusableSchemaError
+    from notify_contracts._schema.usable import flaws, require_bounded, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -46,6 +51,7 @@ __all__ = [
     "Documents",
     "Fault",
     "IsValid",
+    "Layer",
     "PatternError",
     "Pointer",
     "Rule",
@@ -61,9 +67,13 @@ __all__ = [
     "found",
     "fragment_parts",
     "json_type",
+    "layers_of",
+    "layers_within",
     "limits",
+    "map_of",
     "matcher",
     "mistakes",
+    "paths_within",
     "pointer_parts",
     "pointer_text",
     "quoted",

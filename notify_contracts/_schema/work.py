@@ -1,8 +1,8 @@
 """How often one value is looked at: engines follow every reference anew, so a few lines can stand for billions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import TopologicalSorter
 
 from notify_contracts._schema.structure import Node
 
@@ -41,11 +41,32 @@ _Steps = tuple[_Looks, _Looks, _Looks]
 """The steps into properties, into items, and into names."""
 
 
-def is_bounded(found: Iterable[Node]) -> bool:
-    """Whether no value, however deep in another, is looked at too often; `found` are all nodes that one leads to."""
-    found = tuple(found)
-    if _are_few(found):
-        return True
+def are_few(found: Sequence[Node]) -> bool:
+    """Whether none leads back to itself, and few would be asked if all spoke of one value, as often as referred to.
+
+    `found` are all nodes that the first one leads to. It is a quick answer for nearly all schemas.
+    """
+    looks: dict[Node, int] = {}
+    waiting, above = [*found[:1]], set[Node]()
+    while waiting:
+        node = waiting[-1]
+        if node in looks:
+            waiting.pop()
+            continue
+        held = [*node.in_place, *(inner for _, inner in node.below)]
+        if node in above:
+            above.remove(waiting.pop())
+            looks[node] = 1 + sum(looks[inner] for inner in held)
+            continue
+        above.add(node)
+        if not above.isdisjoint(held):
+            return False
+        waiting += held
+    return max(looks.values(), default=0) <= MOST_LOOKS
+
+
+def is_bounded(found: Sequence[Node]) -> bool:
+    """Whether no value, however deep in another, is looked at too often; `found` are as for `are_few`, in no loop."""
     order = tuple(TopologicalSorter({node: node.in_place for node in found}).static_order())
     rank = {node: number for number, node in enumerate(order)}
     holders = _turned_round((node, inner) for node in order for _, inner in node.below)
@@ -76,18 +97,6 @@ def is_bounded(found: Iterable[Node]) -> bool:
         # Of a deep schema little changes from one step to the next; the rest need not be counted again.
         counted = _reached((holder for node in changed for holder in holders[node]), speakers)
     return True
-
-
-def _are_few(found: tuple[Node, ...]) -> bool:
-    """Whether there are few even if all of them, each as often as it is referred to, were asked about one value."""
-    held = {node: [*node.in_place, *(inner for _, inner in node.below)] for node in found}
-    looks: dict[Node, int] = {}
-    try:
-        for node in TopologicalSorter(held).static_order():
-            looks[node] = 1 + sum(looks[inner] for inner in held[node])
-    except CycleError:
-        return False
-    return max(looks.values(), default=0) <= MOST_LOOKS
 
 
 def _turned_round(pairs: Iterable[tuple[Node, Node]]) -> defaultdict[Node, list[Node]]:

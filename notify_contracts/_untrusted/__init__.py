@@ -1,11 +1,15 @@
 """Untrusted text and JSON, made fit to read and to show."""
 
-from notify_contracts._untrusted.clock import monotonic
-from notify_contracts._untrusted.expressions import expression
-from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
-from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
-from notify_contracts._untrusted.redaction import redacted
-from notify_contracts._untrusted.text import printable, printable_json, shortened
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._untrusted.clock import monotonic
+    from notify_contracts._untrusted.expressions import expression
+    from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
+    from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
+    from notify_contracts._untrusted.redaction import redacted
+    from notify_contracts._untrusted.text import printable, printable_json, shortened
+    from notify_contracts._untrusted.yamltext import reading_yaml
 
 __all__ = [
     "BY_WORDS",
@@ -22,6 +26,7 @@ __all__ = [
     "parse_unique",
     "printable",
     "printable_json",
+    "reading_yaml",
     "redacted",
     "shortened",
 ]

@@ -1,11 +1,14 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
-from notify_contracts.capture.dumps import companions
-from notify_contracts.capture.members import members_added
-from notify_contracts.capture.messages import from_value
-from notify_contracts.capture.parts import Part
-from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
-from notify_contracts.capture.servicelog import parse_logged
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts.capture.dumps import companions
+    from notify_contracts.capture.members import members_added
+    from notify_contracts.capture.messages import from_value
+    from notify_contracts.capture.parts import Part
+    from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
+    from notify_contracts.capture.servicelog import parse_logged
 
 __all__ = [
     "STANDARD_INPUT",

@@ -1,29 +1,32 @@
 """Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
 
-from notify_contracts.catalog.beginning import new_catalog
-from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, load
-from notify_contracts.catalog.cases import Case, cases_of, read_cases
-from notify_contracts.catalog.catalog import Catalog
-from notify_contracts.catalog.contract import Contract
-from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
-from notify_contracts.catalog.folder import (
-    CASES,
-    ENVELOPE,
-    EVENTS,
-    LIFECYCLES,
-    MANIFEST,
-    NOT_ENCODED,
-    Folder,
-    is_inside,
-    read_regular,
-)
-from notify_contracts.catalog.joined import joined_catalog
-from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
-from notify_contracts.catalog.packaged import data_folder
-from notify_contracts.catalog.routing import contradicting_routing_key
-from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
-from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen, schema_of_files
-from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts.catalog.beginning import new_catalog
+    from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, load
+    from notify_contracts.catalog.cases import Case, cases_of, read_cases
+    from notify_contracts.catalog.catalog import Catalog
+    from notify_contracts.catalog.contract import Contract
+    from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
+    from notify_contracts.catalog.folder import (
+        CASES,
+        ENVELOPE,
+        EVENTS,
+        LIFECYCLES,
+        MANIFEST,
+        NOT_ENCODED,
+        Folder,
+        is_inside,
+        read_regular,
+    )
+    from notify_contracts.catalog.joined import joined_catalog
+    from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
+    from notify_contracts.catalog.packaged import data_folder
+    from notify_contracts.catalog.routing import contradicting_routing_key
+    from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
+    from notify_contracts.catalog.shape import SCHEMAS, kind_of, misshapen, schema_of_files
+    from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
 
 __all__ = [
     "ANYWHERE",

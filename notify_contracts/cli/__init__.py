@@ -1,5 +1,8 @@
 """The command ``notify-contracts``."""
 
-from notify_contracts.cli.commands import main
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts.cli.commands import main
 
 __all__ = ["main"]

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    return LEFT_TO_DO if updated.refused or updated.problems or updated.misdelivered else 0
+    left = updated.refused or updated.problems or updated.misdelivered or any(updated.not_rare)
+    return LEFT_TO_DO if left else 0
 
 
 def _difference(updated: Updated) -> Iterator[str]:
@@ -92,6 +93,8 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     if suspects:
         yield "suspects, which are rare and not allowed; --allow-rare allows them:"
         yield from listed_groups(suspects, reader)
+    for contract, failed, total in updated.not_rare:
+        yield printable(f"together they are not rare: {failed:,} of {total:,} break {contract}")
     if left:
         yield "not allowed, for that is to be done by hand:"
         for key, group in left:

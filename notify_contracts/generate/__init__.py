@@ -1,13 +1,16 @@
 """Notifications that keep the contract, or break it in one announced way: by hypothesis, and by a seeded generator."""
 
-from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable
-from notify_contracts.generate.lifecycle_sequences import lifecycle_samples, lifecycles
-from notify_contracts.generate.minimal import minimal_broken
-from notify_contracts.generate.sampled import broken_samples, samples
-from notify_contracts.generate.story import check_transition
-from notify_contracts.generate.texts import KINDS as TEXT_KINDS
-from notify_contracts.generate.texts import check_kinds
-from notify_contracts.generate.valid import envelopes, notifications, payloads, values
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable
+    from notify_contracts.generate.lifecycle_sequences import lifecycle_samples, lifecycles
+    from notify_contracts.generate.minimal import minimal_broken
+    from notify_contracts.generate.sampled import broken_samples, samples
+    from notify_contracts.generate.story import check_transition
+    from notify_contracts.generate.texts import KINDS as TEXT_KINDS
+    from notify_contracts.generate.texts import check_kinds
+    from notify_contracts.generate.valid import envelopes, notifications, payloads, values
 
 __all__ = [
     "TEXT_KINDS",

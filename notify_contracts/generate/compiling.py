@@ -1,10 +1,13 @@
 """The compiler turns the schemas that a value must keep into its shape; equal sets of schemas give one shape."""
 
+from itertools import islice
+
 from notify_contracts.generate.arrays import array_shape
 from notify_contracts.generate.branches import Branches
 from notify_contracts.generate.facts import ARRAY, BOOLEAN, NULL, OBJECT, STRING, Facts
 from notify_contracts.generate.numbers import number_shapes
 from notify_contracts.generate.objects import object_shape, value_schemas
+from notify_contracts.generate.recursion import unrolled
 from notify_contracts.generate.shapes import NOTHING, Reference, Shape, alternatives, constants, filtered
 from notify_contracts.generate.standalone import Definitions, Key, Schema, key_of
 from notify_contracts.generate.strings import string_shape
@@ -17,6 +20,24 @@ class Compiler:
         self.definitions = definitions
         self.shapes: dict[Key, Shape] = {}
         self._begun: set[Key] = set()
+        self._referring = False
+
+    def whole_shape(self, schemas: tuple[Schema, ...]) -> Shape:
+        """Return the shape of the values that keep all `schemas`, without references.
+
+        It does not depend on what was compiled before: what a reference had a part in, which is made otherwise where
+        one comes from elsewhere, is forgotten, and so is what came to no end.
+        """
+        known, is_to_be_kept = len(self.shapes), False
+        self._referring = False
+        try:
+            shape = unrolled(self.shape(schemas), self.shapes)
+            is_to_be_kept = not self._referring
+        finally:
+            self._begun.clear()
+            if not is_to_be_kept:
+                self.shapes = dict(islice(self.shapes.items(), known))
+        return shape
 
     def shape(self, schemas: tuple[Schema, ...]) -> Shape:
         """Return the shape of the values that keep all `schemas`."""
@@ -27,6 +48,7 @@ class Compiler:
         if key in self.shapes:
             return self.shapes[key]
         if key in self._begun:
+            self._referring = True
             return Reference(key)
         self._begun.add(key)
         ways = Branches(self.definitions, self._possible).of(schemas)

@@ -9,7 +9,6 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Contract
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate.compiling import Compiler
-from notify_contracts.generate.recursion import unrolled
 from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape
 from notify_contracts.generate.standalone import Definitions, Schema
 
@@ -29,14 +28,14 @@ def shape_at(documents: Documents, uri: str, what: str) -> Shape:
 
     Raise CatalogError for a keyword that cannot be generated, and where nothing keeps the schema.
     """
-    return _compiled(documents, ({"$ref": uri},), what)
+    return _compiled(documents, uri, (), what)
 
 
 @lru_cache(maxsize=512)
 def fresh_shape(documents: Documents, uri: str, what: str) -> Shape:
     """Return the shape of the schema at `uri` with each ``message_id`` a UUID of version 4, if it allows that."""
     try:
-        return _compiled(documents, ({"$ref": uri}, _FRESH_ID), what)
+        return _compiled(documents, uri, (_FRESH_ID,), what)
     except CatalogError:
         return shape_at(documents, uri, what)
 
@@ -49,9 +48,9 @@ def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
     fixed = tuple(_at(pointer_parts(pointer), value) for pointer, value in values.items())
     what = f"{contract.id} with {', '.join(f'{pointer} {quoted(str(value))}' for pointer, value in values.items())}"
     try:
-        return _compiled(contract.documents, ({"$ref": contract.uri}, *fixed, _FRESH_ID), what)
+        return _compiled(contract.documents, contract.uri, (*fixed, _FRESH_ID), what)
     except CatalogError:
-        return _compiled(contract.documents, ({"$ref": contract.uri}, *fixed), what if fixed else contract.id)
+        return _compiled(contract.documents, contract.uri, fixed, what if fixed else contract.id)
 
 
 def _at(pointer: Sequence[str], value: Any) -> Schema:
@@ -60,10 +59,17 @@ def _at(pointer: Sequence[str], value: Any) -> Schema:
     return {"properties": {pointer[0]: _at(pointer[1:], value)}, "required": [pointer[0]]}
 
 
-def _compiled(documents: Documents, schemas: tuple[Schema, ...], what: str) -> Shape:
-    compiler = Compiler(Definitions(documents))
+@lru_cache(maxsize=16)
+def _compiler(documents: Documents) -> Compiler:
+    """Return the one compiler for all contracts of a catalog, for they share much."""
+    return Compiler(Definitions(documents))
+
+
+def _compiled(documents: Documents, uri: str, more: tuple[Schema, ...], what: str) -> Shape:
+    compiler = _compiler(documents)
     try:
-        shape = unrolled(compiler.shape(schemas), compiler.shapes)
+        compiler.definitions.require_bounded(uri)
+        shape = compiler.whole_shape(({"$ref": uri}, *more))
     except RecursionError:
         raise CatalogError(f"{printable(what)}: its schema is nested too deeply") from None
     if shape is NOTHING:

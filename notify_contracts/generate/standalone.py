@@ -4,6 +4,7 @@ Keywords that cannot be generated are found here.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urldefrag
 
@@ -42,8 +43,8 @@ _PLAIN = _ANNOTATIONS | _LIMITS | {"type", "enum", "const", "required", "pattern
 
 
 def key_of(schemas: tuple[Schema, ...]) -> Key:
-    """Return a key that equal sets of schemas share."""
-    return tuple(sorted({orjson.dumps(schema, option=orjson.OPT_SORT_KEYS) for schema in schemas}))
+    """Return a key that schemas share which are written the same, in the same order: the order is that of the data."""
+    return tuple(dict.fromkeys(map(orjson.dumps, schemas)))
 
 
 class Definitions:
@@ -56,20 +57,30 @@ class Definitions:
         self._standing: dict[str, Schema] = {}
         self._judged: dict[Key, Callable[[Any], bool]] = {}
 
+    def require_bounded(self, uri: str) -> None:
+        """Raise CatalogError, with the place, for a schema that leads to so many that nobody comes to an end."""
+        with self._placing(uri):
+            require_bounded(self._documents, uri)
+
     def definition(self, uri: str) -> Schema:
-        """Return the schema at an absolute URI; raise CatalogError for what cannot be generated, with its place."""
+        """Return the schema at an absolute URI; raise CatalogError for what cannot be generated, with its place.
+
+        It is one that was required to be bounded, or that such a one leads to.
+        """
         if uri not in self._standing:
-            try:
-                # Whatever else is asked for is what the first one leads to, which is followed to its end.
-                if not self._standing:
-                    require_bounded(self._documents, uri)
+            with self._placing(uri):
                 self._standing[uri] = self._alone(uri, (), resolve(self._documents, uri, uri)[1])
-            except UnusableSchemaError as error:
-                raise CatalogError(f"{self._place(error.uri)}: {error.reason}; run catalog lint") from None
-            except LookupError as error:
-                nowhere = f"a $ref leads nowhere ({printable(str(error))})"
-                raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
         return self._standing[uri]
+
+    @contextmanager
+    def _placing(self, uri: str) -> Iterator[None]:
+        try:
+            yield
+        except UnusableSchemaError as error:
+            raise CatalogError(f"{self._place(error.uri)}: {error.reason}; run catalog lint") from None
+        except LookupError as error:
+            nowhere = f"a $ref leads nowhere ({printable(str(error))})"
+            raise CatalogError(f"{self._place(uri)}: {nowhere}; run catalog lint") from None
 
     def keeps(self, schemas: tuple[Schema, ...], engine: str = DEFAULT_ENGINE) -> Callable[[Any], bool]:
         """Return a predicate: whether a value keeps all `schemas`."""

@@ -1,5 +1,8 @@
 """A live view of what passes through an exchange, for tests: nothing is awaited by sleeping."""
 
-from notify_contracts.tap.tap import Tap
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts.tap.tap import Tap
 
 __all__ = ["Tap"]

@@ -23,19 +23,25 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and refuse what cannot be used before anything runs."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
-    options.validate(config)
-    if options.chosen(config, options.CATALOG) != options.CATALOG.default:
-        _require_catalog(config)
-    excuse = options.excusing(config)
+    is_any_given = options.is_any_given(config)
+    if is_any_given:
+        _require_usable(config)
     config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
     config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
     gathering = Gathering(config)
     config.pluginmanager.register(gathering, "notify_contracts_gathering")
+    if is_any_given:
+        _register_what_was_asked_for(config, gathering)
+
+
+def _register_what_was_asked_for(config: pytest.Config, gathering: Gathering) -> None:
+    from pytest_notify_contracts.asked import excusing
+
     if options.chosen(config, options.NEEDS):
         from pytest_notify_contracts.needing import Needing
 
         config.pluginmanager.register(Needing(config), "notify_contracts_needing")
-    if excuse is not None:
+    if excusing(config) is not None:
         from pytest_notify_contracts.excused import Excused
 
         config.pluginmanager.register(Excused(config, gathering), "notify_contracts_excused")
@@ -45,6 +51,25 @@ def pytest_report_header(config: pytest.Config) -> str:
     """Say which contracts the session's tests are held against."""
     chosen = options.chosen(config, options.CATALOG)
     return f"notify-contracts: catalog {chosen if chosen.isprintable() else ascii(chosen)}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for our fixture ``contract`` once for each contract that its marker ``contracts`` leaves."""
+    if "contract" in metafunc.fixturenames:
+        from pytest_notify_contracts.generated import generate
+
+        generate(metafunc)
+
+
+def _require_usable(config: pytest.Config) -> None:
+    """Raise `pytest.UsageError` for an option that is given and cannot be used."""
+    from pytest_notify_contracts.asked import excusing
+    from pytest_notify_contracts.validating import validate
+
+    validate(config)
+    if options.chosen(config, options.CATALOG) != options.CATALOG.default:
+        _require_catalog(config)
+    excusing(config)
 
 
 def _require_catalog(config: pytest.Config) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.asked import excusing
 from pytest_notify_contracts.catalogs import catalog_named
 
 if TYPE_CHECKING:
@@ -77,13 +78,15 @@ class Excused:
             terminalreporter.write_line(line)
 
     def _lines(self) -> "Iterator[str]":
-        if options.chosen(self._config, options.STRICTNESS) == "off" and self._gathering.has_heard:
+        from pytest_notify_contracts.outcomes import ignored, outcome_of
+
+        if options.chosen(self._config, options.STRICTNESS) == "off" and self._gathering.told:
             yield f"{options.STRICTNESS.name} is off: what was recorded was not judged"
-        yield from self._gathering.ignored()
-        excuse = options.excusing(self._config)
+        yield from ignored(self._gathering.told)
+        excuse = excusing(self._config)
         if excuse is None or excuse.baseline is None:
             return
         from notify_contracts._report import known_lines
 
-        outcome, _ = self._gathering.outcome()
+        outcome, _ = outcome_of(self._config, self._gathering.told)
         yield from known_lines(outcome, excuse.baseline)

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
-from pytest_notify_contracts.partial import Selecting
 from pytest_notify_contracts.recorders import BROKER, LATE, REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from notify_contracts._report import Outcome
-    from notify_contracts.testing import Coverage
+    from pytest_notify_contracts.partial import Selecting
 
 _OUTPUT = "notify_contracts_late"
 _BROKER = "notify_contracts_broker"
@@ -24,19 +22,24 @@ class Gathering:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._is_worker = hasattr(config, "workerinput")
-        self._coverage: dict[str, list[Mapping[str, Any]]] = {}
+        self.told: dict[str, list[Mapping[str, Any]]] = {}
         self._brokers: dict[str, None] = {}
-        self._selecting = Selecting(config)
+        self._selecting: Selecting | None = None
+        if options.chosen(config, options.FAIL_UNDER):
+            from pytest_notify_contracts import partial
+
+            self._selecting = partial.Selecting(config)
 
     def pytest_deselected(self, items: "Sequence[pytest.Item]") -> None:
         """Count the tests that a selection leaves out."""
-        self._selecting.deselected += len(items)
+        if self._selecting is not None:
+            self._selecting.deselected += len(items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the data on a test's last report; of a test that is run again, the last attempt's."""
         told = getattr(report, REPORTED, None)
         if told is not None and not self._is_worker:
-            self._coverage[report.nodeid] = told["coverage"]
+            self.told[report.nodeid] = told["coverage"]
             self._report(told["late"])
 
     @pytest.hookimpl(tryfirst=True)
@@ -49,7 +52,10 @@ class Gathering:
         self._note_broker(self._config.stash.get(BROKER, None))
         if self._is_worker:
             return
-        self._write()
+        if options.several(self._config, options.REPORT):
+            from pytest_notify_contracts.outcomes import write
+
+            write(self._config, self.told)
         if session.exitstatus == pytest.ExitCode.OK and (session.testsfailed or self._fails()):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -63,78 +69,34 @@ class Gathering:
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Show the coverage if that was asked for, and what it lacks."""
         if options.is_chosen(self._config, options.COVERAGE):
-            from notify_contracts._report import coverage_lines
+            from pytest_notify_contracts.outcomes import show
 
-            outcome, coverage = self.outcome()
-            terminalreporter.section("contract coverage")
-            for line in coverage_lines(outcome, coverage, colour=terminalreporter.hasmarkup):
-                terminalreporter.write_line(line)
+            show(self._config, self.told, terminalreporter)
         if terminalreporter.verbosity >= 0:
             for broker in self._brokers:
                 terminalreporter.write_line(f"notify-contracts: broker {broker}")
-        shortfall, part = self._shortfall(), self._selecting.by
+        shortfall, part = self._shortfall(), self._selecting and self._selecting.by
         if shortfall and part:
             not_judged = f"{shortfall} of a whole run: not judged, for only a part was asked for ({part})"
             terminalreporter.write_line(not_judged, yellow=True)
         elif shortfall:
             terminalreporter.write_line(shortfall, red=True, bold=True)
 
-    def outcome(self) -> "tuple[Outcome, Coverage]":
-        """Return what the tests came to that were held against the session's catalog, and their coverage."""
-        from notify_contracts._report import Outcome
-        from notify_contracts.testing import Coverage
-        from pytest_notify_contracts.catalogs import catalog_named
-
-        catalog = catalog_named(self._config)
-        told = (values for each in self._coverage.values() for values in each if values["catalog"] == catalog.name)
-        coverage = Coverage(catalog.name).merge(*map(Coverage.from_json, told))
-        outcome = Outcome(catalog, ("pytest",), coverage.summary, coverage=coverage)
-        excuse = options.excusing(self._config)
-        return outcome if excuse is None else excuse.applied(outcome), coverage
-
-    @property
-    def has_heard(self) -> bool:
-        """Whether any test had a recorder."""
-        return bool(self._coverage)
-
-    def ignored(self) -> "tuple[str, ...]":
-        """Return what is to be said of the notifications that were ignored, whatever their catalog."""
-        from notify_contracts._checking import Summary
-        from notify_contracts.testing import Coverage
-
-        found = (Coverage.from_json(values).summary for each in self._coverage.values() for values in each)
-        return Summary().merge(*found).ignored_notes
-
     def _shortfall(self) -> str | None:
-        wanted = options.percent(self._config)
-        if wanted is None or self._config.getoption("collectonly"):
+        if self._selecting is None or self._config.getoption("collectonly"):
             return None
-        outcome, coverage = self.outcome()
-        percent = coverage.percent(outcome.catalog)
-        if percent >= wanted:
-            return None
-        return f"{percent:.1f} % of the contracts were seen and kept; at least {wanted:g} % are required"
+        from pytest_notify_contracts.outcomes import shortfall
+
+        return shortfall(self._config, self.told)
 
     def _fails(self) -> bool:
-        return self._shortfall() is not None and self._selecting.by is None
+        return self._selecting is not None and self._shortfall() is not None and self._selecting.by is None
 
     def _note_broker(self, broker: str | None) -> None:
         if broker is not None:
             self._brokers[broker] = None
             if self._is_worker:
                 self._config.workeroutput[_BROKER] = broker  # type: ignore[attr-defined]  # as below
-
-    def _write(self) -> None:
-        reports = options.reports(self._config)
-        if reports:
-            from notify_contracts._report import formatted, write_whole
-
-            outcome, _ = self.outcome()
-            for name, file in reports:
-                try:
-                    write_whole(file, formatted(outcome, name))
-                except OSError as error:
-                    raise pytest.UsageError(f"{options.REPORT.name} {file!r}: {error.strerror}") from None
 
     def _hand_on(self, late: list[dict[str, Any]]) -> None:
         if self._is_worker:

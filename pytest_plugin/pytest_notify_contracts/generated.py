@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts.failing import fail
-from pytest_notify_contracts.recorders import catalog_of
+from pytest_notify_contracts.recording import catalog_of
 
 if TYPE_CHECKING:
     from notify_contracts import Catalog, Contract
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 FIXTURE = "contract"
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+def generate(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for our fixture ``contract`` once for each contract that its marker ``contracts`` leaves."""
-    if FIXTURE not in metafunc.fixturenames or not _is_ours(metafunc):
+    if not _is_ours(metafunc):
         return
     contracts = contracts_of(metafunc.definition)
     metafunc.parametrize(FIXTURE, contracts, ids=[contract.id for contract in contracts], indirect=True)

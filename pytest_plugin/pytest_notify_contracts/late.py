@@ -14,7 +14,7 @@ from notify_contracts.testing import Bus, Recorder, Source, Strictness, hear_chi
 from notify_contracts.wire import FormatVersion
 from pytest_notify_contracts.belonging import Attempt, begun_in
 from pytest_notify_contracts.carrying import carrying, join
-from pytest_notify_contracts.recorders import verified
+from pytest_notify_contracts.recording import verified
 
 _PATIENCE = 10.0
 _WAIT = "emitted it: wait for it in the test"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
+from pytest_notify_contracts.asked import consumer, needs_file
 from pytest_notify_contracts.partial import Selecting
 
 if TYPE_CHECKING:
@@ -15,13 +16,11 @@ READS: "pytest.StashKey[Reads]" = pytest.StashKey()
 _OUTPUT = "notify_contracts_needs"
 
 
-@pytest.fixture
-def notification_reads(request: pytest.FixtureRequest) -> "Reads":
-    """Give what records the places of notifications that the consumer under test reads: noting(), try_without()."""
+def reads_of(config: pytest.Config) -> "Reads":
+    """Return what records the session's reads; where no needs are written, what one test alone looks at."""
     from notify_contracts.testing import Reads
 
-    config = request.config
-    return config.stash[READS] if READS in config.stash else Reads(options.consumer(config))
+    return config.stash[READS] if READS in config.stash else Reads(consumer(config))
 
 
 class Needing:
@@ -37,7 +36,7 @@ class Needing:
         self._config = config
         self._selecting = Selecting(config)
         self._recording = ExitStack()
-        self._reads = self._recording.enter_context(recording_needs(Reads(options.consumer(config))))
+        self._reads = self._recording.enter_context(recording_needs(Reads(consumer(config))))
         config.stash[READS] = self._reads
         self._said = ""
         self._is_written = False
@@ -73,7 +72,7 @@ class Needing:
         from notify_contracts.errors import UsageError
 
         try:
-            write_whole(options.needs_file(self._config), self._reads.needs())
+            write_whole(needs_file(self._config), self._reads.needs())
         except UsageError as error:
             self._said = f"{file}: not written, for {error}"
             return False

@@ -1,35 +1,40 @@
 """The options of the plugin, on the command line, in the environment and in the configuration file."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from pytest_notify_contracts.remembered import settings_of
 
 if TYPE_CHECKING:
-    from notify_contracts.wire import FormatVersion
-    from pytest_notify_contracts.excused import Excuse
-
-EXCUSE: "pytest.StashKey[Excuse | None]" = pytest.StashKey()
+    from collections.abc import Sequence
 
 ENGINES = ("jsonschema-rs", "jsonschema")
 STRICTNESSES = ("strict", "known", "warn", "off")
 WIRES = ("2.0", "1.0")
 BROKERS = ("auto", "docker", "local", "off")
-BROKER_URLS = ("amqp://", "amqps://", "rabbit://", "kombu+amqp://", "kombu+amqps://")
 
 
-class Option(NamedTuple):
+class Option:  # no named tuple, which takes every session longer to define than to have
     """An option: ``--notify-catalog`` on the command line is ``notify_catalog`` in the configuration file."""
 
-    name: str
-    default: str
-    help: str
-    metavar: str | None = None
-    choices: tuple[str, ...] = ()
-    kind: Literal["string", "bool", "linelist"] = "string"
+    def __init__(  # noqa: PLR0913  # one for each column of the table
+        self,
+        name: str,
+        default: str,
+        help: str,  # noqa: A002  # as argparse has it
+        *,
+        metavar: str | None = None,
+        choices: tuple[str, ...] = (),
+        kind: Literal["string", "bool", "linelist"] = "string",
+    ) -> None:
+        self.name = name
+        self.default = default
+        self.help = help
+        self.metavar = metavar
+        self.choices = choices
+        self.kind = kind
 
     @property
     def flag(self) -> str:
@@ -156,8 +161,8 @@ OPTIONS = (
     CONSUMER,
 )
 
-_TRUE = ("1", "true", "yes", "on")
-_FALSE = ("", "0", "false", "no", "off")
+TRUE = ("1", "true", "yes", "on")
+FALSE = ("", "0", "false", "no", "off")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -185,8 +190,8 @@ def chosen(config: pytest.Config, option: Option) -> str:
     It is from the command line, else the environment, pytest's file, our settings' file, and else the default.
     """
     given = _given(config, option)
-    if option is LIFECYCLES and str(given).lower() in _TRUE + _FALSE:  # for the command it is on or off
-        return "strict" if str(given).lower() in _TRUE else "off"
+    if option is LIFECYCLES and str(given).lower() in TRUE + FALSE:  # for the command it is on or off
+        return "strict" if str(given).lower() in TRUE else "off"
     return str(option.default if given is None else ",".join(given) if isinstance(given, list | tuple) else given)
 
 
@@ -218,119 +223,12 @@ def _each(config: pytest.Config, option: Option, given: "str | bool | Sequence[s
 
 def is_chosen(config: pytest.Config, option: Option) -> bool:
     """Return whether an option that is on or off is on."""
-    return chosen(config, option).lower() in _TRUE
+    return chosen(config, option).lower() in TRUE
 
 
-def wire(config: pytest.Config) -> "FormatVersion":
-    """Return the format that oslo.messaging's notifications have in production."""
-    return "1.0" if chosen(config, WIRE) == "1.0" else "2.0"
-
-
-def excusing(config: pytest.Config) -> "Excuse | None":
-    """Return what the session excuses, None if nothing; raise `pytest.UsageError` for a baseline that is none."""
-    if EXCUSE not in config.stash:
-        ignored, file = several(config, IGNORE), chosen(config, BASELINE)
-        config.stash[EXCUSE] = None
-        if ignored or file or chosen(config, STRICTNESS) == "off":
-            from pytest_notify_contracts.excused import excuse_of
-
-            config.stash[EXCUSE] = excuse_of(config, ignored, file)
-    return config.stash[EXCUSE]
-
-
-def broker_url(config: pytest.Config) -> str | None:
-    """Return the URL of the broker that our settings' file names, None where it does not count."""
-    url = settings_of(config).get("url")
-    return url if isinstance(url, str) and chosen(config, BROKER) == "auto" else None
-
-
-def percent(config: pytest.Config) -> float | None:
-    """Return the share of the contracts that must be covered, in percent; None if that does not matter."""
-    given = chosen(config, FAIL_UNDER)
-    return float(given) if given else None
-
-
-def reports(config: pytest.Config) -> list[tuple[str, str]]:
-    """Return the reports of the coverage that were asked for, as formats and files.
-
-    A file is named from where pytest was started, whatever folder a test went to.
-    """
-    chosen = map(_report, several(config, REPORT))
-    return [(name, os.path.join(config.invocation_params.dir, file)) for name, file in chosen]  # noqa: PTH118 - pathlib costs time that every session would pay
-
-
-def needs_file(config: pytest.Config) -> str:
-    """Return the file of needs that was asked for, named from where pytest was started; empty if none was."""
-    file = chosen(config, NEEDS)
-    return file and os.path.join(config.invocation_params.dir, file)  # noqa: PTH118 - pathlib costs time that every session would pay
-
-
-def consumer(config: pytest.Config) -> str:
-    """Return what the consumer under test is called."""
-    return chosen(config, CONSUMER) or config.rootpath.name or "consumer"
-
-
-def _report(target: str) -> tuple[str, str]:
-    name, colon, file = target.partition(":")
-    return (name, file) if colon and name.isalpha() else ("json", target)
-
-
-def validate(config: pytest.Config) -> None:
-    """Raise `pytest.UsageError` for a chosen value that does not exist."""
-    settings_of(config)
-    problem = next(_problems(config), None)
-    if problem is not None:
-        raise pytest.UsageError(problem)
-
-
-def _problems(config: pytest.Config) -> Iterator[str]:
-    for option in OPTIONS:
-        if option.kind == "linelist":
-            continue
-        try:
-            value = chosen(config, option)
-        except (ValueError, pytest.UsageError) as error:  # what pytest says, without a name, of neither
-            yield f"{option.name} has an {error}; choose from true, false"
-            return
-        if option.kind == "bool" and value.lower() not in _TRUE + _FALSE:
-            yield f"{option.name} is {value!r}; choose from true, false"
-        if option.choices and value not in option.choices:
-            yield f"{option.name} is {value!r}; choose from {', '.join(option.choices)}"
-    broker = chosen(config, BROKER)
-    if broker not in BROKERS and not broker.lower().startswith(BROKER_URLS):
-        named = broker.rpartition("@")[2]  # whatever stands before it may be a password
-        yield f"{BROKER.name} is {named!r}; choose from {', '.join(BROKERS)}, or give an amqp:// URL"
-    yield from _unreasonable_percent(chosen(config, FAIL_UNDER))
-    yield from _unusable_reports(reports(config))
-    if (file := needs_file(config)) and not _may_be_written(file):
-        yield f"{NEEDS.name} {file!r} cannot be written; give a file in a folder that exists"
-
-
-def _unusable_reports(reports: list[tuple[str, str]]) -> Iterator[str]:
-    if not reports:
-        return
-    from notify_contracts._report import FORMATS
-
-    for name, file in reports:
-        if name not in FORMATS:
-            yield f"{REPORT.name} has no format {name!r}; choose from {', '.join(FORMATS)}"
-        if not _may_be_written(file):
-            yield f"{REPORT.name} {file!r} cannot be written; give a file in a folder that exists"
-    files = [os.path.realpath(file) for _, file in reports]
-    if len(set(files)) < len(files):
-        yield f"{REPORT.name} has two reports for one file; give each its own"
-
-
-def _may_be_written(file: str) -> bool:
-    # pathlib costs time that every session would pay
-    written = file if os.path.exists(file) else os.path.dirname(file)  # noqa: PTH110, PTH120
-    return not os.path.isdir(file) and os.access(written, os.W_OK)  # noqa: PTH112
-
-
-def _unreasonable_percent(given: str) -> Iterator[str]:
+def is_any_given(config: pytest.Config) -> bool:
+    """Return whether any option is given, rightly or wrongly; if not, each has its default."""
     try:
-        reasonable = not given or 0 <= float(given) <= 100  # noqa: PLR2004 - percent
-    except ValueError:
-        reasonable = False
-    if not reasonable:
-        yield f"{FAIL_UNDER.name} is {given!r}; give a number from 0 to 100"
+        return any(_given(config, option) is not None for option in OPTIONS)
+    except (ValueError, pytest.UsageError):  # `validate` says what is wrong
+        return True

@@ -1,18 +1,11 @@
 """A test whose function is called again and again with the fixtures of one test: for examples, and in threads."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 
-from pytest_notify_contracts.failing import fail
-from pytest_notify_contracts.recorders import RECORDERS, SOURCES, verified
-
-if TYPE_CHECKING:
-    from notify_contracts.testing import Recorder
+from pytest_notify_contracts.recorders import SOURCES
 
 _RECORDING = (*SOURCES, "bus")
 _PARALLEL = "run-parallel"
@@ -40,44 +33,6 @@ class Repeating:
         handle = getattr(getattr(item, "obj", None), "hypothesis", None)
         if handle is None:
             return (yield)
-        for recorder in _recorders(item):  # what the fixtures emitted
-            verified(recorder)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(handle, "inner_test", _anew(handle.inner_test, item))
-            try:
-                return (yield)
-            except pytest.fail.Exception as failure:  # shown by its message alone, and the example is a note
-                fail("\n".join([str(failure), *getattr(failure, "__notes__", ())]))
+        from pytest_notify_contracts.examples import with_examples
 
-
-def _recorders(item: pytest.Item) -> "list[Recorder]":
-    recorders = item.stash.get(RECORDERS, None)
-    return [] if recorders is None else list(recorders)
-
-
-def _anew(test: Callable[..., Any], item: pytest.Item) -> Callable[..., Any]:
-    @contextmanager
-    def example() -> Iterator[None]:
-        for recorder in _recorders(item):
-            recorder.forget()
-        yield
-        for recorder in _recorders(item):
-            verified(recorder)
-
-    if iscoroutinefunction(test):
-
-        @wraps(test)
-        async def coroutine(*args: Any, **options: Any) -> Any:
-            __tracebackhide__ = True
-            with example():
-                return await test(*args, **options)
-
-        return coroutine
-
-    @wraps(test)
-    def function(*args: Any, **options: Any) -> Any:
-        __tracebackhide__ = True
-        with example():
-            return test(*args, **options)
-
-    return function
+        return (yield from with_examples(item, handle))

@@ -1,9 +1,12 @@
 """Whole lives, not only single notifications: whether they go as a catalog's lifecycles state."""
 
-from notify_contracts._checking.lives.judging import Judging
-from notify_contracts._checking.lives.lives import How, Lives
-from notify_contracts._checking.lives.stepping import Stepping
-from notify_contracts._checking.lives.telling import Told, told_of
-from notify_contracts._checking.lives.ways import Make
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._checking.lives.judging import Judging
+    from notify_contracts._checking.lives.lives import How, Lives
+    from notify_contracts._checking.lives.stepping import Stepping
+    from notify_contracts._checking.lives.telling import Told, told_of
+    from notify_contracts._checking.lives.ways import Make
 
 __all__ = ["How", "Judging", "Lives", "Make", "Stepping", "Told", "told_of"]

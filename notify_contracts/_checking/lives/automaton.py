@@ -51,7 +51,9 @@ class State(dict[int, "State | None"]):
 
 
 def as_text(value: Any) -> str:
-    """Return a value as machines compare it: true is not 1."""
+    """Return a value as machines compare it: true is not 1, and 1.0 is."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return f"{type(value).__name__} {value!r}" if isinstance(value, (bool, int, float, str, type(None))) else OTHER
 
 

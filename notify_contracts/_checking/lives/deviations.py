@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
+from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
@@ -22,12 +23,6 @@ from notify_contracts.model import (
     Location,
 )
 
-Record = list[Any]
-"""What is remembered of a life: its `State`, the kept fields, the time of its last step, the place of the step that
-brought it to its state and that step's symbol (below zero, from -1, if that broke its contract) or how it is said, the
-`Finding` that the next step may explain, when it was seen, by the count of `Holders`, and the message id of the step
-that brought it to its state. A list, for there are many."""
-
 
 class About(NamedTuple):
     """What else is to be said of a finding, as `Finding` has it."""
@@ -41,7 +36,10 @@ _NO_MORE = About()
 
 
 class Either:
-    """A field that was one value and then, though it must not change, another: equal to both."""
+    """A field that was one value and then, though it must not change, another: equal to both, as JSON has it.
+
+    A field that is no text is kept so, too, even if it was one value: for Python, 1 equals true.
+    """
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -49,7 +47,7 @@ class Either:
         self.values = values
 
     def __eq__(self, other: object) -> bool:
-        return any(other == value for value in self.values)
+        return any(_is_same(other, value) for value in self.values)
 
 
 class Deviations:
@@ -61,22 +59,26 @@ class Deviations:
 
     def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
         """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
-        state: State = record[0]
+        state: State = record.state
         following = state[symbol]
         if following is None:
-            pending, record[5] = record[5], None
-            if pending is not None and pending.step.timestamp == record[2] and _was_missing(pending, way, step):
-                is_gap = step.timestamp > record[2] and way.machine.missing_before(state.configs, symbol) is not None
+            pending, record.pending = record.pending, None
+            if pending is not None and pending.step.timestamp == record.timestamp and _was_missing(pending, way, step):
+                is_gap = (
+                    step.timestamp > record.timestamp and way.machine.missing_before(state.configs, symbol) is not None
+                )
                 pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
             return self._misplaced(step, way, symbol, record)
         begins_anew = state.is_over and not following.is_over
         if begins_anew:
-            record[1] = self.kept_of(way, step)
+            record.kept = self.kept_of(way, step)
         else:
             self._compare(step, way, record)
-        if self.runs_back(step.timestamp, record[2]):
-            self._say(TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {printable(record[2])}")
+        if self.runs_back(step.timestamp, record.timestamp):
+            self._say(
+                TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {printable(record.timestamp)}"
+            )
         return following
 
     def joined(self, step: Step, way: Way, symbol: int, first: str) -> State | None:
@@ -105,16 +107,14 @@ class Deviations:
     @staticmethod
     def kept_of(way: Way, step: Step) -> Any:
         """Return what a life keeps after its first step, in the form of a notification that has every field."""
-        if way.is_full:
-            return step.kept
         kept: list[Any] = [Either(()) for _ in range(way.kept_count)]
         for place, value in zip(way.kept_places, way.kept_values(step.kept), strict=True):
-            kept[place] = value
+            kept[place] = _remembered(value)
         return tuple(kept) if len(kept) != 1 else kept[0]
 
     def _misplaced(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
         """Say what is wrong with a step that cannot come now; return from where the life goes on."""
-        state: State = record[0]
+        state: State = record.state
         anywhere = way.machine.anywhere_after(symbol)
         gap = way.machine.missing_before(state.configs, symbol)
         if state.is_over:
@@ -137,35 +137,29 @@ class Deviations:
             return None if anywhere is None else way.machine.state(state.configs | anywhere.configs)
         skipped = listed_few(described(each) for each in gap[0])
         message = f"came{self._since(way, record)}{MISSING}{skipped}{_instead(state)}"
-        record[5] = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
+        record.pending = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
         self._compare(step, way, record)
         return gap[1]
 
     def _compare(self, step: Step, way: Way, record: Record) -> None:
         """Compare what a life keeps with a step, and have it keep what the step may change."""
         count = way.kept_count
-        known = list(record[1]) if count != 1 else [record[1]]
+        known = list(record.kept) if count != 1 else [record.kept]
         for place, field, value in zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True):
-            before = known[place]
-            if isinstance(before, Either):
-                known[place] = value
-                if not before.values or before == value:
-                    continue
-            if before == value:
+            before, known[place] = known[place], _remembered(value)
+            earlier = before.values if isinstance(before, Either) else (before,)
+            if not earlier or before == value or field in way.may_change:
                 continue
-            known[place] = value
-            if field in way.may_change:
-                continue
-            known[place] = Either((before, value))
-            told = f"{field} is {quoted(str(value))}, and was {quoted(_told(before))}"
+            known[place] = Either((*earlier, value)[-2:])
+            told = f"{field} is {quoted(_told(value))}, and was {quoted(_told(before))}"
             self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
-        record[1] = tuple(known) if count != 1 else known[0]
+        record.kept = tuple(known) if count != 1 else known[0]
 
     def _since(self, way: Way, record: Record) -> str:
         """Return the states in which a life is, and what brought it there."""
-        names = " or ".join(quoted(name) for name in record[0].names[:3])
-        by = record[4] if isinstance(record[4], str) else symbol_name(way.machine, symbol_of(record))
-        return f"{WHILE}{names}{SINCE}{by}{AT}{self._location(record[3])}"
+        names = " or ".join(quoted(name) for name in record.state.names[:3])
+        by = record.by if isinstance(record.by, str) else symbol_name(way.machine, symbol_of(record))
+        return f"{WHILE}{names}{SINCE}{by}{AT}{self._location(record.place)}"
 
     def _say(self, keyword: str, step: Step, way: Way, said: str, about: About = _NO_MORE) -> Finding:
         what = f"{life_name(way.lifecycle.name, step.identity)}: {_step_name(way, step)} {said}"
@@ -204,8 +198,30 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
     )
 
 
+def _remembered(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else Either((value,))
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values, however deep, are one in JSON, where true is not 1."""
+    pairs = [(one, other)]
+    while pairs:
+        one, other = pairs.pop()
+        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+            pairs += [(one[key], other[key]) for key in one]
+        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            pairs += zip(one, other, strict=True)
+        elif isinstance(one, (dict, list)) or isinstance(one, bool) is not isinstance(other, bool) or one != other:
+            return False
+    return True
+
+
 def _told(value: Any) -> str:
-    return " or ".join(map(str, value.values)) if isinstance(value, Either) else str(value)
+    values = value.values if isinstance(value, Either) else (value,)
+    try:
+        return " or ".join(map(str, values))
+    except RecursionError:
+        return "nested too deeply to be shown"
 
 
 def _instead(state: State) -> str:
@@ -215,7 +231,7 @@ def _instead(state: State) -> str:
 
 def symbol_of(record: Record) -> int:
     """Return the number of the symbol that brought a life to its state, -1 where another resource's step did."""
-    by = record[4]
+    by = record.by
     return -1 if isinstance(by, str) else by if by >= 0 else -1 - by
 
 

@@ -118,7 +118,7 @@ class Lives:
         if not unfinished:
             return []
         first = unfinished[0]
-        longest = f"the longest without a word for {_age(first.age)}: {first.name}, {first.record[0].names[0]}"
+        longest = f"the longest without a word for {_age(first.age)}: {first.name}, {first.record.state.names[0]}"
         return [f"lives in which something is under way: {len(unfinished):,}, {longest}"]
 
     def _fail_open(self, longest: timedelta) -> None:
@@ -130,16 +130,16 @@ class Lives:
             symbol, machine = symbol_of(one.record), machines[one.lifecycle]
             contract = machine.symbols[symbol].contract
             event_type, _, priority = contract.rpartition("-")
-            expected = listed_few(described(way) for way in machine.possible(one.record[0].configs))
-            states = " or ".join(one.record[0].names)
-            location = self._following.location(one.record[3])
+            expected = listed_few(described(way) for way in machine.possible(one.record.state.configs))
+            states = " or ".join(one.record.state.names)
+            location = self._following.location(one.record.place)
             since = f"{symbol_name(machine, symbol)} at {location}"
             said = f'{one.name}: still open, "{states}" since {since}, and for {_age(one.age)} '
             violation = Violation("", STILL_OPEN, f"{said}nothing more was told; expected {expected}", contract)
-            envelope = {"message_id": one.record[7], "event_type": event_type, "priority": priority}
+            envelope = {"message_id": one.record.message_id, "event_type": event_type, "priority": priority}
             self._gathering.add_verdict(
-                Verdict(Notification(envelope | {"timestamp": one.record[2]}), contract, (violation,), location),
-                had_passed=one.record[4] >= 0,
+                Verdict(Notification(envelope | {"timestamp": one.record.timestamp}), contract, (violation,), location),
+                had_passed=not isinstance(one.record.by, str) and one.record.by >= 0,
             )
 
 

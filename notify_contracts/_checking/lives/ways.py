@@ -58,20 +58,23 @@ class Way:
         self.kept = _getter([transition.fields[field] for field in self.kept_fields])
         self.renamed: _Get | None = self._identity({}) if transition.before else None
         self.pick: _Get = itemgetter(*self.kept_places) if self.kept_places else _nothing
-        ways = [way for each in self.lifecycle.states.values() for way in each]
+        ways = self._ways()
         alike = [way for way in ways if contract_of(way) == self.contract]
         self.kept_count = len(kept)
         self.may_change = frozenset(field for way in alike for field in (*way.changes, *way.values))
         self.changeable = frozenset(field for way in ways for field in way.changes)
         self.numbers: dict[Any, int] = {}
+        self.kinds = self._kinds()
         self.step = self._quick() or self.carefully
+
+    def _ways(self) -> list[Transition]:
+        return [way for each in self.lifecycle.states.values() for way in each]
 
     def number_of(self, told: Any) -> int:
         """Return the number of the symbol of a step in which the fields are these."""
-        try:
-            return self.numbers[told]
-        except (KeyError, TypeError):
-            pass
+        is_plain = self.is_plain(told)
+        if is_plain and (known := self.numbers.get(told)) is not None:
+            return known
         values = dict(zip(self.told_fields, _listed(told, len(self.told_fields)), strict=True))
         texts = [
             UNKNOWN if field not in values or values[field] is _ABSENT else self.machine.canonical(field, values[field])
@@ -85,9 +88,20 @@ class Way:
                 is_any_other = True
                 if not _is_short(value):  # a number may equal one that is named, and be another
                     return number
-        if not is_any_other or len(self.numbers) < _MOST_TOLD:
+        if is_plain and (not is_any_other or len(self.numbers) < _MOST_TOLD):
             self.numbers[told] = number
         return number
+
+    def is_plain(self, told: Any) -> bool:
+        """Whether in Python nothing equals what is told that is another value in JSON, as 1 equals true."""
+        values = self.told_values(told)
+        return all(type(values[place]) is kind for place, kind in self.kinds) and all(map(_is_hashable, values))
+
+    def _kinds(self) -> tuple[tuple[int, type], ...]:
+        """Return of which Python type nothing else equals them, for fields told that are named with no text."""
+        kinds = [{type(way.values[field]) for way in self._ways() if field in way.values} for field in self.told_fields]
+        plain = [kind - {str, type(None)} for kind in kinds]
+        return tuple((place, kind.pop() if len(kind) == 1 else _Absent) for place, kind in enumerate(plain) if kind)
 
     def kept_values(self, kept: Any) -> Sequence[Any]:
         """Return what is kept as a sequence, in the order of `kept_fields`."""
@@ -160,6 +174,10 @@ class Way:
         if len(parts) == 1:
             return lambda payload: _named(payload, *parts[0])
         return lambda payload: tuple(_named(payload, *part) for part in parts)
+
+
+def _is_hashable(value: Any) -> bool:
+    return not isinstance(value, (list, dict))
 
 
 def _is_short(value: Any) -> bool:
@@ -285,4 +303,4 @@ def _is_identity(identity: Any) -> bool:
         return all(map(_is_identity, identity))
     if isinstance(identity, str):
         return 0 < len(identity) <= LONGEST_IDENTITY
-    return isinstance(identity, int)
+    return isinstance(identity, int) and not isinstance(identity, bool)

@@ -1,5 +1,8 @@
 """Recordings checked by several processes, with the results in the order of the input."""
 
-from notify_contracts._checking.parallel.pool import Pool
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._checking.parallel.pool import Pool
 
 __all__ = ["Pool"]

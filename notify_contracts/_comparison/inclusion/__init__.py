@@ -1,7 +1,10 @@
 """Whether every value that one schema allows is allowed by another: proved, refuted by values, or not decided."""
 
-from notify_contracts._comparison.inclusion.allowed import Allowed, allowed_by, allowed_by_schema
-from notify_contracts._comparison.inclusion.deciding import inclusion
-from notify_contracts._comparison.inclusion.findings import Doubt, Gap, Inclusion
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._comparison.inclusion.allowed import Allowed, allowed_by, allowed_by_schema
+    from notify_contracts._comparison.inclusion.deciding import inclusion
+    from notify_contracts._comparison.inclusion.findings import Doubt, Gap, Inclusion
 
 __all__ = ["Allowed", "Doubt", "Gap", "Inclusion", "allowed_by", "allowed_by_schema", "inclusion"]

@@ -1,16 +1,19 @@
 """What consumers need, and whether contracts give it."""
 
-from notify_contracts._comparison.needs.answers import Answer, Answered, Held
-from notify_contracts._comparison.needs.applying import NEEDED, Applied, Failing, Lack
-from notify_contracts._comparison.needs.composing import composed, form_of, path_of
-from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
-from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
-from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
-from notify_contracts._comparison.needs.losing import Loss, losses
-from notify_contracts._comparison.needs.matching import Matching, Pattern
-from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
-from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
-from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+    from notify_contracts._comparison.needs.applying import NEEDED, Applied, Failing, Lack
+    from notify_contracts._comparison.needs.composing import composed, form_of, path_of
+    from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
+    from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
+    from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
+    from notify_contracts._comparison.needs.losing import Loss, losses
+    from notify_contracts._comparison.needs.matching import Matching, Pattern
+    from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
+    from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
+    from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
 
 __all__ = [
     "NEEDED",

@@ -12,21 +12,27 @@ from notify_contracts._untrusted import NotJsonError, parse_unique, printable, p
 from notify_contracts.catalog import misshapen, read_regular
 from notify_contracts.errors import SourceError
 
+YAML_SUFFIXES = (".yaml", ".yml")
 _MOST_BYTES = 16 * 1024 * 1024
 _DEEPEST_FORM = 50
+_SUFFIXES = (".json", *YAML_SUFFIXES)
 NEEDS_SCHEMA = "https://notify-contracts.invalid/need.schema.json"
 """What files of needs name as their schema."""
 
 
 def files_of_needs(named: str) -> Iterator[FilePath]:
-    """Yield the file of this name, or of a folder all ``*.json`` in it; raise SourceError where there is none."""
+    """Yield the file of this name; of a folder, whatever in it, however deep, ends as a file of needs does.
+
+    What begins with a dot is left out. Raise SourceError where there is none.
+    """
     place = FilePath(named)
     if not place.is_dir():
         yield place
         return
-    found = sorted(place.glob("*.json"))
+    listed = (file for file in place.rglob("*") if file.suffix in _SUFFIXES)
+    found = sorted(file for file in listed if not any(part[0] == "." for part in file.relative_to(place).parts))
     if not found:
-        raise SourceError(f"{printable(named)}: no file of needs in it: they end in .json")
+        raise SourceError(f"{printable(named)}: no file of needs in it: they end in {', '.join(_SUFFIXES)}")
     yield from found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._schema import at, fragment_parts
-from notify_contracts._untrusted import NotJsonError, parse, printable
+from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
@@ -58,17 +58,8 @@ def _of_yaml(content: bytes, shown: str) -> Any:
 
     for tag, pattern, first in _PLAIN_WORDS:
         Loader.add_implicit_resolver(tag, re.compile(pattern), first)
-    try:
-        value = yaml.load(content, Loader)  # noqa: S506  # it is a SafeLoader
-        return _Copying().copied(value, 0)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        said = getattr(error, "problem", None) or "it cannot be read"
-        raise SourceError(f"{shown}: is neither JSON nor YAML{where}: {printable(str(said))}") from None
-    except (RecursionError, ValueError, TypeError, OverflowError) as error:
-        said = "it is nested too deeply" if isinstance(error, RecursionError) else printable(str(error))
-        raise SourceError(f"{shown}: is no YAML that can be read: {said}") from None
+    with reading_yaml(shown):
+        return _Copying().copied(yaml.load(content, Loader), 0)  # noqa: S506  # it is a SafeLoader
 
 
 @dataclass

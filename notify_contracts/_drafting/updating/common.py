@@ -59,11 +59,12 @@ def _numbers(numbers: Numbers, total: int) -> Numbers:
 
 
 def common_names(objects: Objects, total: int) -> Objects:
-    """Return the properties of objects without those that are rare among `total`."""
-    if objects.values is not None:
+    """Return the properties of objects without those that are rare among `total`, unless all together are not rare."""
+    common = {name: seen for name, seen in objects.properties.items() if not is_rare(seen.count, total)}
+    if objects.values is not None or (not common and not is_rare(objects.count, total)):
         return objects
     kept = Objects(objects.depth)
-    kept.properties = {name: seen for name, seen in objects.properties.items() if not is_rare(seen.count, total)}
+    kept.properties = common
     kept.count = objects.count
     kept.least, kept.most = objects.least, objects.most
     return kept

@@ -43,13 +43,14 @@ class Contradictions:
     """What was seen where a rule was broken, each by the rule.
 
     `values` are of a schema and all keywords in it that the same value breaks, `missing` counts names of properties,
-    `extra` holds objects with nothing but what must not be in them. `groups` says as which violations a summary counts
-    what breaks a rule. What no trail leads to is in `untraced`, what is of no contract in `unnamed`. `summary`
-    counts the verdicts on what breaks anything.
+    `lacking` the objects without any of them, `extra` holds objects with nothing but what must not be in them. `groups`
+    says as which violations a summary counts what breaks a rule. What no trail leads to is in `untraced`, what is of no
+    contract in `unnamed`. `summary` counts the verdicts on what breaks anything.
     """
 
     values: dict[tuple[Trail, frozenset[str]], Seen] = field(default_factory=dict)
     missing: defaultdict[Trail, Counter[str]] = field(default_factory=_counters)
+    lacking: Counter[Trail] = field(default_factory=Counter)
     extra: dict[Trail, Objects] = field(default_factory=dict)
     groups: defaultdict[Rule, set[GroupKey]] = field(default_factory=_sets)
     untraced: set[GroupKey] = field(default_factory=set)
@@ -64,6 +65,7 @@ class Contradictions:
             self.extra.setdefault(trail, Objects(0)).merge(objects)
         for trail, names in other.missing.items():
             self.missing[trail].update(names)
+        self.lacking.update(other.lacking)
         for rule, groups in other.groups.items():
             add_some(self.groups[rule], groups)
         add_some(self.untraced, other.untraced)
@@ -150,6 +152,7 @@ class _Judge:
                     broken[trail, fault.path].add(fault.keyword)
                 elif fault.keyword == "required":
                     self.found.missing[trail].update(names)
+                    self.found.lacking[trail] += 1
                 else:
                     self.found.extra.setdefault(trail, Objects(0)).take([{name: value[name] for name in names}])
         for (trail, path), keywords in broken.items():

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notify_contracts._checking import GroupKey
-from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.common import common, common_names
 from notify_contracts._drafting.updating.contradictions import Contradictions
 from notify_contracts._drafting.updating.structure import Structure
-from notify_contracts._drafting.updating.totals import total_at
+from notify_contracts._drafting.updating.totals import Totals
 from notify_contracts._drafting.updating.trails import Place, Trail
 from notify_contracts._drafting.updating.widening import OF_CONTAINERS
 
@@ -54,12 +53,12 @@ class Gathered:
     `REFERENCE`.
     """
 
-    def __init__(self, found: Contradictions, learned: Learned, structure: Structure, *, is_rare_allowed: bool) -> None:
+    def __init__(self, found: Contradictions, totals: Totals, structure: Structure, *, is_rare_allowed: bool) -> None:
         self.values: defaultdict[tuple[Place, str], Evidence] = defaultdict(Evidence)
         self.missing: defaultdict[Place, dict[str, Counts]] = defaultdict(dict)
         self.extra: defaultdict[Place, Evidence] = defaultdict(_of_objects)
         self.branches: dict[Place, Counts] = {}
-        self._learned = learned
+        self._totals = totals
         self._structure = structure
         self._is_rare_allowed = is_rare_allowed
         self._take_values(self._kept(found))
@@ -72,12 +71,13 @@ class Gathered:
         return {*(place for place, _ in self.values), *self.missing, *self.extra}
 
     def _total(self, trail: Trail, count: int) -> int:
-        return max(count, total_at(self._learned, trail))
+        return max(count, self._totals.applying(trail))
 
-    def _is_of_branch(self, trail: Trail, count: int, total: int) -> bool:
+    def _is_of_branch(self, trail: Trail, count: int) -> bool:
         """Whether a trail leads through a condition, which is to go then."""
         if trail.branch is None:
             return False
+        total = max(count, self._totals.at(trail))
         before = self.branches.get(trail.branch, (0, 0))
         self.branches[trail.branch] = before[0] + count, before[1] + total
         return True
@@ -87,7 +87,7 @@ class Gathered:
         for (trail, keywords), seen in found.values.items():
             total = self._total(trail, seen.count)
             left = seen if self._is_rare_allowed else common(seen, keywords, total)
-            if left is not None and not self._is_of_branch(trail, left.count, total):
+            if left is not None and not self._is_of_branch(trail, left.count):
                 kept[trail, keywords] = left, total
         return kept
 
@@ -120,18 +120,20 @@ class Gathered:
 
     def _take_missing(self, found: Contradictions) -> None:
         for trail, names in found.missing.items():
-            for name, count in names.items():
-                total = self._total(trail, count)
-                if self._is_suspect(count, total) or self._is_of_branch(trail, count, total):
-                    continue
-                before = self.missing[trail.holder].get(name, (0, 0))
-                self.missing[trail.holder][name] = before[0] + count, before[1] + total
+            total = self._total(trail, max(names.values()))
+            left = {name: count for name, count in names.items() if not self._is_suspect(count, total)}
+            if not left and not self._is_suspect(found.lacking[trail], total):  # each is rare, and all together are not
+                left = names
+            for name, count in left.items():
+                if not self._is_of_branch(trail, count):
+                    before = self.missing[trail.holder].get(name, (0, 0))
+                    self.missing[trail.holder][name] = before[0] + count, before[1] + total
 
     def _take_extra(self, found: Contradictions) -> None:
         for trail, objects in found.extra.items():
             total = self._total(trail, objects.count)
             left = objects if self._is_rare_allowed else common_names(objects, total)
-            if (left.properties or left.values) and not self._is_of_branch(trail, left.count, total):
+            if (left.properties or left.values) and not self._is_of_branch(trail, left.count):
                 self.extra[trail.holder].add(trail, left, total)
 
     def _is_suspect(self, count: int, total: int) -> bool:

@@ -16,6 +16,7 @@ from notify_contracts._drafting.updating.gathering import REFERENCE, Evidence, G
 from notify_contracts._drafting.updating.objects import allow_missing, allow_properties
 from notify_contracts._drafting.updating.references import widen_reference
 from notify_contracts._drafting.updating.structure import Structure
+from notify_contracts._drafting.updating.totals import Totals
 from notify_contracts._drafting.updating.trails import Place, Trail
 from notify_contracts._drafting.updating.values_file import ValuesFile
 from notify_contracts._drafting.updating.widening import Refusal, widen
@@ -50,7 +51,7 @@ class Round:
         self.refused: dict[GroupKey, str] = {}
         self._catalog = catalog
         self._files = files
-        self._learned = learned
+        self._totals = Totals(catalog, learned)
         self._rules = rules
         self._is_rare_allowed = is_rare_allowed
         self._structure = Structure(catalog, files)
@@ -60,7 +61,7 @@ class Round:
         """Allow what was found."""
         self._refuse(found.untraced, _UNTRACED)
         self._refuse(found.unnamed, _UNNAMED)
-        gathered = Gathered(found, self._learned, self._structure, is_rare_allowed=self._is_rare_allowed)
+        gathered = Gathered(found, self._totals, self._structure, is_rare_allowed=self._is_rare_allowed)
         for place in gathered.places & self._structure.fixed:
             self._give_up(place, found, gathered)
         schemas = {place: self._at(place) for place in gathered.places}  # before any moves

@@ -7,9 +7,9 @@ from urllib.parse import urldefrag
 from notify_contracts._schema import (
     Fault,
     Pointer,
-    additional_names,
+    at,
     fragment_parts,
-    matcher,
+    paths_within,
     pointer_parts,
     pointer_text,
     resolve,
@@ -54,7 +54,8 @@ class Trail(NamedTuple):
     """The way from the contract of an event type and a priority to a schema that states a rule.
 
     `holder` is that schema, `references` those that one follows without leaving the value, outermost first. `below`
-    leads from the notification to the value. `branch` is the innermost ``then`` or ``else`` on the way, if any.
+    leads from the notification to the value. `branch` is the innermost ``then`` or ``else`` on the way, if any; the
+    first `held` steps lead to the value of which its condition speaks.
     """
 
     pair: Pair
@@ -62,6 +63,7 @@ class Trail(NamedTuple):
     references: tuple[Reference, ...]
     holder: Place
     branch: Place | None
+    held: int
 
 
 class _Position(NamedTuple):
@@ -73,6 +75,7 @@ class _Position(NamedTuple):
     below: tuple[Step, ...] = ()
     references: tuple[Reference, ...] = ()
     branch: Place | None = None
+    held: int = 0
 
 
 class Trails:
@@ -109,7 +112,7 @@ class Trails:
         if not isinstance(here.schema, Mapping):
             return
         if len(here.below) == len(fault.path) and _is_same(here, fault.schema):
-            yield Trail(pair, here.below[:_DEEPEST], here.references, self._place(here), here.branch)
+            yield Trail(pair, here.below[:_DEEPEST], here.references, self._place(here), here.branch, here.held)
         for there in self._in_place(here):
             yield from self._from(pair, there, fault)
         if len(here.below) < len(fault.path):
@@ -122,22 +125,27 @@ class Trails:
             there = self._at(here.uri, reference)
             way = Reference(self._place(here), self._place(there))
             if way not in here.references:
-                yield there._replace(below=here.below, references=(*here.references, way), branch=here.branch)
+                yield here._replace(
+                    uri=there.uri, schema=there.schema, pointer=there.pointer, references=(*here.references, way)
+                )
         for number, schema in enumerate(here.schema.get("allOf", ())):
             yield here._replace(schema=schema, pointer=(*here.pointer, "allOf", str(number)))
         for keyword in ("then", "else"):
             if keyword in here.schema:
                 branch, pointer = self._place(here, keyword), (*here.pointer, keyword)
-                yield here._replace(schema=here.schema[keyword], pointer=pointer, branch=branch)
+                inner, held = here.schema[keyword], len(here.below)
+                yield here._replace(schema=inner, pointer=pointer, branch=branch, held=held)
 
     def _within(self, here: _Position, part: str | int) -> Iterator[_Position]:
         """Yield what is stated of the value at `part`."""
-        schema = here.schema
-        for keyword, name in _of_item(schema, part) if isinstance(part, int) else _of_member(schema, part):
-            inner = schema[keyword][name] if name is not None else schema[keyword]
-            pointer = (*here.pointer, keyword) if name is None else (*here.pointer, keyword, str(name))
-            step = (keyword, str(part)) if keyword == "properties" else (keyword, "")
-            yield here._replace(schema=inner, pointer=pointer, below=(*here.below, step), references=())
+        for path in paths_within(here.schema, part):
+            step = ("properties", str(part)) if path[0] == "properties" else (str(path[0]), "")
+            yield here._replace(
+                schema=at(here.schema, path),
+                pointer=(*here.pointer, *map(str, path)),
+                below=(*here.below, step),
+                references=(),
+            )
 
 
 def _is_same(here: _Position, schema: Mapping[str, Any]) -> bool:
@@ -145,20 +153,3 @@ def _is_same(here: _Position, schema: Mapping[str, Any]) -> bool:
     if here.schema is schema or here.pointer:
         return here.schema is schema
     return {keyword: value for keyword, value in here.schema.items() if keyword != "$schema"} == schema
-
-
-def _of_item(schema: Mapping[str, Any], number: int) -> Iterator[tuple[str, int | None]]:
-    if number < len(schema.get("prefixItems", ())):
-        yield "prefixItems", number
-    elif "items" in schema:
-        yield "items", None
-
-
-def _of_member(schema: Mapping[str, Any], name: str) -> Iterator[tuple[str, str | None]]:
-    if name in schema.get("properties", ()):
-        yield "properties", name
-    for pattern in schema.get("patternProperties", ()):
-        if matcher(pattern)(name):
-            yield "patternProperties", pattern
-    if "additionalProperties" in schema and additional_names(schema, {name: None}):
-        yield "additionalProperties", None

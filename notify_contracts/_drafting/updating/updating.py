@@ -13,6 +13,7 @@ from typing import Any
 from notify_contracts._checking import GroupKey, Selection, Summary
 from notify_contracts._drafting.documents import Files, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged
+from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.groups import by_name, grouped
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.rules import Rules
@@ -72,6 +73,15 @@ class Updated:
     refused: dict[GroupKey, str]
     problems: tuple[Problem, ...]
     misdelivered: tuple[tuple[Violation, int], ...]
+
+    @property
+    def not_rare(self) -> Iterator[tuple[str, int, int]]:
+        """By contract how many of how many break it by what is rare each, where that is not rare together."""
+        suspected = {key.contract for key in self.summary.groups if key not in self.refused}
+        for pair, seen in sorted(self.learned.contracts.items()):
+            failed, total = self.summary.failed.get("-".join(pair), 0), seen.payload.count
+            if "-".join(pair) in suspected and not is_rare(failed, total):
+                yield "-".join(pair), failed, max(failed, total)
 
 
 def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Updated | None:

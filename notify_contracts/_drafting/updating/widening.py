@@ -79,7 +79,7 @@ def _widen_type(schema: Schema, seen: Seen, draft: Draft) -> str:
     families = {_FAMILIES.get(kind, kind) for kind in old}
     fresh = _of_kinds(seen, {kind for kind in new if _FAMILIES.get(kind, kind) not in families})
     stated = {keyword: value for keyword, value in draft(fresh).items() if keyword not in _OF_EVERYTHING}
-    if stated.keys() & _OF_OBJECTS and schema.keys() & _OF_OBJECTS:
+    if stated.keys() & _OF_OBJECTS and schema.keys() & {*_OF_OBJECTS, "patternProperties"}:
         stated = {keyword: value for keyword, value in stated.items() if keyword not in _OF_OBJECTS}
     for keyword, value in stated.items():
         schema.setdefault(keyword, value)

@@ -1,6 +1,9 @@
 """An emitter held against a catalog, end to end: what goes in at a driver and what comes out behind it."""
 
-from notify_contracts._live.verification.amqp_facts import Fact, amqp_differences
-from notify_contracts._live.verification.drivers import DriverCheck, verify_drivers
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._live.verification.amqp_facts import Fact, amqp_differences
+    from notify_contracts._live.verification.drivers import DriverCheck, verify_drivers
 
 __all__ = ["DriverCheck", "Fact", "amqp_differences", "verify_drivers"]

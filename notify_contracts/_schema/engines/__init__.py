@@ -1,7 +1,10 @@
 """The JSON Schema engines that decide, behind one small interface: two of them, and they must agree."""
 
-from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named
-from notify_contracts._schema.engines.breaking import IsValid, Rule
-from notify_contracts._schema.engines.flatten import flattened
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named
+    from notify_contracts._schema.engines.breaking import IsValid, Rule
+    from notify_contracts._schema.engines.flatten import flattened
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "IsValid", "Rule", "Validator", "engine_named", "flattened"]

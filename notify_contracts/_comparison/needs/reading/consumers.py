@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from notify_contracts._comparison.needs.files import files_of_needs, read_consumer
+from notify_contracts._comparison.needs.files import YAML_SUFFIXES, files_of_needs, read_consumer
 from notify_contracts._comparison.needs.model import Consumer
 from notify_contracts._comparison.needs.reading.ceilometer import ceilometer, is_ceilometers
 from notify_contracts._comparison.needs.reading.lined import read_lined
@@ -12,7 +12,6 @@ from notify_contracts._comparison.needs.reading.wrong import WrongError
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
 
-_YAML = (".yaml", ".yml")
 _NOBODYS = "no event definitions, meters or resources of Ceilometer, no routing of oslo.messaging; ours end in .json"
 
 
@@ -26,7 +25,7 @@ def read_consumers(named: Iterable[str]) -> tuple[Consumer, ...]:
     try:
         for name in named:
             for file in files_of_needs(name):
-                if file.suffix not in _YAML:
+                if file.suffix not in YAML_SUFFIXES:
                     consumers.append(read_consumer(file))
                 elif is_ceilometers(content := read_lined(file)):
                     of_ceilometer.append((file.name, content))

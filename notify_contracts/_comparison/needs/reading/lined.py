@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reading_yaml
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
@@ -38,16 +38,10 @@ def read_lined(file: Path) -> Any:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise SourceError(f"{shown}: is larger than 1 MiB: take some out")
-        return yaml.load(read_regular(file), Loader)  # noqa: S506  # it is a SafeLoader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        said = getattr(error, "problem", None) or "it cannot be read"
-        raise SourceError(f"{shown}{where}: is no YAML: {printable(str(said))}") from None
-    except (RecursionError, ValueError, TypeError, OverflowError) as error:
-        said = "it is nested too deeply" if isinstance(error, RecursionError) else printable(str(error))
-        raise SourceError(f"{shown}: is no YAML that can be read: {said}") from None
+        content = read_regular(file)
     except OSError as error:
         if isinstance(error, SourceError):
             raise
         raise SourceError(f"{shown}: cannot be read: {error.strerror or error}") from None
+    with reading_yaml(shown):
+        return yaml.load(content, Loader)  # noqa: S506  # it is a SafeLoader

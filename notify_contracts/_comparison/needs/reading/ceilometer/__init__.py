@@ -1,5 +1,8 @@
 """Ceilometer's own files: definitions of events, meters and resources, as version 27.0.0 reads them."""
 
-from notify_contracts._comparison.needs.reading.ceilometer.consumer import ceilometer, is_ceilometers
+from notify_contracts._release import later
+
+with later(__name__):
+    from notify_contracts._comparison.needs.reading.ceilometer.consumer import ceilometer, is_ceilometers
 
 __all__ = ["ceilometer", "is_ceilometers"]

@@ -1,0 +1,59 @@
+"""Message ids that were seen of late: what bears one of them again is no second step."""
+
+from array import array
+
+_MOST = 2**16
+
+
+class Recent:
+    """Remembers the last 65,536 ids that it was told, and up to as many before them. All are told, few are asked about.
+
+    Hashes, for checksums are too often alike, and in arrays: a set of so many, of which each step changes another
+    place, would take as long as all else.
+    """
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+        self._now, self._before = _Hashes(), _Hashes()
+        self._count_before = 0
+        self.add = self._told.append
+
+    def __contains__(self, message_id: str) -> bool:
+        self.settle()
+        number = hash(message_id)
+        return number in self._now or number in self._before
+
+    @property
+    def count(self) -> int:
+        """How many it was told."""
+        return self._count_before + len(self._now) + len(self._told)
+
+    def settle(self) -> None:
+        """Keep hashes only of what was told, which makes no difference to what is known."""
+        told = self._told
+        while told:
+            some = told[: _MOST - len(self._now)]
+            del told[: len(some)]
+            self._now.extend(map(hash, some))
+            if len(self._now) == _MOST:
+                self._now, self._before = _Hashes(), self._now
+                self._count_before += _MOST
+
+
+class _Hashes:
+    """Hashes, looked up in a set that is brought up to date when it is asked."""
+
+    def __init__(self) -> None:
+        self._every = array("q")
+        self._known: set[int] = set()
+        self._known_count = 0
+        self.extend = self._every.extend
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def __contains__(self, number: int) -> bool:
+        if self._known_count < len(self):
+            self._known.update(self._every[self._known_count :])
+            self._known_count = len(self)
+        return number in self._known

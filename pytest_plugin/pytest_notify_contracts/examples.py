@@ -1,0 +1,61 @@
+"""Each example of hypothesis finds the recorders of its test empty, and what it emits is verified."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.recorders import RECORDERS
+from pytest_notify_contracts.recording import verified
+
+if TYPE_CHECKING:
+    from notify_contracts.testing import Recorder
+
+
+def with_examples(item: pytest.Item, handle: Any) -> Generator[None, Any, Any]:
+    """Have a test called for each example as if it were the only one; `handle` is hypothesis' on the test."""
+    for recorder in _recorders(item):  # what the fixtures emitted
+        verified(recorder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handle, "inner_test", _anew(handle.inner_test, item))
+        try:
+            return (yield)
+        except pytest.fail.Exception as failure:  # shown by its message alone, and the example is a note
+            fail("\n".join([str(failure), *getattr(failure, "__notes__", ())]))
+
+
+def _recorders(item: pytest.Item) -> "list[Recorder]":
+    recorders = item.stash.get(RECORDERS, None)
+    return [] if recorders is None else list(recorders)
+
+
+def _anew(test: Callable[..., Any], item: pytest.Item) -> Callable[..., Any]:
+    @contextmanager
+    def example() -> Iterator[None]:
+        for recorder in _recorders(item):
+            recorder.forget()
+        yield
+        for recorder in _recorders(item):
+            verified(recorder)
+
+    if iscoroutinefunction(test):
+
+        @wraps(test)
+        async def coroutine(*args: Any, **options: Any) -> Any:
+            __tracebackhide__ = True
+            with example():
+                return await test(*args, **options)
+
+        return coroutine
+
+    @wraps(test)
+    def function(*args: Any, **options: Any) -> Any:
+        __tracebackhide__ = True
+        with example():
+            return test(*args, **options)
+
+    return function
