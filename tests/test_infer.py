@@ -296,12 +296,15 @@ def test_deep(options, tmp_path, run):
         assert "0 of 1 are accepted" in ran.out
 
 
-@pytest.mark.parametrize("name", ["", "ids[]"])
+UNNAMED = {"no name": ["a text", {"": {}}], "an item": [*[{"ids": []}] * 25, {"ids": ["a"]}, {"ids[]": {}}]}
+
+
+@pytest.mark.parametrize("name", UNNAMED)
 def test_names_of_what_is_no_property(name, tmp_path, run):
     """A property with no name, or with that of an item of an array, says nothing of payloads and items."""
-    payloads = ["a text", {"ids": ["1"]}, {name: {}}, {name: {}}]
     envelopes = [
-        {"message_id": str(n), "event_type": f"a.{n}", "priority": "INFO", "payload": p} for n, p in enumerate(payloads)
+        {"message_id": str(n), "event_type": f"a.{type(p).__name__}", "priority": "INFO", "payload": p}
+        for n, p in enumerate(UNNAMED[name])
     ]
     source = _file(tmp_path / "named.jsonl", envelopes)
     ran = run("catalog", "infer", source, "--output", tmp_path / "made")
