@@ -53,6 +53,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/sharing.py
 	$(BIN)/python benchmarks/lives.py
+	$(BIN)/python benchmarks/lives_pm4py.py
 	$(BIN)/python benchmarks/audit.py 20 1000000
 	$(BIN)/python benchmarks/diff.py
 
