@@ -11,9 +11,10 @@ from notify_contracts._checking.lives.deviations import Deviations
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.moving import mover
+from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
 from notify_contracts._checking.lives.recent import Recent
 from notify_contracts._checking.lives.record import Record
-from notify_contracts._checking.lives.ways import LONGEST_IDENTITY, Step, Way, Ways
+from notify_contracts._checking.lives.ways import Step, Way, Ways
 from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location

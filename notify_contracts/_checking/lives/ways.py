@@ -1,18 +1,26 @@
 """Where the notifications of a contract hold what is to be followed of a resource, and how that is read quickly."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, contract_of
-from notify_contracts._schema import at, pointer_parts
+from notify_contracts._checking.lives.reading import (
+    ABSENT,
+    LONGEST_IDENTITY,
+    Absent,
+    Get,
+    getter,
+    listed,
+    named,
+    nothing,
+)
+from notify_contracts._schema import pointer_parts
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, lifecycles_of
 
-LONGEST_IDENTITY = 512
 _MOST_TOLD, _LONGEST_TOLD = 1024, 64
 _DEPTH = 2  # of what stands at once in the payload
-_Get = Callable[[Any], Any]
 Make = Callable[[Any, Mapping[str, Any], "bool | None", int], tuple[Any, ...]]
 """Makes the values of a `Step` of a place, an envelope, whether it passed, and the checksum of its message id."""
 
@@ -53,11 +61,11 @@ class Way:
         )
         self.kept_places = tuple(kept.index(field) for field in self.kept_fields)
         self.is_full = len(self.kept_fields) == len(kept)
-        self.identity: _Get = self._identity(transition.before)
-        self.told = _getter([transition.fields[field] for field in self.told_fields])
-        self.kept = _getter([transition.fields[field] for field in self.kept_fields])
-        self.renamed: _Get | None = self._identity({}) if transition.before else None
-        self.pick: _Get = itemgetter(*self.kept_places) if self.kept_places else _nothing
+        self.identity: Get = self._identity(transition.before)
+        self.told = getter([transition.fields[field] for field in self.told_fields])
+        self.kept = getter([transition.fields[field] for field in self.kept_fields])
+        self.renamed: Get | None = self._identity({}) if transition.before else None
+        self.pick: Get = itemgetter(*self.kept_places) if self.kept_places else nothing
         ways = self._ways()
         alike = [way for way in ways if contract_of(way) == self.contract]
         self.kept_count = len(kept)
@@ -75,16 +83,16 @@ class Way:
         is_plain = self.is_plain(told)
         if is_plain and (known := self.numbers.get(told)) is not None:
             return known
-        values = dict(zip(self.told_fields, _listed(told, len(self.told_fields)), strict=True))
+        values = dict(zip(self.told_fields, listed(told, len(self.told_fields)), strict=True))
         texts = [
-            UNKNOWN if field not in values or values[field] is _ABSENT else self.machine.canonical(field, values[field])
+            UNKNOWN if field not in values or values[field] is ABSENT else self.machine.canonical(field, values[field])
             for field in self.machine.told
         ]
         number = self.machine.number(self.contract, texts)
         named = self.machine.named
         is_any_other = False  # of these there may be any number
         for field, value in values.items():
-            if value is _ABSENT or self.machine.canonical(field, value) not in named[field]:
+            if value is ABSENT or self.machine.canonical(field, value) not in named[field]:
                 is_any_other = True
                 if not _is_short(value):  # a number may equal one that is named, and be another
                     return number
@@ -101,15 +109,15 @@ class Way:
         """Return of which Python type nothing else equals them, for fields told that are named with no text."""
         kinds = [{type(way.values[field]) for way in self._ways() if field in way.values} for field in self.told_fields]
         plain = [kind - {str, type(None)} for kind in kinds]
-        return tuple((place, kind.pop() if len(kind) == 1 else _Absent) for place, kind in enumerate(plain) if kind)
+        return tuple((place, kind.pop() if len(kind) == 1 else Absent) for place, kind in enumerate(plain) if kind)
 
     def kept_values(self, kept: Any) -> Sequence[Any]:
         """Return what is kept as a sequence, in the order of `kept_fields`."""
-        return _listed(kept, len(self.kept_fields))
+        return listed(kept, len(self.kept_fields))
 
     def told_values(self, told: Any) -> Sequence[Any]:
         """Return what is told as a sequence, in the order of `told_fields`."""
-        return _listed(told, len(self.told_fields))
+        return listed(told, len(self.told_fields))
 
     def _quick(self) -> Make | None:
         """Return what makes a step quickly where all is at its place.
@@ -124,7 +132,7 @@ class Way:
         ):
             return None
         identity, told, kept = (
-            itemgetter(*(pointer_parts(transition.fields[field])[1] for field in fields)) if fields else _nothing
+            itemgetter(*(pointer_parts(transition.fields[field])[1] for field in fields)) if fields else nothing
             for fields in (self.lifecycle.identity, self.told_fields, self.kept_fields)
         )
         number = self.number
@@ -165,15 +173,15 @@ class Way:
             None if self.renamed is None else self.renamed(payload),
         )
 
-    def _identity(self, before: Mapping[str, str]) -> _Get:
+    def _identity(self, before: Mapping[str, str]) -> Get:
         fields, transition = self.lifecycle.identity, self.transition
         pointers = [before.get(field, transition.fields[field]) for field in fields]
         if not transition.begins:
-            return _getter(pointers)
+            return getter(pointers)
         parts = [(pointer, transition.begins.get(field, ())) for pointer, field in zip(pointers, fields, strict=True)]
         if len(parts) == 1:
-            return lambda payload: _named(payload, *parts[0])
-        return lambda payload: tuple(_named(payload, *part) for part in parts)
+            return lambda payload: named(payload, *parts[0])
+        return lambda payload: tuple(named(payload, *part) for part in parts)
 
 
 def _is_hashable(value: Any) -> bool:
@@ -182,71 +190,6 @@ def _is_hashable(value: Any) -> bool:
 
 def _is_short(value: Any) -> bool:
     return value is None or (type(value) is str and len(value) <= _LONGEST_TOLD)
-
-
-class _Absent:
-    """Stands for what is not there."""
-
-    def __reduce__(self) -> str:
-        return "_ABSENT"
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-_ABSENT = _Absent()
-
-
-def _nothing(_payload: Any) -> tuple[()]:
-    return ()
-
-
-def _listed(values: Any, count: int) -> Sequence[Any]:
-    return (values,) if count == 1 else values
-
-
-def _getter(pointers: Sequence[str]) -> _Get:
-    """Return what reads these places of a payload: a tuple, or the one value; `_ABSENT` for what is not there."""
-    if not pointers:
-        return _nothing
-    places = [pointer_parts(pointer)[1:] for pointer in pointers]
-
-    def carefully(payload: Any) -> Any:
-        found = tuple(_found(payload, place) for place in places)
-        return found[0] if len(found) == 1 else found
-
-    if any(len(place) != 1 for place in places):
-        return carefully
-    quickly = itemgetter(*(place[0] for place in places))
-
-    def read(payload: Any) -> Any:
-        try:
-            return quickly(payload)
-        except (LookupError, TypeError):
-            return carefully(payload)
-
-    return read
-
-
-def _found(payload: Any, place: Sequence[str]) -> Any:
-    try:
-        return at(payload, tuple(place))
-    except (LookupError, TypeError, ValueError):
-        return _ABSENT
-
-
-def _named(payload: Any, pointer: str, begins: Iterable[str]) -> Any:
-    """Return what a text names, by how it begins."""
-    found = _found(payload, pointer_parts(pointer)[1:])
-    if not begins or not isinstance(found, str):
-        return found if not begins else _ABSENT
-    for beginning in begins:
-        before, _, after = beginning.partition("{}")
-        if found.startswith(before):
-            end = found.find(after, len(before), len(before) + LONGEST_IDENTITY)
-            if end > len(before):
-                return found[len(before) : end]
-    return _ABSENT
 
 
 class Ways:
