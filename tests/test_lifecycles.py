@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -84,7 +84,8 @@ class Follower:
 def test_sampled(catalog_of, name):
     """The seeded generator tells of many lives, interleaved, some to their end; the same seed tells the same."""
     catalog, reference = (catalog_of(name, engine) for engine in ENGINES)
-    told = list(islice(lifecycle_samples(catalog, seed=5), 600))
+    telling = lifecycle_samples(catalog, seed=5)
+    told = list(islice(telling, 600))
     follower = Follower(catalog)
     for notification in told:
         follower.follow(notification)
@@ -96,7 +97,11 @@ def test_sampled(catalog_of, name):
     ways = {
         (way.event_type, way.priority) for one in follower.lifecycles for each in one.states.values() for way in each
     }
-    assert {(notification["event_type"], notification["priority"]) for notification in told} == ways
+    for notification in chain(told, islice(telling, 3_000)):  # what is rare may take long to come
+        ways.discard((notification["event_type"], notification["priority"]))
+        if not ways:
+            return
+    assert ways == set()
 
 
 @each_catalog
