@@ -34,7 +34,7 @@ MOST_TRIES = 2_000
 """The number of values that are made for a filter that refuses them, before it is given up."""
 
 _MORE = 4
-_DEEP, _VERY_DEEP = 4, 8  # arrays within each other from which on each has one more item at most, and none
+_DEEP, _VERY_DEEP = 6, 10  # arrays within each other from which on each has one more item at most, and none
 _LENGTH = 12
 _AWKWARD = 0.125
 _RARELY = 0.05
