@@ -241,6 +241,9 @@ and priority without a contract, unreadable input, a routing key that contradict
 format on the wire cannot carry, so that nobody gets the notification, an exchange or a topic that is not the service's,
 a notification of which a log says that it was lost."""
 
+LEFT_UNREAD = "was not read"
+"""How the reason ends for which something is unreadable, where nobody knows what would have followed it."""
+
 LIFECYCLE = "lifecycle"
 OUT_OF_ORDER = "out-of-order"
 TWICE = "twice"

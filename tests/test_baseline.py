@@ -42,6 +42,19 @@ def test_all_is_known(run, recording, baseline):
     assert "baseline: 0 new" in again.out
 
 
+def test_what_follows_is_never_known(run, catalog_of, made, tmp_path):
+    """Where the rest of a recording was not read nobody knows what is in it: no baseline makes that green."""
+    example = catalog_of("glance-documented").contract("image.delete", "INFO").example()
+    recording, path = made(f"[{json.dumps(example)}, ".encode()), tmp_path / "baseline.json"
+    assert run("check", recording, *CATALOG, "--write-baseline", path).status == 1
+    assert json.loads(path.read_text())["known"] == []
+    entry = {**ENTRY, "keyword": "unreadable", "cause": "not JSON: the array is not closed; the rest was not read"}
+    _changed(path, lambda values: values["known"].append(entry))
+    again = run("check", recording, *CATALOG, "--baseline", path)
+    assert again.status == 1
+    assert "the rest was not read" in again.out
+
+
 def test_one_new(run, recording, baseline):
     """A violation that the baseline does not name makes the run red, and is the only one shown."""
     _changed(baseline, lambda values: values["known"].pop())

@@ -11,7 +11,7 @@ from notify_contracts._report.known import Known, is_known, known_entries, read_
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.model import UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
+from notify_contracts.model import LEFT_UNREAD, UNDELIVERED, UNREADABLE, Notification, Unreadable, Verdict
 
 _REMEDY = "--write-baseline FILE of check, audit, watch or report merge writes one"
 _MEMBERS = {"catalog", "known", "without_contract"}
@@ -42,9 +42,7 @@ class Baseline:
         self.require_about(outcome.catalog.name)
         groups = outcome.summary.groups
         expired = {key for key in self.known if not is_known(self.known, key, today)}
-        known = frozenset(
-            key for key in groups if is_known(self.known, key, today) and self._names(key, outcome.summary)
-        )
+        known = frozenset(key for key in groups if self._has(key, today) and self._names(key, outcome.summary))
         new = sum(key not in self.known or key not in known | expired for key in groups)
         back = sorted(key for key in groups if key in expired)
         gone = sorted(key for key in self.known if key not in groups and not outcome.summary.is_part)
@@ -60,7 +58,11 @@ class Baseline:
             group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
             for violation in verdict.violations
         ]
-        return all(is_known(self.known, key, today) and (is_named or _is_of_its_own(key)) for key in keys)
+        return all(self._has(key, today) and (is_named or _is_of_its_own(key)) for key in keys)
+
+    def _has(self, key: GroupKey, today: date) -> bool:
+        """Return whether the key is known; what follows something unread never is, for nobody has looked at it."""
+        return is_known(self.known, key, today) and not key.cause.endswith(LEFT_UNREAD)
 
     def _names(self, key: GroupKey, summary: Summary) -> bool:
         """Return whether it names all that is in the group of a key that it has."""
@@ -74,7 +76,9 @@ def baseline_of(outcome: Outcome, former: Baseline | None = None) -> Baseline:
     known = {} if former is None else former.known
     summary = outcome.summary
     return Baseline(
-        outcome.catalog.name, {key: known.get(key, Known()) for key in summary.groups}, frozenset(_pairs(summary))
+        outcome.catalog.name,
+        {key: known.get(key, Known()) for key in summary.groups if not key.cause.endswith(LEFT_UNREAD)},
+        frozenset(_pairs(summary)),
     )
 
 

@@ -21,7 +21,7 @@ from notify_contracts.capture.reader import Unread, UnreadError
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
 from notify_contracts.capture.unpacking import Entry, entries
 from notify_contracts.errors import DamagedError, SourceError
-from notify_contracts.model import Found, InnerLocation, Location, Unreadable
+from notify_contracts.model import LEFT_UNREAD, Found, InnerLocation, Location, Unreadable
 
 if TYPE_CHECKING:
     from notify_contracts.capture.inside import Inner
@@ -134,7 +134,7 @@ class Recording:
                 else:
                     yield content, Location(entry.name, number, unit)
         except NotJsonError as error:
-            yield Unreadable(f"not JSON: {error}; the rest was not read"), Location(entry.name, number + 1, unit)
+            yield Unreadable(f"not JSON: {error}; the rest {LEFT_UNREAD}"), Location(entry.name, number + 1, unit)
 
     def parts(self, size: int) -> Iterator[Part | None]:
         """Yield parts which, read one after the other, are all of it; None where nothing more is there yet.

@@ -17,7 +17,7 @@ from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful, no_notification
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.values import TornError, end_of_value
-from notify_contracts.model import Unreadable
+from notify_contracts.model import LEFT_UNREAD, Unreadable
 
 _JSON = r'\{\s*"|\[\s*"[^"]*"\s*,\s*[{"]'
 _START = expression(_JSON)
@@ -65,7 +65,7 @@ class Scan:
         at = 0
         while (start := self._start(at)) is not None:
             if self._broken_off == _MOST_BROKEN_OFF:
-                self._add(Unreadable("too many values break off on its line; the rest of it was not read"))
+                self._add(Unreadable(f"too many values break off on its line; the rest of it {LEFT_UNREAD}"))
                 break
             at = self._take(*start)
         self._beside(len(text))
