@@ -6,8 +6,10 @@ Sessions are whole processes, taken in turn; recording is timed in one process, 
 """
 
 import os
+import subprocess
 import sys
 import time
+from contextlib import chdir
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -21,24 +23,52 @@ from notify_contracts.testing import Recorder
 ROUNDS = 30
 RECORDED = 10_000
 MILLISECONDS = 1000
+LOADING = """
+import sys, time, pytest
+from importlib.metadata import EntryPoint
+load = EntryPoint.load
+def timed(point):
+    started = time.process_time()
+    loaded = load(point)
+    print("loading", point.name, time.process_time() - started)
+    return loaded
+EntryPoint.load = timed
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+"""A session that says of each plugin how long its modules took to load."""
 
 
 def unused(rounds: int) -> None:
-    """Measure what plugins add to an empty session that does not use them, against the same session without each."""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    everything = Contender("everything installed", pytest)
-    without_ours = Contender("pytest_notify_contracts", [*pytest, "-p", "no:pytest_notify_contracts"])
-    without_hypothesis = Contender("hypothesispytest", [*pytest, "-p", "no:hypothesispytest"])
+    """Measure what a plugin adds to an empty session that does not use it, against a session with an empty plugin."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p"]
+    names = ("nothing", "pytest_notify_contracts", "hypothesispytest")
+    nothing, *plugins = (Contender(name, [*pytest, name]) for name in names)
+    with TemporaryDirectory() as folder, chdir(folder):
+        Path("nothing.py").touch()
+        Path("test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
+        race([nothing, *plugins], rounds)
+    print(f"an empty session takes {median(nothing.of_processors) * MILLISECONDS:.0f} ms of processors, and more with:")
+    for plugin in plugins:
+        differences = [mine - less for mine, less in zip(plugin.of_processors, nothing.of_processors, strict=True)]
+        print(f"  {plugin.name:<24} {median(differences) * MILLISECONDS:6.1f} ms, median of differences")
+
+
+def loaded(rounds: int) -> None:
+    """Measure how long the modules of plugins take to load in such a session, which is most of what they cost."""
     with TemporaryDirectory() as folder:
         Path(folder, "test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
-        os.chdir(folder)
-        race([everything, without_ours, without_hypothesis], rounds)
-    print(
-        f"an empty session takes {median(everything.seconds) * MILLISECONDS:.0f} ms; of that, medians of differences:"
-    )
-    for without in (without_ours, without_hypothesis):
-        differences = [mine - theirs for mine, theirs in zip(everything.seconds, without.seconds, strict=True)]
-        print(f"  {without.name:<24} {median(differences) * MILLISECONDS:6.1f} ms")
+        command = [sys.executable, "-c", LOADING, "-q", "-p", "no:cacheprovider"]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTEST_DISABLE_PLUGIN_AUTOLOAD"}
+        taken: dict[str, list[float]] = {}
+        for _ in range(rounds + 1):  # the first writes what is compiled
+            ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+            found = [line.split() for line in ran.stdout.splitlines() if line.startswith("loading ")]
+            for _, name, seconds in found:
+                taken.setdefault(name, []).append(float(seconds))
+    print("loading the modules of a plugin, in the same sessions:")
+    for name in ("pytest_notify_contracts", "hypothesispytest"):
+        print(f"  {name:<24} {median(taken[name][1:]) * MILLISECONDS:6.1f} ms of a processor")
 
 
 def recorded(rounds: int) -> None:
@@ -70,6 +100,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     print_versions("pytest", "hypothesis", "jsonschema-rs")
     unused(rounds)
+    loaded(rounds)
     recorded(rounds)
 
 

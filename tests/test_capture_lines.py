@@ -92,6 +92,16 @@ def test_items_before_bytes_that_are_no_text(behind, read):
     assert found[3].reason == "not JSON: it is not UTF-8; the rest was not read"
 
 
+@pytest.mark.parametrize("levels", [300, 1000])
+def test_behind_a_record_that_is_deep(levels, read):
+    """A record that is deeper than it can be written in the quick way ends nothing: the lines behind it are read."""
+    inner = b"[" * levels + b"]" * levels
+    found = read(
+        b"\n".join([A, b'{"log": "started", "more": ' + inner + b"}", b'{"message": "x", "it": ' + inner + b"}", B])
+    )
+    assert (found[1], found[4]) == (ONE, TWO)
+
+
 def test_duplicate_keys(read):
     """Of keys that occur twice the last one counts, as in every common parser."""
     line = b'{"message_id": 1, "payload": {"b": 1, "b": 2}, "message_id": 2}'

@@ -2,6 +2,7 @@
 
 import builtins
 import importlib
+import os
 import pickle
 import pydoc
 import subprocess
@@ -13,13 +14,15 @@ import pytest
 import notify_contracts
 from notify_contracts import catalog
 from notify_contracts._release import later
+from notify_contracts._untrusted import dump
 
 ROOT = Path(notify_contracts.__file__).parent.parent
 
 
-def _run(program):
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+def _run(program, folder=ROOT):
+    command, environment = [sys.executable, "-c", program], os.environ | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=environment)
+    return ran.stdout.split()
 
 
 @pytest.fixture
@@ -48,6 +51,20 @@ def test_nothing_is_loaded_until_it_is_asked_for():
     assert set(_run(program.format("notify_contracts"))) == {"notify_contracts", "notify_contracts._release"}
     named = program.replace("import sys, {}", "import sys; from notify_contracts import Location")
     assert set(_run(named)) == {f"notify_contracts{name}" for name in ("", "._release", ".model")}
+
+
+def test_a_check_loads_little(tmp_path):
+    """To check one notification that conforms at most 105 of our modules are loaded, and none that words faults."""
+    recording = tmp_path / "one.jsonl"
+    recording.write_bytes(dump(notify_contracts.load("glance-emitted").contracts[0].example()))
+    check = ["check", "--catalog", "glance-emitted", "--output", str(tmp_path / "report.txt"), str(recording)]
+    loaded = _run(f"import sys; from notify_contracts.cli import main; main({check}); print(*sys.modules)", tmp_path)
+    ours = {name for name in loaded if name.partition(".")[0] == "notify_contracts"}
+    assert "1 conform, 0 do not" in (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert len(ours) <= 105
+    assert not ours & {
+        f"notify_contracts.{name}" for name in ("_report.baseline", "_schema.explaining", "catalog.joined")
+    }
 
 
 def test_a_face_looks_as_ever():

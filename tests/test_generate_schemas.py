@@ -203,6 +203,15 @@ def test_what_cannot_be_generated(schema, said):
         shape_at(_documents(schema), BASE, "it")
 
 
+def test_arrays_within_arrays():
+    """Arrays that are nested deeply do not have more items the deeper they are: what is made has an end."""
+    schema = {"type": "string"}
+    for _ in range(24):
+        schema = {"type": "array", "minItems": 1, "items": schema}
+    judge = Draft202012Validator(schema)
+    assert all(map(judge.is_valid, _sampled(schema, 5)))
+
+
 def test_many_ways():
     """Conditions whose ways multiply beyond counting end soon, and what is made keeps them all."""
     names = [f"n{number}" for number in range(14)]

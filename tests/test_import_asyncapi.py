@@ -115,6 +115,15 @@ def test_own_export(catalog_of, bring, parcels, run, tmp_path):
     assert run("catalog", "lint", tmp_path / "out").status == 0
 
 
+def test_a_name_that_no_file_has(bring):
+    """A message whose name can be no event type gets another one, and that is said."""
+    message = {"name": "door/opened", "payload": {"type": "string"}}
+    channels = {"house.info": {"subscribe": {"message": message}}}
+    result, catalog = bring({"asyncapi": "2.6.0", "info": {"title": "House", "version": "1.0.0"}, "channels": channels})
+    assert catalog.event_types == ("door.opened",)
+    assert '"door/opened" can be no event type: taken as "door.opened"' in [each.why for each in result.left_out]
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["glance-documented", "glance-emitted"])
 def test_own_catalogs(name, catalog_of, bring):
@@ -142,7 +151,8 @@ def test_version_2(bring, run, tmp_path):
     places = {each.where for each in result.left_out}
     assert places == {
         "channels/house~1doors~1error/subscribe/message/1", "channels/house~1bell/publish/message/0", "info/license",
-        "components/messages/opened/headers", "components/schemas/Door/properties/colour/$ref", "channels",
+        "components/messages/opened", "components/messages/opened/headers", "channels",
+        "components/schemas/Door/properties/colour/$ref",
         "components/schemas/Door/properties/size/x-unit", "door.opened ERROR",
     }  # fmt: skip
 

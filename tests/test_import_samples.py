@@ -179,6 +179,15 @@ def test_nothing(run, tmp_path, folder):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("options", ["--output", "--documents"])
+def test_why_nothing(options, run, tmp_path, folder):
+    """Where no file is a notification, the first says why it is none, whatever was to be written."""
+    source = folder({"a.json": {"event_type": "e", "priority": "INFO", "payload": {"$ref": "a.json"}}})
+    ran = run("catalog", "import", "samples", source, options, tmp_path / "out")
+    assert ran.status == 2
+    assert 'the first that is none: a.json: "a.json" leads back to itself' in ran.err
+
+
 def test_never_overwrites(run, tmp_path):
     """A folder that has something in it stays as it is."""
     (tmp_path / "mine.json").write_text("{}")

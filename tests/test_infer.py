@@ -282,6 +282,35 @@ def test_what_cannot_be(tmp_path, orders, run):
     assert (tmp_path / "rest" / "catalog.json").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--examples", "none"), ("--hold-out", "2")], ids=" ".join)
+def test_deep(options, tmp_path, run):
+    """What is deeper than anybody writes it down, in a single notification, is learned and accepted."""
+    envelope = {"message_id": "1", "event_type": "a.b", "priority": "INFO", "payload": {"it": 1}}
+    source = _file(tmp_path / "deep.jsonl", [envelope])
+    source.write_text(source.read_text().replace('{"it": 1}', f'{{"it": {"[" * 800}{"]" * 800}}}'))
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made", *options)
+    assert ran.status == 0, ran.err
+    assert run("check", source, "--catalog", tmp_path / "made").status == 0
+    assert not list(lint(tmp_path / "made"))
+    if "--hold-out" in options:
+        assert "0 of 1 are accepted" in ran.out
+
+
+UNNAMED = {"no name": ["a text", {"": {}}], "an item": [*[{"ids": []}] * 25, {"ids": ["a"]}, {"ids[]": {}}]}
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_names_of_what_is_no_property(name, tmp_path, run):
+    """A property with no name, or with that of an item of an array, says nothing of payloads and items."""
+    envelopes = [
+        {"message_id": str(n), "event_type": f"a.{type(p).__name__}", "priority": "INFO", "payload": p}
+        for n, p in enumerate(UNNAMED[name])
+    ]
+    source = _file(tmp_path / "named.jsonl", envelopes)
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+
+
 HOSTILE = {
     "an event type that leads out": {"event_type": "../../x", "priority": "INFO", "payload": {}},
     "an event type that is no text": {"event_type": ["a"], "priority": "INFO", "payload": {}},

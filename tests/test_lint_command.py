@@ -55,6 +55,14 @@ def test_not_json(content, run, parcels_copy):
     )
 
 
+def test_byte_order_mark(run, parcels_copy):
+    """A file that an editor began with a byte order mark is told so."""
+    path = parcels_copy / "events" / "parcel.lost.json"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    ran = run("catalog", "lint", parcels_copy)
+    assert "is not JSON: it begins with a byte order mark; save it as UTF-8 without one" in ran.out
+
+
 TWICE = {
     "an attribute of the manifest": ("catalog.json", '"name":', '"name": "other", "name":'),
     "a rule": ("events/parcel.lost.json", '"properties": {', '"properties": {}, "properties": {'),

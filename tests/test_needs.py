@@ -216,6 +216,7 @@ ANSWERS = [
     (("$.payload.number",), INTEGER, NEVER, "/payload/number is of another form"),
     (("$.payload.grams",), {"form": {"type": "number", "maximum": 30000}}, SURE, ""),
     (("$.payload.grams",), {"form": {"maximum": 100}}, MAYBE, "/payload/grams may be of another form"),
+    (("$.payload.due", "$.payload.number"), INTEGER, NEVER, "$.payload.number is of another form"),
     (("$.payload.due",), {}, MAYBE, "$.payload.due may be absent"),
     (("$.payload.signature",), {}, NEVER, "$.payload.signature is absent"),
     (("$.payload.nowhere",), {}, NEVER, "$.payload.nowhere is absent"),
@@ -256,6 +257,13 @@ def _require_witness(found):
         notification = found.witness.notification
         assert allowed_by(contract.documents, contract.uri).opinions(notification) == {True}
         assert asked.opinions(notification) == {False}
+
+
+def test_an_empty_text(tmp_path):
+    """What may be an empty text, where that is as good as none, is said to be that, and not null."""
+    catalog = load(changed(tmp_path, {PARCEL: lambda content: content["properties"].update(number={"type": "string"})}))
+    found = _only(_reads("$.payload.number", empty_is_absent=True), catalog)
+    assert (found.answer, found.reason) == (MAYBE, "$.payload.number may be an empty text")
 
 
 def test_a_text_for_a_payload():

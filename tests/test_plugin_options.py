@@ -195,12 +195,14 @@ def test_without_autoload(project, monkeypatch):
 
 
 def test_an_empty_session_loads_nothing(tmp_path):
-    """A session that uses nothing of ours imports nothing of the library."""
+    """A session that uses nothing of ours imports nothing of the library, and of the plugin its hooks and options."""
     tmp_path.joinpath("conftest.py").write_text(
         "import sys\n"
         "def pytest_unconfigure():\n"
         "    packages = {name.partition('.')[0] for name in sys.modules}\n"
         "    print('loaded:', sorted(packages & {'notify_contracts', 'pika', 'jsonschema', 'orjson'}))\n"
+        "    ours = {name.removeprefix('pytest_notify_contracts.') for name in sys.modules}\n"
+        "    print('ours:', *sorted(ours - set(sys.modules)))\n"
     )
     tmp_path.joinpath("test_nothing.py").write_text("def test_nothing(): pass\n")
     ran = subprocess.run(
@@ -212,6 +214,7 @@ def test_an_empty_session_loads_nothing(tmp_path):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert "loaded: []" in ran.stdout
+    assert "ours: belonging configuration fixtures gathering options recorders remembered\n" in ran.stdout
 
 
 def test_the_header_says_which_catalog(project):

@@ -122,3 +122,10 @@ def test_weak_contract(rule, accepted, anything, parcels_copy):
     assert set(field.accepted) - {"swapped with the next"} == accepted
     assert field.accepts_anything is anything
     assert list(found.accepting_anything) == ([("parcel.accepted-INFO", "/payload/kind")] if anything else [])
+
+
+def test_thousands_of_members():
+    """Of an object or an array with very many members the first are changed, for each change is a copy of all."""
+    envelope = {"payload": {f"{number:03}": number for number in range(300)}}
+    fields = {change.field for change in changes(envelope)}
+    assert fields == {"", "/payload", *(f"/payload/{number:03}" for number in range(256))}

@@ -6,13 +6,14 @@ with later(__name__):
     from notify_contracts._checking.checking import Checking, PartialResult, Work
     from notify_contracts._checking.collecting import without_collecting
     from notify_contracts._checking.coverage import Assertion, Coverage, Status
+    from notify_contracts._checking.extent import ALL, Extent
     from notify_contracts._checking.failing import Failing, is_of_schema
     from notify_contracts._checking.failures import broken, listed, named, unexpected
     from notify_contracts._checking.hiding import hidden, shown
     from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
     from notify_contracts._checking.period import Period, moment
     from notify_contracts._checking.places import group_name, place_name
-    from notify_contracts._checking.sampling import ALL, Extent, Sample
+    from notify_contracts._checking.sampling import Sample
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
     from notify_contracts._checking.skimming import opened
     from notify_contracts._checking.steps import MOST_OPEN, Values

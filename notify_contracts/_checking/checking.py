@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
-from notify_contracts._checking.sampling import ALL, Sample
+from notify_contracts._checking.extent import ALL
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming
 from notify_contracts._checking.steps import Values
@@ -21,6 +21,7 @@ _MOST_BYTES = 1024 * 1024
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Lives, Stepping
+    from notify_contracts._checking.sampling import Sample
 
 Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
 
@@ -36,7 +37,7 @@ class PartialResult(NamedTuple, Generic[Result]):
     lines: bytes
     position: int
     summary: Result | None = None
-    sample: Sample | None = None
+    sample: "Sample | None" = None
     steps: Sequence[Values] = ()
 
 
@@ -112,7 +113,7 @@ class Checking:
 
         return Stepping(self.catalog, recording.name, self.lives)
 
-    def of_sample(self, sample: Sample) -> PartialResult[Summary]:
+    def of_sample(self, sample: "Sample") -> PartialResult[Summary]:
         """Return what a sample comes to."""
         tally = Tally(self.catalog, self.question)
         verdicts = [tally.take(*drawn) for drawn in sample]
@@ -125,7 +126,7 @@ class Checking:
         extent, selection = self.question.extent, self.question.selection
         tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
-        sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+        sample = extent.empty_sample()
         error = None
         try:
             for number, found in enumerate(recording, 1):

@@ -1,4 +1,4 @@
-"""A part of what is found: the first of it, or a sample, which is the same whoever draws it and in how many pieces."""
+"""A sample of what is found, which is the same whoever draws it and in how many pieces."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,22 +6,6 @@ from typing import NamedTuple
 
 from notify_contracts._checking.hashing import hash_of
 from notify_contracts.model import Location, Notification, Unreadable
-
-
-@dataclass(frozen=True)
-class Extent:
-    """How much of what is found is asked about: the `first` so many, or a `sample` of so many; None for all of it.
-
-    The sample is of those whose places, hashed with `seed`, give the lowest numbers: each has the same chance, and
-    neither the order nor the number of processes matters.
-    """
-
-    first: int | None = None
-    sample: int | None = None
-    seed: int = 0
-
-
-ALL = Extent()
 
 
 class _Drawn(NamedTuple):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
-from notify_contracts._checking.sampling import ALL, Extent
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.places import group_name, place_name
-from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._release import renamed
 from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
@@ -24,6 +23,9 @@ from notify_contracts.model import (
     Verdict,
     Violation,
 )
+
+if TYPE_CHECKING:
+    from notify_contracts._checking.sightings import Sightings
 
 LARGEST = 1000
 """How many groups, and how many pairs without a contract, a summary tells apart."""
@@ -118,7 +120,7 @@ class Summary:
     not_recorded: set[str] = field(default_factory=set)
     ignored: defaultdict[str, int] = field(default_factory=_counts)
     is_part: bool = False
-    sightings: Sightings | None = None
+    sightings: "Sightings | None" = None
 
     def __getattr__(self, name: str) -> Any:
         return renamed(self, name)
@@ -269,12 +271,12 @@ class Summary:
             self.other_violations += self.groups.pop(max(self.groups)).count
 
 
-def _all_sightings(summaries: Sequence[Summary]) -> Sightings | None:
+def _all_sightings(summaries: Sequence[Summary]) -> "Sightings | None":
     """Return the sightings of all; None where some counted notifications, and did not look for duplicates."""
     if any(summary.sightings is None and summary.notifications for summary in summaries):
         return None
     sightings = [summary.sightings for summary in summaries if summary.sightings is not None]
-    return reduce(Sightings.merge, sightings) if sightings else None
+    return reduce(lambda one, other: one.merge(other), sightings) if sightings else None
 
 
 def _key_of(violation: Violation) -> GroupKey:

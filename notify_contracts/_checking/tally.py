@@ -6,13 +6,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
-from notify_contracts._checking.sightings import Sightings
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog, builtin_names, load
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Judging
+    from notify_contracts._checking.sightings import Sightings
 
 
 class Serving(Protocol):
@@ -42,7 +42,11 @@ class Tally:
     ) -> None:
         self._serving = serving
         self._lives = lives
-        self.summary = Summary(sightings=Sightings() if question.duplicates else None)
+        self.summary = Summary()
+        if question.duplicates:
+            from notify_contracts._checking.sightings import Sightings
+
+            self.summary.sightings = Sightings()
         self.catalog = catalog
         self._question = question
         self._asks_others = asks_others
@@ -71,7 +75,7 @@ class Tally:
             self.summary.ignored[glob] += 1
 
     @staticmethod
-    def _see(sightings: Sightings, notification: Notification, location: Location) -> None:
+    def _see(sightings: "Sightings", notification: Notification, location: Location) -> None:
         if isinstance(message_id := notification.message_id, str):
             redelivered = notification.delivery is not None and notification.delivery.redelivered
             sightings.add(message_id, location, redelivered=redelivered)

@@ -1,7 +1,6 @@
 """Signals that wait until something is in order that they must not come in the middle of."""
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -12,6 +11,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 @contextmanager
 def deferred_interrupts() -> Iterator[None]:
     """Have SIGINT and SIGTERM do what they do only after the block; a second one of a kind ends the process at once."""
+    import threading  # slow, and seldom needed
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -27,7 +27,6 @@ with later(__name__):
         flattened,
     )
     from notify_contracts._schema.explaining import (
-        HIDING,
         described,
         did_you_mean,
         found,
@@ -37,10 +36,12 @@ with later(__name__):
         violations,
     )
     from notify_contracts._schema.formats import FORMATS
+    from notify_contracts._schema.keywords import HIDING
     from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
     from notify_contracts._schema.patterns import PatternError, matcher
     from notify_contracts._schema.types import json_type
-    from notify_contracts._schema.usable import UnusableSchemaError, flaws, require_bounded, require_usable
+    from notify_contracts._schema.unusable import UnusableSchemaError
+    from notify_contracts._schema.usable import flaws, require_bounded, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",

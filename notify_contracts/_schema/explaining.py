@@ -17,9 +17,6 @@ _SHORTEST_PART = 4
 _LEAST_LIKENESS = 0.8
 _ABSORBED_BY_CONST = "enum"
 
-HIDING = ("not", "additionalProperties")
-"""The keywords by which something must not be there: its value may be a secret, and is shown nowhere."""
-
 
 def violations(
     instance: Any, faults: Iterable[Fault], contract: str | None, secrets: Secrets = BY_WORDS

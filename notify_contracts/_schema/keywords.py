@@ -25,6 +25,9 @@ PLAIN = frozenset(
 
 KNOWN = ANNOTATIONS | OF_DOCUMENTS | ONE | LISTS | MAPS | PLAIN | {"$ref"}
 
+HIDING = ("not", "additionalProperties")
+"""The keywords by which something must not be there: its value may be a secret, and is shown nowhere."""
+
 TYPES = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,28 +10,15 @@ from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.keywords import DIALECT, KNOWN, LISTS, MAPS, OF_DOCUMENTS, ONE, TYPES
 from notify_contracts._schema.patterns import PatternError, matcher
 from notify_contracts._schema.structure import Node, nodes
+from notify_contracts._schema.unusable import UnusableSchemaError
 from notify_contracts._schema.work import MOST_LOOKS, are_few, is_bounded
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.errors import CatalogError
 
 MOST_SCHEMAS = 20_000
 """How many schemas one may lead to; our own contracts lead to fewer than 300."""
 
 Flaw = tuple[str, str]
 """A pointer within a schema, and what is wrong there."""
-
-
-class UnusableSchemaError(CatalogError):
-    """A schema cannot be used; `uri` is the place and `reason` what is wrong there."""
-
-    def __init__(self, uri: str, reason: str) -> None:
-        super().__init__(f"{printable(uri)}: {reason}")
-        self.uri = uri
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[type["UnusableSchemaError"], tuple[str, str]]:
-        """Travel to another process."""
-        return UnusableSchemaError, (self.uri, self.reason)
 
 
 def require_usable(documents: Documents, uri: str) -> None:

@@ -6,7 +6,8 @@ write is read by `parse_unique`, which refuses them) and integers beyond 64 bits
 RFC 8259 section 6 lets a reader do).
 """
 
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -19,11 +20,16 @@ class NotJsonError(ValueError):
     """The text is not one JSON value; ``str()`` says why, in one line and without quoting more of it than a name."""
 
 
+_DEEPEST = 1024
+_TOO_DEEP = "it is nested deeper than 1,024 levels"
+_MARKED = "it begins with a byte order mark; save it as UTF-8 without one"
 _REASONS = {
     "surrogates": "a string holds half a surrogate pair, which is not Unicode text",
     "invalid utf-8": "it is not UTF-8",
     "utf-8": "it is not UTF-8",
-    "recursion": "it is nested deeper than 1,024 levels",
+    "recursion": _TOO_DEEP,
+    "depth limit": _TOO_DEEP,
+    "allocate": _TOO_DEEP,  # so orjson says it where the text ends before it has closed what it opened
     "infinit": "a number is too large for a double",
     "empty": "it is empty",
     "zero-length": "it is empty",
@@ -43,7 +49,8 @@ def parse(text: bytes | str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise NotJsonError(_reason(error)) from None
+        start = text[:3].encode(errors="replace") if isinstance(text, str) else text
+        raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error)) from None
 
 
 def parse_unique(text: bytes) -> Any:
@@ -63,7 +70,7 @@ def _may_have_lost(text: bytes, value: Any) -> bool:
         return True
     try:
         return text.count(b'"') != orjson.dumps(value).count(b'"')
-    except TypeError:  # it writes no more than 254 levels, a quarter of what it reads
+    except TypeError:  # it is too deep to be written so
         return True
 
 
@@ -87,11 +94,53 @@ def _refuse_twice(text: str) -> None:
 
 
 def dump(value: Any) -> bytes:
-    """Return `value` as one line of UTF-8 JSON; raise `NotJsonError` for what JSON cannot carry."""
+    """Return `value` as one line of UTF-8 JSON; raise `NotJsonError` for what JSON cannot carry.
+
+    Whatever `parse` reads can be written, however deep it is.
+    """
     try:
         return orjson.dumps(value)
     except TypeError as error:
+        if "recursion" in str(error).lower():  # it writes no more than 254 levels, a quarter of what it reads
+            return _dumped_deep(value)
         raise NotJsonError(str(error)) from None
+
+
+def _dumped_deep(value: Any) -> bytes:
+    """Return what `dump` does of a value that is nested deeply, but ends: level by level, without recursion."""
+    written: list[bytes] = []
+    left: list[Iterator[Any]] = [iter((value,))]
+    while left:
+        for each in left[-1]:
+            if type(each) is _Mark:
+                written.append(each)
+            elif isinstance(each, dict | list):
+                if len(left) > _DEEPEST:
+                    raise NotJsonError(_TOO_DEEP)
+                left.append(_pieces(each))
+                break
+            else:
+                written.append(dump(each))
+        else:
+            left.pop()
+    return b"".join(written)
+
+
+class _Mark(bytes):
+    """What is written between values."""
+
+    __slots__ = ()
+
+
+def _pieces(value: dict[Any, Any] | list[Any]) -> Iterator[Any]:
+    """Yield the marks of an object or an array, and its values between them."""
+    is_object = isinstance(value, dict)
+    yield _Mark(b"{" if is_object else b"[")
+    for number, key in enumerate(value):
+        comma = b"," if number else b""
+        yield _Mark(comma + dump(key) + b":" if is_object else comma)
+        yield value[key] if is_object else key
+    yield _Mark(b"}" if is_object else b"]")
 
 
 def copied(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from notify_contracts._untrusted import parse
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one, which is compared with nothing
 class Members:
     """The table, ``members.json``.
 

@@ -5,7 +5,6 @@ from io import FileIO, RawIOBase
 from os import preadv
 from typing import Any, NamedTuple
 
-from notify_contracts.capture.borders import end_of_whole
 from notify_contracts.capture.lines import LONGEST, is_blank, named_in
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
@@ -70,6 +69,8 @@ class _Counted:
     def _last_end(self, block: bytes) -> int:
         """Return where the last line in a block ends that nothing goes on behind; 0 where there is none."""
         if self._shape is Shape.LOG and self._position - self._end < LONGEST:
+            from notify_contracts.capture.borders import end_of_whole
+
             is_cut = self._position + len(block) - self._start >= self._size
             return end_of_whole(block, is_line_start=self._is_line_start, is_cut=is_cut)
         return block.rfind(b"\n") + 1

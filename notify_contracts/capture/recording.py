@@ -10,22 +10,22 @@ from pathlib import Path
 from select import select
 from stat import S_ISREG
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from notify_contracts._untrusted import NotJsonError, printable
-from notify_contracts.capture.inside import Inner
-from notify_contracts.capture.joining import in_log
 from notify_contracts.capture.leaving import Take, left_by
 from notify_contracts.capture.lines import BLOCK, stretches
 from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
 from notify_contracts.capture.reader import Unread, UnreadError
-from notify_contracts.capture.scanning import Contents, in_items, in_json_line
 from notify_contracts.capture.shape import BYTE_ORDER_MARK, Shape
 from notify_contracts.capture.unpacking import Entry, entries
-from notify_contracts.capture.values import Values
 from notify_contracts.errors import DamagedError, SourceError
 from notify_contracts.model import Found, InnerLocation, Location, Unreadable
+
+if TYPE_CHECKING:
+    from notify_contracts.capture.inside import Inner
+    from notify_contracts.capture.scanning import Contents
 
 STANDARD_INPUT = "-"
 STANDARD_INPUT_NAME = "standard input"
@@ -190,12 +190,15 @@ class Recording:
         else:
             yield Entry(self.name, self._raw, self._raw.read1(BLOCK), is_plain=True)
 
-    def _contents(self, entry: Entry, take: Take | None) -> tuple[str, Iterable[tuple[int, Contents]]]:
+    def _contents(self, entry: Entry, take: Take | None) -> "tuple[str, Iterable[tuple[int, Contents]]]":
         """Return what the places in an entry are counted in, and its contents with their numbers."""
         first, before = entry.first, 0
         if self._part is None or self._part.shape is None:
             _, _, before, first, found = opening(entry.stream, first)
             if found is Shape.VALUES:
+                from notify_contracts.capture.scanning import in_items
+                from notify_contracts.capture.values import Values
+
                 return found.unit, enumerate(in_items(Values(entry.stream, first).each()), 1)
             self.skipped += before
         else:
@@ -205,6 +208,9 @@ class Recording:
         many = stretches(entry.stream, first)
         if take is not None and found is Shape.LINES:
             return found.unit, left_by(take, many, before, entry.name)
+        from notify_contracts.capture.joining import in_log
+        from notify_contracts.capture.scanning import in_json_line
+
         each = chain.from_iterable(many)
         return found.unit, enumerate(in_log(each) if found is Shape.LOG else map(in_json_line, each), before + 1)
 
@@ -250,6 +256,6 @@ def _standard_input() -> FileIO:
     return FileIO(sys.stdin.fileno(), closefd=False)
 
 
-def _place(inner: Inner, source: str, number: int, unit: str) -> Location:
+def _place(inner: "Inner", source: str, number: int, unit: str) -> Location:
     place = (source, number - inner.earlier, unit)
     return InnerLocation(*place, inner.pointer) if inner.pointer else Location(*place)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from notify_contracts.capture.inside import text_of_bytes
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import item_in
 
@@ -51,4 +50,8 @@ def _has_text(value: Any, depth: int) -> bool:
 
 
 def _is_text(member: Any) -> bool:
-    return type(member) is str or (type(member) is list and text_of_bytes(member, 1) is not None)
+    if type(member) is not list:
+        return type(member) is str
+    from notify_contracts.capture.inside import text_of_bytes
+
+    return text_of_bytes(member, 1) is not None

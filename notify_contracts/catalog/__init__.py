@@ -21,6 +21,7 @@ with later(__name__):
         read_regular,
     )
     from notify_contracts.catalog.joined import joined_catalog
+    from notify_contracts.catalog.lifecycle_names import wrong_names
     from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
     from notify_contracts.catalog.packaged import data_folder
     from notify_contracts.catalog.routing import contradicting_routing_key
@@ -68,4 +69,5 @@ __all__ = [
     "shape_of_contracts",
     "table_of",
     "table_of_payload",
+    "wrong_names",
 ]

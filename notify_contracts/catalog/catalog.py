@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from notify_contracts._schema import DEFAULT_ENGINE, did_you_mean, found, pointer_text, quoted
+from notify_contracts._schema import DEFAULT_ENGINE, pointer_text
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.excerpts import fitting, without_missing
@@ -93,6 +93,8 @@ class Catalog(Folder):
         """Return what `select` does; raise UsageError, saying what there is, where that is nothing."""
         if found := self.select(event, priority):
             return found
+        from notify_contracts._schema import quoted
+
         wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
         if there := sorted({contract.priority for contract in self.select(event)}):
             raise UsageError(f"{self.name} has no contract {wanted}; there is {' and '.join(there)}")
@@ -204,10 +206,14 @@ class Catalog(Folder):
         return allowed_priorities(self.document, self.uri(ENVELOPE))
 
     def _unknown_event(self, event_type: Any) -> str:
+        from notify_contracts._schema import did_you_mean, found
+
         meant = did_you_mean(event_type, self.event_types) if isinstance(event_type, str) else ""
         return f"expected an event type of {self.name}, found {found(event_type)}{meant}"
 
     def _no_contract(self, event_type: str, priority: Any) -> str:
+        from notify_contracts._schema import found
+
         there_are = " or ".join(self._index[event_type]) or "no priority at all"
         has_none = f"{self.name} has no contract for the pair"
         return f"expected {there_are} for {printable(event_type)}, found {found(priority)}: {has_none}"

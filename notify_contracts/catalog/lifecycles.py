@@ -1,9 +1,14 @@
 """Lifecycles: in which order a catalog's notifications tell of one resource, and what stays the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from notify_contracts._schema import pointer_text
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog.folder import LIFECYCLES, Folder
+from notify_contracts.catalog.lifecycle_names import wrong_names
+from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.shape import misshapen
 from notify_contracts.errors import CatalogError
 
 
@@ -59,14 +64,34 @@ class Lifecycle(NamedTuple):
 
 
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
-    """Return the lifecycles of a catalog, none if it states none; raise CatalogError if they cannot be read."""
+    """Return the lifecycles of a catalog, none if it states none.
+
+    Raise CatalogError, saying where, if the file has not its shape, or names what is not in it or in the catalog. Those
+    that come with the library are not looked at: they were linted before.
+    """
     if not (catalog.root / LIFECYCLES).is_file():
         return ()
     uri = catalog.base + LIFECYCLES
-    try:
-        return read_lifecycles(catalog.document(uri))
-    except (AttributeError, KeyError, TypeError) as error:
-        raise CatalogError(f"{catalog.place(uri)}: is no file of lifecycles ({error!r}); run catalog lint") from None
+    content = catalog.document(uri)
+    if catalog.root.parent != data_folder():
+        try:
+            for pointer, message in _faults(catalog, content):
+                raise CatalogError(f"{catalog.place(uri)}#{printable(pointer)}: {message}; run catalog lint")
+        except RecursionError:
+            raise CatalogError(f"{catalog.place(uri)}: is nested too deeply; run catalog lint") from None
+    return read_lifecycles(content)
+
+
+def _faults(catalog: Folder, content: Any) -> Iterator[tuple[str, str]]:
+    """Yield a pointer and a message for what makes lives be followed wrongly; what comes later needs what is first."""
+    yield from misshapen("lifecycles", content)
+    yield from wrong_names(content)
+    for lifecycle in read_lifecycles(content):
+        for state, ways in lifecycle.states.items():
+            for number, way in enumerate(ways):
+                if way.event_type not in catalog.event_types:
+                    pointer = pointer_text((lifecycle.name, "states", state, number, "event_type"))
+                    yield pointer, f"there is no event type {printable(way.event_type)} in {catalog.name}"
 
 
 def read_lifecycles(content: Mapping[str, Any]) -> tuple[Lifecycle, ...]:

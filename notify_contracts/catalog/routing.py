@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from notify_contracts._schema import quoted
 from notify_contracts.model import ROUTING_KEY, Violation
 from notify_contracts.wire import routing_key
 
@@ -19,6 +18,8 @@ def contradicting_routing_key(found: str, event_type: str, priority: str, templa
     pieces = _pieces(event_type, priority, template)
     if _fits(found, pieces):
         return ()
+    from notify_contracts._schema import quoted
+
     of_another_event = "{event_type}" in template and _fits(found, _pieces(_ANYTHING, priority, template))
     attribute = "event_type" if of_another_event or "{priority}" not in template else "priority"
     says = f"as the {'event type' if attribute == 'event_type' else attribute} says"

@@ -12,7 +12,6 @@ from notify_contracts._schema import (
     UnusableSchemaError,
     Validator,
     engine_named,
-    violations,
 )
 from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
@@ -126,6 +125,8 @@ def broken_rules(
     validator: Validator, envelope: Mapping[str, Any], contract: str | None, schemas: Schemas
 ) -> tuple[Violation, ...]:
     """Return everything in `envelope` that breaks the schema of `validator`, one of `schemas`, as of `contract`."""
+    from notify_contracts._schema import violations
+
     try:
         return violations(envelope, validator.judged(envelope), contract, schemas.secrets)
     except RecursionError:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from notify_contracts._schema import DEFAULT_ENGINE, Fault, Validator, engine_named, violations
+from notify_contracts._schema import DEFAULT_ENGINE, Fault, Validator, engine_named
 from notify_contracts._untrusted import parse
 from notify_contracts.catalog.folder import CASES, EVENTS, LIFECYCLES, MANIFEST
 from notify_contracts.catalog.packaged import data_folder
@@ -44,6 +44,8 @@ def misshapen(kind: str, content: Any) -> Iterator[tuple[str, str]]:
     shape = _shape(kind)
     if shape.is_valid(content):
         return
+    from notify_contracts._schema import violations
+
     if _levels(content) <= _MOST_LEVELS:
         faults: Iterable[Fault] = shape.faults(content)
     else:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from notify_contracts._schema import quoted
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
 from notify_contracts.wire import ROUTING_KEY
 
@@ -43,9 +42,7 @@ class Transport:
             named = _pattern(template).fullmatch(first.routing_key)
             facts += [(TOPIC, named["topic"], self.topics)] if named and "topic" in named.groupdict() else []
         violations = tuple(
-            Violation("", name, f"expected {name} {_either(known)}, found {quoted(found)}", contract)
-            for name, found, known in facts
-            if known and found not in known
+            _unexpected(name, found, known, contract) for name, found, known in facts if known and found not in known
         )
         if not violations and len(self._right) < _MOST_REMEMBERED:
             self._right.add((first.exchange, first.routing_key, template))
@@ -101,6 +98,9 @@ def _pattern(template: str, topic: str | None = None) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-def _either(names: tuple[str, ...]) -> str:
-    *others, last = map(quoted, names)
-    return f"{', '.join(others)} or {last}" if others else last
+def _unexpected(name: str, found: str, known: tuple[str, ...], contract: str | None) -> Violation:
+    from notify_contracts._schema import quoted
+
+    *others, last = map(quoted, known)
+    either = f"{', '.join(others)} or {last}" if others else last
+    return Violation("", name, f"expected {name} {either}, found {quoted(found)}", contract)

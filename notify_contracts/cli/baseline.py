@@ -4,11 +4,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from notify_contracts._report import Baseline, Outcome, baseline_of, read_baseline, write_baseline
 from notify_contracts.cli.options import value_set
 from notify_contracts.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from notify_contracts._report import Baseline, Outcome
 
 _ELSEWHERE = "give one that is with --baseline, or set NOTIFY_CONTRACTS_SETTINGS=off to go without what a file sets"
 
@@ -25,7 +29,9 @@ def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_baseline(options: argparse.Namespace, sources: Sequence[str], catalog: str | None = None) -> Baseline | None:
+def chosen_baseline(
+    options: argparse.Namespace, sources: Sequence[str], catalog: str | None = None
+) -> "Baseline | None":
     """Read the baseline before the work starts.
 
     Raise SourceError if it is none, UsageError if it is about another catalog than `catalog`, where that is known, or
@@ -38,6 +44,8 @@ def chosen_baseline(options: argparse.Namespace, sources: Sequence[str], catalog
             raise UsageError("--write-baseline names a source or a report: give it a file of its own")
     if options.baseline is None or _is_to_be_made(options):
         return None
+    from notify_contracts._report import read_baseline
+
     baseline = read_baseline(options.baseline)
     if catalog is not None:
         is_set = value_set(options, "baseline") == options.baseline
@@ -53,7 +61,7 @@ def _is_to_be_made(options: argparse.Namespace) -> bool:
     return is_same and not os.path.lexists(options.baseline)
 
 
-def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcome: Outcome) -> Outcome:
+def with_baseline(options: argparse.Namespace, baseline: "Baseline | None", outcome: "Outcome") -> "Outcome":
     """Return the outcome with what is known set apart, after writing the new baseline if one is asked for.
 
     Where not everything could be checked, none is written.
@@ -62,6 +70,8 @@ def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcom
         if outcome.problems:
             print("notify-contracts: no baseline was written, for not everything could be checked", file=sys.stderr)
         else:
+            from notify_contracts._report import baseline_of, write_baseline
+
             baseline = baseline_of(outcome, baseline)
             try:
                 write_baseline(options.write_baseline, baseline)
@@ -71,6 +81,8 @@ def with_baseline(options: argparse.Namespace, baseline: Baseline | None, outcom
     return outcome if baseline is None else baseline.applied(outcome, today())
 
 
-def today() -> date:
+def today() -> "date":
     """Return the day by which entries of a baseline expire, which ends as it does in UTC."""
+    from datetime import UTC, datetime
+
     return datetime.now(UTC).date()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from notify_contracts._checking import Checking, PartialResult, Sample, Summary, Work
-from notify_contracts._report import VERDICTS, Outcome, verdict_line
+from notify_contracts._checking import Checking, PartialResult, Summary, Work
+from notify_contracts._report import VERDICTS, Outcome
 from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
@@ -36,7 +36,10 @@ from notify_contracts.cli.sources import (
 from notify_contracts.errors import DamagedError, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notify_contracts._checking.lives import Lives
+    from notify_contracts.model import Verdict
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     sizes = [size_of(source) for source in sources]
     baseline = chosen_baseline(options, tuple(sources), catalog.name)
     with opened_reports(options, sources) as reports:
-        line = verdict_line if reports.wants_verdicts else None
+        line = _line(reports)
         transport, extent = chosen_transport(options, catalog), chosen_extent(options)
         question = replace(chosen_question(options, catalog), transport=transport, extent=extent)
         question = replace(question, duplicates=asks_for_duplicates(options), members=frozenset(options.member))
@@ -92,6 +95,15 @@ def run(options: argparse.Namespace) -> int:
     return status_of(outcome)
 
 
+def _line(reports: Reports) -> "Callable[[Verdict], bytes] | None":
+    """Return what makes the line of a verdict, None where no report has any."""
+    if not reports.wants_verdicts:
+        return None
+    from notify_contracts._report import verdict_line
+
+    return verdict_line
+
+
 class _Run:
     """One run of the command: its arguments and its results so far."""
 
@@ -111,7 +123,7 @@ class _Run:
         self._reports = reports
         self._sources: list[str] = []
         extent = checking.question.extent
-        self._sample = None if extent.sample is None else Sample(extent.sample, extent.seed)
+        self._sample = extent.empty_sample()
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what a recording comes to of which the first are asked about that come after those so far."""

@@ -1,14 +1,16 @@
 """The command runs a subcommand and returns the exit status: 0 all well, 1 violations found, 2 could not run."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from signal import SIGINT, SIGTERM
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from notify_contracts._schema import did_you_mean
+from notify_contracts._checking import without_collecting
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.looking import is_anything_set
@@ -42,6 +44,9 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""
 
 
+_SHORT: Any = partial(argparse.HelpFormatter, width=80)
+
+
 class _Parser(argparse.ArgumentParser):
     """Takes options by their whole names, and each once unless it says that it adds up.
 
@@ -51,14 +56,21 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         self.settable: dict[str, tuple[argparse.Action, Any]] = {}
         self.words: Sequence[str] | None = None  # of the command line; None where all that there is is asked for
-        super().__init__(**{"allow_abbrev": False} | options)
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _SHORT} | options)
         for name in (None, "store"):
             self.register("action", name, _Once)
+
+    def format_help(self) -> str:
+        """Return the help, as wide as the terminal; that is not asked before, for each option that is added."""
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse as argparse does; what a command does not know it says itself, for its own help has what it knows."""
         known, others = super().parse_known_args(args, namespace)
         if others:
+            from notify_contracts._schema import did_you_mean
+
             meant = did_you_mean(others[0].partition("=")[0], self._option_string_actions)
             self.error(f"unrecognized arguments: {' '.join(map(printable, others))}{meant}")
         if self.settable:
@@ -95,6 +107,8 @@ class _Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
+            from notify_contracts._schema import did_you_mean
+
             choices, shown = ", ".join(map(repr, action.choices)), printable(repr(value))
             meant = did_you_mean(value, action.choices)
             raise argparse.ArgumentError(action, f"invalid choice: {shown} (choose from {choices}){meant}")
@@ -111,15 +125,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     with heedless_standard_error(), terminable():
-        return _status(arguments)
+        try:
+            return _status(arguments)
+        finally:
+            gc.unfreeze()  # for whoever calls this from a program of theirs
 
 
 def _status(arguments: Sequence[str]) -> int:
     try:
-        parser = _parser(arguments)
-        if "--" in arguments and list(arguments).index("--") == len(arguments) - 1:
-            parser.error("nothing stands behind --: is a variable empty? leave -- out if nothing is meant")
-        options = parser.parse_args(arguments)
+        with without_collecting():
+            options = _options(arguments)
+            gc.freeze()  # modules and options are there to stay
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -136,6 +152,13 @@ def _status(arguments: Sequence[str]) -> int:
             COULD_NOT_RUN if isinstance(error, BrokenPipeError) else _failed(f"the output cannot be written: {error}")
         )
     return status
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _parser(arguments)
+    if "--" in arguments and list(arguments).index("--") == len(arguments) - 1:
+        parser.error("nothing stands behind --: is a variable empty? leave -- out if nothing is meant")
+    return parser.parse_args(arguments)
 
 
 def _let_go_of_standard_output() -> None:

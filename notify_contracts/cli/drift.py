@@ -13,7 +13,7 @@ from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_IN_IT, Reader, opened_sources
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 
 DIFFERENT, COULD_NOT_RUN = 1, 2
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         reader = Reader(opened_sources(options, stack), options.jobs)
         learned = merged(part[0] for part in reader.run(Learning(selection)))
         if not learned.count:
-            say("nothing was compared: no notification in what was given that has an event type and a priority")
+            say(f"nothing was compared: {NOTHING_IN_IT}")
             return COULD_NOT_RUN
         summary = Summary().merge(*reader.run(Checking(catalog, Question(selection), None)))
         found = list(differences(catalog, learned, selection))

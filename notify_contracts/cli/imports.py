@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.cli.output import opened_output
-from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
     from notify_contracts._drafting.importing import Imported, LeftOut
@@ -99,8 +99,6 @@ def _samples(options: argparse.Namespace) -> int:
     folder = Path(options.source)
     if options.documents is not None:
         found, left_out = documents(folder)
-        if not found:
-            raise CatalogError(f"{printable(options.source)}: no file in it is a notification")
         with opened_output(options.documents) as output:
             for document in found:
                 output.write(dump(completed(document.content)) + b"\n")

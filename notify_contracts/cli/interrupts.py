@@ -1,7 +1,6 @@
 """Signals end a command: one that runs until somebody stops it ends well, any other as an interrupt ends it."""
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -59,13 +58,15 @@ def stoppable() -> Iterator[Stops]:
 @contextmanager
 def terminable() -> Iterator[None]:
     """Raise `Terminated` in the main thread at the first SIGTERM within the block; a second one ends the process."""
-    is_ours = (
-        threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    )
+    try:
+        is_ours = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        if is_ours:
+            signal.signal(signal.SIGTERM, _terminate)
+    except ValueError:  # no other thread than the main one may
+        is_ours = False
     if not is_ours:
         yield
         return
-    signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     finally:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from notify_contracts._checking import Period, Question, Selection, moment
-from notify_contracts._schema import DEFAULT_ENGINE, ENGINES, did_you_mean, quoted
+from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
 from notify_contracts._untrusted import expression, printable
-from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, joined_catalog, load
+from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, load
 from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.errors import UsageError
 
@@ -78,6 +78,10 @@ def chosen_catalog(options: argparse.Namespace) -> Catalog:
     """Return the catalog that was asked for, or those that were, as one."""
     given = DEFAULT_CATALOG if options.catalog is None else options.catalog
     names = [given] if isinstance(given, str) else given
+    if len(names) == 1:
+        return load(names[0], engine=options.engine)
+    from notify_contracts.catalog import joined_catalog
+
     return joined_catalog([load(name, engine=options.engine) for name in names])
 
 
@@ -184,6 +188,8 @@ def require_priority(priority: str | None, *catalogs: Catalog) -> None:
     known = dict.fromkeys(name for catalog in catalogs for name in catalog.priorities)
     if priority is not None and priority not in known:
         names = " and ".join(catalog.name for catalog in catalogs)
+        from notify_contracts._schema import did_you_mean, quoted
+
         meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
         raise UsageError(f"{names} has no priority {quoted(priority)}{meant}")
 

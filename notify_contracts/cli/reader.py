@@ -14,8 +14,11 @@ from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, say, size_of
 from notify_contracts.errors import SourceError
 
+NOTHING_IN_IT = (
+    "no notification in what was given that has an event type and a priority that name a contract (INFO, not info)"
+)
 NOTHING_LEARNED = (
-    "nothing was learned: no notification in what was given that has an event type and a priority; "
+    f"nothing was learned: {NOTHING_IN_IT}; "
     """of other events make some, for example by jq -c '{event_type: .type, priority: "INFO", payload: .data}'"""
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, TextIO
 
-from notify_contracts._report import FORMATS, VERDICT_BEGINNING, VERDICTS, Outcome, formatted
+from notify_contracts._report import FORMATS, VERDICTS, Outcome, formatted
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.output import Output, is_named, made_output
@@ -134,6 +134,8 @@ def opened_reports(
         outputs: list[tuple[str, Output]] = []
         for name, path in targets:
             if grows and name == VERDICTS and path is not None:
+                from notify_contracts._report import VERDICT_BEGINNING
+
                 output: Output = stack.enter_context(opened_growing(path, VERDICT_BEGINNING))
             else:
                 output = made_output(path, sources)

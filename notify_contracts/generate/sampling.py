@@ -34,6 +34,7 @@ MOST_TRIES = 2_000
 """The number of values that are made for a filter that refuses them, before it is given up."""
 
 _MORE = 4
+_DEEP, _VERY_DEEP = 6, 10  # arrays within each other from which on each has one more item at most, and none
 _LENGTH = 12
 _AWKWARD = 0.125
 _RARELY = 0.05
@@ -58,6 +59,7 @@ class Sampler:
         self._bits = chance.getrandbits
         self._without = without
         self._made: dict[int, tuple[Shape, Sample]] = {}
+        self._arrays = 0  # in which what is being made will stand
 
     def sample(self, shape: Shape) -> Sample:
         """Return a function that makes values of a shape without references."""
@@ -166,9 +168,12 @@ class Sampler:
 
     def _array(self, shape: Array) -> Sample:
         random = self._random
+        more = _MORE if self._arrays < _DEEP else int(self._arrays < _VERY_DEEP)  # or there would be too many in all
+        self._arrays += 1
         prefix, items = [self.sample(one) for one in shape.prefix], self.sample(shape.items)
         members = [self.sample(one) for one in shape.members]
-        longest = max(shape.least, len(prefix) + len(members)) + _MORE
+        self._arrays -= 1
+        longest = max(shape.least, len(prefix) + len(members)) + more
         most = longest if shape.most is None else min(longest, shape.most)
         least, begun, unique = shape.least, len(prefix), shape.unique
 

@@ -18,6 +18,7 @@ from pytest_notify_contracts.options import pytest_addoption
 from pytest_notify_contracts.recorders import (
     pytest_collection_finish,
     pytest_fixture_setup,
+    pytest_itemcollected,
     pytest_runtest_call,
     pytest_runtest_makereport,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "pytest_configure",
     "pytest_fixture_setup",
     "pytest_generate_tests",
+    "pytest_itemcollected",
     "pytest_report_header",
     "pytest_runtest_call",
     "pytest_runtest_makereport",

@@ -5,7 +5,6 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
-from pytest_notify_contracts.repeating import Repeating
 
 MARKERS = (
     (
@@ -26,12 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
     is_any_given = options.is_any_given(config)
     if is_any_given:
         _require_usable(config)
-    config.pluginmanager.register(Belonging(), "notify_contracts_belonging")
-    config.pluginmanager.register(Repeating(), "notify_contracts_repeating")
-    gathering = Gathering(config)
-    config.pluginmanager.register(gathering, "notify_contracts_gathering")
+    session = _Session(config)
+    config.pluginmanager.register(session, "notify_contracts_session")
     if is_any_given:
-        _register_what_was_asked_for(config, gathering)
+        _register_what_was_asked_for(config, session)
+
+
+class _Session(Belonging, Gathering):
+    """The hooks that every session has, as one plugin: pytest looks at each attribute of each, which takes time."""
 
 
 def _register_what_was_asked_for(config: pytest.Config, gathering: Gathering) -> None:

@@ -29,6 +29,8 @@ SOURCES: "dict[str, Source]" = {
 }
 """What each recorder listens to, by the name of its fixture."""
 
+_RECORDING = frozenset((*SOURCES, "bus"))
+
 REPORTED = "notify_contracts"
 """The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""
 
@@ -60,9 +62,16 @@ def _hear_no_more(item: pytest.Item, source: "Source") -> None:
         context.__exit__(None, None, None)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Have pytest-run-parallel call a test that has a recorder only once, in one thread."""
+    if item.config.pluginmanager.hasplugin("run-parallel") and _RECORDING & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.thread_unsafe(reason="all threads would share its recorder of notifications"))
+        item.add_marker(pytest.mark.iterations(1))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Before any test has begun, see to it that what begins in one is known, if one of them asks for a recorder."""
-    if any(name in getattr(item, "fixturenames", ()) for item in session.items for name in (*SOURCES, "bus")):
+    if any(name in getattr(item, "fixturenames", ()) for item in session.items for name in _RECORDING):
         from pytest_notify_contracts.recording import late_of
 
         late_of(session.config)
@@ -70,7 +79,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Verify the test's recorders; where the test has failed by itself, show their faults beside."""
+    """Verify the test's recorders, for each example if hypothesis makes some."""
+    handle = getattr(getattr(item, "obj", None), "hypothesis", None)
+    if handle is None:
+        return (yield from verifying(item))
+    from pytest_notify_contracts.repeating import with_examples
+
+    return (yield from with_examples(item, handle))
+
+
+def verifying(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Verify the test's recorders when it has run; where it has failed by itself, show their faults beside."""
     try:
         result = yield
     except pytest.skip.Exception:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Witness
-from notify_contracts._comparison.inclusion import Inclusion
+from notify_contracts._comparison.inclusion import Gap, Inclusion
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.deciding import Deciding
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema
+from notify_contracts._comparison.needs.validators import is_kept, validator_of
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import Catalog, Contract
 
@@ -143,7 +144,7 @@ class _Judge:
             return _Found(Answer.CANNOT_TELL, either, (unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
         reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]
-        reasons += [f"{printable(gap.pointer)} {verb} of another form" for gap in formed.gaps]
+        reasons += [f"{_read_at(paths, gap)} {verb} of another form" for gap in formed.gaps]
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
 
 
@@ -170,7 +171,14 @@ def _absent(path: Path, witness: Any, verb: str) -> str:
             return f"{at if isinstance(step, Name) else f'an item of {above}'} {verb} absent"
         key: Any = step.key
         value = value[key]
-    return f"{at} {verb} null"
+    return f"{at} {verb} {'null' if value is None else 'an empty text'}"
+
+
+def _read_at(paths: Sequence[Path], gap: Gap) -> str:
+    """Return where something of another form stands; where only all paths together are of it, the one that is read."""
+    if gap.pointer:
+        return printable(gap.pointer)
+    return str(next((path for path in paths if is_kept(validator_of(path.present()), gap.witness)), paths[-1]))
 
 
 def _has(value: Any, key: str | int) -> bool:

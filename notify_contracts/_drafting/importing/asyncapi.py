@@ -111,9 +111,16 @@ class _Making:
         return {"$comment": comment, "type": "object", "required": ["event_type", "priority", "payload"],
                 "properties": properties}  # fmt: skip
 
+    def _event_type(self, name: str, where: str) -> str:
+        """Return an event type that may be the name of a file, and note where it is another than the name."""
+        event_type = name.replace("\0", "").replace("/", ".").strip(".") or "message"
+        if event_type != name:
+            self.left_out.append(LeftOut(where, f"{quoted(name)} can be no event type: taken as {quoted(event_type)}"))
+        return event_type
+
     def _of_payload(self, message: Message) -> tuple[tuple[str, str], Promise]:
         """Return what is promised where the content is a payload."""
-        pair = _event_type(message.name), _priority(message) or _DEFAULT
+        pair = self._event_type(message.name, message.where), _priority(message) or _DEFAULT
         if _priority(message) is None:
             self.left_out.append(LeftOut(message.where, f"it says no priority: taken as {_DEFAULT}"))
         names = {"event_type": pair[0], "priority": pair[1]}
@@ -126,7 +133,8 @@ class _Making:
         """Return what is promised where the content is a whole notification."""
         parts = stated.beside(base)
         event = stated.constant("event_type")
-        pair = _event_type(event or message.name), stated.constant("priority") or _priority(message) or _DEFAULT
+        priority = stated.constant("priority") or _priority(message) or _DEFAULT
+        pair = self._event_type(event or message.name, message.where), priority
         if event is None:
             self.left_out.append(LeftOut(message.where, f"no one event type is in it: taken as {pair[0]}"))
         properties: dict[str, list[Schema]] = {}
@@ -178,11 +186,6 @@ def _all_of(schemas: list[Schema]) -> Schema:
     if len(schemas) < 2:  # noqa: PLR2004
         return schemas[0] if schemas else {}
     return {"allOf": schemas}
-
-
-def _event_type(name: str) -> str:
-    """Return an event type that may be the name of a file."""
-    return name.replace("\0", "").replace("/", ".").strip(".") or "message"
 
 
 def _priority(message: Message) -> str | None:

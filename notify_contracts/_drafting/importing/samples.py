@@ -1,7 +1,7 @@
 """A catalog from a folder of documented notifications, one a file, as Nova publishes its samples."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Document:
 def documents(folder: Path) -> tuple[list[Document], tuple[LeftOut, ...]]:
     """Return the notifications that are documented in a folder, and the files that are none.
 
-    Raise SourceError if it is no folder.
+    Raise SourceError if it is no folder, CatalogError if it has no notification.
     """
     if not folder.is_dir():
         raise SourceError(f"{printable(str(folder))}: is no folder; give the one that holds the documents")
@@ -56,14 +56,14 @@ def documents(folder: Path) -> tuple[list[Document], tuple[LeftOut, ...]]:
             found.append(Document(file, content))
         else:
             left_out.append(LeftOut(file, why))
+    if not found:
+        raise CatalogError(f"{printable(str(folder))}: no file in it is a notification{_first(left_out)}")
     return found, once(each for each in left_out if each.where not in parts.used)
 
 
 def from_samples(folder: Path, name: str) -> Imported:
-    """Return the catalog of what the documents in a folder show; raise CatalogError if there are none."""
+    """Return the catalog of what the documents in a folder show; raise as `documents` does."""
     found, left_out = documents(folder)
-    if not found:
-        raise CatalogError(f"{printable(str(folder))}: no file in it is a notification{_first(left_out)}")
     values = [document.content for document in found]
     by_part = values_by_part(content["payload"] for content in values)
     sampled = Sampled(_names(by_part), by_part)
@@ -96,7 +96,7 @@ def _why_not(content: Any) -> str | None:
     return None if "payload" in content else "it has no payload"
 
 
-def _first(left_out: tuple[LeftOut, ...]) -> str:
+def _first(left_out: Sequence[LeftOut]) -> str:
     return f"; the first that is none: {left_out[0]}" if left_out else ", for none is named *.json"
 
 

@@ -30,8 +30,11 @@ def unseen(singles: int, total: int) -> float:
 
 
 def said(count: int, total: int) -> str:
-    """Return the evidence in words: ``seen in 40 of 40; an exception rate above 7.5 % is unlikely``."""
-    if count < total:
+    """Return the evidence in words: ``seen in 40 of 40; an exception rate above 7.5 % is unlikely``.
+
+    Of three or fewer nothing is unlikely.
+    """
+    if count < total or bound(count) == 1:
         return f"seen in {count:,} of {total:,}"
     return f"seen in {count:,} of {total:,}; an exception rate above {_percent(bound(count))} is unlikely"
 

@@ -49,7 +49,8 @@ def by_name(groups: Iterable[Group]) -> Mapping[str, Seen]:
             waiting.append(seen.arrays.items)
         if seen.objects is not None:
             for key, of_property in seen.objects.properties.items():
-                kin.setdefault(key, Seen(seen.depth)).merge(of_property)
+                if key and not key.endswith("[]"):  # which are names of what is no property: the whole, an item
+                    kin.setdefault(key, Seen(seen.depth)).merge(of_property)
                 waiting.append(of_property)
     return kin
 

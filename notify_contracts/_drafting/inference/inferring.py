@@ -65,9 +65,10 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     files, verified = _tried_on_all(learned, drafting, selection, run)
     trialled = None
     if folds > 1:
-        with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in range(folds)) as catalogs:
+        known = [n for n, of_fold in enumerate(by_fold) if of_fold.count < learned.count]
+        with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in known) as catalogs:
             trialled = Trialled()
-            for part in run(Trial(catalogs, selection)):
+            for part in run(Trial(dict(zip(known, catalogs, strict=True)), folds, selection)):
                 trialled.merge(part)
     backwards = unordered(verified.following)
     return Inferred(files, learned, verified.suspects, trialled, drafting.is_strict, backwards)

@@ -10,9 +10,11 @@ _ANY = 2**32
 SIZE = 256
 """The most notifications that are kept of one contract."""
 
+_DEEPEST = 32  # levels of an example; contracts say nothing of what is so deep, and few who read it can follow
+
 
 class Sample:
-    """Keeps the notifications with the least hashes, at most `SIZE` of them."""
+    """Keeps the notifications with the least hashes, at most `SIZE` of them, less what is very deep in them."""
 
     __slots__ = ("kept",)
 
@@ -34,7 +36,7 @@ class Sample:
     def add(self, number: int, envelope: Mapping[str, Any]) -> None:
         """Keep a notification whose hash is `number`, if that is not above `greatest`."""
         if number <= self.greatest:
-            self._add((-number, dump(envelope)))
+            self._add((-number, dump(_cut(envelope, _DEEPEST))))
 
     def merge(self, other: "Sample") -> None:
         """Keep what another one has kept, if it is of the least of both."""
@@ -48,3 +50,14 @@ class Sample:
             heappush(self.kept, entry)
         else:
             heappushpop(self.kept, entry)
+
+
+def _cut(value: Any, levels: int) -> Any:
+    """Return a value with null for each object and array that is deeper in it than so many levels."""
+    if not isinstance(value, dict | list):
+        return value
+    if not levels:
+        return None
+    if isinstance(value, list):
+        return [_cut(item, levels - 1) for item in value]
+    return {name: _cut(member, levels - 1) for name, member in value.items()}

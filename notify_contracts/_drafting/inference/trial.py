@@ -1,7 +1,7 @@
 """How many notifications a catalog accepts that it was not learned from: cross-validation."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +29,13 @@ class Trialled:
 
 @dataclass(frozen=True)
 class Trial:
-    """Asks about each notification the catalog, one of `catalogs`, that was learned without the fold it is in."""
+    """Asks about each notification the catalog that was learned without the fold it is in, one of so many `folds`.
 
-    catalogs: Sequence[Catalog]
+    `catalogs` has none for a fold where nothing was left to be learned from; what is in it counts as not accepted.
+    """
+
+    catalogs: Mapping[int, Catalog]
+    folds: int
     selection: Selection = EVERYTHING
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Trialled]]:
@@ -49,5 +53,6 @@ class Trial:
         envelope: dict[str, Any] = dict(notification.envelope)
         pair = (str(notification.event_type), str(notification.priority))
         trialled.tried[pair] += 1
-        if self.catalogs[fold_of(envelope, len(self.catalogs))].accepts(Notification(envelope)):
+        catalog = self.catalogs.get(fold_of(envelope, self.folds))
+        if catalog is not None and catalog.accepts(Notification(envelope)):
             trialled.accepted[pair] += 1

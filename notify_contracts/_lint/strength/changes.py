@@ -1,7 +1,7 @@
 """Changes made to a notification at every place, without regard to any rule."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ KINDS = (*REPLACEMENTS, UPPER_CASE, DROPPED, RENAMED, REPEATED, SWAPPED, ADDED)
 """Every kind of change, in the order in which they are listed."""
 
 _ANY_ITEM = "*"
+_MOST = 256  # places in one object or array that are changed; each change makes a copy of all of it
 
 
 class Change(NamedTuple):
@@ -72,7 +73,7 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iter
 def _places(value: Any, place: Pointer) -> Iterator[Pointer]:
     yield place
     items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
+    for key, inner in islice(items, _MOST):
         yield from _places(inner, (*place, key))
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, Protocol
 
 from notify_contracts._schema.documents import Documents, Pointer
 from notify_contracts._schema.engines.breaking import IsValid, Rule
-from notify_contracts._schema.usable import require_usable
 from notify_contracts.errors import UsageError
 
 
@@ -65,6 +64,8 @@ def engine_named(name: str, *, linted: bool = False) -> Engine:
         return found
 
     def compiled(documents: Documents, uri: str) -> Validator:
+        from notify_contracts._schema.usable import require_usable
+
         require_usable(documents, uri)
         return found(documents, uri)
 
