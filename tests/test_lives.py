@@ -5,12 +5,14 @@ from datetime import timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from pika import BasicProperties
 from pika.spec import Basic
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._checking import Checking, Question
 from notify_contracts._checking.lives import How, Judging, Lives
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts._live.watching import Ledger
@@ -424,3 +426,37 @@ def test_changed_again_and_again(upload):
     assert "'time 4'" in found.said or '"time 4"' in found.said
     assert "time 2 or time 3" in found.said
     assert "object at" not in found.said
+
+
+def _mutated(chance):
+    """Return a recording in which something is dropped, doubled, moved, repeated or unusual, here and there."""
+    told = list(_recorded())
+    for number in range(12):
+        at, to = chance.randrange(len(told)), chance.randrange(len(told))
+        told[to:to] = [told[at], _anew(told[at], number), _later(_anew(told[at], -number))][: chance.randrange(4)]
+        if number % 2:
+            told.insert(to, told.pop(at))
+        unusual = chance.choice([{}, {"surprise": 1}, {"timestamp": None}, {"payload": []}])
+        told[at] = told[at] | unusual
+    return told
+
+
+def test_followed_at_once(tmp_path):
+    """Lives that are told at once of what is only counted find what they do when they are told stretch by stretch."""
+    chance, path = Random(17), tmp_path / "some.jsonl"
+    for _ in range(examples(10)):
+        path.write_text("".join(json.dumps(one) + "\n" for one in _mutated(chance)))
+        found, counts = [], []
+        for at_once in (True, False):
+            lives = Lives(_catalog(), verdict_line)
+            lives.begin(str(path))
+            checking = Checking(_catalog(), Question(lives=True), None, lives if at_once else None)
+            with Recording(path) as recording:
+                for result in checking.results(recording):
+                    lives.take(result.steps)
+                    counts.append((at_once, len(result.steps)))
+            found.append((lives.settle(), lives.finish(), lives.notes))
+        assert found[0] == found[1]
+        assert sum(count for at_once, count in counts if at_once) < sum(
+            count for at_once, count in counts if not at_once
+        )

@@ -20,7 +20,7 @@ _MOST_BYTES = 1024 * 1024
 
 
 if TYPE_CHECKING:
-    from notify_contracts._checking.lives import Stepping
+    from notify_contracts._checking.lives import Lives, Stepping
     from notify_contracts._checking.sampling import Sample
 
 Result = TypeVar("Result", covariant=True)  # noqa: PLC0105
@@ -50,11 +50,15 @@ class Work(Protocol[Result]):
 
 @dataclass(frozen=True)
 class Checking:
-    """What is asked of every recording; `line` makes the line of a verdict where lines are wanted."""
+    """What is asked of every recording; `line` makes the line of a verdict where lines are wanted.
+
+    With `lives`, in this process, these are told at once of what is only counted; of the rest the results have steps.
+    """
 
     catalog: Catalog
     question: Question
     line: Callable[[Verdict], bytes] | None
+    lives: "Lives | None" = None
 
     @property
     def members(self) -> frozenset[str]:
@@ -107,7 +111,7 @@ class Checking:
             return None
         from notify_contracts._checking.lives import Stepping  # much, and seldom asked for
 
-        return Stepping(self.catalog, recording.name)
+        return Stepping(self.catalog, recording.name, self.lives)
 
     def of_sample(self, sample: "Sample") -> PartialResult[Summary]:
         """Return what a sample comes to."""

@@ -7,7 +7,7 @@ for whatever reason, means no more than that.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.collecting import without_collecting
@@ -19,7 +19,7 @@ from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, 
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
 
 if TYPE_CHECKING:
-    from notify_contracts._checking.lives import Make, Stepping
+    from notify_contracts._checking.lives import Follow, Make, Stepping
     from notify_contracts._checking.steps import Values
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
@@ -57,12 +57,13 @@ class Skimming:
         passed: list[str] = []
         steps: list[Values] = []
         checksums, first = 0, before + 1
+        gathers = self._stepping is None or not self._stepping.follows(source)
         for place, line in enumerate(lines):
             try:
                 envelope, way = loads(line), None
                 if not attributes.issuperset(envelope):
                     envelope, way = opened(envelope)
-                contract, is_kept_by, make = known[envelope["event_type"], envelope["priority"]]
+                contract, is_kept_by, make, follow = known[envelope["event_type"], envelope["priority"]]
                 checksum = _checksum(envelope)
                 keeps: bool | None = is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope))
                 if keeps:
@@ -70,20 +71,26 @@ class Skimming:
                 elif not self._fails_as_others(way, contract, envelope):
                     left.append(place)
                     continue
-                if make is not None:
+                if follow is not None and not (gathers or left):  # what is left is followed later, and before the rest
+                    follow(first + place, envelope, keeps if contract else None, checksum)
+                elif make is not None:
                     steps.append(make(first + place, envelope, keeps if contract else None, checksum))
                 checksums += checksum if contract else 0
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
         if self._stepping is not None:
             self._stepping.add_lines(steps, source)
+        self._count(passed, checksums)
+        return left
+
+    def _count(self, passed: Sequence[str], checksums: int) -> None:
+        """Count what conforms by its contract, if it was asked about, and what failed."""
         self._failing.settle()
         summary = self._tally.summary
         summary.add_message_ids(checksums)
         for contract, count in Counter(passed).items():
             if contract:
                 summary.passed[contract] += count
-        return left
 
     def learn(self, verdict: Verdict) -> None:
         """Remember how something failed that was left."""
@@ -116,8 +123,15 @@ class Skimming:
         return (contract, way) in self._right_ways and self._failing.take(contract, envelope, Delivery(*way))
 
 
-class _Known(dict[tuple[str, str], "tuple[str, Callable[[_Envelope], bool], Make | None]"]):
-    """Event type and priority → the contract's id, what tells whether it is kept, and what makes steps of it.
+class _Handled(NamedTuple):
+    contract: str
+    is_kept_by: Callable[[_Envelope], bool]
+    make: "Make | None"
+    follow: "Follow | None"
+
+
+class _Known(dict[tuple[str, str], "_Handled"]):
+    """Event type and priority → the contract's id, what tells whether it is kept, and what makes steps or follows.
 
     What is not selected has no id, and anything will do for it; what is ignored is counted.
     """
@@ -130,19 +144,20 @@ class _Known(dict[tuple[str, str], "tuple[str, Callable[[_Envelope], bool], Make
         self._event_types = frozenset(catalog.event_types)
         self._selection = question.selection
 
-    def __missing__(self, pair: tuple[str, str]) -> "tuple[str, Callable[[_Envelope], bool], Make | None]":
+    def __missing__(self, pair: tuple[str, str]) -> "_Handled":
         event_type, priority = pair
         make = None if self._stepping is None else self._stepping.maker(pair)
+        follow = None if self._stepping is None else self._stepping.follower(pair)
         if event_type not in self._event_types:
             raise KeyError(event_type)
         contract = self._catalog.contract(event_type, priority)
         notification = Notification({"event_type": event_type, "priority": priority})
         if notification in self._selection:
-            self[pair] = contract.id, contract.validator.is_valid, make
+            self[pair] = _Handled(contract.id, contract.validator.is_valid, make, follow)
         elif (glob := self._selection.ignoring(notification)) is not None:
-            self[pair] = "", partial(_count, self._ignored, glob), make
+            self[pair] = _Handled("", partial(_count, self._ignored, glob), make, follow)
         else:
-            self[pair] = "", lambda _envelope: True, make
+            self[pair] = _Handled("", lambda _envelope: True, make, follow)
         return self[pair]
 
 

@@ -74,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
         checking = Checking(catalog, replace(question, lives=lives is not None), line)
         run = _Run(checking, reports, notes, problems, lives)
         jobs = 1 if extent.first else options.jobs or jobs_worth(sources, sum(sizes))
-        work: Work[Summary] = run if extent.first else checking
+        alone = replace(checking, lives=lives) if jobs == 1 else checking  # lives do not travel to other processes
+        work: Work[Summary] = run if extent.first else alone
         with (
             progress_of_bytes(sum(sizes)) as watched,
             members_added(options.member),

@@ -1,6 +1,6 @@
 """Lives followed through many notifications: what each may be by now, and what is wrong when something comes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -18,6 +18,9 @@ from notify_contracts._checking.lives.ways import Step, Way, Ways
 from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
+
+Follow = Callable[[Any, Mapping[str, Any], "bool | None", int], None]
+"""Takes a notification: its place, its envelope, whether it passed, and the checksum of its message id."""
 
 _MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
@@ -77,6 +80,20 @@ class Following:
                 if move is None or not move(*step):
                     self.take_carefully(step)
         self.recent.settle()
+
+    def follower(self, pair: tuple[Any, Any]) -> Follow | None:
+        """Return what takes the notifications of an event type and a priority at once, None if they are of no life."""
+        way = self._all.by_pair.get(pair)
+        if way is None:
+            return None
+        make, move, carefully = way.step, self._moves.get(way.number), self.take_carefully
+
+        def follow(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> None:  # noqa: FBT001
+            step = make(place, envelope, passed, checksum)
+            if move is None or not move(*step):
+                carefully(step)
+
+        return follow
 
     def take_carefully(self, step: Values) -> None:
         """Take a step that is not as nearly all are."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import described
 from notify_contracts._checking.lives.deviations import symbol_name, symbol_of
 from notify_contracts._checking.lives.findings import listed_few
-from notify_contracts._checking.lives.following import Following
+from notify_contracts._checking.lives.following import Follow, Following
 from notify_contracts._checking.lives.gathering import Gathering
 from notify_contracts._checking.lives.ordering import Ordering
 from notify_contracts._checking.lives.ways import Ways
@@ -67,6 +67,15 @@ class Lives:
     def take(self, steps: Sequence[Values]) -> None:
         """Take steps of the source, in their order."""
         self._following.take(steps if self._ordering is None else self._ordering.ordered(steps))
+
+    def follower(self, pair: tuple[Any, Any]) -> Follow | None:
+        """Return what takes notifications of an event type and a priority as they come, None if they are of no life."""
+        return self._following.follower(pair)
+
+    @property
+    def takes_at_once(self) -> bool:
+        """Whether steps are taken as they come, in no other order."""
+        return self._ordering is None
 
     def settle(self) -> bytes:
         """End the source; return the lines of what was found in it."""

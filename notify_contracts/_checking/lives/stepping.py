@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from notify_contracts._checking.lives.following import Follow
+from notify_contracts._checking.lives.lives import Lives
 from notify_contracts._checking.lives.ways import Make, Ways
 from notify_contracts._checking.steps import Values
 from notify_contracts.catalog import Catalog
@@ -9,9 +11,13 @@ from notify_contracts.model import Location, Notification, Unreadable, Verdict
 
 
 class Stepping:
-    """Gathers the steps of a recording of this name, as values, by the lifecycles of a catalog."""
+    """Gathers the steps of a recording of this name, as values, by the lifecycles of a catalog.
 
-    def __init__(self, catalog: Catalog, name: str) -> None:
+    Where there are `lives` in this process that take steps as they come, its lines may be followed at once.
+    """
+
+    def __init__(self, catalog: Catalog, name: str, lives: Lives | None = None) -> None:
+        self._lives = lives if lives is not None and lives.takes_at_once else None
         self._ways = _ways(catalog)
         self._name = name
         self._gathered: list[Values] = []
@@ -21,6 +27,14 @@ class Stepping:
         """Return what makes the steps of an event type and a priority, None if they are of no life."""
         way = self._ways.by_pair.get(pair)
         return None if way is None else way.step
+
+    def follows(self, source: str) -> bool:
+        """Whether the lines of a source may be followed at once, each when all before it are."""
+        return self._lives is not None and source == self._name and not self._gathered
+
+    def follower(self, pair: tuple[str, str]) -> Follow | None:
+        """Return what follows an event type and a priority at once, None if they are of no life, or it has to wait."""
+        return None if self._lives is None else self._lives.follower(pair)
 
     def add_lines(self, steps: list[Values], source: str) -> None:
         """Gather steps of lines of `source`, whose numbers are the places."""
