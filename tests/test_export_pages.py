@@ -181,6 +181,8 @@ WORDS = ("title", "description", "$comment", "source", "exchange", "topic", "las
 def _spoilt(folder, text):
     """Put `text` wherever a catalog has text for people, a name, or a value of an example."""
     lives = json.loads((folder / "lifecycles.json").read_bytes())
+    for form in lives["parcel"]["fields"].values():
+        form[text] = form[lives["parcel"]["identity"]]
     lives["parcel"] |= {"title": text, "description": text, "identity": text, "rests": [text]}
     lives["parcel"]["states"][text] = [{**lives["parcel"]["states"]["late"][0], "values": {text: text}, "to": text}]
     (folder / "lifecycles.json").write_text(json.dumps(lives))

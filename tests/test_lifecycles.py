@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from notify_contracts._lint import lint
 from notify_contracts._schema.documents import at, pointer_parts
 from notify_contracts._schema.engines import ENGINES
-from notify_contracts.catalog import lifecycles_of, load
+from notify_contracts.catalog import followed_lifecycles, lifecycles_of, load
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import check_transition, lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
@@ -256,7 +256,8 @@ FAULTY = {
         lambda one, _: one.update(within={"lifecycle": "other", "by": one["identity"], "ended_by": ["x"]}),
         '/within/lifecycle: "other" is no other lifecycle',
     ),
-    "an event type": (lambda _, way: way.update(event_type="parcel.los"), "there is no event type parcel.los in"),
+    "an event type": (lambda _, way: way.update(event_type="parcel.los"), 'found "parcel.los"'),
+    "a priority": (lambda _, way: way.update(priority="WARNING"), 'found "WARNING"'),
 }
 
 
@@ -270,7 +271,7 @@ def test_faulty(what, parcels_copy):
     changed = change(one, next(way for ways in one["states"].values() for way in ways))
     path.write_text(json.dumps(content if changed is None else changed))
     with pytest.raises(CatalogError) as raised:
-        lifecycles_of(load(parcels_copy))
+        list(followed_lifecycles(load(parcels_copy)))
     assert said in str(raised.value)
     assert str(raised.value).endswith("; run catalog lint")
 

@@ -22,7 +22,13 @@ with later(__name__):
     )
     from notify_contracts.catalog.joined import joined_catalog
     from notify_contracts.catalog.lifecycle_names import wrong_names
-    from notify_contracts.catalog.lifecycles import Lifecycle, Transition, lifecycles_of, read_lifecycles
+    from notify_contracts.catalog.lifecycles import (
+        Lifecycle,
+        Transition,
+        followed_lifecycles,
+        lifecycles_of,
+        read_lifecycles,
+    )
     from notify_contracts.catalog.packaged import data_folder
     from notify_contracts.catalog.routing import contradicting_routing_key
     from notify_contracts.catalog.schemas import Schemas, shape_of_contracts
@@ -55,6 +61,7 @@ __all__ = [
     "data_folder",
     "fields_of_payload",
     "first_way",
+    "followed_lifecycles",
     "is_inside",
     "joined_catalog",
     "kind_of",

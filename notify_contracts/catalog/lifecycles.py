@@ -1,10 +1,12 @@
 """Lifecycles: in which order a catalog's notifications tell of one resource, and what stays the same."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from notify_contracts._schema import pointer_text
 from notify_contracts._untrusted import printable
+from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import LIFECYCLES, Folder
 from notify_contracts.catalog.lifecycle_names import wrong_names
 from notify_contracts.catalog.packaged import data_folder
@@ -66,32 +68,52 @@ class Lifecycle(NamedTuple):
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
     """Return the lifecycles of a catalog, none if it states none.
 
-    Raise CatalogError, saying where, if the file has not its shape, or names what is not in it or in the catalog. Those
-    that come with the library are not looked at: they were linted before.
+    Raise CatalogError, saying where, if the file has not its shape, or names what is not in it. Those that come with
+    the library are not looked at: they were linted before.
     """
     if not (catalog.root / LIFECYCLES).is_file():
         return ()
     uri = catalog.base + LIFECYCLES
     content = catalog.document(uri)
-    if catalog.root.parent != data_folder():
+    if not _is_packaged(catalog):
         try:
-            for pointer, message in _faults(catalog, content):
-                raise CatalogError(f"{catalog.place(uri)}#{printable(pointer)}: {message}; run catalog lint")
+            # What comes later needs what is first.
+            for pointer, message in chain(misshapen("lifecycles", content), wrong_names(content)):
+                raise _wrong(catalog, pointer, message)
         except RecursionError:
             raise CatalogError(f"{catalog.place(uri)}: is nested too deeply; run catalog lint") from None
     return read_lifecycles(content)
 
 
-def _faults(catalog: Folder, content: Any) -> Iterator[tuple[str, str]]:
-    """Yield a pointer and a message for what makes lives be followed wrongly; what comes later needs what is first."""
-    yield from misshapen("lifecycles", content)
-    yield from wrong_names(content)
-    for lifecycle in read_lifecycles(content):
-        for state, ways in lifecycle.states.items():
-            for number, way in enumerate(ways):
-                if way.event_type not in catalog.event_types:
-                    pointer = pointer_text((lifecycle.name, "states", state, number, "event_type"))
-                    yield pointer, f"there is no event type {printable(way.event_type)} in {catalog.name}"
+def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
+    """Yield the lifecycles of a catalog and of those it was joined of, to follow lives by.
+
+    Raise CatalogError, saying where, for one of a notification that has no contract: it never comes, and what comes in
+    its place is followed by nobody.
+    """
+    for member in catalog.members:
+        for lifecycle in lifecycles_of(member):
+            if not _is_packaged(member):
+                _require_contracts(member, lifecycle)
+            yield lifecycle
+
+
+def _require_contracts(catalog: Catalog, lifecycle: Lifecycle) -> None:
+    for state, ways in lifecycle.states.items():
+        for number, way in enumerate(ways):
+            try:
+                catalog.contract(way.event_type, way.priority)
+            except CatalogError as error:
+                raise _wrong(catalog, pointer_text((lifecycle.name, "states", state, number)), str(error)) from None
+
+
+def _wrong(catalog: Folder, pointer: str, message: str) -> CatalogError:
+    place = catalog.place(catalog.base + LIFECYCLES)
+    return CatalogError(f"{place}#{printable(pointer)}: {message}; run catalog lint")
+
+
+def _is_packaged(catalog: Folder) -> bool:
+    return catalog.root.parent == data_folder()
 
 
 def read_lifecycles(content: Mapping[str, Any]) -> tuple[Lifecycle, ...]:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from notify_contracts._schema import Pointer, at, pointer_parts, quoted
-from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, lifecycles_of
+from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, followed_lifecycles
 from notify_contracts.errors import UsageError
 from notify_contracts.generate._mutations import replaced
 from notify_contracts.generate.contracts import shape_with
@@ -33,7 +33,7 @@ class Story:
 
     def __init__(self, catalog: Catalog, lifecycle: str = "*") -> None:
         """Take a glob of lifecycles; raise UsageError, saying which there are, where it means none."""
-        every = [one for member in catalog.members for one in lifecycles_of(member)]
+        every = list(followed_lifecycles(catalog))
         self._catalog = catalog
         self._lifecycles = [one for one in every if fnmatchcase(one.name, lifecycle)]
         if not every:

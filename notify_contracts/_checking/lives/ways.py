@@ -17,7 +17,7 @@ from notify_contracts._checking.lives.reading import (
     nothing,
 )
 from notify_contracts._schema import pointer_parts
-from notify_contracts.catalog import Catalog, Lifecycle, Transition, lifecycles_of
+from notify_contracts.catalog import Catalog, Lifecycle, Transition, followed_lifecycles
 
 _MOST_TOLD, _LONGEST_TOLD = 1024, 64
 _DEPTH = 2  # of what stands at once in the payload
@@ -200,7 +200,7 @@ class Ways:
         self.every: list[Way] = []
         self.by_pair: dict[tuple[Any, Any], Way] = {}
         self.kept: dict[str, tuple[str, ...]] = {}
-        for lifecycle in (one for member in catalog.members for one in lifecycles_of(member)):
+        for lifecycle in followed_lifecycles(catalog):
             if lifecycle.name not in self.kept:
                 self._add(lifecycle)
 
