@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -160,6 +162,50 @@ def test_lives(run, archive, scheduler, examples):
     assert audit.status == check.status == 1
     assert "missing-before" in audit.out
     assert audit.out == check.out
+
+
+@pytest.mark.parametrize("options", [(), ("--hold-out", "3", "--strict")])
+def test_learning(options, run, archive, scheduler):
+    """Contracts learned on a cluster are those that one process learns, byte for byte; so is what is printed."""
+    ours, theirs = (
+        run("catalog", "infer", *sources, "--name", "glance", "--output", name, "--open", *options, *where)
+        for name, sources, where in (
+            ("ours", ["archive", "missing"], ("--scheduler", scheduler)),
+            ("theirs", [*_in_order(archive), "missing"], ("--jobs", 1)),
+        )
+    )
+    assert ours.out.replace("ours:", "theirs:") == theirs.out
+    assert sorted(ours.err.splitlines()) == sorted(theirs.err.splitlines())
+    assert ours.status == theirs.status == 2
+    assert _contents("ours") == _contents("theirs")
+
+
+def _contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in Path(folder).rglob("*.json")}
+
+
+@pytest.mark.usefixtures("archive")
+def test_learning_more(run, scheduler, parcels_copy):
+    """A catalog is brought up to date on a cluster, and drift is told, as by one process."""
+    shutil.copytree(parcels_copy, "other")
+    drift = run("catalog", "drift", parcels_copy, "archive/2026/lines")
+    assert run("catalog", "drift", parcels_copy, "archive/2026/lines", "--scheduler", scheduler) == drift
+    assert drift.status == 1
+    one = run("catalog", "infer", "archive/2026/lines", "--update", "other")
+    other = run("catalog", "infer", "archive/2026/lines", "--update", parcels_copy, "--scheduler", scheduler)
+    assert other.out.replace(str(parcels_copy), "other") == one.out
+    assert _contents(parcels_copy) == _contents("other")
+
+
+@pytest.mark.usefixtures("archive")
+def test_learning_cannot(run, scheduler, tmp_path):
+    """A cluster reads no standard input; two clusters are refused; where nothing is found nothing is written."""
+    made = tmp_path / "made"
+    assert "reads no standard input" in run("catalog", "infer", "--output", made, "--workers", 1).err
+    ran = run("catalog", "infer", "archive", "--output", made, "--workers", 1, "--scheduler", scheduler)
+    assert (ran.status, "leave --workers out" in ran.err) == (2, True)
+    ran = run("catalog", "infer", "archive/nothing", "--output", made, "--scheduler", scheduler)
+    assert (ran.status, made.exists()) == (2, False)
 
 
 def test_own_cluster(command, archive):

@@ -4,7 +4,7 @@ The engine is Dask's `distributed`. It is asked for little: to call a function o
 room, and again where a worker was lost. It does so on one machine without a server and on the clusters that people
 have (Kubernetes, Slurm, SSH), and is pure Python, as the files' `fsspec` is.
 
-`distributed` and `fsspec` come with the extra ``cluster`` and are imported when an audit begins.
+`distributed` and `fsspec` come with the extra ``cluster`` and are imported when a cluster is asked for.
 """
 
 from notify_contracts._release import later
@@ -14,5 +14,17 @@ with later(__name__):
     from notify_contracts._audit.cluster import joined_cluster, own_cluster
     from notify_contracts._audit.gathering import Gathering
     from notify_contracts._audit.sources import File, files, in_folders
+    from notify_contracts._audit.working import Worked, worked
 
-__all__ = ["Audited", "File", "Gathering", "audited", "files", "in_folders", "joined_cluster", "own_cluster"]
+__all__ = [
+    "Audited",
+    "File",
+    "Gathering",
+    "Worked",
+    "audited",
+    "files",
+    "in_folders",
+    "joined_cluster",
+    "own_cluster",
+    "worked",
+]

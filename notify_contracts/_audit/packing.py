@@ -1,11 +1,14 @@
-"""A catalog that travels: its files go along, so that other machines need no folder of that name."""
+"""What travels with its catalogs: their files go along, so that other machines need no folder of that name."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
+from pickle import Pickler, Unpickler
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 from weakref import finalize
 
 from notify_contracts._release import release
@@ -68,6 +71,69 @@ class Packed:
         for member, (sent, _) in zip(self.catalog.members, self._sent[0], strict=True):
             said = said.replace(str(member.root), sent)
         return CatalogError(said)
+
+
+def parts_of(catalog: Catalog) -> tuple[Folders, str, str]:
+    """Return what a catalog is packed of."""
+    folders = tuple((str(member.root), files_of(member)) for member in catalog.members)
+    return folders, catalog.engine, release()
+
+
+class PackedWork:
+    """Some work on the machine to which it was sent: it is pickled, but for the catalogs that it holds."""
+
+    def __init__(self, pickled: bytes, catalogs: Sequence[Packed]) -> None:
+        self._sent = pickled, catalogs
+
+    def __reduce__(self) -> tuple[type["PackedWork"], tuple[bytes, Sequence[Packed]]]:
+        """Travel on to the next machine as it came."""
+        return PackedWork, self._sent
+
+    @cached_property
+    def work(self) -> Any:
+        """The work; raises ClusterError where another release of this library would do it."""
+        pickled, catalogs = self._sent
+        return _Unpacking(BytesIO(pickled), catalogs).load()
+
+    def error(self, error: CatalogError) -> CatalogError:
+        """Return what is wrong with one of the catalogs as it is to be said where it came from."""
+        for catalog in self._sent[1]:
+            error = catalog.error(error)
+        return error
+
+
+def parts_of_work(work: object) -> tuple[bytes, Sequence[Packed]]:
+    """Return what some work is packed of."""
+    stream = BytesIO()
+    packing = _Packing(stream)
+    packing.dump(work)
+    return stream.getvalue(), packing.catalogs
+
+
+class _Packing(Pickler):
+    """Pickles what holds catalogs, and packs these in their order."""
+
+    def __init__(self, stream: BytesIO) -> None:
+        super().__init__(stream)
+        self.catalogs: list[Packed] = []
+
+    def persistent_id(self, value: object) -> int | None:
+        """Return the number of a catalog, None for anything else."""
+        if not isinstance(value, Catalog):
+            return None
+        self.catalogs.append(Packed(*parts_of(value)))
+        return len(self.catalogs) - 1
+
+
+class _Unpacking(Unpickler):
+    def __init__(self, stream: BytesIO, catalogs: Sequence[Packed]) -> None:
+        super().__init__(stream)
+        self._catalogs = catalogs
+
+    def persistent_load(self, number: Any) -> Catalog:
+        """Return the catalog of this number."""
+        catalog: Catalog = self._catalogs[number].catalog
+        return catalog
 
 
 def _scratch() -> str | None:

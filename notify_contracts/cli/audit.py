@@ -1,14 +1,13 @@
 """``notify-contracts audit``: the check of an archive, shared by the workers of a Dask cluster."""
 
 import argparse
-import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from notify_contracts._audit import Gathering, audited, files, joined_cluster, own_cluster
+from notify_contracts._audit import Gathering, audited, files
 from notify_contracts._report import deferred_interrupts
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
+from notify_contracts.cli.cluster import add_cluster_arguments, chosen_cluster, require_one_cluster
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
@@ -23,14 +22,7 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.progress import files_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
-from notify_contracts.errors import UsageError
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from distributed import Client
-
-_MOST_WORKERS = 1024
+from notify_contracts.cli.sources import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,27 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_lives_arguments(parser)
     add_report_arguments(parser, verdicts=False)
     add_baseline_arguments(parser)
-    parser.add_argument(
-        "--scheduler",
-        metavar="URL",
-        help="a Dask scheduler: tcp://host:8786; its workers have this version of notify-contracts[cluster], "
-        "and read SOURCE by the same name (default: processes on this machine)",
-    )
-    parser.add_argument(
-        "--workers", metavar="N", type=_workers, help="processes on this machine (default: one for each core)"
-    )
-
-
-def _workers(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_WORKERS}")
-    return int(text)
+    add_cluster_arguments(parser, "processes on this machine", "one for each core")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check every file; one that cannot be read does not stop the rest."""
-    if options.scheduler is not None and options.workers is not None:
-        raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
+    require_one_cluster(options)
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
     question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))
@@ -83,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     notes: list[str] = []
     found = files(options.sources, notes.append)
     for note in notes:
-        _say(note)
+        say(note)
     lives = chosen_lives(options, catalog, None)
     question = replace(question, lives=lives is not None)
     gathering = Gathering(lives)
@@ -91,27 +68,17 @@ def run(options: argparse.Namespace) -> int:
     with opened_reports(options, (file.path for file in found)) as reports:
         with ExitStack() as stack:
             with deferred_interrupts():  # Dask says a lot where its start is interrupted
-                client = stack.enter_context(_cluster(options))
+                client = stack.enter_context(chosen_cluster(options))
             results = audited(client, found, catalog, question)
             for result in files_with_progress(results, len(found), "audit", lambda result: len(result.places)):
                 gathering.add(result)
                 for problem in result.problems.values():
-                    _say(problem)
+                    say(problem)
         outcome = gathering.outcome(catalog, notes)
         nothings = [why_nothing_was_judged(outcome.summary, catalog, question), lives.why_nothing if lives else None]
         for nothing in [why for why in nothings if why is not None]:
-            _say(nothing)
+            say(nothing)
             outcome = outcome._replace(problems=(*outcome.problems, nothing))
         outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))
         reports.write(outcome)
     return status_of(outcome)
-
-
-def _cluster(options: argparse.Namespace) -> "AbstractContextManager[Client]":
-    if options.scheduler is None:
-        return own_cluster(options.workers)
-    return joined_cluster(options.scheduler, _say)
-
-
-def _say(reason: str) -> None:
-    print(f"notify-contracts: {reason}", file=sys.stderr)

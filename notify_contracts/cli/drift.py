@@ -12,8 +12,9 @@ from notify_contracts._drafting.inference import Learning, merged
 from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
+from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_IN_IT, Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_IN_IT, Reader
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 
 DIFFERENT, COULD_NOT_RUN = 1, 2
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     add_jobs_argument(parser)
+    add_cluster_arguments(parser, "--jobs processes, without Dask", "no cluster")
     parser.set_defaults(act=run)
 
 
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = load(options.catalog)
     selection = Selection(tuple(options.event))
     with ExitStack() as stack:
-        reader = Reader(opened_sources(options, stack), options.jobs)
+        reader = opened_reader(options, stack)
         learned = merged(part[0] for part in reader.run(Learning(selection)))
         if not learned.count:
             say(f"nothing was compared: {NOTHING_IN_IT}")

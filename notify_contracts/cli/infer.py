@@ -25,8 +25,9 @@ from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
+from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 
@@ -74,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="learn K times without a K-th of the notifications and tell how many of those are accepted",
     )
     add_jobs_argument(parser)
+    add_cluster_arguments(parser, "--jobs processes, without Dask", "no cluster")
     parser.set_defaults(act=run)
 
 
@@ -96,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
     require_new(folder)
     drafting = Drafting(_name(options.name, folder), options.strict, options.open)
     with ExitStack() as stack:
-        reader = Reader(opened_sources(options, stack), options.jobs)
+        reader = opened_reader(options, stack)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
             say(NOTHING_LEARNED)

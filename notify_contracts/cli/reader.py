@@ -26,13 +26,14 @@ NOTHING_LEARNED = (
 class Sources(dict[str, str]):
     """What a source is called, by the path under which it can be read again and again; what was wrong with others."""
 
-    problems: list[str]
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
 
 
 def opened_sources(options: argparse.Namespace, stack: ExitStack) -> Sources:
     """Return the sources of a command line; copies of those that can be read only once last as long as `stack`."""
     sources = Sources()
-    sources.problems = []
     for source in chosen_sources(options, [], sources.problems):
         path, name = stack.enter_context(_file(source))
         sources[path] = name
@@ -74,7 +75,7 @@ class Reader:
                         if result.summary is not None:
                             yield result.summary
                 except SourceError as error:
-                    self._complain(self.named(str(error)))
+                    self.complain(self.named(str(error)))
 
     def named(self, text: str) -> str:
         """Return a text in which each source has its own name."""
@@ -82,7 +83,8 @@ class Reader:
             text = text.replace(path, name)
         return text
 
-    def _complain(self, reason: str) -> None:
+    def complain(self, reason: str) -> None:
+        """Say what is wrong with a source, once."""
         if reason not in self.problems:
             self.problems.append(reason)
             say(reason)

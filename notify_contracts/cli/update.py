@@ -11,8 +11,9 @@ from notify_contracts._drafting.updating import Updated, Updating, update
 from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST
+from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_LEARNED, Reader, opened_sources
+from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
 from notify_contracts.cli.sources import say
 from notify_contracts.errors import CatalogError
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
     """Learn, widen, try, and write what changed, or show it."""
     root = Path(options.update)
     with ExitStack() as stack:
-        reader = Reader(opened_sources(options, stack), options.jobs)
+        reader = opened_reader(options, stack)
         updated = update(root, updating, Selection(tuple(options.event)), reader.run)
         if updated is None:
             say(NOTHING_LEARNED)
