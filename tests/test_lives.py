@@ -424,7 +424,7 @@ def test_changed_again_and_again(upload):
     found = Found(told)
     assert [kind for kind, _ in found.kinds] == ["changed"] * 4
     assert "'time 4'" in found.said or '"time 4"' in found.said
-    assert "time 2 or time 3" in found.said
+    assert '"time 2" or "time 3"' in found.said
     assert "object at" not in found.said
 
 

@@ -11,7 +11,7 @@ from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINC
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
 from notify_contracts._schema import quoted
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import NotJsonError, dump, printable, shortened
 from notify_contracts.catalog import Transition
 from notify_contracts.model import (
     AFTER_END,
@@ -22,6 +22,8 @@ from notify_contracts.model import (
     TWICE,
     Location,
 )
+
+_LONGEST_SHOWN = 60
 
 
 class About(NamedTuple):
@@ -151,7 +153,7 @@ class Deviations:
             if not earlier or before == value or field in way.may_change:
                 continue
             known[place] = Either((*earlier, value)[-2:])
-            told = f"{field} is {quoted(_told(value))}, and was {quoted(_told(before))}"
+            told = f"{field} is {_told(value)}, and was {_told(before)}"
             self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
         record.kept = tuple(known) if count != 1 else known[0]
 
@@ -217,11 +219,17 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def _told(value: Any) -> str:
-    values = value.values if isinstance(value, Either) else (value,)
+    return " or ".join(map(_shown, value.values if isinstance(value, Either) else (value,)))
+
+
+def _shown(value: Any) -> str:
+    """Return a value as JSON writes it, which tells true from 1 and "1", shortened."""
+    if isinstance(value, str):
+        return quoted(value)
     try:
-        return " or ".join(map(str, values))
-    except RecursionError:
-        return "nested too deeply to be shown"
+        return shortened(printable(dump(value).decode()), _LONGEST_SHOWN)
+    except (NotJsonError, RecursionError):
+        return "what cannot be shown"
 
 
 def _instead(state: State) -> str:
