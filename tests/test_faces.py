@@ -20,7 +20,8 @@ ROOT = Path(notify_contracts.__file__).parent.parent
 
 
 def _run(program, folder=ROOT):
-    command, environment = [sys.executable, "-c", program], os.environ | {"PYTHONPATH": str(ROOT)}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("NOTIFY_CONTRACTS_")}
+    command, environment = [sys.executable, "-c", program], inherited | {"PYTHONPATH": str(ROOT)}
     ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=environment)
     return ran.stdout.split()
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from select import select
 
@@ -78,3 +80,37 @@ def test_verify(number, start, broker_url, tmp_path):
         assert begun.read(1) == b""  # nobody has it open any more
     assert process.returncode == 128 + number
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+LOST = """
+import os, signal, sys, weakref
+from notify_contracts.cli import main
+
+class Dying:
+    pass
+
+def terminated(_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    for _ in range(1000):
+        pass
+
+class Output:
+    encoding = "utf-8"
+    watched = None
+    def write(self, _text):
+        dying = Dying()
+        self.watched = self.watched or weakref.ref(dying, terminated)  # the first of them dies
+    def flush(self):
+        pass
+
+sys.stdout = Output()
+status = main(["catalog", "list"])
+sys.exit(status)
+"""
+
+
+def test_a_signal_whose_exception_is_lost():
+    """Where Python drops the exception of a signal, as in a callback of an import, the status tells of it."""
+    ran = subprocess.run([sys.executable, "-c", LOST], capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 128 + signal.SIGTERM
+    assert "Exception ignored" in ran.stderr

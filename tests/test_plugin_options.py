@@ -205,13 +205,14 @@ def test_an_empty_session_loads_nothing(tmp_path):
         "    print('ours:', *sorted(ours - set(sys.modules)))\n"
     )
     tmp_path.joinpath("test_nothing.py").write_text("def test_nothing(): pass\n")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("NOTIFY_CONTRACTS_")}
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "pytest_notify_contracts"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**inherited, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert "loaded: []" in ran.stdout
     assert "ours: belonging configuration fixtures gathering options recorders remembered\n" in ran.stdout

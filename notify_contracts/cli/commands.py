@@ -124,11 +124,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    with heedless_standard_error(), terminable():
+    with heedless_standard_error(), terminable() as heard:
         try:
-            return _status(arguments)
+            status = _status(arguments)
         finally:
             gc.unfreeze()  # for whoever calls this from a program of theirs
+        return SIGNALLED + heard[0] if heard else status
 
 
 def _status(arguments: Sequence[str]) -> int:

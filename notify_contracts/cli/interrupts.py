@@ -56,23 +56,29 @@ def stoppable() -> Iterator[Stops]:
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """Raise `Terminated` in the main thread at the first SIGTERM within the block; a second one ends the process."""
+def terminable() -> Iterator[list[int]]:
+    """Raise `Terminated` in the main thread at the first SIGTERM within the block; a second one ends the process.
+
+    Give a list that has its number from then on: Python drops an exception that is raised in a callback of a weak
+    reference, which every import has.
+    """
+    heard: list[int] = []
+
+    def terminate(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        heard.append(number)
+        raise Terminated
+
     try:
         is_ours = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
         if is_ours:
-            signal.signal(signal.SIGTERM, _terminate)
+            signal.signal(signal.SIGTERM, terminate)
     except ValueError:  # no other thread than the main one may
         is_ours = False
     if not is_ours:
-        yield
+        yield heard
         return
     try:
-        yield
+        yield heard
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _terminate(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_DFL)
-    raise Terminated
