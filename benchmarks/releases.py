@@ -61,6 +61,8 @@ def written(path: Path, lines: Iterable[bytes]) -> str:
 
 def main() -> None:
     """Measure and print."""
+    if len(sys.argv) == 1:
+        sys.exit(__doc__)
     other = str(Path(sys.argv[1]).resolve())
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else LINES  # noqa: PLR2004
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else ROUNDS  # noqa: PLR2004

@@ -15,11 +15,7 @@ _RETRIES = 2
 
 
 class Findings(Protocol):
-    """What came of files, by their places.
-
-    `flawed` says in a line each in which of those that could be read there was nothing, or what else in them could not
-    be read, `unread` why others could not be read.
-    """
+    """What came of files, by their places; `flawed` and `unread` are as `Taken` has them."""
 
     @property
     def flawed(self) -> Mapping[int, str]: ...

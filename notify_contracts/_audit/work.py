@@ -1,23 +1,21 @@
 """What one worker does with the files of one batch."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from notify_contracts._audit.locations import mounted
 from notify_contracts._audit.packing import Packed
 from notify_contracts._audit.sources import File
+from notify_contracts._audit.taking import each_taken
 from notify_contracts._checking import Checking, Question, Summary, Values
 from notify_contracts.capture import Recording, members_added
-from notify_contracts.errors import CatalogError, DamagedError, NotifyContractsError, SourceError
+from notify_contracts.errors import DamagedError, SourceError
 
 
 class Findings(NamedTuple):
     """What files come to, by their places among all.
 
-    `summary` is of all notifications in those that could be read. `flawed` says in a line each in which of these there
-    was nothing, or what else in them could not be read, `unread` why others could not be read. `steps` are what each
-    tells of lives, where that is asked.
+    `summary` is of all notifications in those that could be read. `flawed` and `unread` are as `Taken` has them.
+    `steps` are what each tells of lives, where that is asked.
     """
 
     summary: Summary
@@ -33,32 +31,19 @@ def found_in(files: Mapping[int, File], packed: Packed, question: Question) -> F
     the others.
     """
     summaries: list[Summary] = []
-    flawed: dict[int, str] = {}
-    unread: dict[int, str] = {}
     steps: dict[int, list[Values]] = {}
-    mount = cache(mounted)  # for these files and no longer: what it holds open, an archive for one, may be replaced
-    for place, file in files.items():
-        try:
-            steps[place] = []
-            summary, flaw = _summary(file.recording(mount), packed, question, steps[place])
-        except SourceError as error:
-            unread[place] = str(error)
-            del steps[place]
-            continue
-        except CatalogError as error:
-            failure: NotifyContractsError = packed.error(error)
-        except NotifyContractsError as error:
-            failure = type(error)(str(error))
-        else:
-            summaries.append(summary)
-            if flaw is not None:
-                flawed[place] = flaw
-            elif not summary.notifications:
-                flawed[place] = f"{file.name}: {question.selection.why_nothing(summary.skipped)}"
-            continue
-        # Raised here it travels alone, without what led to it, which may hold credentials or be unable to travel.
-        raise failure
-    return Findings(Summary().merge(*summaries), flawed, unread, steps)
+
+    def take(place: int, opened: Recording) -> str | None:
+        told: list[Values] = []
+        summary, flaw = _summary(opened, packed, question, told)
+        steps[place] = told
+        summaries.append(summary)
+        if flaw is None and not summary.notifications:
+            return f"{files[place].name}: {question.selection.why_nothing(summary.skipped)}"
+        return flaw
+
+    taken = each_taken(files, take, packed.error)
+    return Findings(Summary().merge(*summaries), taken.flawed, taken.unread, steps)
 
 
 def _summary(opened: Recording, packed: Packed, question: Question, steps: list[Values]) -> tuple[Summary, str | None]:

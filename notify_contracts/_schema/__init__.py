@@ -26,6 +26,7 @@ with later(__name__):
         engine_named,
         flattened,
     )
+    from notify_contracts._schema.equality import same
     from notify_contracts._schema.explaining import (
         described,
         did_you_mean,
@@ -82,6 +83,7 @@ __all__ = [
     "require_bounded",
     "require_usable",
     "resolve",
+    "same",
     "subschemas",
     "violations",
 ]

@@ -30,7 +30,10 @@ def add_cluster_arguments(parser: argparse.ArgumentParser, without: str, workers
         f"and read SOURCE by the same name (default: {without})",
     )
     parser.add_argument(
-        "--workers", metavar="N", type=_workers, help=f"a cluster of so many processes here (default: {workers})"
+        "--workers",
+        metavar="N",
+        type=_workers,
+        help=f"a cluster of so many processes here, whatever --jobs is (default: {workers})",
     )
 
 
@@ -64,7 +67,7 @@ class ClusterReader(Reader):
     def run(self, work: Work[Any]) -> Iterator[Any]:
         """Yield what each file comes to, in their order."""
         unread: set[int] = set()
-        done = worked(self._client, self._files, work, "learning")
+        done = worked(self._client, self._files, work, "reading")
         for one in files_with_progress(done, len(self._files), "read", lambda _: 1):
             if one.problem is not None:
                 self.complain(one.problem)

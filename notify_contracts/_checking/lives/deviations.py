@@ -10,7 +10,7 @@ from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._checking.period import moment
-from notify_contracts._schema import quoted
+from notify_contracts._schema import quoted, same
 from notify_contracts._untrusted import NotJsonError, dump, printable, shortened
 from notify_contracts.catalog import Transition
 from notify_contracts.model import (
@@ -49,7 +49,7 @@ class Either:
         self.values = values
 
     def __eq__(self, other: object) -> bool:
-        return any(_is_same(other, value) for value in self.values)
+        return any(same(other, value) for value in self.values)
 
 
 class Deviations:
@@ -202,20 +202,6 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
 
 def _remembered(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else Either((value,))
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    """Whether two values, however deep, are one in JSON, where true is not 1."""
-    pairs = [(one, other)]
-    while pairs:
-        one, other = pairs.pop()
-        if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-            pairs += [(one[key], other[key]) for key in one]
-        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-            pairs += zip(one, other, strict=True)
-        elif isinstance(one, (dict, list)) or isinstance(one, bool) is not isinstance(other, bool) or one != other:
-            return False
-    return True
 
 
 def _told(value: Any) -> str:

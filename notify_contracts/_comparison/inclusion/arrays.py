@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
-from notify_contracts._comparison.inclusion.equality import is_among, same
+from notify_contracts._comparison.inclusion.equality import is_among
 from notify_contracts._comparison.inclusion.formulas import (
     TRUE,
     Count,
@@ -19,6 +19,7 @@ from notify_contracts._comparison.inclusion.scalars import NOTHING
 
 if TYPE_CHECKING:
     from notify_contracts._comparison.inclusion.solving import Formulas, Solver
+from notify_contracts._schema import same
 
 _LONGEST = 2_000
 _MOST_DIFFERENT = 60

@@ -1,10 +1,11 @@
 """Values as JSON compares them: 1 is 1.0 and not true; numbers are exact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from notify_contracts._comparison.inclusion.kinds import NUMBER, kind_of
+from notify_contracts._schema import same
 
 _WHOLE_FROM = 2**53
 """Floats from here on are whole numbers, and mean the one that they hold."""
@@ -31,20 +32,6 @@ def written(number: Fraction) -> int | float | None:
     except OverflowError:
         return None
     return nearest if exact(nearest) == number else None
-
-
-def same(one: Any, other: Any) -> bool:
-    """Return whether two JSON values are equal."""
-    kind = kind_of(one)
-    if kind != kind_of(other):
-        return False
-    if kind == NUMBER:
-        return exact(one) == exact(other)
-    if isinstance(one, Mapping):
-        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
 
 
 def key_of(scalar: Any) -> Any:

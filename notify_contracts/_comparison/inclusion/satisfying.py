@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
-from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of, same
+from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of
 from notify_contracts._comparison.inclusion.formulas import (
     And,
     AtLeast,
@@ -32,7 +32,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     Text,
 )
 from notify_contracts._comparison.inclusion.kinds import ARRAY, NUMBER, OBJECT, TEXT, kind_of
-from notify_contracts._schema import FORMATS, matcher
+from notify_contracts._schema import FORMATS, matcher, same
 
 
 def satisfies(value: Any, formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule

@@ -1,0 +1,22 @@
+"""Whether values are equal as JSON has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two JSON values, however deep, are equal: 1 is 1.0 and not true, and numbers are exact."""
+    pairs = [(one, other)]
+    while pairs:
+        one, other = pairs.pop()
+        if isinstance(one, Mapping):
+            if not isinstance(other, Mapping) or one.keys() != other.keys():
+                return False
+            pairs += [(value, other[name]) for name, value in one.items()]
+        elif isinstance(one, list | tuple):
+            if not isinstance(other, list | tuple) or len(one) != len(other):
+                return False
+            pairs += zip(one, other, strict=True)
+        elif isinstance(one, bool) is not isinstance(other, bool) or one != other:
+            return False
+    return True
