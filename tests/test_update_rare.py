@@ -91,3 +91,28 @@ def test_a_type_beside_patterns(updated):
     assert _payload_of(came)["patternProperties"] == {"^x": INTEGER}
     assert _payload_of(came)["type"] == ["boolean", "object"]
     assert "properties" not in _payload_of(came)
+
+
+HAS_A = {"$ref": "../values.json#/$defs/has_a"}
+
+
+@pytest.mark.parametrize("options", [(), ("--allow-rare",)])
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"title": "no b", "not": {"required": ["b"]}}, "take that out if it may"),
+        ({**HAS_A, "if": HAS_A, "then": {"properties": {"a": {"maximum": 9}}}}, "may be to forbid"),
+    ],
+)
+def test_rare_and_never_allowed(tmp_path, run, more, reason, options):
+    """What is rare and what --allow-rare would not allow either is listed as that, with the reason; so it is then."""
+    payload, values = {**_object([], a=INTEGER, b=INTEGER), **more}, {"has_a": {"title": "a", "required": ["a"]}}
+    root, source = small.write(tmp_path / "small", payload, {"a": 1}, values), tmp_path / "small.jsonl"
+    told = small.notifications(*({"a": 1} for _ in range(300)), {"b": 1})
+    source.write_text("".join(f"{json.dumps(each)}\n" for each in told), encoding="utf-8")
+    ran = run("catalog", "infer", "--update", root, source, *options)
+    assert "nothing is changed" in ran.out
+    assert "--allow-rare allows them" not in ran.out
+    assert reason in ran.out
+    assert ("which --allow-rare does not allow either" in ran.out) == (not options)
+    assert ran.status == len(options)

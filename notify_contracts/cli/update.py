@@ -1,12 +1,12 @@
 """``notify-contracts catalog infer --update``: a catalog brought up to date with recordings."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from difflib import unified_diff
 from pathlib import Path
 
-from notify_contracts._checking import Selection
+from notify_contracts._checking import Group, GroupKey, Selection
 from notify_contracts._drafting.updating import Updated, Updating, update
 from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
@@ -89,18 +89,20 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
 def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     """Yield what was not changed, and why."""
     groups = ranked(updated.summary)
-    suspects = [(key, group) for key, group in groups if key not in updated.refused]
+    suspects = [(key, group) for key, group in groups if key not in {**updated.refused, **updated.by_hand}]
+    by_hand = [(key, group) for key, group in groups if key in updated.by_hand]
     left = [(key, group) for key, group in groups if key in updated.refused]
     if suspects:
         yield "suspects, which are rare and not allowed; --allow-rare allows them:"
         yield from listed_groups(suspects, reader)
+    if by_hand:
+        yield "suspects, which are rare and which --allow-rare does not allow either:"
+        yield from _explained(by_hand, updated.by_hand, reader)
     for contract, failed, total in updated.not_rare:
         yield printable(f"together they are not rare: {failed:,} of {total:,} break {contract}")
     if left:
         yield "not allowed, for that is to be done by hand:"
-        for key, group in left:
-            yield from listed_groups([(key, group)], reader)
-            yield f"    {updated.refused[key]}"
+        yield from _explained(left, updated.refused, reader)
     if updated.misdelivered:
         yield f"carried otherwise than {MANIFEST} says; correct its transport, or how they are sent:"
         for violation, count in updated.misdelivered:
@@ -109,6 +111,15 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     if updated.problems:
         yield "cases that what really comes contradicts; correct them, or take them out:"
         yield from (f"  {problem}" for problem in updated.problems)
+
+
+def _explained(
+    groups: Sequence[tuple[GroupKey, Group]], reasons: Mapping[GroupKey, str], reader: Reader
+) -> Iterator[str]:
+    """Yield groups of violations, each with the reason why it is not allowed."""
+    for key, group in groups:
+        yield from listed_groups([(key, group)], reader)
+        yield f"    {reasons[key]}"
 
 
 def _totals(updated: Updated) -> str:

@@ -58,9 +58,9 @@ class Updating:
 class Updated:
     """The files of a catalog before and after, what was changed, and what was not.
 
-    `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`.
-    `problems` are what lint has against the cases, `misdelivered` how what came was carried otherwise than the
-    catalog says, and how often.
+    `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`. `by_hand`
+    says of suspects why they would not be allowed either if what is rare were. `problems` are what lint has against the
+    cases, `misdelivered` how what came was carried otherwise than the catalog says, and how often.
     """
 
     before: Texts
@@ -71,6 +71,7 @@ class Updated:
     restated: int
     summary: Summary
     refused: dict[GroupKey, str]
+    by_hand: dict[GroupKey, str]
     problems: tuple[Problem, ...]
     misdelivered: tuple[tuple[Violation, int], ...]
 
@@ -116,19 +117,24 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
         restated=restated,
         summary=widening.found.summary,
         refused=widening.refused,
+        by_hand=widening.by_hand,
         problems=problems,
         misdelivered=tuple(contradicted_deliveries(Catalog(root), learned)),
     )
 
 
 class _Widening:
-    """Makes `files` wider; `changes` says how, `found` what is left against them, `refused` why that is."""
+    """Makes `files` wider; `changes` says how, `found` what is left against them, `refused` why that is.
+
+    `by_hand` says of what is left because it is rare why it would be left if it were not.
+    """
 
     def __init__(self, before: Texts, name: str, learned: Learned, rules: Rules, is_rare_allowed: bool) -> None:  # noqa: FBT001
         self.files = contents(before)
         self.changes: list[Change] = []
         self.found = Contradictions()
         self.refused: dict[GroupKey, str] = {}
+        self.by_hand: dict[GroupKey, str] = {}
         self.learned = learned
         self._before = before
         self._name = name
@@ -146,15 +152,22 @@ class _Widening:
                 self.found = Contradictions()
                 for part in judged(now):
                     self.found.merge(part)
-                widened = deepcopy(self.files)
-                this = Round(now, widened, self.learned, self._rules, is_rare_allowed=self._is_rare_allowed)
-                this.take(self.found)
-            self.refused = this.refused
-            if not this.changes:
-                return
+                this, widened = self._round(now, is_rare_allowed=self._is_rare_allowed)
+                self.refused = this.refused
+                if not this.changes:
+                    every, _ = self._round(now, is_rare_allowed=True)
+                    self.by_hand = {key: why for key, why in every.refused.items() if key not in self.refused}
+                    return
             self.changes += this.changes
             self.files = {file: _tidied(file, content) for file, content in widened.items()}
         raise CatalogError(f"after {_MOST_ROUNDS} rounds there is still something to allow: change it by hand")
+
+    def _round(self, now: Catalog, *, is_rare_allowed: bool) -> tuple[Round, dict[str, Any]]:
+        """Allow what was found in a copy of the files."""
+        widened = deepcopy(self.files)
+        this = Round(now, widened, self.learned, self._rules, is_rare_allowed=is_rare_allowed)
+        this.take(self.found)
+        return this, widened
 
 
 def _add(widening: _Widening, updating: Updating) -> list[Pair]:
