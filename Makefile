@@ -37,7 +37,7 @@ test: $(VENV)/installed-dev
 # With what asks every contract of the built-in catalogs about everything; CI does that on one Python.
 test-all: $(VENV)/installed-dev
 	$(call say,All tests,$(SECONDS) + $(SECONDS_MORE))
-	$(BIN)/python -m pytest $(SHARED)
+	$(BIN)/python -m pytest $(SHARED) $(TESTS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
