@@ -179,7 +179,9 @@ def test_identity(event_type, payload, pointer):
         return value + number if isinstance(value, int) else f"{value}{number}"
 
     told = [{"event_type": event_type, "priority": "INFO", "payload": numbered(payload, n)} for n in range(3)]
-    assert [each.pointer for each in _known(told).values()] == ([pointer] if pointer else [])
+    assert [[pointer for _, pointer in each.pointers] for each in _known(told).values()] == (
+        [[pointer]] if pointer else []
+    )
 
 
 def test_command(run, tmp_path):
@@ -196,3 +198,44 @@ def test_command(run, tmp_path):
     assert made.status == 0
     orders = [json.loads(line)["payload"]["order_id"] for line in made.out.strip("\n").split("\n")]
     assert len(set(orders)) < len(orders) == 200
+
+
+def _uuid(number):
+    return f"{number:08x}-0000-4000-8000-000000000000"
+
+
+APP, TICKET, MEMBER = (
+    lambda n: {"metadata": {"namespace": f"ns{n % 4}", "name": f"app{n // 4}"}},
+    lambda n: {"tenant_id": f"t{n % 4}", "id": n // 4, "name": f"n{n}"},
+    lambda n: {"image_id": f"{n % 9}", "member_id": f"{n // 9:032x}"},
+)
+TOGETHER = {
+    "a namespace": ("app", APP, ("namespace", "name")),
+    "a tenant's numbers": ("ticket", TICKET, ("tenant_id", "id")),
+    "what the kind is within": ("image.member", MEMBER, ("image_id", "member_id")),
+    "an id of all tenants": ("ticket", lambda n: {"tenant_id": f"t{n % 4}", "id": n}, ("id",)),
+    "a region that changes": ("parcel", lambda n: {"parcel_id": f"P{n}", "region": None}, ("id",)),
+    "UUIDs of users": ("user", lambda n: {"user_id": _uuid(n), "project": None}, ("id",)),
+}
+
+
+@pytest.mark.parametrize(("kind", "payload", "fields"), TOGETHER.values(), ids=TOGETHER)
+def test_two_fields(kind, payload, fields):
+    """Two fields tell resources apart where no one does, with the evidence; a field that changes is none of them."""
+    random = Random(4)
+    told = [
+        {
+            **each,
+            "event_type": each["event_type"].replace("door", kind),
+            "payload": {
+                name: random.choice("abc") if value is None else value
+                for name, value in payload(int(each["payload"]["door_id"].partition("-")[0])).items()
+            },
+        }
+        for each in doors.recording(lives=80)
+    ]
+    life = _drafted(told)[kind.replace(".", "-")]
+    assert life["identity"] == (list(fields) if len(fields) > 1 else fields[0])
+    assert "80 lives were followed" in life["$comment"]
+    assert ("told apart by" in life["$comment"]) == (len(fields) > 1)
+    assert _ways(life)["unheard of"] == {"made": "made"}

@@ -7,6 +7,7 @@ from shutil import copytree, rmtree
 
 import pytest
 
+from notify_contracts._drafting import document, uri_of
 from notify_contracts._lint import lint
 from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import Catalog
@@ -154,8 +155,9 @@ def test_rare(tmp_path, run):
 
 
 def test_parts(parcels, parcels_rows, tmp_path, run):
-    """However the notifications are shared out among recordings, and in whatever order, the same is changed."""
+    """However notifications are shared out among recordings, in whatever order, the same is changed, but for lives."""
     root = copytree(parcels, tmp_path / "parcels")
+    (root / "lifecycles.json").unlink()
     whole = _recording(tmp_path / "whole.jsonl", parcels_rows)
     parts = [_recording(tmp_path / f"{n}.jsonl", parcels_rows[::-1][n::2]) for n in range(2)]
     one, other = (run("catalog", "infer", "--update", root, *sources, "--dry-run") for sources in ([whole], parts))
@@ -250,6 +252,32 @@ def test_what_somebody_forbade(updated):
     assert ran.status == 1
     assert schema == payload
     assert "take that out if it may" in ran.out
+
+
+@pytest.mark.parametrize("stated", [False, True])
+def test_new_contracts_have_relations(stated, tmp_path, run):
+    """A new contract keeps the relations of all that was seen, also beside a payload that is there; that stays."""
+    payload, words = (
+        _object(id={"type": "integer"}, open={"type": "boolean"}, level={"type": "string"}),
+        ("public", "own"),
+    )
+    example = {"id": 1, "open": True, "level": "public"}
+    files = {"payloads/door.json": document(uri_of(small.BASE, "payloads/door.json"), "door", "It.", payload)}
+    if not stated:
+        root = small.write(tmp_path / "small", payload, example)
+    else:
+        root = small.write(tmp_path / "small", {"$ref": "../payloads/door.json"}, example, files=files)
+    rows = [{"id": n, "open": n % 2 == 0, "level": words[n % 2]} for n in range(140)]
+    told = [*small.notifications(*rows[:128]), *small.notifications(*rows[128:], event_type="a.c")]
+    before = [file.read_bytes() for file in (root / "events" / "a.b.json", *root.glob("payloads/*.json"))]
+    assert run("catalog", "infer", "--update", root, _recording(tmp_path / "told.jsonl", told)).status == 0
+    assert [file.read_bytes() for file in (root / "events" / "a.b.json", *root.glob("payloads/*.json"))] == before
+    catalog = Catalog(root)
+    assert ("$ref" in catalog.contract("a.c", "INFO").schema["properties"]["payload"]) == stated
+    wrong = {**told[-1], "payload": {**told[-1]["payload"], "open": not told[-1]["payload"]["open"]}}
+    assert all(catalog.accepts(Notification(each)) for each in told)
+    assert [each.keyword for each in catalog.check(Notification(wrong)).violations] == ["const"]
+    assert catalog.accepts(Notification({**wrong, "event_type": "a.b"}))
 
 
 def test_deliveries(tmp_path, run):

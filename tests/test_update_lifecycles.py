@@ -1,10 +1,13 @@
 """Lifecycles brought up to date: the steps that really come are added, and nothing else is changed."""
 
 import json
+from random import Random
 
 import pytest
 
 from tests import doors
+
+AGAIN = ("door.opened", "door.closed", "door.broken")
 
 
 @pytest.fixture
@@ -28,9 +31,6 @@ def _repaired(told):
         if each["event_type"] == "door.broken":
             found += [{**each, "event_type": name, "message_id": f"{next(serials)}"} for name in AGAIN]
     return found
-
-
-AGAIN = ("door.opened", "door.closed", "door.broken")
 
 
 def _lifecycle(root):
@@ -88,3 +88,114 @@ def test_values_stay(run, tmp_path, lines):
     told = lines("new.jsonl", _repaired(doors.recording(seed=8)))
     run("catalog", "infer", told, "--update", root)
     assert (root / "lifecycles.json").read_text() == written
+
+
+def _furnished(told):
+    """Return a recording with what nobody told of doors before: painted, knocked at, scrapped; and with windows."""
+    random, found = Random(1), []
+    for each in told:
+        number, what = each["payload"]["door_id"], each["event_type"].rpartition(".")[2]
+        later = {"made": ["painted"], "opened": ["knocked"] * random.choice((0, 1, 2)), "broken": ["scrapped"]}
+        names = [f"door.{name}" for name in later.get(what, ())]
+        found += [
+            each,
+            *(
+                {**each, "event_type": name, "message_id": f"{name}{n}{each['message_id']}"}
+                for n, name in enumerate(names)
+            ),
+        ]
+        if what in ("made", "broken"):
+            window = {"event_type": f"window.{what}", "message_id": f"window{each['message_id']}"}
+            found.append({**each, **window, "payload": {"window_id": number}})
+    return found
+
+
+def test_new_events_get_their_place(run, tmp_path, lines):
+    """An event type that is new gets its place in the lifecycle of its kind, or a new one; what was there stays."""
+    root = tmp_path / "doors"
+    old, new = lines("old.jsonl", doors.recording()), lines("new.jsonl", _furnished(doors.recording(seed=8)))
+    assert run("catalog", "infer", old, "--output", root).status == 0
+    before = _lifecycle(root)
+    ran = run("catalog", "infer", new, "--update", root)
+    assert ran.status == 0
+    assert "  lifecycle window: new, 2 states" in ran.out.splitlines()
+    assert "1 lifecycle added" in ran.out
+    after = _lifecycle(root)
+    ways = {state: {way["event_type"]: way["to"] for way in ways} for state, ways in after["states"].items()}
+    assert ways["made"] == {"door.opened": "opened", "door.painted": "painted"}
+    assert ways["painted"] == {"door.opened": "opened"}
+    assert ways["opened"] == {"door.closed": "closed", "door.knocked": "opened"}, "the same may follow as before it"
+    assert (ways["broken"], ways["scrapped"]) == ({"door.scrapped": "scrapped"}, {})
+    for state, stated in before["states"].items():
+        assert after["states"][state][: len(stated)] == stated
+    assert after["$comment"].startswith(before["$comment"])
+    assert run("catalog", "lint", root).status == 0
+    for told in (old, new):
+        assert run("check", "--catalog", root, "--lifecycles", told).status == 0
+    again = run("catalog", "infer", new, "--update", root)
+    assert "nothing is changed" in again.out
+
+
+def test_no_lifecycles_before(run, tmp_path, lines):
+    """A catalog without lifecycles gets those of what is new; the contracts that it had are in none."""
+    root, told = tmp_path / "doors", doors.recording()
+    assert run("catalog", "infer", lines("old.jsonl", told), "--output", root).status == 0
+    (root / "lifecycles.json").unlink()
+    new = [
+        {"message_id": f"h{each['message_id']}", "event_type": each["event_type"].replace("door", "hatch"),
+         "priority": "INFO", "payload": {"hatch_id": each["payload"]["door_id"]}}
+        for each in told
+    ]  # fmt: skip
+    ran = run("catalog", "infer", lines("new.jsonl", [*told, *new]), "--update", root)
+    assert "  lifecycle hatch: new, 4 states" in ran.out.splitlines()
+    assert json.loads((root / "lifecycles.json").read_text()).keys() == {"hatch"}
+    assert run("catalog", "lint", root).status == 0
+
+
+def _plated(told):
+    """Return a recording in which a door is told apart by its house and its plate."""
+    return [
+        {**each, "payload": {"house": each["payload"]["door_id"][0], "plate": each["payload"]["door_id"]}}
+        for each in told
+        if each["event_type"].startswith("door.")
+    ]
+
+
+def _way(name, to):
+    return {"event_type": f"door.{name}", "priority": "INFO", "fields": "any", "to": to}
+
+
+def test_by_hand(run, tmp_path, lines):
+    """A lifecycle by hand, of two fields and another name, keeps its words; what is new is told apart as it says."""
+    root, told = tmp_path / "doors", doors.recording(lives=80)
+    assert run("catalog", "infer", lines("old.jsonl", _plated(told)), "--output", root).status == 0
+    assert not (root / "lifecycles.json").exists(), "nothing is named as an identity"
+    ways = {
+        "unheard of": {"made": "there"},
+        "there": {"opened": "there", "closed": "there", "broken": "gone"},
+        "gone": {},
+    }
+    stated = {
+        "title": "a door",
+        "description": "From its making on.",
+        "$comment": "Source: us.",
+        "identity": ["house", "plate"],
+        "fields": {"any": {"house": "/payload/house", "plate": "/payload/plate"}},
+        "start": "unheard of",
+        "states": {state: [_way(*each) for each in next_ones.items()] for state, next_ones in ways.items()},
+    }
+    (root / "lifecycles.json").write_text(json.dumps({"life-of-doors": stated}, indent=2))
+    new = lines("new.jsonl", _plated(_furnished(told)))
+    assert run("catalog", "infer", new, "--update", root).status == 0
+    after = json.loads((root / "lifecycles.json").read_text())["life-of-doors"]
+    assert {**after, "states": 0, "$comment": 0} == {**stated, "states": 0, "$comment": 0, "ends": ["gone"]}
+    found = {state: {way["event_type"][5:]: way["to"] for way in each} for state, each in after["states"].items()}
+    assert found == {
+        "unheard of": {"made": "there"},
+        "there": {**ways["there"], "painted": "painted", "knocked": "knocked"},
+        "gone": {"scrapped": "scrapped"},
+        "painted": {"opened": "there"},
+        "knocked": {"knocked": "knocked", "closed": "there"},
+        "scrapped": {},
+    }
+    assert run("check", "--catalog", root, "--lifecycles", new).status == 0

@@ -53,17 +53,21 @@ class _Grounds:
     steady: frozenset[str]
 
 
-def draft(learned: Learned, drafting: Drafting) -> Files:
-    """Return the files of a catalog of what was learned; the first example of each contract is a recorded one."""
-    return next(drafts(learned, [drafting]))
+def draft(learned: Learned, drafting: Drafting, among: Learned | None = None) -> Files:
+    """Return the files of a catalog of what was learned; the first example of each contract is a recorded one.
+
+    It may be a part of more that was learned; what holds `among` all of that is known of the part, too.
+    """
+    return next(drafts(learned, [drafting], among))
 
 
-def drafts(learned: Learned, draftings: Iterable[Drafting]) -> Iterator[Files]:
+def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | None = None) -> Iterator[Files]:
     """Yield the files of catalogs of what was learned, each drafted in its way."""
     groups = grouped(learned)
-    sample = list(_samples(learned))
+    every, kin = (learned, by_name(groups)) if among is None else (among, by_name(grouped(among)))
+    sample = list(_samples(every))
     related = relations(envelope.get("payload") for envelope in sample)
-    grounds = _Grounds(learned, groups, by_name(groups), _ranks(sample), related, steady_fields(learned))
+    grounds = _Grounds(learned, groups, kin, _ranks(sample), related, steady_fields(every))
     for drafting in draftings:
         yield _drafted(grounds, drafting)
 

@@ -32,12 +32,12 @@ def add_contracts(
     pairs = pairs_without_contract(catalog, learned)
     if not pairs:
         return []
-    drafted = examples(draft(_part(learned, pairs), drafting))
+    drafted = examples(draft(_part(learned, pairs), drafting, learned))
     for event_type, priority in pairs:
         contract = drafted[event_path(event_type)]["$defs"][priority]
         file = fitting_payload(catalog, files, learned.contracts[event_type, priority])
         if file is not None:
-            contract["properties"]["payload"] = {"$ref": f"{_THERE}{file}"}
+            contract["properties"]["payload"] = _reusing(file, files, contract["properties"]["payload"], drafted)
     values = ValuesFile(catalog, files)
     names = {file: _free(file, files) for file in drafted if _is_used(file, drafted)}
 
@@ -51,6 +51,22 @@ def add_contracts(
     for event_type in sorted({event_type for event_type, _ in pairs}):
         _add_event(catalog, files, event_path(event_type), drafted, moved)
     return pairs
+
+
+def _reusing(file: str, files: Files, payload: Schema, drafted: Files) -> Schema:
+    """Return a drafted payload that refers to the one in a file, and says beside it what that does not say."""
+    whole = drafted.get(str(payload.get("$ref", "")).removeprefix("../"), payload)
+    there = [_said(each) for each in files[file].get("allOf", ())]
+    more = [each for each in whole.get("allOf", ()) if _said(each) not in there]
+    own = {"properties": payload["properties"]} if "$ref" in payload and "properties" in payload else {}
+    return {"$ref": f"{_THERE}{file}", **own, **({"allOf": more} if more else {})}
+
+
+def _said(relation: Any) -> Any:
+    """Return what a schema says without its evidence."""
+    if not isinstance(relation, Mapping):
+        return relation
+    return {keyword: value for keyword, value in relation.items() if keyword not in ("$comment", "title")}
 
 
 def _add_event(

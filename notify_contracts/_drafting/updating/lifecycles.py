@@ -1,125 +1,163 @@
-"""Lifecycles made wider: what followed something that it could not follow may follow it from now on."""
+"""Lifecycles brought up to date: steps that really come are added, new event types get their place, or a life anew."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
-from notify_contracts._checking import PartialResult, Selection, opened
+from notify_contracts._checking import Selection
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.evidence import is_rare
+from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.inferring import Run
-from notify_contracts._drafting.inference.lives import Following, Identity, unordered
-from notify_contracts._drafting.inference.reading import read_by
-from notify_contracts._drafting.updating.round import Change, add_comment
-from notify_contracts._drafting.updating.trails import Pair, Place
-from notify_contracts._schema import pointer_parts, pointer_text
-from notify_contracts._untrusted import loads
-from notify_contracts.capture import Recording
-from notify_contracts.catalog import LIFECYCLES
-from notify_contracts.errors import DamagedError
-from notify_contracts.model import Excerpt, Found, Notification
+from notify_contracts._drafting.inference.lives import Following, Identity, identities, kind_of, lifecycles, unordered
+from notify_contracts._drafting.inference.lives.fields import Path, fields_of
+from notify_contracts._drafting.inference.lives.steps import steps_of
+from notify_contracts._drafting.updating.following import FollowingAgain
+from notify_contracts._drafting.updating.placing import Placing
+from notify_contracts._drafting.updating.round import Change
+from notify_contracts._drafting.updating.trails import Pair
+from notify_contracts._schema import pointer_parts
+
+Ways = Mapping[Pair, Schema]
+"""By notification the one transition that it makes, from wherever it comes."""
 
 
 @dataclass(frozen=True)
-class FollowingAgain:
-    """Follows the lives of what `identities` name."""
+class Lives:
+    """The content of a file of lifecycles, what was changed in those that were there, and the names of new ones."""
 
-    identities: Mapping[Pair, Identity]
-    selection: Selection
-
-    def results(self, recording: Recording) -> Iterator[PartialResult[Following]]:
-        """Yield how far reading has come, and in the end whom it followed."""
-        follower = _Follower(self)
-        with suppress(DamagedError):  # it was said when it was learned from
-            yield from read_by(follower, recording)
-        yield PartialResult(b"", recording.position, follower.following)
+    content: Schema
+    changes: tuple[Change, ...]
+    new: tuple[str, ...]
 
 
-class _Follower:
-    def __init__(self, again: FollowingAgain) -> None:
-        self.following = Following(again.identities)
-        self._identities = again.identities
-        self._selection = again.selection
+class Lifecycles:
+    """The lifecycles of a catalog, `content` its file, to be brought up to date with what was learned.
 
-    def leave(self, lines: Sequence[bytes]) -> list[int]:
-        """Follow what is in lines; return the places of those that hold anything else than one notification."""
-        left = []
-        for place, line in enumerate(lines):
-            try:
-                envelope, _ = opened(loads(line))
-                pair = envelope["event_type"], envelope["priority"]
-                if pair in self._identities and Notification(envelope) in self._selection:
-                    self.following.take(pair, envelope)
-            except Exception:  # noqa: BLE001 - the ordinary way says what it is
-                left.append(place)
-        return left
-
-    def take(self, found: Found) -> None:
-        """Follow what was found in another way."""
-        content = found[0]
-        if isinstance(content, Notification) and not isinstance(content, Excerpt) and content in self._selection:
-            pair = content.event_type, content.priority
-            if all(isinstance(name, str) for name in pair) and pair in self._identities:
-                self.following.take(pair, content.envelope)
-
-
-def widen_lifecycles(content: Schema, selection: Selection, run: Run, *, is_rare_allowed: bool) -> list[Change]:
-    """Have the lifecycles in the content of such a file allow the steps that recordings show; return what was changed.
-
-    Those stay in which it is not the notification alone that says to which state it leads.
+    `added` are its new contracts. Those lifecycles stay in which it is not the notification alone that says to which
+    state it leads.
     """
-    simple = {name: ways for name, one in content.items() if (ways := _ways_of(one)) is not None}
-    found = {
-        pair: Identity(name, _path(content[name], way)) for name, ways in simple.items() for pair, way in ways.items()
-    }
-    following = Following(found)
-    if found:
-        for part in run(FollowingAgain(found, selection)):
+
+    def __init__(self, content: Schema, learned: Learned, added: Collection[Pair]) -> None:
+        self._content = content
+        self._ways = {name: ways for name, one in content.items() if (ways := _ways_of(one)) is not None}
+        self._known = {
+            pair: Identity(name, _fields_in(content[name], way["fields"]))
+            for name, ways in self._ways.items()
+            for pair, way in ways.items()
+        }
+        ids = identities(learned) if added else {}
+        self._placed = self._in_those_there(learned, added, ids)
+        self._anew = self._in_new_ones({*added} - self._placed.keys(), ids)
+
+    def with_steps(
+        self, selection: Selection, run: Run, faulty: Callable[[Schema], set[str]], *, is_rare_allowed: bool
+    ) -> Lives:
+        """Return them with the steps that recordings show, as far as they are not `faulty` then."""
+        every = {**self._known, **self._placed, **self._anew}
+        following = Following(every)
+        for part in run(FollowingAgain(every, selection)) if every else ():
             following.merge(part)
-    backwards = unordered(following)
-    changes: list[Change] = []
-    for name, ways in simple.items():
-        steps: Counter[tuple[Pair, Pair]] = Counter()
-        for life in following.lives.get(name, {}).values():
-            steps.update(life.steps)
-        total = steps.total()
-        allowed = [(step, n) for step, n in sorted(steps.items()) if is_rare_allowed or not is_rare(n, total)]
-        if name not in backwards:
-            changes += _allow(name, content[name], ways, allowed, total)
-    return changes
+        content, changes = deepcopy(self._content), dict[str, list[Change]]()
+        backwards = unordered(following)
+        for name, ways in self._ways.items():
+            if name not in backwards:
+                new = {pair: identity for pair, identity in self._placed.items() if identity.kind == name}
+                placing = Placing(name, content[name], ways, new, steps_of(following.lives[name].values()))
+                changes[name] = placing.changes(is_rare_allowed=is_rare_allowed)
+        fresh = lifecycles(self._anew, following)
+        wrong = faulty({**content, **fresh}) if fresh or any(changes.values()) else set()
+        content |= {name: one for name, one in self._content.items() if name in wrong}
+        sound = {name: one for name, one in fresh.items() if name not in wrong}
+        made = [change for name, several in changes.items() if name not in wrong for change in several]
+        return Lives({**content, **sound}, tuple(made), tuple(sound))
+
+    def _in_those_there(
+        self, learned: Learned, added: Collection[Pair], ids: Mapping[Pair, Identity]
+    ) -> dict[Pair, Identity]:
+        """Return what identifies a resource in new contracts of whose kind there is one lifecycle."""
+        homes: defaultdict[str, set[str]] = defaultdict(set)
+        for name, ways in self._ways.items():
+            for kind in {name, *("-".join(kind_of(event_type)) for event_type, _ in ways)}:
+                homes[kind].add(name)
+        found = {}
+        for pair in added:
+            names = homes["-".join(kind_of(pair[0]))]
+            if len(names) == 1:
+                (name,) = names
+                there = set(fields_of(learned.contracts[pair].payload, least=1))
+                fields = _identity_of(self._content[name], there, ids.get(pair))
+                if fields is not None:
+                    found[pair] = Identity(name, fields)
+        return found
+
+    def _in_new_ones(self, added: Collection[Pair], ids: Mapping[Pair, Identity]) -> dict[Pair, Identity]:
+        """Return what identifies the resources of kinds that new contracts tell of, and no lifecycle does."""
+        taken = {
+            (way["event_type"], way["priority"])
+            for one in self._content.values()
+            for ways in one["states"].values()
+            for way in ways
+        }
+        kinds = {ids[pair].kind for pair in added if pair in ids} - self._content.keys()
+        return {pair: identity for pair, identity in ids.items() if identity.kind in kinds and pair not in taken}
 
 
-def _allow(
-    name: str, one: Schema, ways: Mapping[Pair, Schema], steps: Iterable[tuple[tuple[Pair, Pair], int]], total: int
-) -> Iterator[Change]:
-    states = one["states"]
-    for (before, after), count in steps:
-        state = ways[before]["to"]
-        if all((way["event_type"], way["priority"]) != after for way in states[state]):
-            if not states[state]:  # it was an end, and stays one
-                one["ends"] = [*one.get("ends", ()), state]
-            states[state].append(dict(ways[after]))
-            what = f"also {' '.join(after)} after {' '.join(before)}"
-            add_comment(one, what, count, total)
-            yield Change(Place(LIFECYCLES, pointer_text((name, "states", state))), what, count, total)
-
-
-def _ways_of(one: Schema) -> dict[Pair, Schema] | None:
-    """Return by notification the one transition that it makes from wherever it comes, None if that is not said so."""
+def _ways_of(one: Schema) -> Ways | None:
+    """Return the ways of a lifecycle, None if the notification alone does not say where it leads, or is not found."""
     found: defaultdict[Pair, list[Schema]] = defaultdict(list)
     for ways in one["states"].values():
         for way in ways:
             if way not in found[way["event_type"], way["priority"]]:
                 found[way["event_type"], way["priority"]].append(way)
-    forms = [form.get(one["identity"]) if isinstance(one["identity"], str) else None for form in one["fields"].values()]
     is_simple = "within" not in one and all(len(ways) == 1 for ways in found.values())
-    plain = all(isinstance(pointer, str) for pointer in forms)
+    plain = all(isinstance(form.get(name), str) for form in one["fields"].values() for name in _names(one))
     stated = any(ways[0].keys() & {"values", "changes"} for ways in found.values())
     return {pair: ways[0] for pair, ways in found.items()} if is_simple and plain and not stated else None
 
 
-def _path(one: Schema, way: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names that lead from the payload to the identity in a transition's notification."""
-    return tuple(str(part) for part in pointer_parts(one["fields"][way["fields"]][one["identity"]])[1:])
+def _names(one: Schema) -> Sequence[str]:
+    """Return the names of the fields that tell resources apart."""
+    identity: str | list[str] = one["identity"]
+    return [identity] if isinstance(identity, str) else identity
+
+
+def _fields_in(one: Schema, form: str) -> tuple[tuple[str, Path], ...]:
+    """Return the fields of the identity in a form of notifications."""
+    pointers = one["fields"][form]
+    return tuple((name, tuple(map(str, pointer_parts(pointers[name])[1:]))) for name in _names(one))
+
+
+def _placed(
+    content: Schema, ways: Mapping[str, Ways], learned: Learned, added: Collection[Pair]
+) -> dict[Pair, Identity]:
+    """Return what identifies the resources of new contracts whose kind has one lifecycle, which is its kind then."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for name, of in ways.items():
+        for kind in {name, *("-".join(kind_of(event_type)) for event_type, _ in of)}:
+            homes[kind].add(name)
+    found, ids = {}, identities(learned)
+    for pair in added:
+        names = homes["-".join(kind_of(pair[0]))]
+        if len(names) == 1:
+            (name,) = names
+            fields = _identity_of(
+                content[name], set(fields_of(learned.contracts[pair].payload, least=1)), ids.get(pair)
+            )
+            if fields is not None:
+                found[pair] = Identity(name, fields)
+    return found
+
+
+def _identity_of(one: Schema, there: Collection[Path], drafted: Identity | None) -> tuple[tuple[str, Path], ...] | None:
+    """Return the fields of the identity of a lifecycle in notifications that have the fields `there`."""
+    for form in one["fields"]:
+        fields = _fields_in(one, form)
+        if all(path in there for _, path in fields):
+            return fields
+    names = _names(one)
+    if drafted is None or len(drafted.fields) != len(names):
+        return None
+    if len(names) == 1:
+        return ((names[0], drafted.fields[0][1]),)
+    return drafted.fields if [name for name, _ in drafted.fields] == names else None

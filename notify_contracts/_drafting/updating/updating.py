@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._checking import GroupKey, Selection, Summary
-from notify_contracts._drafting.documents import Files, event_path
+from notify_contracts._drafting.documents import Files, Schema, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.groups import by_name, grouped
@@ -23,12 +23,12 @@ from notify_contracts._drafting.updating.cases import restate_cases
 from notify_contracts._drafting.updating.content import Texts, contents, read_texts, texts_of, tried
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
-from notify_contracts._drafting.updating.lifecycles import widen_lifecycles
+from notify_contracts._drafting.updating.lifecycles import Lifecycles
 from notify_contracts._drafting.updating.round import Change, Round
 from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
-from notify_contracts._lint import Problem, lint
-from notify_contracts._schema import ENGINES
+from notify_contracts._lint import Problem, faults_of_lifecycles, lint
+from notify_contracts._schema import ENGINES, pointer_parts
 from notify_contracts.catalog import CASES, LIFECYCLES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
@@ -58,6 +58,7 @@ class Updating:
 class Updated:
     """The files of a catalog before and after, what was changed, and what was not.
 
+    `added` are its new contracts, `lives` the names of its new lifecycles.
     `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`. `by_hand`
     says of suspects why they would not be allowed either if what is rare were. `problems` are what lint has against the
     cases, `misdelivered` how what came was carried otherwise than the catalog says, and how often.
@@ -68,6 +69,7 @@ class Updated:
     learned: Learned
     changes: tuple[Change, ...]
     added: tuple[Pair, ...]
+    lives: tuple[str, ...]
     restated: int
     summary: Summary
     refused: dict[GroupKey, str]
@@ -102,9 +104,11 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     if added:
         widening.go(lambda now: run(Contradicting(now, pairs, selection)))
     files = widening.files
-    if LIFECYCLES in files:
-        rare = updating.is_rare_allowed
-        widening.changes += widen_lifecycles(files[LIFECYCLES], selection, run, is_rare_allowed=rare)
+    lives = Lifecycles(files.get(LIFECYCLES, {}), learned, added).with_steps(
+        selection, run, widening.faulty_lifecycles, is_rare_allowed=updating.is_rare_allowed
+    )
+    if lives.content:
+        files[LIFECYCLES] = lives.content
     restated = _finish(root, before, files, added)
     after = texts_of(before, files)
     problems = _require_sound(root, after, learned) if after != before else ()
@@ -112,8 +116,9 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
         before=before,
         after=after,
         learned=learned,
-        changes=tuple(widening.changes),
+        changes=(*widening.changes, *lives.changes),
         added=tuple(added),
+        lives=lives.new,
         restated=restated,
         summary=widening.found.summary,
         refused=widening.refused,
@@ -144,6 +149,11 @@ class _Widening:
     def tried(self) -> AbstractContextManager[Catalog]:
         """Give the catalog as it is now."""
         return tried(texts_of(self._before, self.files), self._name)
+
+    def faulty_lifecycles(self, content: Schema) -> set[str]:
+        """Return the names of the lifecycles in the content of such a file that lint would have something against."""
+        with tried(texts_of(self._before, {**self.files, LIFECYCLES: content}), self._name) as now:
+            return {pointer_parts(pointer)[0] for pointer, _ in faults_of_lifecycles(now, content)}
 
     def go(self, judged: Callable[[Catalog], Iterable[Contradictions]]) -> None:
         """Go on until nothing more can be done; raise CatalogError where that has no end."""

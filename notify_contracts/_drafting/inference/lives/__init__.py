@@ -3,8 +3,9 @@
 from notify_contracts._release import later
 
 with later(__name__):
-    from notify_contracts._drafting.inference.lives.drafting import lifecycles, unordered
+    from notify_contracts._drafting.inference.lives.drafting import lifecycles
     from notify_contracts._drafting.inference.lives.following import Following
-    from notify_contracts._drafting.inference.lives.identifying import Identity, identities
+    from notify_contracts._drafting.inference.lives.identifying import Identity, identities, kind_of
+    from notify_contracts._drafting.inference.lives.steps import unordered
 
-__all__ = ["Following", "Identity", "identities", "lifecycles", "unordered"]
+__all__ = ["Following", "Identity", "identities", "kind_of", "lifecycles", "unordered"]

@@ -10,13 +10,13 @@ from typing import Any
 from zlib import crc32
 
 from notify_contracts._drafting.inference.learned import Pair, hash_of
+from notify_contracts._drafting.inference.lives.fields import key_of
 from notify_contracts._drafting.inference.lives.identifying import Identity
 
 MOST = 4096
 """The most lives of a kind that are followed."""
 
 _BITS = 32
-_LONGEST = 256  # characters of an identity
 _REMEMBERED = 64  # notifications of a life that are known again
 
 
@@ -70,20 +70,16 @@ class Following:
     def __init__(self, identities: Mapping[Pair, Identity]) -> None:
         self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
         self.levels: Counter[str] = Counter()
-        self._ways = {pair: (each.kind, each.path, self.lives[each.kind]) for pair, each in identities.items()}
+        self._ways = {
+            pair: (each.kind, tuple(path for _, path in each.fields), self.lives[each.kind])
+            for pair, each in identities.items()
+        }
 
     def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
         """Follow what a notification is about, if it says so."""
-        kind, path, lives = self._ways[pair]
-        try:
-            value = envelope["payload"]
-            for name in path:
-                value = value[name]
-        except (LookupError, TypeError):
-            return
-        if type(value) is int:
-            value = str(value)
-        if type(value) is not str or len(value) > _LONGEST:
+        kind, paths, lives = self._ways[pair]
+        value = key_of(envelope.get("payload"), paths)
+        if value is None:
             return
         life, message = lives.get(value), envelope.get("message_id")
         message = crc32(message.encode()) if type(message) is str else hash_of(envelope)
