@@ -132,11 +132,21 @@ def test_path_of_another_file(form, run, recording, parcels_copy, outside):
 
 
 def test_link_out_of_the_folder(run, recording, parcels_copy, outside):
-    """A link that leads out of the folder is not followed, neither of a file nor of a folder."""
+    """A link that leads out of the folder is not followed."""
     (parcels_copy / PAYLOAD).unlink()
     (parcels_copy / PAYLOAD).symlink_to(outside)
     _unread(run, recording, parcels_copy, PAYLOAD)
     assert PAYLOAD not in files_of(Catalog(parcels_copy))
+
+
+def test_folder_that_leads_out(run, recording, parcels_copy, outside):
+    """So it is with a file behind a link that is a folder of the catalog's."""
+    folder = (parcels_copy / PAYLOAD).parent
+    folder.rename(outside.with_name("moved"))
+    folder.symlink_to(outside.with_name("moved"))
+    _unread(run, recording, parcels_copy, EVENT)
+    with pytest.raises(CatalogError, match="is not a document of the catalog"):
+        load(parcels_copy).document(load(parcels_copy).schemas.folder.uri(PAYLOAD))
 
 
 def test_link_within_the_folder(run, recording, parcels_copy):

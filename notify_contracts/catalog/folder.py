@@ -6,6 +6,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from os import fsdecode, fsencode
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +30,7 @@ LIFECYCLES = "lifecycles.json"
 NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
+_NO_NAMES = {"", ".."}  # an absolute path begins with the first
 # Opening a named pipe waits for its other end, unless one says not to.
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -36,11 +38,22 @@ _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_B
 def is_inside(root: Path, relative: str) -> bool:
     """Whether `relative` names a file in the folder `root` that stands there, wherever links and dots lead."""
     try:
-        # pathlib does the same, and takes as long as reading the file does
-        top, there = os.path.realpath(root), os.path.realpath(os.path.join(root, relative))  # noqa: PTH118
-        return there.startswith(os.path.join(top, "")) and os.path.isfile(there)  # noqa: PTH113, PTH118
+        # pathlib does the same, and takes as long as reading the file does; following links takes as long again
+        there = os.path.join(root, relative)  # noqa: PTH118
+        if _may_lead_out(root, relative):
+            there = os.path.realpath(there)
+            if not there.startswith(os.path.join(os.path.realpath(root), "")):  # noqa: PTH118
+                return False
+        return os.path.isfile(there)  # noqa: PTH113
     except (OSError, ValueError):
         return False
+
+
+def _may_lead_out(root: Path, relative: str) -> bool:
+    """Whether there is a link on the way, or a step that is no name: where there is none, the way leads down."""
+    names = relative.split("/")
+    ways = accumulate(names, os.path.join, initial=str(root))
+    return not _NO_NAMES.isdisjoint(names) or any(map(os.path.islink, ways))
 
 
 def read_regular(path: Path) -> bytes:

@@ -21,7 +21,7 @@ def secrets_of(folder: Folder) -> Secrets:
 
 
 def _write_only(folder: Folder) -> Iterator[str]:
-    files = [file for file in _files(folder) if kind_of(file) in SCHEMAS]
+    files = _files(folder)
     if not any(_says_so(folder, file) for file in files):
         return
     for uri in map(folder.uri, files):
@@ -38,7 +38,7 @@ def _write_only(folder: Folder) -> Iterator[str]:
 
 def _files(folder: Folder) -> list[str]:
     found = (path.relative_to(folder.root).as_posix() for path in folder.root.rglob("*.json"))
-    return sorted(file for file in found if is_inside(folder.root, file))
+    return sorted(file for file in found if kind_of(file) in SCHEMAS and is_inside(folder.root, file))
 
 
 def _says_so(folder: Folder, file: str) -> bool:
