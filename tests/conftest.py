@@ -172,11 +172,13 @@ def _loaded() -> None:
 def downstream(_loaded: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """Give a folder for another project's tests, to which no choice of a broker for ours comes through.
 
-    Without plugins that would load all that they need anew in each of these many sessions.
+    Their pytest has our plugin and no other but those that a test names with ``-p``: to look for what is installed, and
+    to load that, would take longer than most of these many sessions. `test_downstream` and the wheel's tests do it.
     """
     monkeypatch.delenv("NOTIFY_CONTRACTS_BROKER", raising=False)
     monkeypatch.delenv("NOTIFY_CONTRACTS_REQUIRE_BROKER", raising=False)
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:asyncio -p no:run-parallel")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_PLUGINS", "pytest_notify_contracts")
     return pytester
 
 
@@ -276,7 +278,7 @@ def project(downstream: pytest.Pytester) -> Callable[[str], Project]:
     return lambda tests: Project(downstream, tests, ())
 
 
-@pytest.fixture(params=telling(["-p no:xdist", "-n0", "-n2"], ["-p no:xdist"]))
+@pytest.fixture(params=telling(["", "-p xdist -n0", "-p xdist -n2"], [""]))
 def distributed(request: pytest.FixtureRequest, downstream: pytest.Pytester) -> Callable[[str], Project]:
     """Make a downstream project that is run without xdist, with xdist in one process, and with two workers."""
     return lambda tests: Project(downstream, tests, tuple(request.param.split()))

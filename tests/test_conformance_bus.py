@@ -171,7 +171,13 @@ def test_oslo_messaging_passes(outcomes, driver, version):
 def test_in_several_processes(downstream, notification_broker):
     """Under xdist each worker hears its own emitter only."""
     downstream.makepyfile(test_it=HEAD + dedent(_tests(RIGHT)))
-    arguments = ("-n2", f"--notify-broker={notification_broker.url}", "-k", "event_type or once or order or nothing")
+    arguments = (
+        "-pxdist",
+        "-n2",
+        f"--notify-broker={notification_broker.url}",
+        "-k",
+        "event_type or once or order or nothing",
+    )
     downstream.runpytest(*arguments).assert_outcomes(passed=3 + 3)
 
 

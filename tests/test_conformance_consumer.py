@@ -100,7 +100,7 @@ def test_bodies(outcomes, form):
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_consumer()))
-    downstream.runpytest("-n2").assert_outcomes(passed=3 * 3 + 1)
+    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=3 * 3 + 1)
 
 
 FAULTS = {

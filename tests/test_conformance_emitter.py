@@ -155,7 +155,7 @@ def test_the_marker_of_a_catalog_counts(outcomes, parcels):
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_broken(RIGHT)))
-    downstream.runpytest("-n2").assert_outcomes(passed=4 * 3 + 23)
+    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=4 * 3 + 23)
 
 
 FAULTS = {

@@ -231,7 +231,7 @@ def test_no_notification():
 def by_chance(downstream, monkeypatch):
     """Let the tests inside draw by chance and take a seed, as a developer's do; in CI hypothesis draws the same."""
     del downstream  # which goes without hypothesis's plugin
-    monkeypatch.delenv("PYTEST_ADDOPTS")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p hypothesispytest")
     profile = settings.get_current_profile_name()
     settings.load_profile("default")
     yield

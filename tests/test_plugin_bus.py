@@ -149,7 +149,7 @@ def test_a_broker_that_is_lost(local_node):
         bus.verify()
 
 
-@pytest.mark.parametrize("options", ["-p no:xdist", "-n1"])
+@pytest.mark.parametrize("options", ["", "-p xdist -n1"])
 def test_the_broker_is_told_once_it_was_used(options, project, broker_url):
     """At the end stands which broker the tests had, without its password; not where none was asked for."""
     chosen = (*options.split(), f"--notify-broker={broker_url}")

@@ -99,7 +99,7 @@ def requiring(project, pytester, monkeypatch):
         )
         return project(TWO.replace("FAIL", fails))
 
-    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):
+    for name in ("CI", "BUILD_NUMBER"):
         monkeypatch.delenv(name, raising=False)
     return requiring
 
@@ -110,7 +110,7 @@ def requiring(project, pytester, monkeypatch):
         (["test_it.py::test_first"], "the id of a test"),
         (["-k", "first"], "-k"),
         (["-mnot slow"], "-m"),
-        (["-n1", "-k", "first"], "-k"),
+        (["-pxdist", "-n1", "-k", "first"], "-k"),
     ],
 )
 def test_a_part_is_not_judged(requiring, options, part):
@@ -251,7 +251,7 @@ RERUN = """
 
 def test_reruns(distributed):
     """Of a test that is run again only the last attempt counts."""
-    result = distributed(RERUN).run("--reruns=2", "--notify-coverage")
+    result = distributed(RERUN).run("-prerunfailures", "--reruns=2", "--notify-coverage")
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(
         [

@@ -183,6 +183,7 @@ def test_help(pytester):
 def test_without_autoload(project, monkeypatch):
     """Where plugins are not loaded by themselves, it works when it is named; named twice, too."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.delenv("PYTEST_PLUGINS")
     tests = """
         def test_it(notifications):
             delete()
@@ -191,7 +192,9 @@ def test_without_autoload(project, monkeypatch):
     project(tests).run().assert_outcomes(errors=1)
     project(tests).run("-p", "pytest_notify_contracts").assert_outcomes(passed=1)
     monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    project(tests).run("-p", "pytest_notify_contracts").assert_outcomes(passed=1)
+    others = ("-pno:asyncio", "-pno:run-parallel")
+    project(tests).run(*others).assert_outcomes(passed=1)
+    project(tests).run(*others, "-p", "pytest_notify_contracts").assert_outcomes(passed=1)
 
 
 def test_an_empty_session_loads_nothing(tmp_path):

@@ -64,7 +64,7 @@ def test_a_run_in_which_a_process_dies(downstream, skip_without_broker, monkeypa
     downstream.makeconftest((ROOT / "conftest.py").read_text(encoding="utf-8"))
     downstream.makepyfile(TESTS)
     downstream.makeini("[pytest]\nmarkers = broker")
-    result = downstream.runpytest_subprocess("-n2", "--notify-broker=local", "--max-worker-restart=1")
+    result = downstream.runpytest_subprocess("-pxdist", "-n2", "--notify-broker=local", "--max-worker-restart=1")
     result.assert_outcomes(passed=5, failed=1)
     urls = downstream.path.joinpath("urls").read_text().split()
     assert (len(urls), len(set(urls))) == (4, 1)
