@@ -2,7 +2,12 @@
 
 import json
 import re
+from collections import defaultdict
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 
@@ -26,8 +31,11 @@ def _file(path, envelopes):
 
 def _learned(envelopes):
     learned = Learned()
+    by_contract = defaultdict(list)
     for envelope in json.loads(json.dumps(list(envelopes))):
-        learned.take((envelope["event_type"], envelope["priority"]), [envelope])
+        by_contract[envelope["event_type"], envelope["priority"]].append(envelope)
+    for pair, of_contract in by_contract.items():
+        learned.take(pair, of_contract)
     return learned
 
 
@@ -55,15 +63,24 @@ def _payload(payloads, **options):
     return _files(envelopes, **options)["events/a.b.json"]["$defs"]["INFO"]["properties"]["payload"]
 
 
+class Glance(NamedTuple):
+    """A recording of Glance, the catalog that was learned from it, and what was printed then."""
+
+    source: Path
+    folder: Path
+    printed: str
+
+
 @pytest.fixture(scope="module")
 def glance(tmp_path_factory):
-    """Learn from the recording of Glance; return what was printed and the catalog."""
+    """Learn from the recording of Glance."""
     from tests.conftest import ROOT_OF_PACKAGE
 
     folder = tmp_path_factory.mktemp("learned") / "glance"
     source = ROOT_OF_PACKAGE / "examples" / "glance-33-messagingv2.jsonl"
-    assert main(["catalog", "infer", str(source), "--output", str(folder), "--hold-out", "5"]) == 0
-    return source, folder
+    with redirect_stdout(StringIO()) as printed:
+        assert main(["catalog", "infer", str(source), "--output", str(folder), "--hold-out", "5"]) == 0
+    return Glance(source, folder, printed.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -74,20 +91,16 @@ def orders():
 
 def test_it_accepts_what_it_was_learned_from(glance, run):
     """A catalog that was learned lints clean and accepts the whole recording."""
-    source, folder = glance
-    assert list(lint(folder)) == []
-    assert run("check", "--catalog", folder, source).status == 0
+    assert list(lint(glance.folder)) == []
+    assert run("check", "--catalog", glance.folder, glance.source).status == 0
 
 
-def test_unseen_and_wrong_notifications(glance, examples, tmp_path, run):
-    """It accepts 99 % of what was held out, and refuses 90 % of what the contracts written by hand refuse."""
-    ran = run(
-        "catalog", "infer", examples / "glance-33-messagingv2.jsonl", "--output", tmp_path / "again", "--hold-out", "5"
-    )
-    accepted, tried = (int(number) for number in UNSEEN.search(ran.out).groups())
+def test_unseen_and_wrong_notifications(glance):
+    """It accepts 99 % of what was held out, and refuses 95 % of what the contracts written by hand refuse."""
+    accepted, tried = (int(number) for number in UNSEEN.search(glance.printed).groups())
     assert tried == 814
     assert accepted / tried >= 0.99
-    catalog = Catalog(glance[1])
+    catalog = Catalog(glance.folder)
     files = (data_folder() / "glance-emitted" / "cases").glob("*.json")
     wrong = [case["notification"] for file in files for case in json.loads(file.read_text()) if not case["valid"]]
     refused = sum(not catalog.check(Notification(each)).conforms for each in wrong)
@@ -97,7 +110,7 @@ def test_unseen_and_wrong_notifications(glance, examples, tmp_path, run):
 def test_learned_on_one_and_checked_on_another(glance, examples, run):
     """What was learned from one format on the wire says little against the other, and against the log."""
     for name in ("glance-33-messaging.jsonl", "glance-33.log"):
-        ran = run("check", "--catalog", glance[1], examples / name, "--format", "brief")
+        ran = run("check", "--catalog", glance.folder, examples / name, "--format", "brief")
         total, conforming = map(int, re.search(r"(\d+) notifications, (\d+) conform", ran.out).groups())
         assert conforming / total > 0.99
 
@@ -135,7 +148,6 @@ def test_order_says_nothing(orders):
         together = Learned()
         for part in parts:
             together.merge(part)
-        assert draft(together, Drafting("shop")) == expected
         assert json.dumps(draft(together, Drafting("shop"))) == json.dumps(expected)
 
 
@@ -143,10 +155,10 @@ def test_jobs(orders, tmp_path, run, monkeypatch):
     """Two processes learn the same, byte for byte, and print the same."""
     monkeypatch.setattr(pool, "PART", 60_000)
     monkeypatch.setattr(recording, "BLOCK", 8_000)
-    source = _file(tmp_path / "shop.jsonl", orders)
-    alone = run("catalog", "infer", source, "--name", "shop", "--output", tmp_path / "one", "--hold-out", "3")
+    source = _file(tmp_path / "shop.jsonl", orders[:1000])
+    alone = run("catalog", "infer", source, "--name", "shop", "--output", tmp_path / "one", "--hold-out", "2")
     shared = run(
-        "catalog", "infer", source, "--name", "shop", "--output", tmp_path / "two", "--hold-out", "3", "--jobs", "2"
+        "catalog", "infer", source, "--name", "shop", "--output", tmp_path / "two", "--hold-out", "2", "--jobs", "2"
     )
     assert shared.out.replace("/two", "/one") == alone.out
     files = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.json")}
@@ -157,13 +169,12 @@ def test_jobs(orders, tmp_path, run, monkeypatch):
 
 def test_nothing_personal_leaves(glance):
     """No name, id, address or free text of the recording stands in the catalog, unless rules name it."""
-    source, folder = glance
-    documents = [json.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.json")]
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in glance.folder.rglob("*.json")]
     texts, stated = set(), set()
     for document in documents:
         for key, text in _texts(document):
             (stated if key in ("const", "enum") else texts).add(text)
-    with Recording(source) as opened:
+    with Recording(glance.source) as opened:
         recorded = {text for content, _ in opened for _, text in _texts(content.envelope)}
     telling = {text for text in recorded if re.search("[0-9a-f]{8}|[ _-]", text) and not _TIME.match(text)}
     assert len(telling) > 1000
@@ -172,7 +183,7 @@ def test_nothing_personal_leaves(glance):
 
 def test_examples(orders, tmp_path, run):
     """Examples are replaced form for form, the same by the same; or left as they are; or generated."""
-    source = _file(tmp_path / "shop.jsonl", orders)
+    source = _file(tmp_path / "shop.jsonl", orders[:400])
     made = {}
     for how in ("replaced", "real", "none"):
         run("catalog", "infer", source, "--output", tmp_path / how, "--examples", how)
