@@ -1,13 +1,17 @@
 """``notify-contracts watch`` on a real broker: what it sees, what it leaves alone, how it ends."""
 
 import json
+import re
 import signal
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
 from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
+
+ENDING = [signal.SIGINT, signal.SIGTERM]
 
 
 @pytest.fixture
@@ -115,7 +119,7 @@ def test_what_is_known_fails_nothing(bus, tmp_path):
 # How it ends
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", ENDING)
 @pytest.mark.parametrize(("notification", "status"), [(GOOD, 0), (BAD, 1)])
 def test_signals_end_it_well(bus, number, notification, status):
     """SIGINT and SIGTERM end it with the summary, and the status says what was found."""
@@ -126,6 +130,20 @@ def test_signals_end_it_well(bus, number, notification, status):
     assert ended == status
     assert "1 notifications" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see which signals a thread takes")
+def test_signals_are_left_to_the_main_thread(bus):
+    """Another thread that takes a signal does not wake the one that waits and is to handle it."""
+    with bus.watch("--metrics-port", "0") as process:
+        taking = {}
+        for task in Path(f"/proc/{process.pid}/task").iterdir():
+            blocked = int(re.search(r"SigBlk:\s*(\w+)", task.joinpath("status").read_text())[1], 16)
+            taking[int(task.name)] = [number for number in ENDING if not blocked >> (number - 1) & 1]
+        main = taking.pop(process.pid)
+        assert main == ENDING
+        assert len(taking) >= 2  # what serves the connection, and the metrics
+        assert not any(taking.values())
 
 
 def test_a_second_signal_ends_it_at_once(bus):

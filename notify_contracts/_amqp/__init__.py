@@ -15,6 +15,7 @@ with later(__name__):
     from notify_contracts._amqp.scratch_names import Scratch, scratch
     from notify_contracts._amqp.sender import Sender
     from notify_contracts._amqp.sending import Sending
+    from notify_contracts._amqp.signals import left_to_main_thread
     from notify_contracts._amqp.tls import Tls
     from notify_contracts._amqp.topology import QueueType, Topology, require_short
     from notify_contracts._amqp.url import SCHEMES, Address, Host, with_tls
@@ -44,6 +45,7 @@ __all__ = [
     "Topology",
     "backoff",
     "certificate_problem",
+    "left_to_main_thread",
     "reply",
     "require_short",
     "run",

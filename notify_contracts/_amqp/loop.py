@@ -7,6 +7,7 @@ from typing import Any
 
 from pika.exceptions import ChannelWrongStateError, ConnectionWrongStateError
 
+from notify_contracts._amqp.signals import left_to_main_thread
 from notify_contracts._amqp.sockets import SocketLoop
 
 Call = Callable[[Callable[[Any], None]], object]
@@ -29,7 +30,8 @@ class IoThread:
     def start(self) -> None:
         """Start the thread; nothing else works before."""
         self.loop = SocketLoop()
-        self._thread.start()
+        with left_to_main_thread():
+            self._thread.start()
 
     def call(self, callback: Callable[[], None]) -> None:
         """Have `callback` called in the thread, after those handed over before, unless it ended; from any thread."""

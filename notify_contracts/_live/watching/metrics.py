@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from notify_contracts._amqp import left_to_main_thread
 from notify_contracts._live.watching.watch import Watch
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
@@ -78,7 +79,8 @@ def served_metrics(watch: Watch, host: str, port: int) -> Iterator[str]:
     collector: Any = WatchCollector(watch)
     registry.register(collector)
     try:
-        server, thread = start_http_server(port, host, registry)
+        with left_to_main_thread():
+            server, thread = start_http_server(port, host, registry)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"nothing can listen on {printable(host)}, port {port}: {reason}") from None

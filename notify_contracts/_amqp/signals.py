@@ -1,0 +1,34 @@
+"""Signals stay with the main thread, which Python has handle them."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_OF_A_FAULT = {
+    "SIGABRT",
+    "SIGBUS",
+    "SIGFPE",
+    "SIGILL",
+    "SIGSEGV",
+    "SIGSYS",
+    "SIGTRAP",
+}  # are for the thread that has it
+
+
+@contextmanager
+def left_to_main_thread() -> Iterator[None]:
+    """Have the threads that are started in the block, and those that these start, take no signal sent to the process.
+
+    The system hands one to any thread that is ready, most easily to one that has just begun. Python then notes that its
+    handler is to run, but a main thread that waits for a lock is not woken: an interrupt would be lost until
+    something else wakes it. Source: signal(7), "Signal mask and pending signals"; sem_wait(3).
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # there are no such signals on Windows
+        yield
+        return
+    numbers = {number for number in signal.valid_signals() if getattr(number, "name", "") not in _OF_A_FAULT}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
