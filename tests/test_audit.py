@@ -414,7 +414,7 @@ def test_release_of_a_worker(run, archive, client, tmp_path):
         ),
         (["--scheduler", "foo://x:1"], "--scheduler .*foo.*: cannot be reached: unknown address scheme 'foo'.*"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler tcp://127.0.0.1:1: cannot be reached: Timed out .*"),
-        (["--scheduler", "tcp://x:1", "--workers", "2"], "the cluster of --scheduler has its own workers: leave .*"),
+        (["--scheduler", "tcp://x:1", "--workers", "2"], "--workers and --scheduler were given: leave one of them out"),
         (["--workers", "0"], ".*expected a number from 1 to 1024.*"),
         (["--catalog", "nowhere"], 'no catalog "nowhere": .*'),
         (["missing/*"], "missing/*: there is no such file"),

@@ -35,6 +35,24 @@ WRONG = {
     ("check", "a", "--jobs", "many"): "1 to",
     ("check", "a", "--output", "nowhere/report"): "nowhere/report",
     ("--nonsense",): "",
+    # Options that would do nothing
+    ("check", "a", "--order", "time"): "--order goes with --lifecycles: add that, or leave --order out",
+    ("check", "a", "--lifecycles", "--window", "1s"): "--window goes with --order time",
+    ("check", "a", "--lifecycles", "--order", "recorded", "--window", "1s"): "--window goes with --order time",
+    ("audit", "a", "--whole-recording"): "--whole-recording goes with --lifecycles",
+    ("catalog", "infer", "a", "--output", "b", "--jobs", "2", "--workers", "1"): "--workers and --jobs were given",
+    ("catalog", "drift", "a", "b", "--jobs", "2", "--scheduler", "tcp://a:1"): "--scheduler and --jobs were given",
+    ("emit", "image.create", "--example", "--driver", "log", "--url", "amqp://a"): "--url is for the driver messaging",
+    (
+        "emit",
+        "image.create",
+        "--example",
+        "--format-version",
+        "1.0",
+    ): "add --driver messaging, or leave --format-version",
+    ("emit", "image.create", "--example", "--driver", "noop", "--retry", "0"): "--retry is for the driver messaging",
+    ("verify", "--exchange", "a"): "--exchange is about what a command sends: add -- COMMAND",
+    ("verify", "--expect", "2"): "--expect is about what a command sends",
 }
 
 

@@ -107,7 +107,7 @@ def test_merged(ask, run, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--seed", 1), "--seed is that of --sample"),
+        (("--seed", 1), "--seed goes with --sample: add that, or leave --seed out"),
         (("--first", 1, "--sample", 1), "not allowed with"),
         (("--first", 0), "expected a positive number"),
         (("--sample", 10**7), "expected at most 1,000,000"),

@@ -333,8 +333,12 @@ def _ids(lines):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--create"], "give its name with --queue"),
-        (["--queue", "q", "--queue-length", "5"], "leave --queue or --queue-length out"),
+        (["--create"], "--create goes with --queue: add that, or leave --create out"),
+        (["--queue", "q", "--queue-length", "5"], "--queue-length and --queue were given: leave one of them out"),
+        (["--binding", "a.#", "--topic", "a"], "--binding and --topic were given: leave one of them out"),
+        (["--mask"], "--mask goes with --record"),
+        (["--metrics-host", "::1"], "--metrics-host goes with --metrics-port"),
+        (["--open-lives", "5"], "--open-lives goes with --lifecycles"),
         (["--queue", "q", "--exchange", "e"], "add --create"),
         (["--queue", "q" * 300], "too long"),
         (["--only-violations", "--format", "json"], "--format jsonl"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from notify_contracts._audit import Gathering, audited, files
 from notify_contracts._report import deferred_interrupts
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
-from notify_contracts.cli.cluster import add_cluster_arguments, chosen_cluster, require_one_cluster
+from notify_contracts.cli.cluster import add_cluster_arguments, chosen_cluster
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
 from notify_contracts.cli.nothing import why_nothing_was_judged
@@ -52,7 +52,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check every file; one that cannot be read does not stop the rest."""
-    require_one_cluster(options)
     catalog = chosen_catalog(options)
     catalog.contracts  # noqa: B018  # what is wrong with the catalog is to be said before hours of work, not after
     question = replace(chosen_question(options, catalog), transport=chosen_transport(options, catalog))

@@ -26,6 +26,7 @@ def add_cluster_arguments(parser: argparse.ArgumentParser, without: str, workers
     parser.add_argument(
         "--scheduler",
         metavar="URL",
+        not_with=["--jobs"],
         help="a Dask scheduler: tcp://host:8786; its workers have this version of notify-contracts[cluster], "
         f"and read SOURCE by the same name (default: {without})",
     )
@@ -33,7 +34,8 @@ def add_cluster_arguments(parser: argparse.ArgumentParser, without: str, workers
         "--workers",
         metavar="N",
         type=_workers,
-        help=f"a cluster of so many processes here, whatever --jobs is (default: {workers})",
+        not_with=["--scheduler", "--jobs"],
+        help=f"a cluster of so many processes here (default: {workers})",
     )
 
 
@@ -41,12 +43,6 @@ def _workers(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_WORKERS}")
     return int(text)
-
-
-def require_one_cluster(options: argparse.Namespace) -> None:
-    """Raise UsageError for options of two clusters."""
-    if options.scheduler is not None and options.workers is not None:
-        raise UsageError("the cluster of --scheduler has its own workers: leave --workers out")
 
 
 def chosen_cluster(options: argparse.Namespace) -> "AbstractContextManager[Client]":
@@ -80,7 +76,6 @@ class ClusterReader(Reader):
 
 def opened_reader(options: argparse.Namespace, stack: ExitStack) -> Reader:
     """Return what reads the sources of a command line: a cluster if one is asked for, else ``--jobs`` processes."""
-    require_one_cluster(options)
     if options.scheduler is None and options.workers is None:
         return Reader(opened_sources(options, stack), options.jobs)
     if not options.sources:

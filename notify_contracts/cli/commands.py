@@ -3,7 +3,7 @@
 import argparse
 import gc
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from signal import SIGINT, SIGTERM
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from notify_contracts._checking import without_collecting
 from notify_contracts._untrusted import printable
+from notify_contracts.cli.bonds import Bond
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.cli.standard_error import heedless_standard_error
@@ -50,11 +51,13 @@ _SHORT: Any = partial(argparse.HelpFormatter, width=80)
 class _Parser(argparse.ArgumentParser):
     """Takes options by their whole names, and each once unless it says that it adds up.
 
-    An option that is added with the key of a `setting` has its value from there where the command line has none.
+    An option that is added with the key of a `setting` has its value from there where the command line has none; one
+    that is added with what it `goes_with`, or is `not_with`, has a `Bond`.
     """
 
     def __init__(self, **options: Any) -> None:
         self.settable: dict[str, tuple[argparse.Action, Any]] = {}
+        self.bonds: list[Bond] = []
         self.words: Sequence[str] | None = None  # of the command line; None where all that there is is asked for
         super().__init__(**{"allow_abbrev": False, "formatter_class": _SHORT} | options)
         for name in (None, "store"):
@@ -73,19 +76,36 @@ class _Parser(argparse.ArgumentParser):
 
             meant = did_you_mean(others[0].partition("=")[0], self._option_string_actions)
             self.error(f"unrecognized arguments: {' '.join(map(printable, others))}{meant}")
+        given = frozenset(vars(known))
+        for bond in self.bonds:
+            if bond.action.dest not in given:
+                setattr(known, bond.action.dest, bond.default)
         if self.settable:
             known.configured = _configured()
             for key, (action, default) in self.settable.items():
                 if not hasattr(known, action.dest):
-                    given = known.configured and known.configured.given(key)
-                    setattr(known, action.dest, self._set(action, given, key, default))
+                    value = known.configured and known.configured.given(key)
+                    setattr(known, action.dest, self._set(action, value, key, default))
+        for bond in self.bonds:
+            bond.require(known, given, self._option_string_actions)
         return known, others
 
-    def add_argument(self, *names: Any, setting: str | None = None, **options: Any) -> argparse.Action:
-        """Add an argument as argparse does, and whether a setting is its default."""
+    def add_argument(
+        self,
+        *names: Any,
+        setting: str | None = None,
+        goes_with: str | None = None,
+        not_with: Collection[str] = (),
+        **options: Any,
+    ) -> argparse.Action:
+        """Add an argument as argparse does, and whether a setting is its default, and what it is bound to."""
         action = super().add_argument(*names, **options)
+        default = action.default
         if setting is not None:
-            self.settable[setting] = action, action.default
+            self.settable[setting] = action, default
+            action.default = argparse.SUPPRESS
+        if goes_with is not None or not_with:
+            self.bonds.append(Bond(action, default, goes_with, not_with))
             action.default = argparse.SUPPRESS
         return action
 

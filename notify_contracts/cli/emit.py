@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from collections.abc import Collection
 from math import inf, nan
 from pathlib import Path
 from typing import Any, TextIO
@@ -26,7 +27,15 @@ from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_FORMAT_VERSION = "2.0"
+_RETRY = 3
 _BLOCKED_SECONDS = 60
+_OF_MESSAGING = (
+    *("url", "cafile", "certfile", "keyfile", "exchange", "topic"),
+    *("format_version", "durable", "retry", "blocked_timeout"),
+)
+"""The options that no other driver listens to."""
+
 _SENDING_NOTHING = frozenset(("noop", "memory"))
 
 # As a service's log file has it, so that `check` reads what was written.
@@ -63,14 +72,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what carries it; may be given several times (default: messaging with --url, else log)",
     )
     add_messaging_arguments(parser)
-    parser.add_argument("--format-version", choices=FORMAT_VERSIONS, default="2.0", help="of the body (default: 2.0)")
-    parser.add_argument("--durable", action="store_true", help="declare exchange and queue durable")
-    parser.add_argument("--retry", metavar="N", type=int, default=3, help="attempts to connect again, -1 for ever")
+    parser.add_argument("--format-version", choices=FORMAT_VERSIONS, help=f"of the body (default: {_FORMAT_VERSION})")
+    parser.add_argument("--durable", action="store_true", default=None, help="declare exchange and queue durable")
+    parser.add_argument(
+        "--retry", metavar="N", type=int, help=f"attempts to connect again, -1 for ever (default: {_RETRY})"
+    )
     parser.add_argument(
         "--blocked-timeout",
         metavar="SECONDS",
         type=_seconds,
-        default=_BLOCKED_SECONDS,
         help="how long to wait for a broker that blocks publishers, out of memory or disk; inf for ever "
         f"(default: {_BLOCKED_SECONDS})",
     )
@@ -95,6 +105,7 @@ def run(options: argparse.Namespace) -> int:
         require_priority(options.priority, catalog)
     payload = _payload(options, catalog)
     chosen = options.driver or ["messaging" if options.url else "log"]
+    _require_messaging(options, chosen)
     if "log" in chosen and level_of(options.priority) is None:
         raise UsageError(
             f"the log has no level {printable(options.priority)}, oslo.messaging's driver log writes nothing either: "
@@ -113,6 +124,14 @@ def run(options: argparse.Namespace) -> int:
     done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
     print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
+
+
+def _require_messaging(options: argparse.Namespace, chosen: Collection[str]) -> None:
+    """Raise UsageError where the driver messaging was told something, and is not there to listen."""
+    told = [name for name in _OF_MESSAGING if getattr(options, name) is not None]
+    if told and "messaging" not in chosen:
+        option = f"--{told[0].replace('_', '-')}"
+        raise UsageError(f"{option} is for the driver messaging: add --driver messaging, or leave {option} out")
 
 
 def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
@@ -142,9 +161,9 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         url=chosen_url(options),
         exchange=chosen_exchange(options, catalog),
         topics=chosen_topics(options, catalog),
-        format_version=options.format_version,
-        durable=options.durable,
-        retry=options.retry,
-        blocked_timeout=None if options.blocked_timeout == inf else options.blocked_timeout,
+        format_version=options.format_version or _FORMAT_VERSION,
+        durable=bool(options.durable),
+        retry=_RETRY if options.retry is None else options.retry,
+        blocked_timeout=None if options.blocked_timeout == inf else options.blocked_timeout or _BLOCKED_SECONDS,
         routing_key=chosen_routing_key(catalog),
     )

@@ -33,6 +33,7 @@ def add_extent_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed",
         metavar="S",
         type=_seed,
+        goes_with="--sample",
         help="of --sample, a whole number; the same one draws the same from the same sources (default: one at random)",
     )
 
@@ -51,9 +52,7 @@ def _seed(text: str) -> int:
 
 
 def chosen_extent(options: argparse.Namespace) -> Extent:
-    """Return how much is asked about; UsageError for a seed of nothing, or a baseline of a part."""
-    if options.seed is not None and options.sample is None:
-        raise UsageError("--seed is that of --sample: give how many to draw, or leave it out")
+    """Return how much is asked about; UsageError for a baseline of a part."""
     if options.write_baseline is not None and (options.first or options.sample):
         raise UsageError("--write-baseline is of all that was recorded: leave --first and --sample out")
     seed = int.from_bytes(os.urandom(_BYTES_OF_SEED)) if options.seed is None and options.sample else options.seed or 0

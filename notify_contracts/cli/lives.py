@@ -32,6 +32,7 @@ def add_following_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_count,
         default=MOST_OPEN,
+        goes_with="--lifecycles",
         help="how many lives of a kind are remembered that are open, and as many that are over "
         f"(default: {MOST_OPEN:,}); how many were forgotten is told",
     )
@@ -44,6 +45,7 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
         "--order",
         choices=(_RECORDED, _BY_TIME),
         default=_RECORDED,
+        goes_with="--lifecycles",
         help="in which order lives are followed: as recorded, or that of the times that notifications tell (default: "
         f"{_RECORDED})",
     )
@@ -52,11 +54,13 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         type=duration,
         default=_WINDOW,
+        goes_with=f"--order {_BY_TIME}",
         help=f"with --order {_BY_TIME}, how late a notification is recorded at most (default: {_WINDOW}s)",
     )
     parser.add_argument(
         "--whole-recording",
         action="store_true",
+        goes_with="--lifecycles",
         help="what is missing from a recording was never sent, however much of it is",
     )
 

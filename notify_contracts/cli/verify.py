@@ -67,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Verify, and report the matrix of what arrived and what else is wrong."""
+    _require_command(options)
     catalog = chosen_catalog(options)
     chosen_routing_key(catalog)
     tally = Tally(catalog, serving=chosen_serving(options, catalog))
@@ -79,6 +80,13 @@ def run(options: argparse.Namespace) -> int:
         outcome = Outcome(catalog, (where,), tally.summary, tuple(problems), tuple(notes))
         reports.write(outcome)
     return status or (0 if outcome.is_well else VIOLATIONS_FOUND)
+
+
+def _require_command(options: argparse.Namespace) -> None:
+    """Raise UsageError for what says where a command sends, where there is none."""
+    told = next((name for name in ("exchange", "topic", "expect") if getattr(options, name) is not None), None)
+    if told is not None and not options.command:
+        raise UsageError(f"--{told} is about what a command sends: add -- COMMAND, or leave --{told} out")
 
 
 def _broker(options: argparse.Namespace) -> tuple[str, str | None]:

@@ -64,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--binding",
         metavar="KEY",
         action="append",
+        not_with=["--topic"],
         help="bind this key and no other, such as 'audit.#'; may be given several times "
         "(default: every routing key of the topic)",
     )
@@ -73,12 +74,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take messages from this queue, together with whoever else does "
         "(default: a queue of its own, which takes nothing from anybody)",
     )
-    parser.add_argument("--create", action="store_true", help="declare --queue first, bound to the exchange")
+    parser.add_argument(
+        "--create", action="store_true", goes_with="--queue", help="declare --queue first, bound to the exchange"
+    )
     parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
     parser.add_argument(
         "--queue-length",
         metavar="N",
         type=positive,
+        not_with=["--queue"],
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
     ends = parser.add_mutually_exclusive_group()
@@ -104,14 +108,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "secrets and all",
     )
     parser.add_argument(
-        "--mask", action="store_true", help="record without secrets: what no report shows is not in --record either"
+        "--mask",
+        action="store_true",
+        goes_with="--record",
+        help="record without secrets: what no report shows is not in --record either",
     )
     add_following_arguments(parser)
     add_needs_argument(parser)
     parser.add_argument(
         "--metrics-port", metavar="PORT", type=_port, help="serve metrics to Prometheus; 0: a free port"
     )
-    parser.add_argument("--metrics-host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1")
+    parser.add_argument(
+        "--metrics-host", metavar="ADDRESS", default="127.0.0.1", goes_with="--metrics-port", help="default: 127.0.0.1"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -183,15 +192,9 @@ def _told(failure: OSError | NotifyContractsError) -> str:
 
 def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     """Return the queue to consume, and its name for people."""
-    if options.binding and options.topic:
-        raise UsageError("--binding says what is bound in place of --topic: leave one of them out")
     if options.queue is None:
-        if options.create:
-            raise UsageError("--create declares a queue that is shared: give its name with --queue")
         source = _source(options, catalog)
         return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(source.exchange)}"
-    if options.queue_length is not None:
-        raise UsageError("--queue-length bounds a queue of its own: leave --queue or --queue-length out")
     if not options.create and (options.exchange or options.topic or options.binding or options.durable):
         raise UsageError(
             "--exchange, --topic, --binding and --durable say how --queue is declared: add --create, or leave them out"
@@ -236,8 +239,6 @@ def _sinks(
         yield VerdictLines(reports.add_lines, only_violations=options.only_violations, is_known=is_known)
     elif options.only_violations:
         raise UsageError("--only-violations is for lines: add --format jsonl")
-    if options.mask and options.record is None:
-        raise UsageError("--mask says how --record writes: add --record FILE")
     if options.record is not None:
         others = [path for path in (options.output, *(target.path for target in options.report)) if path]
         if os.path.realpath(options.record) in map(os.path.realpath, others):
