@@ -410,7 +410,7 @@ def test_what_a_consumer_loses(run, wider, tmp_path):
     needs.write_text(json.dumps(NEED))
     status, out, _ = _diff(run, PARCELS, wider, "--needs", str(needs), "--fail-on", "needs")
     assert "needs: billing loses $.payload.kind of " in out
-    assert "guaranteed → possible, /payload/kind may be of another form; the notification is lost" in out
+    assert "guaranteed → possible, $.payload.kind may be of another form; the notification is lost" in out
     assert status == 1
     content = json.loads(_diff(run, PARCELS, wider, "--needs", str(needs), "--format", "json")[1])
     assert [one["consumer"] for one in content["needs"]] == ["billing"]

@@ -286,7 +286,8 @@ def test_what_cannot_be(tmp_path, orders, run):
     assert "give a new folder" in ran.err
     empty = _file(tmp_path / "empty.jsonl", [])
     ran = run("catalog", "infer", empty, "--output", tmp_path / "new")
-    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert (ran.status, ran.err.count("\n")) == (2, 2)
+    assert f"{empty}: no notification in it, it is empty" in ran.err
     assert not (tmp_path / "new").exists()
     ran = run("catalog", "infer", tmp_path / "missing", source, "--output", tmp_path / "rest")
     assert ran.status == 2
@@ -338,6 +339,33 @@ def test_nothing_is_learned_from(name, orders, tmp_path, run):
     assert ran.status == 0, ran.err
     assert "nothing was learned from 1: " in ran.out
     assert "learned from 50 notifications" in ran.out
+
+
+NOTHING = {
+    "": "it is empty",
+    "started\n": "its only line is something else",
+    "a\n\nb\n": "its 3 lines are something else",
+}
+
+
+@pytest.mark.parametrize("how", [(), ("--jobs", "2")])
+@pytest.mark.parametrize("content", NOTHING, ids=repr)
+def test_a_source_of_nothing(content, how, orders, tmp_path, run):
+    """A source in which there is no notification is told by whatever reads several: it may be the wrong one."""
+    source, empty, made = _file(tmp_path / "shop.jsonl", orders[:50]), tmp_path / "other.log", tmp_path / "made"
+    empty.write_text(content)
+    said = f"notify-contracts: {empty}: no notification in it, {NOTHING[content]}\n"
+    ran = run("catalog", "infer", source, empty, "--output", made, *how)
+    assert (ran.status, ran.err) == (2, said)
+    assert "learned from 50 notifications" in ran.out
+    for command in (
+        ("catalog", "drift", made, source, empty),
+        ("catalog", "infer", "--update", made, source, empty),
+    ):
+        ran = run(*command, *how)
+        assert (ran.status, ran.err) == (2, said)
+    ran = run("catalog", "infer", source, "--event", "nothing.*", source, "--output", tmp_path / "other")
+    assert "other.log" not in ran.err
 
 
 def test_deep_and_wide(tmp_path, run):

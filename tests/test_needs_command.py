@@ -394,3 +394,18 @@ def test_no_catalog(check, catalog):
     ran = check(CONTENT, catalog=catalog)
     assert ran.status == 2
     assert ran.err.count("\n") == 1
+
+
+def test_a_pattern_that_nothing_matches(check):
+    """What a need names beside other event types, and no contract has, is told: it may be mistyped."""
+    ran = check(_of(*READS, event_types=["parcel.accepted", "parcel.lsot"]))
+    assert ran.status == 0
+    assert "note: depot: no event type here matches parcel.lsot, which a need names beside others\n" in ran.out
+
+
+def test_a_file_named_twice(run, tmp_path):
+    """A file of needs counts once, by whatever names it is given."""
+    (tmp_path / "depot.json").write_text(json.dumps(_of({"places": ["$.payload.due"]})))
+    ran = run("needs", "check", tmp_path, tmp_path / "depot.json", "--catalog", PARCELS)
+    assert ran.out.count("needs of depot") == 1
+    assert ran.out.endswith("1 need is not guaranteed by parcels 0.3.1\n")

@@ -8,7 +8,7 @@ from notify_contracts._audit.packing import PackedWork, parts_of_work
 from notify_contracts._audit.sharing import Sharing
 from notify_contracts._audit.sources import File
 from notify_contracts._audit.taking import each_taken
-from notify_contracts._checking import Work
+from notify_contracts._checking import EVERYTHING, Work
 from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError
 
@@ -57,13 +57,14 @@ def done_with(files: Mapping[int, File], packed: PackedWork) -> Done:
     results: dict[int, Any] = {}
 
     def take(place: int, opened: Recording) -> str | None:
+        nothing_in = None
         try:
             with opened as recording:
                 for partial in packed.work.results(recording):
                     if partial.summary is not None:
-                        results[place] = partial.summary
+                        results[place], nothing_in = partial.summary, partial.nothing_in
         except DamagedError as error:
             return str(error)
-        return None
+        return None if nothing_in is None else f"{recording.name}: {EVERYTHING.why_nothing(nothing_in)}"
 
     return Done(results, *each_taken(files, take, packed.error))

@@ -39,6 +39,7 @@ class PartialResult(NamedTuple, Generic[Result]):
     summary: Result | None = None
     sample: "Sample | None" = None
     steps: Sequence[Values] = ()
+    nothing_in: int | None = None
 
 
 class Work(Protocol[Result]):

@@ -56,14 +56,19 @@ class Selection:
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
-        if self.ignored:
-            return "no notification is left by --event, --priority, --since, --until and --ignore"
-        if self.period != ALWAYS:
-            return "no notification matches --event, --priority, --since and --until"
-        if self != EVERYTHING:
-            return "no notification matches --event and --priority"
+        asked = {
+            "--event": self.events,
+            "--priority": self.priorities,
+            "--since": self.period.since,
+            "--until": self.period.until,
+            "--ignore": self.ignored,
+        }
+        if given := [option for option, value in asked.items() if value]:
+            return f"no notification is left by {' and '.join(given)}"
+        if skipped == 1:
+            return "no notification in it, its only line is something else"
         if skipped:
-            return f"no notification in it, its {skipped} lines are something else"
+            return f"no notification in it, its {skipped:,} lines are something else"
         return "no notification in it, it is empty"
 
 

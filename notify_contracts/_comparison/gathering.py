@@ -20,6 +20,7 @@ def gathered(
 
     Raise SourceError if it cannot be read to its end.
     """
+    number = 0
     try:
         for number, (content, location) in enumerate(recording, 1):
             take(content, location)
@@ -28,7 +29,7 @@ def gathered(
     except NotifyContractsError as error:
         yield PartialResult(b"", recording.position, found if isinstance(error, DamagedError) else None)
         raise
-    yield PartialResult(b"", recording.position, found)
+    yield PartialResult(b"", recording.position, found, nothing_in=None if number else recording.skipped)
 
 
 def unreadable_line(count: int) -> str:

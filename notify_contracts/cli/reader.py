@@ -8,7 +8,7 @@ from io import FileIO
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from notify_contracts._checking import Work
+from notify_contracts._checking import EVERYTHING, Work
 from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, say, size_of
@@ -70,12 +70,17 @@ class Reader:
         sizes = [size_of(path) for path in paths]
         with progress_of_bytes(sum(sizes)) as watched, results_of(paths, work, self._jobs) as results:
             for path, size, found in zip(paths, sizes, results, strict=True):
+                nothing_in: list[int | None] = []
                 try:
                     for result in watched(path, size, found):
                         if result.summary is not None:
+                            nothing_in.append(result.nothing_in)
                             yield result.summary
                 except SourceError as error:
                     self.complain(self.named(str(error)))
+                    continue
+                if None not in nothing_in:
+                    self.complain(f"{self.names[path]}: {EVERYTHING.why_nothing(sum(filter(None, nothing_in)))}")
 
     def named(self, text: str) -> str:
         """Return a text in which each source has its own name."""

@@ -48,10 +48,12 @@ class Answered:
 class Held:
     """The needs of one consumer held against one catalog.
 
-    `unmatched` are the needs of which the catalog has no contract, `unread` the contracts of which nothing is read.
+    `unmatched` are the needs of which the catalog has no contract, `unread` the contracts of which nothing is read,
+    `idle` the patterns of other needs that no event type matches.
     """
 
     consumer: Consumer
     answers: tuple[Answered, ...]
     unmatched: tuple[Need, ...]
     unread: tuple[Contract, ...]
+    idle: tuple[str, ...] = ()

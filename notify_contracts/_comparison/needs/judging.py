@@ -9,7 +9,7 @@ from notify_contracts._comparison.inclusion import Gap, Inclusion
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.deciding import Deciding
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
-from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema
+from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema, path_to
 from notify_contracts._comparison.needs.validators import is_kept, validator_of
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import Catalog, Contract
@@ -36,7 +36,8 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
         )
         event_types = catalog.event_types
         unmatched = tuple(need for need in consumer.needs if not any(map(need.matches, event_types)))
-        yield Held(consumer, answers, unmatched, tuple(contract for contract, needs in about.items() if not needs))
+        unread = tuple(contract for contract, needs in about.items() if not needs)
+        yield Held(consumer, answers, unmatched, unread, tuple(_idle(consumer, event_types)))
 
 
 class Conditions(NamedTuple):
@@ -148,6 +149,14 @@ class _Judge:
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
 
 
+def _idle(consumer: Consumer, event_types: Iterable[str]) -> Iterator[str]:
+    """Yield the patterns that no event type matches, where others of the same need are matched."""
+    for need in consumer.needs:
+        idle = [one.text for one in need.included if not any(map(one.matches, event_types))]
+        if len(idle) < len(need.included):
+            yield from idle
+
+
 def _may_be_of_transport(read: Read, paths: Sequence[Path]) -> bool:
     """Whether what a transport adds may come before the last of `paths`: no contract speaks of its form."""
     if not read.form and not read.empty_is_absent:
@@ -177,7 +186,7 @@ def _absent(path: Path, witness: Any, verb: str) -> str:
 def _read_at(paths: Sequence[Path], gap: Gap) -> str:
     """Return where something of another form stands; where only all paths together are of it, the one that is read."""
     if gap.pointer:
-        return printable(gap.pointer)
+        return printable(str(path_to(gap.pointer, gap.witness)))
     return str(next((path for path in paths if is_kept(validator_of(path.present()), gap.witness)), paths[-1]))
 
 

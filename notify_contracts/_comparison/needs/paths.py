@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import pointer_text
+from notify_contracts._schema import pointer_parts, pointer_text
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
 
 Schema = dict[str, Any]
@@ -104,6 +104,16 @@ def path(text: str) -> Path:
             raise PathError(f"{_shown(text)}: not understood from {rest} on: write {known}")
         steps.append(_step(token))
         position = token.end()
+    return Path(tuple(steps))
+
+
+def path_to(pointer: str, value: Any) -> Path:
+    """Return the path of the place in `value` that a JSON Pointer names."""
+    steps: list[Step] = []
+    for part in pointer_parts(pointer):
+        is_item = isinstance(value, list)
+        steps.append(Index(int(part)) if is_item else Name(part))
+        value = value[int(part)] if is_item else value.get(part) if isinstance(value, dict) else None
     return Path(tuple(steps))
 
 

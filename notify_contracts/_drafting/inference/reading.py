@@ -41,7 +41,8 @@ class Learning:
             damage = error
         pupil.settle()
         pupil.learned[0].skipped = recording.skipped
-        yield PartialResult(b"", recording.position, pupil.learned)
+        nothing_in = None if pupil.has_any or damage else recording.skipped
+        yield PartialResult(b"", recording.position, pupil.learned, nothing_in=nothing_in)
         if damage is not None:
             raise damage
 
@@ -95,6 +96,7 @@ class _Pupil:
 
     def __init__(self, selection: Selection, folds: int) -> None:
         self.learned = tuple(Learned() for _ in range(folds))
+        self.has_any = False  # whether anything is selected or not
         self._selection = selection
         self._gathered: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
         self._size = 0
@@ -115,6 +117,7 @@ class _Pupil:
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
                 continue
+            self.has_any = True
             if is_everything or Notification(envelope) in self._selection:
                 gathered[pair].append(envelope)
                 if way is not None and type(pair[0]) is type(pair[1]) is str:
@@ -125,11 +128,11 @@ class _Pupil:
 
     def take(self, found: Found) -> None:
         """Take what was found in another way."""
-        content = found[0]
+        content, self.has_any = found[0], True
         if isinstance(content, Excerpt):
             self.learned[0].refused["only a part of it is in the recording"] += 1
         elif not isinstance(content, Notification):
-            self.learned[0].refused[content.keyword] += 1
+            self.learned[0].refused[f"{content.keyword}; check tells why, and where"] += 1
         elif content in self._selection:
             self._gathered[_hashable(content.event_type), _hashable(content.priority)].append(dict(content.envelope))
             if content.delivery is not None and type(content.event_type) is type(content.priority) is str:

@@ -1,6 +1,6 @@
 """The needs of consumers as a report tells of them: rows, what of them counts, and the exit status."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -93,11 +93,11 @@ class Standing:
             if not held.answers:
                 yield f"{name}: reads nothing of this catalog: nothing was held against it"
             if held.unmatched:
-                named = list(dict.fromkeys(one.text for need in held.unmatched for one in need.included))
-                more = len(named) - _MOST_NAMED
-                shown = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+                shown = _listed(one.text for need in held.unmatched for one in need.included)
                 count = f"{len(held.unmatched)} of {len(held.consumer.needs)} needs"
                 yield f"{name}: {count} are of event types without a contract here: {shown}"
+            if held.idle:
+                yield f"{name}: no event type here matches {_listed(held.idle)}, which a need names beside others"
 
     def _rows(self, held: Held) -> Iterator[Row]:
         alike: dict[tuple[object, ...], list[Answered]] = {}
@@ -121,6 +121,12 @@ class Standing:
         kinds = {(one.contract.event_type, one.contract.priority): read_key(one.read) for one in several}
         seen = sum(self.shares.seen[kind] for kind in kinds)
         return Share(sum(self.shares.having[*kind, key] for kind, key in kinds.items()), seen)
+
+
+def _listed(names: Iterable[str]) -> str:
+    several = list(dict.fromkeys(names))
+    more = len(several) - _MOST_NAMED
+    return ", ".join(several[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _rank(row: Row) -> tuple[int, int]:
