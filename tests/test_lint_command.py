@@ -115,15 +115,42 @@ def test_missing_file(file, run, parcels_copy):
     assert run("catalog", "lint", parcels_copy) == (1, said, "")
 
 
-def test_empty_folder(run, tmp_path):
-    """An empty folder lacks everything that a catalog needs, and says so."""
-    ran = run("catalog", "lint", tmp_path)
+@pytest.mark.parametrize("files", [(), ("data/a.json", "package.json")])
+def test_a_folder_that_is_no_catalog(files, run, tmp_path):
+    """A folder that has nothing of a catalog was not meant: it is said in a line, and nothing in it is examined."""
+    for file in files:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("{}")
+    said = f"notify-contracts: {tmp_path}: no catalog is in it; give a folder that holds a catalog.json\n"
+    assert run("catalog", "lint", tmp_path) == (2, "", said)
+
+
+STRAYS = (
+    "events/parcel.found.JSON",
+    "events/parcel.found.json.bak",
+    "cases/a.yaml",
+    "payloads/x.json5",
+)
+
+
+@pytest.mark.parametrize("file", STRAYS)
+def test_what_nobody_reads(file, run, parcels_copy):
+    """A file that is nearly called as a part of a catalog is a problem: its contracts are not there."""
+    (parcels_copy / file).parent.mkdir(exist_ok=True)
+    (parcels_copy / file).write_text("{}")
+    ran = run("catalog", "lint", parcels_copy)
     assert ran.status == 1
-    assert [line.partition("/")[2].partition("#")[0] for line in ran.out.splitlines()[:-1:2]] == [
-        "catalog.json",
-        "events",
-        "notification.json",
-    ]
+    assert ran.out.startswith(f"parcels/{file}#: is not read, for it does not end in .json\n")
+    assert "    rename it, or move it out of the catalog's folder\n1 problem\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    "file", ["events/parcel.lost.json.orig", "README.md", "api.yaml", "a.jsonl", "events/.a.json.swp"]
+)
+def test_what_is_something_else(file, run, parcels_copy):
+    """A copy of a file that is there, and what is no part of a catalog, may lie beside it."""
+    (parcels_copy / file).write_text("{}")
+    assert run("catalog", "lint", parcels_copy) == (0, "0 problems\n", "")
 
 
 @pytest.mark.parametrize("name", ["nowhere", "catalog.json"])

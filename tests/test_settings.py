@@ -18,6 +18,7 @@ from notify_contracts.broker import DEFAULT_URL
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.commands import _COMMANDS, _Parser, _parser
 from notify_contracts.cli.configuration import SETTING, SETTINGS, VARIABLE, configured
+from notify_contracts.cli.looking import MISNAMED
 from notify_contracts.cli.options import chosen_broker, chosen_url
 from notify_contracts.testing import Strictness
 
@@ -439,13 +440,67 @@ def test_nothing_is_loaded_for_nothing():
     assert ran.stdout.endswith("set()\n")
 
 
-@pytest.mark.parametrize("table", ["tool.notify_contracts", "tool.Notify-Contracts", "notify-contracts"])
+MISTYPED = (
+    *(
+        "tool.notify_contracts",
+        "tool.Notify-Contracts",
+        "notify-contracts",
+        "tool.notify-contract",
+        "tool.NotifyContracts",
+    ),
+    *("tools.notify-contracts", "project.notify-contracts", "tool.notify-contacts"),
+)
+
+
+@pytest.mark.parametrize("table", MISTYPED)
 def test_a_mistyped_table_is_refused(table, folder, run, one):
     """A table of a project whose name is nearly ours is not passed over: nothing is checked, and it is named."""
     (folder / "pyproject.toml").write_text(f'[{table}]\ncatalog = "glance-emitted"\n')
     ran = run("check", one)
     assert ran.status == 2
     assert f"no such table: [{table}]; did you mean [tool.notify-contracts]?" in ran.err
+
+
+DEPENDENCIES = (
+    '[dependency-groups]\nnotify-contracts = ["notify-contracts[pytest]"]',
+    '[tool.uv.sources]\nnotify-contracts = {path = "../x"}',
+    '[tool.poetry.group.dev.dependencies.notify-contracts]\nversion = "1"',
+    "[tool.notify-contracts-extras]\nx = 1",
+    "[tool.contracts]\nx = 1",
+)
+
+
+@pytest.mark.parametrize("text", DEPENDENCIES)
+def test_a_dependency_is_no_table(text, folder, run, one):
+    """A project that only depends on this one, or has a table of another tool, sets nothing."""
+    (folder / "pyproject.toml").write_text(f"{text}\n")
+    assert (run("check", one).status, run("check", one).err) == (1, "")
+
+
+@pytest.mark.parametrize("name", MISNAMED)
+def test_a_misnamed_file_is_refused(name, folder, run, one):
+    """A file whose name is nearly that of the settings is not passed over."""
+    (folder.parent / name).write_text('catalog = "glance-emitted"\n')
+    ran = run("check", one)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ran.err.endswith(f"{name}: is not read: settings stand in a notify-contracts.toml; rename it\n")
+
+
+HEADINGS = {
+    (FILE, "tool.notify-contracts"): "in this file without a heading",
+    (FILE, "notify-contracts"): "in this file without a heading",
+    ("pyproject.toml", "tool.notify-contracts.check"): "right under [tool.notify-contracts]",
+}
+
+
+@pytest.mark.parametrize("given", HEADINGS, ids=" ".join)
+def test_a_heading_too_many(given, folder, run, one):
+    """A heading where none belongs is told with where settings stand."""
+    name, heading = given
+    (folder / name).write_text(f"[{heading}]\njobs = 2\n")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert ran.err.endswith(f"; settings stand {HEADINGS[given]}\n")
 
 
 def test_a_mistyped_variable_is_refused(run, one, monkeypatch):

@@ -14,6 +14,7 @@ from notify_contracts._lint.lifecycles import faults_of_lifecycles
 from notify_contracts._lint.positions import Positions
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
+from notify_contracts._lint.strays import strays
 from notify_contracts._schema import UnusableSchemaError, require_usable, subschemas
 from notify_contracts._untrusted import NotJsonError, dump, parse, parse_unique
 from notify_contracts.catalog import (
@@ -36,7 +37,7 @@ def lint(root: Path) -> Iterator[Problem]:
     What depends on a broken part is not examined: examples and cases are run where all schemas they need are sound.
     """
     files: dict[str, Any] = {}
-    problems = list(_read(root, files))
+    problems = [*_read(root, files), *strays(root)]
     for file, content in files.items():
         try:
             problems += [Problem(file, *fault) for fault in misshapen(kind_of(file), content)]

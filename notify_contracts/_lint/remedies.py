@@ -31,6 +31,7 @@ _REMEDIES = (
     _Remedy(
         "", "", "is not JSON: .* stands twice", "join both in one, or take one out: of two only the last would count"
     ),
+    _Remedy("", "", "is not read", "rename it, or move it out of the catalog's folder"),
     _Remedy("", "", "is not JSON", "correct it at that line: comments and trailing commas are no JSON"),
 )
 

@@ -12,6 +12,8 @@ from notify_contracts._lint import Problem, fixed, lint
 from notify_contracts._report import PROBLEM_FORMATS, formatted_problems, write_whole
 from notify_contracts._untrusted import printable, printable_json
 from notify_contracts.catalog import (
+    ENVELOPE,
+    EVENTS,
     MANIFEST,
     Catalog,
     Contract,
@@ -182,6 +184,8 @@ def _lint(options: argparse.Namespace) -> int:
     for root in roots:
         if not root.is_dir():
             raise CatalogError(f"{printable(str(root))}: no such folder; give one that holds a {MANIFEST}")
+        if not any((root / part).exists() for part in (MANIFEST, ENVELOPE, EVENTS)):
+            raise CatalogError(f"{printable(str(root))}: no catalog is in it; give a folder that holds a {MANIFEST}")
     if options.fix and (given is None or not Path(given).is_dir()):
         raise UsageError("the built-in catalogs are not to be changed: give the folder of your own to lint --fix")
     found = [(root, problem) for root in roots for problem in (_fixed(root) if options.fix else lint(root))]

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 NAME = "notify-contracts.toml"
 PROJECT = "pyproject.toml"
+MISNAMED = ("notify_contracts.toml", "notify-contract.toml", ".notify-contracts.toml", ".notify_contracts.toml")
+"""What is nearly the name of our file: whoever has such a one believes that it is read."""
+
 VARIABLES = "NOTIFY_CONTRACTS_"
 """What the names of all environment variables begin with that set something."""
 
-_MENTIONED = re.compile(rb"notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))", re.IGNORECASE)
-"""What a project's file has that has our table, mistyped or not: a key, and no dependency on us."""
+_MENTIONED = re.compile(
+    rb"notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)", re.IGNORECASE | re.MULTILINE
+)
+"""What a project's file has that has our table, mistyped or not: a key or a heading, and no dependency on us."""
 
 
 def is_anything_set() -> bool:
@@ -29,9 +34,9 @@ def current_folder() -> str:
 def candidates(folder: str) -> Iterator[str]:
     """Yield the files in a folder and above it that may hold settings, the one that comes first first."""
     while folder:
-        for name in (NAME, PROJECT):
+        for name in (NAME, *MISNAMED, PROJECT):
             path = os.path.join(folder, name)  # noqa: PTH118
-            if os.path.lexists(path) and (name == NAME or _mentions(path)):
+            if os.path.lexists(path) and (name != PROJECT or _mentions(path)):
                 yield path
         parent = os.path.dirname(folder)  # noqa: PTH120
         folder = "" if parent == folder else parent

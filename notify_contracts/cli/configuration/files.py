@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.cli.looking import PROJECT, candidates
+from notify_contracts.cli.looking import MISNAMED, NAME, PROJECT, candidates
 from notify_contracts.errors import UsageError
 
 _OURS = "notify-contracts"
@@ -18,6 +18,10 @@ VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
 
 _OFF = "off"
 _MOST_BYTES = 1024 * 1024
+_LIKENESS = 0.9
+_LONGEST = 40
+"""How many characters of the name of a table are compared."""
+
 _BEGINNING = re.compile(r"\s*\[\s*tool\s*\.\s*[\"']?notify-contracts[\"']?\s*\]")
 _TABLE = re.compile(r"\s*\[")
 _REMEDY = f"correct it, or set {VARIABLE}={_OFF} to go without"
@@ -39,10 +43,15 @@ class SettingsFile(NamedTuple):
             return printable(self.path)
         return printable(self.path if path.startswith(os.pardir) else path)
 
+    @property
+    def is_project(self) -> bool:
+        """Whether it is a project's, of which one table is ours."""
+        return os.path.basename(self.path) == PROJECT  # noqa: PTH119  # as it was found
+
     def place(self, key: str) -> str:
         """Return where the value of a key stands, with its line where that is on a line of its own."""
         line = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        is_ours = os.path.basename(self.path) != PROJECT  # noqa: PTH119  # as it was found
+        is_ours = not self.is_project
         for number, text in enumerate(self.text.splitlines(), 1):
             if is_ours and line.match(text):
                 return f"{self.name}:{number}"
@@ -71,7 +80,10 @@ def _required(path: str) -> SettingsFile:
 
 def _read(path: str) -> SettingsFile | None:
     """Return the settings in a file, None if it is a project's and has none."""
-    is_project = os.path.basename(path) == PROJECT  # noqa: PTH119
+    name = os.path.basename(path)  # noqa: PTH119
+    is_project = name == PROJECT
+    if name in MISNAMED:
+        raise UsageError(f"{printable(path)}: is not read: settings stand in a {NAME}; rename it")
     data = _bytes(path)
     import tomllib
 
@@ -96,11 +108,20 @@ def _table_of(project: Mapping[str, Any], path: str) -> Any:
     tools = tool if isinstance(tool, dict) else {}
     if _OURS in tools:
         return tools[_OURS]
-    for where, names in (("tool.", tools), ("", project)):
-        for name in names:
-            if name.replace("_", "-").casefold() == _OURS:
-                raise UsageError(f"{printable(path)}: no such table: [{where}{name}]; did you mean [{TABLE}]?")
+    places = [("", project), *((f"{name}.", inner) for name, inner in project.items() if isinstance(inner, dict))]
+    for where, tables in places:
+        for name, table in tables.items():
+            if (isinstance(table, dict) or where in ("", "tool.")) and _is_nearly_ours(name):
+                mistyped = shortened(printable(where + name))
+                raise UsageError(f"{printable(path)}: no such table: [{mistyped}]; did you mean [{TABLE}]?")
     return None
+
+
+def _is_nearly_ours(name: str) -> bool:
+    from difflib import get_close_matches
+
+    letters, ours = (re.sub(r"[\W_]", "", each.casefold()) for each in (name[:_LONGEST], _OURS))
+    return bool(get_close_matches(letters, [ours], 1, _LIKENESS))
 
 
 def _bytes(path: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from notify_contracts._schema import did_you_mean
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.cli.configuration.files import VARIABLE, SettingsFile, found_file
+from notify_contracts.cli.configuration.files import TABLE, VARIABLE, SettingsFile, found_file
 from notify_contracts.cli.configuration.table import SETTING, SETTINGS, Setting
 from notify_contracts.cli.configuration.values import Value, of_environment, of_file
 from notify_contracts.cli.looking import VARIABLES, current_folder
@@ -90,9 +90,20 @@ def _values(file: SettingsFile) -> Iterator[tuple[str, Value]]:
     folder = os.path.dirname(file.path)  # noqa: PTH120
     for key, value in file.values.items():
         if key not in SETTING:
-            meant = did_you_mean(key, SETTING) or "; notify-contracts settings --help says what there is"
+            meant = (
+                _heading(file, value)
+                or did_you_mean(key, SETTING)
+                or "; notify-contracts settings --help says what there is"
+            )
             raise UsageError(f"{file.place(key)}: no such setting: {shortened(printable(key))}{meant}")
         try:
             yield key, of_file(SETTING[key], value, folder)
         except ValueError as error:
             raise UsageError(f"{file.place(key)}: {key}: {error}") from None
+
+
+def _heading(file: SettingsFile, value: object) -> str:
+    """Return what to say of a table where a setting is expected, nothing of what is none."""
+    if not isinstance(value, dict):
+        return ""
+    return f"; settings stand {f'right under [{TABLE}]' if file.is_project else 'in this file without a heading'}"
