@@ -17,11 +17,6 @@ from notify_contracts.generate import Broken, minimal_broken
 _MANY = 10  # contracts, which take a few seconds
 
 
-def is_folder(path: str | None) -> bool:
-    """Whether an output is the name of a folder, be it there or not."""
-    return path is not None and (path.endswith("/") or Path(path).is_dir())
-
-
 def case_of(broken: Broken[Any], description: str | None = None) -> dict[str, Any]:
     """Return a case as contracts/case.schema.json has it: the violation never parts from its notification."""
     violation = {"pointer": broken.violation.pointer, "keyword": broken.violation.keyword}

@@ -4,17 +4,17 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.casefiles import case_of, is_folder, write_case_files
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, positive, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
-from notify_contracts.generate import TEXT_KINDS, broken_samples, lifecycle_samples, samples
+from notify_contracts.generate import TEXT_KINDS, samples
 
 _COUNT = 10
 _SEEDS = 2**32
@@ -71,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
     """Write them, and where no seed was given, say on standard error which one makes them again."""
     seed = SystemRandom().randrange(_SEEDS) if options.seed is None else options.seed
     catalog = chosen_catalog(options)
-    if options.broken and is_folder(options.output):
+    if options.broken and _is_folder(options.output):
+        from notify_contracts.cli.casefiles import write_case_files
+
         if options.count is not None:
             raise UsageError("a folder gets as many cases as break every rule: leave --count out, or give a file")
         require_priority(options.priority, catalog)
@@ -81,6 +83,11 @@ def run(options: argparse.Namespace) -> int:
     if options.seed is None:
         print(f"made with --seed {seed}", file=sys.stderr)
     return 0
+
+
+def _is_folder(path: str | None) -> bool:
+    """Whether an output is the name of a folder, be it there or not."""
+    return path is not None and (path.endswith("/") or Path(path).is_dir())
 
 
 def _write(catalog: Catalog, options: argparse.Namespace, seed: int) -> None:
@@ -95,9 +102,14 @@ def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[
     if options.lifecycle is not None:
         if (options.event, options.priority) != (_EVERY_EVENT, None):
             raise UsageError("--lifecycle chooses the events itself: leave --event and --priority out")
+        from notify_contracts.generate import lifecycle_samples
+
         return lifecycle_samples(catalog, options.lifecycle, seed=seed, without=options.without)
     require_priority(options.priority, catalog)
     if options.broken:
+        from notify_contracts.cli.casefiles import case_of
+        from notify_contracts.generate import broken_samples
+
         cases = broken_samples(catalog, options.event, options.priority, seed=seed, without=options.without)
         return map(case_of, cases)
     return samples(catalog, options.event, options.priority, seed=seed, without=options.without)

@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from notify_contracts._checking import PartialResult
-from notify_contracts.capture import source_name
+if TYPE_CHECKING:
+    from notify_contracts._checking import PartialResult
+
+    Watch = Callable[[str, int, Iterable[PartialResult[Any]]], Iterable[PartialResult[Any]]]
 
 Thing = TypeVar("Thing")
-Watch = Callable[[str, int, Iterable[PartialResult[Any]]], Iterable[PartialResult[Any]]]
 
 _LONG = 16 * 1024 * 1024
 _SECONDS_BETWEEN_LINES = 30
@@ -64,7 +65,7 @@ def _bar_of_files(doing: str, total: int) -> Iterator[Callable[[int], None] | No
 
 
 @contextmanager
-def progress_of_bytes(total: int) -> Iterator[Watch]:
+def progress_of_bytes(total: int) -> "Iterator[Watch]":
     """Give a function that passes on the results of a source of a size, and shows their place in the `total` bytes.
 
     The bar is there where somebody can see it and the total is large.
@@ -74,6 +75,8 @@ def progress_of_bytes(total: int) -> Iterator[Watch]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from notify_contracts.capture import source_name
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -85,7 +88,7 @@ def progress_of_bytes(total: int) -> Iterator[Watch]:
         task = progress.add_task("", total=total)
         before = 0
 
-        def watched(source: str, size: int, results: Iterable[PartialResult[Any]]) -> Iterator[PartialResult[Any]]:
+        def watched(source: str, size: int, results: "Iterable[PartialResult[Any]]") -> "Iterator[PartialResult[Any]]":
             nonlocal before
             try:
                 for result in results:

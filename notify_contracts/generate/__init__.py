@@ -6,7 +6,8 @@ with later(__name__):
     from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable
     from notify_contracts.generate.lifecycle_sequences import lifecycle_samples, lifecycles
     from notify_contracts.generate.minimal import minimal_broken
-    from notify_contracts.generate.sampled import broken_samples, samples
+    from notify_contracts.generate.sampled import samples
+    from notify_contracts.generate.sampled_broken import broken_samples
     from notify_contracts.generate.story import check_transition
     from notify_contracts.generate.texts import KINDS as TEXT_KINDS
     from notify_contracts.generate.texts import check_kinds

@@ -187,7 +187,7 @@ class Sampler:
                     other = number + int(random() * (len(rest) - number))
                     rest[number], rest[other] = rest[other], rest[number]
                 made += rest
-                if not unique:
+                if not unique or len(made) <= 1:
                     return made
                 different = {canonical(item): item for item in made}
                 if len(different) == len(made):

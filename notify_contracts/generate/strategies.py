@@ -79,8 +79,8 @@ class Strategies:
         return plain | st.integers(0, len(special) - 1).map(_Pick(special)) if special else plain
 
     def _written(self, shape: Written) -> Strategy:
-        size, write = form_of(shape.pattern, shape.least, shape.most, repertoire(self._without))
-        return st.binary(min_size=size, max_size=size).map(_Write(write))
+        form = form_of(shape.pattern, shape.least, shape.most, repertoire(self._without))
+        return st.binary(min_size=form.size, max_size=form.size).map(_Write(form.write))
 
     def _array(self, shape: Array) -> Strategy:
         items = self.strategy(shape.items)
