@@ -1,7 +1,9 @@
 """From single samples to schemas: little evidence, so few rules, each of them with how much it is worth.
 
 What was seen is worth as much as there are *different* values, for documents are copies of each other. Fewer than
-`ENOUGH` of them say neither that null never comes, nor which form texts have, nor that numbers are whole.
+`ENOUGH` of them say neither that null never comes, nor which form texts have, nor that numbers are whole. It is no part
+of what `catalog infer` learns by: that adds up counts of columns, in which neither which values differ nor from which
+shared part one was taken can be told any more, and both decide here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,19 +12,13 @@ from typing import Any
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.parts import Shared
-from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
+from notify_contracts._drafting.inference.kinds import as_type, types_of
+from notify_contracts._drafting.inference.text_forms import covering, form_of
+from notify_contracts._schema import json_type
 from notify_contracts._untrusted import dump
 
 ENOUGH = 3
 _DEEPEST = 64  # levels; of what is below nothing is said
-
-# fmt: off
-_TYPES: Mapping[type, str] = {
-    bool: "boolean", dict: "object", float: "number", int: "integer", list: "array", Shared: "object", str: "string",
-    type(None): "null",
-}
-# fmt: on
-_ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
 
 
 @dataclass
@@ -47,8 +43,8 @@ class Sampled:
         part = _common_part(there)
         if part is not None:
             return self._of_part(part, len(there) < len(samples))
-        kinds = {_TYPES[type(sample)] for sample in there}
-        if "number" in kinds or ("integer" in kinds and count < ENOUGH):
+        kinds = _kinds_of(there)
+        if "integer" in kinds and count < ENOUGH:
             kinds = kinds - {"integer"} | {"number"}
         if not kinds:
             return {"$comment": f"{_seen(samples, count)}, null: it says nothing of what else may come"}
@@ -58,7 +54,7 @@ class Sampled:
         elif depth and count < ENOUGH:
             kinds.add("null")
             comment += ": too few to say that null never comes"
-        schema: Schema = {"$comment": comment, "type": _in_order(kinds)}
+        schema: Schema = {"$comment": comment, "type": as_type(types_of(kinds))}
         texts = [sample for sample in there if isinstance(sample, str)]
         if texts and len(texts) == len(there):
             schema |= self._of_texts(set(texts))
@@ -83,10 +79,7 @@ class Sampled:
     def _of_texts(self, texts: set[str]) -> Schema:
         if len(texts) < ENOUGH:
             return {}
-        found = {form_of(text) for text in texts}
-        if NO_FORM in found:
-            return {}
-        form: Form | None = next((form for form in forms().values() if found <= form.covers), None)
+        form = covering({form_of(text) for text in texts})
         if form is None or form.is_ambiguous:
             return {}
         self.used.add(form.name)
@@ -122,15 +115,13 @@ def values_by_part(values: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def types_of(samples: Iterable[Any]) -> str | list[str]:
+def type_of(samples: Iterable[Any]) -> str | list[str]:
     """Return the JSON type of the samples, or their types."""
-    kinds = {_TYPES[type(sample)] for sample in samples}
-    return _in_order(kinds - {"integer"} if "number" in kinds else kinds)
+    return as_type(types_of(_kinds_of(samples)))
 
 
-def _in_order(kinds: Iterable[str]) -> str | list[str]:
-    types = sorted(kinds, key=_ORDER.index)
-    return types[0] if len(types) == 1 else types
+def _kinds_of(samples: Iterable[Any]) -> set[str]:
+    return set(filter(None, map(json_type, samples)))
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed
 from notify_contracts._drafting.importing.files import Promise, catalog_files
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
 from notify_contracts._drafting.importing.parts import PartError, Parts
-from notify_contracts._drafting.importing.sampled import Sampled, types_of, values_by_part
+from notify_contracts._drafting.importing.sampled import Sampled, type_of, values_by_part
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable
@@ -142,12 +142,12 @@ def _envelope(samples: list[Mapping[str, Any]], sampled: Sampled) -> Schema:
 def _of_attribute(name: str, seen: list[Any], own: Sampled) -> Schema | None:
     """Return the schema of what was seen of an attribute, None if that says less than what oslo.messaging sends."""
     if name == "payload":
-        return {"type": types_of(seen)}
+        return {"type": type_of(seen)}
     if any(isinstance(value, dict | list) for value in seen):
-        return {"$comment": f"seen in {len(seen):,} samples", "type": types_of(seen)}
+        return {"$comment": f"seen in {len(seen):,} samples", "type": type_of(seen)}
     schema = own.schema(seen, 1)
     if name not in ENVELOPE_ATTRIBUTES:
         return schema
     if "$ref" in schema:
         return schema | {"type": "string"}
-    return None if name == "publisher_id" else {"$comment": schema["$comment"], "type": types_of(seen)}
+    return None if name == "publisher_id" else {"$comment": schema["$comment"], "type": type_of(seen)}

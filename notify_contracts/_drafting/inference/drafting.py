@@ -15,10 +15,11 @@ from notify_contracts._drafting.documents import (
 )
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.groups import Group, by_name, grouped
+from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.refining import refinements, steady_fields
 from notify_contracts._drafting.inference.relations import Relation, relations
-from notify_contracts._drafting.inference.rules import Rules, types_of
+from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
@@ -153,7 +154,7 @@ def _envelope(learned: Learned, rules: Rules) -> Schema:
     properties = schema["properties"]
     properties["event_type"] = {"type": "string"}
     properties["priority"] = {"type": "string", "enum": sorted({priority for _, priority in learned.contracts})}
-    properties["payload"] = {"type": types[0] if len(types) == 1 else types} if types else {}
+    properties["payload"] = {"type": as_type(types)} if types else {}
     required = set(schema["required"])
     if sum(payload.count for payload in payloads) == learned.count:
         required.add("payload")

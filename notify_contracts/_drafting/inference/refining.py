@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, said
+from notify_contracts._drafting.inference.kinds import types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.rules import CHANCE, is_word, types_of
+from notify_contracts._drafting.inference.rules import CHANCE, is_word
 from notify_contracts._drafting.inference.seen import Seen
 
 _OFTEN = 50  # times that a field of a contract was once more what it was before

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
+from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
-from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, form_of, forms
+from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
 
 _MOST_WORDS = 24  # values of an enumeration
@@ -24,8 +25,6 @@ CHANCE = 0.001  # that what holds for some holds by chance, and not because of w
 _NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
 _DIGITS = re.compile("[0-9]+")
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
-_TYPES = {"true": "boolean", "false": "boolean"}
-_ORDER = ("object", "array", "string", "integer", "number", "boolean", "null")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Rules:
         if types == ["null"] and bound(seen.count) > _FEW_EXCEPTIONS:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
         comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
-        schema: Schema = {"type": types[0] if len(types) == 1 else types}
+        schema: Schema = {"type": as_type(types)}
         if "string" in types and seen.texts is not None:
             schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1 and not is_borrowed)
         if seen.numbers is not None and ("integer" in types or "number" in types):
@@ -106,9 +105,7 @@ class Rules:
             counts = Counter(map(form_of, texts.distinct.counts))
         total = sum(counts.values())
         needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
-        if NO_FORM in needed:
-            return None
-        form = next((form for form in forms().values() if needed <= form.covers), None)
+        form = covering(needed)
         return form if form is None or not form.is_ambiguous or total >= _ALIKE else None
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
@@ -160,12 +157,6 @@ class Rules:
         if arrays.least > 0 and arrays.count >= FEW:
             schema["minItems"] = 1
         return schema
-
-
-def types_of(kinds: Iterable[str]) -> list[str]:
-    """Return the JSON types that values of these kinds have, in one order."""
-    found = {_TYPES.get(kind, kind) for kind in kinds}
-    return [kind for kind in _ORDER if kind in found and not (kind == "integer" and "number" in found)]
 
 
 def enumeration(texts: Texts, name: str) -> tuple[str, ...]:

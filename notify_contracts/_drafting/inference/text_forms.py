@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -64,6 +64,11 @@ def _form(name: str, data: Mapping[str, Any]) -> Form:
     wider, has_finer = tuple(data.get("wider", ())), data.get("has_finer", False)
     is_ambiguous = data.get("is_ambiguous", False)
     return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer, is_ambiguous)
+
+
+def covering(names: Collection[str]) -> Form | None:
+    """Return the finest form that all texts have whose finest forms are these; None if one has none, or no form is."""
+    return next((form for form in forms().values() if form.covers.issuperset(names)), None)
 
 
 def form_of(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference import forms
 from notify_contracts._drafting.inference.seen import Seen
-from notify_contracts._drafting.inference.text_forms import NO_FORM
+from notify_contracts._drafting.inference.text_forms import covering
 from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._drafting.updating.widening import Draft, allow_either, is_any_text, said_of, values_of
 
@@ -47,10 +47,10 @@ def _wider(targets: Sequence[Mapping[str, object]], seen: Seen) -> str | None:
     """Return the form that holds of all texts so far and of what was seen, None where there is none or more is said."""
     rule = {key: value for each in targets for key, value in each.items() if key not in (*_OF_PEOPLE, "type", "$ref")}
     old = next((form for form in forms().values() if _rule(form.schema) == rule), None)
-    if old is None or seen.texts is None or NO_FORM in seen.texts.forms:
+    if old is None or seen.texts is None:
         return None
-    needed = {old.name, *seen.texts.forms}
-    return next((form.name for form in forms().values() if needed <= form.covers), None)
+    wider = covering({old.name, *seen.texts.forms})
+    return None if wider is None else wider.name
 
 
 def _rule(schema: Mapping[str, object]) -> Mapping[str, object]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.rules import types_of
+from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.seen import Seen
-from notify_contracts._schema import described
+from notify_contracts._schema import described, json_type, same
 
 Draft = Callable[[Seen], Schema]
 """Makes the schema of what was seen."""
@@ -75,7 +75,7 @@ def _widen_type(schema: Schema, seen: Seen, draft: Draft) -> str:
     types = [*old, *new]
     if "number" in types and "integer" in types:
         types = ["number" if kind == "integer" else kind for kind in types if kind != "number"]
-    schema["type"] = types[0] if len(types) == 1 else types
+    schema["type"] = as_type(types)
     families = {_FAMILIES.get(kind, kind) for kind in old}
     fresh = _of_kinds(seen, {kind for kind in new if _FAMILIES.get(kind, kind) not in families})
     stated = {keyword: value for keyword, value in draft(fresh).items() if keyword not in _OF_EVERYTHING}
@@ -105,13 +105,13 @@ def _widen_values(schema: Schema, seen: Seen) -> str:
     values = values_of(seen)
     keyword = "const" if "const" in schema else "enum"
     if values is None:
-        types = types_of([*map(_kind, old), *seen.kinds])
-        left = {"type": types[0] if len(types) == 1 else types}
+        types = types_of([*filter(None, map(json_type, old)), *seen.kinds])
+        left = {"type": as_type(types)}
         _replace(schema, ("const", "enum"), {} if "type" in schema else left)
         return "no longer certain values alone"
-    listed = [*old, *(value for value in values if not any(_same(value, one) for one in old))]
+    listed = [*old, *(value for value in values if not any(same(value, one) for one in old))]
     if "const" in schema and "enum" in schema:
-        schema["enum"] = [*schema["enum"], *(one for one in listed if not any(_same(one, v) for v in schema["enum"]))]
+        schema["enum"] = [*schema["enum"], *(one for one in listed if not any(same(one, v) for v in schema["enum"]))]
         del schema["const"]
     else:
         _replace(schema, (keyword,), {"enum": listed})
@@ -207,12 +207,3 @@ def _replaced(schema: Schema, keywords: Sequence[str], by: Mapping[str, Any]) ->
 
 def _listed(types: Any) -> list[str]:
     return [types] if isinstance(types, str) else list(types)
-
-
-def _kind(value: Any) -> str:
-    names = {bool: "boolean", type(None): "null", str: "string", dict: "object", list: "array", int: "integer"}
-    return names.get(type(value), "number")
-
-
-def _same(one: Any, other: Any) -> bool:
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
