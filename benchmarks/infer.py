@@ -50,6 +50,17 @@ with open(sys.argv[1]) as recording:
 json.dump([[*pair, builder.to_schema()] for pair, builder in builders.items()], sys.stdout)
 """
 
+LEARN_BY_QUICKTYPE = """
+const [packages, folder] = process.argv.slice(1);
+const { main } = require(`${packages}/node_modules/quicktype`);
+(async () => {
+  for (const name of require("fs").readdirSync(`${folder}/samples`)) {
+    const [source, made] = [`${folder}/samples/${name}`, `${folder}/${name}.json`];
+    await main(["--lang", "schema", "--src-lang", "json", "--src", source, "--out", made]);
+  }
+})().catch((error) => { console.error(error); process.exit(1); });
+"""
+
 Envelope = Mapping[str, Any]
 Accepts = Callable[[Envelope], bool]
 Learn = Callable[[Sequence[Envelope], Path], Accepts]
@@ -77,22 +88,20 @@ def by_genson(packages: Path) -> Learn:
     return learn
 
 
-def by_quicktype(program: Path) -> Learn:
-    """Return how quicktype learns, which is the file `program`."""
+def by_quicktype(packages: Path) -> Learn:
+    """Return how quicktype learns, which is in the folder `packages`: its command, in one process."""
 
     def learn(envelopes: Sequence[Envelope], folder: Path) -> Accepts:
         alike: defaultdict[tuple[str, str], list[Envelope]] = defaultdict(list)
         for envelope in envelopes:
             alike[envelope["event_type"], envelope["priority"]].append(envelope)
-        schemas = {}
         for pair, several in alike.items():
             samples = folder / "samples" / "-".join(pair)
             samples.mkdir(parents=True)
             for number, envelope in enumerate(several):
                 (samples / f"{number}.json").write_text(json.dumps(envelope))
-            run = [str(program), "--lang", "schema", "--src-lang", "json", "--src", str(samples)]
-            schemas[pair] = json.loads(subprocess.run(run, check=True, capture_output=True).stdout)
-        return _by_schemas(schemas)
+        subprocess.run(["node", "-e", LEARN_BY_QUICKTYPE, str(packages), str(folder)], check=True, capture_output=True)
+        return _by_schemas({pair: json.loads((folder / f"{'-'.join(pair)}.json").read_text()) for pair in alike})
 
     return learn
 
@@ -177,7 +186,7 @@ def main() -> None:
     """Measure, and print the tables or put them into a page."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--page", type=Path)
-    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--count", type=int, default=200_000)
     parser.add_argument("--without-quicktype", action="store_true")
     options = parser.parse_args()
     wrong = _wrong()
@@ -186,7 +195,7 @@ def main() -> None:
         learners: dict[str, Learn] = {"notify-contracts": by_ours, "GenSON 1.4.0": by_genson(Path(folder))}
         if not options.without_quicktype:
             subprocess.run(["npm", "install", "--silent", "--prefix", folder, QUICKTYPE], check=True)
-            learners["quicktype 26.0.0"] = by_quicktype(Path(folder, "node_modules", ".bin", "quicktype"))
+            learners["quicktype 26.0.0"] = by_quicktype(Path(folder))
         lines = [
             "| learned from | by | of the unseen accepted | of the wrong refused | product |",
             "|---|---|---|---|---|",
