@@ -18,7 +18,7 @@ from notify_contracts.capture import Recording, recording
 from notify_contracts.catalog import Catalog, data_folder
 from notify_contracts.cli import main
 from notify_contracts.model import Notification
-from tests import shop
+from tests import shop, small
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 UNSEEN = re.compile(r"of what was not seen ([0-9,]+) of ([0-9,]+) are accepted")
@@ -503,3 +503,31 @@ def test_suspects_are_counted(run, tmp_path):
     assert "first: " in ran.out
     assert ", line 8, message_id 7" in ran.out
     assert ", line 10, message_id 9" in ran.out
+
+
+def _person(number):
+    who = ("Maria Schneider", "o'brien", "Zoë Ångström", "li.wei")[number % 4]
+    return {
+        "greeting": "written to Maria" if number % 2 else "asked for Li",
+        "is_asked": number % 2 == 0,
+        "server": f"db{number % 2}.corp.internal",
+        "image": f"registry.corp/team/app:{number % 2}",
+        "birthday": f"197{number % 10}-03-01",
+        "phone": 491700000000 + number,
+        "lat": -33.5 - number / 4,
+        "votes": {f"{who} {number // 4}": number, f"li {number}": 1, f"zo {number}": 2},
+        "by": who,
+    }
+
+
+def test_people(tmp_path, run):
+    """Of people nothing stands in rules or examples: no sentence or host as a value, no name as that of a property."""
+    rows = small.notifications(*map(_person, range(400)))
+    ran = run("catalog", "infer", _file(tmp_path / "people.jsonl", rows), "--output", tmp_path / "people")
+    assert ran.status == 0
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "people").rglob("*.json"))
+    for text in ("Maria", "brien", "Zoë", "li.wei", "asked", "corp", "li 1", "zo 1", "197", "4917", "-33", "-40"):
+        assert text not in written.replace("is_asked", ""), text
+    example = Catalog(tmp_path / "people").contract("a.b", "INFO").example()["payload"]
+    assert example.keys() == _person(0).keys()
+    assert example["birthday"] == "2000-01-01"

@@ -165,6 +165,13 @@ NAMES = {
     "a phase": ("instance.create.start", {"data": {"uuid": "b", "host": "a"}}, "/payload/data/uuid"),
     "one word": ("orderPlaced", {"orderId": "a"}, "/payload/orderId"),
     "a reversed domain": ("com.example.order.placed", {"order_id": 7}, "/payload/order_id"),
+    "a watched object": ("pod.added", {"object": {"metadata": {"uuid": "a"}}}, "/payload/object/metadata/uuid"),
+    "one of several": (
+        "pullRequest.opened",
+        {"base": {"id": 1}, "pull_request": {"id": 2}},
+        "/payload/pull_request/id",
+    ),
+    "a customer's": ("order.placed", {"customer": {"id": "a"}}, None),
     "another's": ("image.create", {"owner_id": "a"}, None),
 }
 
@@ -205,7 +212,7 @@ def _uuid(number):
 
 
 APP, TICKET, MEMBER = (
-    lambda n: {"metadata": {"namespace": f"ns{n % 4}", "name": f"app{n // 4}"}},
+    lambda n: {"object": {"metadata": {"namespace": f"ns{n % 4}", "name": f"app{n // 4}"}}},
     lambda n: {"tenant_id": f"t{n % 4}", "id": n // 4, "name": f"n{n}"},
     lambda n: {"image_id": f"{n % 9}", "member_id": f"{n // 9:032x}"},
 )
@@ -213,6 +220,7 @@ TOGETHER = {
     "a namespace": ("app", APP, ("namespace", "name")),
     "a tenant's numbers": ("ticket", TICKET, ("tenant_id", "id")),
     "what the kind is within": ("image.member", MEMBER, ("image_id", "member_id")),
+    "a repository": ("issue", lambda n: {"repository": {"id": n % 5}, "number": n // 5}, ("repository", "number")),
     "an id of all tenants": ("ticket", lambda n: {"tenant_id": f"t{n % 4}", "id": n}, ("id",)),
     "a region that changes": ("parcel", lambda n: {"parcel_id": f"P{n}", "region": None}, ("id",)),
     "UUIDs of users": ("user", lambda n: {"user_id": _uuid(n), "project": None}, ("id",)),

@@ -99,7 +99,7 @@ def generated_examples(files: Files) -> Files:
 
 def replaced_examples(files: Files) -> Files:
     """Return `files` with the values in the examples replaced; the texts that rules name stay."""
-    replacement = Replacement(frozenset(_stated(files)))
+    replacement = Replacement(frozenset(_stated(files)), frozenset(_declared(files)))
     return with_examples(files, replacement.example)
 
 
@@ -185,6 +185,19 @@ def _tried(several: Iterable[Files]) -> Iterator[Sequence[Catalog]]:
             write(files, root)
             catalogs.append(Catalog(root))
         yield catalogs
+
+
+def _declared(schema: Any) -> Iterator[str]:
+    """Yield every name of a property that a schema in files speaks of."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _declared(each)
+    if isinstance(schema, Mapping):
+        for keyword, value in schema.items():
+            if keyword == "properties" and isinstance(value, Mapping):
+                yield from value
+            if keyword != "examples":
+                yield from _declared(value)
 
 
 def _stated(schema: Any) -> Iterator[str]:

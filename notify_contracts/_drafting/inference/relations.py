@@ -9,7 +9,7 @@ from typing import Any
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
+from notify_contracts._drafting.inference.rules import is_word
 
 _MOST_STATES = 12  # texts of a field that may each be a state of it
 _TOGETHER = 100  # notifications that have both fields
@@ -102,7 +102,7 @@ def _states(rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, int], dict[
                 states[State(field, value)] |= bit
             elif isinstance(value, str) and field not in too_many:
                 texts[field].add(value)
-                if len(texts[field]) > _MOST_STATES or is_of_people(field) or form_of(value) != NO_FORM:
+                if len(texts[field]) > _MOST_STATES or is_of_people(field) or (value and not is_word(value)):
                     too_many.add(field)
                 else:
                     states[State(field, value)] |= bit

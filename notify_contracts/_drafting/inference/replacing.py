@@ -5,11 +5,15 @@ from hashlib import sha256
 from typing import Any
 
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
+from notify_contracts._drafting.inference.text_forms import form_of
 
+_OF_EVERYBODY = ("event_type", "priority", "timestamp")
 _KEPT_FORMS = ("time", "date")
 _NETWORK4, _NETWORK6 = "192.0.2.", "2001:db8::"
 """Addresses for documents. Source: RFC 5737 and RFC 3849."""
+
+_DAY = "2000-01-01"
+"""The birthday of everybody."""
 
 _HEX = "0123456789abcdef"
 
@@ -17,20 +21,19 @@ _HEX = "0123456789abcdef"
 class Replacement:
     """Replaces what may be personal, or tell of an installation: names, ids, addresses, hosts, free text.
 
-    Left as they are: types, times, booleans, numbers that are no ids, and the texts in `kept`, which rules name.
+    Left as they are: types, times, booleans, numbers that are of nobody, the texts in `kept` and the names of
+    properties in `declared`, which rules name. Other properties have data for names.
     """
 
-    def __init__(self, kept: Collection[str]) -> None:
+    def __init__(self, kept: Collection[str], declared: Collection[str]) -> None:
         self._kept = kept
+        self._declared = declared
         self._known: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
 
     def example(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
         """Return the example that is made of a notification."""
-        return {
-            key: value if key in ("event_type", "priority", "timestamp") else self._replaced(value, key)
-            for key, value in envelope.items()
-        }
+        return {key: value if key in _OF_EVERYBODY else self._replaced(value, key) for key, value in envelope.items()}
 
     def _replaced(self, value: Any, name: str) -> Any:
         if isinstance(value, dict):
@@ -39,18 +42,20 @@ class Replacement:
             return [self._replaced(item, name) for item in value]
         if isinstance(value, str):
             return self._text(value, name)
-        if type(value) is int and is_of_people(name) and value > 0:
+        if type(value) in (int, float) and is_of_people(name) and value:
             return self._number(f"number {name}", str(value))
         return value
 
     def _key(self, key: str) -> str:
-        """Return a property's name, which is data where it has a form."""
-        return key if form_of(key) == NO_FORM else self._text(key, "key")
+        """Return a property's name, which is data where no rule names it."""
+        return key if key in self._declared else self._text(key, "key")
 
     def _text(self, text: str, name: str) -> str:
         form = form_of(text)
-        if not text or text in self._kept or any(word in form for word in _KEPT_FORMS):
+        if not text or text in self._kept:
             return text
+        if any(word in form for word in _KEPT_FORMS):
+            return _DAY if form == "date" and is_of_people(name) else text
         known = form or name, text
         if known not in self._known:
             number = self._number(*known)

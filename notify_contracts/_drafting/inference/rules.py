@@ -25,6 +25,9 @@ CHANCE = 0.001  # that what holds for some holds by chance, and not because of w
 _NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
 _DIGITS = re.compile("[0-9]+")
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
+_HOST = re.compile(
+    r"[^/]*\.[^/]*/.*|.*\.(?:arpa|com|corp|dev|home|internal|io|lan|local|localdomain|net|org)(?::[0-9]+)?"
+)
 
 
 @dataclass(frozen=True)
@@ -175,8 +178,8 @@ def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
 
 
 def is_word(text: str) -> bool:
-    """Whether a text may be one of an enumeration: a word, without spaces, of no form."""
-    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM
+    """Whether a text may be one of an enumeration: a word, without spaces, of no form, and no host or what one has."""
+    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM and _HOST.fullmatch(text.lower()) is None
 
 
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:

@@ -1,7 +1,10 @@
 """The fields of a payload that may say which resource it is about, and how well their names say so."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path as File
 from typing import Any
 
 from notify_contracts._drafting.inference.evidence import is_rare
@@ -23,7 +26,7 @@ def words_of(name: str) -> list[str]:
     return _WORDS.findall(name)
 
 
-def fields_of(seen: Seen, least: int = _SEVERAL, depth: int = 2) -> Iterator[Path]:
+def fields_of(seen: Seen, least: int = _SEVERAL, depth: int = 3) -> Iterator[Path]:
     """Yield the paths to what is in nearly all payloads, a text or a whole number, and has `least` different values."""
     if seen.objects is None or not depth:
         return
@@ -45,31 +48,46 @@ def _differs(seen: Seen, least: int) -> bool:
 def rank(path: Path, kind: Sequence[str], ends: Sequence[str], alone: Sequence[str]) -> int | None:
     """Return how well a path names the identity of a kind, 0 best; None if it does not.
 
-    Best is the noun of the kind with one of `ends`, then all of its words with one, then what stands `alone`.
+    Best is the noun of the kind with one of `ends`, then all of its words with one, then what stands `alone`. What is
+    in an object tells of that: of the kind if the object is named so, or only wraps it, and else of something else.
     """
-    name = "".join(word.lower() for word in words_of(path[-1]))
-    names = [*(f"{noun}{end}" for noun in (kind[-1], "".join(kind)) for end in ends), *alone]
+    nouns = kind[-1], "".join(kind)
+    name, within = _joined(path[-1]), [_joined(parent) for parent in path[:-1]]
+    if not all(each in nouns or _last(parent) in _wrappers() for each, parent in zip(within, path, strict=False)):
+        return None
+    if within and within[-1] in nouns and name in alone:
+        name = within[-1] + name
+    names = [*(f"{noun}{end}" for noun in nouns for end in ends), *alone]
     return names.index(name) if name in names else None
 
 
-def value_at(payload: Any, path: Path) -> str | None:
-    """Return the text or the whole number, as a text, to which a path leads; None if it leads to no such value."""
-    value = payload
-    for name in path:
-        if not isinstance(value, Mapping) or name not in value:
-            return None
-        value = value[name]
-    if type(value) is int:
-        value = str(value)
-    return value if isinstance(value, str) and len(value) <= LONGEST else None
+def _last(name: str) -> str:
+    return (words_of(name) or [""])[-1].lower()
 
 
-def key_of(payload: Any, paths: Sequence[Path]) -> str | None:
-    """Return what is at all of the paths as one text that tells a resource apart; None if something is not there."""
+def _joined(name: str) -> str:
+    return "".join(word.lower() for word in words_of(name))
+
+
+@cache
+def _wrappers() -> frozenset[str]:
+    """Return the names of objects that are only around what a notification is about."""
+    return frozenset(json.loads(File(__file__).with_name("wrappers.json").read_text(encoding="utf-8")))
+
+
+def key_of(payload: Any, *paths: Path) -> str | None:
+    """Return the texts or whole numbers to which paths lead, as one text; None if one leads to no such value."""
     values = []
-    for path in paths:
-        value = value_at(payload, path)
-        if value is None:
-            return None
-        values.append(value)
+    try:
+        for path in paths:
+            value = payload
+            for name in path:
+                value = value[name]
+            if type(value) is int:
+                value = str(value)
+            if type(value) is not str or len(value) > LONGEST:
+                return None
+            values.append(value)
+    except (LookupError, TypeError):
+        return None
     return values[0] if len(values) == 1 else "\0".join(values)

@@ -78,7 +78,7 @@ class Following:
     def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
         """Follow what a notification is about, if it says so."""
         kind, paths, lives = self._ways[pair]
-        value = key_of(envelope.get("payload"), paths)
+        value = key_of(envelope.get("payload"), *paths)
         if value is None:
             return
         life, message = lives.get(value), envelope.get("message_id")

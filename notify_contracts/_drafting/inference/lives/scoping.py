@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair
-from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, rank, value_at, words_of
+from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, key_of, rank, words_of
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _NAMES = ("name", "number", "no", "key", "slug")
@@ -47,8 +47,8 @@ def scoped(learned: Learned, words: Sequence[str], ids: Mapping[Pair, Path | Non
         names = [path] if path is not None else [] if has_ids else _names(fields, words)
         for name in names:
             for scope in sorted(_scopes(fields, words), key=lambda each: _order(each, name, words), reverse=True):
-                if scope != name:
-                    found[scope[-1], "" if has_ids else name[-1]][pair] = scope, name
+                if scope != name and (label := _label(scope)) != name[-1]:
+                    found[label, "" if has_ids else name[-1]][pair] = scope, name
     best = min(found, key=lambda key: (-len(found[key]), _priority(key[0], words), key), default=None)
     if best is None:
         return None
@@ -68,15 +68,20 @@ def _words() -> Mapping[str, int]:
     return {word: number for number, word in enumerate(listed)}
 
 
+def _label(path: Path) -> str:
+    """Return what the field at a path is called: as the object that it is in, where it is the id or name of that."""
+    return path[-2] if len(path) > 1 and path[-1].lower() in _OF_SCOPES else path[-1]
+
+
 def _scope_in(name: str) -> str:
-    """Return what a field of this name is the id or the name of."""
+    """Return what a field that is called so is the id or the name of."""
     words = [word.lower() for word in words_of(name)]
     return "".join(words[:-1] if len(words) > 1 and words[-1] in _OF_SCOPES else words)
 
 
 def _scopes(fields: Sequence[Path], kind: Sequence[str]) -> Iterator[Path]:
     """Yield the places of what says whose something is: a namespace, a tenant, or what else the kind is named after."""
-    return (path for path in fields if _scope_in(path[-1]) in {*_words(), *kind[:-1]})
+    return (path for path in fields if _scope_in(_label(path)) in {*_words(), *kind[:-1]})
 
 
 def _priority(name: str, kind: Sequence[str]) -> int:
@@ -86,7 +91,7 @@ def _priority(name: str, kind: Sequence[str]) -> int:
 
 def _order(scope: Path, name: Path, kind: Sequence[str]) -> tuple[int, bool, int, Path]:
     """Order places by how well each says whose a name is."""
-    return _priority(scope[-1], kind), scope[:-1] != name[:-1], len(scope), scope
+    return _priority(_label(scope), kind), scope[:-1] != name[:-1], len(scope), scope
 
 
 def _names(fields: Sequence[Path], kind: Sequence[str]) -> list[Path]:
@@ -101,11 +106,11 @@ def _shared(learned: Learned, pair: Pair, scope: Path, name: Path, kind: Sequenc
     What has a form that nobody gives twice is no such name, unless the scope is what the kind is named after.
     """
     told: defaultdict[Any, Counter[Any]] = defaultdict(Counter)
-    is_of_kind = _scope_in(scope[-1]) in kind[:-1]
+    is_of_kind = _scope_in(_label(scope)) in kind[:-1]
     count = 0
     for envelope in learned.contracts[pair].sample:
         payload = envelope.get("payload")
-        whose, what = value_at(payload, scope), value_at(payload, name)
+        whose, what = key_of(payload, scope), key_of(payload, name)
         if whose is None or what is None:
             continue
         count += 1
