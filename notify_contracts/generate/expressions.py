@@ -1,5 +1,6 @@
 """Regular expressions of the portable part (`patterns.py`) as forms that write what they match."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from random import Random
@@ -76,14 +77,12 @@ def _alternatives(tree: Tree) -> list[tuple[Tree, ...]]:
 @cache
 def _members(characters: Characters, repertoire: str) -> str:
     """Return up to 256 of the characters, the simplest first."""
-    candidates = {*PLAIN, *repertoire, *_listed(characters)}
-    found = sorted((c for c in candidates if _is_meant(c, characters)), key=_simplest_first)
+    candidates = sorted({*PLAIN, *repertoire, *_listed(characters)})
+    meant: list[str] = []
+    for first, last in characters.ranges:
+        meant += candidates[bisect_left(candidates, chr(first)) : bisect_right(candidates, chr(last))]
+    found = sorted((c for c in meant if not "\ud800" <= c <= "\udfff"), key=_simplest_first)
     return "".join(found[:: 1 + len(found) // _MOST_CHARACTERS])
-
-
-def _is_meant(character: str, characters: Characters) -> bool:
-    is_surrogate = "\ud800" <= character <= "\udfff"
-    return not is_surrogate and any(first <= ord(character) <= last for first, last in characters.ranges)
 
 
 def _listed(characters: Characters) -> Iterator[str]:

@@ -60,12 +60,14 @@ def string_shape(facts: Facts, definitions: Definitions) -> Shape:
     if not expressions:
         return Text(least, most)
     limits = [{name: facts.limit(name)} for name in ("minLength", "maxLength") if facts.limit(name) is not None]
+    best = next(iter(expressions))
+    if len(expressions) == 1 and not limits and is_exact(best):
+        return Written(best, least, most)
     keeps = definitions.keeps((*rules, *limits))
 
     def kept(pattern: str) -> int:
         """Return how many of some texts of one expression keep all rules."""
         return sum(map(keeps, examples(pattern, _TRIALS, least, most)))
 
-    best = max(expressions, key=kept) if len(expressions) > 1 else next(iter(expressions))
-    written = Written(best, least, most)
-    return written if len(expressions) == 1 and not limits and is_exact(best) else filtered(written, keeps)
+    best = max(expressions, key=kept) if len(expressions) > 1 else best
+    return filtered(Written(best, least, most), keeps)
