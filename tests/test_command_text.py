@@ -1,5 +1,6 @@
 """The report for people: a matrix, the violations in groups, a line of totals, a hint; in colour on a terminal only."""
 
+import html
 import json
 import os
 import pty
@@ -163,3 +164,17 @@ def test_skipped_lines(run, examples):
         "816 notifications, 814 conform, 2 do not, 2 violations, 2 lost, "
         "35 of 35 contracts seen, 2987 other lines skipped"
     )
+
+
+def test_empty_names(run, made, catalog_of):
+    """An event type, a priority or a property whose name is empty is seen as that, and is no gap in a line."""
+    good = catalog_of("glance-documented").contract("task.run", "INFO").example()
+    nameless = good | {"payload": good["payload"] | {"": 1}}
+    path = made(
+        "".join(json.dumps(one) + "\n" for one in (good | {"event_type": "", "priority": ""}, nameless)).encode()
+    )
+    out = run("check", path, "--format", "brief").out
+    assert 'without a contract: "", ""' in out
+    assert 'task.run-INFO: has unexpected ""' in out
+    assert '1 x "", ""\n' in run("check", path).out
+    assert '<td>""</td>' in html.unescape(run("check", path, "--format", "html").out)

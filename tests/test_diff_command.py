@@ -461,3 +461,10 @@ def test_a_new_event_type_that_a_consumer_fails_by(run, tmp_path):
     status, out, _ = _diff(run, str(old), "glance-emitted", "--needs", str(needs), "--fail-on", "needs")
     assert "billing loses $.payload.id of image.member.create-INFO: new → impossible" in out
     assert status == 1
+
+
+def test_needs_of_nobody(run):
+    """Whether consumers lose something is asked of some: without them nothing would be held against anything."""
+    status, out, err = _diff(run, PARCELS, PARCELS, "--fail-on", "needs")
+    assert (status, out) == (2, "")
+    assert err == "notify-contracts: --fail-on needs is asked of consumers: give --needs, too\n"

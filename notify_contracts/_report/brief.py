@@ -7,7 +7,7 @@ from notify_contracts._checking import Summary
 from notify_contracts._report.facts import Fact, facts, listed
 from notify_contracts._report.matrix import named
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import closing, failing, pairs_without_contract, well
+from notify_contracts._report.shared_lines import closing, failing, named_or_empty, pairs_without_contract, well
 from notify_contracts._report.styles import BOLD, DIM, RED, styled
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import UNKNOWN_EVENT
@@ -70,7 +70,12 @@ def _in_words(several: Sequence[Fact]) -> Iterator[str]:
     places: dict[str, list[str]] = {}
     for fact in several:
         said = _IN_WORDS.get(fact.key.keyword, fact.group.example.message)
-        places.setdefault(said, []).append(fact.key.pointer.removeprefix(_PAYLOAD))
+        places.setdefault(said, []).append(_place(fact.key.pointer))
     for said, pointers in places.items():
         shown = listed(pointers)
         yield f"{said} {shown}" if said in _IN_WORDS.values() else f"{shown}: {printable(said)}".removeprefix(": ")
+
+
+def _place(pointer: str) -> str:
+    """Return a place in the payload without that; the name of a property may be empty."""
+    return named_or_empty(pointer.removeprefix(_PAYLOAD)) if pointer else ""

@@ -32,9 +32,14 @@ def found_at(group: Group) -> str:
 def pairs_without_contract(summary: Summary) -> Iterator[tuple[str, int]]:
     """Yield each pair of event type and priority that has no contract, and how often it was seen."""
     for (event_type, priority), count in sorted(summary.pairs_without_contract.items()):
-        yield f"{event_type}, {priority}", count
+        yield f"{named_or_empty(event_type)}, {named_or_empty(priority)}", count
     if summary.other_pairs_without_contract:
         yield "others", summary.other_pairs_without_contract
+
+
+def named_or_empty(name: str) -> str:
+    """Return what the input calls something; an empty name is seen as that."""
+    return name or '""'
 
 
 def counted(count: int, noun: str) -> str:

@@ -24,6 +24,7 @@ from notify_contracts._report import write_whole
 from notify_contracts._report.comparison import (
     COMPARISON_FORMATS,
     FAILING,
+    NEEDS,
     Accepted,
     Compared,
     accepted_from,
@@ -122,6 +123,8 @@ def run(options: argparse.Namespace) -> int:
     """Compare, and say what differs."""
     if options.changelog and options.format != "text":
         raise UsageError("--changelog is a form of its own: leave out --format")
+    if NEEDS in options.fail_on and not options.needs:
+        raise UsageError("--fail-on needs is asked of consumers: give --needs, too")
     baseline = None if options.baseline is None else read_accepted(options.baseline)
     with ExitStack() as stack:
         old, new = _catalogs(options, stack)

@@ -1,7 +1,7 @@
 """The notifications that have no contract."""
 
 from notify_contracts._checking import Summary
-from notify_contracts._report.shared_lines import counted
+from notify_contracts._report.shared_lines import counted, named_or_empty
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element
 
 _MOST = 200
@@ -13,7 +13,10 @@ def without_contract(summary: Summary) -> Content:
     if not pairs:
         return ()
     head = element("tr", *(element("th", name, scope="col") for name in ("Event type", "Priority", "Notifications")))
-    rows = (_row(event_type, priority, count) for (event_type, priority), count in pairs[:_MOST])
+    rows = (
+        _row(named_or_empty(event_type), named_or_empty(priority), count)
+        for (event_type, priority), count in pairs[:_MOST]
+    )
     table = element("table", element("thead", head), element("tbody", *rows), class_="strangers")
     total = summary.without_contract
     others = total - sum(count for _, count in pairs[:_MOST])
