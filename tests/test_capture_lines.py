@@ -66,6 +66,14 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(
+    ("content", "said"), [(b'{"a": "\xe9"}', "not JSON: it is not UTF-8"), (b'{"a": "\\ud800"}', "no low surrogate")]
+)
+def test_text_that_is_none(content, said, read):
+    """Bytes of another encoding, and half of a pair in an escape, are told apart."""
+    assert said in read(content + b"\n")[1].reason
+
+
 @pytest.mark.parametrize("bad", BAD)
 def test_bad_line(bad, read):
     """One line that is no notification is unreadable, says why in one printable line, and the others are read."""

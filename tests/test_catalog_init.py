@@ -59,7 +59,6 @@ def test_never_overwrites(init, tmp_path):
     "options",
     [
         ("--name", "Bad Name"),
-        ("--event", "a.b:info"),
         ("--event", ".:INFO"),
         ("--event", "..:INFO"),
     ],
@@ -77,6 +76,14 @@ def test_no_event(init, tmp_path, event):
     ran = init("parcels", "--event", event)
     assert (ran.status, ran.err.count("\n")) == (2, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("event", "meant"), [("a.b:info", "a.b:INFO"), ("a.b:", "a.b:INFO"), ("a:b.c", "a:INFO")])
+def test_no_priority(init, tmp_path, event, meant):
+    """What stands behind the last colon and can be no priority is told with what can be one."""
+    ran = init("parcels", "--event", event)
+    assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+    assert f"expected a priority in upper case behind the last colon, as {meant};" in ran.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -327,6 +327,17 @@ def _ids(lines):
     return {line["message_id"] for line in lines}
 
 
+@pytest.mark.parametrize(("options", "status"), [((), 2), (("--allow-none",), 0)])
+def test_ended_before_its_count(options, status, bus):
+    """A watch that was to see a number and is ended before that has not seen it: that is no success."""
+    with bus.watch("--count", 3, *options) as process:
+        bus.send(GOOD)
+        process.stdout.readline()
+        ended, _, err = stopped(process, signal.SIGTERM)
+    assert ended == status
+    assert ("ended after 1 of --count 3; --allow-none if that is well" in err) == bool(status)
+
+
 # What makes no sense
 
 

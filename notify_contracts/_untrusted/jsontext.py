@@ -50,7 +50,8 @@ def parse(text: bytes | str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         start = text[:3].encode(errors="replace") if isinstance(text, str) else text
-        raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error)) from None
+        is_text = isinstance(text, str)
+        raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error, is_text=is_text)) from None
 
 
 def parse_unique(text: bytes) -> Any:
@@ -176,8 +177,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _reason(error: orjson.JSONDecodeError) -> str:
-    said = error.msg.lower()
+def _reason(error: orjson.JSONDecodeError, *, is_text: bool) -> str:
+    said = error.msg.lower() if is_text else error.msg.lower().removesuffix(": surrogates not allowed")
     for part, reason in _REASONS.items():
         if part in said:
             return reason

@@ -217,7 +217,7 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
 
 
 def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
-    """Yield why nothing was judged, if nothing was."""
+    """Yield why nothing was judged, or less than was asked for."""
     summary = ledger.tally.summary
     if not ledger.arrived:
         where = "--exchange, --topic and --queue say where to listen"
@@ -226,6 +226,8 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"
     elif nothing := why_nothing_was_judged(summary, ledger.tally.catalog, question):
         yield nothing
+    elif not ledger.is_full and ledger.limit.count is not None:
+        yield f"ended after {summary.notifications} of --count {ledger.limit.count}; --allow-none if that is well"
 
 
 def _sinks(
