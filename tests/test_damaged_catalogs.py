@@ -93,8 +93,8 @@ UNUSABLE = {
         PAYLOAD, "/properties/contents", json.loads('{"items": ' * 400 + "{}" + "}" * 400),
     ),
     "references without end in sight": (
-        PAYLOAD, "/$defs", {f"{number}": {"$ref": f"#/$defs/{number + 1}"} for number in range(3000)} | {
-            "contents": {"$ref": "#/$defs/0"}, "3000": {},
+        PAYLOAD, "/$defs", {f"{number}": {"$ref": f"#/$defs/{number + 1}"} for number in range(2100)} | {
+            "contents": {"$ref": "#/$defs/0"}, "2100": {},
         },
     ),
 }  # fmt: skip

@@ -39,15 +39,18 @@ def _parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def _imports(path):
-    """Yield the names of all modules that a file imports, wherever in it."""
+    """Return the names of all modules that a file imports, wherever in it."""
+    names = set()
     for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: write imports in full"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "notify_contracts")
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names if node.module == "notify_contracts")
+    return names
 
 
 def _units():
