@@ -196,6 +196,18 @@ def test_nothing_selected(selection, run, write):
     assert "no notification is left by" in ran.err
 
 
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_an_event_type_named_in_vain(command, run, write):
+    """An event type that nothing has, beside one that is judged, is mistyped: it is told, and is no success."""
+    how = ("--workers", 1) if command == "audit" else ()
+    path = write("a", "upload", "create")
+    ran = run(command, path, "--event", "image.*", "--event", "image.uplaod", *how)
+    assert ran.status == 2
+    assert "--event image.uplaod: nothing like it came, and glance-documented has no contract for it" in ran.err
+    assert 'did you mean "image.upload"?' in ran.err
+    assert run(command, path, "--event", "image.*", "--event", "task.*", *how).status == 0
+
+
 @pytest.fixture
 def dated(example, made):
     """Write a recording of notifications at these times."""

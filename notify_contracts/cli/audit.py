@@ -10,7 +10,7 @@ from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baselin
 from notify_contracts.cli.cluster import add_cluster_arguments, chosen_cluster
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
-from notify_contracts.cli.nothing import why_nothing_was_judged
+from notify_contracts.cli.nothing import what_was_not_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_member_argument,
@@ -74,8 +74,9 @@ def run(options: argparse.Namespace) -> int:
                 for problem in result.problems.values():
                     say(problem)
         outcome = gathering.outcome(catalog, notes)
-        nothings = [why_nothing_was_judged(outcome.summary, catalog, question), lives.why_nothing if lives else None]
-        for nothing in [why for why in nothings if why is not None]:
+        unfollowed = lives.why_nothing if lives else None
+        nothings = what_was_not_judged(outcome.summary, catalog, question)
+        for nothing in (*nothings, *filter(None, (unfollowed,))):
             say(nothing)
             outcome = outcome._replace(problems=(*outcome.problems, nothing))
         outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))

@@ -12,7 +12,7 @@ from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baselin
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
 from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
-from notify_contracts.cli.nothing import why_nothing_was_judged
+from notify_contracts.cli.nothing import what_was_not_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_member_argument,
@@ -151,8 +151,7 @@ class _Run:
             of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
             if (unfollowed := self._lives.why_nothing) is not None:
                 self._complain(unfollowed)
-        nothing = why_nothing_was_judged(self.summary, self._checking.catalog, self._checking.question)
-        if nothing is not None:
+        for nothing in what_was_not_judged(self.summary, self._checking.catalog, self._checking.question):
             self._complain(nothing)
         offered = self._sample.offered if self._sample else 0
         left_out = what_was_left_out(self._checking.question.extent, self.summary, offered)

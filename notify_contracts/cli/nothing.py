@@ -1,13 +1,25 @@
-"""A run that judged nothing is not all well: what it says instead."""
+"""A run that judged nothing, or not all that was named, is not all well: what it says instead."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from notify_contracts._checking import Question, Summary
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog
 
 
-def why_nothing_was_judged(summary: Summary, catalog: Catalog, question: Question) -> str | None:
-    """Return why no contract was asked about notifications that conform, None if one was or none conforms."""
-    if not summary.conforming_without_contract or summary.passed or summary.failed:
-        return None
-    found = f"none of the event types in {summary.notifications} notifications is in {catalog.name}"
-    allowed = "which --allow-unknown lets pass" if question.allow_unknown else "which lets them pass"
-    return f"{found}, {allowed}: no contract was asked; give the catalog that has them with --catalog"
+def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) -> Iterator[str]:
+    """Yield that no contract was asked about notifications that conform, and what ``--event`` names in vain."""
+    if summary.conforming_without_contract and not summary.passed and not summary.failed:
+        found = f"none of the event types in {summary.notifications} notifications is in {catalog.name}"
+        allowed = "which --allow-unknown lets pass" if question.allow_unknown else "which lets them pass"
+        yield f"{found}, {allowed}: no contract was asked; give the catalog that has them with --catalog"
+    if not summary.notifications or summary.is_part or summary.other_pairs_without_contract:
+        return  # it is said of each source that nothing was left, or not known what else there was
+    known = {*catalog.event_types, *(event_type for event_type, _ in summary.pairs_without_contract)}
+    for glob in question.selection.events:
+        if not any(glob == event_type or fnmatchcase(event_type, glob) for event_type in known):
+            from notify_contracts._schema import did_you_mean
+
+            meant = did_you_mean(glob, catalog.event_types) or "; correct it, or leave it out"
+            yield f"--event {printable(glob)}: nothing like it came, and {catalog.name} has no contract for it{meant}"

@@ -33,7 +33,7 @@ from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
 from notify_contracts.cli.lives import add_following_arguments
-from notify_contracts.cli.nothing import why_nothing_was_judged
+from notify_contracts.cli.nothing import what_was_not_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -224,10 +224,10 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield f"nothing arrived from {ledger.source}: {where}; --allow-none if there need not be anything"
     elif not summary.notifications:
         yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"
-    elif nothing := why_nothing_was_judged(summary, ledger.tally.catalog, question):
-        yield nothing
-    elif not ledger.is_full and ledger.limit.count is not None:
-        yield f"ended after {summary.notifications} of --count {ledger.limit.count}; --allow-none if that is well"
+    else:
+        yield from what_was_not_judged(summary, ledger.tally.catalog, question)
+        if not ledger.is_full and ledger.limit.count is not None:
+            yield f"ended after {summary.notifications} of --count {ledger.limit.count}; --allow-none if that is well"
 
 
 def _sinks(
