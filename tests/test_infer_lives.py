@@ -114,9 +114,9 @@ def test_bounds(monkeypatch):
     told = doors.recording()
     long = [{**each, "payload": {"door_id": each["payload"]["door_id"] * 200}} for each in told]
     assert _drafted(long) == {}
-    monkeypatch.setattr(drafting, "_MOST_EVENTS", 4)
+    monkeypatch.setattr(drafting, "MOST_EVENTS", 4)
     assert _drafted(told)
-    monkeypatch.setattr(drafting, "_MOST_EVENTS", 3)
+    monkeypatch.setattr(drafting, "MOST_EVENTS", 3)
     assert _drafted(told) == {}
     monkeypatch.setattr(identifying, "_MOST_KINDS", 2)
     kinds = [doors.told(f"door{kind}.made", serial, serial) for kind in range(4) for serial in range(5 + kind)]

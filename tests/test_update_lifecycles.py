@@ -83,11 +83,23 @@ def test_values_stay(run, tmp_path, lines):
     content = json.loads((root / "lifecycles.json").read_text())
     content["door"]["states"]["made"].append({**content["door"]["states"]["made"][0], "to": "closed"})
     content["door"]["states"]["made"][0]["values"] = {"id": "1-1"}
-    written = json.dumps(content)
-    (root / "lifecycles.json").write_text(written)
-    told = lines("new.jsonl", _repaired(doors.recording(seed=8)))
-    run("catalog", "infer", told, "--update", root)
-    assert (root / "lifecycles.json").read_text() == written
+    (root / "lifecycles.json").write_text(json.dumps(content))
+    ran = run("catalog", "infer", lines("new.jsonl", _furnished(doors.recording(seed=8))), "--update", root)
+    assert "  door.painted INFO: in no lifecycle of its kind; put it there by hand if it belongs there" in ran.out
+    after = json.loads((root / "lifecycles.json").read_text())
+    assert after.pop("window")
+    assert after == content
+
+
+def test_time_runs_back(run, tmp_path, lines):
+    """Where time runs back in lives, nothing is learned of them, and that is said."""
+    root, told = tmp_path / "doors", _repaired(doors.recording(seed=8))
+    assert run("catalog", "infer", lines("old.jsonl", doors.recording()), "--output", root).status == 0
+    before = (root / "lifecycles.json").read_bytes()
+    mixed = [{**each, "timestamp": f"2026-01-01 00:{number % 50:02}:00"} for number, each in enumerate(told)]
+    ran = run("catalog", "infer", lines("new.jsonl", mixed), "--update", root)
+    assert "  lifecycle door: nothing is learned of it, for time runs back in " in ran.out
+    assert (root / "lifecycles.json").read_bytes() == before
 
 
 def _furnished(told):
@@ -199,3 +211,14 @@ def test_by_hand(run, tmp_path, lines):
         "scrapped": {},
     }
     assert run("check", "--catalog", root, "--lifecycles", new).status == 0
+
+
+def test_many_new_events(run, tmp_path, lines, monkeypatch):
+    """Where a lifecycle would have more notifications than anybody can read, it gets none of the new ones."""
+    root = tmp_path / "doors"
+    assert run("catalog", "infer", lines("old.jsonl", doors.recording()), "--output", root).status == 0
+    before = _lifecycle(root)
+    monkeypatch.setattr("notify_contracts._drafting.updating.lifecycles.MOST_EVENTS", 6)
+    ran = run("catalog", "infer", lines("new.jsonl", _furnished(doors.recording(seed=8))), "--update", root)
+    assert ran.out.count("in no lifecycle of its kind") == 3
+    assert _lifecycle(root) == before

@@ -10,7 +10,7 @@ from notify_contracts._checking import Group, GroupKey, Selection
 from notify_contracts._drafting.updating import Updated, Updating, update
 from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
-from notify_contracts.catalog import LIFECYCLES, MANIFEST
+from notify_contracts.catalog import MANIFEST
 from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
@@ -79,9 +79,17 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
     for event_type, priority in updated.added:
         count = updated.learned.contracts[event_type, priority].payload.count
         yield printable(f"  {event_type} {priority}: a new contract, seen {count:,} times")
-    for name in updated.lives:
-        states = len(parse(updated.after[LIFECYCLES])[name]["states"]) - 1
+    for name in updated.lives.new:
+        states = len(updated.lives.content[name]["states"]) - 1
         yield printable(f"  lifecycle {name}: new, {counted(states, 'state')}")
+    for event_type, priority in updated.lives.left:
+        yield printable(
+            f"  {event_type} {priority}: in no lifecycle of its kind; put it there by hand if it belongs there"
+        )
+    for kind, (back, steps) in updated.lives.unordered.items():
+        yield printable(
+            f"  lifecycle {kind}: nothing is learned of it, for time runs back in {back:,} of {counted(steps, 'step')}"
+        )
     if updated.restated:
         yield f"{counted(updated.restated, 'case')} fail by another keyword now, and say so"
     yield from _left(updated, reader)
@@ -133,7 +141,7 @@ def _totals(updated: Updated) -> str:
     parts = [
         f"{counted(len(updated.changes), 'rule')} made wider",
         f"{counted(len(updated.added), 'contract')} added",
-        *([f"{counted(len(updated.lives), 'lifecycle')} added"] if updated.lives else ()),
+        *([f"{counted(len(updated.lives.new), 'lifecycle')} added"] if updated.lives.new else ()),
         f"{counted(files, 'file')} changed",
         printable(f"version {old} is now {new}" if old != new else f"version {old}"),
     ]

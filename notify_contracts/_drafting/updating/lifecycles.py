@@ -10,6 +10,7 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.lives import Following, Identity, identities, kind_of, lifecycles, unordered
+from notify_contracts._drafting.inference.lives.drafting import MOST_EVENTS
 from notify_contracts._drafting.inference.lives.fields import Path, fields_of
 from notify_contracts._drafting.inference.lives.steps import steps_of
 from notify_contracts._drafting.updating.following import FollowingAgain
@@ -24,11 +25,17 @@ Ways = Mapping[Pair, Schema]
 
 @dataclass(frozen=True)
 class Lives:
-    """The content of a file of lifecycles, what was changed in those that were there, and the names of new ones."""
+    """The content of a file of lifecycles, what was changed in those that were there, and the names of new ones.
+
+    `left` are new contracts of a kind that has a lifecycle, and that are in none. Of kinds that are `unordered` nothing
+    is said, for time runs back in so many steps of how many.
+    """
 
     content: Schema
     changes: tuple[Change, ...]
     new: tuple[str, ...]
+    left: tuple[Pair, ...]
+    unordered: Mapping[str, tuple[int, int]]
 
 
 class Lifecycles:
@@ -47,7 +54,8 @@ class Lifecycles:
             for pair, way in ways.items()
         }
         ids = identities(learned) if added else {}
-        self._placed = self._in_those_there(learned, added, ids)
+        self._homes = _homes_of(content, added)
+        self._placed = self._in_those_there(learned, ids)
         self._anew = self._in_new_ones({*added} - self._placed.keys(), ids)
 
     def with_steps(
@@ -63,6 +71,7 @@ class Lifecycles:
         for name, ways in self._ways.items():
             if name not in backwards:
                 new = {pair: identity for pair, identity in self._placed.items() if identity.kind == name}
+                new = new if len(ways) + len(new) <= MOST_EVENTS else {}
                 placing = Placing(name, content[name], ways, new, steps_of(following.lives[name].values()))
                 changes[name] = placing.changes(is_rare_allowed=is_rare_allowed)
         fresh = lifecycles(self._anew, following)
@@ -70,21 +79,16 @@ class Lifecycles:
         content |= {name: one for name, one in self._content.items() if name in wrong}
         sound = {name: one for name, one in fresh.items() if name not in wrong}
         made = [change for name, several in changes.items() if name not in wrong for change in several]
-        return Lives({**content, **sound}, tuple(made), tuple(sound))
+        after = {**content, **sound}
+        left = (pair for pair in sorted(self._homes.keys() - _pairs_in(after)) if self._homes[pair])
+        return Lives(after, tuple(made), tuple(sound), tuple(left), backwards)
 
-    def _in_those_there(
-        self, learned: Learned, added: Collection[Pair], ids: Mapping[Pair, Identity]
-    ) -> dict[Pair, Identity]:
+    def _in_those_there(self, learned: Learned, ids: Mapping[Pair, Identity]) -> dict[Pair, Identity]:
         """Return what identifies a resource in new contracts of whose kind there is one lifecycle."""
-        homes: defaultdict[str, set[str]] = defaultdict(set)
-        for name, ways in self._ways.items():
-            for kind in {name, *("-".join(kind_of(event_type)) for event_type, _ in ways)}:
-                homes[kind].add(name)
         found = {}
-        for pair in added:
-            names = homes["-".join(kind_of(pair[0]))]
-            if len(names) == 1:
-                (name,) = names
+        for pair, names in self._homes.items():
+            (name,) = names if len(names) == 1 else ("",)
+            if name in self._ways:
                 there = set(fields_of(learned.contracts[pair].payload, least=1))
                 fields = _identity_of(self._content[name], there, ids.get(pair))
                 if fields is not None:
@@ -93,14 +97,24 @@ class Lifecycles:
 
     def _in_new_ones(self, added: Collection[Pair], ids: Mapping[Pair, Identity]) -> dict[Pair, Identity]:
         """Return what identifies the resources of kinds that new contracts tell of, and no lifecycle does."""
-        taken = {
-            (way["event_type"], way["priority"])
-            for one in self._content.values()
-            for ways in one["states"].values()
-            for way in ways
-        }
-        kinds = {ids[pair].kind for pair in added if pair in ids} - self._content.keys()
+        taken = _pairs_in(self._content)
+        kinds = {ids[pair].kind for pair in added if pair in ids and not self._homes[pair]} - self._content.keys()
         return {pair: identity for pair, identity in ids.items() if identity.kind in kinds and pair not in taken}
+
+
+def _homes_of(content: Schema, added: Collection[Pair]) -> dict[Pair, set[str]]:
+    """Return for each of the new contracts the lifecycles that tell of its kind."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for name, one in content.items():
+        for kind in {name, *("-".join(kind_of(event_type)) for event_type, _ in _pairs_in({name: one}))} - {""}:
+            homes[kind].add(name)
+    return {pair: homes["-".join(kind_of(pair[0]))] for pair in added}
+
+
+def _pairs_in(content: Schema) -> set[Pair]:
+    """Return the notifications that are steps of lifecycles."""
+    every = (way for one in content.values() for ways in one["states"].values() for way in ways)
+    return {(way["event_type"], way["priority"]) for way in every}
 
 
 def _ways_of(one: Schema) -> Ways | None:

@@ -1,5 +1,6 @@
 """One lifecycle made wider: what followed something that it could not follow may, and what is new gets its place."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,10 @@ class Placing:
         self._new = new
         self._steps = steps
         self._total = steps.steps.total()
+        self._out, self._in = Counter[Pair](), Counter[Pair]()
+        for (before, after), count in steps.steps.items():
+            self._out[before] += count
+            self._in[after] += count
         self._allowed: list[Step] = []
         self._own: set[str] = set()  # states that new notifications lead to, and nothing else did
 
@@ -61,12 +66,8 @@ class Placing:
     def _is_rare(self, step: Step) -> bool:
         """Whether a step is rare: among all, or among those to and from what is new, which may be few."""
         before, after = step
-        totals = [
-            sum(count for each, count in self._steps.steps.items() if each[place] == pair)
-            for place, pair in enumerate(step)
-            if pair in self._new
-        ]
-        return any(is_rare(self._steps.steps[before, after], total) for total in totals or [self._total])
+        totals = [total for pair, total in ((before, self._out[before]), (after, self._in[after])) if pair in self._new]
+        return any(is_rare(self._steps.steps[step], total) for total in totals or [self._total])
 
     def _reached(self, begun: list[Pair]) -> list[Pair]:
         """Return the new notifications that begin a life or come after what the lifecycle has, directly or not."""

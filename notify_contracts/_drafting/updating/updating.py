@@ -23,7 +23,7 @@ from notify_contracts._drafting.updating.cases import restate_cases
 from notify_contracts._drafting.updating.content import Texts, contents, read_texts, texts_of, tried
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
-from notify_contracts._drafting.updating.lifecycles import Lifecycles
+from notify_contracts._drafting.updating.lifecycles import Lifecycles, Lives
 from notify_contracts._drafting.updating.round import Change, Round
 from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
@@ -58,7 +58,7 @@ class Updating:
 class Updated:
     """The files of a catalog before and after, what was changed, and what was not.
 
-    `added` are its new contracts, `lives` the names of its new lifecycles.
+    `added` are its new contracts, `lives` says what became of its lifecycles.
     `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`. `by_hand`
     says of suspects why they would not be allowed either if what is rare were. `problems` are what lint has against the
     cases, `misdelivered` how what came was carried otherwise than the catalog says, and how often.
@@ -69,7 +69,7 @@ class Updated:
     learned: Learned
     changes: tuple[Change, ...]
     added: tuple[Pair, ...]
-    lives: tuple[str, ...]
+    lives: Lives
     restated: int
     summary: Summary
     refused: dict[GroupKey, str]
@@ -118,7 +118,7 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
         learned=learned,
         changes=(*widening.changes, *lives.changes),
         added=tuple(added),
-        lives=lives.new,
+        lives=lives,
         restated=restated,
         summary=widening.found.summary,
         refused=widening.refused,

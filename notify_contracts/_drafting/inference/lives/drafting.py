@@ -12,9 +12,11 @@ from notify_contracts._drafting.inference.lives.identifying import Identity
 from notify_contracts._drafting.inference.lives.naming import START, forms_of, names_of
 from notify_contracts._drafting.inference.lives.steps import Steps, births_of, heard, steps_of, unordered
 
+MOST_EVENTS = 64
+"""The most notifications that a lifecycle may have and still be read."""
+
 _UNSEEN = 0.05  # the share of steps that may be still to come
 _HALF = _TWO = 2
-_MOST_EVENTS = 64  # that a lifecycle may have and still be read
 _TENTH = 10
 _MOST_SAID = 5
 
@@ -32,7 +34,7 @@ def lifecycles(identities: Mapping[Pair, Identity], following: Following) -> Sch
 
 def _is_enough(steps: Steps) -> bool:
     """Whether so many lives went on that what was not seen of them is little."""
-    if not _TWO <= len({*steps.first, *(pair for step in steps.steps for pair in step)}) <= _MOST_EVENTS:
+    if not _TWO <= len({*steps.first, *(pair for step in steps.steps for pair in step)}) <= MOST_EVENTS:
         return False
     singles = sum(count == 1 for count in steps.steps.values())
     often = bool(births_of(steps)) and steps.longer >= FEW and steps.longer * _TENTH >= steps.lives
