@@ -222,3 +222,48 @@ def test_many_new_events(run, tmp_path, lines, monkeypatch):
     ran = run("catalog", "infer", lines("new.jsonl", _furnished(doors.recording(seed=8))), "--update", root)
     assert ran.out.count("in no lifecycle of its kind") == 3
     assert _lifecycle(root) == before
+
+
+def test_what_comes_first_now(run, tmp_path, lines):
+    """An event type that is new and begins each life begins it in the lifecycle, too, with a state of its own."""
+    root = tmp_path / "doors"
+    old = doors.recording()
+    assert run("catalog", "infer", lines("old.jsonl", old), "--output", root).status == 0
+    new = []
+    for each in old:
+        if each["event_type"] == "door.made":
+            new.append({**each, "event_type": "door.ordered", "message_id": f"ordered{each['message_id']}"})
+        new.append(each)
+    assert run("catalog", "infer", lines("new.jsonl", new), "--update", root).status == 0
+    states = _lifecycle(root)["states"]
+    ways = {state: {way["event_type"]: way["to"] for way in states[state]} for state in ("unheard of", "ordered")}
+    assert ways == {"unheard of": {"door.made": "made", "door.ordered": "ordered"}, "ordered": {"door.made": "made"}}
+    for told in ("old.jsonl", "new.jsonl"):
+        assert run("check", "--catalog", root, "--lifecycles", tmp_path / told).status == 0
+
+
+def _wandering(random, names, graph, lives):
+    """Return what doors tell that go from event to event as a graph has it."""
+    lanes = []
+    for number in range(lives):
+        lane = [random.choice(names[:2])]
+        while random.random() < 0.8 and (following := [name for name in graph[lane[-1]] if name in names]):
+            lane.append(random.choice(following))
+        lanes.append([(name, number) for name in lane])
+    return [doors.told(*each, f"{place}-{each[1]}") for lane in lanes for place, each in enumerate(lane)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_lives(run, tmp_path, lines, seed):
+    """Whatever follows what: with what is rare all of it is allowed then, lints clean, and is not changed again."""
+    random = Random(seed)
+    names = [f"door.event{number}" for number in range(7)]
+    graph = {name: random.sample(names, random.randint(2, 4)) for name in names}
+    old = lines("old.jsonl", _wandering(random, names[:4], graph, 100))
+    new = lines("new.jsonl", _wandering(random, names, graph, 100))
+    root = tmp_path / "doors"
+    assert run("catalog", "infer", old, "--output", root).status == 0
+    assert run("catalog", "infer", new, "--update", root, "--allow-rare").status == 0
+    assert run("catalog", "lint", root).status == 0
+    assert run("check", "--catalog", root, "--lifecycles", new).status == 0
+    assert "nothing is changed" in run("catalog", "infer", new, "--update", root, "--allow-rare").out

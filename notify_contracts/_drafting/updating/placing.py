@@ -87,10 +87,12 @@ class Placing:
         """
         following = {after for before, after in self._allowed if before == pair}
         for state, ways in self._states.items():
+            if state in self._own or state == self._one["start"]:
+                continue
             known = {(way["event_type"], way["priority"]) for way in ways}
             new = {after for before, after in self._allowed if after in self._new and self._leads(before, state)}
             is_over = state in self._one.get("ends", ())
-            if following and following == known | new and state not in self._own and is_over == self._is_over(pair):
+            if following and following == known | new and is_over == self._is_over(pair):
                 return self._transition(pair, state)
         kind = "-".join(kind_of(pair[0]))
         state = free(happened(kind, pair, [*self._known, *self._new]), self._states)
