@@ -390,6 +390,18 @@ def test_without_lifecycles(parcels_copy):
         Lives(load(parcels_copy))
 
 
+def test_lifecycles_that_were_changed(run, parcels_copy, tmp_path):
+    """The lifecycles of a catalog are those that it has now, not what it had when this process asked before."""
+    path, lifecycles = tmp_path / "parcels.jsonl", parcels_copy / "lifecycles.json"
+    run("generate", "--catalog", parcels_copy, "--lifecycle", "parcel", "--count", 60, "--output", path)
+    assert run("check", path, "--catalog", parcels_copy, "--lifecycles", "--format", "jsonl").status == 0
+    changed = json.loads(lifecycles.read_text())
+    changed["parcel"]["identity"] = "kind"  # of which there are many
+    lifecycles.write_text(json.dumps(changed))
+    for form in ("json", "jsonl"):
+        assert run("check", path, "--catalog", parcels_copy, "--lifecycles", "--format", form).status == 1
+
+
 NESTED = parse("[" * 1020 + "]" * 1020)
 LIKE = {
     "true": (True, 1, 1),

@@ -1,6 +1,6 @@
 """What the notifications of a recording tell of lives, in their order though not all are read in it."""
 
-from functools import lru_cache
+from collections import deque
 
 from notify_contracts._checking.lives.following import Follow
 from notify_contracts._checking.lives.lives import Lives
@@ -8,6 +8,8 @@ from notify_contracts._checking.lives.ways import Make, Ways
 from notify_contracts._checking.steps import Values
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
+
+_recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
 
 
 class Stepping:
@@ -67,7 +69,14 @@ def _number(step: Values) -> int:
     return place.number if isinstance(place, Location) else int(place)
 
 
-@lru_cache(maxsize=4)
 def _ways(catalog: Catalog) -> Ways:
-    """Return the ways of a catalog, made once for all recordings of a process: they may be many, and small."""
-    return Ways(catalog)
+    """Return the ways of a catalog, made once for all recordings that it is asked about: they may be many, and small.
+
+    One that is loaded anew may be another in the same folder, and equal.
+    """
+    for known, ways in tuple(_recent):
+        if known is catalog:
+            return ways
+    ways = Ways(catalog)
+    _recent.append((catalog, ways))
+    return ways
