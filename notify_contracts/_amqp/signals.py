@@ -4,15 +4,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OF_A_FAULT = {
-    "SIGABRT",
-    "SIGBUS",
-    "SIGFPE",
-    "SIGILL",
-    "SIGSEGV",
-    "SIGSYS",
-    "SIGTRAP",
-}  # are for the thread that has it
+_OF_A_FAULT = frozenset(("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP"))
+"""The signals that are for the thread that has the fault."""
 
 
 @contextmanager

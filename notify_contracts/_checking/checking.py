@@ -31,7 +31,7 @@ class PartialResult(NamedTuple, Generic[Result]):
 
     `summary`, in the last result, is of all that was read; None where that says nothing of the rest. `sample` was drawn
     from it where a sample is asked about, and is not in the summary yet. `steps` are what it tells of lives, where
-    these are followed.
+    these are followed. `nothing_in` is of how many lines, none of which is a notification; None where some are.
     """
 
     lines: bytes

@@ -1,7 +1,7 @@
 """The files of a catalog, made of their schemas; and a folder made of the files."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -58,6 +58,15 @@ def contract(name: tuple[str, str], words: tuple[str, str], payload: Schema, exa
 def event_path(event_type: str) -> str:
     """Return where in a catalog the contracts of an event type stand."""
     return f"{EVENTS}/{event_type}.json"
+
+
+def free(name: str, taken: Collection[str], between: str = " ") -> str:
+    """Return a name, with a number behind it where it is taken."""
+    number, said = 1, name
+    while said in taken:
+        number += 1
+        said = f"{name}{between}{number}"
+    return said
 
 
 def require_new(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ ENVELOPE = "notification.json"
 EVENTS = "events"
 CASES = "cases"
 LIFECYCLES = "lifecycles.json"
+PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
+"""What a priority may be called, as catalog.schema.json says."""
+
 
 NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""

@@ -12,13 +12,12 @@ from typing import Any
 
 from notify_contracts._lint import lint
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.catalog import new_catalog
+from notify_contracts.catalog import PRIORITY, new_catalog
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 _DEFAULT_PRIORITY = "INFO"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 200
-_PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +41,7 @@ def _event(text: str) -> tuple[str, str]:
     event_type, priority = (event_type, priority) if colon else (text, _DEFAULT_PRIORITY)
     if not event_type or "/" in event_type or "\0" in event_type or len(event_type) > _LONGEST:
         raise argparse.ArgumentTypeError("expected an event type and a priority as parcel.lost:ERROR")
-    if not _PRIORITY.fullmatch(priority):
+    if not PRIORITY.fullmatch(priority):
         meant = printable(f"{event_type}:{priority.upper() if priority.isalpha() else _DEFAULT_PRIORITY}")
         raise argparse.ArgumentTypeError(f"expected a priority in upper case behind the last colon, as {meant}")
     return event_type, priority

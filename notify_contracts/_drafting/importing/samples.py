@@ -15,10 +15,10 @@ from notify_contracts._drafting.importing.sampled import Sampled, type_of, value
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable
+from notify_contracts.catalog import PRIORITY
 from notify_contracts.errors import CatalogError, SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
-_PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
 _ONLY_NAMED = ("event_type", "priority")
 
 
@@ -91,7 +91,7 @@ def _why_not(content: Any) -> str | None:
     if not content["event_type"] or content["event_type"].startswith(".") or "/" in content["event_type"]:
         return f"the event type {quoted(content['event_type'])} cannot be the name of a file"
     priority = content.get("priority")
-    if not isinstance(priority, str) or not _PRIORITY.fullmatch(priority):
+    if not isinstance(priority, str) or not PRIORITY.fullmatch(priority):
         return "its priority is missing, or no word in upper case"
     return None if "payload" in content else "it has no payload"
 

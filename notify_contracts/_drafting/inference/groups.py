@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from notify_contracts._drafting.documents import free
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.seen import Seen
@@ -26,7 +27,8 @@ def grouped(learned: Learned) -> list[Group]:
         by_shape[_shape(learned.contracts[pair].payload)].append(pair)
     groups, taken = [], set[str]()
     for pairs in by_shape.values():
-        name = _free(_common(event_type for event_type, _ in pairs), taken)
+        name = free(_common(event_type for event_type, _ in pairs), taken, "-")
+        taken.add(name)
         groups.append(Group(name, tuple(pairs), merged(learned.contracts[pair].payload for pair in pairs)))
     return groups
 
@@ -78,12 +80,3 @@ def _common(event_types: Iterable[str]) -> str:
             break
         words.append(several[0].lower())
     return "-".join(word for word in words if word) or "payload"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free)
-    return free

@@ -10,6 +10,7 @@ from notify_contracts._drafting.inference.distinct import Distinct
 from notify_contracts._drafting.inference.sample import Sample
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._untrusted import dump
+from notify_contracts.catalog import PRIORITY
 
 Pair = tuple[str, str]
 """An event type and a priority."""
@@ -22,7 +23,6 @@ _EVENT_TYPE = re.compile(
 )  # what the name of a file may be, as catalog.schema.json says
 _MOST_WAYS = 20_000  # beyond, routing keys hold data
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
-_PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
 
 
 class OfContract:
@@ -93,7 +93,7 @@ class Learned:
         if len(self.contracts) >= MOST_CONTRACTS:
             return f"more than {MOST_CONTRACTS:,} event types and priorities"
         is_name = _EVENT_TYPE.fullmatch(event_type) and len(event_type.encode()) <= _LONGEST_NAME
-        is_word = _PRIORITY.fullmatch(priority)
+        is_word = PRIORITY.fullmatch(priority)
         return "" if is_name and is_word else "an event_type or a priority that no contract can be named after"
 
     def merge(self, other: "Learned") -> None:

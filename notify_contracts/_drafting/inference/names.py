@@ -1,4 +1,4 @@
-"""Names of fields whose values somebody chooses or that identify: such values are never enumerated."""
+"""What names are made of, and those of fields whose values somebody chooses or that identify: never enumerated."""
 
 import json
 import re
@@ -8,9 +8,14 @@ from pathlib import Path
 _WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
+def words_of(name: str) -> list[str]:
+    """Return the words that a name is made of: ``order_id`` and ``orderId`` of two."""
+    return _WORDS.findall(name)
+
+
 def is_of_people(name: str) -> bool:
     """Whether a field of this name, ``owner_id`` or ``hostName``, holds what somebody chose, or an id."""
-    words = [word.lower() for word in _WORDS.findall(name)]
+    words = [word.lower() for word in words_of(name)]
     return not _chosen().isdisjoint(words[-1:] + words[:1])
 
 

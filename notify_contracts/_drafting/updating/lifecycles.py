@@ -142,27 +142,6 @@ def _fields_in(one: Schema, form: str) -> tuple[tuple[str, Path], ...]:
     return tuple((name, tuple(map(str, pointer_parts(pointers[name])[1:]))) for name in _names(one))
 
 
-def _placed(
-    content: Schema, ways: Mapping[str, Ways], learned: Learned, added: Collection[Pair]
-) -> dict[Pair, Identity]:
-    """Return what identifies the resources of new contracts whose kind has one lifecycle, which is its kind then."""
-    homes: defaultdict[str, set[str]] = defaultdict(set)
-    for name, of in ways.items():
-        for kind in {name, *("-".join(kind_of(event_type)) for event_type, _ in of)}:
-            homes[kind].add(name)
-    found, ids = {}, identities(learned)
-    for pair in added:
-        names = homes["-".join(kind_of(pair[0]))]
-        if len(names) == 1:
-            (name,) = names
-            fields = _identity_of(
-                content[name], set(fields_of(learned.contracts[pair].payload, least=1)), ids.get(pair)
-            )
-            if fields is not None:
-                found[pair] = Identity(name, fields)
-    return found
-
-
 def _identity_of(one: Schema, there: Collection[Path], drafted: Identity | None) -> tuple[tuple[str, Path], ...] | None:
     """Return the fields of the identity of a lifecycle in notifications that have the fields `there`."""
     for form in one["fields"]:

@@ -1,29 +1,23 @@
 """The fields of a payload that may say which resource it is about, and how well their names say so."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path as File
 from typing import Any
 
 from notify_contracts._drafting.inference.evidence import is_rare
+from notify_contracts._drafting.inference.names import words_of
 from notify_contracts._drafting.inference.seen import Seen
 
 IDS = ("id", "uuid", "guid")
 LONGEST = 256
 """The most characters of an identity."""
 
-_WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _SEVERAL = 2  # different values of an identity
 
 Path = tuple[str, ...]
 """The names that lead from a payload to a field in it."""
-
-
-def words_of(name: str) -> list[str]:
-    """Return the words that a name is made of: ``order_id`` and ``orderId`` of two."""
-    return _WORDS.findall(name)
 
 
 def fields_of(seen: Seen, least: int = _SEVERAL, depth: int = 3) -> Iterator[Path]:

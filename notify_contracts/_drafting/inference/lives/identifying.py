@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from notify_contracts._drafting.inference.learned import Learned, Pair
-from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, rank, words_of
+from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, rank
 from notify_contracts._drafting.inference.lives.scoping import scoped
+from notify_contracts._drafting.inference.names import words_of
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._schema import pointer_text
 

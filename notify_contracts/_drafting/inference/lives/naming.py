@@ -1,8 +1,9 @@
 """What the states and the forms of notifications in a lifecycle are called, after what happened."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
+from notify_contracts._drafting.documents import free
 from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.inference.lives.identifying import Pointers
 from notify_contracts._drafting.inference.lives.steps import Steps, heard
@@ -47,12 +48,3 @@ def forms_of(kind: str, pointers: Iterable[Pointers]) -> dict[Pointers, str]:
 def form_name(kind: str, places: Pointers) -> str:
     """Return what a form of notifications is called that is not the usual one of its kind."""
     return f"{kind} by {' and '.join(pointer.rpartition('/')[2] for _, pointer in places)}"
-
-
-def free(name: str, taken: Collection[str]) -> str:
-    """Return a name, with a number where it is taken."""
-    number, said = 1, name
-    while said in taken:
-        number += 1
-        said = f"{name} {number}"
-    return said

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair
-from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, key_of, rank, words_of
+from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, key_of, rank
+from notify_contracts._drafting.inference.names import words_of
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _NAMES = ("name", "number", "no", "key", "slug")
