@@ -2,6 +2,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+# What installs: the environment's pip, or the uv that is given, which takes a tenth of the time.
+UV ?=
+INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/pip install --quiet --disable-pip-version-check)
+
 # The many processes of the tests need not compile the library each time.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -69,20 +73,20 @@ clean:
 	rm -rf $(VENV) build dist screenshots docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/installed: pyproject.toml | $(BIN)/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/pip
 	@echo "Setting up $(VENV): a minute or two"
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-docs: pyproject.toml | $(BIN)/pip
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(INSTALL) --editable '.[docs]'
 	@touch $@
 
 # Where the python3-venv package is missing, the pip that is there fills the environment.
 $(BIN)/pip:
-	$(PYTHON) -m venv $(VENV) 2>/dev/null \
+	$(if $(UV),$(UV) venv --quiet --seed --python $(PYTHON),$(PYTHON) -m venv) $(VENV) 2>/dev/null \
 	  || { rm -rf $(VENV) && $(PYTHON) -m venv --without-pip $(VENV) \
 	       && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }

@@ -1,6 +1,7 @@
 """Environments of their own for packages that are tried as they are: made once, and used again by later runs."""
 
 import fcntl
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,12 +26,15 @@ def environment(name, *requirements, sources=()):
         done = folder / "done"
         if not done.exists():
             _run(sys.executable, "-m", "venv", "--without-pip", folder)
-            # Nothing is compiled that is never loaded: of hundreds of packages the tests load a few.
-            ours = (sys.executable, "-m", "pip", "--python", folder / "bin" / "python")
-            _run(*ours, "install", "--quiet", "--no-compile", *requirements)
+            python = folder / "bin" / "python"
+            pip = (sys.executable, "-m", "pip", "--python", python)
+            if uv := os.environ.get("UV"):
+                _run(uv, "pip", "install", "--quiet", "--python", python, *requirements)
+            else:  # nothing is compiled that is never loaded: of hundreds of packages the tests load a few
+                _run(*pip, "install", "--quiet", "--no-compile", *requirements)
             for source in sources:
                 options = ("--quiet", "--no-deps", "--no-binary", ":all:", "--dest", folder / "src")
-                _run(*ours, "download", *options, source)
+                _run(*pip, "download", *options, source)
             done.touch()
     return folder
 
