@@ -5,6 +5,7 @@ import json
 import pytest
 from pytest_notify_contracts import remembered
 
+from notify_contracts.cli import looking
 from notify_contracts.cli.configuration import SETTINGS, VARIABLE
 
 FILE = "notify-contracts.toml"
@@ -112,11 +113,41 @@ def test_a_wrong_file(project, pytester, text, said):
     result.stderr.fnmatch_lines([said])
 
 
+def test_one_table_of_files():
+    """What the plugin looks for, to load nothing, is what the command looks for."""
+    assert list(remembered.FILES.items()) == list(looking.FILES.items())
+
+
+MISTYPED = {
+    "a table": ("pyproject.toml", "[tool.notify_contracts]", "*: no such table: [[]tool.notify_contracts]; did you mean *"),
+    "a file": ("notify_contracts.toml", "", "*notify_contracts.toml: is not read: *; rename it"),
+    "another tool's file": ("setup.cfg", "[tool:notify-contracts]", "*setup.cfg: our settings are not read from it: *"),
+}
+
+
+@pytest.mark.parametrize("case", MISTYPED)
+def test_what_is_nearly_ours(case, project, pytester):
+    """Settings that stand where nobody reads them are a usage error, as they are one of the command."""
+    name, heading, said = MISTYPED[case]
+    pytester.path.joinpath(name).write_text(f'{heading}\ncatalog = "glance-emitted"\n')
+    result = project(SHOWS).run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: {said}"])
+
+
+def test_a_mistyped_variable(project, monkeypatch):
+    """A variable whose name is nearly that of a setting is one, too."""
+    monkeypatch.setenv("NOTIFY_CONTRACTS_CATALOGS", "glance-emitted")
+    result = project(SHOWS).run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(['ERROR: no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "*_CATALOG"?'])
+
+
 def test_a_project_that_only_depends_on_us(project, pytester):
     """A pyproject.toml without our table sets nothing, and nothing is loaded for it."""
     depends = '[project]\ndependencies = ["notify-contracts[pytest]>=0.2", "notify-contracts==0.2"]\n'
     pytester.makepyprojecttoml(depends)
-    assert not remembered._may_have(str(pytester.path))  # noqa: SLF001
+    assert not remembered.may_have(str(pytester.path))
     project(SHOWS).run("-s").stdout.fnmatch_lines(["*glance-documented jsonschema-rs strict*"])
 
 

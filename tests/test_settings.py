@@ -18,7 +18,7 @@ from notify_contracts.broker import DEFAULT_URL
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.commands import _COMMANDS, _Parser, _parser
 from notify_contracts.cli.configuration import SETTING, SETTINGS, VARIABLE, configured
-from notify_contracts.cli.looking import MISNAMED
+from notify_contracts.cli.looking import FOREIGN, MISNAMED
 from notify_contracts.cli.options import chosen_broker, chosen_url
 from notify_contracts.testing import Strictness
 
@@ -484,6 +484,25 @@ def test_a_misnamed_file_is_refused(name, folder, run, one):
     ran = run("check", one)
     assert (ran.status, ran.err.count("\n")) == (2, 1)
     assert ran.err.endswith(f"{name}: is not read: settings stand in a notify-contracts.toml; rename it\n")
+
+
+@pytest.mark.parametrize("heading", ["tool:notify-contracts", "notify_contracts", "tool.Notify-Contracts"])
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_of_other_tools_is_refused(name, heading, folder, run, one):
+    """A section for us in a file where only other tools have one is not passed over, whatever stands beside it."""
+    (folder / name).write_text(f"[testenv]\nx = 1\n\n[{heading}]\ncatalog = glance-emitted\n")
+    (folder / "pyproject.toml").write_text("[tool.notify-contracts]\njobs = 1\n")
+    ran = run("check", one)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert f"{name}: our settings are not read from it: they stand in a pyproject.toml, under [tool.notify-" in ran.err
+
+
+@pytest.mark.parametrize("text", ["[testenv:notify-contracts]", "[options]\ninstall_requires =\n  notify-contracts"])
+def test_a_file_of_other_tools_that_names_us(text, folder, run, one):
+    """An environment of tox that is called so, or a dependency, sets nothing."""
+    for name in FOREIGN:
+        (folder / name).write_text(f"{text}\n")
+    assert (run("check", one).status, run("check", one).err) == (1, "")
 
 
 HEADINGS = {

@@ -9,13 +9,23 @@ PROJECT = "pyproject.toml"
 MISNAMED = ("notify_contracts.toml", "notify-contract.toml", ".notify-contracts.toml", ".notify_contracts.toml")
 """What is nearly the name of our file: whoever has such a one believes that it is read."""
 
+FOREIGN = ("setup.cfg", "tox.ini", "pytest.ini")
+"""Files in which other tools find a section of their own: whoever has written one for us there believes the same."""
+
+FILES = {
+    NAME: rb"",
+    **dict.fromkeys(MISNAMED, rb""),
+    **dict.fromkeys(FOREIGN, rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]"),
+    PROJECT: rb"(?im)notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)",
+}
+"""What may hold settings, or be believed to, the one that comes first first: by its name, what it then has in it.
+
+Of a project's file that is our table, mistyped or not: a key or a heading, and no dependency on us. The pytest plugin
+has the same table, for it loads nothing of the library to look.
+"""
+
 VARIABLES = "NOTIFY_CONTRACTS_"
 """What the names of all environment variables begin with that set something."""
-
-_MENTIONED = re.compile(
-    rb"notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)", re.IGNORECASE | re.MULTILINE
-)
-"""What a project's file has that has our table, mistyped or not: a key or a heading, and no dependency on us."""
 
 
 def is_anything_set() -> bool:
@@ -34,20 +44,20 @@ def current_folder() -> str:
 def candidates(folder: str) -> Iterator[str]:
     """Yield the files in a folder and above it that may hold settings, the one that comes first first."""
     while folder:
-        for name in (NAME, *MISNAMED, PROJECT):
+        for name, content in FILES.items():
             path = os.path.join(folder, name)  # noqa: PTH118
-            if os.path.lexists(path) and (name != PROJECT or _mentions(path)):
+            if os.path.lexists(path) and (not content or _has(path, content)):
                 yield path
         parent = os.path.dirname(folder)  # noqa: PTH120
         folder = "" if parent == folder else parent
 
 
-def _mentions(path: str) -> bool:
-    """Return whether a project's file speaks of us, or cannot be read, which is said when it is to be read."""
+def _has(path: str, content: bytes) -> bool:
+    """Return whether a file has that, or cannot be read, which is said when it is to be read."""
     if not os.path.isfile(path):  # noqa: PTH113
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return _MENTIONED.search(file.read()) is not None
+            return re.search(content, file.read()) is not None
     except OSError:
         return True

@@ -12,18 +12,26 @@ if TYPE_CHECKING:
     from notify_contracts.cli.configuration import Value
 
 _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
-_VARIABLE = "NOTIFY_CONTRACTS_SETTINGS"
-_FILE = "notify-contracts.toml"
-_PROJECT = "pyproject.toml"
-_MENTIONED = rb"notify-contracts[\"']?\s*(?:[\].]|=(?!=))"
-"""What a project's file has that has the library's table: a key, and no dependency on it."""
+_VARIABLES = "NOTIFY_CONTRACTS_"
+FILES = {
+    "notify-contracts.toml": rb"",
+    "notify_contracts.toml": rb"",
+    "notify-contract.toml": rb"",
+    ".notify-contracts.toml": rb"",
+    ".notify_contracts.toml": rb"",
+    "setup.cfg": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "tox.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "pytest.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "pyproject.toml": rb"(?im)notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)",
+}
+"""What may hold settings, or be believed to, by its name: what it then has in it. It is the library's table."""
 
 
 def settings_of(config: pytest.Config) -> "Mapping[str, Value]":
     """Return what the settings' file sets that is nearest to where pytest was started; raise `pytest.UsageError`."""
     if _SETTINGS not in config.stash:
         folder = str(config.invocation_params.dir)
-        config.stash[_SETTINGS] = _read(folder) if os.environ.get(_VARIABLE) or _may_have(folder) else {}
+        config.stash[_SETTINGS] = _read(folder) if _is_anything_set(folder) else {}
     return config.stash[_SETTINGS]
 
 
@@ -42,25 +50,28 @@ def _read(folder: str) -> "Mapping[str, Value]":
     return settings
 
 
-def _may_have(folder: str) -> bool:
+def _is_anything_set(folder: str) -> bool:
+    """Return whether the environment, or a file in a folder or above it, may set something."""
+    return any(name.startswith(_VARIABLES) for name in os.environ) or may_have(folder)
+
+
+def may_have(folder: str) -> bool:
     """Return whether a folder or one above it has a file that may hold settings."""
     while True:
-        # pathlib costs time that every session would pay
-        if os.path.lexists(os.path.join(folder, _FILE)):  # noqa: PTH118
-            return True
-        project = os.path.join(folder, _PROJECT)  # noqa: PTH118
-        if os.path.lexists(project) and _mentions(project):
-            return True
+        for name, content in FILES.items():
+            path = os.path.join(folder, name)  # noqa: PTH118  # pathlib costs time that every session would pay
+            if os.path.lexists(path) and (not content or _has(path, content)):
+                return True
         if (parent := os.path.dirname(folder)) == folder:  # noqa: PTH120
             return False
         folder = parent
 
 
-def _mentions(path: str) -> bool:
+def _has(path: str, content: bytes) -> bool:
     if not os.path.isfile(path):  # noqa: PTH113  # what cannot be read is said by whoever reads it
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return re.search(_MENTIONED, file.read()) is not None
+            return re.search(content, file.read()) is not None
     except OSError:
         return True

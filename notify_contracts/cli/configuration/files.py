@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.cli.looking import MISNAMED, NAME, PROJECT, candidates
+from notify_contracts.cli.looking import FOREIGN, MISNAMED, NAME, PROJECT, candidates
 from notify_contracts.errors import UsageError
 
 _OURS = "notify-contracts"
@@ -84,6 +84,9 @@ def _read(path: str) -> SettingsFile | None:
     is_project = name == PROJECT
     if name in MISNAMED:
         raise UsageError(f"{printable(path)}: is not read: settings stand in a {NAME}; rename it")
+    if name in FOREIGN:
+        where = f"in a {PROJECT}, under [{TABLE}], or in a {NAME}"
+        raise UsageError(f"{printable(path)}: our settings are not read from it: they stand {where}; move them")
     data = _bytes(path)
     import tomllib
 
