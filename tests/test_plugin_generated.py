@@ -47,6 +47,7 @@ def test_the_marker_narrows(project, marker, tests):
             '*contracts("volume.[*]"): glance-documented has no contract for it; there are image.activate,*',
         ),
         ('priority="DEBUG"', "*has no contract for it of priority DEBUG*"),
+        ('["image.create"]', "*the marker contracts takes event types or globs, and priority by name; nothing else"),
         ('prio="INFO"', "*the marker contracts takes event types or globs, and priority by name; nothing else"),
     ],
 )
@@ -71,6 +72,62 @@ def test_the_marker_on_a_class(project):
             @pytest.mark.contracts("image.send", priority="WARN")
             def test_one(self, contract): assert contract.id == "image.send-WARN"
     """).passes(5)
+
+
+def test_asked_for_too_late(project):
+    """A test that asks for a contract only while it runs is told that it cannot be run for each."""
+    project("""
+        def test_it(request):
+            request.getfixturevalue("contract")
+    """).fails(1).stdout.fnmatch_lines(["contract runs a test once for each contract: ask for it by an argument; *"])
+
+
+def test_a_marker_that_does_nothing(distributed):
+    """A marker of a test that asks for nothing of ours would hold nothing: the test fails, and says what to ask for."""
+    result = distributed("""
+        import unittest
+
+        @pytest.mark.contracts("image.*")
+        def test_contracts(): pass
+
+        class TestIt(unittest.TestCase):
+            @pytest.mark.notifications(strictness="strict")
+            def test_notifications(self): delete("not-an-id")
+    """).fails(2)
+    result.stdout.fnmatch_lines_random(
+        [
+            "the marker contracts does nothing: ask for contract or notification_contracts, or take it out",
+            "the marker notifications does nothing: ask for a recorder such as notifications, or take it out",
+        ]
+    )
+
+
+def test_markers_that_do_something_or_nothing_of_ours(project):
+    """What asks by itself, tests that a class's marker is not for, and markers that only select tests, do not fail."""
+    project("""
+        @pytest.mark.notifications(strictness="off")
+        def test_asks_itself(request):
+            request.getfixturevalue("notifications")
+            delete("not-an-id")
+
+        @pytest.mark.contracts("image.*")
+        def test_all_at_once(notification_contracts): pass
+
+        @pytest.mark.contracts("image.delete", priority="INFO")
+        def test_each(contract): pass
+
+        @pytest.mark.notifications
+        @pytest.mark.contracts
+        def test_selected(): pass
+
+        @pytest.mark.contracts("image.*")
+        @pytest.mark.notifications(catalog="glance-emitted")
+        class TestIt:
+            def test_other(self): pass
+
+        @pytest.mark.notifications(strictness="off")
+        def test_skipped(): pytest.skip("not here")
+    """).run().assert_outcomes(passed=5, skipped=1)
 
 
 def test_somebody_elses_contract(project):

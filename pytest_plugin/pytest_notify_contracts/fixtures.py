@@ -85,12 +85,14 @@ def assert_conforms(request: pytest.FixtureRequest) -> "Callable[[object], Notif
 def contract(request: pytest.FixtureRequest) -> "Contract":
     """Run the test once for each contract of the catalog, or for those of the marker contracts("image.*")."""
     from notify_contracts.testing import Coverage, exercised
+    from pytest_notify_contracts.generated import contract_of
     from pytest_notify_contracts.recorders import COVERAGE
     from pytest_notify_contracts.recording import catalog_of
 
+    contract = contract_of(request)
     coverage = Coverage(catalog_of(request.node).name)
     request.node.stash[COVERAGE] = coverage
-    return exercised(request.param, coverage)
+    return exercised(contract, coverage)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.markers import marker_of
 from pytest_notify_contracts.recording import catalog_of
 
 if TYPE_CHECKING:
@@ -22,12 +23,21 @@ def generate(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize(FIXTURE, contracts, ids=[contract.id for contract in contracts], indirect=True)
 
 
+def contract_of(request: pytest.FixtureRequest) -> "Contract":
+    """Return the contract for which a test is run; fail where it was not known that the test asks for one."""
+    marker_of(request.node, "contracts")
+    if not hasattr(request, "param"):
+        fail(f"{FIXTURE} runs a test once for each contract: ask for it by an argument; getfixturevalue is too late")
+    found: Contract = request.param
+    return found
+
+
 def contracts_of(item: pytest.Item) -> "tuple[Contract, ...]":
     """Return the contracts that the test's marker ``contracts`` leaves; fail where it leaves none."""
     from notify_contracts.errors import UsageError
 
     try:
-        return _narrowed(catalog_of(item), item.get_closest_marker("contracts"))
+        return _narrowed(catalog_of(item), marker_of(item, "contracts"))
     except UsageError as error:
         fail(f"{item.nodeid}: {error}")
 
@@ -47,7 +57,7 @@ def _narrowed(catalog: "Catalog", marker: pytest.Mark | None) -> "tuple[Contract
         return catalog.contracts
     from notify_contracts.errors import UsageError
 
-    if set(marker.kwargs) - {"priority"}:
+    if set(marker.kwargs) - {"priority"} or not all(isinstance(event, str) for event in marker.args):
         raise UsageError("the marker contracts takes event types or globs, and priority by name; nothing else")
     priorities = _listed(marker.kwargs.get("priority"))
     found = {}

@@ -31,6 +31,8 @@ SOURCES: "dict[str, Source]" = {
 
 _RECORDING = frozenset((*SOURCES, "bus"))
 
+MARKERS = ("contracts", "notifications")
+
 REPORTED = "notify_contracts"
 """The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""
 
@@ -79,13 +81,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Verify the test's recorders, for each example if hypothesis makes some."""
+    """Verify the test's recorders, for each example if hypothesis makes some; refuse a marker that did nothing."""
     handle = getattr(getattr(item, "obj", None), "hypothesis", None)
     if handle is None:
-        return (yield from verifying(item))
-    from pytest_notify_contracts.repeating import with_examples
+        result = yield from verifying(item)
+    else:
+        from pytest_notify_contracts.repeating import with_examples
 
-    return (yield from with_examples(item, handle))
+        result = yield from with_examples(item, handle)
+    if any(marker.name in MARKERS for marker in item.own_markers):
+        from pytest_notify_contracts.markers import refuse_idle
+
+        refuse_idle(item)
+    return result
 
 
 def verifying(item: pytest.Item) -> Generator[None, Any, Any]:

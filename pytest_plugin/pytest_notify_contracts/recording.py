@@ -9,6 +9,7 @@ from pytest_notify_contracts.asked import excusing, wire
 from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.markers import marker_of
 from pytest_notify_contracts.recorders import HEARD, LATE, RECORDERS
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _CHOICES = ("catalog", "strictness")
 
 def marked(item: pytest.Item, name: str) -> Any:
     """Return the argument `name` of the test's marker ``notifications``, None if it has none."""
-    marker = item.get_closest_marker("notifications")
+    marker = marker_of(item, "notifications")
     if marker is None:
         return None
     if marker.args or set(marker.kwargs) - set(_CHOICES):
