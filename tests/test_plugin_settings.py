@@ -119,7 +119,7 @@ def test_one_table_of_files():
 
 
 MISTYPED = {
-    "a table": ("pyproject.toml", "[tool.notify_contracts]", "*: no such table: [[]tool.notify_contracts]; did you mean *"),
+    "a table": ("pyproject.toml", "[tool.notify_contracts]", "*: no such table: *; did you mean *"),
     "a file": ("notify_contracts.toml", "", "*notify_contracts.toml: is not read: *; rename it"),
     "another tool's file": ("setup.cfg", "[tool:notify-contracts]", "*setup.cfg: our settings are not read from it: *"),
 }
