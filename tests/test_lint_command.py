@@ -13,8 +13,9 @@ PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
 
 @pytest.mark.exhaustive
 def test_builtin_catalogs(run):
-    """The built-in catalogs are sound: every example and every case behaves as it says, on both engines."""
-    assert run("catalog", "lint") == (0, "2 catalogs examined, 0 problems\n", "")
+    """The built-in catalogs are sound, every example and every case on both engines; that it was only they is said."""
+    said = "only what comes with it was looked at, glance-documented, glance-emitted: give a folder"
+    assert run("catalog", "lint") == (0, "2 catalogs examined, 0 problems\n", f"notify-contracts: {said}\n")
 
 
 def test_sound_folder(run, parcels):

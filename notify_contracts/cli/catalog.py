@@ -190,6 +190,9 @@ def _lint(options: argparse.Namespace) -> int:
         raise UsageError("the built-in catalogs are not to be changed: give the folder of your own to lint --fix")
     found = [(root, problem) for root in roots for problem in (_fixed(root) if options.fix else lint(root))]
     print(formatted_problems(found, len(roots), options.format), end="")
+    if given is None:
+        built_in = ", ".join(builtin_names())
+        print(f"notify-contracts: only what comes with it was looked at, {built_in}: give a folder", file=sys.stderr)
     return PROBLEMS_FOUND if found else 0
 
 
