@@ -42,12 +42,12 @@ def at(document: Any, pointer: Pointer) -> Any:
 
 def resolve(documents: Documents, base: str, reference: str) -> tuple[str, Any]:
     """Return the absolute URI of `reference`, seen from `base`, and what stands there; raise LookupError if nothing."""
-    uri, document, pointer = _target(base, reference)
+    uri, document, pointer = target(base, reference)
     return uri, at(documents(document), pointer)
 
 
 @lru_cache(maxsize=4096)
-def _target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
+def target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
     """Return the absolute URI of `reference`, and in it the document's URI and the pointer."""
     uri = urljoin(base, reference)
     document, fragment = urldefrag(uri)
@@ -101,6 +101,6 @@ def reachable(documents: Documents, uri: str) -> frozenset[str]:
     while waiting:
         found.add(document := waiting.pop())
         references = (schema.get("$ref") for _, schema in subschemas(documents(document)))
-        targets = {_target(document, reference)[1] for reference in references if isinstance(reference, str)}
+        targets = {target(document, reference)[1] for reference in references if isinstance(reference, str)}
         waiting |= targets - found
     return frozenset(found)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urldefrag
 
-from notify_contracts._schema.documents import Documents, Pointer, children, fragment_parts, pointer_text, resolve
+from notify_contracts._schema.documents import Documents, Pointer, at, children, pointer_text, target
 from notify_contracts._schema.keywords import IN_PLACE
 
 
@@ -42,9 +41,9 @@ def nodes(documents: Documents, uri: str) -> Iterator[Node]:
         return seen[id(schema)]
 
     def referred(base: str, reference: str) -> list[Node]:
-        target, schema = resolve(documents, base, reference)
-        document, fragment = urldefrag(target)
-        return [node(document, fragment_parts(fragment), schema)] if isinstance(schema, Mapping) else []
+        _, document, pointer = target(base, reference)
+        schema = at(documents(document), pointer)
+        return [node(document, pointer, schema)] if isinstance(schema, Mapping) else []
 
     referred(uri, uri)
     while waiting:

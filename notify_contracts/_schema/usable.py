@@ -1,6 +1,7 @@
 """Whether engines can be trusted with a schema: every keyword is applied, every pattern portable, the work bounded."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from urllib.parse import urldefrag
@@ -100,12 +101,19 @@ def _idle(schema: Mapping[str, Any]) -> Iterator[Flaw]:
 def _of_reference(reference: Any) -> Iterator[Flaw]:
     if not isinstance(reference, str):
         yield "", "expected a text"
-        return
+    elif reason := _misleading(reference):
+        yield "", reason
+
+
+@lru_cache(maxsize=4096)
+def _misleading(reference: str) -> str | None:
+    """Return why a reference can name no schema, None if it can; contracts refer to the same places many times."""
     fragment = urldefrag(reference)[1]
     if fragment and not fragment.startswith("/"):
-        yield "", f'"{_shown(reference)}" does not name a place by a JSON Pointer, such as #/$defs/name'
-    elif not _is_place_of_schema(fragment_parts(fragment)):
-        yield "", f'"{_shown(reference)}" is not the place of a schema'
+        return f'"{_shown(reference)}" does not name a place by a JSON Pointer, such as #/$defs/name'
+    if not _is_place_of_schema(fragment_parts(fragment)):
+        return f'"{_shown(reference)}" is not the place of a schema'
+    return None
 
 
 def _is_place_of_schema(parts: Pointer) -> bool:
