@@ -333,12 +333,23 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_is_learned_from(name, orders, tmp_path, run):
-    """What no contract can be named after is counted and said, and the rest is learned from."""
+    """What no contract can be named after is counted and said, as the status does; the rest is learned from."""
     source = _file(tmp_path / "mixed.jsonl", [{"message_id": "1", "timestamp": "x", **HOSTILE[name]}, *orders[:50]])
-    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
-    assert ran.status == 0, ran.err
-    assert "nothing was learned from 1: " in ran.out
-    assert "learned from 50 notifications" in ran.out
+    for folder in ("--output", "--update"):
+        ran = run("catalog", "infer", source, folder, tmp_path / "made")
+        assert ran.status == 1, ran.err
+        assert "nothing was learned from 1: " in ran.out
+    assert len(Catalog(tmp_path / "made").contracts) == 4
+
+
+@pytest.mark.parametrize("line", ["{", '{"message_id": "1"}', '{"oslo.version": "2.0", "oslo.message": 1}'])
+def test_unreadable(line, orders, tmp_path, run):
+    """What cannot be read as a notification is no success, for `check` either; a catalog is made of the rest."""
+    source = _file(tmp_path / "mixed.jsonl", orders[:50])
+    source.write_text(f"{source.read_text()}{line}\n")
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 1
+    assert run("check", "--catalog", tmp_path / "made", source).status == 1
+    assert run("catalog", "infer", source, "--update", tmp_path / "made").status == 1
 
 
 NOTHING = {

@@ -63,17 +63,21 @@ def test_steps_are_added(run, tmp_path, lines):
 
 
 def test_what_is_left(run, tmp_path, lines):
-    """A step that is rare stays out of the lifecycle unless asked for, and what is up to date is not changed."""
+    """A step that is rare is listed and left out unless asked for; what is up to date is not changed."""
     root = tmp_path / "doors"
     old = doors.recording(lives=100)
     rare = [{**old[-1], "event_type": "door.opened", "message_id": "x"}]
     assert run("catalog", "infer", lines("old.jsonl", old), "--output", root).status == 0
     before = (root / "lifecycles.json").read_bytes()
-    for told in (old, [*old, *rare]):
-        assert run("catalog", "infer", lines("new.jsonl", told), "--update", root).status == 0
+    for told, is_listed in ((old, False), ([*old, *rare], True)):
+        ran = run("catalog", "infer", lines("new.jsonl", told), "--update", root)
+        assert ran.status == 0
+        listed = "lifecycles.json#/door/states/broken: also door.opened INFO after door.broken INFO (1 of "
+        assert ("steps of lives, which are rare and not allowed" in ran.out, listed in ran.out) == (is_listed,) * 2
         assert (root / "lifecycles.json").read_bytes() == before
     ran = run("catalog", "infer", lines("new.jsonl", [*old, *rare]), "--update", root, "--allow-rare")
     assert "door.opened INFO after door.broken INFO (1 of " in ran.out
+    assert "steps of lives, which are rare" not in ran.out
 
 
 def test_values_stay(run, tmp_path, lines):

@@ -31,7 +31,7 @@ from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 
-COULD_NOT_RUN = 2
+LEFT_OUT, COULD_NOT_RUN = 1, 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDS = range(2, 21)
 
@@ -107,7 +107,9 @@ def run(options: argparse.Namespace) -> int:
         require_sound(files, inferred.learned)
         write(files, folder)
         print("\n".join(_report(inferred, Catalog(folder), reader)))
-    return COULD_NOT_RUN if reader.problems else 0
+    if reader.problems:
+        return COULD_NOT_RUN
+    return LEFT_OUT if inferred.learned.refused else 0
 
 
 def _name(given: str | None, folder: Path) -> str:

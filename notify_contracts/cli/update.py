@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from notify_contracts._checking import Group, GroupKey, Selection
-from notify_contracts._drafting.updating import Updated, Updating, update
+from notify_contracts._drafting.updating import Change, Updated, Updating, update
 from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST
@@ -38,8 +38,8 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    left = updated.refused or updated.problems or updated.misdelivered or any(updated.not_rare)
-    return LEFT_TO_DO if left else 0
+    left = (updated.refused, updated.problems, updated.misdelivered, [*updated.not_rare], updated.learned.refused)
+    return LEFT_TO_DO if any(left) else 0
 
 
 def _difference(updated: Updated) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _write(root: Path, updated: Updated) -> None:
 def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
     yield f"{printable(root)}: {_totals(updated)}"
     for change in updated.changes:
-        yield printable(f"  {change.place}: {change.what} ({change.times:,} of {change.total:,})")
+        yield _said(change)
     for event_type, priority in updated.added:
         count = updated.learned.contracts[event_type, priority].payload.count
         yield printable(f"  {event_type} {priority}: a new contract, seen {count:,} times")
@@ -97,6 +97,10 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
         yield f"nothing was learned from {count:,}: {reason}"
 
 
+def _said(change: Change) -> str:
+    return printable(f"  {change.place}: {change.what} ({change.times:,} of {change.total:,})")
+
+
 def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     """Yield what was not changed, and why."""
     groups = ranked(updated.summary)
@@ -109,6 +113,9 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     if by_hand:
         yield "suspects, which are rare and which --allow-rare does not allow either:"
         yield from _explained(by_hand, updated.by_hand, reader)
+    if updated.lives.rare:
+        yield "steps of lives, which are rare and not allowed; --allow-rare allows them:"
+        yield from (_said(change) for change in updated.lives.rare)
     for contract, failed, total in updated.not_rare:
         yield printable(f"together they are not rare: {failed:,} of {total:,} break {contract}")
     if left:

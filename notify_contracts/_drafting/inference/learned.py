@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 from zlib import crc32
 
@@ -22,6 +23,7 @@ _EVENT_TYPE = re.compile(
     "[^/.\\x00][^/\\x00]*", re.DOTALL
 )  # what the name of a file may be, as catalog.schema.json says
 _MOST_WAYS = 20_000  # beyond, routing keys hold data
+_NONE = object()  # where there is no payload
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
 
 
@@ -36,12 +38,9 @@ class OfContract:
 
     def take(self, envelopes: Sequence[dict[str, Any]]) -> None:
         """Learn from notifications, of which there are some, and take their payloads out of them."""
-        greatest = self.sample.greatest
-        for number, envelope in zip(_hashes_of(envelopes), envelopes, strict=True):
-            if number <= greatest:
-                self.sample.add(number, envelope)
-                greatest = self.sample.greatest
-        payloads = [envelope.pop("payload") for envelope in envelopes if "payload" in envelope]
+        self.sample.take(_hashes_of(envelopes), envelopes)
+        found = map(dict.pop, envelopes, repeat("payload"), repeat(_NONE))
+        payloads = [payload for payload in found if payload is not _NONE]
         if payloads:
             self.payload.take(payloads)
 

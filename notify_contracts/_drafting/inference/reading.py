@@ -11,8 +11,9 @@ from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
-from notify_contracts.model import Excerpt, Found, Notification
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Excerpt, Found, Notification
 
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MANY = 512
 _MUCH = 2 << 20  # bytes of lines; what they become in memory is several times as much
 
@@ -82,7 +83,9 @@ def breaking(
     left = []
     for place, line in enumerate(lines):
         try:
-            envelope, _ = opened(loads(line))
+            envelope = loads(line)
+            if not _ATTRIBUTES.issuperset(envelope):
+                envelope, _ = opened(envelope)
             pair = envelope["event_type"], envelope["priority"]
             if not keep[pair](envelope) and not is_known(pair, envelope):
                 left.append(place)
@@ -109,17 +112,18 @@ class _Pupil:
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
             try:
-                envelope, way = opened(loads(line))
-                pair = envelope["event_type"], envelope["priority"]
+                envelope, way = loads(line), None
+                if not _ATTRIBUTES.issuperset(envelope):
+                    envelope, way = opened(envelope)
+                of_pair = gathered[pair := (envelope["event_type"], envelope["priority"])]
                 if "message_id" not in envelope and "payload" not in envelope:
                     raise LookupError  # noqa: TRY301 - it may be no notification
-                hash(pair)
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
                 continue
             self.has_any = True
             if is_everything or Notification(envelope) in self._selection:
-                gathered[pair].append(envelope)
+                of_pair.append(envelope)
                 if way is not None and type(pair[0]) is type(pair[1]) is str:
                     ways.append((*way, pair))
         self.learned[0].ways.add(ways)

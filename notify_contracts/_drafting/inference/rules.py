@@ -179,7 +179,12 @@ def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
 
 def is_word(text: str) -> bool:
     """Whether a text may be one of an enumeration: a word, without spaces, of no form, and no host or what one has."""
-    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM and _HOST.fullmatch(text.lower()) is None
+    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM and not is_host(text)
+
+
+def is_host(text: str) -> bool:
+    """Whether a text looks like a host, or what is on one."""
+    return _HOST.fullmatch(text.lower()) is not None
 
 
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:

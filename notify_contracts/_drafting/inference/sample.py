@@ -1,7 +1,7 @@
 """A sample of notifications that does not depend on the order in which they came."""
 
-from collections.abc import Iterator, Mapping
-from heapq import heapify, heappush, heappushpop, nlargest
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
 from typing import Any
 
 from notify_contracts._untrusted import dump, parse
@@ -10,46 +10,48 @@ _ANY = 2**32
 SIZE = 256
 """The most notifications that are kept of one contract."""
 
+_MORE = SIZE // 4  # than are kept, until it is worth while to find the least
 _DEEPEST = 32  # levels of an example; contracts say nothing of what is so deep, and few who read it can follow
 
 
 class Sample:
     """Keeps the notifications with the least hashes, at most `SIZE` of them, less what is very deep in them."""
 
-    __slots__ = ("kept",)
+    __slots__ = ("_greatest", "kept")
 
     def __init__(self) -> None:
-        self.kept: list[tuple[int, bytes]] = []  # a heap with the greatest hash, negated, at its top
+        self.kept: set[tuple[int, bytes]] = set()  # by their hashes, negated; for a while more than are kept
+        self._greatest = _ANY  # hash of a notification that may be kept
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the notifications, in the order of their hashes."""
-        return (parse(text) for _, text in sorted(self.kept, reverse=True))
+        return (parse(text) for _, text in nlargest(SIZE, self.kept))
 
     def __len__(self) -> int:
-        return len(self.kept)
+        return min(len(self.kept), SIZE)
 
-    @property
-    def greatest(self) -> int:
-        """The greatest hash of a notification that would be kept."""
-        return -self.kept[0][0] if len(self.kept) == SIZE else _ANY
-
-    def add(self, number: int, envelope: Mapping[str, Any]) -> None:
-        """Keep a notification whose hash is `number`, if that is not above `greatest`."""
-        if number <= self.greatest:
-            self._add((-number, dump(_cut(envelope, _DEEPEST))))
+    def take(self, numbers: Iterable[int], envelopes: Iterable[Mapping[str, Any]]) -> None:
+        """Keep those of some notifications, whose hashes are `numbers`, that are of the least of all."""
+        greatest = self._greatest
+        few = [(number, envelope) for number, envelope in zip(numbers, envelopes, strict=True) if number <= greatest]
+        self._keep((-number, _text(envelope)) for number, envelope in few)
 
     def merge(self, other: "Sample") -> None:
         """Keep what another one has kept, if it is of the least of both."""
-        self.kept = nlargest(SIZE, {*self.kept, *other.kept})
-        heapify(self.kept)
+        self._keep(other.kept)
 
-    def _add(self, entry: tuple[int, bytes]) -> None:
-        if entry in self.kept:  # the same notification came twice
-            return
-        if len(self.kept) < SIZE:
-            heappush(self.kept, entry)
-        else:
-            heappushpop(self.kept, entry)
+    def _keep(self, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Keep those of several that are of the least; the same notification may come twice."""
+        self.kept.update(entries)
+        if len(self.kept) > SIZE + _MORE:
+            least = nlargest(SIZE, self.kept)
+            self.kept, self._greatest = set(least), -least[-1][0]
+
+
+def _text(envelope: Mapping[str, Any]) -> bytes:
+    """Return a notification as JSON, less what is very deep in it."""
+    text = dump(envelope)
+    return text if text.count(b"{") + text.count(b"[") <= _DEEPEST else dump(_cut(envelope, _DEEPEST))
 
 
 def _cut(value: Any, levels: int) -> Any:

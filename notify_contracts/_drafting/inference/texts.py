@@ -1,7 +1,7 @@
 """What texts at one place have been like."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from notify_contracts._drafting.inference.distinct import Distinct
 from notify_contracts._drafting.inference.text_forms import all_have, form_of, forms
@@ -40,7 +40,7 @@ class Texts:
         """Count texts, of which there are some."""
         self.count += len(texts)
         if self.distinct.counts is not None:
-            self._take_few(Counter(texts))
+            self._take_few(texts)
             return
         self._measure(texts)
         if len(self._forms) == 1:
@@ -50,7 +50,7 @@ class Texts:
                 return
         self._forms.update(map(form_of, texts))
 
-    def _take_few(self, counts: Counter[str]) -> None:
+    def _take_few(self, counts: Iterable[str] | Mapping[str, int]) -> None:
         """Count texts that are few, or that make them many."""
         before = self.distinct.counts
         self.distinct.add(counts)

@@ -27,6 +27,7 @@ Ways = Mapping[Pair, Schema]
 class Lives:
     """The content of a file of lifecycles, what was changed in those that were there, and the names of new ones.
 
+    `rare` are the steps that were not allowed because they are rare, as the changes that would allow them.
     `left` are new contracts of a kind that has a lifecycle, and that are in none. Of kinds that are `unordered` nothing
     is said, for time runs back in so many steps of how many.
     """
@@ -34,6 +35,7 @@ class Lives:
     content: Schema
     changes: tuple[Change, ...]
     new: tuple[str, ...]
+    rare: tuple[Change, ...]
     left: tuple[Pair, ...]
     unordered: Mapping[str, tuple[int, int]]
 
@@ -66,7 +68,8 @@ class Lifecycles:
         following = Following(every)
         for part in run(FollowingAgain(every, selection)) if every else ():
             following.merge(part)
-        content, changes = deepcopy(self._content), dict[str, list[Change]]()
+        content = deepcopy(self._content)
+        changes, rare = dict[str, list[Change]](), dict[str, list[Change]]()
         backwards = unordered(following)
         for name, ways in self._ways.items():
             if name not in backwards:
@@ -74,14 +77,18 @@ class Lifecycles:
                 new = new if len(ways) + len(new) <= MOST_EVENTS else {}
                 placing = Placing(name, content[name], ways, new, steps_of(following.lives[name].values()))
                 changes[name] = placing.changes(is_rare_allowed=is_rare_allowed)
+                rare[name] = placing.rare()
         fresh = lifecycles(self._anew, following)
         wrong = faulty({**content, **fresh}) if fresh or any(changes.values()) else set()
         content |= {name: one for name, one in self._content.items() if name in wrong}
         sound = {name: one for name, one in fresh.items() if name not in wrong}
-        made = [change for name, several in changes.items() if name not in wrong for change in several]
+        made, unmade = (
+            tuple(change for name, several in of_each.items() if name not in wrong for change in several)
+            for of_each in (changes, rare)
+        )
         after = {**content, **sound}
         left = (pair for pair in sorted(self._homes.keys() - _pairs_in(after)) if self._homes[pair])
-        return Lives(after, tuple(made), tuple(sound), tuple(left), backwards)
+        return Lives(after, made, tuple(sound), unmade, tuple(left), backwards)
 
     def _in_those_there(self, learned: Learned, ids: Mapping[Pair, Identity]) -> dict[Pair, Identity]:
         """Return what identifies a resource in new contracts of whose kind there is one lifecycle."""

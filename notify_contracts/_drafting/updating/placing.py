@@ -56,6 +56,14 @@ class Placing:
         self._end()
         return [change for change in made if change is not None]
 
+    def rare(self) -> list[Change]:
+        """Return the steps that are rare, and that what was changed does not allow either."""
+        found = []
+        for (before, after), count in sorted(self._steps.steps.items()):
+            if before in self._ways and after in self._ways and not self._has(self._ways[before]["to"], after):
+                found.append(self._change(self._ways[before]["to"], after, f"after {' '.join(before)}", count))
+        return found
+
     def _allow_steps(self) -> list[Change | None]:
         return [
             self._allow(self._ways[before]["to"], after, f"after {' '.join(before)}", self._steps.steps[before, after])
@@ -119,15 +127,22 @@ class Placing:
 
     def _allow(self, state: str, pair: Pair, said: str, count: int) -> Change | None:
         ways = self._states[state]
-        if any((way["event_type"], way["priority"]) == pair for way in ways):
+        if self._has(state, pair):
             return None
         if not ways and state not in {*self._own, self._one["start"]}:  # it was an end, and stays one
             self._one["ends"] = [*self._one.get("ends", ()), state]
         ways.append(dict(self._ways[pair]))
-        what = f"also {' '.join(pair)} {said}"
+        change = self._change(state, pair, said, count)
+        add_comment(self._one, change.what, count, change.total)
+        return change
+
+    def _has(self, state: str, pair: Pair) -> bool:
+        return any((way["event_type"], way["priority"]) == pair for way in self._states[state])
+
+    def _change(self, state: str, pair: Pair, said: str, count: int) -> Change:
         total = self._total if said.startswith("after") else self._steps.lives
-        add_comment(self._one, what, count, total)
-        return Change(Place(LIFECYCLES, pointer_text((self._name, "states", state))), what, count, total)
+        place = Place(LIFECYCLES, pointer_text((self._name, "states", state)))
+        return Change(place, f"also {' '.join(pair)} {said}", count, total)
 
     def _is_over(self, pair: Pair) -> bool:
         """Whether a life is over after a notification: after most of it nothing came."""

@@ -11,6 +11,7 @@ from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.updating.branches import take_out
+from notify_contracts._drafting.updating.common import EACH, of_nobody
 from notify_contracts._drafting.updating.contradictions import Contradictions
 from notify_contracts._drafting.updating.gathering import REFERENCE, Evidence, Gathered, groups_of
 from notify_contracts._drafting.updating.objects import allow_missing, allow_properties
@@ -24,6 +25,7 @@ from notify_contracts._schema import at
 from notify_contracts.catalog import Catalog
 
 _FIXED = "it stands within if, not or oneOf, where to allow more may be to forbid"
+_OF_PEOPLE = "a name, a sentence, a host or an id is made no value of a rule unasked: add it by hand if it is one"
 _UNNAMED = "no contract can be named after its event type and priority"
 _UNTRACED = "no rule was found that could be changed for it"
 
@@ -116,10 +118,15 @@ class Round:
             return {one: value for one, value in drafted.items() if one != "$comment"}  # it is said once, outside
 
         seen = evidence.seen
+        targets = self._targets(trail, place) if keyword == REFERENCE else [schema]
         if self._catalog.secrets.on_way(names):
             seen = without_values(seen)
+        elif ({keyword} if keyword != REFERENCE else evidence.keywords) & EACH:
+            seen = of_nobody(seen, _stated(targets), next(filter(None, reversed(names)), ""))
+            if not seen.count:
+                raise Refusal(_OF_PEOPLE)
         if keyword == REFERENCE:
-            what = widen_reference(schema, self._targets(trail, place), evidence.keywords, seen, draft)
+            what = widen_reference(schema, targets, evidence.keywords, seen, draft)
         else:
             what = widen(schema, keyword, seen, draft)
         if what:
@@ -131,6 +138,11 @@ class Round:
         """Return the schemas to which a reference on a trail leads, one referring to the next."""
         begin = next(number for number, way in enumerate(trail.references) if way.source == source)
         return [self._at(way.target) for way in trail.references[begin:]]
+
+
+def _stated(schemas: Iterable[Schema]) -> list[Any]:
+    """Return the values that schemas name."""
+    return [value for each in schemas for value in (each.get("const"), *each.get("enum", ()))]
 
 
 def add_comment(schema: Schema, what: str, count: int, total: int) -> None:

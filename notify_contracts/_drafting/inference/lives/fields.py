@@ -71,17 +71,18 @@ def _wrappers() -> frozenset[str]:
 
 def key_of(payload: Any, *paths: Path) -> str | None:
     """Return the texts or whole numbers to which paths lead, as one text; None if one leads to no such value."""
-    values = []
+    if len(paths) == 1:
+        return _text_at(payload, paths[0])
+    texts = [_text_at(payload, path) for path in paths]
+    return None if None in texts else "\0".join(filter(None, texts))
+
+
+def _text_at(value: Any, path: Path) -> str | None:
     try:
-        for path in paths:
-            value = payload
-            for name in path:
-                value = value[name]
-            if type(value) is int:
-                value = str(value)
-            if type(value) is not str or len(value) > LONGEST:
-                return None
-            values.append(value)
+        for name in path:
+            value = value[name]
     except (LookupError, TypeError):
         return None
-    return values[0] if len(values) == 1 else "\0".join(values)
+    if type(value) is int:
+        value = str(value)
+    return value if type(value) is str and len(value) <= LONGEST else None

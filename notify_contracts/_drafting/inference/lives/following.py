@@ -79,21 +79,19 @@ class Following:
         """Follow what a notification is about, if it says so."""
         kind, paths, lives = self._ways[pair]
         value = key_of(envelope.get("payload"), *paths)
-        if value is None:
+        life = None if value is None else lives.get(value)
+        if value is None or (life is None and crc32(value.encode()) >> (_BITS - self.levels[kind])):
             return
-        life, message = lives.get(value), envelope.get("message_id")
-        message = crc32(message.encode()) if type(message) is str else hash_of(envelope)
+        number = hash_of(envelope)
         if life is None:
-            if crc32(value.encode()) >> (_BITS - self.levels[kind]):
-                return
             life = lives[value] = Life(pair, envelope.get("timestamp"))
             if len(lives) > MOST:
                 self._thin(kind)
-        elif message in life.heard:
+        elif number in life.heard:
             return
         else:
             life.go_on(pair, envelope.get("timestamp"))
-        life.heard[message] = None
+        life.heard[number] = None
         if len(life.heard) > _REMEMBERED:
             life.forget()
 
