@@ -379,6 +379,29 @@ def test_a_source_of_nothing(content, how, orders, tmp_path, run):
     assert "other.log" not in ran.err
 
 
+def test_envelopes_of_many_attributes(tmp_path, run):
+    """An envelope with more attributes than are told apart makes a sound catalog."""
+    more = {f"x{number}": number for number in range(400)}
+    rows = [{**row, **more} for row in small.notifications({"a": 1}, {"a": 2}, {"a": 3})]
+    source = _file(tmp_path / "wide.jsonl", rows)
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 0
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
+
+
+def test_names_within_maps(tmp_path, run):
+    """What a field is elsewhere is borrowed only with what it is in objects of too many names to tell apart."""
+    payloads = [{"wide": {**{f"k{n}_{m}": m for m in range(300)}, "last": {"size": n}}} for n in range(3)]
+    envelopes = [
+        {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(payloads)
+    ]
+    others = (
+        {"message_id": f"c{n}", "event_type": "a.c", "priority": "INFO", "payload": {"size": "x"}} for n in range(30)
+    )
+    source = _file(tmp_path / "maps.jsonl", [*envelopes, *others])
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+
+
 def test_deep_and_wide(tmp_path, run):
     """Values nested deeper, and objects with more properties, than are told apart make a sound catalog."""
     deep = value = {}
@@ -528,6 +551,8 @@ def _person(number):
         "lat": -33.5 - number / 4,
         "votes": {f"{who} {number // 4}": number, f"li {number}": 1, f"zo {number}": 2},
         "by": who,
+        "nickname": ("zoe99", "maria_s")[number % 2],
+        "cashier": ("schneider", "angstrom")[number % 2],
     }
 
 
@@ -537,7 +562,8 @@ def test_people(tmp_path, run):
     ran = run("catalog", "infer", _file(tmp_path / "people.jsonl", rows), "--output", tmp_path / "people")
     assert ran.status == 0
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "people").rglob("*.json"))
-    for text in ("Maria", "brien", "Zoë", "li.wei", "asked", "corp", "li 1", "zo 1", "197", "4917", "-33", "-40"):
+    people = ("Maria", "brien", "Zoë", "li.wei", "li 1", "zo 1", "zoe99", "angstr")
+    for text in (*people, "asked", "corp", "197", "4917", "-33", "-40"):
         assert text not in written.replace("is_asked", ""), text
     example = Catalog(tmp_path / "people").contract("a.b", "INFO").example()["payload"]
     assert example.keys() == _person(0).keys()

@@ -151,11 +151,11 @@ def _envelope(learned: Learned, rules: Rules) -> Schema:
     schema = own.schema(learned.envelope)
     payloads = [of_contract.payload for of_contract in learned.contracts.values()]
     types = types_of(kind for payload in payloads for kind in payload.kinds)
-    properties = schema["properties"]
+    properties = schema.setdefault("properties", {})  # of too many attributes there are none
     properties["event_type"] = {"type": "string"}
     properties["priority"] = {"type": "string", "enum": sorted({priority for _, priority in learned.contracts})}
     properties["payload"] = {"type": as_type(types)} if types else {}
-    required = set(schema["required"])
+    required = set(schema.get("required", ()))
     if sum(payload.count for payload in payloads) == learned.count:
         required.add("payload")
     schema["required"] = [

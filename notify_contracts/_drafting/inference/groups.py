@@ -49,6 +49,8 @@ def by_name(groups: Iterable[Group]) -> Mapping[str, Seen]:
         seen = waiting.pop()
         if seen.arrays is not None:
             waiting.append(seen.arrays.items)
+        if seen.objects is not None and seen.objects.values is not None:
+            waiting.append(seen.objects.values)
         if seen.objects is not None:
             for key, of_property in seen.objects.properties.items():
                 if key and not key.endswith("[]"):  # which are names of what is no property: the whole, an item

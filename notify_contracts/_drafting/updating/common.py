@@ -11,6 +11,7 @@ from notify_contracts._drafting.inference.rules import is_host
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 from notify_contracts._drafting.inference.texts import Texts
+from notify_contracts._drafting.updating.widening import LONGEST_WORD
 
 EACH = frozenset(("const", "enum"))
 """The keywords that name single values."""
@@ -76,7 +77,8 @@ def of_nobody(seen: Seen, known: Iterable[Any], name: str) -> Seen:
 
 
 def _is_of_nobody(text: str, forms: Collection[str]) -> bool:
-    return form_of(text) in forms and not is_host(text) and not any(map(str.isspace, text))
+    is_word = len(text) <= LONGEST_WORD and text.isprintable() and not any(map(str.isspace, text))
+    return is_word and form_of(text) in forms and not is_host(text)
 
 
 def _numbers(numbers: Numbers, total: int) -> Numbers:

@@ -15,7 +15,7 @@ Draft = Callable[[Seen], Schema]
 _MOST_WORDS = 24
 _MOST_SAID = 6
 _EXACT = 2**53  # below this each whole number is a double of its own
-_LONGEST_WORD = 64
+LONGEST_WORD = 64
 _FAMILIES = {"integer": "number"}
 _OF_EVERYTHING = frozenset(("const", "enum", "$comment", "type"))
 _OF_OBJECTS = frozenset(("properties", "required", "additionalProperties", "propertyNames"))
@@ -132,7 +132,7 @@ def values_of(seen: Seen) -> list[Any] | None:
         if part.distinct.counts is None:
             return None
         values += sorted(part.distinct.counts)
-    are_words = all(len(each) <= _LONGEST_WORD and each.isprintable() for each in values if isinstance(each, str))
+    are_words = all(len(each) <= LONGEST_WORD and each.isprintable() for each in values if isinstance(each, str))
     return values if are_words and len(values) <= _MOST_WORDS else None
 
 
