@@ -237,6 +237,7 @@ class _Judges:
 
     def tell(self, pointer: Any, values: list[Any], *, refusing: Any, allowing: Any) -> bool:
         """Return whether one of `values` is refused by one schema and allowed by the other."""
-        judges = [engine_named(DEFAULT_ENGINE)(_with(each, self._documents), CHANGED) for each in (refusing, allowing)]
+        engine = engine_named(DEFAULT_ENGINE, linted=True)  # whether it is usable is asked where it is compared
+        judges = [engine(_with(each, self._documents), CHANGED) for each in (refusing, allowing)]
         candidates = (put(self._example, pointer, value) for value in values)
         return any([judge.is_valid(each) for judge in judges] == [False, True] for each in candidates)

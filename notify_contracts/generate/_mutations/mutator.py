@@ -53,9 +53,13 @@ class _Rule(NamedTuple):
 
 
 class Mutator:
-    """Breaks notifications of one contract; what it has compiled for one notification serves the next."""
+    """Breaks notifications of one contract; what it has compiled for one notification serves the next.
+
+    Raise CatalogError for a contract that engines are not given.
+    """
 
     def __init__(self, contract: Contract) -> None:
+        _ = contract.validator  # what it may be compiled with, each part of it may be, and it without a rule
         self._contract = contract
         self._payloads = tuple(_payloads_of_other_priorities(contract))
         self._validators_without: dict[frozenset[Path], Validator] = {}

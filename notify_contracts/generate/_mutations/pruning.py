@@ -47,5 +47,5 @@ def absolute(base: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def compiled(documents: Documents, schema: Mapping[str, Any]) -> Validator:
-    """Return the validator of a schema that stands in no document and has absolute references."""
-    return engine_named(DEFAULT_ENGINE)(lambda uri: schema if uri == _PRUNED else documents(uri), _PRUNED)
+    """Return the validator of a part or a rest of a usable schema that has absolute references and no document."""
+    return engine_named(DEFAULT_ENGINE, linted=True)(lambda uri: schema if uri == _PRUNED else documents(uri), _PRUNED)
