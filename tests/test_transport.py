@@ -1,13 +1,18 @@
 """Where a delivery came from is held against the catalog's transport; of a dead letter, where it came from first."""
 
 import json
+import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notify_contracts._lint import lint
 from notify_contracts.catalog import Catalog, load
+from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import Delivery, Notification
+from tests.telling import examples
 
 GOOD = load("glance-emitted").contract("image.create", "INFO").example()
 DEAD = {"count": 1, "exchange": "glance", "queue": "notifications.info", "reason": "maxlen"}
@@ -112,3 +117,38 @@ def test_wrong_names(wrong, parcels_copy):
     """A transport that names nothing is an error that says where."""
     with pytest.raises(CatalogError, match=r"catalog\.json: transport: expected"):
         _ = _with(parcels_copy, exchange=wrong, topic="events").exchange
+
+
+PLACEHOLDERS = {"{topic}": "(?P<topic>.+)", "{priority}": ".+", "{event_type}": ".+"}
+PIECES = st.lists(st.sampled_from([*PLACEHOLDERS, ".", "a", "-"]), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=examples(500))
+@given(PIECES.filter(lambda pieces: pieces.count("{topic}") < 2), st.text("a.-b", max_size=8))
+def test_routing_keys_as_an_expression_reads_them(pieces, key):
+    """What a template can have made, and which topic is in it, is what an expression says that tries everything."""
+    wholes = {topic: "".join(re.escape(topic) if p == "{topic}" else PLACEHOLDERS.get(p, re.escape(p)) for p in pieces)
+              for topic in ("a", "a.b")}  # fmt: skip
+    whole = re.fullmatch("".join(PLACEHOLDERS.get(piece, re.escape(piece)) for piece in pieces), key)
+    named = whole.groupdict().get("topic") if whole else None
+    is_known = any(re.fullmatch(expression, key) for expression in wholes.values())
+    broken = Transport(("x",), tuple(wholes)).broken_by(Delivery("x", key), None, "".join(pieces))
+    told = f'found "{named}"' if named and not is_known and named not in wholes else None
+    assert [violation.message.rpartition(", ")[2] for violation in broken] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("template", ["{topic}.{event_type}.{priority}", ".".join(["{event_type}"] * 20) + ".{topic}!"])
+def test_a_long_routing_key(template, parcels_copy):
+    """A long key, in which every dot may part one placeholder from the next, is told to be wrong at once."""
+    catalog = _with(parcels_copy, exchange="parcels", topic="events", routing_key=template)
+    example = catalog.contracts[0].example()
+    sent = Notification(example, delivery=Delivery("parcels", "a." * 20_000 + "\n"))
+    assert not catalog.check(sent, transport=None).conforms
+
+
+def test_a_topic_that_stands_twice():
+    """Where a template names the topic twice, it is the one that makes the whole key."""
+    broken = Transport(topics=("events",)).broken_by(Delivery("x", "a.b.c.a"), None, "{topic}.{event_type}.{topic}")
+    assert [violation.message for violation in broken] == ['expected topic "events", found "a"']
+    assert not Transport(topics=("a",)).broken_by(Delivery("x", "a.b.c.a"), None, "{topic}.{event_type}.{topic}")
+    assert not Transport(topics=("e",)).broken_by(Delivery("x", "a.b.c"), None, "{topic}.{event_type}.{topic}")

@@ -5,15 +5,16 @@ Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-de
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
 from notify_contracts.wire import ROUTING_KEY
 
 _MOST_REMEMBERED = 1024
+_PLACEHOLDERS = ("{topic}", "{priority}", "{event_type}")
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Transport:
         if (first.exchange, first.routing_key, template) in self._right:  # nearly always
             return ()
         facts = [(EXCHANGE, first.exchange, self.exchanges)]
-        if not any(_pattern(template, topic).fullmatch(first.routing_key) for topic in self.topics):
-            named = _pattern(template).fullmatch(first.routing_key)
-            facts += [(TOPIC, named["topic"], self.topics)] if named and "topic" in named.groupdict() else []
+        if all(_held(_literals(template, topic), first.routing_key) is None for topic in self.topics):
+            topic = _topic_of(first.routing_key, template)
+            facts += [] if topic is None else [(TOPIC, topic, self.topics)]
         violations = tuple(
             _unexpected(name, found, known, contract) for name, found, known in facts if known and found not in known
         )
@@ -85,17 +86,47 @@ def _is_first(death: Mapping[str, Any], headers: Mapping[str, Any]) -> bool:
     )
 
 
-@cache
-def _pattern(template: str, topic: str | None = None) -> re.Pattern[str]:
-    """Return what matches the routing keys that `template` makes, of one topic or of any."""
-    any_topic = iter(("(?P<topic>.+)",))  # where it stands twice, it is the same one
-    expression = ""
+@lru_cache(maxsize=256)  # the topics of strangers are among them
+def _literals(template: str, topic: str | None = None) -> tuple[str, ...]:
+    """Return the texts before, between and behind the placeholders of `template`; a `topic` that is given is text."""
+    literals = [""]
     for part in re.split("([{][a-z_]+[}])", template):
-        if part == "{topic}":
-            expression += next(any_topic, "(?P=topic)") if topic is None else re.escape(topic)
+        if part == "{topic}" and topic is not None:
+            literals[-1] += topic
+        elif part in _PLACEHOLDERS:
+            literals.append("")
         else:
-            expression += ".+" if part in ("{priority}", "{event_type}") else re.escape(part)
-    return re.compile(expression)
+            literals[-1] += part
+    return tuple(literals)
+
+
+def _held(literals: Sequence[str], key: str) -> list[str] | None:
+    """Return what stands for each placeholder in a routing key, None if such a template cannot have made it.
+
+    Nothing is empty, and what comes first gets as much as it can. Each text is looked for once, from the end, so that
+    a long key takes no time that an expression, which tries everything, would take.
+    """
+    if len(literals) == 1:
+        return [] if key == literals[0] else None
+    first, *between, last = literals
+    if not (key.startswith(first) and key.endswith(last)):
+        return None
+    held, end = [], len(key) - len(last)
+    for literal in reversed(between):
+        start = key.rfind(literal, len(first), max(end - 1, 0))
+        if start < 0:
+            return None
+        held.append(key[start + len(literal) : end])
+        end = start
+    return [key[len(first) : end], *reversed(held)] if end > len(first) else None
+
+
+def _topic_of(key: str, template: str) -> str | None:
+    """Return the topic in a routing key, None if the template names none or cannot have made it."""
+    held = _held(_literals(template), key) or ()
+    named = [part for part in re.findall("[{][a-z_]+[}]", template) if part in _PLACEHOLDERS]
+    topics = [text for part, text in zip(named, held, strict=False) if part == "{topic}"]
+    return next((topic for topic in topics if _held(_literals(template, topic), key) is not None), None)
 
 
 def _unexpected(name: str, found: str, known: tuple[str, ...], contract: str | None) -> Violation:
