@@ -19,7 +19,7 @@ from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, 
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
 
 if TYPE_CHECKING:
-    from notify_contracts._checking.lives import Follow, Make, Stepping
+    from notify_contracts._checking.lives import Read, Stepping
     from notify_contracts._checking.steps import Values
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
@@ -126,8 +126,8 @@ class Skimming:
 class _Handled(NamedTuple):
     contract: str
     is_kept_by: Callable[[_Envelope], bool]
-    make: "Make | None"
-    follow: "Follow | None"
+    make: "Read[Values] | None"
+    follow: "Read[None] | None"
 
 
 class _Known(dict[tuple[str, str], "_Handled"]):

@@ -3,11 +3,10 @@
 from notify_contracts._release import later
 
 with later(__name__):
-    from notify_contracts._checking.lives.following import Follow
     from notify_contracts._checking.lives.judging import Judging
     from notify_contracts._checking.lives.lives import How, Lives
     from notify_contracts._checking.lives.stepping import Stepping
     from notify_contracts._checking.lives.telling import Told, told_of
-    from notify_contracts._checking.lives.ways import Make
+    from notify_contracts._checking.lives.ways import Read
 
-__all__ = ["Follow", "How", "Judging", "Lives", "Make", "Stepping", "Told", "told_of"]
+__all__ = ["How", "Judging", "Lives", "Read", "Stepping", "Told", "told_of"]

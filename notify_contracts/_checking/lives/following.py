@@ -1,6 +1,6 @@
 """Lives followed through many notifications: what each may be by now, and what is wrong when something comes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,13 +14,10 @@ from notify_contracts._checking.lives.moving import mover
 from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
 from notify_contracts._checking.lives.recent import Recent
 from notify_contracts._checking.lives.record import Record
-from notify_contracts._checking.lives.ways import Step, Way, Ways
+from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
 from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
-
-Follow = Callable[[Any, Mapping[str, Any], "bool | None", int], None]
-"""Takes a notification: its place, its envelope, whether it passed, and the checksum of its message id."""
 
 _MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
@@ -45,25 +42,29 @@ class Following:
 
     `begun` and `joined` count lives by whether their first step was seen, `afresh` those that were followed anew, for
     another recording was of a later time, `finished` those that came to their end,
-    `forgotten` those that were open and had to make room; `redelivered` counts steps that were seen before.
+    `forgotten` those that were open and had to make room; `redelivered` counts steps that were seen before. Records
+    have message ids where it `keeps_ids`.
     """
 
-    def __init__(self, ways: Ways, found: Callable[[Finding], None], most: int = MOST_OPEN) -> None:
+    def __init__(
+        self, ways: Ways, found: Callable[[Finding], None], most: int = MOST_OPEN, *, keeps_ids: bool = False
+    ) -> None:
         self.begun = self.joined = self.afresh = self.finished = self.forgotten = self.redelivered = 0
         self._all = ways
         self._ways = ways.every
         self._most = most
+        self.keeps_ids = keeps_ids
         self.open: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
         self._over: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
         self.holders = Holders(ways, most)
         self.recent = Recent()
-        self._moves = {way.number: mover(self, way) for way in ways.every if way.number not in self.holders.careful}
         self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
         self._deviations = Deviations(found, self.location)
         self._first = ""
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
+        self._moves = [mover(self, way) for way in ways.every]
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
@@ -76,24 +77,13 @@ class Following:
         moves = self._moves
         with without_collecting():
             for step in steps:
-                move = moves.get(step[1])
-                if move is None or not move(*step):
-                    self.take_carefully(step)
+                moves[step[1]](*step)
         self.recent.settle()
 
-    def follower(self, pair: tuple[Any, Any]) -> Follow | None:
+    def follower(self, pair: tuple[Any, Any]) -> Read[None] | None:
         """Return what takes the notifications of an event type and a priority at once, None if they are of no life."""
         way = self._all.by_pair.get(pair)
-        if way is None:
-            return None
-        make, move, carefully = way.step, self._moves.get(way.number), self.take_carefully
-
-        def follow(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> None:  # noqa: FBT001
-            step = make(place, envelope, passed, checksum)
-            if move is None or not move(*step):
-                carefully(step)
-
-        return follow
+        return None if way is None else way.reader(self._moves[way.number])
 
     def take_carefully(self, step: Values) -> None:
         """Take a step that is not as nearly all are."""
@@ -161,7 +151,13 @@ class Following:
             self._shared.clear()
         symbol = way.numbers[told]
         lives[identity] = Record(
-            state, kept, timestamp, self.base + place, symbol if passed else -1 - symbol, 0, message_id
+            state,
+            kept,
+            timestamp,
+            self.base + place,
+            symbol if passed else -1 - symbol,
+            0,
+            message_id if self.keeps_ids else "",
         )
         self.begun += 1
         return True
@@ -221,7 +217,7 @@ class Following:
         kept = self._deviations.kept_of(way, step)
         seen = self.holders.enter(way, identity)
         lives[identity] = record = Record(
-            state, kept, step.timestamp, step.place, _by(symbol, step), seen, step.message_id
+            state, kept, step.timestamp, step.place, _by(symbol, step), seen, self._id_of(step)
         )
         if state.is_over:
             self.close(way, identity, record)
@@ -240,7 +236,7 @@ class Following:
                 after,
                 step.place,
                 _by(symbol, step),
-                step.message_id,
+                self._id_of(step),
             )
         record.timestamp = max(record.timestamp, step.timestamp)
         lives, identity = self._over if was_over else self.open, _identity_after(step)
@@ -263,6 +259,9 @@ class Following:
             for key in list(islice(over, self._most // 8 + 1)):
                 del over[key]
             self._has_lost = True
+
+    def _id_of(self, step: Step) -> str:
+        return step.message_id if self.keeps_ids else ""
 
     def _forget(self, lives: dict[Any, Record]) -> None:
         keys = list(islice(lives, self._most // 8 + 1))

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from notify_contracts._checking.lives.automaton import described
 from notify_contracts._checking.lives.deviations import symbol_name, symbol_of
 from notify_contracts._checking.lives.findings import listed_few
-from notify_contracts._checking.lives.following import Follow, Following
+from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.gathering import Gathering
 from notify_contracts._checking.lives.ordering import Ordering
-from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._checking.lives.ways import Read, Ways
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog
@@ -54,7 +54,7 @@ class Lives:
         self._open_for = how.open_for
         self._name = catalog.name
         self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
-        self._following = Following(ways, self._gathering.add, how.most)
+        self._following = Following(ways, self._gathering.add, how.most, keeps_ids=how.open_for is not None)
         self._ordering = None if how.window is None else Ordering(how.window)
         self._source = ""
 
@@ -68,7 +68,7 @@ class Lives:
         """Take steps of the source, in their order."""
         self._following.take(steps if self._ordering is None else self._ordering.ordered(steps))
 
-    def follower(self, pair: tuple[Any, Any]) -> Follow | None:
+    def follower(self, pair: tuple[Any, Any]) -> Read[None] | None:
         """Return what takes notifications of an event type and a priority as they come, None if they are of no life."""
         return self._following.follower(pair)
 

@@ -2,9 +2,8 @@
 
 from collections import deque
 
-from notify_contracts._checking.lives.following import Follow
 from notify_contracts._checking.lives.lives import Lives
-from notify_contracts._checking.lives.ways import Make, Ways
+from notify_contracts._checking.lives.ways import Read, Ways
 from notify_contracts._checking.steps import Values
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
@@ -25,7 +24,7 @@ class Stepping:
         self._gathered: list[Values] = []
         self._are_in_order = True
 
-    def maker(self, pair: tuple[str, str]) -> Make | None:
+    def maker(self, pair: tuple[str, str]) -> Read[Values] | None:
         """Return what makes the steps of an event type and a priority, None if they are of no life."""
         way = self._ways.by_pair.get(pair)
         return None if way is None else way.step
@@ -34,7 +33,7 @@ class Stepping:
         """Whether the lines of a source may be followed at once, each when all before it are."""
         return self._lives is not None and source == self._name and not self._gathered
 
-    def follower(self, pair: tuple[str, str]) -> Follow | None:
+    def follower(self, pair: tuple[str, str]) -> Read[None] | None:
         """Return what follows an event type and a priority at once, None if they are of no life, or it has to wait."""
         return None if self._lives is None else self._lives.follower(pair)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, contract_of
@@ -19,10 +19,14 @@ from notify_contracts._checking.lives.reading import (
 from notify_contracts._schema import pointer_parts
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, followed_lifecycles
 
+if TYPE_CHECKING:
+    from notify_contracts._checking.steps import Values
+
 _MOST_TOLD, _LONGEST_TOLD = 1024, 64
 _DEPTH = 2  # of what stands at once in the payload
-Make = Callable[[Any, Mapping[str, Any], "bool | None", int], tuple[Any, ...]]
-"""Makes the values of a `Step` of a place, an envelope, whether it passed, and the checksum of its message id."""
+Taken = TypeVar("Taken")
+Read = Callable[[Any, Mapping[str, Any], "bool | None", int], Taken]
+"""Takes the values of a `Step` of a place, an envelope, whether it passed, and the checksum of its message id."""
 
 
 class Step(NamedTuple):
@@ -73,7 +77,7 @@ class Way:
         self.changeable = frozenset(field for way in ways for field in way.changes)
         self.numbers: dict[Any, int] = {}
         self.kinds = self._kinds()
-        self.step = self._quick() or self.carefully
+        self.step: Read[Values] = self.reader(_as_they_are)
 
     def _ways(self) -> list[Transition]:
         return [way for each in self.lifecycle.states.values() for way in each]
@@ -119,43 +123,40 @@ class Way:
         """Return what is told as a sequence, in the order of `told_fields`."""
         return listed(told, len(self.told_fields))
 
-    def _quick(self) -> Make | None:
-        """Return what makes a step quickly where all is at its place.
+    def reader(self, take: Callable[..., Taken]) -> Read[Taken]:
+        """Return what reads the values of a step and hands them on to `take`.
 
-        None where a notification holds a field deeper, or names a resource in a text or by what it was.
+        That is quick where all is at its place, unless a notification holds a field deeper, or names a resource in a
+        text or by what it was.
         """
+        carefully = self.carefully
+
+        def read_carefully(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> Taken:  # noqa: FBT001
+            return take(*carefully(place, envelope, passed, checksum))
+
         transition = self.transition
         if (
             transition.begins
             or transition.before
             or any(len(pointer_parts(text)) != _DEPTH for text in transition.fields.values())
         ):
-            return None
+            return read_carefully
         identity, told, kept = (
             itemgetter(*(pointer_parts(transition.fields[field])[1] for field in fields)) if fields else nothing
             for fields in (self.lifecycle.identity, self.told_fields, self.kept_fields)
         )
         number = self.number
 
-        def step(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> tuple[Any, ...]:  # noqa: FBT001
+        def read(place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> Taken:  # noqa: FBT001
             try:
                 payload = envelope["payload"]
-                return (
-                    place,
-                    number,
-                    identity(payload),
-                    told(payload),
-                    kept(payload),
-                    envelope["timestamp"],
-                    checksum,
-                    envelope["message_id"],
-                    passed,
-                    None,
-                )
+                who, what, always = identity(payload), told(payload), kept(payload)
+                message_id, timestamp = envelope["message_id"], envelope["timestamp"]
             except (LookupError, TypeError):
-                return self.carefully(place, envelope, passed, checksum)
+                return read_carefully(place, envelope, passed, checksum)
+            return take(place, number, who, what, always, timestamp, checksum, message_id, passed, None)
 
-        return step
+        return read
 
     def carefully(self, place: Any, envelope: Mapping[str, Any], passed: bool | None, checksum: int) -> Step:  # noqa: FBT001
         """Return what a notification tells, whatever it is."""
@@ -182,6 +183,10 @@ class Way:
         if len(parts) == 1:
             return lambda payload: named(payload, *parts[0])
         return lambda payload: tuple(named(payload, *part) for part in parts)
+
+
+def _as_they_are(*values: Any) -> tuple[Any, ...]:
+    return values
 
 
 def _is_hashable(value: Any) -> bool:
