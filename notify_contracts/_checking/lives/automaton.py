@@ -95,13 +95,24 @@ class Machine:
 
     def after(self, configs: Iterable[Config], number: int) -> frozenset[Config]:
         """Return what may be after a step of this kind, nothing where none may come."""
+        return frozenset(following for _, _, following in self._steps(configs, number))
+
+    def changing(self, configs: Iterable[Config], number: int) -> frozenset[str]:
+        """Return the fields that a step of this kind may change."""
+        return frozenset(field for _, way, _ in self._steps(configs, number) for field in (*way.changes, *way.values))
+
+    def begins_anew(self, configs: Iterable[Config], number: int) -> bool:
+        """Whether a step of this kind may be the first of another life of the same identity."""
+        ends, steps = self.lifecycle.ends, self._steps(configs, number)
+        return any(config.state in ends and following.state not in ends for config, _, following in steps)
+
+    def _steps(self, configs: Iterable[Config], number: int) -> Iterator[tuple[Config, Transition, Config]]:
+        """Yield what a step of this kind may be, between what is before and after it."""
         symbol = self.symbols[number]
-        return frozenset(
-            following
-            for config in configs
-            for way in self.lifecycle.states[config.state]
-            if contract_of(way) == symbol.contract and (following := self._taken(config, way, symbol.values))
-        )
+        for config in configs:
+            for way in self.lifecycle.states[config.state]:
+                if contract_of(way) == symbol.contract and (following := self._taken(config, way, symbol.values)):
+                    yield config, way, following
 
     def anywhere_after(self, number: int) -> State | None:
         """Return what may be after a step of this kind whatever was before, None where no life has such a step.
@@ -151,16 +162,17 @@ class Machine:
 
     def _taken(self, config: Config, way: Transition, told: Sequence[str] | None) -> Config | None:
         """Return what is after a transition with these values, None where they cannot be its; `told` None: any."""
-        values = []
+        values, ends = [], self.lifecycle.ends
+        is_another = config.state in ends and way.to not in ends  # life, of which nothing is known
         for index, field in enumerate(self.told):
             seen = told[index] if told is not None and field in way.fields else UNKNOWN
             if field in way.values:
                 value = as_text(way.values[field])
             else:
-                value = UNKNOWN if field in way.changes else config.values[index]
+                value = UNKNOWN if is_another or field in way.changes else config.values[index]
             if UNKNOWN not in (seen, value) and seen != value:
                 return None
-            values.append(value if value != UNKNOWN or field in way.changes else seen)
+            values.append(seen if value == UNKNOWN else value)
         return Config(way.to, tuple(values))
 
 

@@ -1,6 +1,6 @@
 """What is said of a step that does not follow, and from where its life goes on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -72,11 +72,10 @@ class Deviations:
                 pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
             return self._misplaced(step, way, symbol, record)
-        begins_anew = state.is_over and not following.is_over
-        if begins_anew:
+        if way.machine.begins_anew(state.configs, symbol):
             record.kept = self.kept_of(way, step)
         else:
-            self._compare(step, way, record)
+            self._compare(step, way, record, way.machine.changing(state.configs, symbol))
         if self.runs_back(step.timestamp, record.timestamp):
             self._say(
                 TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {printable(record.timestamp)}"
@@ -140,21 +139,24 @@ class Deviations:
         skipped = listed_few(described(each) for each in gap[0])
         message = f"came{self._since(way, record)}{MISSING}{skipped}{_instead(state)}"
         record.pending = self._say(MISSING_BEFORE, step, way, message, About(is_gap=True, missing=gap[0]))
-        self._compare(step, way, record)
+        self._compare(step, way, record, way.may_change)
         return gap[1]
 
-    def _compare(self, step: Step, way: Way, record: Record) -> None:
+    def _compare(self, step: Step, way: Way, record: Record, may_change: Container[str]) -> None:
         """Compare what a life keeps with a step, and have it keep what the step may change."""
         count = way.kept_count
         known = list(record.kept) if count != 1 else [record.kept]
         for place, field, value in zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True):
             before, known[place] = known[place], _remembered(value)
             earlier = before.values if isinstance(before, Either) else (before,)
-            if not earlier or before == value or field in way.may_change:
+            if not earlier or before == value or field in may_change:
                 continue
             known[place] = Either((*earlier, value)[-2:])
             told = f"{field} is {_told(value)}, and was {_told(before)}"
             self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
+        for field, place in way.forgets.items():
+            if field in may_change:
+                known[place] = Either(())
         record.kept = tuple(known) if count != 1 else known[0]
 
     def _since(self, way: Way, record: Record) -> str:

@@ -16,7 +16,7 @@ _NAMES = str, int  # true is not 1
 def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
     """Return what takes the steps of a way, quickly if they are as nearly all are."""
     carefully, begins, close = following.take_carefully, following.begins, following.close
-    if way.number in following.holders.careful:
+    if way.number in following.holders.careful or way.forgets:
         return lambda *values: carefully(values)
     lives, numbers, is_full, pick = following.open[way.lifecycle.name], way.numbers, way.is_full, way.pick
     kinds, is_one, keeps_ids = way.kinds, len(way.told_fields) == 1, following.keeps_ids
@@ -36,11 +36,11 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
     ) -> None:
         try:
             for at, kind in kinds:
-                if (told if is_one else told[at]).__class__ is not kind:
+                if type(told if is_one else told[at]) is not kind:
                     break
             else:
                 symbol = numbers[told]
-                record = lives.get(identity) if identity.__class__ in _NAMES else None
+                record = lives.get(identity) if type(identity) in _NAMES else None
                 if record is None:
                     values = place, number, identity, told, kept, timestamp, checksum, message_id, passed, becomes
                     if begins(values, way, start[symbol]):

@@ -74,6 +74,8 @@ class Way:
         alike = [way for way in ways if contract_of(way) == self.contract]
         self.kept_count = len(kept)
         self.may_change = frozenset(field for way in alike for field in (*way.changes, *way.values))
+        changed = {field for way in alike for field in way.changes} - transition.fields.keys()
+        self.forgets = {field: place for place, field in enumerate(kept) if field in changed}
         self.changeable = frozenset(field for way in ways for field in way.changes)
         self.numbers: dict[Any, int] = {}
         self.kinds = self._kinds()
