@@ -20,7 +20,7 @@ from notify_contracts._report import verdict_line
 from notify_contracts._untrusted import parse
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
-from notify_contracts.errors import UsageError
+from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import lifecycle_samples
 from notify_contracts.model import Notification
 from tests.telling import examples, telling
@@ -400,6 +400,15 @@ def test_lifecycles_that_were_changed(run, parcels_copy, tmp_path):
     lifecycles.write_text(json.dumps(changed))
     for form in ("json", "jsonl"):
         assert run("check", path, "--catalog", parcels_copy, "--lifecycles", "--format", form).status == 1
+
+
+def test_lifecycles_that_share_a_notification(parcels_copy):
+    """A notification that is a step of two lifecycles would go to one of them only: they are followed by nobody."""
+    lifecycles = parcels_copy / "lifecycles.json"
+    one = json.loads(lifecycles.read_text())
+    lifecycles.write_text(json.dumps(one | {"other": one["parcel"]}))
+    with pytest.raises(CatalogError, match=r"#/other/states/at home/0: is a step of parcel already"):
+        Lives(load(parcels_copy))
 
 
 NESTED = parse("[" * 1020 + "]" * 1020)

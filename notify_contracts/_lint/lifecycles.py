@@ -1,11 +1,11 @@
 """Faults of lifecycles: missing contracts, wrong names, states never reached, values that are not allowed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from notify_contracts._schema import pointer_text
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import Catalog, Lifecycle, Transition, read_lifecycles, wrong_names
+from notify_contracts.catalog import Catalog, Lifecycle, Transition, read_in_two_ways, read_lifecycles, wrong_names
 from notify_contracts.errors import CatalogError
 
 Fault = tuple[str, str]
@@ -17,7 +17,7 @@ def faults_of_lifecycles(catalog: Catalog, content: Mapping[str, Any]) -> Iterat
     yield from named
     if not named:
         every = read_lifecycles(content)
-        yield from _of_two(every)
+        yield from read_in_two_ways(every)
         for lifecycle in every:
             yield from _unreached(lifecycle)
             yield from _never_ending(lifecycle)
@@ -35,23 +35,6 @@ def _unreached(lifecycle: Lifecycle) -> Iterator[Fault]:
         yield pointer_text((lifecycle.name, "states", state)), "no transition leads there"
     if not lifecycle.states[lifecycle.start]:
         yield pointer_text((lifecycle.name, "states", lifecycle.start)), "nothing begins: the start has no transition"
-
-
-def _of_two(every: Sequence[Lifecycle]) -> Iterator[Fault]:
-    """Yield what a notification cannot be: a step of two lifecycles, or read in two ways."""
-    known: dict[tuple[str, str], tuple[str, Transition]] = {}
-    for lifecycle in every:
-        for state, ways in lifecycle.states.items():
-            for number, way in enumerate(ways):
-                name, first = known.setdefault((way.event_type, way.priority), (lifecycle.name, way))
-                place = pointer_text((lifecycle.name, "states", state, number))
-                if name != lifecycle.name:
-                    yield (
-                        place,
-                        f"is a step of {printable(name)} already, and of one lifecycle only a notification can tell",
-                    )
-                elif (way.fields, way.before, way.begins) != (first.fields, first.before, first.begins):
-                    yield f"{place}/fields", "is another form than this event type and priority have elsewhere"
 
 
 def _never_ending(lifecycle: Lifecycle) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ with later(__name__):
         Transition,
         followed_lifecycles,
         lifecycles_of,
+        read_in_two_ways,
         read_lifecycles,
     )
     from notify_contracts.catalog.packaged import data_folder
@@ -72,6 +73,7 @@ __all__ = [
     "misshapen",
     "new_catalog",
     "read_cases",
+    "read_in_two_ways",
     "read_lifecycles",
     "read_regular",
     "schema_of_files",

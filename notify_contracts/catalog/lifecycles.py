@@ -1,6 +1,6 @@
 """Lifecycles: in which order a catalog's notifications tell of one resource, and what stays the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -89,13 +89,34 @@ def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
     """Yield the lifecycles of a catalog and of those it was joined of, to follow lives by.
 
     Raise CatalogError, saying where, for one of a notification that has no contract: it never comes, and what comes in
-    its place is followed by nobody.
+    its place is followed by nobody; and for a notification that is a step of two, of which one would get none.
     """
     for member in catalog.members:
-        for lifecycle in lifecycles_of(member):
+        every = lifecycles_of(member)
+        if not _is_packaged(member):
+            for pointer, message in read_in_two_ways(every):
+                raise _wrong(member, pointer, message)
+        for lifecycle in every:
             if not _is_packaged(member):
                 _require_contracts(member, lifecycle)
             yield lifecycle
+
+
+def read_in_two_ways(every: Sequence[Lifecycle]) -> Iterator[tuple[str, str]]:
+    """Yield a pointer and a message for what a notification cannot be: a step of two lifecycles, or of two forms."""
+    known: dict[tuple[str, str], tuple[str, Transition]] = {}
+    for lifecycle in every:
+        for state, ways in lifecycle.states.items():
+            for number, way in enumerate(ways):
+                name, first = known.setdefault((way.event_type, way.priority), (lifecycle.name, way))
+                place = pointer_text((lifecycle.name, "states", state, number))
+                if name != lifecycle.name:
+                    yield (
+                        place,
+                        f"is a step of {printable(name)} already, and of one lifecycle only a notification can tell",
+                    )
+                elif (way.fields, way.before, way.begins) != (first.fields, first.before, first.begins):
+                    yield f"{place}/fields", "is another form than this event type and priority have elsewhere"
 
 
 def _require_contracts(catalog: Catalog, lifecycle: Lifecycle) -> None:
