@@ -15,7 +15,7 @@ from notify_contracts.model import ENVELOPE_ATTRIBUTES, Excerpt, Found, Notifica
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MANY = 512
-_MUCH = 2 << 20  # bytes of lines; what they become in memory is several times as much
+_MUCH = 1 << 19  # bytes of lines; what they become in memory is several times as much, and is out of the cache soon
 
 _Way = tuple[str, str, Pair]
 Folds = tuple[Learned, ...]
