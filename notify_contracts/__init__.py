@@ -1,6 +1,6 @@
 """Contracts for event notifications: check what was sent, emit what is right, verify an emitter end to end."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._checking import Summary, check

@@ -1,11 +1,11 @@
 """The values everything else passes around: notifications, what was unreadable, violations, verdicts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from typing import Any
 
-from notify_contracts._release import WarnsWhenUsed, WasTuple
+from notify_contracts._base import WarnsWhenUsed, WasTuple, dataclass
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -202,7 +202,7 @@ class InnerLocation(Location):
         return self.pointer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Violation(WasTuple):
     """One broken rule at one place.
 
@@ -215,7 +215,13 @@ class Violation(WasTuple):
     pointer: str
     keyword: str
     message: str
-    contract: str | None = None
+    contract: str | None
+
+    def __init__(self, pointer: str, keyword: str, message: str, contract: str | None = None) -> None:
+        _set_pointer_of_violation(self, pointer)
+        _set_keyword(self, keyword)
+        _set_message(self, message)
+        _set_violated(self, contract)
 
     @property
     def kind(self) -> str:
@@ -291,4 +297,5 @@ _set_envelope, _set_context, _set_format_version, _set_delivery = _setters(Notif
 _set_missing = vars(Excerpt)["missing"].__set__
 _set_source, _set_number, _set_unit = _setters(Location)
 _set_pointer = vars(InnerLocation)["pointer"].__set__
+_set_pointer_of_violation, _set_keyword, _set_message, _set_violated = _setters(Violation)
 _set_content, _set_contract, _set_violations, _set_location = _setters(Verdict)

@@ -13,7 +13,7 @@ import pytest
 
 from notify_contracts._audit.batches import batches
 from notify_contracts._audit.packing import Packed, files_of, require_same_release
-from notify_contracts._release import release
+from notify_contracts._base import release
 from notify_contracts.catalog import load
 from notify_contracts.errors import CatalogError, ClusterError, SourceError, UsageError
 

@@ -5,7 +5,7 @@ from inspect import getattr_static
 import pytest
 
 from notify_contracts import Summary
-from notify_contracts._release import RENAMED
+from notify_contracts._base import RENAMED
 from notify_contracts.testing import Bus, Recorder
 
 OWNERS = {"Recorder": Recorder, "Summary": Summary}

@@ -25,7 +25,7 @@ def _git(root, *arguments):
 @pytest.fixture
 def release(tmp_path):
     """Return a repository whose last commit is tagged as a release with one class."""
-    for folder in ("notify_contracts", "docs/reference", ".ci"):
+    for folder in ("notify_contracts/_base", "docs/reference", ".ci"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copy(PROGRAM, tmp_path / ".ci")
     (tmp_path / ".ci/released").write_text("0" * 40)
@@ -33,7 +33,7 @@ def release(tmp_path):
     (tmp_path / "docs/reference/python.md").write_text(".. automodule:: notify_contracts\n")
     face = 'from notify_contracts.shop import Shop\n\n__all__ = ["Shop"]\n'
     shop = "class Shop:\n    def buy(self, what): ...\n    def sell(self, what): ...\n"
-    _write(tmp_path, __init__=face, shop=shop, _release="RENAMED = {}\n")
+    _write(tmp_path, __init__=face, shop=shop, **{"_base/__init__": "", "_base/versions": "RENAMED = {}\n"})
     _git(tmp_path, "init", "--quiet")
     _git(tmp_path, "add", "--all")
     _git(tmp_path, "commit", "--quiet", "--message", "a release")
@@ -78,7 +78,7 @@ def test_renamed(release):
     """An attribute that keeps its old name for a release is no fault."""
     _write(release, shop="class Shop:\n    def buy(self, what): ...\n    def offer(self, what): ...\n")
     assert _compare(release)[0] == 1
-    _write(release, _release='RENAMED = {"Shop.sell": "offer"}\n')
+    _write(release, **{"_base/versions": 'RENAMED = {"Shop.sell": "offer"}\n'})
     assert _compare(release)[0] == 0
 
 

@@ -1,6 +1,6 @@
 """AMQP through pika: one connection, one loop, for the messaging driver, the tap and the watch."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._amqp.arrival import PREFETCH, SENTINEL, Arrival

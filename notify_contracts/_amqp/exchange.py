@@ -1,7 +1,6 @@
 """The exchange that is listened to: found as it is, or made where there is none yet."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
 
@@ -10,6 +9,7 @@ from pika.exceptions import ChannelClosedByBroker
 from notify_contracts._amqp.errors import NOT_FOUND, PRECONDITION_FAILED
 from notify_contracts._amqp.loop import Steps, run
 from notify_contracts._amqp.topology import require_short
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
 from notify_contracts.wire import ROUTING_KEY, binding_key, require_routing_key

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from pika.exceptions import AMQPConnectionError, AMQPError, ChannelClosedByBroke
 from notify_contracts._amqp.errors import connection_problem, reply, telling
 from notify_contracts._amqp.processes import this_process
 from notify_contracts._amqp.url import Address
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import redacted
 from notify_contracts.errors import BrokerError
 from notify_contracts.wire import PRIORITIES, ROUTING_KEY, routing_key

@@ -3,10 +3,9 @@
 Source of the properties: those recorded from Glance 33, which are oslo.messaging's.
 """
 
-from dataclasses import dataclass
-
 from pika.spec import BasicProperties
 
+from notify_contracts._base import dataclass
 from notify_contracts.errors import UsageError
 
 _LARGEST_PRIORITY = 255

@@ -1,9 +1,10 @@
 """TLS that verifies: which certificates are trusted, and which are shown."""
 
 import ssl
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
 

@@ -5,7 +5,6 @@ key's name and the binding, so that nothing is lost while nobody listens.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp.errors import Problem, reply
 from notify_contracts._amqp.loop import Steps, run
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.errors import UsageError
 

@@ -7,7 +7,7 @@ have (Kubernetes, Slurm, SSH), and is pure Python, as the files' `fsspec` is.
 `distributed` and `fsspec` come with the extra ``cluster`` and are imported when a cluster is asked for.
 """
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._audit.auditing import Audited, audited

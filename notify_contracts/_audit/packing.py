@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-from notify_contracts._release import release
+from notify_contracts._base import release
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import CASES, Catalog, is_inside, joined_catalog, read_regular
 from notify_contracts.errors import CatalogError, ClusterError

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, partial
 from os import getcwd
 from os.path import isdir, join, lexists, normpath, realpath
@@ -12,6 +12,7 @@ from notify_contracts._audit.dependencies import extra_cluster
 from notify_contracts._audit.folders import Same, inside, matching
 from notify_contracts._audit.identity import known
 from notify_contracts._audit.locations import LOCAL, RemoteFile, local_file, mounted, reason
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file

@@ -1,6 +1,6 @@
 """From bytes to verdicts, counted: by one process, or by several in `_checking.parallel`."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._checking.checking import Checking, PartialResult, Work

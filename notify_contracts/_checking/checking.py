@@ -1,9 +1,9 @@
 """A recording checked result by result: lines to hand on at once, and in the end what all of it comes to."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.extent import ALL
 from notify_contracts._checking.selection import ALWAYS, Question
 from notify_contracts._checking.skimming import Skimming

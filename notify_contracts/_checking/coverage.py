@@ -1,10 +1,11 @@
 """Which contracts tests have seen kept, seen broken, or only spoken of."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.interchange import summary_from, summary_values
 from notify_contracts._checking.summary import Summary
 from notify_contracts._untrusted import BY_WORDS, Secrets

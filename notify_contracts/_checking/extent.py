@@ -1,7 +1,8 @@
 """How much of what is found is asked about: all, the first of it, or a sample."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from notify_contracts._base import dataclass
 
 if TYPE_CHECKING:
     from notify_contracts._checking.sampling import Sample

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.summary import GroupKey, group_key
 from notify_contracts._checking.tally import Tally
 from notify_contracts._schema import IsValid, Rule

@@ -1,7 +1,8 @@
 """A period of time, and whether a notification says of itself that it is from then."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from notify_contracts._base import dataclass
 
 
 @dataclass(frozen=True)

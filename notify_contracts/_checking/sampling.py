@@ -1,9 +1,10 @@
 """A sample of what is found, which is the same whoever draws it and in how many pieces."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.hashing import hash_of
 from notify_contracts.model import Location, Notification, Unreadable
 

@@ -1,10 +1,10 @@
 """Which notifications are asked about, and the verdict on each of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport

@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.hashing import hash_of
 from notify_contracts.model import Location
 

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from notify_contracts._base import dataclass, renamed
 from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.timeline import Timeline
-from notify_contracts._release import renamed
 from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
@@ -67,12 +67,15 @@ class Example(NamedTuple):
         return self.location, self.message, self.pointer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Group:
     """The violations of one contract at one pointer by one keyword, and of one cause."""
 
     count: int
     example: Example
+
+    def __init__(self, count: int, example: Example) -> None:  # made for each violation
+        vars(self).update(count=count, example=example)
 
     def merge(self, other: "Group") -> "Group":
         """Return both groups as one."""

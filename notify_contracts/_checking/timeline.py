@@ -1,10 +1,11 @@
 """When violations happened: counts by time, as fine as a chart can show, however long the time is."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Self
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import expression
 
 MOST = 240

@@ -1,6 +1,6 @@
 """What differs between two catalogs, and whom it concerns."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._comparison.comparing import SECONDS, compare

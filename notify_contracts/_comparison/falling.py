@@ -1,9 +1,10 @@
 """Which real notifications fall by a change: what one catalog accepts and the other refuses."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult, Summary, Tally
 from notify_contracts._comparison.findings import Direction
 from notify_contracts._comparison.gathering import gathered, unreadable_line

@@ -1,10 +1,11 @@
 """What a comparison of two catalogs comes to, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts.model import Delivery
 
 

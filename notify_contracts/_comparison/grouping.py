@@ -1,9 +1,10 @@
 """What breaks in many contracts by one change is one finding."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import place_name
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness

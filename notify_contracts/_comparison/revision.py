@@ -9,11 +9,11 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import MANIFEST, Catalog
 from notify_contracts.errors import CatalogError

@@ -1,6 +1,6 @@
 """Catalogs that nobody wrote: drafted from recordings, or from what else describes notifications."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._drafting.documents import (

@@ -1,6 +1,6 @@
 """A catalog as documents: JSON Schemas that stand alone, AsyncAPI, and pages for people."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._export.selection import Event, Selection

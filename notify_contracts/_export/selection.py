@@ -1,11 +1,11 @@
 """The selection that is exported: a catalog and its chosen contracts, by event type."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
+from notify_contracts._base import dataclass
 from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog, Contract, Lifecycle, lifecycles_of
 
 

@@ -1,6 +1,6 @@
 """The lint of a catalog examines its shape, its references, its patterns, its examples and its cases."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._lint.fixing import fixed

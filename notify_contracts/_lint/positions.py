@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import pointer_parts
 from notify_contracts._untrusted import parse
 

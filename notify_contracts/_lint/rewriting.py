@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._lint.positions import tokens
 from notify_contracts._untrusted import parse
 

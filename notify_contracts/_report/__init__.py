@@ -1,6 +1,6 @@
 """Verdicts for readers: one outcome, several forms."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._report.baseline import Baseline, baseline_of, known_lines, read_baseline, write_baseline

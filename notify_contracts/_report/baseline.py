@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
 from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
 from notify_contracts._report.outcome import Outcome

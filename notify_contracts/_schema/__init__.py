@@ -1,6 +1,6 @@
 """JSON Schema: documents, patterns, formats, two engines, and faults in words; it knows no catalog and no broker."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._schema.documents import (

@@ -1,6 +1,6 @@
 """Untrusted text and JSON, made fit to read and to show."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._untrusted.clock import monotonic

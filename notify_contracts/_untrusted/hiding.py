@@ -5,10 +5,10 @@ Source of the words: ``_SANITIZE_KEYS`` of `oslo_utils.strutils` 10.2; the tests
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted.expressions import expression
 
 MASK = "***"

@@ -1,6 +1,6 @@
 """A RabbitMQ to talk to: one that is named, a container, or a private node of the installed server."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._untrusted import redacted

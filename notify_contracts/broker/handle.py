@@ -1,10 +1,11 @@
 """The handle of a broker, as `obtain` returns it: its URL, its origin, and the way to close it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import TracebackType
 from typing import Literal, Self
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import redacted
 
 DEFAULT_URL = "amqp://guest:guest@localhost:5672/%2F"

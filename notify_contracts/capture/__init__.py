@@ -1,6 +1,6 @@
 """Recorded notifications: bytes in, notifications out, whatever the recording looks like."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.capture.dumps import companions

@@ -1,6 +1,6 @@
 """Catalogs: folders of JSON Schemas, one file per event type, one contract per priority."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.catalog.beginning import new_catalog

@@ -1,13 +1,13 @@
 """A catalog: contracts by event type and priority, and the verdict on a notification."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import DEFAULT_ENGINE, pointer_text
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cached_property
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import Documents, Validator
 from notify_contracts.catalog.schemas import Schemas, broken_rules
 from notify_contracts.errors import CatalogError

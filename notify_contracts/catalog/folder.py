@@ -5,7 +5,6 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 from os import fsdecode, fsencode
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse_unique, printable
 from notify_contracts.catalog.transport import Transport

@@ -1,12 +1,12 @@
 """Several catalogs as one, for a bus or an archive that more than one service writes to."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from glob import escape
 from operator import or_
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import (
     DEFAULT_ENGINE,
     Documents,

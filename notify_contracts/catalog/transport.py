@@ -6,10 +6,10 @@ Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-de
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
 from notify_contracts.wire import ROUTING_KEY
 

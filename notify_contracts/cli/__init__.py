@@ -1,6 +1,6 @@
 """The command ``notify-contracts``."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.cli.commands import main

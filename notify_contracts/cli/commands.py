@@ -252,7 +252,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
-        from notify_contracts._release import release
+        from notify_contracts._base import release
 
         print(f"notify-contracts {release()}")
         parser.exit()

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Print it, as roff of the man macros."""
-    from notify_contracts._release import release
+    from notify_contracts._base import release
     from notify_contracts.cli.commands import whole_parser
 
     print("\n".join(_page(whole_parser(), release())))

@@ -1,6 +1,6 @@
 """A conformance kit for pytest: derive a class, give it your emitter or your consumer, and it brings the tests."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.conformance.bus import BusConformance

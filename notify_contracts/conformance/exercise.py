@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from warnings import catch_warnings
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import named, unexpected
 from notify_contracts._untrusted import monotonic
 from notify_contracts.catalog import Contract

@@ -1,6 +1,6 @@
 """Drivers carry notifications: to nowhere, a log, memory or a broker; users add theirs by entry point."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.drivers.base import Driver

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, fields
+from dataclasses import KW_ONLY, fields
 from functools import lru_cache, partial
 from typing import Self
 
@@ -19,6 +19,7 @@ from notify_contracts._amqp import (
     require_short,
     this_process,
 )
+from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.broker import DEFAULT_URL
 from notify_contracts.errors import DeliveryError, NotifyContractsError, UsageError

@@ -1,6 +1,6 @@
 """The reference emitter, and who is told of what this process emits."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.emitting.emission import Emission, Emitted, Lost, Undelivered

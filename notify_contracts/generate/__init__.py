@@ -1,6 +1,6 @@
 """Notifications that keep the contract, or break it in one announced way: by hypothesis, and by a seeded generator."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable

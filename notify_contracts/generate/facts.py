@@ -1,9 +1,10 @@
 """Facts that a set of schemas states about a value, by keyword: the strictest of each limit, all of the rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts.generate.standalone import Schema
 
 NULL, BOOLEAN, INTEGER, FRACTION, STRING, ARRAY, OBJECT = (

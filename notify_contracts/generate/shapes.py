@@ -5,10 +5,11 @@ for a definition where a schema is recursive; `recursion.unrolled` takes all of 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+
+from notify_contracts._base import dataclass
 
 
 class Shape:

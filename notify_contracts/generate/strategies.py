@@ -1,13 +1,13 @@
 """Shapes to hypothesis strategies."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import orjson
 from hypothesis import strategies as st
 
+from notify_contracts._base import dataclass
 from notify_contracts.generate._mutations import canonical
 from notify_contracts.generate.expressions import form_of
 from notify_contracts.generate.shapes import (

@@ -4,7 +4,7 @@ oslo.messaging finds it by the entry-point group ``oslo.messaging.notify.drivers
 ``[oslo_messaging_notifications]``, ``driver = contracts``, alone or beside others.
 """
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.oslo.driver import ContractsDriver

@@ -1,6 +1,6 @@
 """A live view of what passes through an exchange, for tests: nothing is awaited by sleeping."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.tap.tap import Tap

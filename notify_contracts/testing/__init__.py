@@ -1,6 +1,6 @@
 """Assertions about notifications for any test runner; no pytest is imported here."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._checking import Assertion, Coverage, Status

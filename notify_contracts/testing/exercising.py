@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import Coverage
 from notify_contracts.catalog import Contract
 

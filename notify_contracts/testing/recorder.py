@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import Any, overload
 
+from notify_contracts._base import renamed
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
-from notify_contracts._release import renamed
 from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts._untrusted import BY_WORDS, printable
 from notify_contracts.catalog import Catalog, load

@@ -1,6 +1,6 @@
 """Whole lives, not only single notifications: whether they go as a catalog's lifecycles state."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._checking.lives.judging import Judging

@@ -1,9 +1,9 @@
 """What is wrong with lives: one finding at one notification, as a violation of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.lives.ways import Step, Way
 from notify_contracts._schema import pointer_parts
 from notify_contracts._untrusted import printable, shortened

@@ -1,8 +1,9 @@
 """What is found in lives, counted, but for what is explained by a recording that holds only a part of what was sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.summary import Summary
 from notify_contracts._untrusted import Secrets

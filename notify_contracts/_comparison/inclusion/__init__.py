@@ -1,6 +1,6 @@
 """Whether every value that one schema allows is allowed by another: proved, refuted by values, or not decided."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._comparison.inclusion.allowed import Allowed, allowed_by, allowed_by_schema

@@ -1,7 +1,8 @@
 """What was found of one schema within another: gaps, doubts, or neither."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from notify_contracts._base import dataclass
 
 
 @dataclass(frozen=True)

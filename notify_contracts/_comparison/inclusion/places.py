@@ -1,9 +1,9 @@
 """Places within a value: what the narrow schema says of the values there, and how a value gets there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison.inclusion.formulas import (
     FALSE,
     Count,

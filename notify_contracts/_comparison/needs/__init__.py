@@ -1,6 +1,6 @@
 """What consumers need, and whether contracts give it."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._comparison.needs.answers import Answer, Answered, Held

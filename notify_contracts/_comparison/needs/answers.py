@@ -1,8 +1,8 @@
 """What a contract gives of what a consumer reads."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison.findings import Witness
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Path

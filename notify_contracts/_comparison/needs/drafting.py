@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult
 from notify_contracts._comparison.gathering import gathered, unreadable_line
 from notify_contracts._comparison.needs.composing import Kind, Steps, composed, form_of, path_of

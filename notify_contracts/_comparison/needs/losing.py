@@ -1,8 +1,8 @@
 """Which consumers lose something by a change of a catalog."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 

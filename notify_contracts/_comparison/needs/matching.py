@@ -3,10 +3,10 @@
 import fnmatch
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import PatternError, matcher
 
 _WILD = re.compile(r"[*?\[]")

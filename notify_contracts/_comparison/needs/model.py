@@ -1,10 +1,11 @@
 """What a consumer needs: which notifications it reads, which places of them, and what happens where one is absent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.paths import Path
 

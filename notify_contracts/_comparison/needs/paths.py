@@ -1,10 +1,10 @@
 """Places that consumers read: the part of JSONPath (RFC 9535) that JSON Schema can speak of."""
 
 import re
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import pointer_parts, pointer_text
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
 

@@ -1,6 +1,6 @@
 """Catalogs from what other people have: documented samples, classes of a service, other descriptions of messages."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._drafting.importing.asyncapi import from_asyncapi

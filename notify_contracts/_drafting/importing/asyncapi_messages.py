@@ -5,9 +5,10 @@ Source: the AsyncAPI specification 2.6.0, where what an application sends stands
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.structured import Places
 from notify_contracts._schema import at, pointer_text, quoted

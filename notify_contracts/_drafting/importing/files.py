@@ -1,11 +1,12 @@
 """From contracts that were read somewhere to the files of a catalog that lints clean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of, write
 from notify_contracts._drafting.importing.envelopes import VALUES
 from notify_contracts._drafting.importing.examples import with_examples

@@ -1,8 +1,8 @@
 """What an import comes to: the files of a catalog, and what of the source is not in them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Files
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import EVENTS
@@ -10,7 +10,7 @@ from notify_contracts.catalog import EVENTS
 _LONGEST = 300
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class LeftOut:
     """Something of a source that the catalog does not say, where it stands, and why."""
 

@@ -6,12 +6,13 @@ pointer may follow (``Part.json#/a/b``). Nothing outside of the folder is read, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from os.path import normpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import at, fragment_parts, quoted
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.catalog import is_inside, read_regular

@@ -7,9 +7,10 @@ shared part one was taken can be told any more, and both decide here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.parts import Shared
 from notify_contracts._drafting.inference.kinds import as_type, types_of

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import at, fragment_parts
 from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml
 from notify_contracts.catalog import read_regular

@@ -5,9 +5,10 @@ for only its samples' names tell; which priority these have nothing does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.eventtypes import event_type, values_of
@@ -40,7 +41,10 @@ class Wishes:
     optional: Sequence[str] = ()
 
 
-def from_versionedobjects(package: str, name: str, wishes: Wishes = Wishes()) -> Imported:
+_NO_WISHES = Wishes()
+
+
+def from_versionedobjects(package: str, name: str, wishes: Wishes = _NO_WISHES) -> Imported:
     """Return the catalog, called `name`, of what the notification classes of `package` say.
 
     Raise CatalogError if there is no event type, SourceError if it cannot be imported, UsageError for a class or a

@@ -1,9 +1,9 @@
 """Messages whose content is a whole notification: the schemas that say so together, and which of them all share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
 from notify_contracts._drafting.importing.structured import Places
 from notify_contracts._schema import at

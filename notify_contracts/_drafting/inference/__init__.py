@@ -1,6 +1,6 @@
 """Contracts learned from recordings, each rule with its evidence."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._drafting.inference.counting import KINDS, rules_in

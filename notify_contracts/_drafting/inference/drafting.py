@@ -1,9 +1,10 @@
 """From what was learned to the files of a catalog."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import (
     Files,
     Schema,

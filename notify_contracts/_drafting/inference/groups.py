@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import free
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from glob import escape
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, Schema, write
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts

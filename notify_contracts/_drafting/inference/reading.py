@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
 from notify_contracts._drafting.inference.learned import Learned, Pair, hash_of
 from notify_contracts._untrusted import loads

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.names import is_of_people
@@ -16,8 +16,7 @@ _TOGETHER = 100  # notifications that have both fields
 _RARER = 8  # of them that have the rarer of the two states
 
 
-@dataclass(frozen=True, order=True)
-class State:
+class State(NamedTuple):
     """What a field may be: null, true, or a text."""
 
     field: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection
 from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.inference.reading import fold_of

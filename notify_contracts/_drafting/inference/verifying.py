@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import (
     EVERYTHING,
     Failing,

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, place_name
 from notify_contracts._drafting.inference.reading import breaking, read_by
 from notify_contracts._drafting.inference.seen import Objects, Seen

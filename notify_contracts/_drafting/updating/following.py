@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult, Selection, opened
 from notify_contracts._drafting.inference.lives import Following, Identity
 from notify_contracts._drafting.inference.reading import read_by

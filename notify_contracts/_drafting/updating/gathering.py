@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.seen import Objects, Seen

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference import Learned

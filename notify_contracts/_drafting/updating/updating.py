@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from copy import deepcopy
-from dataclasses import dataclass
 from glob import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey, Selection, Summary
 from notify_contracts._drafting.documents import Files, Schema, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged

@@ -1,6 +1,6 @@
 """The strength of contracts: the share of blind changes to valid notifications that they catch, and the rest."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._lint.strength.measure import strength_of

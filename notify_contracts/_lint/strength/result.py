@@ -1,9 +1,9 @@
 """The measured strength, per field, per contract, and of a catalog as a whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from notify_contracts._base import dataclass
 from notify_contracts._lint.strength.changes import KINDS, REPLACEMENTS
 
 

@@ -3,12 +3,13 @@
 import logging
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from notify_contracts._base import dataclass
 from notify_contracts._live.verification.differences import differences, wire_differences
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog

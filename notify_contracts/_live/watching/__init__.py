@@ -1,6 +1,6 @@
 """Watching a bus: what passes is checked as it comes, by one watcher or by several that share a queue."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._live.watching.ledger import Ledger, Limit, Sink

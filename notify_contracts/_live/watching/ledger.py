@@ -3,11 +3,11 @@
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._amqp import Arrival
+from notify_contracts._base import dataclass
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Serving, Tally
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog

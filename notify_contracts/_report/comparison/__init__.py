@@ -1,6 +1,6 @@
 """A comparison of two catalogs for readers: one outcome, several forms."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._report.comparison.accepted import Accepted, accepted_from, accepted_text, read_accepted

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison import Direction, Finding
 from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
 

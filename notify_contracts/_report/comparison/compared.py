@@ -1,9 +1,10 @@
 """A comparison with what was asked of it: what counts, what is accepted, what fell of a recording."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, reduce
 
+from notify_contracts._base import dataclass
 from notify_contracts._checking import Group, GroupKey
 from notify_contracts._comparison import Comparison, Direction, Fallen, Finding, Kind, State
 from notify_contracts._comparison.needs import Effect, Loss

@@ -1,6 +1,6 @@
 """The needs of consumers held against a catalog, for readers: one standing, several forms."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._report.needs.standing import Standing

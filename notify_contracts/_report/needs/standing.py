@@ -1,10 +1,10 @@
 """The needs of consumers as a report tells of them: rows, what of them counts, and the exit status."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison import Witness
 from notify_contracts._comparison.needs import Answer, Answered, Consumer, Effect, Held, Path, Read, Shares, read_key
 

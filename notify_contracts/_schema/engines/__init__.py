@@ -1,6 +1,6 @@
 """The JSON Schema engines that decide, behind one small interface: two of them, and they must agree."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named

@@ -1,6 +1,6 @@
 """Portable patterns as trees, for whoever writes texts that match or reasons about what does."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._schema.expressions.reading import (

@@ -1,8 +1,9 @@
 """Portable patterns as trees."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from notify_contracts._base import dataclass
 
 LAST = 0x10FFFF
 Ranges = tuple[tuple[int, int], ...]

@@ -1,6 +1,6 @@
 """HTML from untrusted text: elements, and pages that load nothing."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._untrusted.markup.html import (

@@ -1,6 +1,6 @@
 """Settings: what a file and the environment say for every run, where the command line says nothing."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.cli.configuration.files import TABLE, VARIABLE

@@ -1,6 +1,6 @@
 """Notifications broken on purpose: exactly one rule at one place, with the violation that a checker must report."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.generate._mutations.bodies import body_mutations

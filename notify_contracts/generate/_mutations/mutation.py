@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import Pointer, quoted
 
 Result = TypeVar("Result")

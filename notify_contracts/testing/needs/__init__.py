@@ -1,6 +1,6 @@
 """What the code under test needs of the notifications that it is given: recorded while tests run."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.testing.needs.reads import Reads

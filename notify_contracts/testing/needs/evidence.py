@@ -1,10 +1,12 @@
 """What tests have shown of the places that a consumer reads: how each was read, what was there, what it did without."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from threading import Lock
 from typing import Any
+
+from notify_contracts._base import dataclass
 
 Steps = tuple[str | int | None, ...]
 """The way to a place: names of members, indexes of items, None for whichever item."""

@@ -1,6 +1,6 @@
 """Lifecycles learned from recordings: which field tells resources apart, and which notifications follow each other."""
 
-from notify_contracts._release import later
+from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._drafting.inference.lives.drafting import lifecycles

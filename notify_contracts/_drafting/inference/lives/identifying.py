@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, rank
 from notify_contracts._drafting.inference.lives.scoping import scoped

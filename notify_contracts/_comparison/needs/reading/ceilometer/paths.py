@@ -7,11 +7,12 @@ A bar without brackets is not: there it binds closer than a dot. Source: jsonpat
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from types import MappingProxyType
 from typing import Any
 
+from notify_contracts._base import dataclass
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, Step
 from notify_contracts._comparison.needs.reading.ceilometer.raising import Guard, guard
 

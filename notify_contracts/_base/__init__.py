@@ -1,0 +1,9 @@
+"""What every room stands on: faces, dataclasses that are quick to import, and the release."""
+
+from notify_contracts._base.faces import later
+
+with later(__name__):
+    from notify_contracts._base.dataclasses import dataclass
+    from notify_contracts._base.versions import DISTRIBUTION, RENAMED, WarnsWhenUsed, WasTuple, release, renamed
+
+__all__ = ["DISTRIBUTION", "RENAMED", "WarnsWhenUsed", "WasTuple", "dataclass", "later", "release", "renamed"]
