@@ -228,9 +228,8 @@ class Violation(WasTuple):
         """One of `KINDS` if the keyword is one, ``lifecycle``, or ``payload`` or ``envelope`` by the pointer."""
         if self.keyword in KINDS:
             return self.keyword
-        if self.keyword in OF_LIVES:
-            return LIFECYCLE
-        return "payload" if f"{self.pointer}/".startswith("/payload/") else "envelope"
+        place = "payload" if f"{self.pointer}/".startswith("/payload/") else "envelope"
+        return LIFECYCLE if self.keyword in OF_LIVES else place
 
 
 UNKNOWN_EVENT = "unknown-event"

@@ -22,16 +22,12 @@ def joined_catalog(catalogs: Sequence[Catalog]) -> Catalog:
     """Return one catalog that has what all of them have; of one, that one.
 
     An event type that several have belongs to the first of them. What no contract speaks of is held against the
-    envelope of the first catalog. Raise UsageError for one that is given twice, or of which that leaves nothing.
+    envelope of the first catalog. Raise UsageError for one that is given twice.
     """
     first, *further = catalogs
     for place, catalog in enumerate(further, 1):
-        before, named = catalogs[:place], printable(str(catalog.root))
-        if any(catalog.root.resolve() == other.root.resolve() for other in before):
-            raise UsageError(f"the catalog {named} is given twice: leave one of them out")
-        if set(catalog.event_types) <= {event_type for other in before for event_type in other.event_types}:
-            reason = "each of its event types belongs to a catalog that is given before it"
-            raise UsageError(f"the catalog {named} would judge nothing: {reason}; give it first, or leave it out")
+        if any(catalog.root.resolve() == other.root.resolve() for other in catalogs[:place]):
+            raise UsageError(f"the catalog {printable(str(catalog.root))} is given twice: leave one of them out")
     return JoinedCatalog(first.root, first.engine, tuple(further)) if further else first
 
 

@@ -9,7 +9,8 @@ from notify_contracts.catalog import Catalog
 
 
 def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) -> Iterator[str]:
-    """Yield that no contract was asked about notifications that conform, and what ``--event`` names in vain."""
+    """Yield that no contract was asked about notifications that conform, and what was given in vain."""
+    yield from _catalogs_in_vain(catalog)
     if summary.conforming_without_contract and not summary.passed and not summary.failed:
         found = f"none of the event types in {summary.notifications} notifications is in {catalog.name}"
         allowed = "which --allow-unknown lets pass" if question.allow_unknown else "which lets them pass"
@@ -23,3 +24,14 @@ def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) 
 
             meant = did_you_mean(glob, catalog.event_types) or "; correct it, or leave it out"
             yield f"--event {printable(glob)}: nothing like it came, and {catalog.name} has no contract for it{meant}"
+
+
+def _catalogs_in_vain(catalog: Catalog) -> Iterator[str]:
+    """Yield each catalog of several that has nothing to judge, for an event type belongs to the first that has it."""
+    before: set[str] = set()
+    for member in catalog.members:
+        own = {*member.event_types}
+        if own and own <= before:
+            reason = "each of its event types belongs to a catalog that is given before it"
+            yield f"the catalog {printable(str(member.root))} judged nothing: {reason}; give it first, or leave it out"
+        before |= own
