@@ -172,7 +172,8 @@ class TestCoroutine(unittest.IsolatedAsyncioTestCase):
         there.send(b"x")
         left["thread"].join()
         assert self.notifications == []
-        loop.close()
+        for each in (here, there, loop):
+            each.close()
         here.close()
         there.close()
 """
