@@ -27,10 +27,11 @@ from tempfile import TemporaryDirectory
 from check import recording
 from measuring import Contender, print_versions
 
-from notify_contracts._audit import Gathering, Question, audited, files, own_cluster
+from notify_contracts._audit import Gathering, audited, files, own_cluster
 from notify_contracts._audit.packing import Packed, files_of
 from notify_contracts._audit.work import found_in
-from notify_contracts._release import release
+from notify_contracts._base import release
+from notify_contracts._checking import Question
 from notify_contracts._report.document import json
 from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.capture import Recording

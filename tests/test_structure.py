@@ -6,6 +6,7 @@ import subprocess
 import sys
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,13 @@ def test_architecture():
     rows = re.findall(r"^\| (\d) \| (`.+?`) \|", (PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE)
     named = {room: int(number) - 1 for number, rooms in rows for room in re.findall(r"`(\w+)`", rooms)}
     assert named == LAYER
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE.parent / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_benchmarks(path):
+    """What a benchmark takes of the library is there."""
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("notify_contracts"):
+            room = import_module(node.module)
+            for name in (alias.name for alias in node.names):
+                assert hasattr(room, name), f"{node.module}.{name}"
