@@ -15,6 +15,7 @@ from notify_contracts._drafting.inference.lives import (
     lifecycles,
     unordered,
 )
+from notify_contracts._drafting.inference.lives.fields import key_of
 from tests import doors
 from tests.shop import notifications
 
@@ -247,3 +248,11 @@ def test_two_fields(kind, payload, fields):
     assert "80 lives were followed" in life["$comment"]
     assert ("told apart by" in life["$comment"]) == (len(fields) > 1)
     assert _ways(life)["unheard of"] == {"made": "made"}
+
+
+def test_an_empty_part_of_an_identity():
+    """Two identities of two fields are two, also where one of the fields is empty."""
+    paths = ("namespace",), ("name",)
+    values = ({"namespace": "", "name": "a"}, {"namespace": "a", "name": ""}, {"namespace": "", "name": ""})
+    assert len({key_of(value, *paths) for value in values}) == 3
+    assert key_of({"namespace": "a"}, *paths) is None

@@ -73,8 +73,8 @@ def key_of(payload: Any, *paths: Path) -> str | None:
     """Return the texts or whole numbers to which paths lead, as one text; None if one leads to no such value."""
     if len(paths) == 1:
         return _text_at(payload, paths[0])
-    texts = [_text_at(payload, path) for path in paths]
-    return None if None in texts else "\0".join(filter(None, texts))
+    texts = [text for path in paths if (text := _text_at(payload, path)) is not None]
+    return "\0".join(texts) if len(texts) == len(paths) else None
 
 
 def _text_at(value: Any, path: Path) -> str | None:
