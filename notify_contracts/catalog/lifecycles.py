@@ -96,10 +96,9 @@ def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
         if not _is_packaged(member):
             for pointer, message in read_in_two_ways(every):
                 raise _wrong(member, pointer, message)
-        for lifecycle in every:
-            if not _is_packaged(member):
+            for lifecycle in every:
                 _require_contracts(member, lifecycle)
-            yield lifecycle
+        yield from every
 
 
 def read_in_two_ways(every: Sequence[Lifecycle]) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,8 @@ from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
-from notify_contracts.model import ENVELOPE_ATTRIBUTES, Excerpt, Found, Notification
+from notify_contracts.model import Excerpt, Found, Notification
 
-_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MANY = 512
 _MUCH = 1 << 19  # bytes of lines; what they become in memory is several times as much, and is out of the cache soon
 
@@ -83,9 +82,7 @@ def breaking(
     left = []
     for place, line in enumerate(lines):
         try:
-            envelope = loads(line)
-            if not _ATTRIBUTES.issuperset(envelope):
-                envelope, _ = opened(envelope)
+            envelope, _ = opened(loads(line))
             pair = envelope["event_type"], envelope["priority"]
             if not keep[pair](envelope) and not is_known(pair, envelope):
                 left.append(place)
@@ -112,9 +109,7 @@ class _Pupil:
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
             try:
-                envelope, way = loads(line), None
-                if not _ATTRIBUTES.issuperset(envelope):
-                    envelope, way = opened(envelope)
+                envelope, way = opened(loads(line))
                 of_pair = gathered[pair := (envelope["event_type"], envelope["priority"])]
                 if "message_id" not in envelope and "payload" not in envelope:
                     raise LookupError  # noqa: TRY301 - it may be no notification
