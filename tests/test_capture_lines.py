@@ -4,8 +4,11 @@ import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notify_contracts.capture import Recording
+from notify_contracts.capture.lines import LONGEST, Overlong, stretches, without_end
 from notify_contracts.model import Unreadable
 
 ONE, TWO = ({"message_id": name} for name in "ab")
@@ -38,6 +41,37 @@ def test_numbers(layout, read):
     """A line's number counts blank lines; a byte order mark, CRLF and a missing last end change nothing."""
     content, first, second = LAYOUTS[layout]
     assert read(content) == {first: ONE, second: TWO}
+
+
+class Blocks:
+    """A stream that gives these blocks, one after the other."""
+
+    def __init__(self, *blocks):
+        self._blocks = iter(blocks)
+
+    def read1(self, _size, /):
+        """Return the next one."""
+        return next(self._blocks, b"")
+
+
+def _bare(*blocks):
+    return [without_end(line) for many in stretches(Blocks(*blocks)) for line in many]
+
+
+@given(st.lists(st.text("a \r\n", min_size=1).map(str.encode)))
+def test_blocks(blocks):
+    """However bytes come in blocks, a line ends where a line feed is, and nowhere else."""
+    lines = b"".join(blocks).split(b"\n")
+    assert _bare(*blocks) == (lines if lines[-1] else lines[:-1])
+
+
+@pytest.mark.parametrize("end", [(), (b"\n",), (b"\n{}",)], ids=["no end", "end", "another line"])
+def test_too_long_lines(end):
+    """A line that is too long stays known as one, also where nearly all of it is white space; one byte less is read."""
+    fits = b"x" * LONGEST
+    assert _bare(fits, *end)[0] == fits
+    line = _bare(b" " * LONGEST, b"{}", *end)[0]
+    assert (line, type(line)) == (b"{}", Overlong)
 
 
 BAD = {

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from notify_contracts.capture.lines import without_end
+
 if TYPE_CHECKING:
     from notify_contracts.capture.scanning import Contents
 
 Take = Callable[[Sequence[bytes], int, str], Iterable[int]]
-"""Deals with lines, given many, how many are before them and what they are of, and returns the places, from 0 on, of
-those that it leaves to be read."""
+"""Deals with lines, given many with their ends, how many are before them and what they are of, and returns the places,
+from 0 on, of those that it leaves to be read."""
 
 
 def left_by(take: Take, stretches: Iterable[list[bytes]], before: int, source: str) -> "Iterator[tuple[int, Contents]]":
@@ -20,6 +22,6 @@ def left_by(take: Take, stretches: Iterable[list[bytes]], before: int, source: s
         for place in take(lines, before, source):
             from notify_contracts.capture.scanning import in_json_line  # slow, and nothing may ever be left
 
-            yield before + place + 1, in_json_line(lines[place])
+            yield before + place + 1, in_json_line(without_end(lines[place]))
         before += len(lines)
         yield before, []

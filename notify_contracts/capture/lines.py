@@ -1,6 +1,7 @@
 """Lines of a byte stream in constant memory, however long a line is."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import islice
 from typing import Protocol
 
@@ -11,7 +12,7 @@ LONGEST = 16 * 1024 * 1024
 
 BLOCK = 256 * 1024
 _HEAD = 4096
-
+_END = b"\n"
 
 _TOLD = 64
 _BORDER = 64
@@ -37,25 +38,26 @@ class ByteStream(Protocol):
 
 
 def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
-    """Yield the lines of `first` and then of `stream`, without their ends, all that are complete at a time.
+    """Yield the lines of `first` and then of `stream`, with their ends, all that are complete at a time.
 
-    One that is too long is `Overlong`; white space that is as long by itself counts as one space.
+    One that is too long is `Overlong`, without an end; white space that is as long by itself counts as one space.
     """
     pending: list[bytes] = []
     length = 0
     behind: list[bytes] = []
     block = first or stream.read1(BLOCK)
     while block:
-        head, *rest = block.split(b"\n")
+        head, *rest = BytesIO(block).readlines()  # where a line is long it finds the end of it sooner than split
+        is_complete = head[-1:] == _END
         if length <= LONGEST:
             pending.append(head)
         else:
             _tell(head, behind)
-        length += len(head)
+        length += len(head) - is_complete
         if length > LONGEST and is_blank(pending):
             pending, length = [b" "], 1
-        if rest:
-            last = rest.pop()
+        if is_complete:
+            last = rest.pop() if rest and rest[-1][-1:] != _END else b""
             yield [_joined(pending, length, behind), *rest]
             pending, length, behind = [last], len(last), []
         block = stream.read1(BLOCK)
@@ -63,10 +65,15 @@ def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
         yield [_joined(pending, length, behind)]
 
 
+def without_end(line: bytes) -> bytes:
+    """Return a line of `stretches` without the line feed behind it."""
+    return line[:-1] if line[-1:] == _END else line
+
+
 def _joined(pending: list[bytes], length: int, behind: list[bytes]) -> bytes:
     if length <= LONGEST:
         return b"".join(pending) if len(pending) > 1 else pending[0]
-    read = b"".join(pending).lstrip()
+    read = without_end(b"".join(pending)).lstrip()
     return Overlong(b" ".join([read[:_HEAD], *named_in(read, _HEAD - _BORDER), *behind[:-1]]))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from notify_contracts._untrusted import NotJsonError, printable
 from notify_contracts.capture.leaving import Take, left_by
-from notify_contracts.capture.lines import BLOCK, stretches
+from notify_contracts.capture.lines import BLOCK, stretches, without_end
 from notify_contracts.capture.opening import Opening, opening
 from notify_contracts.capture.parts import Part, PartOfFile, cut, cut_short
 from notify_contracts.capture.reader import Unread, UnreadError
@@ -211,7 +211,7 @@ class Recording:
         from notify_contracts.capture.joining import in_log
         from notify_contracts.capture.scanning import in_json_line
 
-        each = chain.from_iterable(many)
+        each = map(without_end, chain.from_iterable(many))
         return found.unit, enumerate(in_log(each) if found is Shape.LOG else map(in_json_line, each), before + 1)
 
     def _mark(self) -> tuple[int, bytes]:

@@ -17,6 +17,7 @@ from notify_contracts._untrusted import dump
 MOST_KEYS = 256
 """The most properties of objects at one place that are told apart; where there are more the names are data."""
 
+_NULL = type(None)
 _DEEPEST = 24  # levels; what is below is not looked at
 _TWO = 2  # properties from which on they are got all at once
 _FEW_SHAPES = 4  # shapes of objects for which it pays to take each by itself
@@ -105,7 +106,7 @@ class Objects:
         values, names = Seen(self.depth + 1), Texts()
         for key, seen in self.properties.items():
             values.merge(seen)
-            names.take([key] * seen.count)
+            names.add({key: seen.count})
         return values, names
 
     def _property(self, key: str) -> "Seen":
@@ -191,7 +192,18 @@ class Seen:
     def take(self, values: Sequence[Any]) -> None:
         """Count values, of which there are some."""
         self.count += len(values)
+        first = values[0]
+        if type(first) is str and first == values[-1] and values.count(first) == len(values):  # told soonest
+            self.kinds["string"] += len(values)
+            self.texts = self.texts or Texts()
+            self.texts.add_alike(first, len(values))
+            return
         kinds = set(map(type, values))
+        if len(kinds) > 1 and _NULL in kinds:
+            kinds.discard(_NULL)
+            others = [value for value in values if value is not None]
+            self.kinds["null"] += len(values) - len(others)
+            values = others
         if len(kinds) == 1:
             _TAKE[kinds.pop()](self, values)
             return
@@ -263,7 +275,7 @@ class Seen:
 
 
 _TAKE: Mapping[type, Callable[[Seen, Sequence[Any]], None]] = {
-    type(None): Seen.take_nulls,
+    _NULL: Seen.take_nulls,
     bool: Seen.take_booleans,
     int: Seen.take_integers,
     float: Seen.take_fractions,

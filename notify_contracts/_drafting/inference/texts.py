@@ -50,6 +50,24 @@ class Texts:
                 return
         self._forms.update(map(form_of, texts))
 
+    def add_alike(self, text: str, count: int) -> None:
+        """Count a text as many times; soon if it is one of few that came before."""
+        few = self.distinct.counts
+        if few is None or text not in few:
+            self.add({text: count})
+        else:
+            few[text] += count
+            self.count += count
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Count texts, of each as many as `counts` says."""
+        self.count += sum(counts.values())
+        if self.distinct.counts is not None:
+            self._take_few(counts)
+        elif counts:
+            self._measure(counts)
+            self._forms.update(_forms_of(counts))
+
     def _take_few(self, counts: Iterable[str] | Mapping[str, int]) -> None:
         """Count texts that are few, or that make them many."""
         before = self.distinct.counts
@@ -89,7 +107,7 @@ class Texts:
         self.distinct.counts = None
 
 
-def _forms_of(counts: Counter[str]) -> Counter[str]:
+def _forms_of(counts: Mapping[str, int]) -> Counter[str]:
     """Return how many texts there are of each finest form, by how often each came."""
     found: Counter[str] = Counter()
     for text, count in counts.items():

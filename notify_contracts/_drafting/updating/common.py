@@ -53,8 +53,7 @@ def _texts(texts: Texts, total: int, *, is_each: bool) -> Texts:
 
 def _texts_of(counts: Mapping[str, int]) -> Texts:
     texts = Texts()
-    for text, n in counts.items():
-        texts.take([text] * n)
+    texts.add(counts)
     return texts
 
 
