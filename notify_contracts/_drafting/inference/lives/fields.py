@@ -1,7 +1,7 @@
 """The fields of a payload that may say which resource it is about, and how well their names say so."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path as File
 from typing import Any
@@ -77,12 +77,32 @@ def key_of(payload: Any, *paths: Path) -> str | None:
     return "\0".join(texts) if len(texts) == len(paths) else None
 
 
+def reader_of(paths: Sequence[Path]) -> Callable[[Any], str | None]:
+    """Return what reads from a payload what `key_of` does at these paths; soon where that is one of its fields."""
+    if len(paths) != 1 or len(paths[0]) != 1:
+        return lambda payload: key_of(payload, *paths)
+    ((name,),) = paths
+
+    def read(payload: Any) -> str | None:
+        try:
+            value = payload[name]
+        except (LookupError, TypeError):
+            return None
+        return value if type(value) is str and len(value) <= LONGEST else _text(value)
+
+    return read
+
+
 def _text_at(value: Any, path: Path) -> str | None:
     try:
         for name in path:
             value = value[name]
     except (LookupError, TypeError):
         return None
+    return _text(value)
+
+
+def _text(value: Any) -> str | None:
     if type(value) is int:
         value = str(value)
     return value if type(value) is str and len(value) <= LONGEST else None

@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from notify_contracts._drafting.inference.learned import Pair, hash_of
-from notify_contracts._drafting.inference.lives.fields import key_of
+from notify_contracts._drafting.inference.lives.fields import reader_of
 from notify_contracts._drafting.inference.lives.identifying import Identity
 
 MOST = 4096
@@ -71,29 +71,30 @@ class Following:
         self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
         self.levels: Counter[str] = Counter()
         self._ways = {
-            pair: (each.kind, tuple(path for _, path in each.fields), self.lives[each.kind])
+            pair: (each.kind, reader_of([path for _, path in each.fields]), self.lives[each.kind])
             for pair, each in identities.items()
         }
 
     def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
         """Follow what a notification is about, if it says so."""
-        kind, paths, lives = self._ways[pair]
-        value = key_of(envelope.get("payload"), *paths)
-        life = None if value is None else lives.get(value)
-        if value is None or (life is None and crc32(value.encode()) >> (_BITS - self.levels[kind])):
+        kind, read, lives = self._ways[pair]
+        key = read(envelope.get("payload"))
+        if key is None:
             return
-        number = hash_of(envelope)
+        life = lives.get(key)
         if life is None:
-            life = lives[value] = Life(pair, envelope.get("timestamp"))
-            if len(lives) > MOST:
-                self._thin(kind)
-        elif number in life.heard:
+            if crc32(key.encode()) >> (_BITS - self.levels[kind]) == 0:
+                lives[key] = life = Life(pair, envelope.get("timestamp"))
+                life.heard[hash_of(envelope)] = None
+                if len(lives) > MOST:
+                    self._thin(kind)
             return
-        else:
+        number, heard = hash_of(envelope), life.heard
+        if number not in heard:
             life.go_on(pair, envelope.get("timestamp"))
-        life.heard[number] = None
-        if len(life.heard) > _REMEMBERED:
-            life.forget()
+            heard[number] = None
+            if len(heard) > _REMEMBERED:
+                life.forget()
 
     def merge(self, later: "Following") -> None:
         """Have lives go on as they did in a later part of the recording."""
