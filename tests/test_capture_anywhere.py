@@ -139,6 +139,9 @@ OTHERS = [
     {"timestamp": "2026-10-03", "priority": 6, "payload": "x", "message": "rsyslog's"},
     {"event_type": "login", "user": "u1", "level": "info"},
     {"body": "no delivery", "message_id": 1},
+    {"eventType": "login", "messageId": "m1", "timestamp": "t", "payload": {}, "message": "another service's"},
+    {"message": "needs columns", "columns": ["id", "message_id", "publisher_id", "event_type", "payload"]},
+    {"type": "record", "fields": [{"name": name, "type": "string"} for name in GOOD], "msg": "a schema of Avro's"},
     {},
     [1, 2],
     ["a", "b"],
@@ -166,6 +169,9 @@ def test_what_a_wrapper_is_called(run, made):
 
 _ESCAPED = 'POST "' + json.dumps(_wrapped(GOOD)).replace("\\", "\\x5C").replace('"', "\\x22") + '"'
 _BASE64 = b64encode(json.dumps(GOOD).encode()).decode()
+_CAMEL = {"messageId": "5a0c", "publisherId": "image.a1", "eventType": "image.create", "payload": {}}
+_UPPER = {name.upper().replace("_", "-"): value for name, value in GOOD.items()}
+_BYTES = b"".join(bytes((0xA0 + len(name),)) + name.encode() + b"\xa3a.b" for name in GOOD)  # as MessagePack has it
 HIDDEN = {
     "Go's map": "got map[event_type:image.create message_id:5a0c priority:INFO publisher_id:image.a1]",
     "an object that is not all": "got { message_id: '5a0c', event_type: 'c.d', publisher_id: 'a', payload: [Object] }",
@@ -189,6 +195,20 @@ HIDDEN = {
     "a print that is cut off": f"got {GOOD!r}"[:60],
     "base64 that is damaged": {"Body": f"{_BASE64[:600]}?{_BASE64[600:]}", "level": "info"},
     "UTF-16": json.dumps(GOOD).encode("utf-16-le").decode(),
+    "other names": _CAMEL,
+    "other names within a record": {"message": "sent", "event": _UPPER},
+    "other names within the text of a record": {"message": f"sent {json.dumps(_CAMEL)}"},
+    "other names behind a prefix": f"sent {json.dumps(_CAMEL)}",
+    "names within others": {"message": "sent", **{f"event.{name}": value for name, value in GOOD.items()}},
+    "names within others, as keys and values": " ".join(f"event.{name}={value}" for name, value in GOOD.items()),
+    "Java's object": "Sent Event{messageId='5a0c', publisherId='image.a1', eventType='image.create', priority=INFO}",
+    "Go's object": "sent {MessageID:5a0c PublisherID:image.a1 EventType:image.create Priority:INFO}",
+    "XML with other names": "<event><messageId>5a</messageId><publisherId>a</publisherId><eventType>b</eventType>",
+    "columns with other names": "messageId,publisherId,eventType,priority,timestamp,payload",
+    "pairs": json.dumps([*GOOD.items()]),
+    "a list of attributes": {"msg": "sent", "attributes": [{"key": name, "value": GOOD[name]} for name in GOOD]},
+    "bytes that are no text": {"Body": b64encode(_BYTES).decode(), "level": "info"},
+    "bytes that are no text, printed": f" [x] Received {_BYTES!r}",
     "another notifier": "audit [-] Event type: audit.http.request, Context: {'a': 1}, Payload: {'id': 1}",
 }
 

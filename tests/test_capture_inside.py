@@ -191,6 +191,26 @@ def test_text_that_was_left_out():
     assert skipped == 2
 
 
+def test_indented_within_records(made, monkeypatch):
+    """Attributes that stand in the texts of several records are told, once for each notification, and not parted."""
+    lines = [line for _ in range(20) for line in [OTHERS[0], *json.dumps(GOOD, indent=1).splitlines()]]
+    text = "".join(json.dumps({"log": f"{line}\n", "stream": "stdout", "time": "t"}) + "\n" for line in lines)
+    path = made(text.encode())
+    found, _ = _read(None, path)
+    said = "the attributes of a notification stand on lines of their own"
+    assert [content.reason[: len(said)] for content, _ in found] == [said] * 20
+    monkeypatch.setattr("notify_contracts.capture.recording.BLOCK", 3000)
+    in_parts, _, count = _in_parts(path, 5000)
+    assert in_parts == found
+    assert count > 4
+
+
+def test_keys_of_records_are_no_attributes():
+    """Records whose own keys have an attribute's name are not taken for the lines of a notification."""
+    found, skipped = _read("".join(json.dumps({"message": "x", name: "y"}) + "\n" for name in GOOD))
+    assert (found, skipped) == ([], len(GOOD))
+
+
 def test_excerpts():
     """What an endpoint was given is judged by the contract that fits; what is not there is not held against it."""
     found, _ = _read(None, HERE / "captures" / "13-endpoint-dump.jsonl")

@@ -1,10 +1,12 @@
 """What loggers, brokers' tools and stores write around log lines and message bodies, each as a function of these."""
 
 import base64
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import pprint
 import zlib
 
@@ -34,6 +36,12 @@ def _got(body, **rest):
         "properties": _PROPERTIES,
     }
     return facts | {"payload": body, "payload_encoding": "string"} | rest
+
+
+def _copied(body):
+    headers = {"exchange_name": "glance", "routing_keys": ["notifications.info"], "node": "rabbit@a1"}
+    properties = {"headers": headers | {"properties": _PROPERTIES}}
+    return _got(body, exchange="amq.rabbitmq.trace", routing_key="publish.glance", properties=properties)
 
 
 def _traced(body):
@@ -92,6 +100,7 @@ CAPTURES = {
     ),
     "tab-separated": lambda bodies: _lines(f"notifications.info\tglance\t{body}" for body in bodies),
     "a traced exchange, JSON": lambda bodies: _lines(map(_traced, bodies)),
+    "the firehose": lambda bodies: json.dumps([_copied(body) for body in bodies]),
     "a traced exchange, text": lambda bodies: "".join(map(_traced_as_text, bodies)),
     "elasticdump": lambda bodies: _lines({"_index": "n", "_id": "1", "_source": body} for body in _bare(bodies)),
     "a search engine's answer": lambda bodies: json.dumps(
@@ -207,6 +216,12 @@ CAPTURES = {
     "compressed by kombu and base64": lambda bodies: _lines(
         {"body": _base64(zlib.compress(body.encode())), "headers": {"compression": "application/x-gzip"}}
         for body in bodies
+    ),
+    "compressed otherwise and base64": lambda bodies: _lines(
+        {"data": _base64(pack(body.encode()))} for pack, body in zip((bz2.compress, lzma.compress), bodies, strict=True)
+    ),
+    "compressed and base64 behind text": lambda bodies: _lines(
+        ["begin", *(f"got {_base64(zlib.compress(body.encode()))}." for body in bodies)]
     ),
     "cells of a table": _cells,
     "cells, separated by semicolons": lambda bodies: _cells(bodies, delimiter=";", quoting=csv.QUOTE_ALL),

@@ -60,6 +60,10 @@ def _gzip() -> Decompressor:
     return Inflater(zlib.MAX_WBITS | 16)
 
 
+def _zlib() -> Decompressor:
+    return Inflater(zlib.MAX_WBITS)
+
+
 def _bzip2() -> Decompressor:
     from bz2 import BZ2Decompressor
 
@@ -91,6 +95,18 @@ DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
     "zstd": _zstd,
 }
 """What makes a decompressor of one stream, by the name of the format; raises `UnreadError` where there is none."""
+
+
+def unpacked_at_once(kind: str, data: bytes, most: int) -> bytes:
+    """Return what the stream in `data` holds, at most `most` bytes of it, and nothing where that is damaged.
+
+    Raise `UnreadError` where there is no decompressor.
+    """
+    stream = _zlib() if kind == "zlib" else DECOMPRESSORS[kind]()
+    try:
+        return stream.decompress(data, most)
+    except Exception:  # noqa: BLE001  # each of them raises something else
+        return b""
 
 
 class Decompressed:

@@ -8,7 +8,7 @@ many of them as keys, in whatever depth or quotation, or speaks of ``oslo.messag
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import expression, printable, shortened
@@ -18,6 +18,8 @@ from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
+_OWN = ("event_type", "message_id", "publisher_id", "oslo.")
+"""One of these stands in whatever names a notification, and is found sooner than the rest."""
 
 # a quotation mark that is not JSON's
 _MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
@@ -39,14 +41,25 @@ class _Form(NamedTuple):
 _JSON = _Form(expression(rf'"({_NAMES})\\*"\s*:'), expression(rf'"(?:{_WRAPPERS})\\*"\s*:'))
 _PRINTED = _Form(
     expression(
-        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\dm))({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A)",
+        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\dm)|(?<=\\x[0-9a-f][0-9a-f])|(?<=\\n))"
+        rf"({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A|\\x)",
     ),
     expression(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
-"""In the print of a program, in XML, HTML or a URL, in colours; or in JSON that is quoted."""
+"""In the print of a program, in XML, HTML or a URL, in colours; in JSON that is quoted, in bytes that are printed."""
 
-_PAIRS = expression(rf"""\(["']({_NAMES})["'],""")
-"""Names in pairs of a name and a value, as Python prints an ordered dict."""
+_PAIRS = expression(
+    rf"""[(\[]\\*["']({_NAMES})\\*["'],"""
+    rf"""|\\*"(?:key|name)\\*"\s{{0,9}}:\s{{0,9}}\\*"({_NAMES})\\*"\s{{0,9}},\s{{0,9}}\\*"value\\*"\s{{0,9}}:"""
+)
+"""Names in pairs of a name and a value, as Python prints an ordered dict, or JSON that lists attributes."""
+
+_OTHERWISE_CALLED = expression(
+    r"(?<![A-Za-z0-9])(message[_-]?id|publisher[_-]?id|event[_-]?type|priority|timestamp|payload)"
+    r"(?:\\*[\"'])?\s{0,9}[:=>]",
+    re.IGNORECASE,
+)
+_OF_A_PUBLISHER = ("ublisher", "UBLISHER")
 
 _BEGINS = expression(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
@@ -67,12 +80,29 @@ def is_shaped(value: Mapping[str, Any], *, is_log: bool) -> bool:
 
 def seems_to_hold_one(text: str) -> bool:
     """Whether a notification seems to stand somewhere in `text`."""
-    return _JSON.seems_to_name_one(text)
+    return any(name in text for name in _OWN) and _JSON.seems_to_name_one(text)
 
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
-    return _PRINTED.seems_to_name_one(text) or _are_enough(frozenset(_PAIRS.findall(text)))
+    return _PRINTED.seems_to_name_one(text) or lists_one(text)
+
+
+def lists_one(text: str) -> bool:
+    """Whether a notification seems to stand in `text` as a list of its attributes' names and values."""
+    return any(name in text for name in _OWN) and _are_enough(
+        frozenset(match[1] or match[2] for match in _PAIRS.finditer(text))
+    )
+
+
+def names_otherwise(text: str) -> bool:
+    """Whether the attributes of a notification stand in `text` under names that are written otherwise.
+
+    Others write ``eventType`` and ``messageId``, too; so only what has a publisher's id beside one of them is meant.
+    """
+    if not any(part in text for part in _OF_A_PUBLISHER) or seems_to_hold_one(text):
+        return False
+    return _are_otherwise(_OTHERWISE_CALLED.findall(text))
 
 
 def seems_to_begin_one(text: str, start: int, end: int) -> bool:
@@ -83,7 +113,7 @@ def seems_to_begin_one(text: str, start: int, end: int) -> bool:
 def names_columns(text: str) -> bool:
     """Whether a line names the columns of a table, and a notification's attributes are among them."""
     names = frozenset(name.strip(" \t\r\"'") for name in _COLUMN.split(text[:_FAR]))
-    return _are_enough(names & _ATTRIBUTES)
+    return _are_enough(names & _ATTRIBUTES) or _are_otherwise(names)
 
 
 def logged_otherwise(text: str) -> bool:
@@ -102,3 +132,16 @@ def described(value: dict[str, Any]) -> str:
 
 def _are_enough(names: frozenset[str]) -> bool:
     return len(names) >= _ENOUGH and not names <= _ANYBODYS
+
+
+def _are_otherwise(names: Iterable[str]) -> bool:
+    """Whether enough of the names are a notification's if neither case nor what joins words counts."""
+    found = _ALIKE.intersection(_alike(name) for name in names)
+    return len(found) >= _ENOUGH and "publisherid" in found and not found.isdisjoint(("messageid", "eventtype"))
+
+
+def _alike(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+_ALIKE = frozenset(map(_alike, ENVELOPE_ATTRIBUTES))

@@ -14,6 +14,7 @@ from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import from_base64
 from notify_contracts.capture.members import Members
 from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
+from notify_contracts.capture.reader import UnreadError
 from notify_contracts.model import Delivery, Notification, Unreadable
 
 DEEPEST = 32
@@ -88,7 +89,10 @@ class Search:
                 return self.value(value, depth + 1)
         if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
             return self._scan(text, self, depth + 1)
-        held = from_base64(text)
+        try:
+            held = from_base64(text)
+        except UnreadError as error:
+            return [Inner(Unreadable(f"what stands in it in base64 {error}"))]
         return [] if held is None else self.text(held, depth + 1)
 
     def _within(self, value: Any, depth: int) -> list[Inner]:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
-from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_value
+from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.model import Unreadable
 
@@ -15,6 +15,9 @@ GOES_ON = (b"{", b"[", b"(", b",")
 
 KEY = expression(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:[\"']?\s{0,9}[:=>]|[\"']\s{0,9}\]\s{0,9},)")
 """An attribute that may stand on a line of its own, as in YAML or in what ``jq --stream`` writes."""
+
+KEY_IN_TEXT = expression(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:\\+[\"']|')?\s{0,9}[:=>]")
+"""The same in the text of a record, which may well have keys of these names itself."""
 
 NEAR = 300
 """Lines in which the attributes of one notification stand."""
@@ -68,7 +71,10 @@ class _Log:
                 pass
             else:
                 piece = self._split.of_record(value)
-                return in_value(value, line, is_log=True) if piece is None else self._split.take(piece, self._number)
+                if piece is not None:
+                    return self._split.take(piece, self._number)
+                found = in_logged_value(value, line)
+                return self._counted(KEY_IN_TEXT, line) if found is NAMED else found
         found = in_log_line(line)
         if found:
             self._is_broken_off = breaks_off(found)
@@ -124,7 +130,11 @@ class _Log:
             return Unreadable(_COLUMNS)
         if not is_rest and seems_to_hold_one(text):
             return Unreadable(_REST)
-        for match in KEY.finditer(line):
+        return self._counted(KEY, line)
+
+    def _counted(self, key: re.Pattern[bytes], line: bytes) -> Contents:
+        """Count the attributes that stand in a line by themselves; return what they are where all are near."""
+        for match in key.finditer(line):
             self._named[match[1]] = self._number
         if len(self._named) < 3 or self._number - min(self._named.values()) > NEAR:  # noqa: PLR2004 - those of `KEY`
             return None

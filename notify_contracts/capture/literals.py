@@ -2,7 +2,6 @@
 
 import re
 import sys
-import zlib
 from base64 import b64decode
 
 from notify_contracts._untrusted import NotJsonError, dump, expression
@@ -35,10 +34,17 @@ _WORDS = {
 }
 _BASE64 = expression(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _OBJECT = "eyJ"  # what `{"` is in base64
-HEADS = (_OBJECT, "eyAi", "ewog", "ewoi", "ew0K", "H4sI")
-"""How an object begins in base64: as one writes it, with white space behind the brace, packed with gzip."""
+HEADS = (_OBJECT, "eyAi", "ewog", "ewoi", "ew0K", "H4sI", "KLUv", *(f"e{pair}" for pair in ("Jw", "Jx", "Jy", "Jz")))
+"""How an object begins in base64: as one writes it, with white space behind the brace, packed with gzip, zstd, zlib."""
 _URL_SAFE = str.maketrans("-_", "+/")
-_PACKED = (b"\x1f\x8b", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # RFC 1952, RFC 1950
+_PACKED = {
+    "gzip": (b"\x1f\x8b",),
+    "zlib": (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"),  # RFC 1950
+    "bzip2": (b"BZh",),
+    "xz": (b"\xfd7zXZ\0",),
+    "zstd": (b"\x28\xb5\x2f\xfd",),
+}
+_NAMES = (b"event_type", b"message_id", b"publisher_id")
 _MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -88,9 +94,10 @@ def as_json(text: str, start: int) -> tuple[str, int]:
 
 
 def from_base64(text: str) -> str | None:
-    """Return the text that `text` is in base64, compressed with gzip or zlib or not; None if it is none.
+    """Return the text that `text` is in base64, compressed or not; None if it is none.
 
-    Of a JSON object that is damaged in it, what stands before the damage is returned, for it may be a notification.
+    Of a JSON object that is damaged in it, what stands before the damage is returned, for it may be a notification; of
+    bytes that are no text and hold a notification's names, their print. Raise UnreadError for what nothing unpacks.
     """
     if _BASE64.match(text, 0, 64) is None:
         return None
@@ -102,12 +109,22 @@ def from_base64(text: str) -> str | None:
     if is_object and len(encoded) % 4 == 1:
         encoded = encoded[:-1]
     try:
-        data = b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-        if data.startswith(_PACKED):
-            data = zlib.decompressobj(wbits=47).decompress(data, _MOST_BYTES)
-        return data.decode("utf-8", "replace" if is_object else "strict")
-    except (ValueError, zlib.error):
+        data = _unpacked(b64decode(encoded + "=" * (-len(encoded) % 4), validate=True))
+        if is_object:
+            return data.decode("utf-8", "replace")
+        return data.decode("utf-8", "backslashreplace" if any(name in data for name in _NAMES) else "strict")
+    except ValueError:
         return None
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what is packed in `data`, as far as it can be read; `data` itself if it is not packed."""
+    kind = next((kind for kind, heads in _PACKED.items() if data.startswith(heads)), None)
+    if kind is None:
+        return data
+    from notify_contracts.capture.compressed import unpacked_at_once
+
+    return unpacked_at_once(kind, data, _MOST_BYTES)
 
 
 class _Writer:

@@ -36,13 +36,16 @@ _MARKS = (
     _LOGGER,
     _WIDE,
     b"message_id",
-    b"publisher_id",
+    b"publisher",
+    b"Publisher",
+    b"PUBLISHER",
     b"oslo.message",
     b"Event type: ",
     *LOST,
 )
-_FORMS = rb"e(?:vent_type|y(?:J|Ai)|w(?:o[gi]|0K))|H4sI|\\u005[fF]"
+_FORMS = rb"e(?:vent_type|y(?:J|Ai)|w(?:o[gi]|0K)|J[w-z])|H4sI|KLUv|\\u005[fF]"
 """An attribute, a head of base64, an escape of a name's underscore: where several begin alike, one look is enough."""
+_OWN = (b"event_type", b"message_id", b"publisher_id")
 _IS_WIDE = "it is UTF-16 in a log that is not, as PowerShell's >> appends it: write all of the log in one encoding"
 _MARKED = expression(b"|".join([_FORMS, *map(re.escape, _MARKS)]))
 
@@ -75,13 +78,18 @@ def in_log_line(line: bytes) -> Contents:
         except NotJsonError:
             pass
         else:
-            found = in_value(value, line, is_log=True)
-            return NAMED if found is None and type(value) is list and _MARKED.search(line) else found
+            return in_logged_value(value, line)
     if _MARKED.search(line) is None:  # nearly always
         return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
     if _WIDE in line:
         return Unreadable(_IS_WIDE)
     return _logged(line) or _scanned(line, is_log=True) or NAMED
+
+
+def in_logged_value(value: object, line: bytes) -> Contents:
+    """Return what stands in a line of a log that is a whole value."""
+    found = in_value(value, line, is_log=True)
+    return NAMED if found is None and any(name in line for name in _OWN) else found
 
 
 def _logged(line: bytes) -> Notification | None:

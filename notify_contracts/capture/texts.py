@@ -6,7 +6,9 @@ from itertools import islice
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.bytewise import may_hold_bytes, written_out
 from notify_contracts.capture.evidence import (
+    lists_one,
     logged_otherwise,
+    names_otherwise,
     seems_to_begin_one,
     seems_to_hold_one,
     seems_to_print_one,
@@ -40,6 +42,10 @@ _SHORTEST = 40  # bytes of a value in which another may stand that has a notific
 _FAR = 64  # characters in which a first key is looked for
 _TORN = "another record begins in the middle of it"
 UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
+CALLED_OTHERWISE = (
+    "one seems to stand in it whose attributes are called otherwise: they are message_id, publisher_id, event_type, "
+    "priority, timestamp and payload"
+)
 _OF_ANOTHER = (
     "it is a notification as another notifier logs it, without an envelope: log it with oslo.messaging's driver"
 )
@@ -179,6 +185,8 @@ class Scan:
             self._add(Unreadable(_OF_ANOTHER))
         elif seems_to_print_one(self._text):
             self._add(Unreadable(UNREAD))
+        elif names_otherwise(self._text):
+            self._add(Unreadable(CALLED_OTHERWISE))
 
     def _add(self, content: Unreadable) -> None:
         self.contents.append(Inner(content))
@@ -256,8 +264,10 @@ def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
     if lost:
         return lost
     said = no_notification(value)
-    if seems_to_hold_one(text):
+    if seems_to_hold_one(text) or lists_one(text):
         return [Unreadable(f"{said.reason}; {UNREAD}")]
+    if names_otherwise(text):
+        return [Unreadable(f"{said.reason}; {CALLED_OTHERWISE}")]
     return [] if is_log else [said]
 
 

@@ -1,5 +1,8 @@
 """Where a service sends, and whether what a broker carried was sent there.
 
+RabbitMQ's firehose sends a copy of each message to an exchange of its own; the first way stands in the copy's headers.
+Source: RabbitMQ's page on the firehose tracer.
+
 A dead letter has the exchange and the routing key of its last way; those of its first stand in its header ``x-death``.
 Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-death-reason` name the first entry.
 """
@@ -13,6 +16,7 @@ from notify_contracts._base import dataclass
 from notify_contracts.model import EXCHANGE, TOPIC, Delivery, Violation
 from notify_contracts.wire import ROUTING_KEY
 
+_FIREHOSE = "amq.rabbitmq.trace"
 _MOST_REMEMBERED = 1024
 _PLACEHOLDERS = ("{topic}", "{priority}", "{event_type}")
 
@@ -63,7 +67,12 @@ ANYWHERE = Transport()
 
 
 def first_way(delivery: Delivery) -> Delivery:
-    """Return how a broker carried a notification before it became a dead letter; the delivery itself if it is none."""
+    """Return how a broker carried a notification before it became a dead letter, or was copied by RabbitMQ's firehose.
+
+    That is the delivery itself if it is neither.
+    """
+    if delivery.exchange == _FIREHOSE:
+        delivery = _copied(delivery)
     headers = delivery.properties.get("headers")
     if not headers:
         return delivery
@@ -77,6 +86,15 @@ def first_way(delivery: Delivery) -> Delivery:
     if not isinstance(exchange, str) or not isinstance(keys, list) or not keys or not isinstance(keys[0], str):
         return delivery
     return Delivery(exchange, keys[0], delivery.properties, delivery.redelivered)
+
+
+def _copied(copy: Delivery) -> Delivery:
+    """Return the delivery of which the firehose made a copy; the copy where it does not say."""
+    match copy.properties.get("headers"):
+        case {"exchange_name": str(exchange), "routing_keys": [str(key), *_], **others}:
+            properties = others.get("properties")
+            return Delivery(exchange, key, properties if isinstance(properties, dict) else {}, copy.redelivered)
+    return copy
 
 
 def _is_first(death: Mapping[str, Any], headers: Mapping[str, Any]) -> bool:
