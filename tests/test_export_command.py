@@ -14,6 +14,7 @@ FOLDERS = {
     "asyncapi-json": ["asyncapi.json"],
     "html": ["events/parcel.accepted.html", "events/parcel.lost.html", "index.html"],
     "json-schema": ["parcel.accepted.json", "parcel.lost.json"],
+    "json-schema-draft-07": ["parcel.accepted.json", "parcel.lost.json"],
     "markdown": ["events/parcel.accepted.md", "events/parcel.lost.md", "index.md"],
 }
 

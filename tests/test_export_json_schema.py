@@ -89,6 +89,26 @@ def test_cases_with_the_library_alone(catalog, bundles):
             assert validator.is_valid(case.notification) == case.valid, case.description
 
 
+def test_draft_7(catalog, run, tmp_path):
+    """As draft 7 a file judges every case as the catalog does; nothing stands beside a reference, which hides it."""
+    ran = run(
+        *("catalog", "export", "--format", "json-schema-draft-07", "--catalog", catalog.root),
+        *("--output", tmp_path / "out"),
+    )
+    assert ran == (0, "", "")
+    judged = 0
+    for path in (tmp_path / "out").iterdir():
+        bundle = json.loads(path.read_bytes())
+        jsonschema.Draft7Validator.check_schema(bundle)
+        assert bundle["$schema"] == jsonschema.Draft7Validator.META_SCHEMA["$id"]
+        assert {len(schema) for _, schema in subschemas(bundle) if "$ref" in schema} == {1}
+        validator = jsonschema_rs.Draft7Validator(bundle, validate_formats=True)
+        for case in cases_of(catalog, path.stem):
+            assert validator.is_valid(case.notification) == case.valid, case.description
+            judged += 1
+    assert judged >= 40
+
+
 def test_one_document(catalog, run):
     """Without --output one schema for all that is chosen goes to standard output."""
     ran = run("catalog", "export", "--format", "json-schema", "--catalog", catalog.root)

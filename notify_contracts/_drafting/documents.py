@@ -7,11 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+from notify_contracts._schema import DIALECT
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import ENVELOPE, EVENTS, NOT_ENCODED
 from notify_contracts.errors import CatalogError
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 Files = dict[str, Any]

@@ -30,7 +30,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "asyncapi": "notify_contracts._export.asyncapi:YAML",
         "asyncapi-json": "notify_contracts._export.asyncapi:JSON",
         "html": "notify_contracts._export.html:HTML",
-        "json-schema": "notify_contracts._export.json_schema:JSON_SCHEMA",
+        "json-schema": "notify_contracts._export.json_schema:NEWEST",
+        "json-schema-draft-07": "notify_contracts._export.json_schema:DRAFT_7",
         "markdown": "notify_contracts._export.markdown:MARKDOWN",
     }
 )

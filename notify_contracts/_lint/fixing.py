@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 from notify_contracts._lint.behaviour import event_type_of
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.rewriting import rewritten
-from notify_contracts._schema import pointer_parts
+from notify_contracts._schema import DIALECT, pointer_parts
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import MANIFEST, Folder, read_regular
 
 _MISSING = "found no such property"
 _NOWHERE = object()
-_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 _Content = dict[str, Any]
 _Answer = Callable[[Folder, str, tuple[str, ...], _Content], Any]
@@ -49,7 +48,7 @@ def _left_out(_folder: Folder, _file: str, _parts: tuple[str, ...], content: _Co
 
 _FIXES = (
     _Fix("", r"/\$id", "expected", lambda folder, file, _parts, _content: folder.uri(file)),
-    _Fix("", r"/\$schema", "expected", lambda _folder, _file, _parts, _content: _SCHEMA),
+    _Fix("", r"/\$schema", "expected", lambda _folder, _file, _parts, _content: DIALECT),
     _Fix("events/", r"/title", "expected", lambda _folder, file, _parts, _content: event_type_of(file)),
     _Fix(
         "events/",

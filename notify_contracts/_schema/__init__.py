@@ -37,7 +37,7 @@ with later(__name__):
         violations,
     )
     from notify_contracts._schema.formats import FORMATS
-    from notify_contracts._schema.keywords import HIDING
+    from notify_contracts._schema.keywords import DIALECT, HIDING
     from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
     from notify_contracts._schema.patterns import PatternError, matcher
     from notify_contracts._schema.types import json_type
@@ -46,6 +46,7 @@ with later(__name__):
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "DIALECT",
     "ENGINES",
     "FORMATS",
     "HIDING",

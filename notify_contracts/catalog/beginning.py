@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from notify_contracts._schema import DIALECT
 from notify_contracts._untrusted import parse
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, NOT_ENCODED
 from notify_contracts.catalog.packaged import data_folder
@@ -12,7 +13,6 @@ _MODEL = "glance-emitted"
 _SHARED = ("uuid4", "oslo_time")
 _SOURCE = "Source: oslo.messaging's notifier; a recording of your service tells whether it is as it says here."
 _TO_DO = "Source: say which page of a guide, or which recording."
-_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
 def new_catalog(name: str, events: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
@@ -64,7 +64,7 @@ def _of_model(file: str) -> dict[str, Any]:
 
 def _event(base: str, event_type: str, priorities: list[str]) -> dict[str, Any]:
     return {
-        "$schema": _SCHEMA,
+        "$schema": DIALECT,
         "$id": f"{base}{EVENTS}/{quote(event_type, safe=NOT_ENCODED)}.json",
         "title": event_type,
         "description": "Say what has happened.",
