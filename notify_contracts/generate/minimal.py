@@ -30,7 +30,8 @@ def minimal_broken(
         if in_vain == _MOST_IN_VAIN:
             return
         in_vain += 1
-        for mutation in (*mutator.mutations(envelope), *_without_contract(catalog, envelope)):
+        unseen = mutator.mutations(envelope, lambda _, stated: not seen.issuperset(rule.cut for rule in stated))
+        for mutation in (*unseen, *_without_contract(catalog, envelope)):
             rules = mutation.rules or ((mutation.pointer, mutation.keyword),)
             if seen.issuperset(rules):
                 continue

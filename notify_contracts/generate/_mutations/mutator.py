@@ -35,7 +35,7 @@ Choose = Callable[[Sequence[Any]], Any]
 """Picks one of several: ``random.choice``, or ``lambda options: draw(sampled_from(options))``."""
 
 
-class _Rule(NamedTuple):
+class Stated(NamedTuple):
     """A keyword that applies to a value, and what to cut from the contract to be rid of it.
 
     Where it applies only because of a `condition_change`, that change is the one way to break it here.
@@ -52,6 +52,10 @@ class _Rule(NamedTuple):
         return self.site.schema[self.keyword]
 
 
+IsAsked = Callable[[Pointer, Sequence[Stated]], bool]
+"""Tells whether ways to break what is stated are asked for; the pointer is that of the violation."""
+
+
 class Mutator:
     """Breaks notifications of one contract; what it has compiled for one notification serves the next.
 
@@ -65,14 +69,18 @@ class Mutator:
         self._validators_without: dict[frozenset[Path], Validator] = {}
         self._subschemas: dict[tuple[str, int], Validator] = {}
 
-    def mutations(self, envelope: Mapping[str, Any]) -> tuple[Mutation[dict[str, Any]], ...]:
+    def mutations(
+        self, envelope: Mapping[str, Any], is_asked: IsAsked = lambda _pointer, _rules: True
+    ) -> tuple[Mutation[dict[str, Any]], ...]:
         """Return every way to break one rule of the contract in `envelope`, which keeps it, by place and keyword.
 
-        They announce the rule that is being broken, and do not ask a checker about the result. Nothing else is broken,
-        for the contract less this rule accepts the result.
+        `is_asked` leaves out, before they are worked out, the ways to break what it does not ask for. They announce the
+        rule that is being broken, and do not ask a checker about the result. Nothing else is broken, for the contract
+        less this rule accepts the result.
         """
         rules = self._rules(envelope)
-        return tuple(way for key in rules for way in self._mutations_of(envelope, key, rules))
+        asked = [key for key, stated in rules.items() if is_asked(key[0], stated)]
+        return tuple(way for key in asked for way in self._mutations_of(envelope, key, rules))
 
     def mutation(
         self, envelope: Mapping[str, Any], choose: Choose, ignores: frozenset[str] = frozenset()
@@ -92,8 +100,8 @@ class Mutator:
             left.remove(key)
         return None
 
-    def _rules(self, envelope: Mapping[str, Any]) -> dict[_Key, list[_Rule]]:
-        rules: dict[_Key, list[_Rule]] = {}
+    def _rules(self, envelope: Mapping[str, Any]) -> dict[_Key, list[Stated]]:
+        rules: dict[_Key, list[Stated]] = {}
         for site in sites(self._contract, envelope, self._holds):
             for key, rule in _rules(site):
                 rules.setdefault(key, []).append(rule)
@@ -104,7 +112,7 @@ class Mutator:
         return rules
 
     def _mutations_of(
-        self, envelope: Mapping[str, Any], key: _Key, rules: Mapping[_Key, list[_Rule]]
+        self, envelope: Mapping[str, Any], key: _Key, rules: Mapping[_Key, list[Stated]]
     ) -> Iterator[Mutation[dict[str, Any]]]:
         pointer, keyword = key
         if pointer == _EVENT_TYPE and keyword not in _BREAKABLE_OF_EVENT_TYPE:
@@ -126,7 +134,7 @@ class Mutator:
                 replacing, cuts = Replacing(envelope, place), tuple(rule.cut for rule in rules[key])
                 yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), replacing, cuts)
 
-    def _breaking_values(self, rule: _Rule, pointer: Pointer) -> Iterator[tuple[str, Any]]:
+    def _breaking_values(self, rule: Stated, pointer: Pointer) -> Iterator[tuple[str, Any]]:
         """Yield values that break the rule when they stand at the rule's site, each with a description."""
         keeps = partial(self._holds, rule.site.base)
         if rule.condition_change:
@@ -158,7 +166,7 @@ class Mutator:
             self._subschemas[key] = compiled(self._contract.documents, absolute(base, schema))
         return self._subschemas[key].is_valid(value)
 
-    def _validator_without(self, rules: Iterator[_Rule]) -> Validator:
+    def _validator_without(self, rules: Iterator[Stated]) -> Validator:
         cuts = frozenset(rule.cut for rule in rules)
         if cuts not in self._validators_without:
             contract = self._contract
@@ -167,20 +175,20 @@ class Mutator:
         return self._validators_without[cuts]
 
 
-def _rules(site: Site) -> Iterator[tuple[_Key, _Rule]]:
+def _rules(site: Site) -> Iterator[tuple[_Key, Stated]]:
     """Yield the rules that a schema object states for a value, each with the pointer and keyword it is reported by."""
     schema = site.schema
     for keyword in filter(BREAKS.__contains__, schema):
-        yield (site.place, keyword), _Rule(keyword, site, (*site.path, keyword))
+        yield (site.place, keyword), Stated(keyword, site, (*site.path, keyword))
     if not isinstance(site.value, Mapping):
         return
     for name in schema.get("required", ()):
-        yield ((*site.place, name), "required"), _Rule("required", site, (*site.path, "required", name))
+        yield ((*site.place, name), "required"), Stated("required", site, (*site.path, "required", name))
     if schema.get("additionalProperties") is False:
         names = (*STRANGE_NAMES, *(name.swapcase() for name in list(site.value)[:1]))
         for name in additional_names(schema, dict.fromkeys(names)):
             key = (*site.place, name), "additionalProperties"
-            yield key, _Rule("additionalProperties", site, (*site.path, "additionalProperties"))
+            yield key, Stated("additionalProperties", site, (*site.path, "additionalProperties"))
 
 
 def _payloads_of_other_priorities(contract: Contract) -> Iterator[tuple[str, Any]]:
