@@ -197,28 +197,41 @@ def test_without_autoload(project, monkeypatch):
     project(tests).run(*others, "-p", "pytest_notify_contracts").assert_outcomes(passed=1)
 
 
-def test_an_empty_session_loads_nothing(tmp_path):
-    """A session that uses nothing of ours imports nothing of the library, and of the plugin its hooks and options."""
-    tmp_path.joinpath("conftest.py").write_text(
+def _loaded_in(folder, test):
+    """Return what a session in a process of its own says it has loaded, of the library and of the plugin."""
+    folder.joinpath("conftest.py").write_text(
         "import sys\n"
         "def pytest_unconfigure():\n"
         "    packages = {name.partition('.')[0] for name in sys.modules}\n"
-        "    print('loaded:', sorted(packages & {'notify_contracts', 'pika', 'jsonschema', 'orjson'}))\n"
+        "    print('loaded:', *sorted(packages & {'notify_contracts', 'pika', 'jsonschema', 'orjson'}))\n"
         "    ours = {name.removeprefix('pytest_notify_contracts.') for name in sys.modules}\n"
         "    print('ours:', *sorted(ours - set(sys.modules)))\n"
     )
-    tmp_path.joinpath("test_nothing.py").write_text("def test_nothing(): pass\n")
+    folder.joinpath("test_it.py").write_text(test)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("NOTIFY_CONTRACTS_")}
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "pytest_notify_contracts"],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         text=True,
         check=True,
         env={**inherited, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert "loaded: []" in ran.stdout
-    assert "ours: belonging configuration fixtures gathering options recorders remembered\n" in ran.stdout
+    return [line.split()[1:] for line in ran.stdout.splitlines() if line.startswith(("loaded:", "ours:"))]
+
+
+def test_an_empty_session_loads_nothing(tmp_path):
+    """A session that uses nothing of ours imports nothing of the library, and of the plugin its hooks and options."""
+    loaded, ours = _loaded_in(tmp_path, "def test_nothing(): pass\n")
+    assert loaded == []
+    assert ours == ["belonging", "configuration", "fixtures", "gathering", "options", "recorders", "remembered"]
+
+
+def test_a_session_without_a_bus_loads_no_pika(tmp_path):
+    """A session whose tests record what is emitted in it has no use of what speaks with a broker."""
+    loaded, _ = _loaded_in(tmp_path, "def test_that_records(notifications): pass\n")
+    assert "notify_contracts" in loaded
+    assert "pika" not in loaded
 
 
 def test_the_header_says_which_catalog(project):

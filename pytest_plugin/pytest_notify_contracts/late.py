@@ -4,17 +4,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Lock, current_thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notify_contracts._checking import named
 from notify_contracts._untrusted import printable
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import BrokerError
-from notify_contracts.testing import Bus, Recorder, Source, Strictness, hear_children, listening
+from notify_contracts.testing import Recorder, Source, Strictness, hear_children, listening
 from notify_contracts.wire import FormatVersion
 from pytest_notify_contracts.belonging import Attempt, begun_in
 from pytest_notify_contracts.carrying import carrying, join
 from pytest_notify_contracts.recording import verified
+
+if TYPE_CHECKING:
+    from notify_contracts.testing import Bus
 
 _PATIENCE = 10.0
 _WAIT = "emitted it: wait for it in the test"
@@ -99,7 +102,7 @@ class Late:
         heard.verify()
 
     @contextmanager
-    def lingering(self, attempt: Attempt, bus: Bus, closing: ExitStack) -> Iterator[None]:
+    def lingering(self, attempt: Attempt, bus: "Bus", closing: ExitStack) -> Iterator[None]:
         """Keep the test's bus open after the test until the next one's has ended, and say what comes meanwhile."""
         with closing:
             yield
