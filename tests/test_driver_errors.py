@@ -276,6 +276,7 @@ def test_not_a_url(url):
         ({"format_version": "3.0"}, "'3.0'; choose from 1.0, 2.0"),
         ({"topics": "notifications"}, "topics is a list"),
         ({"topics": ()}, "topics is a list"),
+        ({"topics": ("notifications", "")}, "a topic has no name"),
         ({"topics": ("t" * 250,)}, "is too long; AMQP allows 255 bytes"),
         ({"exchange": "\u00e9" * 128}, "is too long; AMQP allows 255 bytes"),
         ({"queue_type": "stream"}, "'stream'; choose from classic, quorum"),

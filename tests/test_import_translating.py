@@ -98,6 +98,14 @@ def test_annotations():
     assert [str(each) for each in left_out] == ["here/not/default: default is no rule"]
 
 
+def test_beside_a_reference():
+    """What stands beside a reference, where nothing counts, is listed unless it is words."""
+    translation = Translation(lambda _: {"type": "string"}, are_beside=False)
+    source = {"$ref": "#/a", "title": "an a", "x-of": "us", "maxLength": 2, "unevaluatedProperties": False}
+    assert translation.schema(source, "here") == {"type": "string"}
+    assert [each.where for each in translation.left_out] == ["here/maxLength", "here/unevaluatedProperties"]
+
+
 def test_deep():
     """What is nested without end comes to one."""
     schema = {}

@@ -396,6 +396,21 @@ def test_no_catalog(check, catalog):
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("narrowed", "told"),
+    [
+        ({"priorities": ["WARNING"]}, "parcel.accepted of priority WARNING"),
+        ({"only": ["parcel.lost"]}, "parcel.lost"),
+    ],
+)
+def test_a_need_that_reads_nothing(check, narrowed, told):
+    """A need of which the contracts here have the event type, but nothing that it reads, is told."""
+    reading = _of(*READS)["needs"]
+    ran = check({**CONTENT, "needs": [*reading, {**reading[0], **narrowed}]})
+    assert ran.status == 0
+    assert f"note: depot: 1 of 2 needs read nothing here, for what they read has no contract: {told}\n" in ran.out
+
+
 def test_a_pattern_that_nothing_matches(check):
     """What a need names beside other event types, and no contract has, is told: it may be mistyped."""
     ran = check(_of(*READS, event_types=["parcel.accepted", "parcel.lsot"]))

@@ -158,6 +158,7 @@ def test_catalog_by_marker(project):
     ("marker", "message"),
     [
         ('strictness="lax"', "there is no strictness 'lax'; choose from strict, known, warn, off"),
+        ('strictness=""', "there is no strictness ''; choose from strict, known, warn, off"),
         ('catalog="nowhere"', 'no catalog "nowhere": give glance-documented or glance-emitted, or a folder*'),
         ("strict=True", "the marker notifications takes catalog and strictness by name, nothing else"),
         ('"strict"', "the marker notifications takes catalog and strictness by name, nothing else"),

@@ -323,6 +323,12 @@ def test_topics_is_a_list(topics):
         Tap("amqp://localhost", "exchange", topics)
 
 
+def test_a_topic_has_a_name():
+    """A topic without a name, which nobody sends under, is a usage error."""
+    with pytest.raises(UsageError, match="a topic has no name"):
+        Tap("amqp://localhost", "exchange", ("notifications", ""))
+
+
 def test_a_lost_connection_is_not_passed_over(local_node, names):
     """When the broker closes the connection, what had arrived is still given; then every call says what happened."""
     with Tap(local_node.url, names[0], (names[1],)) as tap:

@@ -17,7 +17,7 @@ with later(__name__):
     from notify_contracts._amqp.sending import Sending
     from notify_contracts._amqp.signals import left_to_main_thread
     from notify_contracts._amqp.tls import Tls
-    from notify_contracts._amqp.topology import QueueType, Topology, require_short
+    from notify_contracts._amqp.topology import QueueType, Topology, require_short, require_topics
     from notify_contracts._amqp.url import SCHEMES, Address, Host, with_tls
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "left_to_main_thread",
     "reply",
     "require_short",
+    "require_topics",
     "run",
     "scratch",
     "this_process",

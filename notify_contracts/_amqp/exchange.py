@@ -8,10 +8,9 @@ from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts._amqp.errors import NOT_FOUND, PRECONDITION_FAILED
 from notify_contracts._amqp.loop import Steps, run
-from notify_contracts._amqp.topology import require_short
+from notify_contracts._amqp.topology import require_short, require_topics
 from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable
-from notify_contracts.errors import UsageError
 from notify_contracts.wire import ROUTING_KEY, binding_key, require_routing_key
 
 
@@ -34,8 +33,7 @@ class Source:
 
         `template` says how a routing key is made, ``{topic}.{priority}`` for instance.
         """
-        if isinstance(topics, str) or not topics:
-            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        require_topics(topics)
         require_routing_key(template)
         return cls.bound(exchange, [binding_key(topic, template) for topic in topics], durable=durable)
 

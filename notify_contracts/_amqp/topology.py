@@ -4,7 +4,7 @@ Source: oslo.messaging as recorded from Glance 33: the publisher declares the ex
 key's name and the binding, so that nothing is lost while nobody listens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -28,6 +28,14 @@ def require_short(name: str) -> None:
     """Raise `UsageError` if AMQP has no room for `name`."""
     if len(name.encode()) > _LONGEST_NAME:
         raise UsageError(f"the name {shortened(printable(name), 40)} is too long; AMQP allows {_LONGEST_NAME} bytes")
+
+
+def require_topics(topics: Sequence[str]) -> None:
+    """Raise `UsageError` if `topics` are no list of names, or if one of them is empty."""
+    if isinstance(topics, str) or not topics:
+        raise UsageError('topics is a list of at least one name: write ("notifications",)')
+    if not all(topics):
+        raise UsageError("a topic has no name: give one, or leave it out")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from notify_contracts._amqp import (
     Topology,
     backoff,
     require_short,
+    require_topics,
     this_process,
 )
 from notify_contracts._base import dataclass
@@ -83,8 +84,7 @@ class MessagingDriver:
     def __post_init__(self) -> None:
         if self.format_version not in FORMAT_VERSIONS:
             raise UsageError(f"format_version is {self.format_version!r}; choose from {', '.join(FORMAT_VERSIONS)}")
-        if isinstance(self.topics, str) or not self.topics:
-            raise UsageError('topics is a list of at least one name: write ("notifications",)')
+        require_topics(self.topics)
         require_routing_key(self.routing_key)
         for topic in self.topics:
             require_short(routing_key(topic, max(PRIORITIES, key=len), template=self.routing_key))

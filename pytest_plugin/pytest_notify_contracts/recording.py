@@ -42,7 +42,8 @@ def catalog_of(item: pytest.Item) -> "Catalog":
 
 def strictness_of(item: pytest.Item) -> str:
     """Return how strictly the test's notifications are held against the catalog."""
-    strictness = str(marked(item, "strictness") or options.chosen(item.config, options.STRICTNESS))
+    said = marked(item, "strictness")
+    strictness = str(options.chosen(item.config, options.STRICTNESS) if said is None else said)
     if strictness not in options.STRICTNESSES:
         good = ", ".join(options.STRICTNESSES)
         fail(f"there is no strictness {strictness!r}; choose from {good}")

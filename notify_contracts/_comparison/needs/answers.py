@@ -49,7 +49,8 @@ class Held:
     """The needs of one consumer held against one catalog.
 
     `unmatched` are the needs of which the catalog has no contract, `unread` the contracts of which nothing is read,
-    `idle` the patterns of other needs that no event type matches.
+    `idle` the patterns of other needs that no event type matches, `unheard` the needs of whose event types there are
+    contracts, but of none that they read, by its priority or by what they read only.
     """
 
     consumer: Consumer
@@ -57,3 +58,4 @@ class Held:
     unmatched: tuple[Need, ...]
     unread: tuple[Contract, ...]
     idle: tuple[str, ...] = ()
+    unheard: tuple[Need, ...] = ()

@@ -37,7 +37,8 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
         event_types = catalog.event_types
         unmatched = tuple(need for need in consumer.needs if not any(map(need.matches, event_types)))
         unread = tuple(contract for contract, needs in about.items() if not needs)
-        yield Held(consumer, answers, unmatched, unread, tuple(_idle(consumer, event_types)))
+        unheard = tuple(need for need in consumer.needs if need not in unmatched and not _hears(need, contracts))
+        yield Held(consumer, answers, unmatched, unread, tuple(_idle(consumer, event_types)), unheard)
 
 
 class Conditions(NamedTuple):
@@ -147,6 +148,11 @@ class _Judge:
         reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]
         reasons += [f"{_read_at(paths, gap)} {verb} of another form" for gap in formed.gaps]
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
+
+
+def _hears(need: Need, contracts: Iterable[Contract]) -> bool:
+    """Whether it reads anything of a notification that has a contract, if no later need of its group does."""
+    return any(need.matches(one.event_type) and need.reads_of(one.event_type, one.priority) for one in contracts)
 
 
 def _idle(consumer: Consumer, event_types: Iterable[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ _NO_RULE = frozenset(
         *("discriminator", "externalDocs", "readOnly", "readonly", "example", "xml"),
     )
 )
+_SAID = frozenset(("$comment", "$ref", "description", "examples", "summary", "title"))
 _NAMED = ("anyOf", "format", "not", "oneOf", "pattern")
 _FORM_TITLES: Mapping[str, str] = {
     "date": "date such as 2026-11-22",
@@ -60,6 +61,9 @@ class Translation:
             self._leave(where, "is nested too deeply" if depth > _DEEPEST else "is no schema")
             return {}
         if "$ref" in source and not self.are_beside:
+            for keyword in source:
+                if keyword not in _NO_RULE | _OF_PLACE | _SAID and not keyword.startswith("x-"):
+                    self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts")
             return self._referred(source["$ref"], where)
         made: Schema = self._referred(source["$ref"], where) if "$ref" in source else {}
         here = _Here(source, made, where, depth)

@@ -6,7 +6,18 @@ from typing import NamedTuple
 
 from notify_contracts._base import dataclass
 from notify_contracts._comparison import Witness
-from notify_contracts._comparison.needs import Answer, Answered, Consumer, Effect, Held, Path, Read, Shares, read_key
+from notify_contracts._comparison.needs import (
+    Answer,
+    Answered,
+    Consumer,
+    Effect,
+    Held,
+    Need,
+    Path,
+    Read,
+    Shares,
+    read_key,
+)
 
 ADVERSE, COULD_NOT_TELL, WELL = 1, 2, 0
 _ORDER = (Answer.IMPOSSIBLE, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.GUARANTEED)
@@ -96,6 +107,10 @@ class Standing:
                 shown = _listed(one.text for need in held.unmatched for one in need.included)
                 count = f"{len(held.unmatched)} of {len(held.consumer.needs)} needs"
                 yield f"{name}: {count} are of event types without a contract here: {shown}"
+            if held.unheard:
+                shown = _listed(_heard(need) for need in held.unheard)
+                count = f"{len(held.unheard)} of {len(held.consumer.needs)} needs"
+                yield f"{name}: {count} read nothing here, for what they read has no contract: {shown}"
             if held.idle:
                 yield f"{name}: no event type here matches {_listed(held.idle)}, which a need names beside others"
 
@@ -121,6 +136,12 @@ class Standing:
         kinds = {(one.contract.event_type, one.contract.priority): read_key(one.read) for one in several}
         seen = sum(self.shares.seen[kind] for kind in kinds)
         return Share(sum(self.shares.having[*kind, key] for kind, key in kinds.items()), seen)
+
+
+def _heard(need: Need) -> str:
+    """Return the event types of a need, and what of them it reads."""
+    names = " or ".join(one.text for one in (need.only or need.included))
+    return f"{names} of priority {' or '.join(sorted(need.priorities))}" if need.priorities else names
 
 
 def _listed(names: Iterable[str]) -> str:
