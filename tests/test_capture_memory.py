@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts._checking.summary import LARGEST, Summary
+from notify_contracts._checking.least import LARGEST
+from notify_contracts._checking.summary import Summary
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
 from notify_contracts.model import Unreadable

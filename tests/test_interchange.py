@@ -5,7 +5,8 @@ import json
 from hypothesis import given, settings
 
 from notify_contracts._checking.interchange import summary_from, summary_values
-from notify_contracts._checking.summary import LARGEST, Summary
+from notify_contracts._checking.least import LARGEST
+from notify_contracts._checking.summary import Summary
 from notify_contracts.model import Location, Notification, Verdict, Violation
 from tests.telling import examples
 from tests.verdicts import VERDICTS, summarised

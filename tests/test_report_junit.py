@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from junitparser import JUnitXml
 
-from notify_contracts._checking.summary import LARGEST
+from notify_contracts._checking.least import LARGEST
 from notify_contracts._report.junit import junit
 from notify_contracts._report.outcome import Outcome
 from notify_contracts.catalog import load

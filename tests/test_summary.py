@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._checking import summary
-from notify_contracts._checking.summary import LARGEST, Summary
+from notify_contracts._checking import least
+from notify_contracts._checking.least import LARGEST
+from notify_contracts._checking.summary import Summary
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 from tests.verdicts import VERDICTS, summarised
 
@@ -16,8 +17,8 @@ from tests.verdicts import VERDICTS, summarised
 def largest(request):
     """Let a summary tell three groups apart, so that short examples go beyond it, unless a test says how many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(summary, "LARGEST", getattr(request, "param", 3))
-        yield summary.LARGEST
+        patch.setattr(least, "LARGEST", getattr(request, "param", 3))
+        yield least.LARGEST
 
 
 laws = settings(deadline=None, max_examples=60)

@@ -11,6 +11,7 @@ with later(__name__):
     from notify_contracts._checking.failures import broken, listed, named, unexpected
     from notify_contracts._checking.hiding import hidden, shown
     from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
+    from notify_contracts._checking.least import Least
     from notify_contracts._checking.period import Period, moment
     from notify_contracts._checking.places import group_name, place_name
     from notify_contracts._checking.sampling import Sample
@@ -35,6 +36,7 @@ __all__ = [
     "Failing",
     "Group",
     "GroupKey",
+    "Least",
     "PartialResult",
     "Period",
     "Question",

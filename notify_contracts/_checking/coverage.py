@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking.interchange import summary_from, summary_values
+from notify_contracts._checking.least import Least
 from notify_contracts._checking.summary import Summary
 from notify_contracts._untrusted import BY_WORDS, Secrets
 from notify_contracts.catalog import Catalog
@@ -67,7 +68,7 @@ class Coverage:
             for key, group in self.summary.groups.items()
         }
         assertions = {assertion._replace(test=test) for assertion in self.assertions}
-        return replace(self, summary=replace(self.summary, groups=groups), assertions=assertions)
+        return replace(self, summary=replace(self.summary, groups=Least(groups)), assertions=assertions)
 
     def merge(self, *others: Self) -> "Coverage":
         """Return what all of them know."""

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from notify_contracts._base import dataclass, renamed
 from notify_contracts._checking.hiding import shown
+from notify_contracts._checking.least import Least
 from notify_contracts._checking.places import group_name, place_name
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
@@ -26,9 +27,6 @@ from notify_contracts.model import (
 
 if TYPE_CHECKING:
     from notify_contracts._checking.sightings import Sightings
-
-LARGEST = 1000
-"""How many groups, and how many pairs without a contract, a summary tells apart."""
 
 _CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
@@ -103,18 +101,18 @@ class Summary:
     `ignored` counts, by the glob that says so, what was selected and not judged.
     `not_recorded` holds the attributes that were missing where only a part of a notification was recorded. `is_part`
     says that there was more, which was not asked about. `sightings` tells of duplicates, if it was asked for them.
-    The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only its `LARGEST` smallest keys;
+    The input chooses the keys of `groups` and `pairs_without_contract`, so each keeps only the least of them;
     `other_violations` and `other_pairs_without_contract` count the rest. Every count is exact.
     """
 
     passed: defaultdict[str, int] = field(default_factory=_counts)
     failed: defaultdict[str, int] = field(default_factory=_counts)
-    pairs_without_contract: dict[tuple[str, str], int] = field(default_factory=dict)
+    pairs_without_contract: Least[tuple[str, str], int] = field(default_factory=Least)
     other_pairs_without_contract: int = 0
     conforming_without_contract: int = 0
     unreadable: int = 0
     skipped: int = 0
-    groups: dict[GroupKey, Group] = field(default_factory=dict)
+    groups: Least[GroupKey, Group] = field(default_factory=Least)
     other_violations: int = 0
     elsewhere: defaultdict[str, int] = field(default_factory=_counts)
     timeline: Timeline = field(default_factory=Timeline)
@@ -256,9 +254,8 @@ class Summary:
 
     def add_without_contract(self, pair: tuple[str, str], count: int) -> None:
         """Count notifications of an event type and a priority that have no contract together."""
-        self.pairs_without_contract[pair] = self.pairs_without_contract.get(pair, 0) + count
-        if len(self.pairs_without_contract) > LARGEST:
-            self.other_pairs_without_contract += self.pairs_without_contract.pop(max(self.pairs_without_contract))
+        pairs = self.pairs_without_contract
+        self.other_pairs_without_contract += pairs.put(pair, pairs.get(pair, 0) + count) or 0
 
     def add_to_group(self, key: GroupKey, count: int) -> None:
         """Count further violations of a group that is there, none of which comes before its example."""
@@ -267,11 +264,8 @@ class Summary:
     def add_group(self, key: GroupKey, group: Group) -> None:
         """Count the violations of a group."""
         known = self.groups.get(key)
-        self.groups[key] = group if known is None else known.merge(group)
-        # A key that was put aside once has LARGEST smaller ones for good, so whatever the order of
-        # adding and merging, the same keys remain and their counts are whole.
-        if len(self.groups) > LARGEST:
-            self.other_violations += self.groups.pop(max(self.groups)).count
+        left_out = self.groups.put(key, group if known is None else known.merge(group))
+        self.other_violations += 0 if left_out is None else left_out.count
 
 
 def _all_sightings(summaries: Sequence[Summary]) -> "Sightings | None":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notify_contracts._checking import GroupKey, Summary
+from notify_contracts._checking import GroupKey, Least, Summary
 from notify_contracts.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Outcome(NamedTuple):
         if not self.known:
             return self.summary
         groups = {key: group for key, group in self.summary.groups.items() if key not in self.known}
-        return replace(self.summary, groups=groups)
+        return replace(self.summary, groups=Least(groups))
 
     @property
     def hint(self) -> Hint | None:
