@@ -5,7 +5,6 @@ else. A label of more is kept only with a value that shows it, one that an engin
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import partial
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -66,18 +65,16 @@ def sites(schema: Any, path: tuple[Any, ...] = (), pointer: tuple[str | int, ...
 
 
 def put(whole: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """Return a copy of `whole` with `value` at `path`, or with nothing there."""
+    """Return `whole` with `value` at `path`, or with nothing there, new along the way only."""
     if not path:
         return value
-    copy = deepcopy(whole)
-    inner = copy
-    for part in path[:-1]:
-        inner = inner[part]
-    if value is GONE:
-        del inner[path[-1]]
+    first, *rest = path
+    made = whole.copy()
+    if value is GONE and not rest:
+        del made[first]
     else:
-        inner[path[-1]] = value
-    return copy
+        made[first] = put(whole[first], tuple(rest), value) if rest else value
+    return made
 
 
 def at(whole: Any, path: tuple[Any, ...]) -> Any:
@@ -215,12 +212,16 @@ def _made(judges: "_Judges", old: Any, site: _Site, elsewhere: Any) -> Iterator[
     path, pointer, schema, current, is_taken = site
     yield from ((key, put(old, path, made), False, False) for key, made in alike(schema) if is_taken(f"{key} alike"))
     for keyword, made, values in tightened(schema, current):
+        if not is_taken(f"{keyword} narrower"):
+            continue
         new = put(old, path, made)
-        if is_taken(f"{keyword} narrower") and judges.tell(pointer, values, refusing=new, allowing=old):
+        if judges.tell(pointer, values, refusing=new, allowing=old):
             yield keyword, new, False, True
     for keyword, made, values in loosened(schema, current):
+        if not is_taken(f"{keyword} wider"):
+            continue
         new = put(old, path, made)
-        if not is_taken(f"{keyword} wider") or not judges.tell(pointer, values, refusing=old, allowing=new):
+        if not judges.tell(pointer, values, refusing=old, allowing=new):
             continue
         yield keyword, new, True, False
         if elsewhere is not None and elsewhere[0][: len(path)] != path:
