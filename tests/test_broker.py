@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from notify_contracts.broker import Broker, LocalNode, obtain, redacted
 from notify_contracts.broker.installation import Installation
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
+from tests.inside_node import told
 from tests.telling import examples
 
 ROOT = Path(__file__).parent.parent
@@ -344,7 +345,7 @@ def test_a_persistent_message_survives_a_crash(local_node):
         channel.basic_publish("", "crash", b"still here", pika.BasicProperties(delivery_mode=2), mandatory=True)
 
     call(url, publish)
-    local_node.rabbitmqctl("eval", "mnesia:sync_log().")  # RabbitMQ itself may lose a queue declared a moment before
+    told(local_node, "mnesia:sync_log().")  # RabbitMQ itself may lose a queue declared a moment before
     local_node.kill()
     assert local_node.pid is None
     local_node.start()

@@ -14,6 +14,7 @@ from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.errors import BrokerError, DeliveryError
 from notify_contracts.model import Notification
 from notify_contracts.testing import tapped
+from tests.inside_node import close_connections, told
 from tests.removing import removing
 
 PAGE = (Path(__file__).parent.parent / "docs" / "how-to" / "brokers.md").read_text(encoding="utf-8")
@@ -30,7 +31,7 @@ rabbit_networking:ensure_ssl(),
 def tls(local_node, certificates):
     """Have the node speak TLS on two ports, of which the second asks clients for a certificate; give their URLs."""
     port, strict = free_ports(2)
-    local_node.rabbitmqctl("eval", START.format(folder=certificates, port=port, strict=strict).replace("\n", " "))
+    told(local_node, START.format(folder=certificates, port=port, strict=strict))
     url = local_node.url.replace("amqp://", "amqps://").rpartition(":")[0]
     with removing(local_node.url, "over-tls", "over-tls"):
         yield f"{url}:{port}", f"{url}:{strict}"
@@ -74,9 +75,6 @@ def test_tls(tls, certificates, run, monkeypatch):
         assert list(bus) == []
 
 
-CLOSE = 'rabbit_networking:close_all_connections("by a test").'
-
-
 def test_what_is_lost_is_found_again_on_another_host(local_node):
     """After a loss every host is tried anew, from the first; nothing that was sent is missing."""
     user, place = local_node.url.removeprefix("amqp://").split("@")
@@ -85,7 +83,7 @@ def test_what_is_lost_is_found_again_on_another_host(local_node):
     with tapped(url) as bus, closing(MessagingDriver(url, bus.exchange, [bus.topic], retry=5)) as driver:
         driver.send(sent)
         assert len(bus.all("image.delete")) == 1
-        local_node.rabbitmqctl("eval", CLOSE)
+        close_connections(local_node)
         driver.send(sent)
         with pytest.raises(BrokerError, match="host 2 of rabbit://"):
             bus.none("image.create")
@@ -132,7 +130,7 @@ def place(local_node):
         GRANT.format(user=user.name, **dict(zip(("configure", "write", "read"), user.rights, strict=True)))
         for user in users()
     ]
-    local_node.rabbitmqctl("eval", f"{''.join(grants)} ok.".replace("\\", "\\\\").replace("\n", " "))
+    told(local_node, f"{''.join(grants)} ok.".replace("\\", "\\\\"))
     with removing(local_node.url, "glance", "notifications", "audited"):
         with pika.BlockingConnection(pika.URLParameters(local_node.url)) as connection:
             channel = connection.channel()

@@ -29,6 +29,7 @@ from notify_contracts.emitting import Notifier
 from notify_contracts.errors import BrokerError, DeliveryError, UsageError
 from notify_contracts.model import Notification
 from notify_contracts.tap import Tap
+from tests.inside_node import add_user, told
 
 NOTIFICATION = Notification({"event_type": "image.delete", "priority": "INFO", "message_id": "id-1", "payload": "x"})
 PASSWORD = "h:u@s/h!" + secrets.token_hex(4)
@@ -98,9 +99,7 @@ def users(local_node):
 
     def user(*permissions):
         name = f"user-{uuid4().hex}"
-        local_node.rabbitmqctl("add_user", name, PASSWORD)
-        if permissions:
-            local_node.rabbitmqctl("set_permissions", name, *permissions)
+        add_user(local_node, name, PASSWORD, *permissions)
         return _url(local_node.url, user=name)
 
     return user
@@ -149,12 +148,12 @@ def test_other_arguments(broker_url):
 
 def test_too_large(local_node):
     """A message over the broker's limit is said to be that, and the advice is about its size, not its queue."""
-    local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 1000).")
+    told(local_node, "application:set_env(rabbit, max_message_size, 1000).")
     try:
         with Notifier("p", [_driver(local_node.url)]) as notifier, pytest.raises(DeliveryError) as failure:
             notifier.info("image.delete", "x" * 2000)
     finally:
-        local_node.rabbitmqctl("eval", "application:set_env(rabbit, max_message_size, 134217728).")
+        told(local_node, "application:set_env(rabbit, max_message_size, 134217728).")
     assert re.search(
         r"PRECONDITION_FAILED - message size \d+ is larger than configured max size 1000", str(failure.value)
     )

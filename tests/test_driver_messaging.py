@@ -14,6 +14,7 @@ from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import DeliveryError, UsageError
 from notify_contracts.model import Notification
 from notify_contracts.wire import PRIORITIES, decode
+from tests.inside_node import close_connections
 
 HEARTBEAT = b"\x08\x00\x00\x00\x00\x00\x00\xce"
 
@@ -344,7 +345,7 @@ def test_a_connection_that_was_closed_while_idle_is_opened_again(faulty):
     with faulty.notifier(retry=0) as notifier:
         notifier.info("image.delete", "before")
         faulty.connection.close()
-        faulty.node.rabbitmqctl("close_all_connections", "test")
+        close_connections(faulty.node)
         faulty.connect()
         notifier.info("image.delete", "after")
         assert notifier.drivers[0].resent == 0

@@ -15,6 +15,7 @@ from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import DeliveryError
 from notify_contracts.wire import decode
+from tests.inside_node import told
 
 MANY = 10_000
 CLOSE_REPEATEDLY = (
@@ -156,7 +157,7 @@ def test_the_broker_closes_connections_again_and_again(fault, record):
 
     def close():
         while len(losses) < 3 and len(closed) < 10:
-            closed.append(int(fault.node.rabbitmqctl("eval", CLOSE_REPEATEDLY)))
+            closed.append(int(told(fault.node, CLOSE_REPEATEDLY)))
 
     with fault.notifier() as notifier:
         notifier.notify_many(_numbered([sent]))
@@ -183,9 +184,9 @@ def blocked(fault):
     handler = logging.Handler()
     handler.emit = lambda log: noticed.set() if "blocks publishers" in log.getMessage() else None
     logger.addHandler(handler)
-    fault.node.rabbitmqctl("set_disk_free_limit", "9000GB")
+    told(fault.node, 'rabbit_disk_monitor:set_disk_free_limit("9000GB").')
     yield noticed
-    fault.node.rabbitmqctl("set_disk_free_limit", "1MB")
+    told(fault.node, 'rabbit_disk_monitor:set_disk_free_limit("1MB").')
     logger.removeHandler(handler)
 
 
@@ -195,7 +196,7 @@ def test_a_disk_alarm_is_waited_for(fault, blocked, record):
         with _in_thread(lambda: notifier.notify_many(_numbered(range(MANY)))) as sender:
             assert blocked.wait(30)
             assert sender.is_alive()
-            fault.node.rabbitmqctl("set_disk_free_limit", "1MB")
+            told(fault.node, 'rabbit_disk_monitor:set_disk_free_limit("1MB").')
         resent = notifier.drivers[0].resent
     arrived = fault.read()
     record(sent=MANY, arrived=len(arrived), resent=resent)
@@ -210,7 +211,7 @@ def test_waiting_for_a_disk_alarm_can_be_bounded(fault, blocked):
             notifier.notify_many(_numbered(range(50)))
         assert [n.payload["number"] for n in caught.value.undelivered] == list(range(50))
         assert blocked.is_set()
-        fault.node.rabbitmqctl("set_disk_free_limit", "1MB")
+        told(fault.node, 'rabbit_disk_monitor:set_disk_free_limit("1MB").')
         notifier.notify_many(_numbered([100]))
     assert fault.read()[-1] == 100
 

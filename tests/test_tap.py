@@ -11,6 +11,7 @@ from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Delivery, Unreadable
 from notify_contracts.tap import Tap
+from tests.inside_node import add_user, told
 
 
 @pytest.fixture
@@ -346,17 +347,14 @@ def test_a_lost_connection_is_not_passed_over(local_node, names):
 def test_a_deleted_queue_is_not_passed_over(local_node, names):
     """When somebody deletes the tap's queue, every call says so."""
     with Tap(local_node.url, names[0], (names[1],)) as tap:
-        local_node.rabbitmqctl(
-            "eval", '[rabbit_amqqueue:delete(Q, false, false, <<"test">>) || Q <- rabbit_amqqueue:list(<<"/">>)].'
-        )
+        told(local_node, '[rabbit_amqqueue:delete(Q, false, false, <<"test">>) || Q <- rabbit_amqqueue:list(<<"/">>)].')
         with pytest.raises(BrokerError, match="was deleted by somebody"):
             tap.expect(1)
 
 
 def test_a_missing_permission_is_named(local_node, names):
     """A tap that may not bind says what was refused."""
-    local_node.rabbitmqctl("add_user", names[1], "secret")
-    local_node.rabbitmqctl("set_permissions", names[1], ".*", ".*", "^amq.*")
+    add_user(local_node, names[1], "secret", ".*", ".*", "^amq.*")
     url = f"amqp://{names[1]}:secret@{local_node.url.partition('@')[2]}"
     with pytest.raises(BrokerError, match=f"refused to tap exchange '{names[0]}': ACCESS_REFUSED"), Tap(url, names[0]):
         pass

@@ -17,6 +17,7 @@ from notify_contracts.drivers import Driver
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.testing import tapped
+from tests.inside_node import told
 from tests.removing import removing
 
 SENSORS = Path(__file__).parent / "catalogs" / "sensors"
@@ -103,7 +104,7 @@ def test_reference_emitter_of_other_routing_keys(key, command, broker_url, tmp_p
 def test_leaves_nothing(local_node):
     """Nothing that verify or a bus declared is left on the broker, and no error in its log."""
     (log,) = (path for path in local_node.folder.glob("log/*.log") if "upgrade" not in path.name)
-    before, size = local_node.rabbitmqctl("eval", DECLARED), log.stat().st_size
+    before, size = told(local_node, DECLARED), log.stat().st_size
     passages = [passage.driver for passage in verify_drivers(load(), local_node.url)]
     with tapped(local_node.url) as bus:
         bus.none()
@@ -112,7 +113,7 @@ def test_leaves_nothing(local_node):
             notifier.error("image.upload", "the disk is full")
         bus.one("image.upload")
     assert "messaging 2.0" in passages
-    assert local_node.rabbitmqctl("eval", DECLARED) == before
+    assert told(local_node, DECLARED) == before
     assert "[error]" not in log.read_text()[size:]
 
 

@@ -13,6 +13,7 @@ from notify_contracts import load
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
 from notify_contracts.errors import BrokerError, UsageError
+from tests.inside_node import close_connections, exchanges_of, permit, told
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ROOM = 50
@@ -105,15 +106,14 @@ def test_nothing_is_left_at_the_broker(bus):
 def test_no_exchange_is_left_at_the_broker(lasting, local_node):
     """What a watch has bound to the exchange is gone with it, also after a lost connection."""
     with lasting.watch() as process:
-        assert "notify-contracts.probe" in local_node.rabbitmqctl("list_exchanges", "name")
-        close = '[rabbit_networking:close_connection(P, "test") || P <- rabbit_networking:connections()].'
-        local_node.rabbitmqctl("eval", close)
+        assert "notify-contracts.probe" in exchanges_of(local_node)
+        close_connections(local_node)
         while b"watching again after" not in process.stderr.readline():
             pass
         lasting.send(GOOD)
         process.stdout.readline()
         assert stopped(process)[0] == 0
-    assert "notify-contracts" not in local_node.rabbitmqctl("list_exchanges", "name")
+    assert "notify-contracts" not in exchanges_of(local_node)
 
 
 def test_a_restart_with_a_queue_of_its_own(lasting, local_node):
@@ -138,7 +138,7 @@ def test_a_restart_with_a_lasting_queue(lasting, local_node, tmp_path):
     """Nothing is missed, and what had not been acknowledged comes again, marked."""
     path = tmp_path / "lines"
     with path.open("wb") as out, lasting.watch(shared=True, stdout=out) as process:
-        local_node.rabbitmqctl("eval", "mnesia:sync_log().")  # or RabbitMQ may lose the queue itself
+        told(local_node, "mnesia:sync_log().")  # or RabbitMQ may lose the queue itself
         lasting.send(*map(numbered, range(600)), confirmed=True)
         local_node.kill()
         local_node.start()
@@ -160,13 +160,12 @@ def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
     with lasting.watch(shared=True) as process:
         lasting.send(GOOD)
         process.stdout.readline()
-        local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", "^$")
+        permit(local_node, "notify", ".*", ".*", "^$")
         try:
-            close = '[rabbit_networking:close_connection(P, "test") || P <- rabbit_networking:connections()].'
-            local_node.rabbitmqctl("eval", close)
+            close_connections(local_node)
             _, err = process.communicate(timeout=60)
         finally:
-            local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+            permit(local_node, "notify", ".*", ".*", ".*")
     assert process.returncode == 2
     assert b"1 notifications, 1 conform" in err
     assert b"refused to let us watch: ACCESS_REFUSED" in err
@@ -212,7 +211,7 @@ def test_a_broker_that_answers_no_more(lasting, local_node):
 def test_a_broker_that_blocks_publishers(lasting, local_node):
     """A watch sends nothing, so a broker that reads no more from who does lets it consume what there is."""
     lasting.send(*[GOOD] * 1000, confirmed=True)
-    local_node.rabbitmqctl("set_vm_memory_high_watermark", "0")
+    told(local_node, "vm_memory_monitor:set_vm_memory_high_watermark(0.0).")
     try:
         where = ("--exchange", lasting.exchange, "--topic", lasting.topic)
         with lasting.watch("--create", "--durable", *where, shared=True) as process:
@@ -221,7 +220,7 @@ def test_a_broker_that_blocks_publishers(lasting, local_node):
             status, _, err = stopped(process)
         assert lasting.waiting() == 0
     finally:
-        local_node.rabbitmqctl("set_vm_memory_high_watermark", "0.4")
+        told(local_node, "vm_memory_monitor:set_vm_memory_high_watermark(0.4).")
     assert status == 0
     assert "1000 notifications, 1000 conform" in err
     assert "Warning" not in err
@@ -275,23 +274,23 @@ def test_a_queue_that_is_deleted(lasting):
 @pytest.mark.parametrize("made_again", [True, False])
 def test_an_exchange_that_may_only_be_read(lasting, local_node, made_again):
     """Without the permission to write, it is noticed that the exchange is away, and said that not all would be."""
-    local_node.rabbitmqctl("set_permissions", "notify", ".*", "^(notify-contracts|amq).*", ".*")
+    permit(local_node, "notify", ".*", "^(notify-contracts|amq).*", ".*")
     try:
         with lasting.watch() as process:
-            local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+            permit(local_node, "notify", ".*", ".*", ".*")
             lasting.send(GOOD)
             process.stdout.readline()
-            local_node.rabbitmqctl("set_permissions", "notify", ".*", "^(notify-contracts|amq).*", ".*")
+            permit(local_node, "notify", ".*", "^(notify-contracts|amq).*", ".*")
             if not made_again:
                 with lasting.channel() as channel:
                     channel.exchange_delete(lasting.exchange)
                 assert b"was deleted: nothing arrives" in process.stderr.readline()
             status, _, err = stopped(process)
     finally:
-        local_node.rabbitmqctl("set_permissions", "notify", ".*", ".*", ".*")
+        permit(local_node, "notify", ".*", ".*", ".*")
     assert status == (0 if made_again else 2)
     assert "this user may not bind to the exchange" in err
-    assert "notify-contracts" not in local_node.rabbitmqctl("list_exchanges", "name")
+    assert "notify-contracts" not in exchanges_of(local_node)
 
 
 def test_a_watch_that_has_not_begun():
