@@ -5,8 +5,8 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import Pointer, at, pointer_text
-from notify_contracts.generate._mutations import UNHEARD_OF, canonical, replaced
+from notify_contracts._schema import Pointer, at, pointer_text, same
+from notify_contracts.generate._mutations import UNHEARD_OF, replaced
 
 REPLACEMENTS: Mapping[str, Any] = MappingProxyType(
     {
@@ -59,7 +59,7 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iter
     for place in _places(envelope, ()):
         value = at(envelope, place)
         for kind, edited_at, edited in _edits(envelope, place, value):
-            if canonical(edited) != canonical(at(envelope, edited_at)):
+            if not same(edited, at(envelope, edited_at)):
                 yield Change(_field(place), kind, replaced(envelope, edited_at, edited))
     payload = envelope.get("payload")
     if isinstance(payload, Mapping):
