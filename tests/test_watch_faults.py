@@ -116,43 +116,45 @@ def test_no_exchange_is_left_at_the_broker(lasting, local_node):
     assert "notify-contracts" not in exchanges_of(local_node)
 
 
-def test_a_restart_with_a_queue_of_its_own(lasting, local_node):
-    """It watches again, and says for how long it did not and what that means."""
-    with lasting.watch() as process:
-        local_node.kill()
-        local_node.start()
-        said = []
-        while "watching again after" not in (line := process.stderr.readline().decode()):
-            said.append(line)
-        lasting.send(GOOD)
-        process.stdout.readline()
-        status, _, err = stopped(process)
-    assert "was lost; attempt 1 in" in said[0]
-    assert all(line.startswith("notify-contracts: ") for line in said)
-    assert line.endswith("s: what was sent meanwhile may be missing\n")
-    assert status == 0
-    assert "the connection was lost once, for" in err
+def _until_it_watches_again(process):
+    """Return what a watcher says of the broker that it has lost, line by line, until it watches again."""
+    said = [process.stderr.readline().decode()]
+    while "watching again after" not in said[-1]:
+        said.append(process.stderr.readline().decode())
+    return said
 
 
-def test_a_restart_with_a_lasting_queue(lasting, local_node, tmp_path):
-    """Nothing is missed, and what had not been acknowledged comes again, marked."""
-    path = tmp_path / "lines"
-    with path.open("wb") as out, lasting.watch(shared=True, stdout=out) as process:
+def test_a_restart(lasting, local_node, tmp_path):
+    """It watches again. With a lasting queue nothing is missed, and what had not been acknowledged comes again, marked.
+
+    With a queue of its own it says for how long it did not watch, and what that means.
+    """
+    paths = tmp_path / "own", tmp_path / "lasting"
+    with (
+        paths[0].open("wb") as one,
+        paths[1].open("wb") as other,
+        lasting.watch(stdout=one) as own,
+        lasting.watch(shared=True, stdout=other) as shared,
+    ):
         told(local_node, "mnesia:sync_log().")  # or RabbitMQ may lose the queue itself
         lasting.send(*map(numbered, range(600)), confirmed=True)
         local_node.kill()
         local_node.start()
-        while "watching again after" not in (line := process.stderr.readline().decode()):
-            pass
+        said, said_of_lasting = map(_until_it_watches_again, (own, shared))
         lasting.send(*map(numbered, range(600, 610)))
-        _until(lambda: len(ids_in(path)) == 610)
-        status, _, err = stopped(process)
-    lines = lines_of(path.read_bytes())
-    assert line.endswith("s: what was sent meanwhile is in the queue, if that is durable\n")
-    assert status == 0
+        _until(lambda: len(ids_in(paths[1])) == 610)
+        _until(lambda: ids_in(paths[0]) >= {numbered(number)["message_id"] for number in range(600, 610)})
+        (status, _, err), (status_of_lasting, _, err_of_lasting) = map(stopped, (own, shared))
+    assert "was lost; attempt 1 in" in said[0]
+    assert all(line.startswith("notify-contracts: ") for line in said)
+    assert said[-1].endswith("s: what was sent meanwhile may be missing\n")
+    assert said_of_lasting[-1].endswith("s: what was sent meanwhile is in the queue, if that is durable\n")
+    assert (status, status_of_lasting) == (0, 0)
+    assert "the connection was lost once, for" in err
+    lines = lines_of(paths[1].read_bytes())
     again = sum(line.get("redelivered", False) for line in lines)
     assert len(lines) - 610 <= again
-    assert (f"{again} had been delivered before" in err) == bool(again)
+    assert (f"{again} had been delivered before" in err_of_lasting) == bool(again)
 
 
 def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
@@ -174,17 +176,17 @@ def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
 
 def test_a_broker_that_does_not_come_back(lasting, local_node):
     """A watch that ends while the broker is away is not all well, whatever it had seen before."""
-    for shared in (False, True):
-        with lasting.watch(shared=shared) as process:
-            lasting.send(GOOD)
+    with lasting.watch() as own, lasting.watch(shared=True) as shared:
+        lasting.send(GOOD)
+        for process in (own, shared):
             process.stdout.readline()
-            local_node.kill()
+        local_node.kill()
+        for process in (own, shared):
             assert b"was lost" in process.stderr.readline()
             status, _, err = stopped(process)
-        local_node.start()
-        assert status == 2
-        assert "problem: amqp://" in err
-        assert "could not be heard for the last" in err
+            assert status == 2
+            assert "problem: amqp://" in err
+            assert "could not be heard for the last" in err
 
 
 def _is_halted(pid):
