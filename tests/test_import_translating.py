@@ -98,6 +98,13 @@ def test_annotations():
     assert [str(each) for each in left_out] == ["here/not/default: default is no rule"]
 
 
+def test_idle():
+    """What speaks of no value of the types does nothing, and is left out; in what is refused, too."""
+    made, left_out = _translated({"not": {"type": ["integer", "null"], "minLength": 1, "minimum": 2}})
+    assert made["not"] == {"type": ["integer", "null"], "minimum": 2}
+    assert [str(each) for each in left_out] == ["here/not/minLength: does nothing: it is for type string"]
+
+
 def test_beside_a_reference():
     """What stands beside a reference, where nothing counts, is listed unless it is words."""
     translation = Translation(lambda _: {"type": "string"}, are_beside=False)

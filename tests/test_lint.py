@@ -34,6 +34,32 @@ BROKEN = {
     ),
     "$ref to a value": (PAYLOAD, CONTENTS, "#/properties/kind/enum/0", PAYLOAD, CONTENTS),
     "keyword that tools report differently": (PAYLOAD, "/dependentRequired", {}, PAYLOAD, "/dependentRequired"),
+    "$ref to a file that says nothing": (PAYLOAD, CONTENTS, "../values.json", PAYLOAD, CONTENTS),
+    "keyword for another type": (
+        PAYLOAD, "/properties/grams/maxLength", 5, PAYLOAD, "/properties/grams/maxLength",
+    ),
+    "keyword for none of several types": (
+        PAYLOAD, "/properties/shelf", {"type": ["string", "null"], "maximum": 5}, PAYLOAD, "/properties/shelf/maximum",
+    ),
+    "required as properties do not have it": (
+        PAYLOAD, "/properties/shelf", {"required": ["Row"], "properties": {"row": {}}},
+        PAYLOAD, "/properties/shelf/required",
+    ),
+    "required where it is forbidden": (
+        PAYLOAD, "/properties/shelf",
+        {"required": ["rwo", "x-1"], "properties": {"row": {}}, "patternProperties": {"^x-": {}},
+         "additionalProperties": False},
+        PAYLOAD, "/properties/shelf/required",
+    ),
+    "condition that never holds": (
+        PAYLOAD, "/allOf", [{"if": {"properties": {"kind": {"const": "leter"}}}, "then": {"required": ["number"]}}],
+        PAYLOAD, "/allOf/0/if/properties/kind",
+    ),
+    "condition of a contract that never holds": (
+        EVENT, f"{INFO}/properties/payload/allOf",
+        [{"if": {"properties": {"kind": {"enum": ["leter", "Box"]}}}, "then": {"title": "t"}}],
+        EVENT, f"{INFO}/properties/payload/allOf/0/if/properties/kind",
+    ),
     "format unknown": (VALUES, "/$defs/uuid/format", "uid", VALUES, "/$defs/uuid/format"),
     "rule without a name": (VALUES, "/$defs/uuid/title", MISSING, VALUES, "/$defs/uuid/title"),
     "$ref to a file that is not there": (PAYLOAD, CONTENTS, "packing.json", PAYLOAD, CONTENTS),
@@ -70,6 +96,7 @@ BROKEN = {
         "notification.json", "/properties/priority/enum", ["INFO", "ERROR"],
         "events/parcel.lost.json", "/$defs/WARN",
     ),
+    "secret that is called otherwise": ("catalog.json", "/secrets", ["pin", "signtaure"], "catalog.json", "/secrets/1"),
     "routing key that is none": (
         "catalog.json", "/transport/routing_key", "{topic}.{level}", "catalog.json", "/transport/routing_key",
     ),
@@ -106,6 +133,30 @@ BROKEN = {
             },
         }],
         "cases/parcel.found.json", "",
+    ),
+}  # fmt: skip
+SOUND = {
+    "keywords for each of several types": (
+        "/properties/shelf", {"type": ["string", "integer", "null"], "minLength": 1, "minimum": 1},
+    ),
+    "keywords without a type": ("/properties/shelf", {"minLength": 1, "minimum": 1, "required": ["a"]}),
+    "required without properties": ("/allOf", [{"if": {"required": ["due"]}, "then": {"required": ["labels"]}}]),
+    "required that a pattern allows": (
+        "/properties/shelf",
+        {"required": ["x-1"], "patternProperties": {"^x-": {}}, "properties": {"y": {}}, "additionalProperties": False},
+    ),
+    "required where more is allowed": ("/properties/shelf", {"required": ["row"], "properties": {"place": {}}}),
+    "a condition that may hold": (
+        "/allOf", [{"if": {"properties": {"kind": {"enum": ["letter", "Box"]}}}, "then": {"title": "a letter"}}],
+    ),
+    "a condition within an alternative": (
+        "/anyOf",
+        [{"title": "a", "properties": {"due": {"const": "2026-03-04"}}},
+         {"title": "b", "if": {"properties": {"due": {"const": "2027-03-04"}}}, "then": {"title": "c"}}],
+    ),
+    "1 and 1.0": (
+        "/properties/shelf",
+        {"properties": {"row": {"enum": [1]}}, "if": {"properties": {"row": {"const": 1.0}}}, "then": {"title": "t"}},
     ),
 }  # fmt: skip
 PATTERNS = {
@@ -153,6 +204,26 @@ def test_problem(broken, parcels_copy):
     assert {(problem.file, problem.pointer) for problem in problems} == {(expected_file, expected_pointer)}
     for problem in problems:
         assert str(problem).isprintable()
+
+
+def test_name_that_is_declared_otherwise(parcels_copy):
+    """Where more is allowed than is declared, an example's member whose name is declared otherwise is a problem."""
+    thing = {"properties": {"Name": {"type": "string"}, "name_": {}, "contents": {"$ref": "#/$defs/contents"}}}
+    _change(parcels_copy, PAYLOAD, "/$defs/thing", thing)
+    found = {
+        place.removeprefix(f"{INFO}/examples/0/payload/") for file, place in _places(parcels_copy) if file == EVENT
+    }
+    first, second = "contents/0", "contents/0/contents/1"
+    assert found == {f"{place}/name" for place in (first, f"{first}/contents/0", second, f"{second}/contents/0")}
+    _change(parcels_copy, PAYLOAD, "/$defs/thing/properties/name", {})
+    assert not any(file == EVENT for file, _ in _places(parcels_copy))
+
+
+@pytest.mark.parametrize("sound", SOUND)
+def test_what_may_well_be_meant(sound, parcels_copy):
+    """What only resembles a rule that does nothing is none."""
+    _change(parcels_copy, PAYLOAD, *SOUND[sound])
+    assert not _places(parcels_copy)
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -5,12 +5,14 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, resolve, subschemas
+from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, quoted, resolve, subschemas
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import ENVELOPE, EVENTS, SCHEMAS, Catalog, kind_of
 from notify_contracts.errors import CatalogError
 
 Fault = tuple[str, str]
+
+_SAYS_NOTHING = frozenset(("$comment", "$defs", "$id", "$schema", "description", "examples", "title"))
 
 
 def faults_of_document(
@@ -81,12 +83,16 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any], broken: C
     if catalog.relative(document) in broken:
         return
     try:
-        resolve(catalog.document, uri, reference)
+        _, schema = resolve(catalog.document, uri, reference)
     except (CatalogError, LookupError):
         yield (
             "/$ref",
             f'"{printable(reference)}" leads nowhere; there is no {printable(urljoin(uri, reference))}',
         )
+        return
+    if not urldefrag(reference)[1] and "$defs" in schema and schema.keys() <= _SAYS_NOTHING:
+        named = f"{reference.partition('#')[0]}#/$defs/{next(iter(schema['$defs']), 'name')}"
+        yield "/$ref", f'"{printable(reference)}" is a whole file, which says nothing; name a place, {quoted(named)}'
 
 
 def _twice(schema: Mapping[str, Any]) -> Iterator[Fault]:

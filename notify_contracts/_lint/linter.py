@@ -10,12 +10,14 @@ from urllib.parse import urldefrag, urljoin
 
 from notify_contracts._lint.behaviour import event_type_of, misbehaving
 from notify_contracts._lint.documents import faults_of_document
+from notify_contracts._lint.idle import idle
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
+from notify_contracts._lint.naming import misspelt, misspelt_secrets
 from notify_contracts._lint.positions import Positions
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
 from notify_contracts._lint.strays import strays
-from notify_contracts._schema import UnusableSchemaError, require_usable, subschemas
+from notify_contracts._schema import Layer, UnusableSchemaError, require_usable, subschemas
 from notify_contracts._untrusted import NotJsonError, dump, parse, parse_unique
 from notify_contracts.catalog import (
     ENVELOPE,
@@ -103,6 +105,11 @@ def _disagreements(root: Path, files: Mapping[str, Any], broken: set[str]) -> It
     unsound += _unusable(catalog, [file for file in schemas if not needs[file] & broken])
     yield from unsound
     broken |= {problem.file for problem in unsound}
+    usable = {file: content for file, content in schemas.items() if not needs[file] & broken}
+    yield from _suspicious(catalog, usable)
+    if not broken:
+        secrets = files[MANIFEST].get("secrets", ())
+        yield from (Problem(MANIFEST, *fault) for fault in misspelt_secrets(secrets, schemas.values()))
     if not broken and LIFECYCLES in files:
         yield from (Problem(LIFECYCLES, *fault) for fault in faults_of_lifecycles(catalog, files[LIFECYCLES]))
     if needs[ENVELOPE] & broken or disputed:  # what is judged by the envelope would fail with it
@@ -111,6 +118,18 @@ def _disagreements(root: Path, files: Mapping[str, Any], broken: set[str]) -> It
     unsound_events = [event_type_of(file) for file in {*files, *broken} - {*sound} if kind_of(file) == "event"]
     with _standing_alone(root, sound) if broken else nullcontext(root) as folder:
         yield from misbehaving(folder, sound, unsound_events)
+
+
+def _suspicious(catalog: Catalog, schemas: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield where sound schemas say something that does nothing, or something is called otherwise than they say."""
+    for file, content in schemas.items():
+        uri = catalog.uri(file)
+        yield from (Problem(file, *fault) for fault in idle(catalog.document, uri, content))
+        for priority, contract in content["$defs"].items() if kind_of(file) == "event" else ():
+            layer = Layer(f"{uri}#/$defs/{priority}", contract)
+            for number, example in enumerate(contract["examples"]):
+                for place, message in misspelt(catalog.document, [layer], example):
+                    yield Problem(file, f"/$defs/{priority}/examples/{number}{place}", message)
 
 
 @contextmanager

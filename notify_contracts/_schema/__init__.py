@@ -8,6 +8,7 @@ with later(__name__):
         Pointer,
         additional_names,
         at,
+        children,
         fragment_parts,
         pointer_parts,
         pointer_text,
@@ -40,7 +41,7 @@ with later(__name__):
     from notify_contracts._schema.keywords import DIALECT, HIDING
     from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
     from notify_contracts._schema.patterns import PatternError, matcher
-    from notify_contracts._schema.types import json_type
+    from notify_contracts._schema.types import json_type, speaking_of_others
     from notify_contracts._schema.unusable import UnusableSchemaError
     from notify_contracts._schema.usable import flaws, require_bounded, require_usable
 
@@ -61,6 +62,7 @@ __all__ = [
     "Validator",
     "additional_names",
     "at",
+    "children",
     "described",
     "did_you_mean",
     "engine_named",
@@ -85,6 +87,7 @@ __all__ = [
     "require_usable",
     "resolve",
     "same",
+    "speaking_of_others",
     "subschemas",
     "violations",
 ]

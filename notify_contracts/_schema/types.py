@@ -1,6 +1,27 @@
 """The types of JSON Schema, as values of Python have them."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+_NUMBERS = ("number", "integer")
+_SPOKEN_OF: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("format", "maxLength", "minLength", "pattern"), ("string",)),
+    **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"), _NUMBERS),
+    **dict.fromkeys(("contains", "items", "maxItems", "minItems", "prefixItems", "uniqueItems"), ("array",)),
+    **dict.fromkeys(("additionalProperties", "maxProperties", "minProperties", "patternProperties"), ("object",)),
+    **dict.fromkeys(("properties", "propertyNames", "required"), ("object",)),
+}
+"""The types of which a keyword speaks: a value of another keeps it, whatever it is."""
+
+
+def speaking_of_others(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each keyword of a schema that speaks of no value of its types, the type of which it does, and its types."""
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    for keyword in schema if types else ():
+        spoken_of = _SPOKEN_OF.get(keyword)
+        if spoken_of and not any(name in types for name in spoken_of):
+            yield keyword, spoken_of[0], types
 
 
 def json_type(value: Any) -> str | None:

@@ -11,7 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.plainwords import PLAIN, names, pattern
-from notify_contracts._schema import matcher, quoted
+from notify_contracts._schema import matcher, quoted, speaking_of_others
 from notify_contracts._untrusted import printable, shortened
 
 _DEEPEST = 64  # levels; what is below is left out
@@ -61,14 +61,12 @@ class Translation:
             self._leave(where, "is nested too deeply" if depth > _DEEPEST else "is no schema")
             return {}
         if "$ref" in source and not self.are_beside:
-            for keyword in source:
-                if keyword not in _NO_RULE | _OF_PLACE | _SAID and not keyword.startswith("x-"):
-                    self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts")
-            return self._referred(source["$ref"], where)
+            return self._referred_alone(source, where)
         made: Schema = self._referred(source["$ref"], where) if "$ref" in source else {}
         here = _Here(source, made, where, depth)
         for keyword, value in source.items():
             self._translate(keyword, value, here)
+        self._leave_idle(here)
         self._conditions(here)
         self._disentangle(here)
         if source.get("nullable") is True:  # OpenAPI
@@ -86,6 +84,18 @@ class Translation:
         before = self._lost
         made = self.schema(source, where, depth)
         return made if self._lost == before else None
+
+    def _leave_idle(self, here: "_Here") -> None:
+        """Leave out what speaks of no value of the types."""
+        for keyword, spoken_of, _ in [*speaking_of_others(here.made)]:
+            del here.made[keyword]
+            self._leave(here.of(keyword), f"does nothing: it is for type {spoken_of}", is_rule=False)
+
+    def _referred_alone(self, source: Mapping[str, Any], where: str) -> Schema:
+        for keyword in source:
+            if keyword not in _NO_RULE | _OF_PLACE | _SAID and not keyword.startswith("x-"):
+                self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts")
+        return self._referred(source["$ref"], where)
 
     def _referred(self, reference: Any, where: str) -> Schema:
         made = self.refer(reference) if isinstance(reference, str) else None
