@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
 from notify_contracts._schema.engines import ENGINES, engine_named
+from notify_contracts._schema.engines.reference import ReferenceValidator
 from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import values
@@ -222,3 +223,20 @@ def test_many_ways():
     schema = {"type": "object", "properties": {name: {"type": "boolean"} for name in names}, "allOf": conditions}
     judge = Draft202012Validator(schema)
     assert all(map(judge.is_valid, islice(iter(partial(_sampled(schema, 30).pop), None), 30)))
+
+
+def test_many_branches(monkeypatch):
+    """Of what has many kinds the slower engine is asked about little more than what is made in the end."""
+    asked = []
+    is_valid = ReferenceValidator.is_valid
+    monkeypatch.setattr(ReferenceValidator, "is_valid", lambda *given: asked.append(given) or is_valid(*given))
+    kinds = [
+        {"type": "object", "properties": {"kind": {"const": f"kind {number}"}}, "required": ["kind"]}
+        for number in range(30)
+    ]
+    schema = {"oneOf": kinds}
+    made = _sampled(schema, 40)
+    judge = Draft202012Validator(schema)
+    assert all(map(judge.is_valid, made))
+    assert len({value["kind"] for value in made}) > 10
+    assert 1 <= len(asked) <= 10 * len(made)

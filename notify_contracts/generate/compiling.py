@@ -78,6 +78,7 @@ class Compiler:
         if facts.checks:
             # Where there can be no number the engines agree, and one is enough.
             plain = facts.kinds <= {NULL, BOOLEAN, STRING}
-            keeps = self.definitions.keeps(schemas) if plain else self.definitions.surely_keeps(schemas)
-            parts = [filtered(part, keeps) for part in parts]
+            soon = self.definitions.keeps(schemas)
+            keeps = soon if plain else self.definitions.surely_keeps(schemas)
+            parts = [filtered(part, keeps, soon) for part in parts]
         return alternatives(parts)

@@ -25,6 +25,7 @@ from notify_contracts.generate.shapes import (
 from notify_contracts.generate.standalone import Key
 
 _LEVELS = 3
+_TELLING = 20  # if all of so many pass, not one in a thousand shapes lets less than `_ENOUGH` through
 _TRIALS = 200
 _MOST_TRIALS = 2_000
 _ENOUGH = 0.7
@@ -67,7 +68,7 @@ class _Unrolling:
             case Object():
                 return self._object(shape, level)
             case Filtered():
-                return tamed(filtered(self.at(shape.shape, level), shape.keeps))
+                return tamed(filtered(self.at(shape.shape, level), shape.keeps, shape.soon))
         return shape
 
     def _array(self, shape: Array, level: int) -> Shape:
@@ -98,17 +99,17 @@ def tamed(shape: Shape) -> Shape:
     if not isinstance(shape, Filtered):
         return shape
     chance = Random(0)  # noqa: S311  # for tests, not for secrets
-    passed: list[bytes] = []
+    passed: list[Any] = []
     try:
         make = Sampler(chance).sample(shape.shape)
         for number in range(1, _MOST_TRIALS + 1):
-            if shape.keeps(value := make()):
-                passed.append(orjson.dumps(value))
-            if number == _TRIALS and len(passed) >= _ENOUGH * number:
+            if shape.soon(value := make()):
+                passed.append(value)
+            if len(passed) >= _ENOUGH * number and (number == _TRIALS or number == len(passed) == _TELLING):
                 return shape
             if number >= _TRIALS and len(passed) >= _POOL:
                 break
     except ExhaustedError:
         pass
-    pool = sorted(dict.fromkeys(passed), key=len)
+    pool = sorted(dict.fromkeys(orjson.dumps(value) for value in passed if shape.keeps(value)), key=len)
     return Constants(tuple(pool)) if pool else NOTHING

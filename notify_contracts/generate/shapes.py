@@ -103,10 +103,11 @@ class Alternatives(Shape):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Filtered(Shape):
-    """The values of `shape` that `keeps` lets through."""
+    """The values of `shape` that `keeps` lets through, which `soon` nearly always foretells, in less time."""
 
     shape: Shape
     keeps: Callable[[Any], bool]
+    soon: Callable[[Any], bool]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -180,8 +181,8 @@ def properties(  # noqa: PLR0913  # the parts of an Object, in its order
     return Object(required, optional, families, frozenset(taken), least, most)
 
 
-def filtered(shape: Shape, keeps: Callable[[Any], bool]) -> Shape:
-    """Return the shape of what `keeps` lets through; constants are asked at once."""
+def filtered(shape: Shape, keeps: Callable[[Any], bool], soon: Callable[[Any], bool] | None = None) -> Shape:
+    """Return the shape of what `keeps` lets through, as `soon` tells sooner; constants are asked at once."""
     if isinstance(shape, Constants):
         return constants(value for value in map(orjson.loads, shape.encoded) if keeps(value))
-    return shape if shape is NOTHING else Filtered(shape, keeps)
+    return shape if shape is NOTHING else Filtered(shape, keeps, soon or keeps)
