@@ -106,10 +106,11 @@ def test_long_lines_are_not_cut(name, made, monkeypatch):
     assert _broken(found) == STATUS * 20
 
 
-def test_indented_values_are_not_cut(made, monkeypatch):
+@pytest.mark.parametrize("name", ["printed indented", "printed in colours, indented"])
+def test_indented_values_are_not_cut(name, made, monkeypatch):
     """Nor is a value that stands on several lines."""
     monkeypatch.setattr("notify_contracts.capture.recording.BLOCK", 3000)
-    path = made(CAPTURES["printed indented"]([_body(GOOD), _body(BAD)] * 20).encode())
+    path = made(CAPTURES[name]([_body(GOOD), _body(BAD)] * 20).encode())
     found, _, count = _in_parts(path, 5000)
     assert count > 3
     assert _broken(found) == STATUS * 20

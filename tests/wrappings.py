@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import pprint
+import re
 import zlib
 
 _DELIVERY = {"exchange": "glance", "routing_key": "notifications.info"}
@@ -25,6 +26,11 @@ def _base64(text):
 def _quoted_once_more(body):
     """Return a body as many languages print a text: in quotation marks, with backslashes."""
     return json.dumps(body)
+
+
+def _coloured(text):
+    """Return JSON as jq colours it: each bracket, colon and key."""
+    return re.sub(r'[{}\[\]]|"\w+"(?=:)|:(?= )', "\x1b[34;1m\\g<0>\x1b[0m", text)
 
 
 def _got(body, **rest):
@@ -208,6 +214,16 @@ CAPTURES = {
     "printed indented": lambda bodies: _lines(f"received\n{json.dumps(body, indent=4)}" for body in _bare(bodies)),
     "printed indented behind text": lambda bodies: _lines(
         f"received {json.dumps(body, indent=2)}" for body in _bare(bodies)
+    ),
+    "printed in colours": lambda bodies: _lines(_coloured(json.dumps(body)) for body in _bare(bodies)),
+    "printed in colours, indented": lambda bodies: _lines(
+        _coloured(json.dumps(body, indent=2)) for body in _bare(bodies)
+    ),
+    "printed in colours, within records": lambda bodies: _lines(
+        {"message": f"got {_coloured(json.dumps(body))}"} for body in _bare(bodies)
+    ),
+    "base64 behind text, within records": lambda bodies: _lines(
+        {"message": "got", "url": f"data:application/json;base64,{_base64(body)}"} for body in bodies
     ),
     "encoded twice": lambda bodies: _lines(map(json.dumps, bodies)),
     "encoded three times": lambda bodies: _lines(json.dumps(json.dumps(body)) for body in bodies),

@@ -1,6 +1,7 @@
 """Where a log may be cut, so that what belongs together stays together: behind a line after which nothing goes on."""
 
 from notify_contracts._untrusted import NotJsonError, parse
+from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.joining import GOES_ON, KEY, NEAR
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.scanning import NAMED, in_log_line
@@ -59,6 +60,7 @@ def _before_attributes(block: bytes, end: int) -> int:
 
 def _goes_on(line: bytes) -> tuple[bool, object]:
     """Return whether what a line holds may go on in a later one, and of which stream; None for the next of any."""
+    line = uncoloured(line)
     if line[:1] in (b" ", b"\t") or line.endswith(GOES_ON):
         return True, None
     if (piece := piece_of_line(line)) is not None:

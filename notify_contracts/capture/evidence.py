@@ -23,7 +23,6 @@ _OWN = ("event_type", "message_id", "publisher_id", "oslo.")
 
 # a quotation mark that is not JSON's
 _MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
-_COLOUR = r"\x1b\[[\d;]{1,9}m"
 _NAMES = "|".join(ENVELOPE_ATTRIBUTES)
 _WRAPPERS = "|".join(map(re.escape, (MESSAGE_KEY, VERSION_KEY)))
 
@@ -41,12 +40,12 @@ class _Form(NamedTuple):
 _JSON = _Form(expression(rf'"({_NAMES})\\*"\s*:'), expression(rf'"(?:{_WRAPPERS})\\*"\s*:'))
 _PRINTED = _Form(
     expression(
-        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\dm)|(?<=\\x[0-9a-f][0-9a-f])|(?<=\\n))"
-        rf"({_NAMES}){_MARK}?\s{{0,9}}(?:{_COLOUR})?(?:[:=>]|%3A|\\x)",
+        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\\x[0-9a-f][0-9a-f])|(?<=\\n))"
+        rf"({_NAMES}){_MARK}?\s{{0,9}}(?:[:=>]|%3A|\\x)",
     ),
     expression(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
-"""In the print of a program, in XML, HTML or a URL, in colours; in JSON that is quoted, in bytes that are printed."""
+"""In the print of a program, in XML, HTML or a URL; in JSON that is quoted, in bytes that are printed."""
 
 _PAIRS = expression(
     rf"""[(\[]\\*["']({_NAMES})\\*["'],"""

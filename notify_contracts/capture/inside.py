@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
 from notify_contracts.capture.bytewise import may_hold_bytes
+from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import from_base64
 from notify_contracts.capture.members import Members
@@ -21,6 +22,7 @@ DEEPEST = 32
 """Objects, arrays and texts around a notification that is found."""
 
 MARKS = ("event_type", "message_id", "publisher_id", "oslo.message")
+_HEADS = ("eyJ", "H4sI")  # of base64, behind something else
 _HOLDERS = (dict, list, str)
 _LONGEST_STEP = 60
 _MOST_VALUES = 2_000_000
@@ -80,6 +82,7 @@ class Search:
         self._left -= 1
         if len(text) < _SHORTEST or depth > DEEPEST or self._left < 0:
             return []
+        text = uncoloured(text)
         if text.lstrip()[:1] in ("{", "[", '"'):
             try:
                 value = parse(text)
@@ -93,7 +96,9 @@ class Search:
             held = from_base64(text)
         except UnreadError as error:
             return [Inner(Unreadable(f"what stands in it in base64 {error}"))]
-        return [] if held is None else self.text(held, depth + 1)
+        if held is not None:
+            return self.text(held, depth + 1)
+        return self._scan(text, self, depth + 1) if any(head in text for head in _HEADS) else []
 
     def _within(self, value: Any, depth: int) -> list[Inner]:
         if type(value) is dict:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator, Iterator
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
+from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
@@ -40,6 +41,7 @@ _COLUMNS = (
 def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     """Yield what stands in each line of a log; an empty list for one that is told with an earlier or a later line."""
     log = _Log()
+    lines = map(uncoloured, lines)
     for line in lines:
         following: bytes | None = line
         while following is not None and following.endswith(GOES_ON) and (depth := _depth(following)) > 0:
