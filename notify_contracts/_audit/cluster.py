@@ -25,6 +25,8 @@ _SILENCE = logging.CRITICAL + 1
 _FOR_EVER = {"distributed.deploy.lost-worker-timeout": "1000 days"}
 # Its workers look a hundred times a second at what they do, for a dashboard that nobody has.
 _UNWATCHED = {"distributed.worker.profile.enabled": False}
+# A worker is forked off a process that has imported Dask; each would import it itself, which takes most of its start.
+_FORKED = {"distributed.worker.multiprocessing-method": "forkserver"}
 _PACKAGE = re.compile(r"^\| ([\w.-]+) +\|", re.MULTILINE)
 
 
@@ -39,7 +41,7 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
         from distributed import Client, LocalCluster
 
     with (
-        dask.config.set(_FOR_EVER | _UNWATCHED),
+        dask.config.set(_FOR_EVER | _UNWATCHED | _FORKED),
         LocalCluster(
             n_workers=workers or os.cpu_count() or 1,
             threads_per_worker=1,
