@@ -244,6 +244,8 @@ REFUSED = {
     "no object": ("- a", "holds no object"),
     "no YAML": ("a: [", ":1: is no YAML"),
     "no JSON": ('{"a"', "is not JSON"),
+    "twice": ('{"asyncapi": "3.0.0", "channels": {"a": 1, "a": 2}}', '"a" stands twice in an object (line 1)'),
+    "twice in YAML": ("asyncapi: 3.0.0\nchannels:\n  a: 1\n  a: 2\n", ':4: is no YAML: "a" stands twice'),
     "binary": ("\x00\x01", "is no YAML"),
     "code": ("a: !!python/object/apply:os.system ['true']", "is no YAML"),
     "billions": (_bomb(12), "more than 1,000,000 values"),

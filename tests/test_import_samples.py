@@ -134,16 +134,22 @@ def test_what_is_no_notification(run, folder, tmp_path):
             "lower.json": _document({}, priority="info"),
             "path.json": _document({}, event_type="../a"),
             "bare.json": {"event_type": "a.b", "priority": "INFO"},
+            "twice.json": json.dumps(_document({"a": 1})).replace('"a": 1', '"a": 1, "a": "1"'),
+            "open.yaml": "event_type: door.open",
+            "open.JSON": _document({"a": 1}),
+            "README.md": "# Documents",
         }
     )
     ran = run("catalog", "import", "samples", root, "--output", tmp_path / "out")
     assert ran.status == 0
     assert ran.out.splitlines()[3:] == [
-        "left out             4",
+        "left out             7",
         "    bare.json: it has no payload",
         "    lower.json: its priority is missing, or no word in upper case",
         "    other.json: no notification: it has no event_type, and nothing refers to it",
         '    path.json: the event type "../a" cannot be the name of a file',
+        '    twice.json: "twice.json" is not JSON: "a" stands twice in an object (line 1)',
+        "    open.JSON: is not read, for it does not end in .json (1 more of the kind)",
     ]
 
 

@@ -19,6 +19,7 @@ from notify_contracts.catalog import PRIORITY
 from notify_contracts.errors import CatalogError, SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
+_NEARLY = (".json", ".jsonl", ".json5", ".jsonc", ".yaml", ".yml")
 _ONLY_NAMED = ("event_type", "priority")
 
 
@@ -56,6 +57,7 @@ def documents(folder: Path) -> tuple[list[Document], tuple[LeftOut, ...]]:
             found.append(Document(file, content))
         else:
             left_out.append(LeftOut(file, why))
+    left_out += _unread(folder)
     if not found:
         raise CatalogError(f"{printable(str(folder))}: no file in it is a notification{_first(left_out)}")
     return found, once(each for each in left_out if each.where not in parts.used)
@@ -82,6 +84,13 @@ def from_samples(folder: Path, name: str) -> Imported:
     used = {name: dict(forms()[name].schema) for name in forms() if name in sampled.used}
     files, unkept = catalog_files(source, envelope, promises, payloads, oslo_values() | used)
     return Imported(files, once((*left_out, *unkept)))
+
+
+def _unread(folder: Path) -> Iterator[LeftOut]:
+    """Yield the files that seem to be documents by another name, or in another form."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _NEARLY and path.suffix != ".json" and path.is_file():
+            yield LeftOut(path.relative_to(folder).as_posix(), "is not read, for it does not end in .json")
 
 
 def _why_not(content: Any) -> str | None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._schema import at, fragment_parts
-from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml
+from notify_contracts._schema import at, fragment_parts, quoted
+from notify_contracts._untrusted import NotJsonError, parse_unique, printable, reading_yaml
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
@@ -40,7 +40,7 @@ def read_document(path: Path) -> dict[str, Any]:
         reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
         raise SourceError(f"{shown}: cannot be read: {reason}") from None
     try:
-        document = parse(content) if content.lstrip()[:1] == b"{" else _of_yaml(content, shown)
+        document = parse_unique(content) if content.lstrip()[:1] == b"{" else _of_yaml(content, shown)
     except NotJsonError as error:
         raise SourceError(f"{shown}: is not JSON: {error}") from None
     if not isinstance(document, dict):
@@ -52,9 +52,18 @@ def _of_yaml(content: bytes, shown: str) -> Any:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Reads plain words as YAML 1.2 does."""
+        """Reads plain words as YAML 1.2 does, and as that refuses a key that stands twice."""
 
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+        def compose_mapping_node(self, anchor: Any) -> Any:
+            node = super().compose_mapping_node(anchor)
+            keys: set[str] = set()
+            for key in [key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]:
+                if key.value in keys:
+                    raise yaml.composer.ComposerError(None, None, f"{quoted(key.value)} stands twice", key.start_mark)
+                keys.add(key.value)
+            return node
 
     for tag, pattern, first in _PLAIN_WORDS:
         Loader.add_implicit_resolver(tag, re.compile(pattern), first)
