@@ -140,6 +140,7 @@ OTHERS = [
     {"event_type": "login", "user": "u1", "level": "info"},
     {"body": "no delivery", "message_id": 1},
     {"eventType": "login", "messageId": "m1", "timestamp": "t", "payload": {}, "message": "another service's"},
+    {"eventType": "click", "publisherId": "p1", "timestamp": "t", "message": "an advertisement"},
     {"message": "needs columns", "columns": ["id", "message_id", "publisher_id", "event_type", "payload"]},
     {"type": "record", "fields": [{"name": name, "type": "string"} for name in GOOD], "msg": "a schema of Avro's"},
     {},

@@ -97,7 +97,7 @@ def lists_one(text: str) -> bool:
 def names_otherwise(text: str) -> bool:
     """Whether the attributes of a notification stand in `text` under names that are written otherwise.
 
-    Others write ``eventType`` and ``messageId``, too; so only what has a publisher's id beside one of them is meant.
+    Others write ``eventType`` and ``publisherId``, too; so only what has more of them than anybody has is meant.
     """
     if not any(part in text for part in _OF_A_PUBLISHER) or seems_to_hold_one(text):
         return False
@@ -136,7 +136,8 @@ def _are_enough(names: frozenset[str]) -> bool:
 def _are_otherwise(names: Iterable[str]) -> bool:
     """Whether enough of the names are a notification's if neither case nor what joins words counts."""
     found = _ALIKE.intersection(_alike(name) for name in names)
-    return len(found) >= _ENOUGH and "publisherid" in found and not found.isdisjoint(("messageid", "eventtype"))
+    own = found & {"eventtype", "messageid", "publisherid"}
+    return "publisherid" in own and len(own) + (len(found) > _ENOUGH) >= _ENOUGH
 
 
 def _alike(name: str) -> str:
