@@ -264,6 +264,8 @@ HOSTILE = {
     "quotes in brackets": '["' * 75_000,
     "spaces behind braces": f"{{{' ' * 250_000}event_type",
     "backslashes": '{"event_type' + "\\" * 250_000,
+    "backslashes behind a name": "got event_type" + "\\" * 250_000,
+    "backslashes in a record": {"message": "got message_id" + "\\" * 250_000},
     "many values": '{"event_type":1}' * 25_000,
     "an open text": 'oslo.messaging.notification.a {"' + "oslo.messaging.notification.a {" * 12_500,
 }

@@ -49,7 +49,7 @@ _PRINTED = _Form(
 
 _PAIRS = expression(
     rf"""[(\[]\\*["']({_NAMES})\\*["'],"""
-    rf"""|\\*"(?:key|name)\\*"\s{{0,9}}:\s{{0,9}}\\*"({_NAMES})\\*"\s{{0,9}},\s{{0,9}}\\*"value\\*"\s{{0,9}}:"""
+    rf"""|"(?:key|name)\\*"\s{{0,9}}:\s{{0,9}}\\*"({_NAMES})\\*"\s{{0,9}},\s{{0,9}}\\*"value\\*"\s{{0,9}}:"""
 )
 """Names in pairs of a name and a value, as Python prints an ordered dict, or JSON that lists attributes."""
 
