@@ -86,8 +86,9 @@ def _changes() -> Iterator[Pair]:
     for name in builtin_names():
         for contract in load(name).contracts:
             for change in changes(contract, ONE_OF):
-                yield Pair(change.name, change.old, change.new, not change.allows_less, change.example)
-                yield Pair(change.name, change.new, change.old, not change.allows_more, change.example)
+                old, new = (each.documents(each.uri) for each in (change.old, change.new))
+                yield Pair(change.name, old, new, not change.allows_less, change.example)
+                yield Pair(change.name, new, old, not change.allows_more, change.example)
 
 
 def _ours(pairs: list[Pair]) -> Iterator[Answer]:

@@ -28,21 +28,19 @@ GONE = object()
 
 
 class Change(NamedTuple):
-    """A change: the old and the new schema, whether each allows what the other does not, and an example of the old."""
+    """A change: what the old and the new schema allow, whether each allows what the other does not, and an example.
+
+    What refers to itself does so in the contract's own documents. What is prepared of the old serves every change.
+    """
 
     name: str
     pointer: tuple[str | int, ...]
     keyword: str
-    old: Any
-    new: Any
+    old: Allowed
+    new: Allowed
     allows_more: bool
     allows_less: bool
     example: Any
-    documents: Any
-
-    def allowed(self, schema: Any) -> Allowed:
-        """Return what one of the schemas allows; what refers to itself does so in the contract's own documents."""
-        return allowed_by(_with(schema, self.documents), CHANGED)
 
 
 def _with(schema: Any, documents: Any) -> Any:
@@ -190,6 +188,7 @@ def changes(contract: Any, one_of: int = 1) -> Iterator[Change]:
     """
     judges = _Judges(contract)
     old, example = flattened(contract.documents, contract.uri), contract.example()
+    allowed_of_old = allowed_by(_with(old, contract.documents), CHANGED)
     elsewhere = None
     for path, pointer, schema in sites(old):
         current, place = at(example, pointer), f"{contract.id} #/{'/'.join(map(str, path))}"
@@ -198,8 +197,8 @@ def changes(contract: Any, one_of: int = 1) -> Iterator[Change]:
         site = _Site(path, pointer, schema, current, partial(_is_taken, place, one_of))
         for keyword, made, more, less in _made(judges, old, site, elsewhere):
             what = ("both" if less else "wider") if more else "narrower" if less else "alike"
-            name = f"{place} {keyword} {what}"
-            yield Change(name, pointer, keyword, old, made, more, less, example, contract.documents)
+            allowed = allowed_by(_with(made, contract.documents), CHANGED)
+            yield Change(f"{place} {keyword} {what}", pointer, keyword, allowed_of_old, allowed, more, less, example)
         if elsewhere is None and path and isinstance(current, str):
             # Narrower by a name that no other change speaks of, so that what is wider beside it can still be shown.
             narrower = put(old, path, {"allOf": [schema, {"not": {"const": "zz-other"}}]})

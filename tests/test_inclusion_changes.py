@@ -20,9 +20,11 @@ CONTRACTS = {"parcel.lost-ERROR", "image.upload-INFO"}
 
 def _check(change):
     """Check both directions of one change; return how many are decided."""
-    old, new = change.allowed(change.old), change.allowed(change.new)
     decided = 0
-    for narrow, wide, is_broken in ((old, new, change.allows_less), (new, old, change.allows_more)):
+    for narrow, wide, is_broken in (
+        (change.old, change.new, change.allows_less),
+        (change.new, change.old, change.allows_more),
+    ):
         found = inclusion(narrow, wide, base=change.example, seconds=20)
         assert not (found.gaps and not is_broken), (change.name, found.gaps)
         assert not (found.is_proved and is_broken), change.name
@@ -36,8 +38,8 @@ def _check(change):
 
 
 def _asked(contracts, one_of):
-    asked = [change for contract in contracts for change in inclusion_changes.changes(contract, one_of)]
-    return len(asked), sum(map(_check, asked))
+    decided = [_check(change) for contract in contracts for change in inclusion_changes.changes(contract, one_of)]
+    return len(decided), sum(decided)
 
 
 @pytest.mark.parametrize("name", CATALOGS)

@@ -370,10 +370,10 @@ def test_what_is_decided_at_once_is_decided_of_each(name, catalog_of):
     catalog = catalog_of(name)
     need = Need(_patterns("*"), tuple(_random_reads(catalog, Random(7), 10)))
     (found,) = held([Consumer("c", (need,))], catalog)
+    allowed = {one.id: allowed_by(one.documents, one.uri) for one in catalog.contracts}
     wrong = []
     for one in found.answers:
-        asked = conditions(one.read)
-        contract = allowed_by(one.contract.documents, one.contract.uri)
+        asked, contract = conditions(one.read), allowed[one.contract.id]
         is_sure = all(inclusion(contract, allowed_by_schema(each)).is_proved for each in asked if each is not None)
         is_never = inclusion(contract, allowed_by_schema({"not": asked.together})).is_proved
         if (is_sure, is_never) != (one.answer is SURE, one.answer is NEVER):
