@@ -23,6 +23,7 @@ from notify_contracts._schema import (
 
 Fault = tuple[str, str]
 
+_MOST_TOLD = 20  # of one schema: each is compared with all properties
 _ALSO_HOLD = ("allOf", "anyOf", "else", "oneOf", "then")
 
 
@@ -52,8 +53,10 @@ def _of_another_type(schema: Mapping[str, Any]) -> Iterator[Fault]:
 def _required(schema: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the required names that the properties beside them have otherwise, or not at all where these are all."""
     declared = map_of(schema, "properties")
-    for name in additional_names(schema, dict.fromkeys(schema.get("required", ()))) if declared else ():
-        meant = next((each for each in declared if folded(each) == folded(name)), None)
+    otherwise = {folded(name): name for name in declared}
+    unknown = additional_names(schema, dict.fromkeys(schema.get("required", ()))) if declared else []
+    for name in unknown[:_MOST_TOLD]:
+        meant = otherwise.get(folded(name))
         if meant is not None:
             yield "/required", f"{quoted(name)} is no property beside it; did you mean {quoted(meant)}?"
         elif schema.get("additionalProperties") is False:
