@@ -1,5 +1,7 @@
 """Notifications inside of what loggers, brokers' tools and stores write, and what is said of what holds none."""
 
+import base64
+import bz2
 import io
 import json
 from itertools import permutations
@@ -210,6 +212,15 @@ def test_keys_of_records_are_no_attributes():
     """Records whose own keys have an attribute's name are not taken for the lines of a notification."""
     found, skipped = _read("".join(json.dumps({"message": "x", name: "y"}) + "\n" for name in GOOD))
     assert (found, skipped) == ([], len(GOOD))
+
+
+def test_what_unpacks_to_too_much():
+    """Of what is packed in one line no more is unpacked than memory and time allow, and what is left is told."""
+    bomb = base64.b64encode(bz2.compress(b" " * 16 * 1024 * 1024)).decode()
+    packed = base64.b64encode(bz2.compress(json.dumps(BAD).encode())).decode()
+    assert _broken(_read(json.dumps({"a": [bomb, packed]}) + "\n")[0]) == STATUS
+    ((content, _),), _ = _read(json.dumps({"a": [*[bomb] * 4, packed]}) + "\n")
+    assert "behind more than 64 MiB" in content.reason
 
 
 def test_excerpts():

@@ -12,7 +12,7 @@ from notify_contracts._untrusted import NotJsonError, dump, parse, printable, sh
 from notify_contracts.capture.bytewise import may_hold_bytes
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one
-from notify_contracts.capture.literals import from_base64
+from notify_contracts.capture.literals import Allowance, from_base64
 from notify_contracts.capture.members import Members
 from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
 from notify_contracts.capture.reader import UnreadError
@@ -51,6 +51,7 @@ class Search:
         self._members = members
         self._scan = scan
         self._left = _MOST_VALUES
+        self._allowance = Allowance()
 
     def inside(self, value: Any, depth: int = 0) -> list[Inner]:
         """Return what stands inside of a value that is no notification itself."""
@@ -93,7 +94,7 @@ class Search:
         if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
             return self._scan(text, self, depth + 1)
         try:
-            held = from_base64(text)
+            held = from_base64(text, self._allowance)
         except UnreadError as error:
             return [Inner(Unreadable(f"what stands in it in base64 {error}"))]
         if held is not None:

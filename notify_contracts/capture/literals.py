@@ -5,6 +5,7 @@ import sys
 from base64 import b64decode
 
 from notify_contracts._untrusted import NotJsonError, dump, expression
+from notify_contracts.capture.reader import UnreadError
 
 LONGEST_LITERAL = 128 * 1024
 """Characters of the longest printed value that is read; JSON may be longer."""
@@ -46,6 +47,7 @@ _PACKED = {
 }
 _NAMES = (b"event_type", b"message_id", b"publisher_id")
 _MOST_BYTES = 16 * 1024 * 1024
+_OF_DAMAGED = 1024 * 1024  # bytes that count for what is damaged, which took work, too
 
 
 def unquoted(text: str, start: int) -> tuple[str, int] | None:
@@ -93,7 +95,24 @@ def as_json(text: str, start: int) -> tuple[str, int]:
     )
 
 
-def from_base64(text: str) -> str | None:
+class Allowance:
+    """How many bytes may still be unpacked of what stands in one line: a few of it may stand for very many."""
+
+    def __init__(self) -> None:
+        self.left = 4 * _MOST_BYTES
+
+    def unpacked(self, kind: str, data: bytes) -> bytes:
+        """Return what is packed in `data`, as far as it can be read; raise UnreadError if nothing more is allowed."""
+        from notify_contracts.capture.compressed import unpacked_at_once
+
+        if self.left <= 0:
+            raise UnreadError("is packed, behind more than 64 MiB that were: unpack it beforehand")
+        held = unpacked_at_once(kind, data, min(self.left, _MOST_BYTES))
+        self.left -= len(held) or _OF_DAMAGED
+        return held
+
+
+def from_base64(text: str, allowance: Allowance) -> str | None:
     """Return the text that `text` is in base64, compressed or not; None if it is none.
 
     Of a JSON object that is damaged in it, what stands before the damage is returned, for it may be a notification; of
@@ -109,22 +128,15 @@ def from_base64(text: str) -> str | None:
     if is_object and len(encoded) % 4 == 1:
         encoded = encoded[:-1]
     try:
-        data = _unpacked(b64decode(encoded + "=" * (-len(encoded) % 4), validate=True))
+        data = b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+        kind = next((kind for kind, heads in _PACKED.items() if data.startswith(heads)), None)
+        if kind is not None:
+            data = allowance.unpacked(kind, data)
         if is_object:
             return data.decode("utf-8", "replace")
         return data.decode("utf-8", "backslashreplace" if any(name in data for name in _NAMES) else "strict")
     except ValueError:
         return None
-
-
-def _unpacked(data: bytes) -> bytes:
-    """Return what is packed in `data`, as far as it can be read; `data` itself if it is not packed."""
-    kind = next((kind for kind, heads in _PACKED.items() if data.startswith(heads)), None)
-    if kind is None:
-        return data
-    from notify_contracts.capture.compressed import unpacked_at_once
-
-    return unpacked_at_once(kind, data, _MOST_BYTES)
 
 
 class _Writer:
