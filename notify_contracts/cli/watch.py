@@ -149,7 +149,7 @@ def run(options: argparse.Namespace) -> int:
         failure = _watched(watch, options, with_table=on_terminal and not has_lines)
         problems = list(watch.problems)
         if not problems and failure is None and not options.allow_none:
-            problems += _why_nothing(ledger, question)
+            problems += _why_nothing(ledger, question, lives)
         all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
         notes = (*watch.notes, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
@@ -216,7 +216,7 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
     return Source.bound(exchange, keys, durable=options.durable)
 
 
-def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
+def _why_nothing(ledger: Ledger, question: Question, lives: "Judging | None") -> Iterator[str]:
     """Yield why nothing was judged, or less than was asked for."""
     summary = ledger.tally.summary
     if not ledger.arrived:
@@ -226,6 +226,8 @@ def _why_nothing(ledger: Ledger, question: Question) -> Iterator[str]:
         yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"
     else:
         yield from what_was_not_judged(summary, ledger.tally.catalog, question)
+        if lives is not None and (unfollowed := lives.why_nothing) is not None:
+            yield unfollowed
         if not ledger.is_full and ledger.limit.count is not None:
             yield f"ended after {summary.notifications} of --count {ledger.limit.count}; --allow-none if that is well"
 

@@ -1,10 +1,11 @@
 """What is said of a step that does not follow, and from where its life goes on."""
 
 from collections.abc import Callable, Container, Sequence
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
+from notify_contracts._checking.lives.clock import Clock
+from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
 from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
@@ -55,9 +56,10 @@ class Either:
 class Deviations:
     """Judges the steps that are not as nearly all are; hands on what it finds."""
 
-    def __init__(self, found: Callable[[Finding], None], location: Callable[[Any], Location]) -> None:
+    def __init__(self, found: Callable[[Finding], None], location: Callable[[Any], Location], clock: Clock) -> None:
         self._found = found
         self._location = location
+        self._clock = clock
 
     def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
         """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
@@ -65,9 +67,10 @@ class Deviations:
         following = state[symbol]
         if following is None:
             pending, record.pending = record.pending, None
-            if pending is not None and pending.step.timestamp == record.timestamp and _was_missing(pending, way, step):
+            if pending is not None and self._is_last(pending, record) and _was_missing(pending, way, step):
                 is_gap = (
-                    step.timestamp > record.timestamp and way.machine.missing_before(state.configs, symbol) is not None
+                    self._clock.plain(step.timestamp) > record.timestamp
+                    and way.machine.missing_before(state.configs, symbol) is not None
                 )
                 pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
@@ -82,17 +85,18 @@ class Deviations:
             )
         return following
 
-    def joined(self, step: Step, way: Way, symbol: int, first: str) -> State | None:
-        """Return what a life may be whose first step this is, in a recording whose first step is of the time `first`.
+    def joined(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> State | None:
+        """Return what a life may be whose first step this is, in recordings of these times.
 
-        None where the lifecycle has no such step anywhere.
+        None where the lifecycle has no such step anywhere. With no times its beginning may have been seen, and be
+        forgotten.
         """
         state = way.machine.anywhere_after(symbol)
         if state is None:
             self._say(OUT_OF_ORDER, step, way, "is nowhere in this life as it is told here")
             return None
         began = self._began(step, way)
-        if began is not None and self._is_later_by_a_second(began, first):
+        if covering is not None and began is not None and covering.has(way.lifecycle.name, began):
             first_ones = way.lifecycle.states[way.lifecycle.start]
             begins = [described(each) for each in first_ones]
             self._say(
@@ -178,16 +182,13 @@ class Deviations:
                 return value
         return None
 
-    @staticmethod
-    def _is_later_by_a_second(told: str, other: str) -> bool:
-        one, two = moment(told), moment(other)
-        return one is not None and two is not None and one > two + timedelta(seconds=1)
+    def _is_last(self, finding: Finding, record: Record) -> bool:
+        """Whether a finding is of the last step of a life."""
+        return self._clock.plain(finding.step.timestamp) == record.timestamp
 
     @staticmethod
     def runs_back(told: str, before: str) -> bool:
         """Whether one time is before another."""
-        if told >= before:
-            return False
         one, two = moment(told), moment(before)
         return one is not None and two is not None and one < two
 

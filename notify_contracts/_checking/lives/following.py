@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.lives.automaton import State
+from notify_contracts._checking.lives.clock import Clock
+from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.deviations import Deviations
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.lives.holders import Holders
@@ -42,14 +44,16 @@ class Following:
 
     `begun` and `joined` count lives by whether their first step was seen, `afresh` those that were followed anew, for
     another recording was of a later time, `finished` those that came to their end,
-    `forgotten` those that were open and had to make room; `redelivered` counts steps that were seen before. Records
-    have message ids where it `keeps_ids`.
+    `forgotten` those that were open and had to make room, `forgotten_over` those that were over; `redelivered` counts
+    steps that were seen before, `interrupted` lives that were open when something was missed. Records have message ids
+    where it `keeps_ids`.
     """
 
     def __init__(
         self, ways: Ways, found: Callable[[Finding], None], most: int = MOST_OPEN, *, keeps_ids: bool = False
     ) -> None:
-        self.begun = self.joined = self.afresh = self.finished = self.forgotten = self.redelivered = 0
+        self.begun = self.joined = self.afresh = self.finished = self.redelivered = 0
+        self.forgotten = self.forgotten_over = self.interrupted = 0
         self._all = ways
         self._ways = ways.every
         self._most = most
@@ -60,8 +64,9 @@ class Following:
         self.recent = Recent()
         self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
-        self._deviations = Deviations(found, self.location)
-        self._first = ""
+        self.clock = Clock()
+        self._covering = Covering()
+        self._deviations = Deviations(found, self.location, self.clock)
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
         self._moves = [mover(self, way) for way in ways.every]
@@ -70,7 +75,15 @@ class Following:
         """Go on with what was found in this source."""
         self.base = len(self._sources) * _SOURCE
         self._sources.append(source)
+        self._covering.begin(self.clock.last)
         self._taken_before, self._known_before = self.recent.count, self.begun + self.joined
+
+    def interrupt(self) -> None:
+        """Forget all lives, for something of them may be missing: those that go on are joined in the middle."""
+        self.interrupted += self.open_count
+        for lives in (*self.open.values(), *self._over.values()):
+            lives.clear()
+        self._covering, self._has_lost = Covering(), True
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
@@ -142,10 +155,12 @@ class Following:
             or identity in self._over[name]
             or len(lives) >= self._most
             or type(place) is not int
-            or not self._first
+            or not self.clock.has(timestamp)
             or not (kept.__class__ is str or all(map(_is_text, kept)))
         ):
             return False
+        self._covering.see(timestamp)
+        self.clock.last = timestamp
         kept = self._shared.setdefault(kept, kept)
         if len(self._shared) > _MOST_SHARED:
             self._shared.clear()
@@ -175,24 +190,26 @@ class Following:
         if is_known and step.checksum and step.message_id in self.recent:
             self.redelivered += 1
             return
-        self._first = self._first or step.timestamp
+        self._covering.see(self.clock.plain(step.timestamp))
+        is_lost = False
         if record is not None and (end := self.holders.ended(way, identity, record.seen)) is not None:
             if end.is_known:
                 record.state, record.place, record.by = way.machine.over, end.place, end.said
                 self.close(way, identity, record)
             else:
                 del self.open[name][identity]
-                self._has_lost = True
+                is_lost = True
             record = None
         if record is None:
             record = self._over[name].get(identity)
         if record is not None and self._is_of_later_recording(step, record):
             (self._over if record.state.is_over else self.open)[name].pop(identity)
             self.afresh += 1
-            self._has_lost = True
+            is_lost = True
             record = None
+        self._has_lost = self._has_lost or is_lost
         if record is None:
-            self._begin(step, way, symbol)
+            self._begin(step, way, symbol, None if is_lost else self._covering)
         else:
             self._move(step, way, symbol, record)
         self.holders.see(way, step)
@@ -202,11 +219,11 @@ class Following:
         here, there = self.location(step.place).source, self.location(record.place).source
         return here != there and self._deviations.runs_back(step.timestamp, record.timestamp)
 
-    def _begin(self, step: Step, way: Way, symbol: int) -> None:
+    def _begin(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> None:
         state = way.machine.start[symbol]
         joins = state is None
         if state is None:
-            state = self._deviations.joined(step, way, symbol, self._first)
+            state = self._deviations.joined(step, way, symbol, covering)
             if state is None:
                 self._has_lost = True
                 return
@@ -217,12 +234,12 @@ class Following:
         kept = self._deviations.kept_of(way, step)
         seen = self.holders.enter(way, identity)
         lives[identity] = record = Record(
-            state, kept, step.timestamp, step.place, _by(symbol, step), seen, self._id_of(step)
+            state, kept, self._time(step), step.place, _by(symbol, step), seen, self._id_of(step)
         )
         if state.is_over:
             self.close(way, identity, record)
         elif len(lives) > self._most:
-            self._forget(lives)
+            self.forgotten += self._forget(way, lives)
 
     def _move(self, step: Step, way: Way, symbol: int, record: Record) -> None:
         """Have a life go on with a step, or not where the step says nothing of it."""
@@ -232,13 +249,9 @@ class Following:
         if after is None:
             return
         if after is not record.state or was_over:
-            record.state, record.place, record.by, record.message_id = (
-                after,
-                step.place,
-                _by(symbol, step),
-                self._id_of(step),
-            )
-        record.timestamp = max(record.timestamp, step.timestamp)
+            record.state, record.place = after, step.place
+            record.by, record.message_id = _by(symbol, step), self._id_of(step)
+        record.timestamp = max(record.timestamp, self.clock.plain(step.timestamp))
         lives, identity = self._over if was_over else self.open, _identity_after(step)
         if identity != step.identity:
             self._has_lost = True
@@ -256,19 +269,21 @@ class Following:
         over[identity] = record
         self.finished += 1
         if len(over) > self._most:
-            for key in list(islice(over, self._most // 8 + 1)):
-                del over[key]
-            self._has_lost = True
+            self.forgotten_over += self._forget(way, over)
 
     def _id_of(self, step: Step) -> str:
         return step.message_id if self.keeps_ids else ""
 
-    def _forget(self, lives: dict[Any, Record]) -> None:
+    def _time(self, step: Step) -> str:
+        """Return when a step was; where it does not tell that, the time that was told last."""
+        return self.clock.plain(step.timestamp) or self.clock.last
+
+    def _forget(self, way: Way, lives: dict[Any, Record]) -> int:
+        """Forget the oldest of lives; return how many."""
         keys = list(islice(lives, self._most // 8 + 1))
-        for key in keys:
-            del lives[key]
-        self.forgotten += len(keys)
+        self._covering.lose(way.lifecycle.name, [lives.pop(key) for key in keys])
         self._has_lost = True
+        return len(keys)
 
 
 def _is_text(value: Any) -> bool:

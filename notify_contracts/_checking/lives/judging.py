@@ -2,7 +2,7 @@
 
 from notify_contracts._checking.lives.findings import Finding, identity_parts
 from notify_contracts._checking.lives.following import Following
-from notify_contracts._checking.lives.lives import STATES_NONE, counts
+from notify_contracts._checking.lives.lives import STATES_NONE, counts, why_nothing
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts._checking.steps import MOST_OPEN
 from notify_contracts.catalog import Catalog
@@ -17,6 +17,7 @@ class Judging:
     """
 
     def __init__(self, catalog: Catalog, source: str, most: int = MOST_OPEN) -> None:
+        self._name = catalog.name
         self._ways = Ways(catalog)
         if not self._ways.every:
             raise UsageError(f"{catalog.name} {STATES_NONE}")
@@ -34,6 +35,10 @@ class Judging:
         self._found.clear()
         return found
 
+    def interrupt(self) -> None:
+        """Forget all lives: what comes next is not what came next."""
+        self._following.interrupt()
+
     @property
     def lifecycles(self) -> tuple[str, ...]:
         """The names of the lifecycles."""
@@ -48,6 +53,11 @@ class Judging:
         lifecycle = self._ways.every[step.way].lifecycle.name
         identities = (step.identity,) if step.becomes is None else (step.identity, step.becomes)
         return tuple((lifecycle, tuple(map(str, identity_parts(identity)))) for identity in identities)
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why no life was followed, None if one was."""
+        return why_nothing(self._following, self._name)
 
     @property
     def notes(self) -> tuple[str, ...]:

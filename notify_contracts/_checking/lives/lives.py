@@ -103,14 +103,20 @@ class Lives:
     @property
     def why_nothing(self) -> str | None:
         """Why no life was checked, None if one was."""
-        if self._following.begun or self._following.joined:
-            return None
-        return f"no notification is of a life that {self._name} states: no life was checked"
+        return why_nothing(self._following, self._name)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What there is to say, a line each."""
-        return (counts(self._following), *self._parts, *self._open)
+        return (counts(self._following), *self._late, *self._parts, *self._open)
+
+    @property
+    def _late(self) -> Sequence[str]:
+        ordering = self._ordering
+        if ordering is None or not ordering.late:
+            return []
+        late = f"steps of lives recorded more than {_age(ordering.window)} after one of a later time: {ordering.late:,}"
+        return [f"{late}; they are followed as recorded: give a longer --window, unless that later time is wrong"]
 
     @property
     def _parts(self) -> Sequence[str]:
@@ -152,6 +158,13 @@ class Lives:
             )
 
 
+def why_nothing(following: Following, catalog: str) -> str | None:
+    """Return why no life was followed, None if one was."""
+    if following.begun or following.joined:
+        return None
+    return f"no notification is of a life that {catalog} states: no life was checked"
+
+
 def counts(following: Following) -> str:
     """Return how many lives were followed, and how far."""
     told = [
@@ -166,6 +179,12 @@ def counts(following: Following) -> str:
         else "",
         f"{following.forgotten:,} forgotten while they were open, for there were more than --open-lives allows"
         if following.forgotten
+        else "",
+        f"{following.forgotten_over:,} forgotten after their end, for there were more than --open-lives allows"
+        if following.forgotten_over
+        else "",
+        f"{following.interrupted:,} forgotten while they were open, for something may have been missed"
+        if following.interrupted
         else "",
     ]
     return f"lives: {following.begun + following.joined:,} followed, {', '.join(filter(None, told))}"

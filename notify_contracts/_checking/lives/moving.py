@@ -20,6 +20,7 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
         return lambda *values: carefully(values)
     lives, numbers, is_full, pick = following.open[way.lifecycle.name], way.numbers, way.is_full, way.pick
     kinds, is_one, keeps_ids = way.kinds, len(way.told_fields) == 1, following.keeps_ids
+    clock = following.clock
     seen, start, ends = following.recent.add, way.machine.start, way.number in following.holders.enders
 
     def move(  # noqa: C901, PLR0913, PLR0917  # the values of a step, in one function, for each call takes time
@@ -51,10 +52,12 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                     after = state[symbol]
                     if (
                         after is not None
-                        and timestamp > record.timestamp
+                        and record.timestamp < timestamp < clock.horizon
+                        and len(timestamp) == clock.length
+                        and (not clock.suffix or timestamp.endswith(clock.suffix))
                         and kept == (record.kept if is_full else pick(record.kept))
                     ):
-                        record.timestamp = timestamp
+                        record.timestamp = clock.last = timestamp
                         if after is not state:
                             record.state = after
                             if keeps_ids:

@@ -12,12 +12,16 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Ordering:
-    """Holds steps back until nothing can come before them that is at most `window` late."""
+    """Holds steps back until nothing can come before them that is at most `window` late.
+
+    What was `late` by more, so that what is later had been yielded, is counted, and comes where it was recorded.
+    """
 
     def __init__(self, window: timedelta) -> None:
-        self._window = window
+        self.window = window
+        self.late = 0
         self._held: list[tuple[datetime, int, Values]] = []
-        self._latest = _NEVER
+        self._latest = self._due = _NEVER
         self._count = 0
 
     def ordered(self, steps: Iterable[Values]) -> Iterator[Values]:
@@ -27,13 +31,16 @@ class Ordering:
             timestamp = step[_TIMESTAMP]
             time = (moment(timestamp) if isinstance(timestamp, str) else None) or self._latest
             self._count += 1
+            self.late += time < self._due
             heapq.heappush(held, (time, self._count, step))
             self._latest = max(self._latest, time)
-            while held and self._latest - held[0][0] >= self._window:
-                yield heapq.heappop(held)[-1]
+            while held and self._latest - held[0][0] >= self.window:
+                due, _, early = heapq.heappop(held)
+                self._due = max(self._due, due)
+                yield early
 
     def rest(self) -> Iterator[Values]:
         """Yield what is still held back: nothing more comes."""
         while self._held:
             yield heapq.heappop(self._held)[-1]
-        self._latest = _NEVER
+        self._latest = self._due = _NEVER

@@ -153,6 +153,8 @@ class Consumer:
         if self.ready.done():
             self.reconnects += 1
             self.seconds_away += seconds
+            if not self._queue.outlives_connection:
+                self._ledger.miss()
             missed = "is in the queue, if that is durable" if self._queue.outlives_connection else "may be missing"
             log.warning("watching again after %.1f s: what was sent meanwhile %s", seconds, missed)
 

@@ -69,6 +69,7 @@ class Ledger:
         serving: Serving | None = None,
     ) -> None:
         self.tally = Tally(catalog, question, lives, serving=serving)
+        self._lives = lives
         self.source = source
         self.limit = limit
         self.arrived = 0
@@ -98,6 +99,11 @@ class Ledger:
         for sink in self._sinks:
             sink.flush()
         return taken
+
+    def miss(self) -> None:
+        """Take that something was sent that does not arrive: no life goes on from where it was."""
+        if self._lives is not None:
+            self._lives.interrupt()
 
     @property
     def lag(self) -> float | None:
