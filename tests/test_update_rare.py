@@ -88,7 +88,7 @@ def test_rare_everywhere(updated, tmp_path, capsys):
 def test_a_type_beside_patterns(updated):
     """Patterns of names beside a type that has none do nothing: they are mended first, for they would begin to hold."""
     payload, example = {"type": "boolean", "patternProperties": {"^x": INTEGER}}, True
-    with pytest.raises(CatalogError, match="patternProperties: does nothing.*mend what catalog lint says first"):
+    with pytest.raises(CatalogError, match=r"patternProperties: does nothing.*mend what catalog lint says first"):
         updated(payload, example, [{"x": 1}, {"x": 2}])
 
 
