@@ -129,3 +129,13 @@ def test_thousands_of_members():
     envelope = {"payload": {f"{number:03}": number for number in range(300)}}
     fields = {change.field for change in changes(envelope)}
     assert fields == {"", "/payload", *(f"/payload/{number:03}" for number in range(256))}
+
+
+def test_the_larger_a_notification_the_fewer_places_are_changed():
+    """Each change copies all of the notification and has all of it checked."""
+    items = [{"a": number, "b": [number]} for number in range(20_000)]
+    envelope = {"payload": {"items": items, "map": {f"key {number:03}": number for number in range(300)}, "last": 1}}
+    changed = list(changes(envelope))
+    assert len(changed) < 3_000
+    assert {"", "/payload", "/payload/items/*/b/*", "/payload/map/key 000"} <= {change.field for change in changed}
+    assert "/payload/last" in {change.field for change in changed}

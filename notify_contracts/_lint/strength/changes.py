@@ -1,6 +1,7 @@
 """Changes made to a notification at every place, without regard to any rule."""
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -40,7 +41,9 @@ KINDS = (*REPLACEMENTS, UPPER_CASE, DROPPED, RENAMED, REPEATED, SWAPPED, ADDED)
 """Every kind of change, in the order in which they are listed."""
 
 _ANY_ITEM = "*"
-_MOST = 256  # places in one object or array that are changed; each change makes a copy of all of it
+_MOST = ((256, 256), (16, 256), (1, 256), (1, 64), (1, 16), (1, 4), (1, 1))
+"""The most items of an array and members of an object that are changed: the first pair that `_EFFORT` allows."""
+_EFFORT = 4_000_000  # places times values, for each change copies a notification, and has all of it checked
 
 
 class Change(NamedTuple):
@@ -56,7 +59,7 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iter
 
     The `declared` names that its payload lacks are put into it, with each of the replacements as their value.
     """
-    for place in _places(envelope, ()):
+    for place in _places_to_change(envelope):
         value = at(envelope, place)
         for kind, edited_at, edited in _edits(envelope, place, value):
             if not same(edited, at(envelope, edited_at)):
@@ -70,11 +73,26 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iter
                     yield Change(pointer_text(place), kind, replaced(envelope, place, value))
 
 
-def _places(value: Any, place: Pointer) -> Iterator[Pointer]:
+def _places_to_change(envelope: Mapping[str, Any]) -> Iterator[Pointer]:
+    values = _total(envelope, sys.maxsize, sys.maxsize)
+    for items, members in _MOST:
+        if _total(envelope, items, members) * values <= _EFFORT:
+            break
+    return _places(envelope, (), items, members)
+
+
+def _total(value: Any, items: int, members: int) -> int:
+    return sum(1 for _ in _places(value, (), items, members))
+
+
+def _places(value: Any, place: Pointer, items: int, members: int) -> Iterator[Pointer]:
     yield place
-    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in islice(items, _MOST):
-        yield from _places(inner, (*place, key))
+    if isinstance(value, Mapping):
+        inside: Iterable[tuple[str | int, Any]] = islice(value.items(), members)
+    else:
+        inside = enumerate(islice(value, items)) if isinstance(value, list) else ()
+    for key, inner in inside:
+        yield from _places(inner, (*place, key), items, members)
 
 
 def _field(place: Pointer) -> str:
