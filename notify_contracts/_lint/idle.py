@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from notify_contracts._lint.naming import folded
 from notify_contracts._schema import (
     Documents,
     Layer,
@@ -20,6 +19,7 @@ from notify_contracts._schema import (
     same,
     speaking_of_others,
 )
+from notify_contracts._untrusted import folded
 
 Fault = tuple[str, str]
 

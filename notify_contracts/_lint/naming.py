@@ -15,13 +15,9 @@ from notify_contracts._schema import (
     quoted,
     subschemas,
 )
+from notify_contracts._untrusted import folded
 
 _OF_OTHER_NAMES = ("additionalProperties", "patternProperties", "propertyNames")
-
-
-def folded(name: str) -> str:
-    """Return what is the same for names that differ by case, or by what joins their words."""
-    return name.casefold().strip().replace("_", "").replace("-", "")
 
 
 def misspelt_secrets(secrets: Iterable[str], schemas: Iterable[Any]) -> Iterator[tuple[str, str]]:

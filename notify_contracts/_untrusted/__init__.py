@@ -8,7 +8,7 @@ with later(__name__):
     from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
     from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
     from notify_contracts._untrusted.redaction import redacted
-    from notify_contracts._untrusted.text import printable, printable_json, shortened
+    from notify_contracts._untrusted.text import folded, printable, printable_json, shortened
     from notify_contracts._untrusted.yamltext import reading_yaml
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "copied",
     "dump",
     "expression",
+    "folded",
     "loads",
     "monotonic",
     "parse",

@@ -30,5 +30,10 @@ def shortened(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def folded(name: str) -> str:
+    """Return what is the same for names that differ by case, by what joins their words, or by white space around."""
+    return name.casefold().strip().replace("_", "").replace("-", "")
+
+
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from notify_contracts._untrusted import expression, printable, shortened
+from notify_contracts._untrusted import expression, folded, printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_FOLDED = frozenset(map(folded, ENVELOPE_ATTRIBUTES))
 _ANYBODYS = frozenset(("priority", "timestamp", "payload"))
 _ENOUGH = 3
 _OWN = ("event_type", "message_id", "publisher_id", "oslo.")
@@ -135,13 +136,6 @@ def _are_enough(names: frozenset[str]) -> bool:
 
 def _are_otherwise(names: Iterable[str]) -> bool:
     """Whether enough of the names are a notification's if neither case nor what joins words counts."""
-    found = _ALIKE.intersection(_alike(name) for name in names)
+    found = _FOLDED.intersection(map(folded, names))
     own = found & {"eventtype", "messageid", "publisherid"}
     return "publisherid" in own and len(own) + (len(found) > _ENOUGH) >= _ENOUGH
-
-
-def _alike(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
-
-
-_ALIKE = frozenset(map(_alike, ENVELOPE_ATTRIBUTES))
