@@ -15,7 +15,7 @@ CORES := $(shell getconf _NPROCESSORS_ONLN)
 PROCESSES ?= $(shell expr $(CORES) + 1)
 SHARED = -n $(PROCESSES) --dist worksteal
 # About what the tests take on one core, and what is exhaustive besides; shown before they begin, bound to nothing.
-SECONDS := 450
+SECONDS := 430
 SECONDS_MORE := 740
 say = @echo "$(1), on $(CORES) cores: about $$((($(2)) / $(CORES))) seconds"
 
