@@ -118,6 +118,44 @@ def test_next(notifications):
     result.stdout.fnmatch_lines(["*ERROR at teardown of test_left*", "*a child process that the test left running*"])
 
 
+def test_a_command_of_another_test(in_children):
+    """A command is of the test that runs it, although a thread that an earlier test has left still runs."""
+    in_children("""
+import threading
+
+go = threading.Event()
+
+def test_left(notifications):
+    threading.Thread(target=go.wait, daemon=True).start()
+
+def test_it(notifications):
+    command()
+    assert notifications.one("image.delete").payload == ID
+    go.set()
+""").assert_outcomes(passed=2)
+
+
+def test_a_fork_of_what_was_left_running(in_children):
+    """What a thread that a test has left running has its forks emit is reported against that test."""
+    result = in_children("""
+import threading
+
+go = threading.Event()
+
+def test_left(notifications):
+    global thread
+    thread = threading.Thread(target=lambda: go.wait() and forked(service.delete))
+    thread.start()
+
+def test_next(notifications):
+    go.set()
+    thread.join()
+    assert notifications == []
+""")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_left*"])
+
+
 def test_without_pytest():
     """The recorder of any test runner hears children, too, and leaves the environment as it was."""
     before = os.environ.get(LISTENERS_VARIABLE)

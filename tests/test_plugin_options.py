@@ -66,6 +66,16 @@ def test_bad_values(project, pytester, name, value, message):
         assert "secret" not in result.stderr.str()
 
 
+@pytest.mark.parametrize(
+    ("name", "given"), [(option.flag, option.metavar) for option in options.OPTIONS if option.metavar]
+)
+def test_empty_values(project, name, given):
+    """What is empty on the command line, as a variable that is not set leaves it, is no value: it would do nothing."""
+    result = project(PASSES).run(f"{name}=")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*{name} is empty; give {given.replace('[', '[[]')}, or leave it out"])
+
+
 def test_two_reports_for_one_file(project):
     """Two reports for one file are a usage error."""
     result = project(PASSES).run("--notify-coverage-report=out", "--notify-coverage-report=junit:./out")

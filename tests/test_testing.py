@@ -160,9 +160,32 @@ def test_events_that_there_are_not(recorder):
         recorder.none("image.delte")
     with pytest.raises(UsageError, match='glance-documented has no priority "DEBUG"; choose from INFO, WARN, ERROR'):
         recorder.one("image.delete", "DEBUG")
-    Recorder(strictness="known").none("volume.create")
+    known = Recorder(strictness="known")
+    known.none("volume.create", "AUDIT")
+    with pytest.raises(UsageError, match='has no priority "info"; did you mean "INFO"'):  # it has this event type
+        known.none("image.delete", "info")
     with pytest.raises(UsageError, match='no strictness "lax"; choose from strict, known, warn, off'):
         Recorder(strictness="lax")
+
+
+@pytest.mark.parametrize("strictness", ["strict", "known", "warn", "off"])
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda recorder: recorder.sequence(), "found none: a sequence of nothing always holds"),
+        (lambda recorder: recorder.sequence(*(), priority="INFO"), "found none: a sequence of nothing always holds"),
+        (lambda recorder: recorder.sequence(["image.delete"]), "expected an event type or a glob, found a list"),
+        (lambda recorder: recorder.none(("image.upload", "image.send")), "an event type or a glob, found a tuple"),
+        (lambda recorder: recorder.none(None), "expected an event type or a glob, found a NoneType"),
+        (lambda recorder: recorder.one({"event_type": "image.delete"}), "an event type or a glob, found a dict"),
+        (lambda recorder: recorder.none("image.delete", ["INFO"]), "expected a priority or None, found a list"),
+        (lambda recorder: recorder.all(priority=1), "expected a priority or None, found a int"),
+    ],
+)
+def test_what_is_no_event(ask, message, strictness):
+    """An assertion about what is no event type or priority fails by itself, however strict the recorder is."""
+    with pytest.raises(UsageError, match=message):
+        ask(Recorder(strictness=strictness))
 
 
 def test_comparison(recorder):

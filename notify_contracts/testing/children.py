@@ -30,12 +30,13 @@ class Inbox:
         self._variable = os.environ.get(LISTENERS_VARIABLE)
         finalize(self, _remove, self.path, self.owner)
 
-    def open(self, take: Take, source: str, wire: FormatVersion) -> Listener:
+    def open(self, take: Take, source: str, wire: FormatVersion, *, forks_only: bool) -> Listener:
         """Have `take` called with what children emit that are started from now on."""
         with self._lock:
             listener = Listener(f"{self.owner}-{next(self._numbers)}", source, wire)
             self._takes[listener.token] = take
-            self._listeners[listener.token] = listener
+            if not forks_only:
+                self._listeners[listener.token] = listener
             self._announce()
         return listener
 
@@ -43,7 +44,8 @@ class Inbox:
         """Start no more children with it; `late` is called with what those that there are emit after this."""
         self.read()
         with self._lock:
-            del self._listeners[listener.token], self._takes[listener.token]
+            del self._takes[listener.token]
+            self._listeners.pop(listener.token, None)
             if late is not None:
                 self._takes[listener.token] = late
             self._announce()
@@ -82,10 +84,12 @@ _inboxes: dict[int, Inbox] = {}
 
 
 @contextmanager
-def hearing_children(take: Take, source: str, wire: FormatVersion, late: Take | None) -> Iterator[Take]:
+def hearing_children(
+    take: Take, source: str, wire: FormatVersion, late: Take | None, *, forks_only: bool
+) -> Iterator[Take]:
     """Give what takes emissions in this process and in its forks alike, while `take` gets those of children, too."""
     inbox = _inbox_of_this_process()
-    listener = inbox.open(take, source, wire)
+    listener = inbox.open(take, source, wire, forks_only=forks_only)
 
     def take_here(emitted: Emitted) -> None:
         if os.getpid() == inbox.owner:

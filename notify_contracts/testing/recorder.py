@@ -6,8 +6,7 @@ from typing import Any, overload
 
 from notify_contracts._base import renamed
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
-from notify_contracts._schema import did_you_mean, quoted
-from notify_contracts._untrusted import BY_WORDS, printable
+from notify_contracts._untrusted import BY_WORDS
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import (
@@ -20,7 +19,7 @@ from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.lives import Life, LivesFollowed
 from notify_contracts.testing.problems import Problem, losing, tell
 from notify_contracts.testing.reading import notification_in
-from notify_contracts.testing.searching import Content, described, in_order, selected, written
+from notify_contracts.testing.searching import Content, described, in_order, require_sense, selected, written
 from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness, strictness_named
 
@@ -175,7 +174,7 @@ class Recorder(Sequence[Content]):
     def none(self, event: str = "*", priority: str | None = None) -> None:
         """Assert that there is no notification of `event`."""
         __tracebackhide__ = True
-        self._require_sense(event, priority)
+        require_sense((event,), priority, self.catalog, self.strictness)
         found = selected(self._arrived(), event, priority)
         self._note("none", event, priority, found)
         if found:
@@ -184,8 +183,7 @@ class Recorder(Sequence[Content]):
     def sequence(self, *events: str, priority: str | None = None) -> list[Notification]:
         """Return the first notifications that are of these events in this order; others may stand between them."""
         __tracebackhide__ = True
-        for event in events:
-            self._require_sense(event, priority)
+        require_sense(events, priority, self.catalog, self.strictness)
         found = self._look(lambda arrived: in_order(arrived, events, priority), lambda found: len(found) == len(events))
         for number, event in enumerate(events):
             self._note("sequence", event, priority, found[number : number + 1])
@@ -247,7 +245,7 @@ class Recorder(Sequence[Content]):
 
     def _find(self, assertion: str, event: str, priority: str | None) -> list[Notification]:
         __tracebackhide__ = True
-        self._require_sense(event, priority)
+        require_sense((event,), priority, self.catalog, self.strictness)
         found = self._look(lambda arrived: selected(arrived, event, priority), bool)
         self._note(assertion, event, priority, found)
         return found
@@ -256,16 +254,6 @@ class Recorder(Sequence[Content]):
         selected = {contract.id for contract in self.catalog.select(event, priority)}
         about = selected & {f"{match.event_type}-{match.priority}" for match in found} or selected
         self.coverage.note(f"{assertion}({written(event, priority)})", sorted(about))
-
-    def _require_sense(self, event: str, priority: str | None) -> None:
-        __tracebackhide__ = True
-        known = self.catalog.priorities
-        if priority is not None and priority not in known and self.strictness == Strictness.STRICT:
-            meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
-            raise UsageError(f"{self.catalog.name} has no priority {quoted(str(priority))}{meant}")
-        if self.strictness == Strictness.STRICT and not self.catalog.select(event, priority):
-            meant = did_you_mean(event, self.catalog.event_types)
-            raise UsageError(f"{self.catalog.name} has no contract for {described(event, priority)}{meant}")
 
     def _see(self, verdict: Verdict) -> None:
         if verdict.contract is not None and verdict.contract not in self._examples:

@@ -22,13 +22,14 @@ _OSLO_FAILURES = ("oslo_messaging.notify.messaging", "oslo_messaging.notify.noti
 
 
 @contextmanager
-def listening(
+def listening(  # noqa: PLR0913  # all but the first three by name
     source: Source,
     take: Take,
     wire: FormatVersion = "2.0",
     *,
     late: Take | None = None,
     mine: Callable[[], bool] = lambda: True,
+    forks_only: bool = False,
 ) -> Iterator[None]:
     """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts.
 
@@ -36,10 +37,10 @@ def listening(
     they emit after the end goes to `late`. A child that is no fork is heard if it has this process's environment and
     emits with `Notifier` or oslo.messaging's driver ``contracts``. `wire` is the format whose consumers' view is taken
     of what oslo.messaging sends. `mine` is asked where something is emitted, in a fork too; if it says no, that is
-    somebody else's.
+    somebody else's. A child that is no fork cannot be asked: with `forks_only` it is not heard.
     """
     with ExitStack() as stack:
-        hear = stack.enter_context(hearing_children(take, source, wire, late))
+        hear = stack.enter_context(hearing_children(take, source, wire, late, forks_only=forks_only))
 
         def take_mine(emitted: Emitted) -> None:
             if mine():

@@ -60,6 +60,8 @@ def _narrowed(catalog: "Catalog", marker: pytest.Mark | None) -> "tuple[Contract
     if set(marker.kwargs) - {"priority"} or not all(isinstance(event, str) for event in marker.args):
         raise UsageError("the marker contracts takes event types or globs, and priority by name; nothing else")
     priorities = _listed(marker.kwargs.get("priority"))
+    if not priorities or "" in priorities:
+        raise UsageError("the marker contracts has no priority at all: name some, or take priority out for all")
     found = {}
     for event in marker.args or ("*",):
         for priority in priorities:

@@ -96,7 +96,8 @@ class Late:
             attempt.end()
             if heard.is_strict and attempt.is_left:
                 closing = ExitStack()
-                closing.enter_context(listening(source, late, wire, mine=lambda: begun_in() is attempt))
+                left = listening(source, late, wire, mine=lambda: begun_in() is attempt, forks_only=True)
+                closing.enter_context(left)
                 self._left.append((attempt, closing))
         self._forget_what_ended()
         heard.verify()

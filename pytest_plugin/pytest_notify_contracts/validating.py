@@ -22,6 +22,8 @@ def validate(config: pytest.Config) -> None:
 
 def _problems(config: pytest.Config) -> Iterator[str]:
     for option in options.OPTIONS:
+        if "" in (given := config.getoption(option.name), *(given if isinstance(given, list) else ())):
+            yield f"{option.flag} is empty; give {option.metavar}, or leave it out"
         if option.kind == "linelist":
             continue
         try:
