@@ -161,12 +161,15 @@ def test_lives(run, archive, scheduler, examples):
     told = [line for line in lines if "image.activate" not in line]
     for number in range(4):
         (archive / f"lives-{number}.jsonl").write_text("".join(told[number * 200 : (number + 1) * 200]))
+    other = {"message_id": "1", "event_type": "of.no.life", "timestamp": "2026-11-23 00:00:00", "priority": "INFO"}
+    (archive / "lives-4.jsonl").write_text(json.dumps(other | {"publisher_id": "p", "payload": {}}))
     sources = sorted(str(path) for path in archive.glob("lives-*"))
-    options = ("--catalog", "glance-emitted", "--lifecycles", "--format", "json")
+    options = ("--catalog", "glance-emitted", "--lifecycles", "--format", "json", "--fail-on", "open=10h")
     audit = run("audit", *sources, "--scheduler", scheduler, *options)
     check = run("check", *sources, *options)
     assert audit.status == check.status == 1
     assert "missing-before" in audit.out
+    assert "still-open" in audit.out
     assert audit.out == check.out
 
 

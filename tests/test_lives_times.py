@@ -90,16 +90,15 @@ def test_forms_of_time(first, second, runs_back):
 
 @pytest.mark.parametrize("form", ["{}", "{}Z", "{}.5", "{}.000001+02:00", "{}.123456789Z", "{}+0530"])
 def test_times_of_one_form(form):
-    """Texts of a clock are in the order of time, whatever form the first had and the next have."""
+    """Times of a clock can be compared, whatever form the first had and the next have; what is none is passed over."""
     clock = Clock()
-    days = [form.format(f"2026-11-{day}T10:00:00") for day in (21, 22, 23)]
-    assert [clock.plain(day) for day in days] == days
-    assert all(map(clock.has, days))
-    assert not any(map(clock.has, ("", "x", "2026-11-24T10:00:00", "~" * len(days[0]), days[0] + "0")))
-    between = clock.plain("2026-11-22 23:59:59.999999+00:00")
-    assert days[1] < between < days[2]
-    assert clock.has(between)
-    assert clock.plain("tomorrow") == ""
+    first, second, third = (clock.hear(form.format(f"2026-11-{day}T10:00:00")) for day in (21, 22, 23))
+    between = clock.hear("2026-11-22 23:59:59.999999+00:00")
+    assert first < second < between < third == clock.latest
+    assert all(clock.hear(none) is None for none in ("", "x", "tomorrow", "2026-11-24 10:99:00", "\ud800", 5, None, []))
+    clock.begin()
+    assert (clock.latest, clock.now) == (None, third)
+    assert clock.hear("2026-11-24") == clock.latest == clock.now
 
 
 @pytest.mark.parametrize("odd", ["zzz", "", "9", "2026-02-30 10:00:00.000001", 5, None, "\ud800"])

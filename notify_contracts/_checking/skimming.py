@@ -56,6 +56,7 @@ class Skimming:
         left: list[int] = []
         passed: list[str] = []
         steps: list[Values] = []
+        times: list[Any] | None = None if self._stepping is None else []
         checksums, first = 0, before + 1
         gathers = self._stepping is None or not self._stepping.follows(source)
         for place, line in enumerate(lines):
@@ -75,11 +76,14 @@ class Skimming:
                     follow(first + place, envelope, keeps if contract else None, checksum)
                 elif make is not None:
                     steps.append(make(first + place, envelope, keeps if contract else None, checksum))
+                elif times is not None:
+                    times.append(envelope.get("timestamp"))
                 checksums += checksum if contract else 0
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
         if self._stepping is not None:
             self._stepping.add_lines(steps, source)
+            self._stepping.hear(times or ())
         self._count(passed, checksums)
         return left
 

@@ -1,58 +1,57 @@
-"""The times that notifications tell, as texts whose order is that of time."""
+"""The times that notifications tell, as values that can be compared with each other."""
 
-import re
-from datetime import UTC, datetime, tzinfo
-
-from notify_contracts._checking.period import moment
-
-_FORM = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|[+-].*)?", re.ASCII)
-_DAY, _SECONDS, _MICROSECONDS = len("2026-11-22 "), len("2026-11-22 10:00:00"), 6
-_AFTER = "~"  # anything that stands behind a day
+from datetime import UTC, datetime
 
 
 class Clock:
-    """Gives times the form of the first of them, oslo.messaging's if that has none that is known.
+    """Reads times. All have an offset from UTC or none has, as the first; what has none is UTC, as oslo.messaging's.
 
-    A text is of that form that is greater than a time, less than `horizon`, the end of the last day that was told,
-    as long as `length` and ends with `suffix`. `last` is the time that was told last.
+    `latest` is the latest that a recording told so far, `now` that of all recordings; None before one was told.
     """
 
-    __slots__ = ("_form", "_zone", "horizon", "last", "length", "suffix")
+    __slots__ = ("_before", "_has_offset", "latest")
 
     def __init__(self) -> None:
-        self.horizon = self.suffix = self.last = ""
-        self.length = 0
-        self._form: tuple[str, int] = " ", _MICROSECONDS
-        self._zone: tzinfo | None = UTC
+        self._has_offset: bool | None = None
+        self._before: datetime | None = None
+        self.latest: datetime | None = None
 
-    def has(self, timestamp: str) -> bool:
-        """Whether a time has the form that all have, and is of no later day."""
-        return "0" < timestamp < self.horizon and len(timestamp) == self.length and timestamp.endswith(self.suffix)
+    def begin(self) -> None:
+        """Go on with another recording."""
+        self._before, self.latest = self.now, None
 
-    def plain(self, timestamp: str) -> str:
-        """Return a time in the form that all have, as exact as that is; empty where a text tells no time."""
-        if timestamp == self.last:
-            return timestamp
-        if (told := moment(timestamp)) is None:
-            return ""
-        parts = _FORM.fullmatch(timestamp)
-        form, suffix = (" ", _MICROSECONDS), ""
-        if parts is not None:
-            form, suffix = (parts[1], len(parts[2] or "")), parts[3] or ""
-        if not self.length:
-            self._form, self.suffix, self._zone = form, suffix, told.tzinfo if parts is not None else UTC
-            self.length = _SECONDS + len(suffix) + (form[1] and 1 + form[1])
-        if parts is None or (form, suffix) != (self._form, self.suffix):
-            try:
-                timestamp = self._formed(told)
-            except OverflowError:  # a year before the first or after the last, in this zone
-                return ""
-        self.horizon = max(self.horizon, timestamp[:_DAY] + _AFTER)
-        self.last = timestamp
-        return timestamp
+    @property
+    def now(self) -> datetime | None:
+        """The latest time of all."""
+        return _later(self._before, self.latest)
 
-    def _formed(self, told: datetime) -> str:
-        separator, digits = self._form
-        exact = told.astimezone(self._zone).replace(tzinfo=None).isoformat(separator, "microseconds")
-        fraction = exact[_SECONDS:].ljust(1 + digits, "0")[: digits and 1 + digits]
-        return f"{exact[:_SECONDS]}{fraction}{self.suffix}"
+    def hear(self, timestamp: object) -> datetime | None:
+        """Return the time that a notification tells, None if it tells none; remember the latest."""
+        told = self.read(timestamp)
+        if told is not None:
+            self._has_offset = told.tzinfo is not None
+            self.latest = _later(self.latest, told)
+        return told
+
+    def read(self, timestamp: object) -> datetime | None:
+        """Return the time that a text tells, None for any other value."""
+        try:
+            told = datetime.fromisoformat(timestamp)  # type: ignore[arg-type]
+            if self._has_offset in (None, told.tzinfo is not None):
+                return told
+            return told.replace(tzinfo=UTC) if self._has_offset else told.astimezone(UTC).replace(tzinfo=None)
+        except (TypeError, ValueError, OverflowError):  # a year before the first or after the last, without the offset
+            return None
+
+
+def shown(time: datetime | None) -> str:
+    """Return a time as a text, in the form that oslo.messaging gives times or in that of RFC 3339."""
+    if time is None:
+        return ""
+    return str(time) if time.tzinfo is None else time.isoformat().replace("+00:00", "Z")
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)

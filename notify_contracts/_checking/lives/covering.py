@@ -1,51 +1,61 @@
 """Of which times recordings tell: of a life that began then, the first step should have been seen."""
 
-from collections import deque
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from notify_contracts._checking.lives.clock import Clock
 from notify_contracts._checking.lives.record import Record
-from notify_contracts._checking.period import moment
 
-_MOST = 64  # recordings before this one
 _EXACT = timedelta(seconds=1)  # how exactly it is told when something began
 
 
 class Covering:
-    """The times of recordings, one after the other, and of which of them lives of a kind were forgotten."""
+    """The times of recordings, by a clock, and of which of them lives of a kind were forgotten."""
 
-    def __init__(self) -> None:
-        self._spans: deque[tuple[str, str]] = deque(maxlen=_MOST)
-        self._first = ""
-        self._lost: dict[str, str] = {}
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since: list[datetime] = []  # the first time of each span, in order
+        self._until: list[datetime] = []  # the last
+        self._first: datetime | None = None
+        self._lost: dict[str, datetime] = {}
 
-    def begin(self, last: str) -> None:
-        """Go on with another recording, where this was `last` told: what happened between them is in none."""
-        if self._first:
-            self._spans.append((self._first, last))
-        self._first = ""
+    def begin(self) -> None:
+        """Go on with another recording: what happened between them is in none."""
+        if self._first is not None and self._clock.latest is not None:
+            self.add(self._first, self._clock.latest)
+        self._first = None
 
-    def see(self, time: str) -> None:
-        """Take the time of a step, empty if it tells none."""
-        self._first = self._first or time
+    def add(self, since: datetime, until: datetime) -> None:
+        """Take the times of a whole recording; spans that have a time in common become one."""
+        if since > until:
+            return
+        at, end = bisect_left(self._until, since), bisect_right(self._since, until)
+        if at < end:
+            since, until = min(since, self._since[at]), max(until, self._until[end - 1])
+        self._since[at:end], self._until[at:end] = [since], [until]
+
+    def see(self, time: datetime | None) -> None:
+        """Take the time of a step, None if it tells none."""
+        if self._first is None:
+            self._first = time
 
     def lose(self, lifecycle: str, records: Iterable[Record]) -> None:
         """Take that these lives of a kind are forgotten: one that began before their last step may be one of them."""
-        self._lost[lifecycle] = max(self._lost.get(lifecycle, ""), *(record.timestamp for record in records))
+        times = [record.time for record in records if record.time is not None]
+        known = self._lost.get(lifecycle)
+        if times:
+            self._lost[lifecycle] = max(times if known is None else [known, *times])
 
     def has(self, lifecycle: str, began: str) -> bool:
         """Whether a life of a kind that began at this time would have been seen to begin."""
-        told = moment(began)
+        told = self._clock.read(began)
         if told is None:
             return False
-        lost = moment(self._lost.get(lifecycle, ""))
+        lost = self._lost.get(lifecycle)
         if lost is not None and told - lost <= _EXACT:
             return False
-        first = moment(self._first)
-        if first is not None and told - first > _EXACT:
+        if self._first is not None and told - self._first > _EXACT:
             return True
-        for earlier, later in self._spans:
-            since, until = moment(earlier), moment(later)
-            if since is not None and until is not None and told - since > _EXACT and told <= until:
-                return True
-        return False
+        at = bisect_left(self._until, told)
+        return at < len(self._until) and told - self._since[at] > _EXACT

@@ -4,13 +4,12 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
-from notify_contracts._checking.lives.clock import Clock
+from notify_contracts._checking.lives.clock import Clock, shown
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
 from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
-from notify_contracts._checking.period import moment
 from notify_contracts._schema import quoted, same
 from notify_contracts._untrusted import NotJsonError, dump, printable, shortened
 from notify_contracts.catalog import Transition
@@ -68,10 +67,7 @@ class Deviations:
         if following is None:
             pending, record.pending = record.pending, None
             if pending is not None and self._is_last(pending, record) and _was_missing(pending, way, step):
-                is_gap = (
-                    self._clock.plain(step.timestamp) > record.timestamp
-                    and way.machine.missing_before(state.configs, symbol) is not None
-                )
+                is_gap = self._is_later(step, record) and way.machine.missing_before(state.configs, symbol) is not None
                 pending.keyword, pending.is_gap = OUT_OF_ORDER, is_gap
                 return None
             return self._misplaced(step, way, symbol, record)
@@ -79,10 +75,8 @@ class Deviations:
             record.kept = self.kept_of(way, step)
         else:
             self._compare(step, way, record, way.machine.changing(state.configs, symbol))
-        if self.runs_back(step.timestamp, record.timestamp):
-            self._say(
-                TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {printable(record.timestamp)}"
-            )
+        if self.runs_back(step, record):
+            self._say(TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {shown(record.time)}")
         return following
 
     def joined(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> State | None:
@@ -184,13 +178,16 @@ class Deviations:
 
     def _is_last(self, finding: Finding, record: Record) -> bool:
         """Whether a finding is of the last step of a life."""
-        return self._clock.plain(finding.step.timestamp) == record.timestamp
+        return self._clock.read(finding.step.timestamp) == record.time
 
-    @staticmethod
-    def runs_back(told: str, before: str) -> bool:
-        """Whether one time is before another."""
-        one, two = moment(told), moment(before)
-        return one is not None and two is not None and one < two
+    def runs_back(self, step: Step, record: Record) -> bool:
+        """Whether a step is of a time before what was told of a life."""
+        time = self._clock.read(step.timestamp)
+        return time is not None and record.time is not None and time < record.time
+
+    def _is_later(self, step: Step, record: Record) -> bool:
+        time = self._clock.read(step.timestamp)
+        return time is not None and (record.time is None or record.time < time)
 
 
 def _was_missing(finding: Finding, way: Way, step: Step) -> bool:

@@ -1,7 +1,7 @@
 """Lives followed through many notifications: what each may be by now, and what is wrong when something comes."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,7 +17,6 @@ from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
 from notify_contracts._checking.lives.recent import Recent
 from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
-from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
 
@@ -65,17 +64,18 @@ class Following:
         self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
         self.clock = Clock()
-        self._covering = Covering()
+        self._covering = Covering(self.clock)
         self._deviations = Deviations(found, self.location, self.clock)
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
-        self._moves = [mover(self, way) for way in ways.every]
+        self._moves = [*(mover(self, way) for way in ways.every), self._hear]  # the last is that of no life
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
         self.base = len(self._sources) * _SOURCE
         self._sources.append(source)
-        self._covering.begin(self.clock.last)
+        self._covering.begin()
+        self.clock.begin()
         self._taken_before, self._known_before = self.recent.count, self.begun + self.joined
 
     def interrupt(self) -> None:
@@ -83,7 +83,7 @@ class Following:
         self.interrupted += self.open_count
         for lives in (*self.open.values(), *self._over.values()):
             lives.clear()
-        self._covering, self._has_lost = Covering(), True
+        self._covering, self._has_lost = Covering(self.clock), True
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
@@ -102,6 +102,9 @@ class Following:
         """Take a step that is not as nearly all are."""
         self._carefully(step)
         self.recent.add(step[7] if step[6] else "")
+
+    def _hear(self, *values: Any) -> None:
+        self.clock.hear(Step._make(values).timestamp)
 
     def location(self, place: Any) -> Location:
         """Return the location that a place is."""
@@ -123,21 +126,12 @@ class Following:
     def still_open(self) -> list[Open]:
         """Return the open lives in which something is under way, the longest without a word first."""
         lifecycles = {machine.lifecycle.name: machine.lifecycle for machine in self._all.machines}
-        latest = moment(self._latest())
-        found = []
+        now, found = self.clock.now, []
         for name, lives in self.open.items():
             for identity, record in lives.items():
-                if latest is None or lifecycles[name].rests.issuperset(record.state.names):
-                    continue
-                told = moment(record.timestamp)
-                if told is None:
-                    continue
-                found.append(Open(latest - told, name, identity, record))
+                if now is not None and record.time is not None and not lifecycles[name].rests >= {*record.state.names}:
+                    found.append(Open(now - record.time, name, identity, record))
         return sorted(found, key=lambda one: (-one.age, one.lifecycle, str(one.identity)))
-
-    def _latest(self) -> str:
-        records = (record for kind in (self.open, self._over) for lives in kind.values() for record in lives.values())
-        return max((record.timestamp for record in records), default="")
 
     def begins(self, values: Values, way: Way, state: State | None) -> bool:
         """Have a life begin if its first step is as nearly all are; return whether it did."""
@@ -150,17 +144,15 @@ class Following:
             or not way.is_full
             or type(identity) is not str
             or not 0 < len(identity) <= LONGEST_IDENTITY
-            or type(timestamp) is not str
             or (self._has_lost and checksum and message_id in self.recent)
             or identity in self._over[name]
             or len(lives) >= self._most
             or type(place) is not int
-            or not self.clock.has(timestamp)
             or not (kept.__class__ is str or all(map(_is_text, kept)))
+            or (time := self.clock.hear(timestamp)) is None
         ):
             return False
-        self._covering.see(timestamp)
-        self.clock.last = timestamp
+        self._covering.see(time)
         kept = self._shared.setdefault(kept, kept)
         if len(self._shared) > _MOST_SHARED:
             self._shared.clear()
@@ -168,7 +160,7 @@ class Following:
         lives[identity] = Record(
             state,
             kept,
-            timestamp,
+            time,
             self.base + place,
             symbol if passed else -1 - symbol,
             0,
@@ -190,7 +182,7 @@ class Following:
         if is_known and step.checksum and step.message_id in self.recent:
             self.redelivered += 1
             return
-        self._covering.see(self.clock.plain(step.timestamp))
+        self._covering.see(self.clock.hear(step.timestamp))
         is_lost = False
         if record is not None and (end := self.holders.ended(way, identity, record.seen)) is not None:
             if end.is_known:
@@ -217,7 +209,7 @@ class Following:
     def _is_of_later_recording(self, step: Step, record: Record) -> bool:
         """Whether a life was told of in another source that is of a later time: it says nothing of what was before."""
         here, there = self.location(step.place).source, self.location(record.place).source
-        return here != there and self._deviations.runs_back(step.timestamp, record.timestamp)
+        return here != there and self._deviations.runs_back(step, record)
 
     def _begin(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> None:
         state = way.machine.start[symbol]
@@ -251,7 +243,8 @@ class Following:
         if after is not record.state or was_over:
             record.state, record.place = after, step.place
             record.by, record.message_id = _by(symbol, step), self._id_of(step)
-        record.timestamp = max(record.timestamp, self.clock.plain(step.timestamp))
+        if not self._deviations.runs_back(step, record):
+            record.time = self.clock.read(step.timestamp) or record.time
         lives, identity = self._over if was_over else self.open, _identity_after(step)
         if identity != step.identity:
             self._has_lost = True
@@ -274,9 +267,9 @@ class Following:
     def _id_of(self, step: Step) -> str:
         return step.message_id if self.keeps_ids else ""
 
-    def _time(self, step: Step) -> str:
-        """Return when a step was; where it does not tell that, the time that was told last."""
-        return self.clock.plain(step.timestamp) or self.clock.last
+    def _time(self, step: Step) -> datetime | None:
+        """Return when a step was; where it does not tell that, the latest time that was told."""
+        return self.clock.read(step.timestamp) or self.clock.latest or self.clock.now
 
     def _forget(self, way: Way, lives: dict[Any, Record]) -> int:
         """Forget the oldest of lives; return how many."""

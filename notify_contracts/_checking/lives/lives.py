@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from notify_contracts._checking.lives.automaton import described
+from notify_contracts._checking.lives.clock import shown
 from notify_contracts._checking.lives.deviations import symbol_name, symbol_of
 from notify_contracts._checking.lives.findings import listed_few
 from notify_contracts._checking.lives.following import Following
@@ -102,8 +103,11 @@ class Lives:
 
     @property
     def why_nothing(self) -> str | None:
-        """Why no life was checked, None if one was."""
-        return why_nothing(self._following, self._name)
+        """Why lives could not be checked, None if they were."""
+        following = self._following
+        if self._open_for is not None and following.open_count and following.clock.now is None:
+            return "no notification tells its time: how long lives were without a word is not known"
+        return why_nothing(following, self._name)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -152,8 +156,9 @@ class Lives:
             said = f'{one.name}: still open, "{states}" since {since}, and for {_age(one.age)} '
             violation = Violation("", STILL_OPEN, f"{said}nothing more was told; expected {expected}", contract)
             envelope = {"message_id": one.record.message_id, "event_type": event_type, "priority": priority}
+            envelope["timestamp"] = shown(one.record.time)
             self._gathering.add_verdict(
-                Verdict(Notification(envelope | {"timestamp": one.record.timestamp}), contract, (violation,), location),
+                Verdict(Notification(envelope), contract, (violation,), location),
                 had_passed=not isinstance(one.record.by, str) and one.record.by >= 0,
             )
 

@@ -1,6 +1,7 @@
 """The short way of nearly all steps: the life is known, the step may come, and what must not change is the same."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
         return lambda *values: carefully(values)
     lives, numbers, is_full, pick = following.open[way.lifecycle.name], way.numbers, way.is_full, way.pick
     kinds, is_one, keeps_ids = way.kinds, len(way.told_fields) == 1, following.keeps_ids
-    clock = following.clock
+    clock, read_time = following.clock, datetime.fromisoformat
     seen, start, ends = following.recent.add, way.machine.start, way.number in following.holders.enders
 
-    def move(  # noqa: C901, PLR0913, PLR0917  # the values of a step, in one function, for each call takes time
+    def move(  # noqa: C901, PLR0912, PLR0913, PLR0917  # the values of a step, in one function, for each call takes time
         place: Any,
         number: int,
         identity: Any,
@@ -50,14 +51,15 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                 else:
                     state = record.state
                     after = state[symbol]
+                    time = read_time(timestamp)
+                    if time > clock.latest:  # type: ignore[operator]  # noqa: PLR1730  # no such time is no quick way
+                        clock.latest = time
                     if (
                         after is not None
-                        and record.timestamp < timestamp < clock.horizon
-                        and len(timestamp) == clock.length
-                        and (not clock.suffix or timestamp.endswith(clock.suffix))
+                        and record.time <= time  # type: ignore[operator]  # no such time is no quick way
                         and kept == (record.kept if is_full else pick(record.kept))
                     ):
-                        record.timestamp = clock.last = timestamp
+                        record.time = time
                         if after is not state:
                             record.state = after
                             if keeps_ids:
@@ -70,7 +72,7 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                             following.holders.end(way, identity, record.place)
                         seen(message_id if checksum else "")
                         return
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             pass
         carefully((place, number, identity, told, kept, timestamp, checksum, message_id, passed, becomes))
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from notify_contracts._checking.period import moment
-from notify_contracts._checking.steps import Values
+from notify_contracts._checking.steps import OF_NO_LIFE, Values
 
-_TIMESTAMP = 5  # its place in a `Step`
+_WAY, _TIMESTAMP = 1, 5  # their places in a `Step`
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -28,6 +28,9 @@ class Ordering:
         """Take steps as they were recorded, and yield those that are due, in the order of their times."""
         held = self._held
         for step in steps:
+            if step[_WAY] == OF_NO_LIFE:
+                yield step
+                continue
             timestamp = step[_TIMESTAMP]
             time = (moment(timestamp) if isinstance(timestamp, str) else None) or self._latest
             self._count += 1

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notify_contracts._checking.lives.automaton import State
     from notify_contracts._checking.lives.findings import Finding
 
@@ -10,20 +12,21 @@ if TYPE_CHECKING:
 class Record:
     """What is remembered of a life: there are many, each followed by few notifications.
 
-    `kept` are the fields that must not change, `timestamp` is that of its last step. `place`, `by` and, where ids are
+    `kept` are the fields that must not change, `time` is that of its latest step, None where nothing told
+    one. `place`, `by` and, where ids are
     kept, `message_id` are of the step that brought it to its state: `by` is that step's symbol (below zero, from -1, if
     it broke its contract) or how it is said. `pending` is the `Finding` that the next step may explain, `seen` when it
     was seen, by the count of `Holders`.
     """
 
-    __slots__ = ("by", "kept", "message_id", "pending", "place", "seen", "state", "timestamp")
+    __slots__ = ("by", "kept", "message_id", "pending", "place", "seen", "state", "time")
 
     def __init__(  # noqa: PLR0913, PLR0917  # names would take longer, and there are many
-        self, state: "State", kept: Any, timestamp: str, place: Any, by: int, seen: int, message_id: str
+        self, state: "State", kept: Any, time: "datetime | None", place: Any, by: int, seen: int, message_id: str
     ) -> None:
         self.state = state
         self.kept = kept
-        self.timestamp = timestamp
+        self.time = time
         self.place = place
         self.by: int | str = by
         self.pending: Finding | None = None

@@ -1,12 +1,18 @@
 """What the notifications of a recording tell of lives, in their order though not all are read in it."""
 
 from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from notify_contracts._checking.lives.lives import Lives
 from notify_contracts._checking.lives.ways import Read, Ways
-from notify_contracts._checking.steps import Values
+from notify_contracts._checking.period import moment
+from notify_contracts._checking.steps import OF_NO_LIFE, Values
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
 
@@ -23,6 +29,7 @@ class Stepping:
         self._name = name
         self._gathered: list[Values] = []
         self._are_in_order = True
+        self._heard: tuple[datetime, str] | None = None
 
     def maker(self, pair: tuple[str, str]) -> Read[Values] | None:
         """Return what makes the steps of an event type and a priority, None if they are of no life."""
@@ -50,16 +57,31 @@ class Stepping:
         is_line = type(location) is Location and location.unit == "line" and location.source == self._name
         place = location.number if is_line else location
         step = self._ways.step(place, content.envelope, None if verdict is None else verdict.conforms)
-        if step is not None:
+        if step is None:
+            self.hear((content.timestamp,))
+        else:
             self._gathered.append(step)
             self._are_in_order = False
 
+    def hear(self, timestamps: Iterable[object]) -> None:
+        """Take the times of notifications that are of no life: by them others are older."""
+        for timestamp in timestamps:
+            time = moment(timestamp) if isinstance(timestamp, str) else None
+            if time is not None and (self._heard is None or self._heard[0] < time):
+                self._heard = time, str(timestamp)
+
     def gathered(self) -> list[Values]:
-        """Return what was gathered since the last time, in its order: no more comes that is before any of it."""
+        """Return what was gathered since the last time, in its order: no more comes that is before any of it.
+
+        The latest time of what is of no life is the last of it.
+        """
         steps, self._gathered = self._gathered, []
         if not self._are_in_order:
             steps.sort(key=_number)
             self._are_in_order = True
+        if self._heard is not None:
+            steps.append((0, OF_NO_LIFE, None, None, None, self._heard[1], 0, "", None, None))
+            self._heard = None
         return steps
 
 
