@@ -1,11 +1,14 @@
 """Somebody else's JSON Schema becomes one that a catalog may have, and that allows whatever it allowed."""
 
 import json
+from random import Random
 
+import jsonschema
 import pytest
 
 from notify_contracts._drafting.importing.translating import Translation
-from notify_contracts._schema import flaws, subschemas
+from notify_contracts._schema import engine_named, flaws, subschemas
+from tests.random_schemas import NAMES, plain, value
 
 URI = "https://a.invalid/b.json"
 
@@ -33,7 +36,7 @@ TRANSLATED = {
     ),
     "names that need schemas": (
         {"dependentSchemas": {"a": {"minProperties": 2}}},
-        {"allOf": [{"if": {"required": ["a"]}, "then": {"minProperties": 2}}]},
+        {"allOf": [{"if": {"type": "object", "required": ["a"]}, "then": {"minProperties": 2}}]},
     ),
     "a name of a format": ({"format": "ipv4"}, {"format": "ipv4", "title": "IPv4 address"}),
     "a count with a fraction": ({"minLength": 2.0}, {"minLength": 2}),
@@ -45,6 +48,7 @@ TRANSLATED = {
 LESS = {
     "a keyword": ({"unevaluatedProperties": False, "minProperties": 1}, {"minProperties": 1}),
     "a format": ({"type": "string", "format": "iri"}, {"type": "string"}),
+    "what need not be contained": ({"contains": {"type": "null"}, "minContains": 0, "maxContains": 2}, {}),
     "a pattern": ({"pattern": r"^\d+(?=x)$"}, {}),
     "a pattern of names": (
         {"patternProperties": {r"\w": {}}, "additionalProperties": False},
@@ -89,6 +93,40 @@ def test_less_is_more_allowed(schema, meant):
     assert made == meant
     assert left_out
     assert all(each.where.startswith("here/") for each in left_out)
+
+
+def _foreign(chance):
+    """Return a schema of keywords of 2020-12 that a catalog does not have."""
+    inner = {**plain(chance), **plain(chance)}
+    name = chance.choice(NAMES)
+    made = (
+        {"dependentSchemas": {name: inner}},
+        {"dependentSchemas": {name: False}},
+        {"dependentRequired": {name: [chance.choice(NAMES)]}},
+        {"contains": inner, "minContains": chance.randrange(3)},
+        {"prefixItems": [inner], "items": False},
+        {"not": {"dependentSchemas": {name: inner}}},
+    )
+    schema = chance.choice(made)
+    numbers = ("multipleOf", "format")  # which validators read in their own ways
+    return _foreign(chance) if any(word in json.dumps(schema) for word in numbers) else schema
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_allows_what_was_allowed(seed):
+    """What the source accepts is accepted, and nothing else where nothing was left out."""
+    chance = Random(seed)
+    source = _foreign(chance)
+    translation = Translation(lambda _: None)
+    made = translation.schema(source, "here")
+    engine, reference = (
+        engine_named("jsonschema-rs")(lambda _: {"$id": URI, **made}, URI),
+        jsonschema.Draft202012Validator(source),
+    )
+    for one in (value(chance) for _ in range(40)):
+        is_accepted = engine.is_valid(one)
+        assert is_accepted or not reference.is_valid(one), (source, one)
+        assert translation.left_out or is_accepted == reference.is_valid(one), (source, one)
 
 
 def test_annotations():

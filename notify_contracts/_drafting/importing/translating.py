@@ -123,6 +123,11 @@ class Translation:
         is_flag = keyword == "additionalProperties" and isinstance(value, bool)
         here.made[keyword] = value if is_flag else self.schema(value, here.of(keyword), here.depth + 1)
 
+    def contained(self, keyword: str, value: Any, here: "_Here") -> None:
+        """Add what some item is, unless none has to be there."""
+        if here.source.get("minContains") != 0:
+            self.inner(keyword, value, here)
+
     def constant(self, keyword: str, value: Any, here: "_Here") -> None:
         """Add a constant, which may be null."""
         here.made[keyword] = value
@@ -199,9 +204,11 @@ class Translation:
             value = source.get(keyword)
             for name, needed in value.items() if isinstance(value, Mapping) else ():
                 listed, _ = names(needed)
-                where = f"{here.of(keyword)}/{name}"
-                then = self.schema(needed, where, here.depth + 1) if listed is None else {"required": listed}
-                more.append({"if": {"required": [name]}, "then": then})
+                if listed is not None:
+                    more.append({"if": {"required": [name]}, "then": {"required": listed}})
+                else:  # `required` alone would let through what is no object, of which this says nothing
+                    then = self.schema(needed, f"{here.of(keyword)}/{name}", here.depth + 1)
+                    more.append({"if": {"type": "object", "required": [name]}, "then": then})
         if more:
             made["allOf"] = [*made.get("allOf", ()), *more]
 
@@ -233,12 +240,13 @@ class _Here:
 
 
 _STRUCTURED: Mapping[str, Callable[[Translation, str, Any, _Here], None]] = {
-    **dict.fromkeys(("additionalProperties", "contains", "propertyNames"), Translation.inner),
+    **dict.fromkeys(("additionalProperties", "propertyNames"), Translation.inner),
     **dict.fromkeys(("allOf", "anyOf", "oneOf"), Translation.branches),
     **dict.fromkeys(("properties", "patternProperties"), Translation.by_name),
     **dict.fromkeys(("items", "prefixItems"), Translation.items),
     **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum"), Translation.limit),
     "const": Translation.constant,
+    "contains": Translation.contained,
     "not": Translation.refused,
 }
 
