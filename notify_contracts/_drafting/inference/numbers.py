@@ -1,6 +1,6 @@
 """What numbers at one place have been like."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from notify_contracts._drafting.inference.distinct import Distinct
 
@@ -18,7 +18,14 @@ class Numbers:
 
     def take(self, numbers: Sequence[float]) -> None:
         """Count numbers, of which there are some."""
-        self.count += len(numbers)
+        self._add(numbers, len(numbers))
+
+    def add(self, counts: Mapping[float, int]) -> None:
+        """Count numbers, of which there are some, of each as many as `counts` says."""
+        self._add(counts, sum(counts.values()))
+
+    def _add(self, numbers: Sequence[float] | Mapping[float, int], count: int) -> None:
+        self.count += count
         self.distinct.add(numbers)
         self.least = min(self.least, *numbers)
         self.greatest = max(self.greatest, *numbers)

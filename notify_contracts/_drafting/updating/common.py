@@ -86,8 +86,7 @@ def _numbers(numbers: Numbers, total: int) -> Numbers:
     if not chosen:
         return numbers
     kept = Numbers()
-    for number, n in chosen.items():
-        kept.take([number] * n)
+    kept.add(chosen)
     return kept
 
 

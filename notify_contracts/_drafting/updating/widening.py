@@ -18,7 +18,6 @@ _EXACT = 2**53  # below this each whole number is a double of its own
 LONGEST_WORD = 64
 _FAMILIES = {"integer": "number"}
 _OF_EVERYTHING = frozenset(("const", "enum", "$comment", "type"))
-_OF_OBJECTS = frozenset(("properties", "required", "additionalProperties", "propertyNames"))
 _GONE = ("contains", "multipleOf", "propertyNames", "uniqueItems")
 OF_CONTAINERS = frozenset(
     ("contains", "maxItems", "maxProperties", "minItems", "minProperties", "propertyNames", "uniqueItems")
@@ -79,8 +78,6 @@ def _widen_type(schema: Schema, seen: Seen, draft: Draft) -> str:
     families = {_FAMILIES.get(kind, kind) for kind in old}
     fresh = _of_kinds(seen, {kind for kind in new if _FAMILIES.get(kind, kind) not in families})
     stated = {keyword: value for keyword, value in draft(fresh).items() if keyword not in _OF_EVERYTHING}
-    if stated.keys() & _OF_OBJECTS and schema.keys() & {*_OF_OBJECTS, "patternProperties"}:
-        stated = {keyword: value for keyword, value in stated.items() if keyword not in _OF_OBJECTS}
     for keyword, value in stated.items():
         schema.setdefault(keyword, value)
     return f"also {' or '.join(new)}"
