@@ -165,12 +165,13 @@ def test_lives(run, archive, scheduler, examples):
     (archive / "lives-4.jsonl").write_text(json.dumps(other | {"publisher_id": "p", "payload": {}}))
     sources = sorted(str(path) for path in archive.glob("lives-*"))
     options = ("--catalog", "glance-emitted", "--lifecycles", "--format", "json", "--fail-on", "open=10h")
-    audit = run("audit", *sources, "--scheduler", scheduler, *options)
-    check = run("check", *sources, *options)
-    assert audit.status == check.status == 1
-    assert "missing-before" in audit.out
-    assert "still-open" in audit.out
-    assert audit.out == check.out
+    for order in ("recorded", "time"):
+        audit = run("audit", *sources, "--scheduler", scheduler, *options, "--order", order)
+        check = run("check", *sources, *options, "--order", order)
+        assert audit.status == check.status == 1
+        assert "missing-before" in audit.out
+        assert "still-open" in audit.out
+        assert audit.out == check.out
 
 
 @pytest.mark.parametrize("options", [(), ("--hold-out", "3", "--strict")])

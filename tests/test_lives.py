@@ -78,11 +78,15 @@ class Found:
             self.lives.begin(f"source {index}")
             steps = [ways.step(number, envelope, passed=True) for number, envelope in enumerate(envelopes, 1)]
             self.lives.take([step for step in steps if step is not None])
-            for line in map(json.loads, self.lives.settle().splitlines()):
-                [violation] = line["violations"]
-                self.kinds.append((violation["keyword"], line["number"]))
-                self.pointers.append(violation["pointer"])
-                self.said += violation["message"] + "\n"
+            self._add(self.lives.settle())
+        self._add(self.lives.finish())
+
+    def _add(self, lines):
+        for line in map(json.loads, lines.splitlines()):
+            [violation] = line["violations"]
+            self.kinds.append((violation["keyword"], line["number"]))
+            self.pointers.append(violation["pointer"])
+            self.said += violation["message"] + "\n"
 
 
 RECORDINGS = [[WHOLE], [PART], [LOG], [WHOLE, PART], [PART, WHOLE], [WHOLE, LOG]]

@@ -50,8 +50,8 @@ class Gathering:
         sources, problems = (
             tuple(found[place] for place in sorted(found)) for found in (self._sources, self._problems)
         )
-        summary, of_lives = self._summary, self._lives.notes if self._lives else ()
+        summary, of_lives = self._summary, tuple[str, ...]()
         if self._lives is not None:
             self._lives.finish()
-            summary = summary.merge(self._lives.summary)
+            of_lives, summary = self._lives.notes, summary.merge(self._lives.summary)
         return Outcome(catalog, sources, summary, problems, (*notes, *summary.notes, *of_lives))

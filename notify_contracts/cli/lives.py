@@ -46,8 +46,8 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
         choices=(_RECORDED, _BY_TIME),
         default=_RECORDED,
         goes_with="--lifecycles",
-        help="in which order lives are followed: as recorded, or that of the times that notifications tell (default: "
-        f"{_RECORDED})",
+        help="in which order lives are followed: as recorded, one recording after the other, or all in that of the "
+        f"times that notifications tell (default: {_RECORDED})",
     )
     parser.add_argument(
         "--window",

@@ -18,17 +18,23 @@ class Covering:
         self._since: list[datetime] = []  # the first time of each span, in order
         self._until: list[datetime] = []  # the last
         self._first: datetime | None = None
+        self._is_closed = False
         self._lost: dict[str, datetime] = {}
 
     def begin(self) -> None:
         """Go on with another recording: what happened between them is in none."""
-        if self._first is not None and self._clock.latest is not None:
-            self.add(self._first, self._clock.latest)
+        self._add(self._first, self._clock.latest)
         self._first = None
 
-    def add(self, since: datetime, until: datetime) -> None:
-        """Take the times of a whole recording; spans that have a time in common become one."""
-        if since > until:
+    def close(self, spans: Iterable[tuple[datetime | None, datetime | None]]) -> None:
+        """Take the times of all recordings that there are, each from the first to the last."""
+        for since, until in spans:
+            self._add(since, until)
+        self._is_closed = True
+
+    def _add(self, since: datetime | None, until: datetime | None) -> None:
+        """Take the times of a recording; spans that have a time in common become one."""
+        if since is None or until is None or since > until:
             return
         at, end = bisect_left(self._until, since), bisect_right(self._since, until)
         if at < end:
@@ -37,7 +43,7 @@ class Covering:
 
     def see(self, time: datetime | None) -> None:
         """Take the time of a step, None if it tells none."""
-        if self._first is None:
+        if self._first is None and not self._is_closed:
             self._first = time
 
     def lose(self, lifecycle: str, records: Iterable[Record]) -> None:

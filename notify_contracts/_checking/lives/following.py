@@ -66,6 +66,7 @@ class Following:
         self.clock = Clock()
         self._covering = Covering(self.clock)
         self._deviations = Deviations(found, self.location, self.clock)
+        self._is_in_one_order = False
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
         self._moves = [*(mover(self, way) for way in ways.every), self._hear]  # the last is that of no life
@@ -77,6 +78,12 @@ class Following:
         self._covering.begin()
         self.clock.begin()
         self._taken_before, self._known_before = self.recent.count, self.begun + self.joined
+
+    def begin_all(self, spans: Iterable[tuple[Any, Any]]) -> None:
+        """Go on with the steps of all sources in one order; `spans` are the first and last timestamps of each."""
+        self.base, self._is_in_one_order = 0, True
+        self._covering.close((self.clock.hear(first), self.clock.hear(last)) for first, last in spans)
+        self.clock.begin()
 
     def interrupt(self) -> None:
         """Forget all lives, for something of them may be missing: those that go on are joined in the middle."""
@@ -208,8 +215,9 @@ class Following:
 
     def _is_of_later_recording(self, step: Step, record: Record) -> bool:
         """Whether a life was told of in another source that is of a later time: it says nothing of what was before."""
-        here, there = self.location(step.place).source, self.location(record.place).source
-        return here != there and self._deviations.runs_back(step, record)
+        if self._is_in_one_order or not self._deviations.runs_back(step, record):
+            return False
+        return self.location(step.place).source != self.location(record.place).source
 
     def _begin(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> None:
         state = way.machine.start[symbol]

@@ -12,7 +12,7 @@ from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.gathering import Gathering
 from notify_contracts._checking.lives.ordering import Ordering
 from notify_contracts._checking.lives.ways import Read, Ways
-from notify_contracts._checking.steps import MOST_OPEN, Values
+from notify_contracts._checking.steps import MOST_OPEN, OF_NO_LIFE, Values
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
@@ -25,9 +25,9 @@ class How(NamedTuple):
     """How lives are followed.
 
     At most `most` open lives of a kind are remembered, and as many that are over. Where `is_whole`, the recordings hold
-    everything that was sent. With a `window`, steps are taken in the order of their times, if none was recorded later
-    than that after its time. A life in which something is under way must not be without a word for longer than
-    `open_for`.
+    everything that was sent. With a `window`, the steps of all recordings are taken in the order of their times, if
+    none was recorded later than that after its time. A life in which something is under way must not be without a word
+    for longer than `open_for`.
     """
 
     most: int = MOST_OPEN
@@ -57,17 +57,23 @@ class Lives:
         self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
         self._following = Following(ways, self._gathering.add, how.most, keeps_ids=how.open_for is not None)
         self._ordering = None if how.window is None else Ordering(how.window)
-        self._source = ""
+        self._source, self._sources = "", list[str]()
 
     def begin(self, source: str) -> None:
         """Go on with another source."""
         self._gathering.forget()  # what the last one told, if it was not settled
         self._source = source
         self._following.begin(source)
+        if self._ordering is not None:
+            self._ordering.begin()
 
     def take(self, steps: Sequence[Values]) -> None:
         """Take steps of the source, in their order."""
-        self._following.take(steps if self._ordering is None else self._ordering.ordered(steps))
+        if self._ordering is None:
+            self._following.take(steps)
+            return
+        self._ordering.take((step for step in steps if step[1] != OF_NO_LIFE), self._following.base)
+        self._following.take(step for step in steps if step[1] == OF_NO_LIFE)
 
     def follower(self, pair: tuple[Any, Any]) -> Read[None] | None:
         """Return what takes notifications of an event type and a priority as they come, None if they are of no life."""
@@ -79,15 +85,24 @@ class Lives:
         return self._ordering is None
 
     def settle(self) -> bytes:
-        """End the source; return the lines of what was found in it."""
-        if self._ordering is not None:
-            self._following.take(self._ordering.rest())
-        self._gathering.gaps.steps, self._gathering.gaps.going_on = self._following.steps
-        self._gathering.settle(self._source)
+        """End the source; return the lines of what was found in it, none where all are put in order first."""
+        self._sources.append(self._source)
+        if self._ordering is None:
+            self._settle(self._source)
+        else:
+            self._ordering.settle()
         return self._lines()
+
+    def _settle(self, source: str) -> None:
+        self._gathering.gaps.steps, self._gathering.gaps.going_on = self._following.steps
+        self._gathering.settle(source)
 
     def finish(self) -> bytes:
         """End the run; return the lines of what is found now that nothing more comes."""
+        if self._ordering is not None:
+            self._following.begin_all(self._ordering.spans)
+            self._following.take(self._ordering.all())
+            self._settle(listed_few(self._sources))
         if self._open_for is not None:
             self._fail_open(self._open_for)
         return self._lines()
@@ -176,7 +191,8 @@ def counts(following: Following) -> str:
         f"{following.finished:,} finished",
         f"{following.open_count:,} still open",
         f"{following.joined:,} joined in the middle" if following.joined else "",
-        f"{following.afresh:,} followed anew, for the recordings are not in the order of time"
+        f"{following.afresh:,} followed anew, for the recordings are not in the order of time (--order time puts them "
+        "into it)"
         if following.afresh
         else "",
         f"{following.redelivered:,} notifications seen before, which are no second step"

@@ -1,49 +1,118 @@
-"""Steps in the order of their times, where several publishers sent them and some were recorded a little later."""
+"""Steps of all recordings in one order of time, where several publishers sent them and some were recorded later."""
 
 import heapq
+import pickle
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from tempfile import SpooledTemporaryFile
+from typing import Any, NamedTuple
+from weakref import finalize
 
 from notify_contracts._checking.period import moment
-from notify_contracts._checking.steps import OF_NO_LIFE, Values
+from notify_contracts._checking.steps import Values
+from notify_contracts.errors import NotifyContractsError
 
-_WAY, _TIMESTAMP = 1, 5  # their places in a `Step`
+_TIMESTAMP = 5  # its place in a `Step`
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_IN_MEMORY = 8 * 1024 * 1024
+_STRETCH = 1024  # steps that are read again at a time
+
+_Due = tuple[datetime, int, Values]
+"""When a step is due, its number, and the step: of what is due at once, what was recorded first comes first."""
+
+
+class _Stretch(NamedTuple):
+    """Steps in their order, at a place in the file; the first of them is due at this time and has this number."""
+
+    time: datetime
+    number: int
+    place: int
 
 
 class Ordering:
-    """Holds steps back until nothing can come before them that is at most `window` late.
+    """Puts recordings in order, one after the other, and then all of them together.
 
-    What was `late` by more, so that what is later had been yielded, is counted, and comes where it was recorded.
+    The steps of a recording are held back until nothing can come before them that is at most `window` late. What was
+    `late` by more is counted, and comes where it was recorded. What is in order waits in a file, so that of however
+    many recordings only those are in memory that tell of the same time.
     """
 
     def __init__(self, window: timedelta) -> None:
         self.window = window
         self.late = 0
-        self._held: list[tuple[datetime, int, Values]] = []
-        self._latest = self._due = _NEVER
-        self._count = 0
+        self.spans: list[tuple[Any, Any]] = []
+        """The first and the last timestamp of each recording, whatever they are."""
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # it goes with this
+        finalize(self, self._file.close)
+        self._stretches: list[_Stretch] = []
+        self._settled = self._count = 0
+        self.begin()
 
-    def ordered(self, steps: Iterable[Values]) -> Iterator[Values]:
-        """Take steps as they were recorded, and yield those that are due, in the order of their times."""
+    def begin(self) -> None:
+        """Go on with another recording; what the last one told is left out if it was not settled."""
+        del self._stretches[self._settled :]
+        self._held: list[_Due] = []
+        self._ordered: list[_Due] = []
+        self._latest = self._due = _NEVER
+        self._first: Any = None
+
+    def take(self, steps: Iterable[Values], base: int) -> None:
+        """Take steps as they were recorded, at places of which numbers count from `base`."""
         held = self._held
         for step in steps:
-            if step[_WAY] == OF_NO_LIFE:
-                yield step
-                continue
             timestamp = step[_TIMESTAMP]
             time = (moment(timestamp) if isinstance(timestamp, str) else None) or self._latest
             self._count += 1
             self.late += time < self._due
-            heapq.heappush(held, (time, self._count, step))
+            place = base + step[0] if type(step[0]) is int else step[0]
+            heapq.heappush(held, (time, self._count, (place, *step[1:])))
             self._latest = max(self._latest, time)
             while held and self._latest - held[0][0] >= self.window:
-                due, _, early = heapq.heappop(held)
-                self._due = max(self._due, due)
-                yield early
+                self._add(*heapq.heappop(held))
 
-    def rest(self) -> Iterator[Values]:
-        """Yield what is still held back: nothing more comes."""
+    def settle(self) -> None:
+        """End the recording."""
         while self._held:
-            yield heapq.heappop(self._held)[-1]
-        self._latest = self._due = _NEVER
+            self._add(*heapq.heappop(self._held))
+        if self._ordered:
+            self.spans.append((self._first, self._ordered[-1][-1][_TIMESTAMP]))
+            self._write()
+        self._settled = len(self._stretches)
+
+    def all(self) -> Iterator[Values]:
+        """Yield the steps of all recordings that were settled, in the order of their times."""
+        self.begin()
+        coming, under_way = sorted(self._stretches, reverse=True), list[tuple[_Due, Iterator[_Due]]]()
+        while coming or under_way:
+            while coming and (not under_way or coming[-1][:2] < under_way[0][0][:2]):
+                stretch = self._read(coming.pop())
+                heapq.heappush(under_way, (next(stretch), stretch))
+            (_, _, step), stretch = under_way[0]
+            yield step
+            following = next(stretch, None)
+            if following is None:
+                heapq.heappop(under_way)
+            else:
+                heapq.heapreplace(under_way, (following, stretch))
+
+    def _add(self, time: datetime, number: int, step: Values) -> None:
+        if len(self._ordered) == _STRETCH:
+            self._write()
+        if self._first is None:
+            self._first = step[_TIMESTAMP]
+        self._due = max(self._due, time)
+        self._ordered.append((self._due, number, step))
+
+    def _write(self) -> None:
+        try:
+            place = self._file.seek(0, 2)
+            pickle.dump(self._ordered, self._file)
+        except OSError as error:
+            raise NotifyContractsError(f"steps cannot wait in a temporary file: {error.strerror}; set TMPDIR") from None
+        self._stretches.append(_Stretch(*self._ordered[0][:2], place))
+        self._ordered = []
+
+    def _read(self, stretch: _Stretch) -> Iterator[_Due]:
+        self._file.seek(stretch.place)
+        found: list[_Due] = pickle.load(self._file)  # noqa: S301  # what this wrote itself
+        return iter(found)
