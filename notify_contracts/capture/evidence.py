@@ -42,11 +42,14 @@ _JSON = _Form(expression(rf'"({_NAMES})\\*"\s*:'), expression(rf'"(?:{_WRAPPERS}
 _PRINTED = _Form(
     expression(
         rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\\x[0-9a-f][0-9a-f])|(?<=\\n))"
-        rf"({_NAMES}){_MARK}?\s{{0,9}}(?:[:=>]|%3A|\\x)",
+        rf"({_NAMES})(?:{_MARK}?\s{{0,9}}(?:-?[:=>]|%3A|\\x|</)|[\"']?\]\s{{0,9}}=|\s{{1,9}}(?:\.\s|[\"']))",
     ),
     expression(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
 """In the print of a program, in XML, HTML or a URL; in JSON that is quoted, in bytes that are printed."""
+
+_BINARY = expression(r"[\x00-\x08\x0e-\x1f\udc80-\udcff\ufffd]")
+"""What stands in text only if that is none: BSON, CBOR and MessagePack have the names of attributes as they are."""
 
 _PAIRS = expression(
     rf"""[(\[]\\*["']({_NAMES})\\*["'],"""
@@ -65,6 +68,7 @@ _BEGINS = expression(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_
 
 _OTHERWISE = expression(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
 
+_CALL = expression(r"\w\(")
 _COLUMN = expression(r"[,;|\t]")
 _FAR = 4096
 _MOST_NAMES = 5
@@ -85,7 +89,8 @@ def seems_to_hold_one(text: str) -> bool:
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
-    return _PRINTED.seems_to_name_one(text) or lists_one(text)
+    is_binary = all(name in text for name in _OWN[:-1]) and _BINARY.search(text) is not None
+    return is_binary or _PRINTED.seems_to_name_one(text) or lists_one(text)
 
 
 def lists_one(text: str) -> bool:
@@ -112,6 +117,8 @@ def seems_to_begin_one(text: str, start: int, end: int) -> bool:
 
 def names_columns(text: str) -> bool:
     """Whether a line names the columns of a table, and a notification's attributes are among them."""
+    if _CALL.search(text[:_FAR]) is not None:  # the names of what a function takes, as in a traceback
+        return False
     names = frozenset(name.strip(" \t\r\"'") for name in _COLUMN.split(text[:_FAR]))
     return _are_enough(names & _ATTRIBUTES) or _are_otherwise(names)
 

@@ -14,10 +14,29 @@ from notify_contracts.model import Unreadable
 GOES_ON = (b"{", b"[", b"(", b",")
 """What a line ends with where a value goes on in the next."""
 
-KEY = expression(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:[\"']?\s{0,9}[:=>]|[\"']\s{0,9}\]\s{0,9},)")
-"""An attribute that may stand on a line of its own, as in YAML or in what ``jq --stream`` writes."""
 
-KEY_IN_TEXT = expression(rb"(?<![\w.-])(event_type|message_id|publisher_id)(?:\\+[\"']|')?\s{0,9}[:=>]")
+def _key(mark: bytes) -> re.Pattern[bytes]:
+    """Return what an attribute looks like that may stand on a line of its own, and behind whose name `mark` may stand.
+
+    Its value follows on the line, or, where the name is quoted, on the next.
+    """
+    return expression(
+        rb"""
+        (?:(?<![\w.-]) | (?<=[\w\]]\.)(?=\w{1,20}\s{0,9}=))  # a name, or its path as of a setting
+        (event_type|message_id|publisher_id)
+        (?: (?:%(mark)b)? (?: \s{0,9}(?:[:=>|]|->|</) | \s{0,9}\t | \\+t | \]\s{0,9}= )
+          | (?:%(mark)b) (?: \s{0,9}\]\s{0,9}, | \r?$ | \\+[nr] | " )
+          | [\x00-\x08\x0e-\x1f\x80-\xff] )                  # in bytes that are no text
+        """
+        % {b"mark": mark},
+        re.MULTILINE | re.VERBOSE,
+    )
+
+
+KEY = _key(rb"[\"']")
+"""An attribute by itself, as in YAML or in what ``jq --stream`` or PHP's ``print_r`` writes."""
+
+KEY_IN_TEXT = _key(rb"\\+[\"']|'")
 """The same in the text of a record, which may well have keys of these names itself."""
 
 NEAR = 300
