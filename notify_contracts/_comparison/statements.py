@@ -7,13 +7,13 @@ from urllib.parse import urldefrag
 from notify_contracts._schema import (
     Layer,
     described,
-    found,
     layers_of,
     layers_within,
     limits,
     map_of,
     matcher,
     pointer_parts,
+    some_of,
 )
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import Contract
@@ -140,15 +140,10 @@ def _phrases(schema: Any) -> Iterator[str]:
         return
     values = schema.get("enum")
     if isinstance(values, list) and "const" not in schema:
-        yield _choice(values)
+        yield some_of(values, _MOST_VALUES)
     elif said := described(schema):
         yield shortened(printable(said), _LONGEST)
     yield from limits(schema)
-
-
-def _choice(values: list[Any]) -> str:
-    shown = ", ".join(found(value) for value in values[:_MOST_VALUES])
-    return shown if len(values) <= _MOST_VALUES else f"one of {len(values):,} values: {shown}, …"
 
 
 def _worded(old: Stated, new: Stated) -> tuple[str, str]:
@@ -181,7 +176,7 @@ def _came(old: Stated, new: Stated) -> tuple[tuple[str, ...], tuple[str, ...]] |
         for values, other in ((before, texts[1]), (after, texts[0]))
     ]
     was, now = (
-        f"{len(values):,} values" + (f", with {_choice(more)}" if more else "")
+        f"{len(values):,} values" + (f", with {some_of(more, _MOST_VALUES)}" if more else "")
         for values, more in zip((before, after), only, strict=True)
     )
     return (was,), (now,)

@@ -35,6 +35,7 @@ with later(__name__):
         limits,
         mistakes,
         quoted,
+        some_of,
         violations,
     )
     from notify_contracts._schema.formats import FORMATS
@@ -87,6 +88,7 @@ __all__ = [
     "require_usable",
     "resolve",
     "same",
+    "some_of",
     "speaking_of_others",
     "subschemas",
     "violations",

@@ -7,14 +7,13 @@ from typing import Any
 
 from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
 from notify_contracts._schema.engines import Fault
+from notify_contracts._schema.nearness import near
 from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
 from notify_contracts.model import Violation
 
 _LONGEST_FOUND = 60
-_LONGEST_COMPARED = 64  # difflib's time grows with the square of the length
+_MOST_OPTIONS = 100  # of an enumeration that a message lists
 _MOST_NAMES = 100  # so many names of one object are compared: where more are unknown, none is mistyped
-_SHORTEST_PART = 4
-_LEAST_LIKENESS = 0.8
 _ABSORBED_BY_CONST = "enum"
 
 
@@ -78,10 +77,11 @@ def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
     if keyword == "not":
         # The value is not quoted: a property is forbidden because of what it may hold.
         return f"expected {schema.get('title', 'something else')}, found one"
-    expected = _EXPECTED.get(keyword, _by_title)(schema, keyword)
+    options = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    is_long = keyword == "enum" and len(options) > _MOST_OPTIONS
+    expected = some_of(options, _MOST_OPTIONS) if is_long else _EXPECTED.get(keyword, _by_title)(schema, keyword)
     if secrets.on_way(fault.path):
         return f"expected {expected}, found {_kind(value)}, which is not shown"
-    options = schema.get("enum", [schema["const"]] if "const" in schema else [])
     shown = secrets.text(value) if isinstance(value, str) else value
     return f"expected {expected}, found {found(shown)}{did_you_mean(value, options)}"
 
@@ -174,27 +174,16 @@ def found(value: Any) -> str:
     return shortened(printable(json.dumps(value, default=repr)), _LONGEST_FOUND)
 
 
+def some_of(values: Sequence[Any], most: int) -> str:
+    """Return JSON values as a message lists them, of more than `most` only so many."""
+    shown = ", ".join(map(found, values[:most]))
+    return shown if len(values) <= most else f"one of {len(values):,} values: {shown}, …"
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, str):
         return "a string"
     return found(value) if isinstance(value, Mapping | list | tuple | bool | None) else "a number"
-
-
-def near(text: Any, options: Iterable[Any]) -> str | None:
-    """Return the option that `text` resembles, None where there is none; not for long texts."""
-    if not isinstance(text, str) or len(text) > _LONGEST_COMPARED:
-        return None
-    from difflib import get_close_matches
-
-    folded = text.casefold()
-    by_folded = {option.casefold(): option for option in options if isinstance(option, str)}
-    for candidate, option in by_folded.items():
-        short, long = sorted((folded, candidate), key=len)
-        if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
-            return option
-    comparable = [option for option in by_folded if len(option) <= _LONGEST_COMPARED]
-    close = get_close_matches(folded, comparable, 1, _LEAST_LIKENESS)
-    return by_folded[close[0]] if close else None
 
 
 def did_you_mean(text: Any, options: Iterable[Any]) -> str:

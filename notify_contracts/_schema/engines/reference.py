@@ -13,6 +13,7 @@ from referencing.jsonschema import DRAFT202012
 from notify_contracts._schema.documents import Documents, additional_names, reachable, rebuilt
 from notify_contracts._schema.engines.base import Fault
 from notify_contracts._schema.engines.breaking import Rule
+from notify_contracts._schema.equality import same
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._schema.patterns import matcher
@@ -67,6 +68,19 @@ def _unique_items(_validator: Any, unique: Any, instance: Any, _schema: Any) -> 
         yield jsonschema.ValidationError("uniqueItems")
 
 
+def _enum(validator: Any, options: list[Any], instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Look a plain value up: jsonschema compares it with each option, and lists all of them in words nobody reads."""
+    if isinstance(instance, str | int | float | None):
+        plain: dict[int, frozenset[Hashable]] = validator.format_checker.plain_options
+        if id(options) not in plain:
+            plain[id(options)] = frozenset(_alike(one) for one in options if not isinstance(one, dict | list))
+        is_listed = _alike(instance) in plain[id(options)]
+    else:
+        is_listed = any(same(option, instance) for option in options)
+    if not is_listed:
+        yield jsonschema.ValidationError("enum")
+
+
 def _alike(value: Any) -> Hashable:
     """Return what is equal for equal JSON values only: 1 is 1.0 and not true."""
     if isinstance(value, bool):
@@ -95,6 +109,7 @@ _Validator = extend(  # type: ignore[no-untyped-call]
     validators={
         "$ref": _followed,
         "additionalProperties": _additional_properties,
+        "enum": _enum,
         "multipleOf": _multiple_of,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
@@ -158,13 +173,15 @@ def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
 class _FormatChecker(jsonschema.FormatChecker):
     """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it.
 
-    So do the validators that are made of its schemas, by the ids of these, which last as long.
+    So do the validators that are made of its schemas, and the options of enumerations, by the ids of these, which last
+    as long.
     """
 
     def __init__(self, lookup: Callable[[str], Any]) -> None:
         super().__init__(formats=())
         self.lookup = cache(lookup)
         self.made: dict[int, Any] = {}
+        self.plain_options: dict[int, frozenset[Hashable]] = {}
         self.checkers = _CHECKERS
 
 
