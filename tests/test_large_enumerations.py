@@ -8,6 +8,7 @@ import pytest
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts._schema.nearness import near
 from notify_contracts.catalog import load
+from notify_contracts.generate._mutations import Mutator
 from tests import small
 
 VALUES = [f"value{number}" for number in range(25_000)]
@@ -92,3 +93,15 @@ def test_few_of_many_are_compared(monkeypatch):
     monkeypatch.setattr(difflib, "get_close_matches", lambda *given: compared.extend(given[1]) or compare(*given))
     assert near("something else", WORDS * 10) is None
     assert 0 < len(compared) <= 200
+
+
+@pytest.mark.parametrize("values", [VALUES, [str(number) for number in range(25_000)]])
+def test_a_long_enumeration_is_broken(tmp_path, values):
+    """Ways to break it are found, and what each makes is told to break it; numbers have no other case."""
+    catalog = _catalog(tmp_path, values, "jsonschema-rs")
+    (contract,) = catalog.contracts
+    ways = Mutator(contract).mutations(contract.example(), lambda pointer, _: pointer == ("payload", "status"))
+    assert {way.keyword for way in ways} == {"enum"}
+    for way in ways:
+        broken = catalog.check(way.apply(way.choices[0]))
+        assert [violation.keyword for violation in broken.violations] == ["enum"]

@@ -13,7 +13,7 @@ Keeps = Callable[[Mapping[str, Any], Any], bool]
 """Tells whether a value keeps a schema."""
 
 Breaks = Callable[[Any, Any, Keeps], bool]
-"""From a keyword's argument and a value to whether the value breaks it."""
+"""From a keyword's argument, an enumeration's as a set, and a value to whether the value breaks it."""
 
 
 def canonical(value: Any) -> Hashable:
@@ -65,7 +65,7 @@ def _of(kind: str, breaks: Breaks) -> Breaks:
 BREAKS: Mapping[str, Breaks] = MappingProxyType(
     {
         "type": lambda types, value, _: _wrong_type(types, value),
-        "enum": lambda options, value, _: canonical(value) not in map(canonical, options),
+        "enum": lambda listed, value, _: canonical(value) not in listed,
         "const": lambda constant, value, _: canonical(value) != canonical(constant),
         "minLength": _of("string", lambda limit, value, _: len(value) < limit),
         "maxLength": _of("string", lambda limit, value, _: len(value) > limit),
@@ -89,3 +89,9 @@ BREAKS: Mapping[str, Breaks] = MappingProxyType(
     }
 )
 """The keywords that a checker reports at the value itself, each with its own reading of what breaks it."""
+
+
+def breaks(keyword: str, argument: Any, keeps: Keeps) -> Callable[[Any], bool]:
+    """Return what tells whether a value breaks a keyword with this argument."""
+    prepared = frozenset(map(canonical, argument)) if keyword == "enum" else argument
+    return lambda value: BREAKS[keyword](prepared, value, keeps)

@@ -1,7 +1,7 @@
 """The mutator finds, for a contract and a notification that keeps it, all ways to break one rule at one place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
@@ -9,13 +9,15 @@ from urllib.parse import urldefrag
 from notify_contracts._schema import Pointer, Validator, additional_names, pointer_text
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Contract
-from notify_contracts.generate._mutations.breaking import BREAKS, canonical
+from notify_contracts.generate._mutations.breaking import BREAKS, breaks, canonical
 from notify_contracts.generate._mutations.candidates import KINDS, STRANGE_NAMES, candidates
 from notify_contracts.generate._mutations.conditions import ConditionChange, condition_changes
 from notify_contracts.generate._mutations.mutation import Mutation, Replacing, dotted, replaced
 from notify_contracts.generate._mutations.pruning import absolute, compiled, pruned
 from notify_contracts.generate._mutations.sites import Path, Site, sites
 from notify_contracts.model import Violation
+
+_MOST_VALIDATORS = 256  # that are kept; a contract of ours has fewer than 100 sets of rules that break together
 
 MOST_CHOICES = 8
 """How many variants one mutation offers at most."""
@@ -66,7 +68,7 @@ class Mutator:
         _ = contract.validator  # what it may be compiled with, each part of it may be, and it without a rule
         self._contract = contract
         self._payloads = tuple(_payloads_of_other_priorities(contract))
-        self._validators_without: dict[frozenset[Path], Validator] = {}
+        self._validator_without = lru_cache(_MOST_VALIDATORS)(self._rest_without)
         self._subschemas: dict[tuple[str, int], Validator] = {}
 
     def mutations(
@@ -119,26 +121,30 @@ class Mutator:
             return
         if pointer in _CONTRACT_ATTRIBUTES and keyword == "const":
             return
-        rest = self._validator_without(rule for other in _absorbed_with(key) for rule in rules.get(other, ()))
+        cuts = frozenset(rule.cut for other in _absorbed_with(key) for rule in rules.get(other, ()))
+        conditions = (rule.condition_change.place for rule in rules[key] if rule.condition_change)
+        rest = self._validator_without(cuts, frozenset((pointer, *conditions)))
         choices: dict[tuple[str, Pointer], dict[object, Any]] = {}
         for rule in rules[key]:
             for words, value in self._breaking_values(rule, pointer):
                 place = rule.condition_change.place if rule.condition_change else rule.site.place
                 way = choices.setdefault((words, place), {})
+                if len(way) == MOST_CHOICES:
+                    continue
                 edited = replaced(envelope, place, value)
-                if len(way) < MOST_CHOICES and rest.is_valid(edited) and self._applies(rule.site, edited):
+                if rest.is_valid(edited) and self._applies(rule.site, edited):
                     way.setdefault(canonical(value), value)
         for (words, place), values in choices.items():
             if values:
                 said = printable(f"{dotted(pointer)} {words}")
-                replacing, cuts = Replacing(envelope, place), tuple(rule.cut for rule in rules[key])
-                yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), replacing, cuts)
+                replacing, broken = Replacing(envelope, place), tuple(rule.cut for rule in rules[key])
+                yield Mutation(said, pointer_text(pointer), keyword, tuple(values.values()), replacing, broken)
 
     def _breaking_values(self, rule: Stated, pointer: Pointer) -> Iterator[tuple[str, Any]]:
         """Yield values that break the rule when they stand at the rule's site, each with a description."""
         keeps = partial(self._holds, rule.site.base)
         if rule.condition_change:
-            if rule.keyword in BREAKS and BREAKS[rule.keyword](rule.argument, rule.site.value, keeps):
+            if rule.keyword in BREAKS and breaks(rule.keyword, rule.argument, keeps)(rule.site.value):
                 yield f"contradicts {dotted(rule.condition_change.place)}", rule.condition_change.value
         elif rule.keyword == "required":
             yield "is missing", {name: value for name, value in rule.site.value.items() if name != pointer[-1]}
@@ -147,9 +153,10 @@ class Mutator:
                 yield "is there, though nothing declares it", {**rule.site.value, pointer[-1]: examples[-1]}
         else:
             made = candidates(rule.keyword, rule.site.schema, rule.site.value)
+            is_broken_by = breaks(rule.keyword, rule.argument, keeps)
             for words, value in chain(self._payloads if rule.site.place == _PAYLOAD else (), made):
                 is_notification = rule.site.place or isinstance(value, Mapping)
-                if is_notification and BREAKS[rule.keyword](rule.argument, value, keeps):
+                if is_notification and is_broken_by(value):
                     yield words, value
 
     def _applies(self, site: Site, edited: Mapping[str, Any]) -> bool:
@@ -166,13 +173,10 @@ class Mutator:
             self._subschemas[key] = compiled(self._contract.documents, absolute(base, schema))
         return self._subschemas[key].is_valid(value)
 
-    def _validator_without(self, rules: Iterator[Stated]) -> Validator:
-        cuts = frozenset(rule.cut for rule in rules)
-        if cuts not in self._validators_without:
-            contract = self._contract
-            schema = pruned(contract.documents, contract.uri, contract.schema, cuts)
-            self._validators_without[cuts] = compiled(contract.documents, schema)
-        return self._validators_without[cuts]
+    def _rest_without(self, cuts: frozenset[Path], changed: frozenset[Pointer]) -> Validator:
+        contract = self._contract
+        schema = pruned(contract.documents, contract.uri, contract.schema, cuts, changed)
+        return compiled(contract.documents, schema)
 
 
 def _rules(site: Site) -> Iterator[tuple[_Key, Stated]]:

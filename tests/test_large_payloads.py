@@ -1,0 +1,46 @@
+"""A payload may have thousands of properties: what is done for each rule of each does not look at all the others."""
+
+from notify_contracts._schema import subschemas
+from notify_contracts.catalog import load
+from notify_contracts.generate._mutations import UNHEARD_OF, Mutator, mutator
+from tests import small
+
+PROPERTIES = {f"p{number}": {"type": "integer", "minimum": number} for number in range(1_000)}
+ITEM = {"type": "object", "properties": PROPERTIES, "required": ["p1"], "additionalProperties": {"type": "null"}}
+PAYLOAD = {
+    "type": "object",
+    "properties": {**PROPERTIES, "items": {"type": "array", "items": ITEM}},
+    "required": ["p1", "p2"],
+    "additionalProperties": False,
+    "if": {"properties": {"p1": {"const": 1}}},
+    "then": {"required": ["p3"]},
+}
+ASKED = [("payload", name) for name in ("p1", "p2", "p3", "p999")]
+FULL = {name: rule["minimum"] for name, rule in PROPERTIES.items()}
+
+
+def test_ways_to_break_many_properties(tmp_path, monkeypatch):
+    """Each rule is broken, and nothing else is; what is compiled for it has none of the other properties."""
+    catalog = load(small.write(tmp_path, PAYLOAD, FULL))
+    (contract,) = catalog.contracts
+    sizes, compiled = [], mutator.compiled
+
+    def counted(documents, schema):
+        sizes.append(len([*subschemas(schema)]))
+        return compiled(documents, schema)
+
+    monkeypatch.setattr(mutator, "compiled", counted)
+    asked = {*ASKED, ("payload", "items", 0, "p7"), ("payload", "items", 0, UNHEARD_OF), ("payload", UNHEARD_OF)}
+    envelope = {**contract.example(), "payload": {**FULL, "items": [{**FULL, "extra": None}]}}
+    ways = Mutator(contract).mutations(envelope, lambda pointer, _: pointer in asked)
+    assert {(way.pointer, way.keyword) for way in ways} == {
+        *((f"/payload/{name}", keyword) for name in ("p1", "p2", "p3", "p999") for keyword in ("type", "minimum")),
+        *((f"/payload/{name}", "required") for name in ("p1", "p2", "p3")),
+        ("/payload/items/0/p7", "type"), ("/payload/items/0/p7", "minimum"),
+        ("/payload/items/0/unheard_of", "type"), ("/payload/unheard_of", "additionalProperties"),
+    }  # fmt: skip
+    for way in ways:
+        for choice in way.choices:
+            found = catalog.check(way.apply(choice)).violations
+            assert [(each.pointer, each.keyword) for each in found] == [(way.pointer, way.keyword)]
+    assert max(sizes) < 20
