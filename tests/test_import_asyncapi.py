@@ -202,6 +202,43 @@ def test_whole_notifications(bring):
     assert "channels/c/messages/m/payload/if" in {each.where for each in result.left_out}
 
 
+def test_several_event_types_and_priorities(bring):
+    """A whole notification that lists its event types and priorities has a contract for each, with its own examples."""
+    own = {
+        "type": "object",
+        "required": ["event_type", "priority", "payload"],
+        "properties": {
+            "event_type": {"enum": ["door.open", "door.close"]},
+            "priority": {"enum": ["INFO", "ERROR"]},
+            "payload": {"required": ["name"]},
+        },
+    }
+    example = {"event_type": "door.close", "priority": "ERROR", "payload": {"name": "front"}}
+    messages = {"m": {"payload": own, "examples": [{"payload": example}]}}
+    result, catalog = bring({"asyncapi": "3.0.0", "channels": {"c": {"address": "doors", "messages": messages}}})
+    assert {each.id for each in catalog.contracts} == {
+        "door.open-INFO", "door.open-ERROR", "door.close-INFO", "door.close-ERROR",
+    }  # fmt: skip
+    assert catalog.contract("door.close", "ERROR").examples == (example,)
+    assert all(each.examples and catalog.check(each.examples[0]).conforms for each in catalog.contracts)
+    assert _broken(catalog, example | {"payload": {}}) == {("/payload/name", "required")}
+    assert {each.where for each in result.left_out} <= {"channels", "info/version"}  # nothing of the message
+
+
+def test_what_all_notifications_may_be(bring):
+    """What an envelope that several messages share lists of an attribute is not what each of them has."""
+    names = {"event_type": {"enum": ["door.open", "door.close"]}, "priority": {"enum": ["INFO", "ERROR"]}}
+    reference = {"$ref": "#/components/schemas/Base"}
+    messages = {
+        kind: {"payload": {"allOf": [reference], "properties": {"event_type": {"const": f"door.{kind}"}}}}
+        for kind in ("open", "close")
+    }
+    document = {"channels": {"c": {"address": "x.error", "messages": messages}}, "components": {"schemas": {}}}
+    document["components"]["schemas"]["Base"] = {"type": "object", "properties": names | {"payload": {}}}
+    _, catalog = bring({"asyncapi": "3.0.0"} | document)
+    assert {each.id for each in catalog.contracts} == {"door.open-ERROR", "door.close-ERROR"}
+
+
 def test_what_nothing_keeps(bring):
     """A message that nothing can be, or whose priority its envelope forbids, is left out; the others are there."""
     loop = {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/components/schemas/Loop"}}}

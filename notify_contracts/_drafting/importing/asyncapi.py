@@ -7,6 +7,7 @@ which format 2.0 stands beside format 1.0. Everything else is taken as the paylo
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +88,14 @@ class _Making:
         base = common_base(places, wholes)
         promises: dict[tuple[str, str], Promise] = {}
         for message, stated in zip(found, wholes, strict=True):
-            pair, promise = self._of_payload(message) if stated is None else self._of_whole(message, stated, base)
-            if pair in promises:
-                self.left_out.append(
-                    LeftOut(message.where, f"{' '.join(pair)} is another message, too: either may come")
-                )
-                promise = either(promises[pair], promise)
-            promises[pair] = promise
+            pairs, promise = self._of_payload(message) if stated is None else self._of_whole(message, stated, base)
+            for pair in pairs:
+                if pair in promises:
+                    self.left_out.append(
+                        LeftOut(message.where, f"{' '.join(pair)} is another message, too: either may come")
+                    )
+                own = promise.of(*pair) if len(pairs) > 1 else promise
+                promises[pair] = either(promises[pair], own) if pair in promises else own
         return self._envelope(base, wholes, {priority for _, priority in promises}), promises
 
     def _envelope(self, base: tuple[str, ...] | None, wholes: Sequence[Whole | None], used: set[str]) -> Schema:
@@ -119,25 +121,26 @@ class _Making:
             self.left_out.append(LeftOut(where, f"{quoted(name)} can be no event type: taken as {quoted(event_type)}"))
         return event_type
 
-    def _of_payload(self, message: Message) -> tuple[tuple[str, str], Promise]:
+    def _of_payload(self, message: Message) -> tuple[list[tuple[str, str]], Promise]:
         """Return what is promised where the content is a payload."""
         pair = self._event_type(message.name, message.where), _priority(message) or _DEFAULT
         if _priority(message) is None:
             self.left_out.append(LeftOut(message.where, f"it says no priority: taken as {_DEFAULT}"))
         names = {"event_type": pair[0], "priority": pair[1]}
         examples = tuple(completed(names | {"payload": each}) for each in _examples(message))
-        return pair, self._promise(message, self.shared.schema(message.schema, f"{message.where}/payload"), examples)
+        return [pair], self._promise(message, self.shared.schema(message.schema, f"{message.where}/payload"), examples)
 
     def _of_whole(
         self, message: Message, stated: Whole, base: tuple[str, ...] | None
-    ) -> tuple[tuple[str, str], Promise]:
-        """Return what is promised where the content is a whole notification."""
+    ) -> tuple[list[tuple[str, str]], Promise]:
+        """Return what is promised where the content is a whole notification, of each pair that it may have."""
         parts = stated.beside(base)
-        event = stated.constant("event_type")
-        priority = stated.constant("priority") or _priority(message) or _DEFAULT
-        pair = self._event_type(event or message.name, message.where), priority
-        if event is None:
-            self.left_out.append(LeftOut(message.where, f"no one event type is in it: taken as {pair[0]}"))
+        said = stated.texts("event_type", base)
+        events = [self._event_type(event, message.where) for event in said or (message.name,)]
+        if not said:
+            self.left_out.append(LeftOut(message.where, f"no event type is in it: taken as {events[0]}"))
+        priorities = stated.texts("priority", base) or (_priority(message) or _DEFAULT,)
+        pairs = list(dict.fromkeys(product(events, priorities)))
         properties: dict[str, list[Schema]] = {}
         for part in parts:
             self._leave_all(part.where, part.unsaid(), "a contract says no more of the envelope than its attributes")
@@ -148,7 +151,7 @@ class _Making:
         payload = _all_of(properties.pop("payload", []))
         envelope = {name: _all_of(schemas) for name, schemas in properties.items()}
         examples = tuple(each for each in _examples(message) if isinstance(each, Mapping) and VERSION_KEY not in each)
-        return pair, self._promise(message, payload, examples, envelope)
+        return pairs, self._promise(message, payload, examples, envelope)
 
     def _promise(
         self, message: Message, payload: Schema, examples: tuple[Any, ...], envelope: Mapping[str, Schema] | None = None

@@ -1,7 +1,7 @@
 """From contracts that were read somewhere to the files of a catalog that lints clean."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +29,12 @@ class Promise:
     comment: str
     examples: tuple[Mapping[str, Any], ...] = ()
     envelope: Mapping[str, Schema] = field(default_factory=dict)
+
+    def of(self, event_type: str, priority: str) -> "Promise":
+        """Return what is promised of one of several pairs: the same, with its own examples."""
+        pair = event_type, priority
+        own = (each for each in self.examples if (each.get("event_type"), each.get("priority")) == pair)
+        return replace(self, examples=tuple(own))
 
 
 def either(one: Promise, other: Promise) -> Promise:

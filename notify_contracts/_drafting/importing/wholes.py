@@ -36,6 +36,14 @@ class Part:
             if name in ENVELOPE_ATTRIBUTES:
                 yield name, each
 
+    def texts(self, name: str) -> Sequence[str]:
+        """Return the texts to which it restricts an attribute, none if it does not."""
+        schema = dict(self.properties()).get(name)
+        if not isinstance(schema, Mapping):
+            return ()
+        values = [schema["const"]] if "const" in schema else schema.get("enum")
+        return values if isinstance(values, list) and all(isinstance(each, str) for each in values) else ()
+
     def unsaid(self) -> Iterator[str]:
         """Yield what else it says, which no contract can."""
         yield from (keyword for keyword in self.schema if keyword not in _SAID)
@@ -60,13 +68,19 @@ class Whole:
 
     def constant(self, name: str) -> str | None:
         """Return the one text that an attribute may be, None if there may be others."""
-        for part in self.parts:
-            schema = dict(part.properties()).get(name)
-            if isinstance(schema, Mapping):
-                values = [schema["const"]] if "const" in schema else schema.get("enum")
-                if isinstance(values, list) and len(values) == 1 and isinstance(values[0], str):
-                    return values[0]
-        return None
+        one = (texts for part in self.parts if len(texts := part.texts(name)) == 1)
+        return next(one, (None,))[0]
+
+    def texts(self, name: str, base: Pointer | None) -> Sequence[str]:
+        """Return the texts that an attribute may be, none if there may be others.
+
+        What the base lists of an attribute is what any notification may have, and not what this one has.
+        """
+        constant = self.constant(name)
+        if constant is not None:
+            return (constant,)
+        listed = [texts for part in self.beside(base) if (texts := part.texts(name))]
+        return [text for text in dict.fromkeys(listed[0]) if all(text in texts for texts in listed)] if listed else ()
 
 
 def whole(places: Places, message: Message) -> Whole | None:
