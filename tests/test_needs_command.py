@@ -224,6 +224,11 @@ REFUSED = {
         "a condition leads through at most 10 names",
     ),
     "a form that is no schema": (_of({**DUE, "form": {"type": "decimal"}}), f"{FORM}"),
+    "a keyword for another type": (
+        _of({**DUE, "form": {"items": {"type": ["integer", "null"], "minLength": 3}}}),
+        f"{FORM}/items/minLength: does nothing: it is for type string, and the type is integer or null",
+    ),
+    "a type that is none": (_of({**DUE, "form": {"type": 5, "minLength": 3}}), f"{FORM}"),
     "a pattern that takes for ever": (_of({**DUE, "form": {"pattern": "(?=(a+)+$)a"}}), f"{FORM}"),
     "an event type that takes for ever": (
         _of(DUE, event_types=["(?=(a+)+$)b"], matching="regex"),
@@ -248,6 +253,19 @@ def test_refused(check, tmp_path, name):
     assert reason in ran.err
     assert ran.err.count("\n") == 1
     assert str(tmp_path / "depot.json") in ran.err
+
+
+def test_a_contract_that_nothing_keeps(check, parcels_copy):
+    """Of a contract that nothing keeps everything is proved: it is told, and status 2."""
+    file = parcels_copy / "events" / "parcel.accepted.json"
+    content = json.loads(file.read_bytes())
+    properties = content["$defs"]["INFO"]["properties"]
+    properties["payload"] = {"allOf": [properties["payload"], {"type": "string"}]}
+    file.write_text(json.dumps(content), "utf-8")
+    ran = check(_of({"places": ["$.payload.no_such_thing"]}), catalog=parcels_copy)
+    assert ran.status == 2
+    assert "guaranteed" in ran.out
+    assert "problem: parcel.accepted-INFO: no example keeps it: perhaps nothing does; run catalog lint" in ran.out
 
 
 def test_files_that_are_none(run, tmp_path):

@@ -4,6 +4,11 @@ import json
 
 import pytest
 
+from notify_contracts.testing.needs import reads_of_session, recording_needs
+
+SESSION = reads_of_session, recording_needs
+"""Loaded before sessions within tests, which forget what they have loaded: each would have reads of its own."""
+
 RECORDING = """
     @pytest.mark.contracts("image.upload", "image.delete", priority="INFO")
     def test_it(contract, notification_reads):

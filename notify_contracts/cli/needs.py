@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
 from notify_contracts._comparison.needs import (
@@ -10,6 +10,7 @@ from notify_contracts._comparison.needs import (
     Drafted,
     Drafting,
     Effect,
+    Held,
     Shares,
     Sharing,
     drafted_consumer,
@@ -109,10 +110,17 @@ def _check(options: argparse.Namespace) -> int:
             found,
             frozenset(map(Effect, options.fail_on)) or frozenset((Effect.FAILS,)),
             shares,
-            (*problems, *_unknown(options.expect, consumers)),
+            (*problems, *_unkept(found), *_unknown(options.expect, consumers)),
         )
         output.write(formatted_needs(standing, options.format))
     return standing.status
+
+
+def _unkept(found: Iterable[Held]) -> Iterator[str]:
+    """Yield the contracts of which nothing shows that they can be kept: one that nothing keeps guarantees anything."""
+    for contract in dict.fromkeys(answered.contract for each in found for answered in each.answers):
+        if not any(map(contract.is_kept_by, contract.examples)):
+            yield f"{printable(contract.id)}: no example keeps it: perhaps nothing does; run catalog lint"
 
 
 def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator[str]:

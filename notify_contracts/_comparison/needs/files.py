@@ -7,7 +7,14 @@ from typing import Any
 from notify_contracts._comparison.needs.matching import Matching, Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
 from notify_contracts._comparison.needs.paths import PathError, path
-from notify_contracts._schema import PatternError, UnusableSchemaError, pointer_text, require_usable, subschemas
+from notify_contracts._schema import (
+    PatternError,
+    UnusableSchemaError,
+    pointer_text,
+    require_usable,
+    speaking_of_others,
+    subschemas,
+)
 from notify_contracts._untrusted import NotJsonError, parse_unique, printable, printable_json
 from notify_contracts.catalog import misshapen, read_regular
 from notify_contracts.errors import SourceError
@@ -125,6 +132,10 @@ def _require_form(form: Mapping[str, Any], place: str) -> None:
         require_usable(lambda asked: {uri: form}[asked], uri)
     except UnusableSchemaError as error:
         raise _WrongError(f"{place}{error.uri.removeprefix(uri).removeprefix('#')}: {error.reason}") from None
+    for pointer, schema in subschemas(form):
+        for keyword, spoken_of, types in speaking_of_others(schema):
+            idle = f"does nothing: it is for type {spoken_of}, and the type is {' or '.join(types)}"
+            raise _WrongError(f"{place}{pointer_text((*pointer, keyword))}: {idle}")
 
 
 def _is_deeper(value: Any, levels: int) -> bool:
