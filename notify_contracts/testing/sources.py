@@ -59,11 +59,29 @@ def listening(  # noqa: PLR0913  # all but the first three by name
 
 def deafness(source: Source | None) -> str | None:
     """Return why nothing can have come from `source`, None where nothing is known to be wrong."""
+    if source == "logging":
+        return _muted()
     if source != "oslo.messaging" or "oslo_messaging.notify.notifier" not in sys.modules:
         return None
     from notify_contracts.oslo import split_setting
 
     return split_setting()
+
+
+def _muted() -> str | None:
+    """Return why Python's logging passes no notification on to us, None where nothing is known to be wrong."""
+    manager, logger = logging.root.manager, logging.getLogger(LOGGER_BASE)
+    if manager.disable >= logging.INFO:
+        return "logging is disabled: leave out logging.disable where notifications are recorded"
+    for name, one in list(manager.loggerDict.items()):
+        if name.startswith(f"{LOGGER_BASE}.") and isinstance(one, logging.Logger) and one.disabled:
+            return f"the logger {printable(name)} is disabled: configure logging with disable_existing_loggers=False"
+    is_heard = logger.getEffectiveLevel() <= logging.INFO and any(
+        isinstance(handler, _Handler) for handler in logger.handlers
+    )
+    if _levels.get(LOGGER_BASE) and not is_heard:
+        return f"the logger {LOGGER_BASE} was configured anew: configure logging before notifications are recorded"
+    return None
 
 
 def _pass_on(emission: Emission, source: Source, take: Take, wire: FormatVersion) -> None:

@@ -1,0 +1,77 @@
+"""What is logged where Python's logging passes nothing on: a test that records it must not pass for that."""
+
+import logging
+import logging.config
+
+import pytest
+
+from notify_contracts import Notifier
+from notify_contracts.drivers.log import LOGGER_BASE
+from notify_contracts.errors import ArrivalError, UsageError
+from notify_contracts.testing import recording
+
+EMITTED = f"{LOGGER_BASE}.image.delete"
+
+
+def _configured(**loggers):
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False, "loggers": loggers})
+
+
+MUTING = {
+    "disabled": (lambda: logging.disable(logging.CRITICAL), "logging is disabled: leave out logging.disable"),
+    "an existing logger": (
+        lambda: logging.config.dictConfig({"version": 1}),
+        f"the logger {EMITTED} is disabled: configure logging with disable_existing_loggers=False",
+    ),
+    "another level": (lambda: _configured(**{LOGGER_BASE: {"level": "WARNING"}}), "was configured anew"),
+    "other handlers": (lambda: _configured(**{LOGGER_BASE: {"handlers": []}}), "was configured anew"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    """Leave logging as it was."""
+    base, emitted, disabled = logging.getLogger(LOGGER_BASE), logging.getLogger(EMITTED), logging.root.manager.disable
+    before = base.level, list(base.handlers)
+    others = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    was_disabled = {each: each.disabled for each in (*others, emitted)}
+    yield
+    logging.disable(disabled)
+    base.setLevel(before[0])
+    base.handlers[:] = before[1]
+    for each, was in was_disabled.items():
+        each.disabled = was
+
+
+def _delete():
+    with Notifier("image.example.org", drivers=["log"]) as notifier:
+        notifier.info("image.delete", "no id at all")
+
+
+@pytest.mark.parametrize(("mute", "said"), MUTING.values(), ids=MUTING)
+def test_nothing_could_be_recorded(mute, said):
+    """What could not be heard fails whoever records, and says what to change, even where nothing was expected."""
+    with recording(source="logging") as notifications:
+        mute()
+        _delete()
+        notifications.none("image.delete")
+        with pytest.raises(UsageError, match=f"nothing could be recorded: .*{said}"):
+            notifications.verify()
+
+
+@pytest.mark.parametrize(("mute", "said"), MUTING.values(), ids=MUTING)
+def test_what_is_missing(mute, said):
+    """What does not come is said with the reason."""
+    with recording(source="logging") as notifications:
+        mute()
+        _delete()
+        with pytest.raises(ArrivalError, match=f"expected one image.delete, found none; .*{said}"):
+            notifications.one("image.delete")
+
+
+def test_nothing_was_logged():
+    """Where logging is as it should be, it is no fault that nothing is logged, nor that what is not ours is silent."""
+    with recording(source="logging") as notifications:
+        _configured(elsewhere={"level": "CRITICAL"})
+        logging.getLogger("elsewhere").disabled = True
+        notifications.none("image.delete")
