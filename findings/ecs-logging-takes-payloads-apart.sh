@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    a log line that ecs-logging writes of a notification (extra={"payload": …}) holds the payload as it was given;
 #           dots make objects of the names of ECS fields only.
-# Really:   at every depth a dotted name is taken apart: Glance's image property "hw.video.ram" becomes {"hw": {"video": {"ram": …}}},
-#           "a.b" and {"a": {"c": …}} are merged, members that are null or an empty object are left out, and one that has
-#           "hw.video" and "hw.video.ram" gives no line at all, only logging's own traceback on stderr.
+# Really:   in objects at every depth a dotted name is taken apart: Glance's image property "hw.video.ram" becomes
+#           {"hw": {"video": {"ram": …}}}, "a.b" and {"a": {"c": …}} are merged, and members that are null or an empty object are
+#           left out; in objects that are items of a list nothing of it is done. A payload that has "hw.video" and
+#           "hw.video.ram" gives no line at all, only logging's own traceback on stderr.
 # Versions: ecs-logging 2.3.0, Python 3.11
 # Source:   run here; ecs_logging/_utils.py, de_dot and normalize_dict; the documentation speaks of dotted fields of extra.
 set -euo pipefail
@@ -35,7 +36,7 @@ def logged(payload):
 
 for payload in (
     {"hw.video.ram": 64}, {"a.b": 1, "a": {"c": 2}}, {"deleted_at": None, "size": 3}, {"properties": {}, "tags": []},
-    {"hw.video": "qxl", "hw.video.ram": 64},
+    {"members": [{"a.b": 1, "until": None}]}, {"hw.video": "qxl", "hw.video.ram": 64},
 ):
     print(json.dumps(payload), "->", json.dumps(logged(payload)))
 PYTHON
@@ -45,5 +46,6 @@ expected="{\"hw.video.ram\": 64} -> {\"hw\": {\"video\": {\"ram\": 64}}}
 {\"a.b\": 1, \"a\": {\"c\": 2}} -> {\"a\": {\"b\": 1, \"c\": 2}}
 {\"deleted_at\": null, \"size\": 3} -> {\"size\": 3}
 {\"properties\": {}, \"tags\": []} -> {\"tags\": []}
+{\"members\": [{\"a.b\": 1, \"until\": null}]} -> {\"members\": [{\"a.b\": 1, \"until\": null}]}
 {\"hw.video\": \"qxl\", \"hw.video.ram\": 64} -> \"no line\""
 [[ $seen == "$expected" ]] || { echo "changed"; exit 1; }
