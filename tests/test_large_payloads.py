@@ -1,7 +1,8 @@
 """A payload may have thousands of properties: what is done for each rule of each does not look at all the others."""
 
+from notify_contracts._comparison import compare
 from notify_contracts._schema import subschemas
-from notify_contracts.catalog import load
+from notify_contracts.catalog import Contract, load
 from notify_contracts.generate._mutations import UNHEARD_OF, Mutator, mutator
 from tests import small
 
@@ -44,3 +45,28 @@ def test_ways_to_break_many_properties(tmp_path, monkeypatch):
             found = catalog.check(way.apply(choice)).violations
             assert [(each.pointer, each.keyword) for each in found] == [(way.pointer, way.keyword)]
     assert max(sizes) < 20
+
+
+def _compared(folder, old, new):
+    """Return what a change of the names that must be there comes to, as place and rule."""
+    catalogs = []
+    for name, count in (("old", old), ("new", new)):
+        payload = {"type": "object", "properties": PROPERTIES, "required": [*PROPERTIES][:count]}
+        catalogs.append(load(small.write(folder / name, payload, FULL if count else {})))
+    found = compare(*catalogs)
+    assert not found.undecided
+    return {(one.place, one.keyword, one.direction.value) for one in found.findings}
+
+
+def test_one_of_many_required_names_less(tmp_path):
+    """Of a thousand names that must be there, it is decided which one need not be any more."""
+    assert _compared(tmp_path, 1_000, 999) == {("/payload/p999", "required", "new-sends")}
+
+
+def test_many_required_names_more(tmp_path, monkeypatch):
+    """One notification that shows a thousand breaks is judged once for all of them."""
+    judged, broken_by = [], Contract.broken_by
+    monkeypatch.setattr(Contract, "broken_by", lambda self, value: judged.append(value) or broken_by(self, value))
+    found = _compared(tmp_path, 0, 1_000)
+    assert found == {(f"/payload/{name}", "required", "old-sent") for name in PROPERTIES}
+    assert len(judged) < 10

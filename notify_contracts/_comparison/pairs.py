@@ -7,21 +7,37 @@ from typing import Any, NamedTuple
 from notify_contracts._comparison.findings import Direction, State, Witness
 from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, allowed_by, inclusion
 from notify_contracts._comparison.statements import stated
-from notify_contracts._schema import UnusableSchemaError
+from notify_contracts._schema import UnusableSchemaError, same
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Contract, shape_of_contracts
+from notify_contracts.model import Violation
 
 _LONGEST = 300
+
+
+class Hearer:
+    """A contract that refuses notifications: one may show thousands of breaks, and is judged once for them."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Take the contract."""
+        self._contract = contract
+        self._last: tuple[Any, tuple[Violation, ...]] = None, ()
+
+    def broken_by(self, value: Mapping[str, Any]) -> tuple[Violation, ...]:
+        """Return everything in a notification that breaks the contract."""
+        if not same(value, self._last[0]):
+            self._last = value, self._contract.broken_by(value)
+        return self._last[1]
 
 
 class Break:
     """One place of a contract at which one side refuses what the other allows, with a value that shows it."""
 
-    def __init__(self, direction: Direction, gap: Gap, sides: tuple[Contract, Contract]) -> None:
+    def __init__(self, direction: Direction, gap: Gap, sender: Contract, hearer: Hearer) -> None:
         """Take the contracts of who sends and of who refuses."""
         self.direction, self.pointer, self.keyword = direction, gap.pointer, gap.keyword
         self._value: Mapping[str, Any] = gap.witness
-        self._sender, self._hearer = sides
+        self._sender, self._hearer = sender, hearer
 
     @cached_property
     def witness(self) -> Witness:
@@ -75,12 +91,12 @@ class Pair:
     def _decide(
         self, direction: Direction, narrow: Contract, wide: Contract, allowed: Mapping[Contract, Allowed]
     ) -> None:
-        base = next(iter(narrow.examples), None)
+        base, hearer = next(iter(narrow.examples), None), Hearer(wide)
         found = inclusion(allowed[narrow], allowed[wide], base=base, seconds=self._seconds)
         self.open += [Open(direction, doubt) for doubt in found.doubts]
         for gap in found.gaps:
             if isinstance(gap.witness, Mapping):
-                self.breaks.append(Break(direction, gap, (narrow, wide)))
+                self.breaks.append(Break(direction, gap, narrow, hearer))
             else:
                 doubt = Doubt(gap.pointer, "what was found is no notification", 1)
                 self.open.append(Open(direction, doubt))

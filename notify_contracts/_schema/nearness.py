@@ -16,10 +16,12 @@ def near(text: Any, options: Iterable[Any]) -> str | None:
     """Return the option that `text` resembles, None where there is none; not for long texts."""
     if not isinstance(text, str) or len(text) > _LONGEST_COMPARED:
         return None
-    from difflib import get_close_matches
-
     folded = text.casefold()
     by_folded = _around(folded, tuple(option for option in options if isinstance(option, str)))
+    if not by_folded:
+        return None
+    from difflib import get_close_matches
+
     for candidate, option in by_folded.items():
         short, long = sorted((folded, candidate), key=len)
         if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):

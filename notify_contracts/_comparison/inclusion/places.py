@@ -1,6 +1,7 @@
 """Places within a value: what the narrow schema says of the values there, and how a value gets there."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from notify_contracts._base import dataclass
@@ -75,7 +76,7 @@ class Place(NamedTuple):
 
     def inner(self, step: Step) -> "Place":
         """Return the place that is one step further in."""
-        within = frozenset(_within(parted(self.keeping).literals, step))
+        within = frozenset(_within(self.keeping, step))
         return Place((*self.steps, (self.here, step)), frozenset(), within)
 
     def whole(self, formula: Formula) -> Formula:
@@ -107,15 +108,26 @@ class Place(NamedTuple):
         return whole
 
 
-def _within(literals: list[Formula], step: Step) -> Iterator[Formula]:
+@lru_cache(maxsize=16)
+def _by_names(keeping: Formulas) -> tuple[Mapping[str, list[Formula]], list[Formula]]:
+    """Return what speaks of one property alone, by its name, and the rest: there may be steps to thousands of names."""
+    by_name, others = dict[str, list[Formula]](), list[Formula]()
+    for literal in parted(keeping).literals:
+        rule = literal.rule
+        (by_name.setdefault(rule.name, []) if isinstance(rule, Has | Lacks) else others).append(literal)
+    return by_name, others
+
+
+def _within(keeping: Formulas, step: Step) -> Iterator[Formula]:
     """Yield what values one step further in keep."""
-    for literal in literals:
+    by_name, others = _by_names(keeping)
+    for literal in (*others, *(by_name.get(step.name, ()) if isinstance(step, Name) else ())):
         match literal.rule, step:
             case Properties() as rule, Name(name):
                 yield from needs(literal, rule, name)
-            case Has(stated, formula), Name(name) if stated == name:
+            case Has(_, formula), _:
                 yield formula
-            case Lacks(stated), Name(name) if stated == name:
+            case Lacks(), _:
                 yield FALSE
             case Names(formula), Name(name) if not satisfies(name, formula):
                 yield FALSE
