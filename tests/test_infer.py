@@ -327,6 +327,8 @@ HOSTILE = {
     "an event type that leads out": {"event_type": "../../x", "priority": "INFO", "payload": {}},
     "an event type that is no text": {"event_type": ["a"], "priority": "INFO", "payload": {}},
     "a priority in lower case": {"event_type": "a.b", "priority": "info", "payload": {}},
+    "a priority of a million letters": {"event_type": "a.b", "priority": "I" * 1_000_000, "payload": {}},
+    "an event type of a million letters": {"event_type": "a" * 1_000_000, "priority": "INFO", "payload": {}},
     "no priority": {"event_type": "a.b", "message_id": "x", "publisher_id": "y", "payload": {}},
 }
 
@@ -339,6 +341,7 @@ def test_nothing_is_learned_from(name, orders, tmp_path, run):
         ran = run("catalog", "infer", source, folder, tmp_path / "made")
         assert ran.status == 1, ran.err
         assert "nothing was learned from 1: " in ran.out
+        assert max(map(len, ran.out.splitlines())) < 300
     assert len(Catalog(tmp_path / "made").contracts) == 4
 
 

@@ -24,6 +24,7 @@ _EVENT_TYPE = re.compile(
 )  # what the name of a file may be, as catalog.schema.json says
 _MOST_WAYS = 20_000  # beyond, routing keys hold data
 _NONE = object()  # where there is no payload
+_LONGEST_PRIORITY = 64  # a word; where it is longer, it is data
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
 
 
@@ -92,7 +93,7 @@ class Learned:
         if len(self.contracts) >= MOST_CONTRACTS:
             return f"more than {MOST_CONTRACTS:,} event types and priorities"
         is_name = _EVENT_TYPE.fullmatch(event_type) and len(event_type.encode()) <= _LONGEST_NAME
-        is_word = PRIORITY.fullmatch(priority)
+        is_word = len(priority) <= _LONGEST_PRIORITY and PRIORITY.fullmatch(priority)
         return "" if is_name and is_word else "an event_type or a priority that no contract can be named after"
 
     def merge(self, other: "Learned") -> None:
