@@ -248,6 +248,10 @@ FAULTY = {
     "a mistyped keyword": (lambda one, _: one.update(restz=one.pop("rests", [])), '"restz"'),
     "a state that rests": (lambda one, _: one.update(rests=["nowhere"]), '/rests/0: "nowhere" is no state'),
     "a start": (lambda one, _: one.update(start="nowhere"), '/start: "nowhere" is no state'),
+    "a time": (
+        lambda one, way: (one.update(now=["grams"]), way.update(values={"grams": 1})),
+        "/values/grams: is the time of a notification by now or began",
+    ),
     "a state to come": (lambda _, way: way.update(to="nowhere"), '/to: "nowhere" is no state'),
     "a form": (lambda _, way: way.update(fields="other"), '/fields: "other" is no form'),
     "a field": (lambda _, way: way.update(values={"other": 1}), "/values/other: is no field"),

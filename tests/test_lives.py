@@ -247,6 +247,31 @@ def test_renamed():
     assert Found([made, renamed, gone, again]).kinds == [("after-end", 4)]
 
 
+def test_renamed_onto_another():
+    """A resource gets no name of one that is open; of one that is over, by its own end or its holder's, it may."""
+    one, other = _object("metadef_object.create"), _object("metadef_object.create", "p", seconds=1)
+    renamed = _object("metadef_object.update", "p", seconds=3, name_old="o")
+    found = Found([one, other, renamed], is_whole=True)
+    assert found.kinds == [("out-of-order", 3)]
+    assert (
+        'came while another has that name while "there" since metadef_object.create at source 0, line 2' in found.said
+    )
+    assert Found([one, other, _object("metadef_object.delete", "p", seconds=2), renamed], is_whole=True).kinds == []
+    emptied = _object("metadef_namespace.delete_objects", seconds=2)
+    again = _object("metadef_object.create", seconds=3)
+    assert Found([one, other, emptied, again, renamed], is_whole=True).kinds == []
+    assert Found([other], [one, renamed], is_whole=True).kinds == []
+
+
+def test_open_where_it_may_rest(upload):
+    """A life that may be in a state in which it may stay is not known to be under way, whatever else it may be in."""
+    update, send = (_later(upload[index]) for index in (UPDATE, SEND))
+    for first in (update, send):
+        told = [first, _later(_changed(_anew(upload[CREATE]), id=OTHER), 59)]
+        assert Found(told, open_for=timedelta(seconds=5)).kinds == []
+    assert Found([_later(upload[PREPARE]), told[1]], open_for=timedelta(seconds=5)).kinds == [("still-open", 1)]
+
+
 def test_order_of_time(upload):
     """What several publishers sent is put into the order of time, as far as the window reaches, and no further."""
     mixed = [upload[index] for index in (0, 2, 1, 4, 3, 5, 7, 6)]

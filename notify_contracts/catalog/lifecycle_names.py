@@ -32,6 +32,7 @@ def _undeclared_names(name: str, one: Mapping[str, Any]) -> Iterator[_Wrong]:
     if one["start"] not in one["states"]:
         yield pointer_text((name, "start")), f'"{printable(one["start"])}" is no state'
     yield from _unnamed_on_the_way(name, one, fields)
+    yield from _given_times(name, one)
 
 
 def _wrong_forms(name: str, one: Mapping[str, Any]) -> Iterator[_Wrong]:
@@ -66,6 +67,17 @@ def _unnamed_on_the_way(name: str, one: Mapping[str, Any], fields: set[str]) -> 
             for index, field in enumerate(way.get("changes", ())):
                 if field not in fields:
                     yield pointer_text((name, "states", state, number, "changes", index)), "is no field"
+
+
+def _given_times(name: str, one: Mapping[str, Any]) -> Iterator[_Wrong]:
+    """Yield every value that a transition gives a field that is a time of notifications."""
+    times = {*one.get("now", ()), *one.get("began", ())}
+    for state, ways in one["states"].items():
+        for number, way in enumerate(ways):
+            for field in way.get("values", {}):
+                if field in times:
+                    place = pointer_text((name, "states", state, number, "values", field))
+                    yield place, "is the time of a notification by now or began, which is no value that is given here"
 
 
 def _wrong_holders(name: str, one: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[_Wrong]:

@@ -103,6 +103,12 @@ class Deviations:
             )
         return state
 
+    def displaced(self, step: Step, way: Way, other: Record | None) -> None:
+        """Say it where a resource gets the name of one that is open, whose end was not told."""
+        if other is not None:
+            said = f"came while another has that name{self._since(way, other)}"
+            self._say(OUT_OF_ORDER, step, way, said, About(is_gap=True))
+
     @staticmethod
     def kept_of(way: Way, step: Step) -> Any:
         """Return what a life keeps after its first step, in the form of a notification that has every field."""

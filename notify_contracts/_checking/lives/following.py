@@ -1,41 +1,27 @@
 """Lives followed through many notifications: what each may be by now, and what is wrong when something comes."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.lives.automaton import State
 from notify_contracts._checking.lives.clock import Clock
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.deviations import Deviations
-from notify_contracts._checking.lives.findings import Finding, life_name
+from notify_contracts._checking.lives.findings import Finding
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.moving import mover
 from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
 from notify_contracts._checking.lives.recent import Recent
-from notify_contracts._checking.lives.record import Record
+from notify_contracts._checking.lives.record import Open, Record
 from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
 
 _MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
-
-
-class Open(NamedTuple):
-    """A life that is open, and how long nothing was told of it when the recording ended."""
-
-    age: timedelta
-    lifecycle: str
-    identity: Any
-    record: Record
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return life_name(self.lifecycle, self.identity)
 
 
 class Following:
@@ -131,13 +117,13 @@ class Following:
         return sum(map(len, self.open.values()))
 
     def still_open(self) -> list[Open]:
-        """Return the open lives in which something is under way, the longest without a word first."""
-        lifecycles = {machine.lifecycle.name: machine.lifecycle for machine in self._all.machines}
+        """Return the open lives in which surely something is under way, the longest without a word first."""
         now, found = self.clock.now, []
-        for name, lives in self.open.items():
-            for identity, record in lives.items():
-                if now is not None and record.time is not None and not lifecycles[name].rests >= {*record.state.names}:
-                    found.append(Open(now - record.time, name, identity, record))
+        for lifecycle in (machine.lifecycle for machine in self._all.machines):
+            quiet = lifecycle.rests | lifecycle.ends
+            for identity, record in self.open[lifecycle.name].items():
+                if now is not None and record.time is not None and quiet.isdisjoint(record.state.names):
+                    found.append(Open(now - record.time, lifecycle.name, identity, record))
         return sorted(found, key=lambda one: (-one.age, one.lifecycle, str(one.identity)))
 
     def begins(self, values: Values, way: Way, state: State | None) -> bool:
@@ -256,12 +242,21 @@ class Following:
         lives, identity = self._over if was_over else self.open, _identity_after(step)
         if identity != step.identity:
             self._has_lost = True
+            self._deviations.displaced(step, way, self._in_the_way(step, way, identity))
             lives[way.lifecycle.name][identity] = lives[way.lifecycle.name].pop(step.identity)
         if was_over and not after.is_over:
             self.begun += 1
             self.open[way.lifecycle.name][identity] = self._over[way.lifecycle.name].pop(identity)
         elif after.is_over and not was_over:
             self.close(way, identity, record)
+
+    def _in_the_way(self, step: Step, way: Way, identity: Any) -> Record | None:
+        """Return the life that is open, by the same recording, under a name that another resource gets."""
+        record = self.open[way.lifecycle.name].get(identity)
+        if record is None or self.holders.ended(way, identity, record.seen) is not None:
+            return None
+        is_here = self._is_in_one_order or self.location(step.place).source == self.location(record.place).source
+        return record if is_here else None
 
     def close(self, way: Way, identity: Any, record: Record) -> None:
         """Keep of a life that is over what tells that something comes after its end."""

@@ -1,9 +1,11 @@
 """What is remembered of a life."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from notify_contracts._checking.lives.findings import life_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from notify_contracts._checking.lives.automaton import State
     from notify_contracts._checking.lives.findings import Finding
@@ -32,3 +34,17 @@ class Record:
         self.pending: Finding | None = None
         self.seen = seen
         self.message_id = message_id
+
+
+class Open(NamedTuple):
+    """A life that is open, and how long nothing was told of it when the recording ended."""
+
+    age: "timedelta"
+    lifecycle: str
+    identity: Any
+    record: Record
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return life_name(self.lifecycle, self.identity)
