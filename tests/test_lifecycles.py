@@ -249,7 +249,7 @@ FAULTY = {
     "a state that rests": (lambda one, _: one.update(rests=["nowhere"]), '/rests/0: "nowhere" is no state'),
     "a start": (lambda one, _: one.update(start="nowhere"), '/start: "nowhere" is no state'),
     "a time": (
-        lambda one, way: (one.update(now=["grams"]), way.update(values={"grams": 1})),
+        lambda one, way: one.update(now=["grams"]) or way.update(values={"grams": 1}),
         "/values/grams: is the time of a notification by now or began",
     ),
     "a state to come": (lambda _, way: way.update(to="nowhere"), '/to: "nowhere" is no state'),

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from notify_contracts.catalog import Lifecycle, Transition
 
 _LONGEST_GAP = 8
+_MOST_OTHERS, _LONGEST_OTHER = 256, 256  # values that no transition names, and are told apart
 OTHER = "(something else)"
-"""Stands for every value of a field that the lifecycle does not name."""
+"""Stands for a value that the lifecycle does not name, where it is none that can be told from others like it."""
 
 UNKNOWN = "(unknown)"
 """Stands for a value that a life may have or not: nothing told it yet, or a transition may give it any."""
@@ -65,6 +66,7 @@ class Machine:
         ways = [way for each in lifecycle.states.values() for way in each]
         self.told = tuple(sorted({field for way in ways for field in way.values}))
         self.named = {field: {as_text(way.values[field]) for way in ways if field in way.values} for field in self.told}
+        self._others: set[str] = set()
         self.symbols: list[Symbol] = []
         self._numbers: dict[Symbol, int] = {}
         self._states: dict[frozenset[Config], State] = {}
@@ -85,7 +87,12 @@ class Machine:
     def canonical(self, field: str, value: Any) -> str:
         """Return a value of a field as symbols have it."""
         text = as_text(value)
-        return text if text in self.named[field] else OTHER
+        if text in self.named[field] or text in self._others:
+            return text
+        if len(self._others) >= _MOST_OTHERS or len(text) > _LONGEST_OTHER:
+            return OTHER
+        self._others.add(text)
+        return text
 
     def state(self, configs: frozenset[Config]) -> State:
         """Return the one state of these configurations."""

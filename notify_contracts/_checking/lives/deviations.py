@@ -1,9 +1,9 @@
 """What is said of a step that does not follow, and from where its life goes on."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple
 
-from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, State, as_text, contract_of, described
+from notify_contracts._checking.lives.automaton import Machine, State, as_text, contract_of, described
 from notify_contracts._checking.lives.clock import Clock, shown
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
@@ -236,18 +236,14 @@ def symbol_of(record: Record) -> int:
 
 
 def symbol_name(machine: Machine, symbol: int) -> str:
-    """Return a symbol as messages name it."""
+    """Return a symbol as messages name it: its event type, its priority but for INFO, and named texts that it tells."""
     contract, values = machine.symbols[symbol]
-    return _named(contract, values)
+    event_type, _, priority = contract.rpartition("-")
+    named = (value for field, value in zip(machine.told, values, strict=True) if value in machine.named[field])
+    texts = [value.removeprefix("str ").strip("'") for value in named if value.startswith("str ")]
+    said = f"{event_type} {priority}" if priority != "INFO" else event_type
+    return f"{said} ({', '.join(texts)})" if texts else said
 
 
 def _step_name(way: Way, step: Step) -> str:
-    return _named(way.contract, way.machine.symbols[way.number_of(step.told)].values)
-
-
-def _named(contract: str, values: Sequence[str]) -> str:
-    """Return a symbol as messages name it: its event type, its priority but for INFO, and texts that it tells."""
-    event_type, _, priority = contract.rpartition("-")
-    texts = [value.removeprefix("str ").strip("'") for value in values if value.startswith("str ") and value != UNKNOWN]
-    said = f"{event_type} {priority}" if priority != "INFO" else event_type
-    return f"{said} ({', '.join(texts)})" if texts else said
+    return symbol_name(way.machine, way.number_of(step.told))
