@@ -218,6 +218,14 @@ def test_learning_cannot(run, scheduler, tmp_path):
     assert (ran.status, made.exists()) == (2, False)
 
 
+def test_workers_hear_no_interrupt(client):
+    """A terminal sends an interrupt to all processes: workers leave it to ours, and show nothing of where they were."""
+    blocked = client.run(lambda: {int(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, ())})
+    assert len(blocked) == 2
+    assert all(signal.SIGINT in numbers and signal.SIGTERM not in numbers for numbers in blocked.values())
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
 def test_own_cluster(command, archive):
     """Without a scheduler this machine's own processes do it, and nothing but the report is written."""
     options = ("--catalog", "glance-emitted", "--format", "json")

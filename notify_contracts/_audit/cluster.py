@@ -3,9 +3,10 @@
 import logging
 import os
 import re
+import signal
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from notify_contracts._audit.dependencies import extra_cluster
@@ -40,18 +41,36 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
         import dask
         from distributed import Client, LocalCluster
 
-    with (
-        dask.config.set(_FOR_EVER | _UNWATCHED | _FORKED),
-        LocalCluster(
-            n_workers=workers or os.cpu_count() or 1,
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},  # nobody would look at it, and others on the network must not
-            silence_logs=_SILENCE,  # that a worker was lost is no news: what it had in hand is done again
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
+    with dask.config.set(_FOR_EVER | _UNWATCHED | _FORKED), ExitStack() as stack:
+        with _no_interrupts_for_children():
+            cluster = LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},  # nobody would look at it, and others on the network must not
+                silence_logs=_SILENCE,  # that a worker was lost is no news: what it had in hand is done again
+            )
+            stack.enter_context(cluster)
+        yield stack.enter_context(Client(cluster))
+
+
+@contextmanager
+def _no_interrupts_for_children() -> Iterator[None]:
+    """Have the processes that are started in the block hear no SIGINT; this one hears it after the block.
+
+    A terminal sends it to all of them, and each that was still starting would show where it was. This one ends them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # there are no such signals on Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # where it is started within the block, it unblocks the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
