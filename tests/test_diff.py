@@ -197,6 +197,33 @@ def test_another_order(tmp_path):
     assert last == {OLD: "parcel.lost WARN", NEW: "the end"}  # of a parcel that is on its way
 
 
+VALUES = [
+    (lambda one: {"values": {"kind": one}}, 'kind "packet"'),
+    (lambda one: {"changes": ["kind"]} if one == "packet" else {}, "another kind"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), VALUES)
+def test_the_same_order_with_other_values(tmp_path, given, said):
+    """Where two lifecycles know the same orders, and not with the same values or changes, such an order is told."""
+
+    def change(here, there):
+        def changed(content):
+            states = next(iter(content.values()))["states"]
+            states["on its way"][0].update(given(here))
+            states["late"][0].update(given(there))
+
+        return changed
+
+    one, other = (changed(tmp_path / name, {"lifecycles.json": change(*kinds)}) for name, kinds in
+                  (("one", ("letter", "packet")), ("other", ("packet", "letter"))))  # fmt: skip
+    found = [each for each in compare(load(one), load(other)).findings if each.kind is Kind.LIFECYCLE]
+    assert {each.direction.value for each in found} == {OLD, NEW}
+    assert {each.keyword for each in found} == {"order"}
+    assert any(said in each.witness.steps[-1] for each in found)
+    assert compare(load(one), load(one)).findings == ()
+
+
 @pytest.mark.parametrize(
     ("change", "keyword"),
     [

@@ -1,27 +1,34 @@
 """Lifecycles of two catalogs: in which orders notifications may tell of a resource, and what stays the same.
 
-An order is a word over event types and priorities; two lifecycles are followed together, state by state, so that the
-first order that only one of them knows is a shortest one.
+An order is a word over event types and priorities, and where all else is the same over what notifications tell of
+the fields that transitions give values or change, too; two lifecycles are followed together, state by state, so that
+the first order that only one of them knows is a shortest one.
 """
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
 from notify_contracts._schema import found, quoted
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, lifecycles_of
+from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, Transition, lifecycles_of
 
 ORDER, FIELDS, RESOURCE = "order", "fields", "resource"
 _MOST_STATES = 20_000
 _MOST_TRANSITIONS = 500_000
+_MOST_LETTERS = 2_000  # of one transition
 _LONGEST = 300
 _NONE = "no lifecycle"
 _END, _REST = ("the", "end"), ("a", "rest")
-_States = frozenset[str]
-_Step = tuple[str, str]
+_OTHER = "something else"
+_NOTHING: Mapping[str, tuple[str, ...]] = {}
+_State = tuple[str, tuple[str | None, ...]]
+_States = frozenset[_State]
+_Step = tuple[str, ...]
 
 
 class _Change(NamedTuple):
@@ -52,9 +59,12 @@ def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
 
 
 def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding | Undecided]:
+    bound = [_bound(life) for life in (before, after)]
     for direction, sent, heard in ((Direction.NEW_SENDS, after, before), (Direction.OLD_SENT, before, after)):
         try:
-            steps = _only_in(sent, heard)
+            steps = _only_in(_Letters(sent), _Letters(heard))
+            if not steps and bound[0] == bound[1]:  # else it is told that they differ
+                steps = _only_in(*_with_values(sent, heard))
         except _TooManyError:
             reason = f"the lifecycle {quoted(name)} has too many ways to be followed"
             yield Undecided(direction, name, reason, _MOST_STATES, ())
@@ -63,7 +73,6 @@ def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding
             told = "an order that may be", "no such order"
             was, now = told if sent is before else told[::-1]
             yield _finding(direction, name, _Change(ORDER, was, now, steps))
-    bound = [_bound(life) for life in (before, after)]
     if bound[0] != bound[1]:
         only = [[line for line in one if line not in other] for one, other in (bound, bound[::-1])]
         was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
@@ -82,7 +91,7 @@ def _finding(direction: Direction, name: str, change: _Change) -> Finding:
     return Finding(direction, Kind.LIFECYCLE, name, keyword, was, now, (), *told, witness, (LIFECYCLES,))
 
 
-def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
+def _only_in(one: "_Letters", other: "_Letters") -> tuple[str, ...]:
     """Return the steps of a shortest order that `one` has and `other` has not; nothing if there is none."""
     start = frozenset((one.start,)), frozenset((other.start,))
     way: dict[tuple[_States, _States], tuple[str, ...]] = {start: ()}
@@ -90,13 +99,11 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
     followed = 0
     while waiting:
         here = waiting.popleft()
-        followed += sum(
-            len(life.states.get(state, ())) for life, some in zip((one, other), here, strict=True) for state in some
-        )
+        followed += sum(len(life.leads(state)) for life, some in zip((one, other), here, strict=True) for state in some)
         if followed > _MOST_TRANSITIONS:
             raise _TooManyError
-        known = _steps(other, here[1])
-        for step, states in _steps(one, here[0]).items():
+        known = other.steps(here[1])
+        for step, states in one.steps(here[0]).items():
             steps = (*way[here], " ".join(step))
             if step not in known:
                 return steps
@@ -109,17 +116,70 @@ def _only_in(one: Lifecycle, other: Lifecycle) -> tuple[str, ...]:
     return ()
 
 
-def _steps(life: Lifecycle, states: _States) -> Mapping[_Step, _States]:
-    """Return where each notification leads from any of some states; an end, and a rest, lead nowhere."""
-    found: dict[_Step, set[str]] = {}
-    for state in states:
-        for way in life.states.get(state, ()):
-            found.setdefault((way.event_type, way.priority), set()).add(way.to)
-    if states & life.ends:
-        found[_END] = set()
-    if states & life.rests:
-        found[_REST] = set()
-    return {step: frozenset(found[step]) for step in sorted(found)}
+class _Letters:
+    """A lifecycle as a machine over notifications.
+
+    With `told` it is one over the values that these fields have in them, too, and over whether another field changes.
+    `told` has the values that either side names, as texts, by field. A state is one of the lifecycle, and what the
+    fields are in it, as far as that is known.
+    """
+
+    def __init__(self, life: Lifecycle, told: Mapping[str, tuple[str, ...]] = _NOTHING) -> None:
+        self._life = life
+        self._told = told
+        self.start: _State = (life.start, (None,) * len(told))
+        self._leads: dict[_State, Mapping[_Step, set[_State]]] = {}
+
+    def steps(self, states: _States) -> Mapping[_Step, _States]:
+        """Return where each notification leads from any of some states; an end, and a rest, lead nowhere."""
+        found: dict[_Step, set[_State]] = {}
+        for state in states:
+            for step, there in self.leads(state).items():
+                found.setdefault(step, set()).update(there)
+        names = {name for name, _ in states}
+        if names & self._life.ends:
+            found[_END] = set()
+        if names & self._life.rests:
+            found[_REST] = set()
+        return {step: frozenset(found[step]) for step in sorted(found)}
+
+    def leads(self, state: _State) -> Mapping[_Step, set[_State]]:
+        """Return where each notification leads from a state."""
+        if state not in self._leads:
+            found: dict[_Step, set[_State]] = {}
+            for way in self._life.states.get(state[0], ()):
+                for texts, values in self._values(state, way):
+                    found.setdefault((way.event_type, way.priority, *texts), set()).add((way.to, values))
+            self._leads[state] = found
+        return self._leads[state]
+
+    def _values(self, state: _State, way: Transition) -> Iterator[tuple[tuple[str, ...], tuple[str | None, ...]]]:
+        """Yield what a notification may tell of the fields, in words, and what they are after it."""
+        is_another = state[0] in self._life.ends and way.to not in self._life.ends  # life, of which nothing is known
+        either: list[tuple[str | None, ...]] = []
+        for (field, named), known in zip(self._told.items(), state[1], strict=True):
+            value = found(way.values[field]) if field in way.values else known
+            if field not in way.values and (is_another or field in way.changes):
+                value = None
+            either.append((value,) if value is not None or field not in way.fields else (*named, _OTHER))
+        if prod(map(len, either)) > _MOST_LETTERS:
+            raise _TooManyError
+        for values in product(*either):
+            told = zip(self._told, values, strict=True)
+            texts = tuple(f"{field} {value}" for field, value in told if field in way.fields)
+            yield texts, values
+            for field in sorted(way.changes - self._told.keys()) if self._told is not _NOTHING else ():
+                yield (*texts, f"another {field}"), values
+
+
+def _with_values(one: Lifecycle, other: Lifecycle) -> tuple[_Letters, _Letters]:
+    """Return two lifecycles over notifications and what these tell of the fields that either gives values."""
+    named: dict[str, set[str]] = {}
+    for way in (way for life in (one, other) for ways in life.states.values() for way in ways):
+        for field, value in way.values.items():
+            named.setdefault(field, set()).add(found(value))
+    told = {field: tuple(sorted(values)) for field, values in sorted(named.items())}
+    return _Letters(one, told), _Letters(other, told)
 
 
 def _bound(life: Lifecycle) -> list[str]:
