@@ -5,7 +5,8 @@
 #           is 5.5 hours ahead for a monitor in UTC, and behind the other way round, in the order of events and in every
 #           latency. The message on the wire is right, as is a worker whose TZ is the monitor's.
 # Versions: celery 5.7.0, kombu 5.7.0, Python 3.11
-# Source:   run here over the memory transport; celery/events/receiver.py, event_from_message; celery/utils/time.py.
+# Source:   run here over the memory transport; celery/events/receiver.py, event_from_message; celery/utils/time.py;
+#           Celery's issue 2482 of 2015 (closed; it is so still).
 set -euo pipefail
 
 work=$(mktemp -d)

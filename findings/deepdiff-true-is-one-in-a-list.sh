@@ -6,7 +6,8 @@
 #           true everywhere. jsonpatch finds all of them. A test that compares notifications with DeepDiff
 #           passes where a flag has become a number.
 # Versions: deepdiff 9.1.0, jsondiff 2.2.1, dictdiffer 0.10.0, jsonpatch 1.48, Python 3.11
-# Source:   run here; JSON Schema 2020-12, 4.2.2 (instance equality); deepdiff/diff.py, which hands lists to difflib.
+# Source:   run here; JSON Schema 2020-12, 4.2.2 (instance equality); deepdiff/diff.py, which hands lists to difflib;
+#           DeepDiff's issue 605 (open).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #           "\u00ff" c3 bf, where the specification says ff; its time is a number, too.
 # Versions: fastavro 1.13.1, avro 1.12.2, Python 3.11
 # Source:   run here; Avro 1.12, "Complex Types" (defaults: Unicode code points 0-255 are bytes 0-255) and "Schema Resolution";
-#           fastavro/_read.pyx, read_record.
+#           fastavro/_read.pyx, read_record; fastavro's issue 869 (open) knows of the bytes.
 set -euo pipefail
 
 work=$(mktemp -d)
