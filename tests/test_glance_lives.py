@@ -71,6 +71,8 @@ LOCATED = "create queued, update queued, update importing"
 WAYS = {
     "upload over its quota": "create queued, update saving, update queued, delete deleted",
     "upload that failed": f"{SAVED}, failed, update queued, update saving, prepare saving, upload active",
+    "upload that failed, sent from what it left": f"{SAVED}, failed, update queued, unsent, send, update saving, "
+    "prepare saving, failed, update queued, delete deleted",
     "upload, the store full": f"{SAVED}, full, update queued, update saving, prepare saving, full, update queued",
     "upload, not restored": f"{SAVED}, failed, update saving, delete deleted",
     "upload, its token expired": f"{SAVED}, {ACT}, update saving, delete deleted",
