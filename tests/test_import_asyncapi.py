@@ -275,7 +275,20 @@ def _bomb(levels):
     return "\n".join(lines)
 
 
+def _references(levels):
+    """Return a document whose every schema refers to the next one twice: a few stand for billions."""
+    refers = [{"$ref": "#/components/schemas/s0"}]
+    schemas = {"s0": {"type": "object"}}
+    for number in range(1, levels):
+        schemas[f"s{number}"] = {"allOf": refers * 2}
+        refers = [{"$ref": f"#/components/schemas/s{number}"}]
+    message = {"name": "a.b", "payload": refers[0]}
+    channels = {"c": {"messages": {"m": message}}}
+    return json.dumps({"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": schemas}})
+
+
 REFUSED = {
+    "billions of references": (_references(40), "payload: more than 1,000 schemas speak of one value"),
     "no such version": ('{"asyncapi": "1.2.0"}', 'is no AsyncAPI document of version 2 or 3: its asyncapi is "1.2.0"'),
     "something else": ("openapi: 3.1.0", "is no AsyncAPI document"),
     "no object": ("- a", "holds no object"),

@@ -1,12 +1,15 @@
 """Messages whose content is a whole notification: the schemas that say so together, and which of them all share."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
 from notify_contracts._drafting.importing.structured import Places
 from notify_contracts._schema import at
+from notify_contracts._untrusted import printable
+from notify_contracts.errors import SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY
 
@@ -93,7 +96,7 @@ def whole(places: Places, message: Message) -> Whole | None:
             bare = [each for each in branches if not _wraps(places, each)]
             if len(bare) == 1:
                 schema = bare[0]
-    parts = tuple(_parts(places, schema, f"{message.where}/payload", ()))
+    parts = _all_parts(places, schema, f"{message.where}/payload")
     named = {name for part in parts for name, _ in part.properties()}
     return Whole(parts) if {"event_type", "payload"} <= named else None
 
@@ -107,11 +110,20 @@ def common_base(places: Places, wholes: Sequence[Whole | None]) -> Pointer | Non
     for pointer, count in sorted(found.items()):
         if count < len(wholes):
             continue
-        own = Whole(tuple(_parts(places, at(places.document, pointer), "", ())))
+        own = Whole(_all_parts(places, at(places.document, pointer), "/".join(pointer)))
         named = {name for part in own.parts for name, _ in part.properties()}
         if {"event_type", "payload", "priority"} <= named and own.constant("event_type") is None:
             return pointer
     return None
+
+
+def _all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
+    """Return the schemas that hold of the same value; raise SourceError where a few stand for billions."""
+    parts = tuple(islice(_parts(places, schema, where, ()), _MOST + 1))
+    if len(parts) > _MOST:
+        what = f"more than {_MOST:,} schemas speak of one value, each counted as often as it is referred to"
+        raise SourceError(f"{printable(where)}: {what}: take some out of its allOf")
+    return parts
 
 
 def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...]) -> Iterator[Part]:
