@@ -5,7 +5,7 @@ from dataclasses import field, fields
 from enum import StrEnum
 from typing import Any
 
-from notify_contracts._base import WarnsWhenUsed, WasTuple, dataclass
+from notify_contracts._base import WarnsWhenUsed, WasTuple, dataclass, refuse_truth
 
 ENVELOPE_ATTRIBUTES = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
 
@@ -174,8 +174,7 @@ class Location(WasTuple):
         return (first, self.inside) < (second, other.inside)
 
     def __str__(self) -> str:
-        within = f" at {self.inside}" if self.inside else ""
-        return f"{self.source}, {self.unit} {self.number}{within}"
+        return f"{self.source}, {self.unit} {self.number}{f' at {self.inside}' if self.inside else ''}"
 
 
 Found = tuple[Notification | Unreadable, Location]
@@ -271,6 +270,7 @@ class Verdict(WasTuple):
     contract: str | None
     violations: tuple[Violation, ...]
     location: Location | None
+    __bool__ = refuse_truth
 
     def __init__(
         self,

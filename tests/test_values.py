@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from notify_contracts import Delivery, Location, Notification, Summary, Unreadable, Verdict, Violation, load
+from notify_contracts.errors import UsageError
 
 ENVELOPE = {"message_id": "a", "event_type": "b", "payload": {"c": [1]}}
 VALUES = (
@@ -37,6 +38,20 @@ def test_immutable(value):
     assert getattr(replace(value, **{name: "other"}), name) == "other"
 
 
+def test_a_verdict_is_no_truth():
+    """A verdict that is taken for a truth is refused: whatever it says, it would be true."""
+    for notification in (load().contract("image.delete", "INFO").example(), ENVELOPE):
+        with pytest.raises(TypeError, match=r"neither true nor false: ask whether it \.conforms"):
+            assert load().check(notification)
+
+
+@pytest.mark.parametrize("thing", [[ENVELOPE], None, "{}", 7])
+def test_what_is_no_notification(thing):
+    """A list, a text or nothing is told to be no notification."""
+    with pytest.raises(UsageError, match=rf"expected a notification or a mapping, found {type(thing).__name__}"):
+        load().check(thing)
+
+
 NEW = {(Delivery, "redelivered")}
 
 
@@ -47,7 +62,8 @@ def test_tuples_of_the_last_release(value):
     for use in (tuple, lambda value: tuple(value[index] for index in range(len(value)))):
         with pytest.warns(DeprecationWarning, match="name the field"):
             assert use(value) == tuple(getattr(value, name) for name in names)
-    assert bool(value)
+    if not isinstance(value, Verdict):
+        assert bool(value)
 
 
 def test_equality_is_transitive():

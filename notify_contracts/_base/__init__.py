@@ -3,7 +3,17 @@
 from notify_contracts._base.faces import later
 
 with later(__name__):
-    from notify_contracts._base.dataclasses import dataclass
+    from notify_contracts._base.dataclasses import dataclass, refuse_truth
     from notify_contracts._base.versions import DISTRIBUTION, RENAMED, WarnsWhenUsed, WasTuple, release, renamed
 
-__all__ = ["DISTRIBUTION", "RENAMED", "WarnsWhenUsed", "WasTuple", "dataclass", "later", "release", "renamed"]
+__all__ = [
+    "DISTRIBUTION",
+    "RENAMED",
+    "WarnsWhenUsed",
+    "WasTuple",
+    "dataclass",
+    "later",
+    "refuse_truth",
+    "release",
+    "renamed",
+]

@@ -125,3 +125,9 @@ def _signature(kind: Any) -> Any:
 
 def _say_what_is_wrong(kind: Any, values: tuple[Any, ...], named: dict[str, Any]) -> None:
     _signature(kind).bind(*values, **named)
+
+
+def refuse_truth(value: object) -> bool:
+    """Raise TypeError, as the ``__bool__`` of what `conforms`, or not: else ``assert catalog.check(x)`` cannot fail."""
+    kind = type(value).__name__.lower()
+    raise TypeError(f"a {kind} is neither true nor false: ask whether it .conforms, or whether it is None")

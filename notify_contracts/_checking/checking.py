@@ -119,7 +119,7 @@ class Checking:
         tally = Tally(self.catalog, self.question)
         verdicts = [tally.take(*drawn) for drawn in sample]
         tally.summary.is_part = sample.offered > len(verdicts)
-        lines = b"".join(map(self.line, filter(None, verdicts))) if self.line else b""
+        lines = b"".join([self.line(one) for one in verdicts if one is not None]) if self.line else b""
         return PartialResult(lines, 0, tally.summary)
 
     def _of_a_part(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
@@ -133,7 +133,7 @@ class Checking:
             for number, found in enumerate(recording, 1):
                 if sample is None:
                     verdict = tally.take(*found)
-                    lines += self.line(verdict) if self.line and verdict else b""
+                    lines += self.line(verdict) if self.line and verdict is not None else b""
                 elif found[0] in selection:
                     sample.offer(*found)
                 else:

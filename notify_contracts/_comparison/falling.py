@@ -91,7 +91,7 @@ class Falling:
                 if way.accepting.accepts(content):
                     found.accepted[way.direction] += 1
                     verdict = way.tally.take(content, location)
-                    if verdict and verdict.contract is None and len(found.firsts) < _MOST_STRANGERS:
+                    if verdict is not None and verdict.contract is None and len(found.firsts) < _MOST_STRANGERS:
                         stranger = way.direction, str(content.event_type), str(content.priority)
                         found.firsts.setdefault(stranger, location)
 

@@ -122,12 +122,16 @@ class Catalog(Folder):
         With `allow_unknown`, of an event type that the catalog does not have only the envelope is checked.
         What a broker carried must have come by an exchange and a topic of `transport`, of the catalog's own if that is
         None; by default nothing is asked, for tests send where they like.
-        Raise CatalogError where the catalog itself is at fault.
+        Raise CatalogError where the catalog itself is at fault, UsageError for what is no notification at all.
         """
         if type(notification) is not Notification:
             content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
                 return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
+            if not isinstance(content, Notification):
+                raise UsageError(
+                    f"expected a notification or a mapping, found {type(content).__name__}: check one at a time"
+                )
             notification = content
             if isinstance(content, Excerpt):
                 return self._of_excerpt(content, location, allow_unknown=allow_unknown, transport=transport)
