@@ -21,7 +21,7 @@ MUTING = {
     "disabled": (lambda: logging.disable(logging.CRITICAL), "logging is disabled: leave out logging.disable"),
     "an existing logger": (
         lambda: logging.config.dictConfig({"version": 1}),
-        f"the logger {EMITTED} is disabled: configure logging with disable_existing_loggers=False",
+        rf"the logger {LOGGER_BASE}\.\S+ is disabled: configure logging with disable_existing_loggers=False",
     ),
     "another level": (lambda: _configured(**{LOGGER_BASE: {"level": "WARNING"}}), "was configured anew"),
     "other handlers": (lambda: _configured(**{LOGGER_BASE: {"handlers": []}}), "was configured anew"),
