@@ -5,6 +5,7 @@ import json
 import pytest
 
 from notify_contracts._comparison import Direction, Kind, State, compare
+from notify_contracts._comparison.statements import without_words
 from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison, witness_files
 from notify_contracts.catalog import load
 from notify_contracts.errors import UsageError
@@ -243,6 +244,12 @@ def test_only_words(tmp_path):
     assert (found.findings, found.undecided) == ((), ())
     assert [(one.file, one.what) for one in found.reworded] == [(ACCEPTED, "only words"), (PARCEL, "only words")]
     assert found.version.least == "0.3.2"
+
+
+def test_words_are_where_a_schema_has_them():
+    """A member of a constant, or a name of a property, that is called as what is said to people is no words."""
+    rule = {"const": {"title": "a"}, "dependentSchemas": {"title": {"type": "object"}}, "required": ["description"]}
+    assert without_words({**rule, "title": "b", "$comment": "c"}) == rule
 
 
 def test_the_same_stated_otherwise(tmp_path):

@@ -323,6 +323,25 @@ def test_names_of_what_is_no_property(name, tmp_path, run):
     assert ran.status == 0, ran.err
 
 
+def test_names_that_are_keywords(tmp_path, run):
+    """A property that is called as a keyword of JSON Schema is one as any other: its words are kept in examples."""
+    words = {name: [f"{name}-red", f"{name}-green"] for name in ("enum", "const", "properties", "examples", "items")}
+    envelopes = [
+        {
+            "event_type": "a.b",
+            "priority": "INFO",
+            "message_id": str(n),
+            "payload": {k: [w[n % 2]] for k, w in words.items()},
+        }
+        for n in range(400)
+    ]
+    ran = run("catalog", "infer", _file(tmp_path / "named.jsonl", envelopes), "--output", tmp_path / "made")
+    assert ran.status == 0, ran.err
+    (contract,) = Catalog(tmp_path / "made").contracts
+    payload = contract.example()["payload"]
+    assert all(payload[name][0] in words[name] for name in words)
+
+
 HOSTILE = {
     "an event type that leads out": {"event_type": "../../x", "priority": "INFO", "payload": {}},
     "an event type that is no text": {"event_type": ["a"], "priority": "INFO", "payload": {}},

@@ -13,6 +13,7 @@ from notify_contracts._schema import (
     map_of,
     matcher,
     pointer_parts,
+    rebuilt,
     some_of,
 )
 from notify_contracts._untrusted import dump, printable, shortened
@@ -88,17 +89,9 @@ def sentence(old: Stated, new: Stated, keyword: str, *, refused: Callable[[], st
 
 def without_words(schema: Any) -> Any:
     """Return a schema without what is said to people only."""
-    if isinstance(schema, Mapping):
-        return {
-            keyword: {name: without_words(value) for name, value in value.items()}
-            if keyword in ("properties", "patternProperties") and isinstance(value, Mapping)
-            else without_words(value)
-            for keyword, value in schema.items()
-            if keyword not in _SILENT
-        }
-    if isinstance(schema, list):
-        return [without_words(item) for item in schema]
-    return schema
+    if not isinstance(schema, Mapping):
+        return schema
+    return {keyword: value for keyword, value in rebuilt(schema, without_words).items() if keyword not in _SILENT}
 
 
 def _own(schema: Any) -> Any:
@@ -106,9 +99,9 @@ def _own(schema: Any) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     return {
-        keyword: sorted(value) if keyword in ("properties", "patternProperties") else without_words(value)
-        for keyword, value in schema.items()
-        if keyword not in _SILENT and keyword not in ("$ref", "items", "prefixItems")
+        keyword: sorted(schema[keyword]) if keyword in ("properties", "patternProperties") else value
+        for keyword, value in without_words(schema).items()
+        if keyword not in ("$ref", "items", "prefixItems")
     }
 
 

@@ -20,7 +20,7 @@ from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
 from notify_contracts._lint import faults_of_lifecycles, lint
-from notify_contracts._schema import ENGINES
+from notify_contracts._schema import ENGINES, subschemas
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog
 from notify_contracts.errors import CatalogError
@@ -188,27 +188,20 @@ def _tried(several: Iterable[Files]) -> Iterator[Sequence[Catalog]]:
         yield catalogs
 
 
-def _declared(schema: Any) -> Iterator[str]:
+def _declared(files: Files) -> Iterator[str]:
     """Yield every name of a property that a schema in files speaks of."""
-    if isinstance(schema, list):
-        for each in schema:
-            yield from _declared(each)
-    if isinstance(schema, Mapping):
-        for keyword, value in schema.items():
-            if keyword == "properties" and isinstance(value, Mapping):
-                yield from value
-            if keyword != "examples":
-                yield from _declared(value)
+    for schema in _schemas(files):
+        yield from schema.get("properties", ())
 
 
-def _stated(schema: Any) -> Iterator[str]:
+def _stated(files: Files) -> Iterator[str]:
     """Yield every text that is a constant or one of an enumeration."""
-    if isinstance(schema, list):
-        for each in schema:
-            yield from _stated(each)
-    if isinstance(schema, Mapping):
-        for keyword, value in schema.items():
-            if keyword in ("const", "enum"):
-                yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
-            elif keyword != "examples":
-                yield from _stated(value)
+    for schema in _schemas(files):
+        values = [*schema.get("enum", ()), schema.get("const")]
+        yield from (text for text in values if isinstance(text, str))
+
+
+def _schemas(files: Files) -> Iterator[Mapping[str, Any]]:
+    """Yield every schema in files, in which a property may well be called ``enum``."""
+    for content in files.values():
+        yield from (schema for _, schema in subschemas(content))
