@@ -126,7 +126,7 @@ LIFECYCLES = Option(
     "notify_lifecycles",
     "off",
     "follow the lives of which recorded notifications tell, by the lifecycles of the catalog: strict fails the test "
-    "for a step that cannot come, warn only warns, off does not look (default: off; true is strict)",
+    "for a step that cannot come, warn only warns, off does not look (default: off; in a file, true is strict)",
     choices=("strict", "warn", "off"),
 )
 
