@@ -433,7 +433,17 @@ def test_a_pattern_that_nothing_matches(check):
     """What a need names beside other event types, and no contract has, is told: it may be mistyped."""
     ran = check(_of(*READS, event_types=["parcel.accepted", "parcel.lsot"]))
     assert ran.status == 0
-    assert "note: depot: no event type here matches parcel.lsot, which a need names beside others\n" in ran.out
+    said = "no event type here matches parcel.lsot, which a need names beside others"
+    assert f'note: depot: {said}; did you mean "parcel.lost"?\n' in ran.out
+
+
+def test_a_need_of_a_mistyped_event_type(check):
+    """A need whose event type the catalog almost has is told which it may mean; that of another service is not."""
+    needs = [_of(*READS, event_types=[name])["needs"][0] for name in ("parcel.accepted", "parcel.lsot", "door.lost")]
+    ran = check({**CONTENT, "needs": needs})
+    said = "2 of 3 needs are of event types without a contract here: parcel.lsot, door.lost"
+    assert f'note: depot: {said}; did you mean "parcel.lost"?\n' in ran.out
+    assert "did you mean" not in check({**CONTENT, "needs": [needs[0], needs[2]]}).out
 
 
 def test_a_file_named_twice(run, tmp_path):

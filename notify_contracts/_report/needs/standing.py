@@ -18,6 +18,7 @@ from notify_contracts._comparison.needs import (
     Shares,
     read_key,
 )
+from notify_contracts._schema import did_you_mean
 
 ADVERSE, COULD_NOT_TELL, WELL = 1, 2, 0
 _ORDER = (Answer.IMPOSSIBLE, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.GUARANTEED)
@@ -104,15 +105,17 @@ class Standing:
             if not held.answers:
                 yield f"{name}: reads nothing of this catalog: nothing was held against it"
             if held.unmatched:
-                shown = _listed(one.text for need in held.unmatched for one in need.included)
+                names = [one.text for need in held.unmatched for one in need.included]
                 count = f"{len(held.unmatched)} of {len(held.consumer.needs)} needs"
-                yield f"{name}: {count} are of event types without a contract here: {shown}"
+                said = f"are of event types without a contract here: {_listed(names)}{_meant(names, held)}"
+                yield f"{name}: {count} {said}"
             if held.unheard:
                 shown = _listed(_heard(need) for need in held.unheard)
                 count = f"{len(held.unheard)} of {len(held.consumer.needs)} needs"
                 yield f"{name}: {count} read nothing here, for what they read has no contract: {shown}"
             if held.idle:
-                yield f"{name}: no event type here matches {_listed(held.idle)}, which a need names beside others"
+                said = f"{_listed(held.idle)}, which a need names beside others{_meant(held.idle, held)}"
+                yield f"{name}: no event type here matches {said}"
 
     def _rows(self, held: Held) -> Iterator[Row]:
         alike: dict[tuple[object, ...], list[Answered]] = {}
@@ -142,6 +145,15 @@ def _heard(need: Need) -> str:
     """Return the event types of a need, and what of them it reads."""
     names = " or ".join(one.text for one in (need.only or need.included))
     return f"{names} of priority {' or '.join(sorted(need.priorities))}" if need.priorities else names
+
+
+def _meant(names: Iterable[str], held: Held) -> str:
+    """Return which event type of the catalog one of `names` resembles, among those of the same kind of resource."""
+    contracts = (*(one.contract for one in held.answers), *held.unread)
+    known = sorted({contract.event_type for contract in contracts})
+    kinds = ((name, f"{name.partition('.')[0]}.") for name in dict.fromkeys(names))
+    told = (did_you_mean(name, (one for one in known if one.startswith(kind))) for name, kind in kinds)
+    return next(filter(None, told), "")
 
 
 def _listed(names: Iterable[str]) -> str:
