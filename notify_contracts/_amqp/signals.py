@@ -4,6 +4,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from notify_contracts._base import without_signals
+
 _OF_A_FAULT = frozenset(("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP"))
 """The signals that are for the thread that has the fault."""
 
@@ -16,12 +18,6 @@ def left_to_main_thread() -> Iterator[None]:
     handler is to run, but a main thread that waits for a lock is not woken: an interrupt would be lost until
     something else wakes it. Source: signal(7), "Signal mask and pending signals"; sem_wait(3).
     """
-    if not hasattr(signal, "pthread_sigmask"):  # there are no such signals on Windows
-        yield
-        return
     numbers = {number for number in signal.valid_signals() if getattr(number, "name", "") not in _OF_A_FAULT}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    try:
+    with without_signals(numbers):
         yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

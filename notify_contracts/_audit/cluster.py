@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import signal
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from notify_contracts._audit.dependencies import extra_cluster
 from notify_contracts._audit.packing import require_same_release
-from notify_contracts._base import DISTRIBUTION, release
+from notify_contracts._base import DISTRIBUTION, release, without_interrupts
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
 from notify_contracts.errors import ClusterError
@@ -42,7 +41,7 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
         from distributed import Client, LocalCluster
 
     with dask.config.set(_FOR_EVER | _UNWATCHED | _FORKED), ExitStack() as stack:
-        with _no_interrupts_for_children():
+        with without_interrupts():
             cluster = LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
@@ -52,25 +51,6 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
             )
             stack.enter_context(cluster)
         yield stack.enter_context(Client(cluster))
-
-
-@contextmanager
-def _no_interrupts_for_children() -> Iterator[None]:
-    """Have the processes that are started in the block hear no SIGINT; this one hears it after the block.
-
-    A terminal sends it to all of them, and each that was still starting would show where it was. This one ends them.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # there are no such signals on Windows
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # where it is started within the block, it unblocks the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -16,19 +16,19 @@ class Period:
         """Whether a notification with this timestamp is to be looked at; one that tells no time always is."""
         if self.since is None and self.until is None:
             return True
-        told = moment(timestamp) if isinstance(timestamp, str) else None
+        told = moment(timestamp)
         if told is None:
             return True
         return (self.since is None or told >= self.since) and (self.until is None or told < self.until)
 
 
-def moment(text: str) -> datetime | None:
-    """Return the time that `text` tells, None if it tells none.
+def moment(text: object) -> datetime | None:
+    """Return the time that `text` tells, None if it tells none, or is no text.
 
     It has a form of ISO 8601, of which the day is enough; without an offset it is UTC, as oslo.messaging's timestamps.
     """
     try:
-        told = datetime.fromisoformat(text)
-    except ValueError:
+        told = datetime.fromisoformat(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         return None
     return told if told.tzinfo is not None else told.replace(tzinfo=UTC)

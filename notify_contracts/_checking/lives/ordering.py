@@ -60,8 +60,7 @@ class Ordering:
         """Take steps as they were recorded, at places of which numbers count from `base`."""
         held = self._held
         for step in steps:
-            timestamp = step[_TIMESTAMP]
-            time = (moment(timestamp) if isinstance(timestamp, str) else None) or self._latest
+            time = moment(step[_TIMESTAMP]) or self._latest
             self._count += 1
             self.late += time < self._due
             place = base + step[0] if type(step[0]) is int else step[0]

@@ -66,7 +66,7 @@ class Stepping:
     def hear(self, timestamps: Iterable[object]) -> None:
         """Take the times of notifications that are of no life: by them others are older."""
         for timestamp in timestamps:
-            time = moment(timestamp) if isinstance(timestamp, str) else None
+            time = moment(timestamp)
             if time is not None and (self._heard is None or self._heard[0] < time):
                 self._heard = time, str(timestamp)
 

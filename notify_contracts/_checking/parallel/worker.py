@@ -1,14 +1,14 @@
 """A process that checks parts of recordings, seen from both of its ends."""
 
 import signal
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from io import FileIO
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context
 from multiprocessing.connection import Connection  # noqa: TC003  # what a signature names stays importable
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import Any
 
+from notify_contracts._base import without_interrupts
 from notify_contracts._checking.checking import PartialResult, Result, Work
 from notify_contracts.capture import Part, Recording, members_added
 from notify_contracts.errors import NotifyContractsError
@@ -54,7 +54,7 @@ class Worker:
         try:
             self._connection, theirs = _FRESH.Pipe()
             self._process = _FRESH.Process(target=work, args=(theirs, asked), daemon=True)
-            with _without_interrupts():
+            with without_interrupts():
                 self._process.start()
         except OSError as error:
             raise NotifyContractsError(f"a process cannot be started: {error.strerror}; try fewer --jobs") from None
@@ -101,14 +101,3 @@ class Worker:
         self._process.join(_LONGEST_DEATH)
         code = self._process.exitcode or 0
         return f"signal {-code}, {signal.strsignal(-code)}" if code < 0 else f"status {code}"
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Have what is started not hear the interrupts of the terminal: it is this process that ends it."""
-    resource_tracker.ensure_running()  # which would let them through again when it is started by the way
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

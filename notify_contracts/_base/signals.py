@@ -1,0 +1,31 @@
+"""Signals that the threads and processes do not hear which are started meanwhile."""
+
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_signals(numbers: Iterable[int]) -> Iterator[None]:
+    """Have this thread, and what is started in the block, take none of these, which this thread takes after it."""
+    if not hasattr(signal, "pthread_sigmask"):  # there are no such signals on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Have the processes that are started in the block hear no SIGINT: whoever starts them ends them.
+
+    A terminal sends it to all of them, and each that was still starting would show where it was.
+    """
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # where it is started within the block, it unblocks the signal
+    with without_signals((signal.SIGINT,)):
+        yield
