@@ -268,6 +268,24 @@ def test_a_consumer_that_is_not_described(outcomes):
     assert failed["test_accepts[image.create-INFO]"].startswith("TestConsumer does not say how it rejects: set ")
 
 
+def test_a_consumer_that_never_runs(outcomes):
+    """A coroutine function handles nothing: it accepts no notification, and none is left unchanged by it."""
+    passed, _, failed = outcomes(
+        _consumer().replace("        def handle(notification)", "        async def handle(notification)")
+    )
+    assert passed == {}
+    assert failed["test_accepts[image.create-INFO]"].startswith("handle is a coroutine function: ")
+
+
+def test_a_form_that_there_is_not(outcomes):
+    """A form that there is not is no rejection."""
+    passed, _, failed = outcomes(_consumer(attributes='form = "body"').replace("InvalidNotification\n", "Exception\n"))
+    assert [name for name in passed if "test_rejects" in name] == []
+    assert failed["test_rejects[image.create-INFO]"] == (
+        "TestConsumer has a form 'body'; choose from envelope, 1.0, 2.0"
+    )
+
+
 def test_cases_that_cannot_be_read(outcomes, parcels_copy):
     """A catalog whose cases are none ends in one line."""
     (parcels_copy / "cases" / "parcel.lost.json").write_text("[7]")

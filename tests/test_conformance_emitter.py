@@ -137,7 +137,7 @@ def test_other_forms_of_ids_and_times(outcomes, parcels_copy):
     assert failed == {}
     assert set(skipped) == {"test_timestamp", "test_timestamp_in_another_time_zone"}
     assert "the timestamps of parcels are no times in ISO 8601" in skipped["test_timestamp"]
-    emit = emit.replace("next(numbers)", "next(numbers) % 9")
+    emit = emit.replace("next(numbers)", "next(numbers) % 150")
     _, _, failed = outcomes(_broken(emit).replace(*marks), f"--notify-catalog={parcels_copy}")
     assert set(failed) == {"test_message_ids"}
 
@@ -296,6 +296,15 @@ FAULTS = {
         {"test_once"},
         "image.create-INFO: expected one notification, found 2\nreceived:\n  1. image.create INFO ",
     ),
+    "one message id for all threads": (
+        """
+        emit.id = str(uuid4())
+        time.sleep(0.0001)
+        notifications.record(envelope(event_type, priority, payload, message_id=emit.id))
+        """,
+        {"test_threads"},
+        "calls from 4 threads give message ids that come again:\n  ",
+    ),
     "one payload for all threads": (
         """
         emit.payload = payload
@@ -397,6 +406,32 @@ def test_a_delivery_that_failed_in_silence(outcomes):
         """
     )
     assert "not delivered, and its emitter went on: Full: the disk is full" in failed["test_once"]
+
+
+def test_an_emitter_that_never_runs(outcomes):
+    """A coroutine function would send nothing, and is told so, wherever it is called."""
+    tests = _broken(RIGHT).replace("        def emit(event", "        async def emit(event")
+    passed, _, failed = outcomes(tests)
+    assert passed == {}
+    assert set(failed.values()) == {
+        "emit is a coroutine function: wrap it in one that runs it to its end, as asyncio.run does"
+    }
+
+
+def test_a_class_of_another_name(project):
+    """A class that pytest would pass over is refused; one to derive from, or that says so itself, is none."""
+    derived = "(EmitterConformance):\n    pass\n"
+    head = "from notify_contracts.conformance import EmitterConformance\n"
+    kept = f"class Base{derived}\nclass _Other{derived}\nclass TestIt(Base):\n    __test__ = False\n"
+    assert project(f"{head}{kept}\ndef test_it(): pass\n").passes(1)
+    result = project(f"{head}class EmitterTests{derived}\ndef test_it(): pass\n").run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["EmitterTests would not be run: names of classes with tests begin with Test (python_classes); call it so, *"]
+    )
+    result = project(f"{head}class TestIt{derived}    def __init__(self): pass\n").run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*TestIt has __init__: pytest runs no such class; set up in fixtures"])
 
 
 def test_no_emitter(outcomes):

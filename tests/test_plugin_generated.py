@@ -77,6 +77,74 @@ def test_the_marker_on_a_class(project):
     """).passes(5)
 
 
+def test_the_marker_on_a_class_that_is_derived(project):
+    """The marker of a class comes before that of the one which it derives from."""
+    project("""
+        @pytest.mark.notifications(catalog="glance-emitted")
+        @pytest.mark.contracts("image.create", priority="INFO")
+        class TestIt:
+            expected = "image.create-INFO of glance-emitted"
+
+            def test_it(self, contract, notification_catalog):
+                assert f"{contract.id} of {notification_catalog.name}" == self.expected
+
+        class TestSame(TestIt):
+            pass
+
+        @pytest.mark.contracts("image.update", priority="INFO")
+        class TestOther(TestSame):
+            expected = "image.update-INFO of glance-emitted"
+
+        class TestAnother(TestOther):
+            pytestmark = pytest.mark.notifications(catalog="glance-documented")
+            expected = "image.update-INFO of glance-documented"
+    """).passes(4)
+
+
+def test_choices_of_several_markers(project):
+    """Each choice is that of the nearest marker that makes it: of a parameter, the function, the class."""
+    project("""
+        @pytest.mark.notifications(catalog="glance-emitted", strictness="known")
+        class TestIt:
+            @pytest.mark.parametrize(
+                "chosen", ["warn", pytest.param("off", marks=pytest.mark.notifications(strictness="off"))]
+            )
+            @pytest.mark.notifications(strictness="warn")
+            def test_it(self, notifications, chosen):
+                assert (notifications.catalog.name, notifications.strictness) == ("glance-emitted", chosen)
+
+            @pytest.mark.notifications(catalog=None)
+            def test_other(self, notifications):
+                assert (notifications.catalog.name, notifications.strictness) == ("glance-documented", "known")
+    """).passes(3)
+
+
+def test_two_markers_at_one_place(project):
+    """Of two at one place one would count, so they are refused; so is one where contracts are already chosen."""
+    result = project("""
+        @pytest.mark.notifications(catalog="glance-emitted")
+        @pytest.mark.notifications(strictness="warn")
+        def test_function(notifications): pass
+
+        @pytest.mark.contracts("image.create")
+        @pytest.mark.contracts("image.update")
+        class TestIt:
+            def test_class(self, notification_contracts): pass
+
+        @pytest.mark.parametrize("x", [pytest.param(1, marks=pytest.mark.contracts("image.update"))])
+        @pytest.mark.contracts("image.delete", priority="INFO")
+        def test_parameter(contract, x): pass
+    """).run()
+    result.assert_outcomes(errors=3)
+    result.stdout.fnmatch_lines_random(
+        [
+            "test_function has 2 markers notifications, of which one would count: say it all in one",
+            "TestIt has 2 markers contracts, of which one would count: say it all in one",
+            "the marker contracts of a parameter does nothing: give it to the function, or to the class",
+        ]
+    )
+
+
 def test_asked_for_too_late(project):
     """A test that asks for a contract only while it runs is told that it cannot be run for each."""
     project("""

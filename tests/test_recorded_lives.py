@@ -85,6 +85,20 @@ def test_both_are_told(recorder, life):
     assert {"type", "after-end"} <= {one.keyword for one in failure.value.violations}
 
 
+def test_contracts_that_are_not_judged(life):
+    """Lives have a strictness of their own: they are followed where contracts are not judged, until nothing is."""
+    recorder = Recorder(load("glance-emitted"), "off")
+    recorder.follow_lives()
+    for one in (life[-1], {**life[-1].envelope, "message_id": "b", "payload": {**life[-1].payload, "name": 7}}):
+        recorder.record(one)
+    with pytest.raises(ContractViolatedError) as failure:
+        recorder.verify()
+    assert [one.keyword for one in failure.value.violations] == ["after-end"]
+    recorder.follow_lives()
+    recorder.ignore_violations()
+    recorder.verify()
+
+
 def test_warned(recorder, life):
     """A life that is wrong may only be warned of."""
     recorder.follow_lives("warn")
@@ -98,6 +112,8 @@ def test_what_is_no_lifecycle(recorder, catalog_of, parcels_copy):
     """A lifecycle that is not there is refused, with what was meant; and so is a catalog that states none."""
     with pytest.raises(UsageError, match='did you mean "image"'):
         recorder.life("imag", "1")
+    with pytest.raises(UsageError, match='"image-member" is told apart by its image and member; found 1 values'):
+        recorder.life("image-member", "1")
     (parcels_copy / "lifecycles.json").unlink(missing_ok=True)
     with pytest.raises(UsageError, match="states no lifecycles"):
         Recorder(catalog_of(parcels_copy)).follow_lives()
@@ -145,7 +161,7 @@ def test_a_catalog_without_lifecycles(project, parcels_copy):
     ],
 )
 def test_the_conformance_class(project, events, counts, said):
-    """What is derived from it fails for a wrong life, for none, and for want of its fixture."""
+    """What is derived from it fails for a wrong life, for none, for want of its fixture, whatever else is judged."""
     payloads = {event: load("glance-emitted").contract(event, "INFO").example()["payload"] for event in events or ()}
     fixture = f"""
             @pytest.fixture
@@ -158,6 +174,6 @@ def test_the_conformance_class(project, events, counts, said):
 
         class TestLives(LifeConformance):
             {fixture.strip() if events else "pass"}
-    """).run("--notify-catalog=glance-emitted")
+    """).run("--notify-catalog=glance-emitted", "--notify-strictness=off")
     result.assert_outcomes(**counts)
     assert said in result.stdout.str()

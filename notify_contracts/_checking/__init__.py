@@ -3,6 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
+    from notify_contracts._checking.calling import require_done
     from notify_contracts._checking.checking import Checking, PartialResult, Work
     from notify_contracts._checking.collecting import without_collecting
     from notify_contracts._checking.coverage import Assertion, Coverage, Status
@@ -61,6 +62,7 @@ __all__ = [
     "named",
     "opened",
     "place_name",
+    "require_done",
     "shown",
     "summary_from",
     "summary_values",

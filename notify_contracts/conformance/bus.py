@@ -37,7 +37,7 @@ class BusConformance(EmitterConformance):
         with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in examples(trial.contracts):
                 before = len(heard(0))
-                trial.emit(*event)
+                trial.call(event)
                 received = heard(before + 1)[before:]
                 expected = _routing_key(bus, event)
                 if not received:
@@ -52,7 +52,7 @@ class BusConformance(EmitterConformance):
         events = examples(trial.contracts)
         with heard_on(bus.url, bus.exchange, bus.patience) as heard:
             for event in events:
-                trial.emit(*event)
+                trial.call(event)
             received = heard(len(events))
         expected = {
             _routing_key(bus, event._replace(priority=priority))

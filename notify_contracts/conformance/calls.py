@@ -8,6 +8,7 @@ from itertools import groupby
 import pytest
 
 from notify_contracts._checking import listed
+from notify_contracts._schema import found
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.conformance.concurrency import call_concurrently
 from notify_contracts.conformance.events import Event, examples, numbered
@@ -59,8 +60,9 @@ class CallTests:
         events = numbered(trial.contracts, _THREADS * _CALLS)
         alone = Counter(map(_key_of, trial.all_of(*deepcopy(events))))
         before = len(trial.recorded)
-        call_concurrently(lambda event: trial.emit(*event), [events[start::_THREADS] for start in range(_THREADS)])
-        together = Counter(map(_key_of, trial.since(before, alone.total())))
+        call_concurrently(trial.call, [events[start::_THREADS] for start in range(_THREADS)])
+        received = trial.since(before, alone.total())
+        together = Counter(map(_key_of, received))
         wrong = [
             f"  expected {alone[key]} times, found {together[key]} times: {_shown(key)}"
             for key in alone | together
@@ -68,6 +70,9 @@ class CallTests:
         ]
         if wrong:
             fail(f"calls from {_THREADS} threads give something else than the same calls in one:", *wrong[:_SHOWN])
+        ids = Counter(found(one.message_id) for one in received if isinstance(one, Notification))
+        if again := [f"  {count} times: {one}" for one, count in ids.items() if count > 1]:
+            fail(f"calls from {_THREADS} threads give message ids that come again:", *again[:_SHOWN])
 
 
 def _runs(keys: list[str]) -> list[str]:

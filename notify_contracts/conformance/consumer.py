@@ -10,16 +10,18 @@ from notify_contracts._schema import did_you_mean, quoted
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Case, Catalog, Contract
 from notify_contracts.conformance.comparing import difference
-from notify_contracts.conformance.questions import cases_about, catalog_of, contracts_of, fail, missing
+from notify_contracts.conformance.kit import Kit
+from notify_contracts.conformance.questions import cases_about, catalog_of, contracts_of, done, fail, missing
 from notify_contracts.model import Notification
 from notify_contracts.testing.needs import Reads, reads_of_session
-from notify_contracts.wire import encode
+from notify_contracts.wire import FORMAT_VERSIONS, encode
 
 Handle = Callable[[Any], object]
 Given = dict[str, Any] | bytes
+_FORMS = ("envelope", *FORMAT_VERSIONS)
 
 
-class ConsumerConformance:
+class ConsumerConformance(Kit):
     """Derive a class that pytest collects, with a fixture `handle`; it is held against every contract of the catalog.
 
     * `handle(notification)` handles one notification, in the form that `form` says: an ``"envelope"`` (a dict) or a
@@ -49,7 +51,7 @@ class ConsumerConformance:
                 "or override is_rejected(handle, notification)"
             )
         try:
-            handle(notification)
+            done(handle(notification))
         except self.rejected_by:
             return True
         return False
@@ -140,14 +142,16 @@ class ConsumerConformance:
     def _outcome(self, handle: Handle, notification: Mapping[str, Any], *, copied: bool = True) -> str:
         """Return how the consumer took a notification: accepted, rejected, or an exception that means neither."""
         __tracebackhide__ = True
-        given: Given = notification if not copied and isinstance(notification, dict) else deepcopy(dict(notification))
-        if self.form != "envelope":
-            given = encode(Notification(notification), self.form)
+        if self.form not in _FORMS:
+            fail(f"{type(self).__name__} has a form {self.form!r}; choose from {', '.join(_FORMS)}")
+        given = notification if not copied and isinstance(notification, dict) else deepcopy(dict(notification))
         try:
-            return "rejected" if self.is_rejected(handle, given) else "accepted"
+            rejected = self.is_rejected(handle, self._given(given))
         except Exception as error:  # noqa: BLE001 - whatever it raises is told apart from a rejection
             said = shortened(printable(f"{type(error).__name__}: {error}"), 100)
             return f"{said} (neither accepted nor rejected)"
+        done(rejected)
+        return "rejected" if rejected else "accepted"
 
 
 def _valid(catalog: Catalog, contract: Contract) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -10,12 +10,13 @@ from notify_contracts.conformance.calls import CallTests
 from notify_contracts.conformance.envelope import EnvelopeTests
 from notify_contracts.conformance.events import examples_of
 from notify_contracts.conformance.exercise import Emit, Exercise
+from notify_contracts.conformance.kit import Kit
 from notify_contracts.conformance.payload import PayloadTests
 from notify_contracts.conformance.questions import contracts_of, fail, missing
 from notify_contracts.testing import Recorder
 
 
-class EmitterConformance(EnvelopeTests, PayloadTests, CallTests):
+class EmitterConformance(EnvelopeTests, PayloadTests, CallTests, Kit):
     """Derive a class that pytest collects, with a fixture `emit`; it is held against every contract of the catalog.
 
     `emit(event_type, priority, payload)` sends one notification and returns when it is sent. `recorded` is the recorder

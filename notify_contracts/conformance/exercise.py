@@ -10,7 +10,7 @@ from notify_contracts._checking import named, unexpected
 from notify_contracts._untrusted import monotonic
 from notify_contracts.catalog import Contract
 from notify_contracts.conformance.events import Event
-from notify_contracts.conformance.questions import fail
+from notify_contracts.conformance.questions import done, fail
 from notify_contracts.errors import ContractViolatedError, ContractViolatedWarning, DeliveryError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing import Bus, Recorder
@@ -28,12 +28,17 @@ class Exercise:
     recorded: Recorder
     contracts: Sequence[Contract]
 
+    def call(self, event: Event) -> None:
+        """Have the emitter send an event."""
+        __tracebackhide__ = True
+        done(self.emit(*event))
+
     def all_of(self, *events: Event) -> list[Content]:
         """Emit the events, one after the other, and return everything that arrived."""
         __tracebackhide__ = True
         before = len(self.recorded)
         for event in events:
-            self.emit(*event)
+            self.call(event)
         return self.since(before, len(events))
 
     def one_of(self, event: Event) -> Notification:

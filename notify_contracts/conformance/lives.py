@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from notify_contracts._checking.lives import Judging
-from notify_contracts.conformance.questions import fail, missing
+from notify_contracts.conformance.kit import Kit
+from notify_contracts.conformance.questions import done, fail, missing
 from notify_contracts.errors import NotifyContractsError
 from notify_contracts.model import Notification
 from notify_contracts.testing import Recorder
 
 
-class LifeConformance:
+class LifeConformance(Kit):
     """Derive a class that pytest collects, with a fixture `live`; it is held against the lifecycles of the catalog.
 
     `live()` leads resources of the service through their lives and returns when all is sent. `recorded` is the recorder
@@ -19,7 +20,7 @@ class LifeConformance:
     """
 
     @pytest.fixture
-    def live(self) -> Callable[[], None]:
+    def live(self) -> Callable[[], object]:
         """Return what leads resources through their lives: ``live()``."""
         return missing(self, "live", "live()")
 
@@ -28,12 +29,12 @@ class LifeConformance:
         """Return the recorder that hears the emitter."""
         return notifications
 
-    def test_lives(self, live: Callable[[], None], recorded: Recorder) -> None:
+    def test_lives(self, live: Callable[[], object], recorded: Recorder) -> None:
         """Every life goes as its lifecycle says, and one of them has more than one step."""
         __tracebackhide__ = True
         try:
             recorded.follow_lives()
-            live()
+            done(live())
             recorded.verify()
         except NotifyContractsError as error:
             fail(str(error))

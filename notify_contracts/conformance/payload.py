@@ -46,7 +46,7 @@ class PayloadTests:
         for event in events:
             expected = deepcopy(trial.one_of(deepcopy(event)).payload)
             before = len(trial.recorded)
-            trial.emit(*event)
+            trial.call(event)
             _emptied_in_place(event.payload)
             received = trial.since(before, 1)
             changed = difference(expected, getattr(received[0], "payload", None)) if received else None

@@ -5,8 +5,9 @@ from typing import Any, NoReturn
 
 import pytest
 
+from notify_contracts._checking import require_done
 from notify_contracts.catalog import Case, Catalog, Contract, cases_of
-from notify_contracts.errors import CatalogError
+from notify_contracts.errors import CatalogError, UsageError
 
 
 def catalog_of(request: pytest.FixtureRequest) -> Catalog:
@@ -26,6 +27,15 @@ def cases_about(catalog: Catalog, event_type: str) -> tuple[Case, ...]:
     try:
         return cases_of(catalog, event_type)
     except CatalogError as error:
+        fail(str(error))
+
+
+def done(returned: object) -> None:
+    """Fail for what a function returned that has not run: a coroutine."""
+    __tracebackhide__ = True
+    try:
+        require_done(returned)
+    except UsageError as error:
         fail(str(error))
 
 

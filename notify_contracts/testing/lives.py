@@ -63,11 +63,14 @@ class LivesFollowed:
         return verdicts
 
     def life(self, recorded: Sequence[Content], lifecycle: str, identity: Sequence[object]) -> Life:
-        """Return what `recorded` tells of one resource; raise UsageError where no lifecycle has that name."""
+        """Return what `recorded` tells of one resource; raise UsageError where none can be called that."""
         names = self._judging.lifecycles
         if lifecycle not in names:
             meant = did_you_mean(lifecycle, names) or f"; choose from {', '.join(map(printable, names))}"
             raise UsageError(f"{self._catalog.name} has no lifecycle {quoted(lifecycle)}{meant}")
+        if len(identity) != len(fields := names[lifecycle]):
+            told_apart = " and ".join(map(printable, fields))
+            raise UsageError(f"{quoted(lifecycle)} is told apart by its {told_apart}; found {len(identity)} values")
         wanted = lifecycle, tuple(map(str, identity))
         notifications = (content for content in recorded if isinstance(content, Notification))
         return Life(one for one in notifications if wanted in self._judging.told_by(one))

@@ -82,12 +82,15 @@ class Recorder(Sequence[Content]):
                 self._recorded.append(emitted)
 
     def follow_lives(self, strictness: str = Strictness.STRICT) -> None:
-        """Have `verify` follow lives, too: a wrong step fails, or warns; raise UsageError where none are stated."""
+        """Have `verify` follow lives, too, as strictly as that, however strict the recorder is with contracts.
+
+        A wrong step fails, or warns; raise UsageError where none are stated.
+        """
         self._lives = LivesFollowed(self.catalog, strictness_named(strictness))
 
     def ignore_violations(self) -> None:
         """Check nothing from now on."""
-        self.strictness = Strictness.OFF
+        self.strictness, self._lives = Strictness.OFF, None
 
     def clear(self) -> None:
         """Check the recorded notifications, then forget them."""
@@ -149,7 +152,8 @@ class Recorder(Sequence[Content]):
     def life(self, lifecycle: str, *identity: object) -> Life:
         """Return what was recorded of one resource, as ``life("image", id)``; its ``str()`` is a line for each.
 
-        Several fields that tell it apart go in the order of its lifecycle; raise UsageError where that does not exist.
+        Several fields that tell it apart go in the order of its lifecycle; raise UsageError where there are fewer or
+        more, or where the lifecycle does not exist. What was not recorded is ``()``.
         """
         __tracebackhide__ = True
         return (self._lives or LivesFollowed(self.catalog)).life(self._arrived(), lifecycle, identity)
@@ -205,8 +209,15 @@ class Recorder(Sequence[Content]):
     def verify(self) -> None:
         """Assert that everything recorded keeps its contract and was delivered; what failed once is not said again."""
         __tracebackhide__ = True
-        if self.strictness == Strictness.OFF:
-            return
+        problems: list[Problem] = []
+        if self.strictness != Strictness.OFF:
+            problems.append((self._problem(), self.strictness))
+        if self._lives is not None:
+            problems.append((self._lives.problem(self._arrived(), self._fails), self._lives.strictness))
+        tell(problems)
+
+    def _problem(self) -> NotifyContractsError | None:
+        """Return what is wrong with what was recorded and not verified before, beyond its lives."""
         verdicts = self.verdicts
         with self._lock:
             unseen = verdicts[self._verified :]
@@ -216,17 +227,14 @@ class Recorder(Sequence[Content]):
         for verdict in fresh:
             self._see(verdict)
         wrong = [verdict for verdict in fresh if self._is_new(verdict)]
-        problem: NotifyContractsError | None = None
         if wrong:
-            problem = broken(wrong, self._arrived(), self.catalog.secrets)
-        elif undelivered:
-            problem = DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
-        elif (deaf := self._deafness()) is not None and not self._is_known_deaf:
-            self._is_known_deaf, problem = True, UsageError(f"nothing could be recorded: {deaf}")
-        problems: list[Problem] = [(problem, self.strictness)]
-        if self._lives is not None:
-            problems.append((self._lives.problem(self._arrived(), self._fails), self._lives.strictness))
-        tell(problems)
+            return broken(wrong, self._arrived(), self.catalog.secrets)
+        if undelivered:
+            return DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
+        if (deaf := self._deafness()) is not None and not self._is_known_deaf:
+            self._is_known_deaf = True
+            return UsageError(f"nothing could be recorded: {deaf}")
+        return None
 
     def _fails(self, verdict: Verdict) -> bool:
         return not self._ignores(verdict) and self._is_new(verdict)

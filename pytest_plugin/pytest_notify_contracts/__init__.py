@@ -22,6 +22,7 @@ from pytest_notify_contracts.recorders import (
     pytest_runtest_call,
     pytest_runtest_makereport,
 )
+from pytest_notify_contracts.uncollected import pytest_pycollect_makeitem
 
 __all__ = [
     "assert_conforms",
@@ -41,6 +42,7 @@ __all__ = [
     "pytest_fixture_setup",
     "pytest_generate_tests",
     "pytest_itemcollected",
+    "pytest_pycollect_makeitem",
     "pytest_report_header",
     "pytest_runtest_call",
     "pytest_runtest_makereport",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts.failing import fail
-from pytest_notify_contracts.markers import marker_of
+from pytest_notify_contracts.markers import marker_of, of_parameters
 from pytest_notify_contracts.recording import catalog_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def generate(metafunc: pytest.Metafunc) -> None:
 
 def contract_of(request: pytest.FixtureRequest) -> "Contract":
     """Return the contract for which a test is run; fail where it was not known that the test asks for one."""
-    marker_of(request.node, "contracts")
+    if marker_of(request.node, "contracts") and of_parameters(request.node, "contracts"):
+        fail("the marker contracts of a parameter does nothing: give it to the function, or to the class")
     if not hasattr(request, "param"):
         fail(f"{FIXTURE} runs a test once for each contract: ask for it by an argument; getfixturevalue is too late")
     found: Contract = request.param

@@ -9,7 +9,7 @@ from pytest_notify_contracts.asked import excusing, wire
 from pytest_notify_contracts.belonging import ATTEMPT
 from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
-from pytest_notify_contracts.markers import marker_of
+from pytest_notify_contracts.markers import markers_of
 from pytest_notify_contracts.recorders import HEARD, LATE, RECORDERS
 
 if TYPE_CHECKING:
@@ -21,13 +21,11 @@ _CHOICES = ("catalog", "strictness")
 
 
 def marked(item: pytest.Item, name: str) -> Any:
-    """Return the argument `name` of the test's marker ``notifications``, None if it has none."""
-    marker = marker_of(item, "notifications")
-    if marker is None:
-        return None
-    if marker.args or set(marker.kwargs) - set(_CHOICES):
+    """Return the argument `name` of the nearest marker ``notifications`` that has it, None if none has."""
+    markers = markers_of(item, "notifications")
+    if any(marker.args or set(marker.kwargs) - set(_CHOICES) for marker in markers):
         fail(f"the marker notifications takes {' and '.join(_CHOICES)} by name, nothing else")
-    return marker.kwargs.get(name)
+    return next((marker.kwargs[name] for marker in markers if name in marker.kwargs), None)
 
 
 def catalog_of(item: pytest.Item) -> "Catalog":

@@ -40,9 +40,9 @@ class Judging:
         self._following.interrupt()
 
     @property
-    def lifecycles(self) -> tuple[str, ...]:
-        """The names of the lifecycles."""
-        return tuple(machine.lifecycle.name for machine in self._ways.machines)
+    def lifecycles(self) -> dict[str, tuple[str, ...]]:
+        """The fields that tell the resources of each lifecycle apart, by its name."""
+        return {machine.lifecycle.name: machine.lifecycle.identity for machine in self._ways.machines}
 
     def told_by(self, notification: Notification) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return of which lives it tells, as lifecycles and identities: of none, one, or two if it gives a new name."""

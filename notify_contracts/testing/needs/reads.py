@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from notify_contracts._checking import require_done
 from notify_contracts._schema import json_type
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification
@@ -114,9 +115,10 @@ class Reads:
                 lacking[steps] = Way.DID_WITHOUT if value is ABSENT else Way.TOOK_NULL
 
         try:
-            handle(_noting(_changed(whole, (), ABSENT, "whole"), noting))
+            returned = handle(_noting(_changed(whole, (), ABSENT, "whole"), noting))
         except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
             return False
+        require_done(returned)
         for steps, way in lacking.items():
             self._evidence.note(kind, steps, way)
         return True
