@@ -127,6 +127,28 @@ def test_typed(made, write):
     assert _found(made, f"{write(GOOD)}\n{write(broken)}\n") == ([GOOD, broken], 0)
 
 
+def test_typed_by_avro(made):
+    """So are the values of Avro's unions, but for null, which tells no type there."""
+    payload = {"size": 2**40, "part": 0.5, "done": True, "all": ["a"]}
+    types = {int: "long", float: "double", bool: "boolean", str: "string", list: "array"}
+    union = {name: {types[type(value)]: value} for name, value in payload.items()} | {
+        "all": {"array": [{"string": "a"}]}
+    }
+    typed = {name: {"string": value} for name, value in GOOD.items()} | {"payload": {"map": union}}
+    assert _found(made, json.dumps(typed)) == ([GOOD | {"payload": payload}], 0)
+    (content,), _ = _found(made, json.dumps(typed | {"payload": {"map": union | {"none": None}}}))
+    assert "which type it is" in content.reason
+
+
+@pytest.mark.parametrize("name", ["_raw", "message"])
+def test_a_text_that_was_kept(made, name):
+    """Where a store keeps the text of a notification beside what it made of it, the text is what was sent."""
+    made_of_it = GOOD | {"payload": "cut", "timestamp": "1 Oct", "payload.id": 1}
+    assert _found(made, "".join(f"{json.dumps(made_of_it | {name: BODY})}\n" for _ in range(3))) == ([GOOD] * 3, 0)
+    of_another = made_of_it | {name: json.dumps(GOOD | {"message_id": "b"})}
+    assert _found(made, json.dumps(of_another)) == ([of_another], 0)
+
+
 def test_typed_and_not_read(made):
     """What is typed in a way that is not read is one unreadable, and not as many violations as it has members."""
     typed = _dynamo(GOOD)["M"] | {"payload": {"B": "e30="}}

@@ -1,11 +1,13 @@
 """Notifications in a form that is not read, in a log: nobody is to believe that there was none."""
 
 import io
+import json
 from itertools import starmap
 
 import pytest
 
 from notify_contracts.capture import Recording
+from notify_contracts.capture.texts import UNREAD
 from tests.wrappings import LOGS
 
 FRAMES = {
@@ -21,6 +23,7 @@ ON_LINES = {  # how one of the attributes stands there, by its name and its valu
     "a record of psql": "{:<14}| {}",
     "tabs": "{}\t{}",
     "redis-cli": '1) "{}"\n2) "{}"',
+    "a cell of a table in many lines": '  ""{}"": ""{}"",',
     "a form of many parts": '--b\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r',
 }
 ON_ONE_LINE = {
@@ -55,6 +58,29 @@ def test_attributes_on_a_line(form, whole):
     line = whole.format("".join(starmap(form.format, SOME.items())))
     (content,), skipped = _read(FRAMES["a log"](["starting", line, "started"]))
     assert (content.reason[:28], skipped) == ("one seems to stand in it, in", 2)
+
+
+@pytest.mark.parametrize("framed", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("table", ["columns", "names", "cells"])
+def test_names_of_columns(table, framed):
+    """Where a database's answer names its columns, and the values stand in rows, a notification is told to be there."""
+    names, values = list(SOME), list(SOME.values())
+    said = {
+        "columns": {"columns": [{"name": name, "type": "text"} for name in names], "rows": [values]},
+        "names": {"columns": names, "index": [0], "data": [values]},
+        "cells": {"fields": [{"name": name} for name in names], "rows": [{"f": [{"v": value} for value in values]}]},
+    }[table]
+    (content,), _ = _read(framed(["starting", json.dumps(said), "started"]))
+    assert content.reason.endswith(UNREAD)
+    known = {"fields": [{"name": name, "type": "string"} for name in names], "type": "record", "symbols": [1]}
+    assert _read(framed(["starting", json.dumps(known), json.dumps(names), "started"]))[0] == []
+
+
+@pytest.mark.parametrize("framed", FRAMES.values(), ids=FRAMES)
+def test_a_table_begins(framed):
+    """So it is where the first line of a table names the columns."""
+    (content,), _ = _read(framed(["starting", ",".join(("time", *SOME)), ",".join(("1", *SOME.values())), "started"]))
+    assert content.reason.startswith("a table begins here whose columns are a notification's attributes")
 
 
 def test_bytes_on_lines():

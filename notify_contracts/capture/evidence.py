@@ -57,6 +57,10 @@ _PAIRS = expression(
 )
 """Names in pairs of a name and a value, as Python prints an ordered dict, or JSON that lists attributes."""
 
+_ALONE = expression(rf'"({_NAMES})\\*"\s{{0,9}}[,\]}}]')
+_ROWS = expression(r'\[\s{0,9}\[|"f\\*"\s{0,9}:\s{0,9}\[')
+"""Names by themselves, of columns, and the lists in which the values of rows stand, as databases' answers have them."""
+
 _OTHERWISE_CALLED = expression(
     r"(?<![A-Za-z0-9])(message[_-]?id|publisher[_-]?id|event[_-]?type|priority|timestamp|payload)"
     r"(?:\\*[\"'])?\s{0,9}[:=>]",
@@ -95,9 +99,10 @@ def seems_to_print_one(text: str) -> bool:
 
 def lists_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` as a list of its attributes' names and values."""
-    return any(name in text for name in _OWN) and _are_enough(
-        frozenset(match[1] or match[2] for match in _PAIRS.finditer(text))
-    )
+    if not any(name in text for name in _OWN):
+        return False
+    in_pairs = frozenset(match[1] or match[2] for match in _PAIRS.finditer(text))
+    return _are_enough(in_pairs) or (_are_enough(frozenset(_ALONE.findall(text))) and _ROWS.search(text) is not None)
 
 
 def names_otherwise(text: str) -> bool:

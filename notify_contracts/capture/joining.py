@@ -7,6 +7,7 @@ from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
+from notify_contracts.capture.records import texts_in
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.model import Unreadable
@@ -24,7 +25,7 @@ def _key(mark: bytes) -> re.Pattern[bytes]:
         rb"""
         (?:(?<![\w.-]) | (?<=[\w\]]\.)(?=\w{1,20}\s{0,9}=))  # a name, or its path as of a setting
         (event_type|message_id|publisher_id)
-        (?: (?:%(mark)b)? (?: \s{0,9}(?:[:=>|]|->|</) | \s{0,9}\t | \\+t | \]\s{0,9}= )
+        (?: (?:%(mark)b){0,2} (?: \s{0,9}(?:[:=>|]|->|</) | \s{0,9}\t | \\+t | \]\s{0,9}= )
           | (?:%(mark)b) (?: \s{0,9}\]\s{0,9}, | \r?$ | \\+[nr] | " )
           | [\x00-\x08\x0e-\x1f\x80-\xff] )                  # in bytes that are no text
         """
@@ -95,6 +96,8 @@ class _Log:
                 if piece is not None:
                     return self._split.take(piece, self._number)
                 found = in_logged_value(value, line)
+                if found is NAMED and any(map(names_columns, texts_in(value))):
+                    return Unreadable(_COLUMNS)
                 return self._counted(KEY_IN_TEXT, line) if found is NAMED else found
         found = in_log_line(line)
         if found:

@@ -142,6 +142,8 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
     if isinstance(content, Unreadable) or content.envelope.keys() == _ATTRIBUTES:
         return content
     envelope = content.envelope
+    if (original := _original(envelope)) is not None:
+        return original
     added = _added(envelope, built_in())
     if added:
         envelope = {name: value for name, value in envelope.items() if name not in added}
@@ -153,6 +155,17 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
     if not added:
         return content
     return Notification(envelope, context, content.format_version, content.delivery)
+
+
+def _original(envelope: Mapping[str, Any]) -> Notification | None:
+    """Return the notification as it came, where a store has kept its text beside what it made of it."""
+    for name in envelope:
+        text = envelope[name] if name in built_in().log else None
+        if isinstance(text, str) and text.lstrip()[:1] == "{" and type(value := _parsed(text)) is dict:
+            original = item_in(value)
+            if isinstance(original, Notification) and original.message_id == envelope.get("message_id"):
+                return original
+    return None
 
 
 def _added(envelope: Mapping[str, Any], members: Members) -> dict[str, Any]:
