@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from notify_contracts._untrusted import NotJsonError, parse, parse_unique
+from notify_contracts._untrusted import NotJsonError, loads, parse
 from notify_contracts.catalog import misshapen
 
 PROBLEM = re.compile(r"parcels/[a-z._/]+\.json#(?:/[^ ]*)?: [^\n]+")
@@ -93,9 +93,9 @@ def test_a_name_that_stands_twice(pattern, text, twice, run, parcels_copy):
 def test_a_name_twice_at_any_depth(levels):
     """What is nested as deeply as is read is read, and a name that stands twice is found in it."""
     deep = b'{"a":' * levels + b"1" + b"}" * levels
-    assert parse_unique(deep) == parse(deep)
+    assert parse(deep) == loads(deep)
     with pytest.raises(NotJsonError, match="stands twice"):
-        parse_unique(deep.replace(b"1", b'{"b":1,"b":2}'))
+        parse(deep.replace(b"1", b'{"b":1,"b":2}'))
 
 
 @pytest.mark.parametrize("value", ["[]", "null", "7", '"text"', "true", '[{"a": {}}]'])

@@ -18,7 +18,7 @@ from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
 from notify_contracts._lint.strays import strays
 from notify_contracts._schema import Layer, UnusableSchemaError, require_usable, subschemas
-from notify_contracts._untrusted import NotJsonError, dump, parse, parse_unique
+from notify_contracts._untrusted import NotJsonError, dump, loads, parse
 from notify_contracts.catalog import (
     ENVELOPE,
     EVENTS,
@@ -64,8 +64,8 @@ def _placed(root: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
 def _positions(root: Path, file: str) -> Positions | None:
     try:
         content = read_regular(root / file)
-        parse(content)
-    except (OSError, NotJsonError):
+        loads(content)
+    except (OSError, ValueError):
         return None
     return Positions(content.decode())
 
@@ -77,7 +77,7 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
             if not is_inside(root, file):
                 yield Problem(file, "", "is no regular file, or leads out of the catalog's folder")
                 continue
-            files[file] = parse_unique(read_regular(path))
+            files[file] = parse(read_regular(path))
         except OSError as error:
             yield Problem(file, "", f"cannot be read: {error.strerror}")
         except NotJsonError as error:

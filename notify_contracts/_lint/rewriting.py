@@ -61,8 +61,6 @@ def _tree(text: str) -> _Node:
         else:
             parent = waiting[-1]
             name: Any = len(parent.members) if key is None else key[0]
-            if str(name) in parent.names:
-                raise ValueError("a name stands twice in an object")
             node.value = parent.value[name]
             parent.names[str(name)] = None
             parent.members.append((start if key is None else key[1], node))

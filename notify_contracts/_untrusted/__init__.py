@@ -6,7 +6,7 @@ with later(__name__):
     from notify_contracts._untrusted.clock import monotonic
     from notify_contracts._untrusted.expressions import expression
     from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
-    from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, parse, parse_unique
+    from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, may_have_lost, parse
     from notify_contracts._untrusted.redaction import redacted
     from notify_contracts._untrusted.text import folded, printable, printable_json, shortened
     from notify_contracts._untrusted.yamltext import reading_yaml
@@ -22,9 +22,9 @@ __all__ = [
     "expression",
     "folded",
     "loads",
+    "may_have_lost",
     "monotonic",
     "parse",
-    "parse_unique",
     "printable",
     "printable_json",
     "reading_yaml",

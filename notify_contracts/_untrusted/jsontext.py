@@ -1,9 +1,9 @@
 """JSON text to values and back, with one decision for every case in which parsers disagree.
 
 Refused, with a reason: invalid UTF-8, lone surrogates, NaN and Infinity, numbers beyond a double, nesting deeper than
-1,024, anything after the value. Accepted: duplicate keys (the last one counts, as in every common parser; what people
-write is read by `parse_unique`, which refuses them) and integers beyond 64 bits (they become floating-point numbers, as
-RFC 8259 section 6 lets a reader do).
+1,024, anything after the value, and a name that stands twice in an object: most parsers take the last of the two, some
+the first, and RFC 8259 section 4 calls what they do unpredictable. Accepted: integers beyond 64 bits (they become
+floating-point numbers, as section 6 lets a reader do).
 """
 
 from codecs import BOM_UTF8
@@ -38,41 +38,45 @@ _REASONS = {
 }
 
 
+_BACKSLASH = ord("\\")
 _MARK = expression(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 
 loads = orjson.loads
-"""As `parse`, but a ValueError says nothing fit to be shown: for where nobody is told."""
+"""As `parse`, but the last of two members of one name counts, and a ValueError says nothing fit to be shown.
+
+For where nobody is told, and `may_have_lost` is asked or what is read is of our own writing.
+"""
 
 
 def parse(text: bytes | str) -> Any:
     """Return the one JSON value that `text` (UTF-8 if bytes) holds; raise `NotJsonError` if it holds none."""
     try:
-        return orjson.loads(text)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         start = text[:3].encode(errors="replace") if isinstance(text, str) else text
         is_text = isinstance(text, str)
         raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error, is_text=is_text)) from None
-
-
-def parse_unique(text: bytes) -> Any:
-    """Return what `parse` does, but for an object in which a name stands twice: raise `NotJsonError` with its line.
-
-    For what people write and others judge by: only the last would count, and what was meant by the first is lost.
-    """
-    value = parse(text)
-    if _may_have_lost(text, value):
-        _refuse_twice(text.decode())
+    if may_have_lost(text, value):
+        _refuse_twice(text if isinstance(text, str) else text.decode())
     return value
 
 
-def _may_have_lost(text: bytes, value: Any) -> bool:
-    """Whether not all that `text` says may be in `value`: what was lost took its quotation marks with it."""
-    if b"\\u0022" in text:  # a mark that is written as an escape would hide that
-        return True
+def may_have_lost(text: bytes | str, value: Any, inner: str = "") -> bool:
+    """Whether not all that `text` says may be in `value`, as `loads` read it: quick, and rarely for nothing.
+
+    What is lost is the first of two members of one name, and it took its quotation marks with it. `value` has an empty
+    text where `inner` was, for that need not be written again.
+    """
     try:
-        return text.count(b'"') != orjson.dumps(value).count(b'"')
+        written = orjson.dumps(value)
     except TypeError:  # it is too deep to be written so
         return True
+    mark: Any = '"' if isinstance(text, str) else b'"'
+    escaped: Any = "\\u0022" if isinstance(text, str) else b"\\u0022"
+    if text.count(mark) != written.count(b'"') + inner.count('"'):
+        return True
+    has_marks = inner != "" or _BACKSLASH in written  # in its texts; one that is written as an escape would hide that
+    return has_marks and escaped in text
 
 
 def _refuse_twice(text: str) -> None:

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any
 
-from notify_contracts._untrusted import NotJsonError, expression, parse
+from notify_contracts._untrusted import expression, loads
 from notify_contracts.capture.lines import BLOCK
 from notify_contracts.capture.messages import item_in
 from notify_contracts.capture.records import is_record
@@ -80,6 +80,6 @@ def _bracketed(text: bytes, *, is_all: bool) -> Shape | None:
 
 def _value(line: bytes) -> Any:
     try:
-        return parse(line)
-    except NotJsonError:
+        return loads(line)
+    except ValueError:
         return _NOT_JSON

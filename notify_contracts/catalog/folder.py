@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import Documents
-from notify_contracts._untrusted import NotJsonError, parse_unique, printable
+from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError
 
@@ -167,7 +167,7 @@ class Folder:
 
     def _read(self, relative: str) -> Any:
         try:
-            return parse_unique(read_regular(self.root / relative))
+            return parse(read_regular(self.root / relative))
         except OSError as error:
             raise CatalogError(f"{self._named(relative)}: cannot be read: {error.strerror}") from None
         except NotJsonError as error:

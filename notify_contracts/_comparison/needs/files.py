@@ -15,7 +15,7 @@ from notify_contracts._schema import (
     speaking_of_others,
     subschemas,
 )
-from notify_contracts._untrusted import NotJsonError, parse_unique, printable, printable_json
+from notify_contracts._untrusted import NotJsonError, parse, printable, printable_json
 from notify_contracts.catalog import misshapen, read_regular
 from notify_contracts.errors import SourceError
 
@@ -49,7 +49,7 @@ def read_consumer(file: FilePath) -> Consumer:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise SourceError(f"{shown}: larger than 16 MiB: a file of needs is a few kilobytes")
-        content = parse_unique(read_regular(file))
+        content = parse(read_regular(file))
     except OSError as error:
         if isinstance(error, SourceError):
             raise

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import at, fragment_parts, quoted
-from notify_contracts._untrusted import NotJsonError, parse_unique
+from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.catalog import is_inside, read_regular
 
 _MOST_PARTS = 10_000  # that are put into one document; a few lines could ask for billions
@@ -50,7 +50,7 @@ class Parts:
             if not is_inside(self.root, file):
                 raise PartError(f"{quoted(file)} is no file in the folder")
             try:
-                self._read[file] = parse_unique(read_regular(self.root / file))
+                self._read[file] = parse(read_regular(self.root / file))
             except OSError as error:
                 raise PartError(f"{quoted(file)} cannot be read: {error.strerror}") from None
             except NotJsonError as error:

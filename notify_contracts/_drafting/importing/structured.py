@@ -7,7 +7,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import at, fragment_parts, quoted
-from notify_contracts._untrusted import NotJsonError, parse_unique, printable, reading_yaml
+from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
@@ -40,7 +40,7 @@ def read_document(path: Path) -> dict[str, Any]:
         reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
         raise SourceError(f"{shown}: cannot be read: {reason}") from None
     try:
-        document = parse_unique(content) if content.lstrip()[:1] == b"{" else _of_yaml(content, shown)
+        document = parse(content) if content.lstrip()[:1] == b"{" else _of_yaml(content, shown)
     except NotJsonError as error:
         raise SourceError(f"{shown}: is not JSON: {error}") from None
     if not isinstance(document, dict):
