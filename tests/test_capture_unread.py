@@ -7,7 +7,9 @@ from itertools import starmap
 import pytest
 
 from notify_contracts.capture import Recording
-from notify_contracts.capture.texts import UNREAD
+from notify_contracts.capture.unread import UNREAD
+from notify_contracts.catalog import load
+from notify_contracts.model import Notification, Unreadable
 from tests.wrappings import LOGS
 
 FRAMES = {
@@ -81,6 +83,54 @@ def test_a_table_begins(framed):
     """So it is where the first line of a table names the columns."""
     (content,), _ = _read(framed(["starting", ",".join(("time", *SOME)), ",".join(("1", *SOME.values())), "started"]))
     assert content.reason.startswith("a table begins here whose columns are a notification's attributes")
+
+
+BESIDE = {
+    "an answer of a database": json.dumps({"columns": list(SOME), "rows": [list(SOME.values())]}),
+    "OpenTelemetry's pairs": json.dumps(
+        [{"key": name, "value": {"stringValue": value}} for name, value in SOME.items()]
+    ),
+    "the beginning of a table": ",".join(SOME),
+    "Go": "&{MessageID:5a0c PublisherID:image.a1 EventType:image.create Priority:INFO}",
+    "a loss": "impl_kafka [-] Produce message failed: Broker: Unknown topic",
+}
+
+
+@pytest.mark.parametrize("written", BESIDE.values(), ids=BESIDE)
+def test_beside_one_that_is_read(written):
+    """Where one value holds many texts, as Loki answers, none is passed over because others are read."""
+    good = json.dumps(load("glance-emitted").contract("image.create", "INFO").example())
+    values = {"result": [{"values": [["1", text] for text in (good, written, good)]}]}
+    records = {"logRecords": [{"body": {"stringValue": text}} for text in (good, written, good)]}
+    for said in (values, records):
+        contents, _ = _read(json.dumps(said))
+        assert sorted(type(content).__name__ for content in contents) == ["Notification", "Notification", "Unreadable"]
+
+
+def test_an_object_beside_one_that_is_read():
+    """So is no item of an array."""
+    good = load("glance-emitted").contract("image.create", "INFO").example()
+    pairs = [{"key": name, "value": {"stringValue": value}} for name, value in SOME.items()]
+    items = [{"body": good}, {"body": {"kvlistValue": {"values": pairs}}}, {"body": {"stringValue": "started"}}]
+    assert [type(content) for content in _read(json.dumps({"logRecords": items}))[0]] == [Notification, Unreadable]
+
+
+def test_utf_16_in_a_text():
+    """What was read as UTF-8 in a record, and is UTF-16, is read as that."""
+    good = load("glance-emitted").contract("image.create", "INFO").example()
+    for encoding in ("utf-16-le", "utf-16-be"):
+        ((content,), _) = _read(
+            json.dumps({"log": json.dumps(good).encode(encoding).decode("latin-1"), "stream": "stdout"})
+        )
+        assert content.envelope == good
+
+
+def test_json_in_json_in_a_cell():
+    """In the cell of a table, the quotation marks of JSON in JSON are escaped and doubled."""
+    said = json.dumps({"log": json.dumps(SOME)}).replace('"', '""')
+    line = f'2026,"svc {said}"'
+    (content,), skipped = _read(FRAMES["a log"](["starting", line, "started"]))
+    assert (content.reason, skipped) == (UNREAD, 2)
 
 
 def test_bytes_on_lines():

@@ -23,7 +23,7 @@ _OWN = ("event_type", "message_id", "publisher_id", "oslo.")
 """One of these stands in whatever names a notification, and is found sooner than the rest."""
 
 # a quotation mark that is not JSON's
-_MARK = r"""(?:\\+["']|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
+_MARK = r"""(?:\\+(?:""|["'])|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
 _NAMES = "|".join(ENVELOPE_ATTRIBUTES)
 _WRAPPERS = "|".join(map(re.escape, (MESSAGE_KEY, VERSION_KEY)))
 

@@ -13,15 +13,17 @@ from notify_contracts.capture.bytewise import may_hold_bytes
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import Allowance, from_base64
+from notify_contracts.capture.losses import tells_of_one
 from notify_contracts.capture.members import Members
 from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
 from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import Delivery, Notification, Unreadable
 
 DEEPEST = 32
 """Objects, arrays and texts around a notification that is found."""
 
-MARKS = ("event_type", "message_id", "publisher_id", "oslo.message")
+MARKS = ("event_type", "message_id", "ublisher", "UBLISHER", "oslo.message", "Event type: ")
 _HEADS = ("eyJ", "H4sI")  # of base64, behind something else
 _HOLDERS = (dict, list, str)
 _LONGEST_STEP = 60
@@ -90,8 +92,13 @@ class Search:
             except (NotJsonError, UnicodeEncodeError):
                 pass
             else:
-                return self.value(value, depth + 1)
-        if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
+                return self.value(value, depth + 1) or (_left(value, text) if depth else [])
+        text = text.replace("\0", "")  # UTF-16 that was read as UTF-8
+        if (
+            any(mark in text for mark in MARKS)
+            or tells_of_one(text)
+            or may_hold_bytes(text.encode("utf-8", "surrogatepass"))
+        ):
             return self._scan(text, self, depth + 1)
         try:
             held = from_base64(text, self._allowance)
@@ -111,8 +118,15 @@ class Search:
         if (text := text_of_bytes(value)) is not None:
             return self.text(text, depth)
         found: list[Inner] = []
+        others: list[tuple[int, Any]] = []
         for number, item in enumerate(value):
-            found += _placed(str(number), self.value(item, depth + 1))
+            if inside := self.value(item, depth + 1):
+                found += _placed(str(number), inside)
+            elif type(item) is dict:
+                others.append((number, item))
+        if found:  # else it is said of all of it
+            for number, item in others:
+                found += _placed(str(number), _left(item, dump(item).decode("utf-8", "replace")))
         return found
 
     def _in_object(self, value: dict[str, Any], depth: int) -> list[Inner]:
@@ -184,6 +198,13 @@ def _is_elsewhere(inner: Inner, texts: Mapping[str, str], ids: Sequence[str]) ->
     begins = text.rstrip("…. ")
     longer = any(len(other) > len(text) and other.startswith(begins) for other in texts.values())
     return bool(ids) and (longer or any(one in text for one in ids))
+
+
+def _left(value: Any, text: str) -> list[Inner]:
+    """Return what is said of a value, of which `text` is the JSON, in which nothing was found."""
+    if not any(mark in text for mark in MARKS):
+        return []
+    return [Inner(each) for each in nothing_in(value, text, is_log=True)]
 
 
 def _is_unread(inner: Inner) -> bool:

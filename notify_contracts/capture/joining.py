@@ -5,9 +5,8 @@ from collections.abc import Generator, Iterator
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
-from notify_contracts.capture.evidence import names_columns, seems_to_hold_one
+from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
-from notify_contracts.capture.records import texts_in
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.model import Unreadable
@@ -53,9 +52,6 @@ _SPREAD = (
     "write each notification as JSON"
 )
 _REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
-_COLUMNS = (
-    "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
-)
 
 
 def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
@@ -96,8 +92,6 @@ class _Log:
                 if piece is not None:
                     return self._split.take(piece, self._number)
                 found = in_logged_value(value, line)
-                if found is NAMED and any(map(names_columns, texts_in(value))):
-                    return Unreadable(_COLUMNS)
                 return self._counted(KEY_IN_TEXT, line) if found is NAMED else found
         found = in_log_line(line)
         if found:
@@ -150,8 +144,6 @@ class _Log:
         if found is not NAMED:
             return found
         text = line.decode("utf-8", "replace")
-        if names_columns(text):
-            return Unreadable(_COLUMNS)
         if not is_rest and seems_to_hold_one(text):
             return Unreadable(_REST)
         return self._counted(KEY, line)

@@ -1,6 +1,5 @@
 """Records of loggers: JSON objects of which a member holds the line that a program logged."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from notify_contracts.capture.members import built_in
@@ -17,19 +16,6 @@ def is_record(value: Any) -> bool:
     if type(value) is list:
         return bool(value) and is_record(value[0])
     return type(value) is dict and item_in(value) is None and _has_text(value, _DEEP)
-
-
-def texts_in(value: Any, depth: int = _DEEP) -> Iterator[str]:
-    """Yield the texts that a program logged, where `value` is the record of a log line."""
-    if type(value) is not dict:
-        return
-    members = built_in()
-    for name in list(value)[:_WIDE]:
-        member = value[name]
-        if name in members.log and type(member) is str:
-            yield member
-        elif depth > 0:
-            yield from texts_in(member, depth - 1)
 
 
 def is_no_notification(value: Any) -> bool:

@@ -21,7 +21,8 @@ from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import Content, found_in, from_value, is_doubtful, item_in, no_notification
 from notify_contracts.capture.records import is_no_notification, is_record, left_out
 from notify_contracts.capture.servicelog import LOGGER
-from notify_contracts.capture.texts import Scan, nothing_in
+from notify_contracts.capture.texts import Scan
+from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import UNDELIVERED, Notification, Unreadable
 
 Contents = Content | list[Inner] | None

@@ -6,8 +6,8 @@ from itertools import islice
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.bytewise import may_hold_bytes, written_out
 from notify_contracts.capture.evidence import (
-    lists_one,
     logged_otherwise,
+    names_columns,
     names_otherwise,
     seems_to_begin_one,
     seems_to_hold_one,
@@ -16,8 +16,9 @@ from notify_contracts.capture.evidence import (
 from notify_contracts.capture.inside import Inner, Search
 from notify_contracts.capture.literals import HEADS, as_json, cell, unquoted, unquoted_from
 from notify_contracts.capture.losses import losses, tells_of_one
-from notify_contracts.capture.messages import found_in, from_value, is_doubtful, no_notification
+from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
+from notify_contracts.capture.unread import CALLED_OTHERWISE, UNREAD, nothing_in
 from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import LEFT_UNREAD, Unreadable
 
@@ -41,10 +42,8 @@ _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
 _FAR = 64  # characters in which a first key is looked for
 _TORN = "another record begins in the middle of it"
-UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
-CALLED_OTHERWISE = (
-    "one seems to stand in it whose attributes are called otherwise: they are message_id, publisher_id, event_type, "
-    "priority, timestamp and payload"
+_COLUMNS = (
+    "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
 )
 _OF_ANOTHER = (
     "it is a notification as another notifier logs it, without an envelope: log it with oslo.messaging's driver"
@@ -181,7 +180,9 @@ class Scan:
                 self.contents += unread if said is None else self._search.text(said, self._depth + 1)
         if self.contents:
             return
-        if logged_otherwise(self._text):
+        if names_columns(self._text):
+            self._add(Unreadable(_COLUMNS))
+        elif logged_otherwise(self._text):
             self._add(Unreadable(_OF_ANOTHER))
         elif seems_to_print_one(self._text):
             self._add(Unreadable(UNREAD))
@@ -256,19 +257,6 @@ class Scan:
         self.contents += lost
         if not (self._is_log or is_declared or lost) and _SPACE.fullmatch(between) is None:
             self._has_more = True
-
-
-def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
-    """Return what is said of a whole value, of which `text` is the JSON, in which no notification was found."""
-    lost = [*losses(text)]
-    if lost:
-        return lost
-    said = no_notification(value)
-    if seems_to_hold_one(text) or lists_one(text):
-        return [Unreadable(f"{said.reason}; {UNREAD}")]
-    if names_otherwise(text):
-        return [Unreadable(f"{said.reason}; {CALLED_OTHERWISE}")]
-    return [] if is_log else [said]
 
 
 def _is_json(text: str) -> bool:
