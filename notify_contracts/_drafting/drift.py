@@ -65,7 +65,7 @@ def _of_value(schema: Any, seen: Seen, path: Path) -> Iterator[tuple[Path, str, 
 def _unseen_types(schema: Schema, seen: Seen) -> list[str]:
     """Return the types, of several that are allowed, that never came, and which of true and false."""
     if "const" in schema or "enum" in schema:
-        return []
+        return ["null"] if None in schema.get("enum", ()) and "const" not in schema and not seen.kinds["null"] else []
     types = schema.get("type", [])
     if types == "boolean":
         return [kind for kind in _KINDS[types] if not seen.kinds[kind]]

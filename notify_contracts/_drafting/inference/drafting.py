@@ -52,7 +52,7 @@ class _Grounds:
     kin: Mapping[str, Seen]
     ranks: Mapping[str, int]
     related: Sequence[Relation]
-    steady: frozenset[str]
+    steady: frozenset[tuple[str, ...]]
 
 
 def draft(learned: Learned, drafting: Drafting, among: Learned | None = None) -> Files:
@@ -86,7 +86,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     }
     events: dict[str, dict[str, Schema]] = {}
     for group in grounds.groups:
-        schema = _payload(group, rules, related)
+        schema = stated = _payload(group, rules, related)
         if len(group.pairs) > 1:
             path = f"payloads/{group.name}.json"
             what = f"The payload of {len(group.pairs)} contracts."
@@ -94,7 +94,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
             schema = {"$ref": f"../{path}"}
         for pair in group.pairs:
             own = learned.contracts[pair]
-            narrower = refinements(own.payload, group.payload, grounds.steady)
+            narrower = refinements(own.payload, group.payload, stated, grounds.steady)
             payload = {**schema, "properties": narrower} if narrower else schema
             words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
             events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])

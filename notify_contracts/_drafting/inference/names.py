@@ -14,11 +14,16 @@ def words_of(name: str) -> list[str]:
 
 
 def is_of_people(name: str) -> bool:
-    """Whether a field of this name, ``owner_id`` or ``hostName``, holds what somebody chose, or an id."""
+    """Whether a field of this name, ``owner_id`` or ``hostName``, holds what somebody chose, or an id.
+
+    The name or the address of a type, ``typeURI``, is a program's, as is what versioned objects call themselves.
+    """
     words = [word.lower() for word in words_of(name)]
-    return not _chosen().isdisjoint(words[-1:] + words[:1])
+    chosen, of_programs = _names()
+    return not chosen.isdisjoint(words[-1:] + words[:1]) and of_programs.fullmatch(name) is None
 
 
 @cache
-def _chosen() -> frozenset[str]:
-    return frozenset(json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8")))
+def _names() -> tuple[frozenset[str], re.Pattern[str]]:
+    data = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
+    return frozenset(data["of_people"]), re.compile("|".join(data["of_programs"]), re.IGNORECASE)

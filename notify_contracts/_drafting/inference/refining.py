@@ -1,7 +1,7 @@
 """What holds in one contract, beyond what holds in all with payloads of the same shape."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, said
@@ -15,56 +15,81 @@ _OFTEN = 50  # times that a field of a contract was once more what it was before
 _TWICE = 2
 _MOST_WORDS = 12
 
+Path = tuple[str, ...]
+"""The names that lead from a payload to a property in it."""
 
-def steady_fields(learned: Learned) -> frozenset[str]:
-    """Return the properties that never vary within a contract, but do from contract to contract."""
-    states: defaultdict[str, set[str]] = defaultdict(set)
-    again: Counter[str] = Counter()  # how often a value came once more
-    varying: set[str] = set()
+
+def steady_fields(learned: Learned) -> frozenset[Path]:
+    """Return the paths to properties that never vary within a contract, but do from contract to contract."""
+    states: defaultdict[Path, set[str]] = defaultdict(set)
+    again: Counter[Path] = Counter()  # how often a value came once more
+    varying: set[Path] = set()
     for of_contract in learned.contracts.values():
-        objects = of_contract.payload.objects
-        for name, seen in (objects.properties if objects else {}).items():
-            states[name].update(seen.kinds)
-            again[name] += seen.count - 1
+        for path, seen in _within(of_contract.payload, ()):
+            states[path].update(seen.kinds)
+            again[path] += seen.count - 1
             if len(seen.kinds) > 1:
-                varying.add(name)
-    return frozenset(name for name, kinds in states.items() if len(kinds) > 1 and again[name] >= _OFTEN) - varying
+                varying.add(path)
+    return frozenset(path for path, kinds in states.items() if len(kinds) > 1 and again[path] >= _OFTEN) - varying
 
 
-def refinements(own: Seen, group: Seen, steady: frozenset[str]) -> dict[str, Schema]:
-    """Return by property what its values in one contract have in common and those of the group do not."""
+def _within(seen: Seen, path: Path) -> Iterator[tuple[Path, Seen]]:
+    for name, inner in (seen.objects.properties if seen.objects else {}).items():
+        yield (*path, name), inner
+        yield from _within(inner, (*path, name))
+
+
+def refinements(own: Seen, group: Seen, stated: Schema, steady: frozenset[Path], path: Path = ()) -> dict[str, Schema]:
+    """Return by property what its values in one contract have in common and those of the group do not.
+
+    `stated` is the schema of the group, whose names of properties are no data.
+    """
     found: dict[str, Schema] = {}
     if own.objects is None or group.objects is None:
         return found
-    for name, seen in own.objects.properties.items():
-        others = group.objects.properties.get(name)
-        if others is None or others.count == seen.count:
+    for name, declared in stated.get("properties", {}).items():
+        seen, others, place = own.objects.properties.get(name), group.objects.properties.get(name), (*path, name)
+        if seen is None or others is None or others.count == seen.count:
             continue
-        schema, share = _narrower(seen, others, name)
-        is_enough = seen.count >= FEW or "enum" in schema or isinstance(schema.get("const"), str)
-        if schema and ((share**seen.count <= CHANCE and is_enough) or (name in steady and seen.count >= _TWICE)):
+        is_steady = place in steady and seen.count >= _TWICE
+        narrower = (
+            schema
+            for schema, share in _narrower(seen, others, name)
+            if (is_steady and not _is_of_words(schema)) or _holds(schema, share, seen)
+        )
+        if schema := next(narrower, None):
             found[name] = {"title": f"{name} of this event", "$comment": said(seen.count, seen.count), **schema}
+        elif inner := refinements(seen, others, declared, steady, place):
+            found[name] = {"properties": inner}
     return found
 
 
-def _narrower(own: Seen, group: Seen, name: str) -> tuple[Schema, float]:
-    """Return what is narrower in a contract than in its group, and which share of the group's values keeps to that."""
-    if own.kinds.keys() < group.kinds.keys():
-        share = sum(group.kinds[kind] for kind in own.kinds) / group.count
-        if set(own.kinds) == {"null"}:
-            return {"type": "null"}, share
-        if set(own.kinds) <= {"true", "false"}:
-            if len(own.kinds) == 1:
-                return {"const": "true" in own.kinds}, share
-        elif "null" in group.kinds and "null" not in own.kinds:
-            return {"type": types_of(own.kinds)}, 1 - group.kinds["null"] / group.count
+def _holds(schema: Schema, share: float, seen: Seen) -> bool:
+    """Whether it can hardly be by chance that what was seen keeps to a schema to which only a share of all does."""
+    return share**seen.count <= CHANCE and (seen.count >= FEW or _is_of_words(schema))
+
+
+def _is_of_words(schema: Schema) -> bool:
+    return "enum" in schema or isinstance(schema.get("const"), str)
+
+
+def _narrower(own: Seen, group: Seen, name: str) -> Iterator[tuple[Schema, float]]:
+    """Yield what is narrower in a contract than in its group, and which share of the group's values keeps to that."""
     if set(own.kinds) == {"string"} and own.texts is not None and group.texts is not None:
         words, counts = own.texts.distinct.counts, group.texts.distinct.counts
         if words and counts and words.keys() < counts.keys() and _are_enumerated(words, name):
             listed = sorted(words)
             schema = {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
-            return schema, sum(counts[word] for word in words) / group.count
-    return {}, 1.0
+            yield schema, sum(counts[word] for word in words) / group.texts.count
+    if own.kinds.keys() < group.kinds.keys():
+        share = sum(group.kinds[kind] for kind in own.kinds) / group.count
+        if set(own.kinds) == {"null"}:
+            yield {"type": "null"}, share
+        elif set(own.kinds) <= {"true", "false"}:
+            if len(own.kinds) == 1:
+                yield {"const": "true" in own.kinds}, share
+        elif "null" in group.kinds and "null" not in own.kinds:
+            yield {"type": types_of(own.kinds)}, 1 - group.kinds["null"] / group.count
 
 
 def _are_enumerated(words: Mapping[str, int], name: str) -> bool:

@@ -12,9 +12,15 @@ _KEPT_FORMS = ("time", "date")
 _NETWORK4, _NETWORK6 = "192.0.2.", "2001:db8::"
 """Addresses for documents. Source: RFC 5737 and RFC 3849."""
 
+_MAC = "00:00:5e:00:53:"
+"""MAC addresses for documents. Source: RFC 7042."""
+
+_WORD = "some-"
+
 _DAY = "2000-01-01"
 """The birthday of everybody."""
 
+_UUID = 36  # characters, at the end of a text that begins with a word
 _HEX = "0123456789abcdef"
 
 
@@ -56,6 +62,8 @@ class Replacement:
             return text
         if any(word in form for word in _KEPT_FORMS):
             return _DAY if form == "date" and is_of_people(name) else text
+        if form.startswith("word_"):
+            return _WORD + self._text(text[-_UUID:], name)
         known = form or name, text
         if known not in self._known:
             number = self._number(*known)
@@ -103,6 +111,9 @@ def _hex_digit(old: str, digit: str) -> str:
 _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "ipv4": lambda number: f"{_NETWORK4}{number % 254 + 1}",
     "ipv6": lambda number: f"{_NETWORK6}{number:x}",
+    "ipv4_network": lambda number: f"{_NETWORK4}{number % 64 * 4}/30",
+    "mac": lambda number: f"{_MAC}{number % 256:02x}",
+    "mac_any": lambda number: f"{_MAC}{number % 256:02x}".upper(),
     "email": lambda number: f"user-{number}@example.org",
     "web_address": lambda number: f"https://example.org/{number}",
     "uri": lambda number: f"example://example.org/{number}",

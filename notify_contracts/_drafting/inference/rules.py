@@ -12,7 +12,7 @@ from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
-from notify_contracts._drafting.inference.text_forms import NO_FORM, Form, covering, form_of
+from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
 
 _MOST_WORDS = 24  # values of an enumeration
@@ -64,7 +64,11 @@ class Rules:
         comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
         schema: Schema = {"type": as_type(types)}
         if "string" in types and seen.texts is not None:
-            schema |= self._of_texts(seen.texts, name, comments, alone=len(types) == 1 and not is_borrowed)
+            is_one = len(seen.texts.distinct.counts or ()) == 1
+            alone = set(types) <= {"string", "null"} and (is_one or not is_borrowed)
+            schema |= self._of_texts(seen.texts, name, comments, alone=alone)
+            if "null" in types and (stated := _values(schema)):
+                schema = {"type": schema["type"], "enum": [*stated, None]}
         if seen.numbers is not None and ("integer" in types or "number" in types):
             schema |= self._of_numbers(seen.numbers)
         if "object" in types and seen.objects is not None:
@@ -85,10 +89,15 @@ class Rules:
             comments.append(f"each of {len(listed)} again and again" if len(listed) > 1 else "never another")
             comments += _rare({word: counts[word] for word in words}, texts.count)
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
-        form = self._form(texts)
+        form, or_empty = self._form(texts)
         if form is not None:
             self.used.add(form.name)
-            return {"$ref": f"{self.values}#/$defs/{form.name}"}
+            stated = {"$ref": f"{self.values}#/$defs/{form.name}"}
+            if not or_empty:
+                return stated
+            title = form.schema["title"]
+            branches = [{"title": title, **stated}, {"title": "empty", "const": ""}]
+            return {"title": f"{title}, or empty", "anyOf": branches}
         if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
             return {"minLength": 1}
         return {}
@@ -96,21 +105,25 @@ class Rules:
     def _words(self, texts: Texts, name: str) -> tuple[tuple[str, ...], Texts]:
         """Return the values of an enumeration, and the texts that show it: these, or all under its name."""
         words, kin = enumeration(texts, name), self.kin.get(name)
-        if words and kin is not None and kin.texts is not None:
+        if kin is not None and kin.texts is not None:
             counts = kin.texts.distinct.counts
+            if not words:  # what is the same everywhere is so where there is little of it, too
+                return (enumeration(kin.texts, name), kin.texts) if counts and len(counts) == 1 else ((), texts)
             if counts is None or by_chance(words, counts, texts.count):
                 return enumeration(kin.texts, name), kin.texts
         return words, texts
 
-    def _form(self, texts: Texts) -> Form | None:
-        """Return the finest form that all texts have, where they may be strict but for rare ones."""
+    def _form(self, texts: Texts) -> tuple[Form | None, bool]:
+        """Return the finest form of all but empty texts, where strict of all but rare ones; and if some are empty."""
         counts: Mapping[str, int] = texts.forms
         if texts.distinct.counts is not None:  # what repeats is evidence once
             counts = Counter(map(form_of, texts.distinct.counts))
         total = sum(counts.values())
         needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
-        form = covering(needed)
-        return form if form is None or not form.is_ambiguous or total >= _ALIKE else None
+        or_empty = EMPTY in needed and len(needed) > 1
+        form = covering(needed - {EMPTY} if or_empty else needed)
+        is_sure = form is not None and (not form.is_ambiguous or total - or_empty >= _ALIKE)
+        return form if is_sure else None, or_empty
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
         if numbers.least >= 0 and numbers.count >= _SEVERAL:
@@ -141,8 +154,8 @@ class Rules:
     def _of_map(self, objects: Objects) -> Schema:
         values, names = objects.together()
         schema: Schema = {}
-        form = self._form(names) if names.count else None
-        if form is not None:
+        form, or_empty = self._form(names) if names.count else (None, False)
+        if form is not None and not or_empty:
             self.used.add(form.name)
             schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
         if values.count:
@@ -186,6 +199,10 @@ def is_word(text: str) -> bool:
 def is_host(text: str) -> bool:
     """Whether a text looks like a host, or what is on one."""
     return _HOST.fullmatch(text.lower()) is not None
+
+
+def _values(schema: Schema) -> list[str]:
+    return [schema["const"]] if "const" in schema else schema.get("enum", [])
 
 
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:

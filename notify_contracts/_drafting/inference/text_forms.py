@@ -13,6 +13,9 @@ from notify_contracts._schema import FORMATS
 NO_FORM = ""
 """The form of a text that has none of them."""
 
+EMPTY = "empty"
+"""The form of a text without characters."""
+
 _LONGEST = 255
 _REMEMBERED = 1 << 14  # texts whose form is known: names and words come again and again
 
