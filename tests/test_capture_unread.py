@@ -107,6 +107,19 @@ def test_beside_one_that_is_read(written):
         assert sorted(type(content).__name__ for content in contents) == ["Notification", "Notification", "Unreadable"]
 
 
+@pytest.mark.parametrize("form", ["{}: {}", '  "{}": "{}",', '  ""{}"": ""{}"",', "{} : {}"])
+def test_attributes_in_texts_of_one_value(form):
+    """Where each line of a log is a text of one value, or a record of an array, its attributes are told to be there."""
+    good = json.dumps(load("glance-emitted").contract("image.create", "INFO").example())
+    lines = [good, "{", *starmap(form.format, SOME.items()), "}", good]
+    answer = {"streams": [{"values": [["1", line] for line in lines]}]}
+    events = {"events": [{"message": line, "timestamp": 1} for line in lines]}
+    records = [{"@timestamp": "1", "message": line} for line in lines]
+    for said in (answer, events, records):
+        contents, _ = _read(json.dumps(said, indent=1))
+        assert sorted(type(content).__name__ for content in contents) == ["Notification", "Notification", "Unreadable"]
+
+
 def test_an_object_beside_one_that_is_read():
     """So is no item of an array."""
     good = load("glance-emitted").contract("image.create", "INFO").example()

@@ -2,10 +2,11 @@
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.colours import uncoloured
-from notify_contracts.capture.joining import GOES_ON, KEY, NEAR
+from notify_contracts.capture.joining import GOES_ON
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.scanning import NAMED, in_log_line
 from notify_contracts.capture.splitting import MOST_STREAMS, breaks_off, piece_of_line, piece_of_record
+from notify_contracts.capture.spread import KEY, NEAR
 
 _MOST_LOOKED_BACK = 1000  # lines
 _NEAREST = 32  # lines before what may be no cut

@@ -13,17 +13,18 @@ from notify_contracts.capture.bytewise import may_hold_bytes
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import Allowance, from_base64
-from notify_contracts.capture.losses import tells_of_one
+from notify_contracts.capture.losses import WORDS
 from notify_contracts.capture.members import Members
 from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
 from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.spread import KEY, OWN, Spread
 from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import Delivery, Notification, Unreadable
 
 DEEPEST = 32
 """Objects, arrays and texts around a notification that is found."""
 
-MARKS = ("event_type", "message_id", "ublisher", "UBLISHER", "oslo.message", "Event type: ")
+MARKS = ("event_type", "message_id", "ublisher", "UBLISHER", "oslo.message", "Event type: ", *WORDS)
 _HEADS = ("eyJ", "H4sI")  # of base64, behind something else
 _HOLDERS = (dict, list, str)
 _LONGEST_STEP = 60
@@ -54,6 +55,8 @@ class Search:
         self._scan = scan
         self._left = _MOST_VALUES
         self._allowance = Allowance()
+        self._spread: Spread | None = None  # most lines need none
+        self._texts = 0
 
     def inside(self, value: Any, depth: int = 0) -> list[Inner]:
         """Return what stands inside of a value that is no notification itself."""
@@ -83,9 +86,14 @@ class Search:
     def text(self, text: str, depth: int) -> list[Inner]:
         """Return what stands in a text."""
         self._left -= 1
-        if len(text) < _SHORTEST or depth > DEEPEST or self._left < 0:
+        self._texts += 1
+        if depth > DEEPEST or self._left < 0:
             return []
-        text = uncoloured(text)
+        if len(text) < _SHORTEST:
+            return self._spread_over(text) if "_" in text else []
+        return self._in_text(uncoloured(text), depth)
+
+    def _in_text(self, text: str, depth: int) -> list[Inner]:
         if text.lstrip()[:1] in ("{", "[", '"'):
             try:
                 value = parse(text)
@@ -94,12 +102,8 @@ class Search:
             else:
                 return self.value(value, depth + 1) or (_left(value, text) if depth else [])
         text = text.replace("\0", "")  # UTF-16 that was read as UTF-8
-        if (
-            any(mark in text for mark in MARKS)
-            or tells_of_one(text)
-            or may_hold_bytes(text.encode("utf-8", "surrogatepass"))
-        ):
-            return self._scan(text, self, depth + 1)
+        if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
+            return self._scan(text, self, depth + 1) or self._spread_over(text)
         try:
             held = from_base64(text, self._allowance)
         except UnreadError as error:
@@ -107,6 +111,14 @@ class Search:
         if held is not None:
             return self.text(held, depth + 1)
         return self._scan(text, self, depth + 1) if any(head in text for head in _HEADS) else []
+
+    def _spread_over(self, text: str) -> list[Inner]:
+        """Return what is said of texts each of which has an attribute, as a log has where each line is a record."""
+        if not any(name in text for name in OWN):
+            return []
+        self._spread = self._spread or Spread()
+        said = self._spread.take(KEY, text.encode("utf-8", "replace"), self._texts)
+        return [] if said is None else [Inner(said)]
 
     def _within(self, value: Any, depth: int) -> list[Inner]:
         if type(value) is dict:

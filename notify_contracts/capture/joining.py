@@ -9,48 +9,18 @@ from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
+from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
 from notify_contracts.model import Unreadable
 
 GOES_ON = (b"{", b"[", b"(", b",")
 """What a line ends with where a value goes on in the next."""
 
 
-def _key(mark: bytes) -> re.Pattern[bytes]:
-    """Return what an attribute looks like that may stand on a line of its own, and behind whose name `mark` may stand.
-
-    Its value follows on the line, or, where the name is quoted, on the next.
-    """
-    return expression(
-        rb"""
-        (?:(?<![\w.-]) | (?<=[\w\]]\.)(?=\w{1,20}\s{0,9}=))  # a name, or its path as of a setting
-        (event_type|message_id|publisher_id)
-        (?: (?:%(mark)b){0,2} (?: \s{0,9}(?:[:=>|]|->|</) | \s{0,9}\t | \\+t | \]\s{0,9}= )
-          | (?:%(mark)b) (?: \s{0,9}\]\s{0,9}, | \r?$ | \\+[nr] | " )
-          | [\x00-\x08\x0e-\x1f\x80-\xff] )                  # in bytes that are no text
-        """
-        % {b"mark": mark},
-        re.MULTILINE | re.VERBOSE,
-    )
-
-
-KEY = _key(rb"[\"']")
-"""An attribute by itself, as in YAML or in what ``jq --stream`` or PHP's ``print_r`` writes."""
-
-KEY_IN_TEXT = _key(rb"\\+[\"']|'")
-"""The same in the text of a record, which may well have keys of these names itself."""
-
-NEAR = 300
-"""Lines in which the attributes of one notification stand."""
-
 _BEGINS = expression(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
 _TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
 _SPACES = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
-_SPREAD = (
-    "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
-    "write each notification as JSON"
-)
 _REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 
 
@@ -73,7 +43,7 @@ class _Log:
     def __init__(self) -> None:
         self._number = 0
         self._split = SplitLines(lambda text: self._looked_at(text, in_log_line(text)))
-        self._named: dict[bytes, int] = {}
+        self._spread = Spread()
         self._is_broken_off = False  # what the line before holds
 
     def one(self, line: bytes) -> Contents:
@@ -92,7 +62,7 @@ class _Log:
                 if piece is not None:
                     return self._split.take(piece, self._number)
                 found = in_logged_value(value, line)
-                return self._counted(KEY_IN_TEXT, line) if found is NAMED else found
+                return self._spread.take(KEY_IN_TEXT, line, self._number) if found is NAMED else found
         found = in_log_line(line)
         if found:
             self._is_broken_off = breaks_off(found)
@@ -146,16 +116,7 @@ class _Log:
         text = line.decode("utf-8", "replace")
         if not is_rest and seems_to_hold_one(text):
             return Unreadable(_REST)
-        return self._counted(KEY, line)
-
-    def _counted(self, key: re.Pattern[bytes], line: bytes) -> Contents:
-        """Count the attributes that stand in a line by themselves; return what they are where all are near."""
-        for match in key.finditer(line):
-            self._named[match[1]] = self._number
-        if len(self._named) < 3 or self._number - min(self._named.values()) > NEAR:  # noqa: PLR2004 - those of `KEY`
-            return None
-        self._named.clear()
-        return Unreadable(_SPREAD)
+        return self._spread.take(KEY, line, self._number)
 
 
 def _depth(line: bytes) -> int:

@@ -14,8 +14,8 @@ _LOST = expression(
     r"|attempting to send to notification system\. Payload="
     r"|impl_kafka \S{0,99}.{0,255}?Produce message failed: "
 )
-_WORDS = ("Could not send notification", "send to notification system", "Produce message failed")
-LOST = tuple(word.encode() for word in _WORDS)
+WORDS = ("Could not send notification", "send to notification system", "Produce message failed")
+LOST = tuple(word.encode() for word in WORDS)
 """Bytes of which a line has some if it says that a notification was lost."""
 
 _FACTS = expression(r"'(event_type|priority|message_id)': '([^']{1,100})'")
@@ -29,7 +29,7 @@ def may_tell_of_one(line: bytes) -> bool:
 
 def tells_of_one(text: str) -> bool:
     """Whether a text may say that a notification was lost; quick."""
-    return any(word in text for word in _WORDS)
+    return any(word in text for word in WORDS)
 
 
 def losses(text: str) -> Iterator[Unreadable]:

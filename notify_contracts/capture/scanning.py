@@ -21,6 +21,7 @@ from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import Content, found_in, from_value, is_doubtful, item_in, no_notification
 from notify_contracts.capture.records import is_no_notification, is_record, left_out
 from notify_contracts.capture.servicelog import LOGGER
+from notify_contracts.capture.spread import KEY_IN_TEXT, Spread
 from notify_contracts.capture.texts import Scan
 from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import UNDELIVERED, Notification, Unreadable
@@ -112,7 +113,8 @@ def _logged(line: bytes) -> Notification | None:
 def in_items(texts: Iterable[str]) -> Iterator[Contents]:
     """Yield what the JSON texts of items hold; where the first is the record of a log line, they are a log."""
     is_log: bool | None = None
-    for text in texts:
+    spread = Spread()
+    for number, text in enumerate(texts):
         try:
             value = parse(text)
         except NotJsonError as error:
@@ -124,7 +126,9 @@ def in_items(texts: Iterable[str]) -> Iterator[Contents]:
             yield found
             continue
         is_log = is_record(value) if is_log is None else is_log
-        yield in_value(value, text.encode("utf-8", "surrogateescape"), is_log=is_log)
+        line = text.encode("utf-8", "surrogateescape")
+        contents = in_value(value, line, is_log=is_log)
+        yield spread.take(KEY_IN_TEXT, line, number) if contents is None and is_log else contents
 
 
 def in_value(value: object, line: bytes, *, is_log: bool) -> Contents:
