@@ -185,17 +185,29 @@ def test_one_more_exchange(tmp_path):
     assert told(found) == [(NEW, "transport", "exchange", "exchange")]
 
 
+def _unheard(content):
+    life = next(iter(content.values()))
+    for ways in life["states"].values():
+        ways[:] = [way for way in ways if (way["event_type"], way["priority"]) != ("parcel.lost", "WARN")]
+
+
 def test_another_order(tmp_path):
     """An order that only one lifecycle has is told with its steps; fields that are bound otherwise are told, too."""
-
-    def change(content):
-        life = next(iter(content.values()))
-        for ways in life["states"].values():
-            ways[:] = [way for way in ways if (way["event_type"], way["priority"]) != ("parcel.lost", "WARN")]
-
-    found = difference(tmp_path, {"lifecycles.json": change})
+    found = difference(tmp_path, {"lifecycles.json": _unheard})
     last = {one.direction.value: one.witness.steps[-1] for one in found.findings if one.keyword == "order"}
     assert last == {OLD: "parcel.lost WARN", NEW: "the end"}  # of a parcel that is on its way
+
+
+def test_what_was_never_sent_has_no_order(tmp_path):
+    """A notification that is new breaks nobody who hears OLD by having a place in a life; one that was sent does."""
+
+    def fields(root):
+        return {one.direction.value for one in compare(load(root), parcels()).findings if one.keyword == "fields"}
+
+    sent = changed(tmp_path, {"lifecycles.json": _unheard}, "sent")
+    lost = {"events/parcel.lost.json": lambda content: _without(content, "WARN")}
+    assert fields(sent) == {OLD, NEW}
+    assert fields(changed(tmp_path, {"lifecycles.json": _unheard, **lost}, "unsent")) == {NEW}
 
 
 VALUES = [

@@ -153,3 +153,11 @@ def test_a_constant_where_there_is_little():
     stated = _files(envelopes)["events/c.d.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]
     assert stated["source"]["const"] == "hub"
     assert stated["zone"].keys().isdisjoint({"const", "enum"})
+
+
+def test_mostly_empty_objects():
+    """An object that is mostly empty is no map: its names are those of its properties."""
+    gateways = [*[{}] * 11, *[{"network": f"n{n}"} for n in range(4)], {"network": "n", "ips": ["a"], "snat": True}]
+    schema = _schema(gateways)
+    assert schema["properties"].keys() == {"network", "ips", "snat"}
+    assert schema["additionalProperties"] is False

@@ -29,6 +29,7 @@ _NOTHING: Mapping[str, tuple[str, ...]] = {}
 _State = tuple[str, tuple[str | None, ...]]
 _States = frozenset[_State]
 _Step = tuple[str, ...]
+_Pairs = frozenset[tuple[str, str]]
 
 
 class _Change(NamedTuple):
@@ -47,6 +48,10 @@ class _TooManyError(Exception):
 def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
     """Yield what differs in the lifecycles, each once in a direction."""
     sides = [{life.name: life for life in lifecycles_of(catalog)} for catalog in (old, new)]
+    sent = {
+        direction: frozenset((each.event_type, each.priority) for each in catalog.contracts)
+        for direction, catalog in ((Direction.NEW_SENDS, new), (Direction.OLD_SENT, old))
+    }
     for name in dict.fromkeys((*sides[0], *sides[1])):
         before, after = (side.get(name) for side in sides)
         if before is None or after is None:
@@ -55,10 +60,12 @@ def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
             was, now = (_NONE if life is None else f"a lifecycle of {quoted(name)}" for life in (before, after))
             yield _finding(direction, name, _Change(RESOURCE, was, now))
         else:
-            yield from _between(name, before, after)
+            yield from _between(name, before, after, sent)
 
 
-def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding | Undecided]:
+def _between(
+    name: str, before: Lifecycle, after: Lifecycle, all_sent: Mapping[Direction, _Pairs]
+) -> Iterator[Finding | Undecided]:
     bound = [_bound(life) for life in (before, after)]
     for direction, sent, heard in ((Direction.NEW_SENDS, after, before), (Direction.OLD_SENT, before, after)):
         try:
@@ -73,10 +80,11 @@ def _between(name: str, before: Lifecycle, after: Lifecycle) -> Iterator[Finding
             told = "an order that may be", "no such order"
             was, now = told if sent is before else told[::-1]
             yield _finding(direction, name, _Change(ORDER, was, now, steps))
-    if bound[0] != bound[1]:
-        only = [[line for line in one if line not in other] for one, other in (bound, bound[::-1])]
-        was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
-        for direction in Direction:
+    for direction in Direction:
+        of_sent = [_bound(life, all_sent[direction]) for life in (before, after)]
+        if of_sent[0] != of_sent[1]:
+            only = [[line for line in one if line not in other] for one, other in (of_sent, of_sent[::-1])]
+            was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
             yield _finding(direction, name, _Change(FIELDS, was, now))
 
 
@@ -182,12 +190,13 @@ def _with_values(one: Lifecycle, other: Lifecycle) -> tuple[_Letters, _Letters]:
     return _Letters(one, told), _Letters(other, told)
 
 
-def _bound(life: Lifecycle) -> list[str]:
-    """Return what a lifecycle says of fields, in phrases, whatever its states are called."""
+def _bound(life: Lifecycle, sent: _Pairs | None = None) -> list[str]:
+    """Return what a lifecycle says of fields, in phrases, whatever its states are called; of what is `sent` alone."""
     ways = {
         f"{way.event_type} {way.priority}: {said}"
         for ways in life.states.values()
         for way in ways
+        if sent is None or (way.event_type, way.priority) in sent
         for said in (
             *(f"{name} at {pointer}" for name, pointer in way.fields.items()),
             *(f"{name} becomes {found(value)}" for name, value in way.values.items()),

@@ -225,11 +225,12 @@ def is_map(objects: Objects) -> bool:
         return False
     if len(properties) > 1 and NO_FORM not in objects.together()[1].forms:
         return True
+    told = objects.count - objects.empty
     commonest = max(seen.count for seen in properties.values())
-    if commonest * 2 < objects.count and _are_numbered(properties):
+    if commonest * 2 < told and _are_numbered(properties):
         return True
-    rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
-    return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
+    rare = sum(seen.count <= max(2, told // 50) for seen in properties.values())
+    return commonest * 2 < told and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
 
 
 def _are_numbered(names: Collection[str]) -> bool:

@@ -30,7 +30,7 @@ class Objects:
     no longer which those were but what their names are like.
     """
 
-    __slots__ = ("count", "depth", "least", "most", "names", "properties", "values")
+    __slots__ = ("count", "depth", "empty", "least", "most", "names", "properties", "values")
 
     def __init__(self, depth: int) -> None:
         self.count = 0
@@ -38,6 +38,7 @@ class Objects:
         self.properties: dict[str, Seen] = {}
         self.values: Seen | None = None
         self.names: Texts | None = None
+        self.empty = 0  # of them
         self.least, self.most = 1 << 62, 0
 
     def take(self, objects: Sequence[dict[str, Any]]) -> None:
@@ -45,6 +46,8 @@ class Objects:
         self.count += len(objects)
         lengths = set(map(len, objects))
         self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
+        if 0 in lengths:
+            self.empty += objects.count({})
         if self.depth >= _DEEPEST:
             return
         if self.values is not None:
@@ -87,6 +90,7 @@ class Objects:
     def merge(self, other: "Objects") -> None:
         """Count what another one has counted."""
         self.count += other.count
+        self.empty += other.empty
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
         if other.values is not None:
             self._forget_names()

@@ -97,6 +97,6 @@ def common_names(objects: Objects, total: int) -> Objects:
         return objects
     kept = Objects(objects.depth)
     kept.properties = common
-    kept.count = objects.count
+    kept.count, kept.empty = objects.count, objects.empty
     kept.least, kept.most = objects.least, objects.most
     return kept
