@@ -35,7 +35,7 @@ class Heard:
         self._before: list[Emitted] = []
         self._lock = Lock()
         self._late = late
-        self._is_verified = False
+        self._is_verified = self._was_strict = False
 
     def take(self, emitted: Emitted) -> None:
         """Take what was emitted."""
@@ -56,15 +56,16 @@ class Heard:
 
     @property
     def is_strict(self) -> bool:
-        """Whether somebody records, and what is wrong fails the test."""
-        return self._recorder is not None and self._recorder.strictness in _STRICT
+        """Whether somebody records, or did, and what is wrong fails the test."""
+        return self._was_strict if self._recorder is None else self._recorder.strictness in _STRICT
 
     def verify(self) -> None:
-        """Fail the test for what is wrong and was not said yet."""
+        """Fail the test for what is wrong and was not said yet; let go of what was recorded, as sessions are long."""
         with self._lock:
-            self._is_verified = True
-        if self._recorder is not None:
-            verified(self._recorder)
+            self._is_verified, self._was_strict = True, self.is_strict
+            recorder, self._recorder = self._recorder, None
+        if recorder is not None:
+            verified(recorder)
 
 
 class Late:
