@@ -343,3 +343,21 @@ def notifications():
 def test_it(notifications):
     pass
 """).passes(1)
+
+
+def test_a_long_session_keeps_nothing_of_tests_that_are_over(project):
+    """What tests recorded, and the recorder with it, is gone when the next ones run."""
+    project("""
+        from weakref import ref
+        import gc
+        OVER = []
+
+        @pytest.mark.parametrize("number", range(3))
+        def test_one(notifications, number):
+            delete()
+            OVER.append(ref(notifications))
+
+        def test_other(notifications):
+            gc.collect()
+            assert [one() for one in OVER] == [None, None, None]
+    """).passes(4)

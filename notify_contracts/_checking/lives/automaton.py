@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from notify_contracts.catalog import Lifecycle, Transition
@@ -65,16 +66,25 @@ class Machine:
         self.lifecycle = lifecycle
         ways = [way for each in lifecycle.states.values() for way in each]
         self.told = tuple(sorted({field for way in ways for field in way.values}))
-        self.named = {field: {as_text(way.values[field]) for way in ways if field in way.values} for field in self.told}
+        self.values = {field: [way.values[field] for way in ways if field in way.values] for field in self.told}
+        self.named = {field: set(map(as_text, values)) for field, values in self.values.items()}
+        self.changeable = frozenset(field for way in ways for field in way.changes)
+        self._leaving: dict[str, dict[str, list[Transition]]] = {}
+        for state, each in lifecycle.states.items():
+            for way in each:
+                self._leaving.setdefault(contract_of(way), {}).setdefault(state, []).append(way)
         self._others: set[str] = set()
         self.symbols: list[Symbol] = []
         self._numbers: dict[Symbol, int] = {}
         self._states: dict[frozenset[Config], State] = {}
-        nothing = tuple(UNKNOWN for _ in self.told)
+        self._nothing = nothing = tuple(UNKNOWN for _ in self.told)
         self.start = self.state(frozenset({Config(lifecycle.start, nothing)}))
         ends = lifecycle.ends or {lifecycle.start}
         self.over = self.state(frozenset(Config(state, nothing) for state in ends))
-        self._everywhere = frozenset(Config(state, nothing) for state in lifecycle.states)
+
+    def alike(self, contract: str) -> Iterator[Transition]:
+        """Return the transitions with a notification of this contract."""
+        return chain.from_iterable(self._leaving[contract].values())
 
     def number(self, contract: str, values: Sequence[str]) -> int:
         """Return the number of a symbol."""
@@ -115,10 +125,11 @@ class Machine:
 
     def _steps(self, configs: Iterable[Config], number: int) -> Iterator[tuple[Config, Transition, Config]]:
         """Yield what a step of this kind may be, between what is before and after it."""
-        symbol = self.symbols[number]
+        contract, values = self.symbols[number]
+        leaving = self._leaving[contract]
         for config in configs:
-            for way in self.lifecycle.states[config.state]:
-                if contract_of(way) == symbol.contract and (following := self._taken(config, way, symbol.values)):
+            for way in leaving.get(config.state, ()):
+                if following := self._taken(config, way, values):
                     yield config, way, following
 
     def anywhere_after(self, number: int) -> State | None:
@@ -126,7 +137,8 @@ class Machine:
 
         That a life is over, and this was still under way, is thought of only where nothing else can be.
         """
-        following = self.after(self._everywhere, number)
+        states = self._leaving[self.symbols[number].contract]
+        following = self.after((Config(state, self._nothing) for state in states), number)
         alive = frozenset(config for config in following if config.state not in self.lifecycle.ends)
         return self.state(alive or following) if following else None
 

@@ -157,7 +157,9 @@ class Deviations:
                 continue
             known[place] = Either((*earlier, value)[-2:])
             told = f"{field} is {_told(value)}, and was {_told(before)}"
-            self._say(CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.changeable))
+            self._say(
+                CHANGED, step, way, told, About(way.transition.fields[field], is_gap=field in way.machine.changeable)
+            )
         for field, place in way.forgets.items():
             if field in may_change:
                 known[place] = Either(())

@@ -70,19 +70,14 @@ class Way:
         self.kept = getter([transition.fields[field] for field in self.kept_fields])
         self.renamed: Get | None = self._identity({}) if transition.before else None
         self.pick: Get = itemgetter(*self.kept_places) if self.kept_places else nothing
-        ways = self._ways()
-        alike = [way for way in ways if contract_of(way) == self.contract]
+        alike = list(machine.alike(self.contract))
         self.kept_count = len(kept)
         self.may_change = frozenset(field for way in alike for field in (*way.changes, *way.values))
         changed = {field for way in alike for field in way.changes} - transition.fields.keys()
         self.forgets = {field: place for place, field in enumerate(kept) if field in changed}
-        self.changeable = frozenset(field for way in ways for field in way.changes)
         self.numbers: dict[Any, int] = {}
         self.kinds = self._kinds()
         self.step: Read[Values] = self.reader(_as_they_are)
-
-    def _ways(self) -> list[Transition]:
-        return [way for each in self.lifecycle.states.values() for way in each]
 
     def number_of(self, told: Any) -> int:
         """Return the number of the symbol of a step in which the fields are these."""
@@ -113,7 +108,7 @@ class Way:
 
     def _kinds(self) -> tuple[tuple[int, type], ...]:
         """Return of which Python type nothing else equals them, for fields told that are named with no text."""
-        kinds = [{type(way.values[field]) for way in self._ways() if field in way.values} for field in self.told_fields]
+        kinds = [set(map(type, self.machine.values[field])) for field in self.told_fields]
         plain = [kind - {str, type(None)} for kind in kinds]
         return tuple((place, kind.pop() if len(kind) == 1 else Absent) for place, kind in enumerate(plain) if kind)
 
