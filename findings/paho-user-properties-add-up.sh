@@ -3,7 +3,7 @@
 #           messages of an emitter: properties.UserProperty = ("event_type", …) before each publish.
 # Really:   MessageExpiryInterval and the others are replaced; to UserProperty is added. The third notification says three event
 #           types, the first of them that of the first notification: a consumer that takes the first one is always wrong, one that
-#           makes a dict of them is right by luck, and every message is longer than the last. Only deleting the attribute ends it.
+#           makes a dict of them is right by luck, and every message is longer than the last. Deleting the attribute first ends it.
 # Versions: paho-mqtt 2.2.0, Python 3.11
 # Source:   run here; paho/mqtt/properties.py, Properties.__setattr__; MQTT 5.0, 3.3.2.3.7 (a name may come several times).
 set -euo pipefail
