@@ -127,6 +127,26 @@ def test_missing_facts(missing, example, read, catalog_of):
     assert catalog_of("glance-emitted").check(read(message)).conforms
 
 
+@pytest.mark.parametrize("within", ["message", "properties"])
+def test_what_kombu_writes(within, example, read, catalog_of):
+    """Exchange and routing key may stand where kombu has them; the headers, by which a dead letter is known, beside."""
+    message = {"body": json.dumps(example), "properties": {"delivery_mode": 2}, "headers": {}}
+    told = message if within == "message" else message["properties"]
+    told["delivery_info"] = {"exchange": "glance", "routing_key": "notifications.error", "redelivered": True}
+    content, catalog = read(message), catalog_of("glance-emitted")
+    assert (content.delivery.exchange, content.delivery.redelivered) == ("glance", True)
+    assert [violation.kind for violation in catalog.check(content).violations] == ["routing-key"]
+    death = {"queue": "q", "reason": "expired", "exchange": "glance", "routing-keys": ["notifications.info"]}
+    message["headers"] = {"x-death": [death]}
+    assert catalog.check(read(message)).conforms
+
+
+def test_what_nobody_tells(example, read):
+    """Where neither exchange nor routing key is told, nothing is held against them; a body that is none is told."""
+    assert read({"body": json.dumps(example), "properties": {}}).delivery is None
+    assert isinstance(read({"body": "{", "properties": {}}), Unreadable)
+
+
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", "text", None, 7, [], True, '{"oslo.version": "3.0"}'])
 def test_unreadable_body(body, read):
     """A message whose body holds no notification is unreadable."""

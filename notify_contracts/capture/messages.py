@@ -112,11 +112,26 @@ def _from_amqp(message: dict[str, Any]) -> Content:
     content = decode(body) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content
-    exchange, routing_key = message.get("exchange", ""), message.get("routing_key", "")
     properties = message.get("properties") or {}
+    told = _way_of(message, properties)
+    if told is None:
+        return content
+    exchange, routing_key = told.get("exchange", ""), told.get("routing_key", "")
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(message, built_in())))
+    if isinstance(headers := message.get("headers"), dict):
+        properties = {"headers": headers, **properties}
+    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(told, built_in())))
+
+
+def _way_of(message: dict[str, Any], properties: Any) -> dict[str, Any] | None:
+    """Return what tells the exchange and the routing key: the message itself, or what kombu writes into it, if any."""
+    if "routing_key" in message or "exchange" in message:
+        return message
+    for said in (message, properties):
+        if type(said) is dict and type(info := said.get("delivery_info")) is dict:
+            return info
+    return None
 
 
 def was_redelivered(record: Mapping[str, Any], members: Members) -> bool:
