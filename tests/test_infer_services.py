@@ -161,3 +161,45 @@ def test_mostly_empty_objects():
     schema = _schema(gateways)
     assert schema["properties"].keys() == {"network", "ips", "snat"}
     assert schema["additionalProperties"] is False
+
+
+def _of_kind(kind, thing, number):
+    payload = {"thing": thing, "told_by": f"req-{number:08x}-1111-4111-8111-0123456789ab"}
+    return next(small.notifications(payload, event_type=f"identity.{kind}.created"))
+
+
+def _ids(count, seed):
+    return [f"{seed:04x}{n:08x}4111811112345678902a"[:32] for n in range(count)]
+
+
+def test_a_form_in_some_contracts():
+    """Where the form of a text depends on the contract, each has its own: ids of users, but names of regions."""
+    kinds = ["user", "group", "role", "service", "policy", "domain"]
+    told = [_of_kind(kind, each, n) for at, kind in enumerate(kinds) for n, each in enumerate(_ids(60, at))]
+    told += [_of_kind("region", f"Region {n}", n) for n in range(30)]
+    told += [_of_kind("endpoint", each, n) for n, each in enumerate(_ids(5, 77))]
+    files = _files(told)
+
+    def thing(kind):
+        payload = files[f"events/identity.{kind}.created.json"]["$defs"]["INFO"]["properties"]["payload"]
+        return payload.get("properties", {}).get("thing", {})
+
+    assert {thing(kind).get("$ref", "").rpartition("/")[2] for kind in kinds} == {"plain_uuid4"}
+    assert thing("region") == thing("endpoint") == {}  # there it is a name, and there too little is known
+
+
+def test_a_form_that_is_no_matter_of_contracts():
+    """Where any contract may tell of names now and then, one that happened not to is not held to ids."""
+    kinds = [f"kind{n}" for n in range(30)]
+    told = []
+    for at, kind in enumerate(kinds):
+        things = [*_ids(25, at)]
+        if at % 2:
+            things[at % 25] = "Region"
+        told += [_of_kind(kind, each, n) for n, each in enumerate(things)]
+    files = _files(told)
+    assert not any(
+        "thing"
+        in files[f"events/identity.{kind}.created.json"]["$defs"]["INFO"]["properties"]["payload"].get("properties", {})
+        for kind in kinds
+    )

@@ -14,11 +14,12 @@ from notify_contracts._drafting.documents import (
     event_path,
     uri_of,
 )
+from notify_contracts._drafting.inference.differing import differing
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.groups import Group, by_name, grouped
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.learned import Learned
-from notify_contracts._drafting.inference.refining import refinements, steady_fields
+from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relations import Relation, relations
 from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Seen
@@ -87,6 +88,8 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     events: dict[str, dict[str, Schema]] = {}
     for group in grounds.groups:
         schema = stated = _payload(group, rules, related)
+        payloads = [learned.contracts[pair].payload for pair in group.pairs]
+        refining = Refining(rules, grounds.steady, frozenset(differing(payloads, stated)))
         if len(group.pairs) > 1:
             path = f"payloads/{group.name}.json"
             what = f"The payload of {len(group.pairs)} contracts."
@@ -94,7 +97,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
             schema = {"$ref": f"../{path}"}
         for pair in group.pairs:
             own = learned.contracts[pair]
-            narrower = refinements(own.payload, group.payload, stated, grounds.steady)
+            narrower = refining.refinements(own.payload, group.payload, stated)
             payload = {**schema, "properties": narrower} if narrower else schema
             words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
             events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])

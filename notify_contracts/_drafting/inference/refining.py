@@ -3,20 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.inference.differing import Path
 from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.kinds import types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.rules import CHANCE, is_word
+from notify_contracts._drafting.inference.rules import CHANCE, Rules, is_word
 from notify_contracts._drafting.inference.seen import Seen
 
 _OFTEN = 50  # times that a field of a contract was once more what it was before
 _TWICE = 2
 _MOST_WORDS = 12
-
-Path = tuple[str, ...]
-"""The names that lead from a payload to a property in it."""
 
 
 def steady_fields(learned: Learned) -> frozenset[Path]:
@@ -39,29 +38,47 @@ def _within(seen: Seen, path: Path) -> Iterator[tuple[Path, Seen]]:
         yield from _within(inner, (*path, name))
 
 
-def refinements(own: Seen, group: Seen, stated: Schema, steady: frozenset[Path], path: Path = ()) -> dict[str, Schema]:
-    """Return by property what its values in one contract have in common and those of the group do not.
+@dataclass(frozen=True)
+class Refining:
+    """Finds what holds in one contract of a group of contracts.
 
-    `stated` is the schema of the group, whose names of properties are no data.
+    `steady` are the properties that never vary within a contract, `differing` those whose form depends on it.
     """
-    found: dict[str, Schema] = {}
-    if own.objects is None or group.objects is None:
+
+    rules: Rules
+    steady: frozenset[Path]
+    differing: frozenset[Path]
+
+    def refinements(self, own: Seen, group: Seen, stated: Schema, path: Path = ()) -> dict[str, Schema]:
+        """Return by property what its values in one contract have in common and those of the group do not.
+
+        `stated` is the schema of the group, whose names of properties are no data.
+        """
+        found: dict[str, Schema] = {}
+        if own.objects is None or group.objects is None:
+            return found
+        for name, declared in stated.get("properties", {}).items():
+            seen, others, place = own.objects.properties.get(name), group.objects.properties.get(name), (*path, name)
+            if seen is None or others is None or others.count == seen.count:
+                continue
+            is_steady = place in self.steady and seen.count >= _TWICE
+            narrower = (
+                schema
+                for schema, share in _narrower(seen, others, name)
+                if (is_steady and not _is_of_words(schema)) or _holds(schema, share, seen)
+            )
+            schema = next(narrower, None) or self._form(seen, place)
+            if schema:
+                found[name] = {**schema, "title": f"{name} of this event", "$comment": said(seen.count, seen.count)}
+            elif inner := self.refinements(seen, others, declared, place):
+                found[name] = {"properties": inner}
         return found
-    for name, declared in stated.get("properties", {}).items():
-        seen, others, place = own.objects.properties.get(name), group.objects.properties.get(name), (*path, name)
-        if seen is None or others is None or others.count == seen.count:
-            continue
-        is_steady = place in steady and seen.count >= _TWICE
-        narrower = (
-            schema
-            for schema, share in _narrower(seen, others, name)
-            if (is_steady and not _is_of_words(schema)) or _holds(schema, share, seen)
-        )
-        if schema := next(narrower, None):
-            found[name] = {"title": f"{name} of this event", "$comment": said(seen.count, seen.count), **schema}
-        elif inner := refinements(seen, others, declared, steady, place):
-            found[name] = {"properties": inner}
-    return found
+
+    def _form(self, seen: Seen, path: Path) -> Schema:
+        """Return the form of texts where that depends on the contract, and there are enough of them."""
+        if path not in self.differing or seen.count < FEW or set(seen.kinds) != {"string"} or seen.texts is None:
+            return {}
+        return self.rules.of_form(seen.texts)
 
 
 def _holds(schema: Schema, share: float, seen: Seen) -> bool:

@@ -89,18 +89,24 @@ class Rules:
             comments.append(f"each of {len(listed)} again and again" if len(listed) > 1 else "never another")
             comments += _rare({word: counts[word] for word in words}, texts.count)
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
-        form, or_empty = self._form(texts)
-        if form is not None:
-            self.used.add(form.name)
-            stated = {"$ref": f"{self.values}#/$defs/{form.name}"}
-            if not or_empty:
-                return stated
-            title = form.schema["title"]
-            branches = [{"title": title, **stated}, {"title": "empty", "const": ""}]
-            return {"title": f"{title}, or empty", "anyOf": branches}
+        if stated := self.of_form(texts):
+            return stated
         if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
             return {"minLength": 1}
         return {}
+
+    def of_form(self, texts: Texts) -> Schema:
+        """Return the schema of the form that texts have; an empty one if they have none."""
+        form, or_empty = self._form(texts)
+        if form is None:
+            return {}
+        self.used.add(form.name)
+        stated = {"$ref": f"{self.values}#/$defs/{form.name}"}
+        if not or_empty:
+            return stated
+        title = form.schema["title"]
+        branches = [{"title": title, **stated}, {"title": "empty", "const": ""}]
+        return {"title": f"{title}, or empty", "anyOf": branches}
 
     def _words(self, texts: Texts, name: str) -> tuple[tuple[str, ...], Texts]:
         """Return the values of an enumeration, and the texts that show it: these, or all under its name."""
@@ -115,10 +121,8 @@ class Rules:
 
     def _form(self, texts: Texts) -> tuple[Form | None, bool]:
         """Return the finest form of all but empty texts, where strict of all but rare ones; and if some are empty."""
-        counts: Mapping[str, int] = texts.forms
-        if texts.distinct.counts is not None:  # what repeats is evidence once
-            counts = Counter(map(form_of, texts.distinct.counts))
-        total = sum(counts.values())
+        counts = forms_of(texts)
+        total = counts.total()
         needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
         or_empty = EMPTY in needed and len(needed) > 1
         form = covering(needed - {EMPTY} if or_empty else needed)
@@ -176,6 +180,11 @@ class Rules:
         return schema
 
 
+def forms_of(texts: Texts) -> Counter[str]:
+    """Return how many texts have which finest form; while these are few, what repeats is evidence once."""
+    return texts.forms if texts.distinct.counts is None else Counter(map(form_of, texts.distinct.counts))
+
+
 def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
     """Return the values of an enumeration, sorted; none if the evidence does not bound what was not seen."""
     counts = texts.distinct.counts
@@ -227,10 +236,12 @@ def is_map(objects: Objects) -> bool:
         return True
     told = objects.count - objects.empty
     commonest = max(seen.count for seen in properties.values())
-    if commonest * 2 < told and _are_numbered(properties):
+    if commonest == told >= _SEVERAL:  # whenever there is anything it is there
+        return False
+    if commonest * 2 < objects.count and _are_numbered(properties):
         return True
-    rare = sum(seen.count <= max(2, told // 50) for seen in properties.values())
-    return commonest * 2 < told and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
+    rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
+    return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
 
 
 def _are_numbered(names: Collection[str]) -> bool:
