@@ -303,7 +303,7 @@ FAULTS = {
         notifications.record(envelope(event_type, priority, payload, message_id=emit.id))
         """,
         {"test_threads"},
-        "calls from 4 threads give message ids that come again:\n  ",
+        "calls from 4 threads give several notifications one message id:\n  ",
     ),
     "one payload for all threads": (
         """

@@ -19,10 +19,10 @@ from pytest_notify_contracts.recorders import (
     pytest_collection_finish,
     pytest_fixture_setup,
     pytest_itemcollected,
+    pytest_pycollect_makeitem,
     pytest_runtest_call,
     pytest_runtest_makereport,
 )
-from pytest_notify_contracts.uncollected import pytest_pycollect_makeitem
 
 __all__ = [
     "assert_conforms",

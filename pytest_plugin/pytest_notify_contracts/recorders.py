@@ -12,6 +12,8 @@ from pytest_notify_contracts.belonging import ATTEMPT
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from _pytest.python import PyCollector
+
     from notify_contracts.testing import Coverage, Recorder, Source
     from pytest_notify_contracts.late import Heard, Late
 
@@ -28,6 +30,8 @@ SOURCES: "dict[str, Source]" = {
     "oslo_notifications": "oslo.messaging",
 }
 """What each recorder listens to, by the name of its fixture."""
+
+_KIT = "notify_contracts.conformance.kit"
 
 _RECORDING = frozenset((*SOURCES, "bus"))
 
@@ -69,6 +73,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if item.config.pluginmanager.hasplugin("run-parallel") and _RECORDING & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.thread_unsafe(reason="all threads would share its recorder of notifications"))
         item.add_marker(pytest.mark.iterations(1))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: "PyCollector", name: str, obj: object) -> Generator[None, Any, Any]:
+    """Refuse a class of the conformance kit that pytest does not collect."""
+    made = yield
+    if made is None and isinstance(obj, type) and any(each.__module__ == _KIT for each in obj.__mro__):
+        from pytest_notify_contracts.uncollected import refuse_uncollected
+
+        refuse_uncollected(collector, name, obj)
+    return made
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

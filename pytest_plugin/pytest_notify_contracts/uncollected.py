@@ -1,29 +1,22 @@
 """A class of the conformance kit that pytest does not collect is refused: it would be believed to test something."""
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from _pytest.python import PyCollector
 
-_KIT = "notify_contracts.conformance.kit"
 
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pycollect_makeitem(collector: "PyCollector", name: str, obj: object) -> Generator[None, Any, Any]:
+def refuse_uncollected(collector: "PyCollector", name: str, obj: type) -> None:
     """Raise CollectError for a class of somebody's tests that is derived from the kit and would not be run.
 
     One from which another is derived, or whose name begins with an underscore, is a base, and may stay out.
     """
-    made = yield
-    if made is None and isinstance(obj, type) and any(each.__module__ == _KIT for each in obj.__mro__):
-        is_here = obj.__module__ == collector.getparent(pytest.Module).obj.__name__  # type: ignore[union-attr]
-        if is_here and getattr(obj, "__test__", True) and not name.startswith("_") and not obj.__subclasses__():
-            begin = " or ".join(collector.config.getini("python_classes"))
-            raise collector.CollectError(
-                f"{name} would not be run: names of classes with tests begin with {begin} (python_classes); "
-                f"call it so, or _{name} if it is there to derive from"
-            )
-    return made
+    is_here = obj.__module__ == collector.getparent(pytest.Module).obj.__name__  # type: ignore[union-attr]
+    if is_here and getattr(obj, "__test__", True) and not name.startswith("_") and not obj.__subclasses__():
+        begin = " or ".join(collector.config.getini("python_classes"))
+        raise collector.CollectError(
+            f"{name} would not be run: names of classes with tests begin with {begin} (python_classes); "
+            f"call it so, or _{name} if it is there to derive from"
+        )
