@@ -2,8 +2,10 @@
 
 import json
 import re
+import tracemalloc
 from copy import deepcopy
 from functools import reduce
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +77,27 @@ def test_any_shards(tmp_path_factory, shards, random):
     paths = [str(folder / f"{number}.json") for number in range(len(shards))]
     random.shuffle(paths)
     assert as_json(merged(paths)) == as_json(Outcome(CATALOG, ("a",), reduce(Summary.merge, summaries, Summary())))
+
+
+def test_many_reports_are_not_held_at_once(tmp_path):
+    """To merge twelve reports takes no more memory than to merge three."""
+    paths = []
+    for number in range(12):
+        payload = {"pad": f"{number:02}" * 200_000}
+        verdict = CATALOG.check({"message_id": str(number), "event_type": "image.create", "payload": payload})
+        paths.append(str(tmp_path / f"{number}.json"))
+        Path(paths[-1]).write_text(as_json(Outcome(CATALOG, (paths[-1],), summarised([verdict]))))
+
+    def most(paths):
+        tracemalloc.start()
+        try:
+            assert merged(paths).summary.notifications == len(paths)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most(paths[:1])  # what is loaded at the first use
+    assert most(paths) < 1.25 * most(paths[:3])
 
 
 def test_a_copy(run, report_of, parts, tmp_path):

@@ -1,8 +1,8 @@
 """The JSON report is read back: the outcome is made again of what `document` wrote."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,48 +27,53 @@ def merged(paths: list[str], catalogs: Sequence[str] = (), *, elsewhere: Sequenc
     folders those are that they were held against together; where nobody says so, it is looked for `elsewhere`.
     Raise SourceError for what is no such report, UsageError if they are not about one version of one catalog.
     """
-    documents, copies = _without_copies(paths)
-    first, *others = documents
-    for other in others:
-        if documents[other]["catalog"] != documents[first]["catalog"]:
-            one, another = (_named(documents[path]["catalog"]) for path in (first, other))
-            raise UsageError(f"{other}: is about {another}, {first} about {one}: merge reports of one catalog")
-    is_builtin = documents[first]["catalog"]["name"] in builtin_names()
-    loaded = _catalog(documents[first], catalogs or (() if is_builtin else elsewhere), first)
-    outcomes = [_outcome(values, loaded, path) for path, values in documents.items()]
-    summary = reduce(Summary.merge, (outcome.summary for outcome in outcomes))
-    notes = ([note for note in outcome.notes if note not in outcome.summary.notes] for outcome in outcomes)
-    coverages = [outcome.coverage for outcome in outcomes if outcome.coverage is not None]
+    copies, sources, problems, notes = list[str](), list[str](), list[str](), list[str]()
+    summary, coverage = Summary(), None
+    reports = _without_copies(paths, copies)
+    first, values = next(reports)
+    about = values["catalog"]
+    loaded = _catalog(values, catalogs or (() if about["name"] in builtin_names() else elsewhere), first)
+    for path, document in chain([(first, values)], reports):  # they may be many: what was added is let go of
+        if document["catalog"] != about:
+            one, another = _named(document["catalog"]), _named(about)
+            raise UsageError(f"{path}: is about {one}, {first} about {another}: merge reports of one catalog")
+        outcome = _outcome(document, loaded, path)
+        summary = summary.merge(outcome.summary)
+        if outcome.coverage is not None:
+            coverage = outcome.coverage if coverage is None else coverage.merge(outcome.coverage)
+        sources += outcome.sources
+        problems += outcome.problems
+        notes += [note for note in outcome.notes if note not in outcome.summary.notes]
     return Outcome(
         loaded,
-        _each_once(outcome.sources for outcome in outcomes),
+        _each_once(sources),
         summary,
-        _each_once(outcome.problems for outcome in outcomes),
-        _each_once([*notes, copies, summary.notes]),
-        coverages[0].merge(*coverages[1:]) if coverages else None,
+        _each_once(problems),
+        _each_once([*notes, *copies, *summary.notes]),
+        coverage,
     )
 
 
-def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for lines in lists for line in lines))
+def _each_once(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))
 
 
-def _without_copies(paths: Iterable[str]) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
-    """Return the reports in these files by their names, a report and its copies once, and of which copies there are."""
+def _without_copies(paths: Iterable[str], copies: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the reports in these files with their names, a report and its copies once; note what `copies` there are."""
     from hashlib import sha256  # loads OpenSSL, which takes time
 
-    documents: dict[str, Mapping[str, Any]] = {}
+    names = set[str]()
     known: dict[bytes, str] = {}
-    copies = []
     for path in paths:
         name, values = printable(path), _document(path)
         first = known.setdefault(sha256(json.dumps(values, sort_keys=True).encode()).digest(), name)
-        is_first = first == name and name not in documents
-        if is_first or not values["totals"]["notifications"]:  # what is about nothing doubles nothing
-            documents[name] = values
+        is_known = name in names
+        if (first == name and not is_known) or not values["totals"]["notifications"]:  # about nothing: doubles nothing
+            names.add(name)
+            if not is_known:
+                yield name, values
         else:
             copies.append(f"{name}: is the same report as {first}, and is counted once")
-    return documents, copies
 
 
 def _document(path: str) -> Mapping[str, Any]:
