@@ -287,7 +287,19 @@ def _references(levels):
     return json.dumps({"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": schemas}})
 
 
+def _chain(length):
+    """Return a document in which each schema has a property of the next one."""
+    schemas = {
+        f"s{number}": {"type": "object", "properties": {"a": {"$ref": f"#/components/schemas/s{number + 1}"}}}
+        for number in range(length)
+    }
+    message = {"name": "a.b", "payload": {"$ref": "#/components/schemas/s0"}}
+    components = {"schemas": {**schemas, f"s{length}": {"type": "string"}}}
+    return json.dumps({"asyncapi": "3.0.0", "channels": {"c": {"messages": {"m": message}}}, "components": components})
+
+
 REFUSED = {
+    "a thousand schemas, each within the last": (_chain(1_000), "its schema is nested too deeply"),
     "billions of references": (_references(40), "payload: more than 1,000 schemas speak of one value"),
     "no such version": ('{"asyncapi": "1.2.0"}', 'is no AsyncAPI document of version 2 or 3: its asyncapi is "1.2.0"'),
     "something else": ("openapi: 3.1.0", "is no AsyncAPI document"),

@@ -27,9 +27,17 @@ class Shared:
     schemas: dict[str, Schema] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     _names: dict[Pointer, str] = field(default_factory=dict)
+    _waiting: list[tuple[str, Pointer]] = field(default_factory=list)
 
     def schema(self, source: Any, where: str, folder: str = "../payloads/") -> Schema:
         """Return what a catalog says in the place of a schema; `folder` is that of shared ones, seen from there."""
+        made = self._translated(source, where, folder)
+        while self._waiting:  # one after the other, for each may lead to the next
+            name, pointer = self._waiting.pop(0)
+            self.schemas[name] = self._translated(at(self.places.document, pointer), "/".join(pointer), "../payloads/")
+        return made
+
+    def _translated(self, source: Any, where: str, folder: str) -> Schema:
         return Translation(self._referrer(folder), self.are_beside, self.left_out).schema(source, where)
 
     def _referrer(self, folder: str) -> Callable[[str], Schema | None]:
@@ -43,8 +51,8 @@ class Shared:
         if pointer not in self._names:
             name = self._free(pointer)
             self._names[pointer] = name
-            self.schemas[name] = {}  # holds its place: it may refer to itself
-            self.schemas[name] = self.schema(at(self.places.document, pointer), "/".join(pointer))
+            self.schemas[name] = {}  # holds its place until it is translated
+            self._waiting.append((name, pointer))
         return self._names[pointer]
 
     def _free(self, pointer: Pointer) -> str:
