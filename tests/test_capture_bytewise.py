@@ -2,6 +2,7 @@
 
 import base64
 import json
+import tracemalloc
 
 import pytest
 
@@ -108,6 +109,17 @@ def test_no_more_than_can_be_kept():
     """What is too long to be read so is told, and the marks behind a text that is none are not tried without end."""
     assert list(written_out("7b 22 " + "41 " * 2_000_000)) == [None]
     assert list(written_out(base64.b85encode(BYTES[:4]).decode() + "~" * 1_000_000)) == [None]
+
+
+def test_many_digits_take_little():
+    """Hexadecimal digits are looked at in a few times their memory; one that has no second says nothing."""
+    text = "7b22" + "61" * 100_000 + "6"
+    tracemalloc.start()
+    try:
+        assert list(written_out(text)) == ['{"' + "a" * 100_000]
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(text)
+    finally:
+        tracemalloc.stop()
 
 
 TYPED = {

@@ -17,7 +17,7 @@ _MOST_MARKS = 8  # behind one
 _KEYS = (*ENVELOPE_ATTRIBUTES, "_context", "_unique_id", "oslo.message", "oslo.version")
 _HEADS = frozenset(f'{{"{key}'.encode()[:4] for key in _KEYS)
 _BASE85 = tuple(encode(head)[:5] for encode in (b85encode, a85encode) for head in sorted(_HEADS))
-_HEX = r"(?:7[bB](?:0[aAdD9]|20)*22(?:[0-9a-fA-F]{2}){30,})"
+_HEX = r"(?:7[bB](?:0[aAdD9]|20)*22[0-9a-fA-F]{60,})"  # by single digits: of pairs, the expression would keep each
 _APART = (
     r"(?:7[bB]|0x7[bB])(?:(?:,? |:)(?:0x)?(?:0[aAdD9]|[a-f]|20))*(?:,? |:)(?:0x)?22"
     r"(?:(?:,? |:)(?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
@@ -61,7 +61,7 @@ def written_out(text: str) -> Iterator[str | None]:
         if len(written) > _LONGEST:
             yield None
         elif match["hex"]:
-            yield bytes.fromhex(written).decode("utf-8", "replace")
+            yield bytes.fromhex(written[: len(written) // 2 * 2]).decode("utf-8", "replace")
         elif match["apart"]:
             yield bytes(int(each, 16) for each in re.findall(r"(?:0x)?([0-9a-fA-F]{1,2})\b", written)).decode(
                 "utf-8", "replace"
