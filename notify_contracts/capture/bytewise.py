@@ -18,11 +18,12 @@ _KEYS = (*ENVELOPE_ATTRIBUTES, "_context", "_unique_id", "oslo.message", "oslo.v
 _HEADS = frozenset(f'{{"{key}'.encode()[:4] for key in _KEYS)
 _BASE85 = tuple(encode(head)[:5] for encode in (b85encode, a85encode) for head in sorted(_HEADS))
 _HEX = r"(?:7[bB](?:0[aAdD9]|20)*22[0-9a-fA-F]{60,})"  # by single digits: of pairs, the expression would keep each
+_BYTE = {"apart": r"(?:(?:,? |:)(?:0x)?[0-9a-fA-F]{1,2}\b)", "numbers": r"(?:(?:, ?| )-?\d{1,3}\b)"}
 _APART = (
     r"(?:7[bB]|0x7[bB])(?:(?:,? |:)(?:0x)?(?:0[aAdD9]|[a-f]|20))*(?:,? |:)(?:0x)?22"
-    r"(?:(?:,? |:)(?:0x)?[0-9a-fA-F]{1,2}\b){20,}"
+    f"{_BYTE['apart']}{{20}}"
 )
-_NUMBERS = r"123(?:,? ?(?:10|13|32|9)\b)*(?:, ?| )34(?:(?:, ?| )-?\d{1,3}\b){20,}"
+_NUMBERS = rf"123(?:,? ?(?:10|13|32|9)\b)*(?:, ?| )34{_BYTE['numbers']}{{20}}"
 _IN_HEX = expression(rb"7[bB](?:[,:]? ?(?:0x)?(?:0[aAdD9]|[ad]|20))*[,:]? ?(?:0x)?22(?:[, :]|[0-9a-fA-F]{30})")
 _IN_NUMBERS = expression(rb"\b123(?:,? ?(?:10|13|32|9))*,? ?34\b")
 _ENDS_OF_TEXT = "\"'~>)]},;."
@@ -54,10 +55,13 @@ def may_hold_bytes(line: bytes) -> bool:
 
 def written_out(text: str) -> Iterator[str | None]:
     """Yield what the bytes that are written out in `text` say; None for what cannot be read."""
-    for number, match in enumerate(_forms().finditer(text)):
-        if number == _MOST:
+    end = 0
+    for _ in range(_MOST):
+        match = _forms().search(text, end)
+        if match is None:
             return
-        written = match[0]
+        end = _end(match)
+        written = text[match.start() : end]
         if len(written) > _LONGEST:
             yield None
         elif match["hex"]:
@@ -70,6 +74,16 @@ def written_out(text: str) -> Iterator[str | None]:
             yield bytes(int(each) % 256 for each in re.findall(r"-?\d+", written)).decode("utf-8", "replace")
         else:
             yield _of_base85(written)
+
+
+def _end(match: re.Match[str]) -> int:
+    """Return where the bytes end whose first ones matched; not all at once, for a match keeps a state of each."""
+    end = match.end()
+    if match.lastgroup in _BYTE:
+        more = re.compile(_BYTE[match.lastgroup] + "{1,4096}")
+        while following := more.match(match.string, end):
+            end = following.end()
+    return end
 
 
 def _of_base85(written: str) -> str | None:
