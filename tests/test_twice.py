@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify_contracts._checking import opened
 from notify_contracts._untrusted import NotJsonError, loads, may_have_lost, parse
+from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
 from notify_contracts.wire import decode, encode
 
@@ -76,19 +76,22 @@ def test_learning(run, made, tmp_path):
     assert "nothing was learned from 1: unreadable" in ran.out
 
 
-def test_far_behind_the_beginning():
-    """Of the lines that many are before, only some are asked; what each of them holds is found then."""
-    line = TWICE.encode()
-    refused = 0
-    for before in range(100_000, 101_000):
-        try:
-            opened(line, before)
-        except LookupError:
-            refused += 1
-    assert 0 < refused < 1000
-    for before in range(1000):
-        with pytest.raises(LookupError):
-            opened(line, before)
+def test_far_behind_the_beginning(made):
+    """Of the first thousand lines each is asked, of the others some, and these are the same wherever a part begins."""
+
+    def left(part=None):
+        found = []
+        with Recording(recording, part=part) as opened:
+            for one in opened.left_by(lambda lines, _before, _source: [i for i, line in enumerate(lines) if not line]):
+                found += [one[1].number] if one else []
+        return found
+
+    recording = made(f"{TWICE}\n".encode() * 3000)
+    with Recording(recording) as whole:
+        parts = [*whole.parts(100_000)]
+    assert left()[:1000] == [*range(1, 1001)]
+    assert 10 < len(left()) - 1000 < 100
+    assert [number for part in parts for number in left(part)] == left()
 
 
 JSON = st.recursive(

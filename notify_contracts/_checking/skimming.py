@@ -5,25 +5,28 @@ for whatever reason, means no more than that.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from notify_contracts._checking.collecting import without_collecting
-from notify_contracts._checking.envelopes import Way, is_dead_letter, opened
 from notify_contracts._checking.failing import Failing, is_of_schema
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
-from notify_contracts.model import Delivery, Notification, Verdict
+from notify_contracts._untrusted import loads
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
+from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Read, Stepping
     from notify_contracts._checking.steps import Values
 
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MOST_WAYS = 1024
 
 _Envelope = dict[str, Any]
+_Way = tuple[str, str]  # an exchange and a routing key
 
 
 class Skimming:
@@ -38,7 +41,7 @@ class Skimming:
         self._known = _Known(tally, question, stepping)
         self._failing = Failing(tally)
         self._transport = question.transport
-        self._right_ways: set[tuple[str, Way]] = set()
+        self._right_ways: set[tuple[str, _Way]] = set()
 
     def leave(self, lines: Sequence[bytes], before: int = 0, source: str = "") -> list[int]:
         """Count what conforms, and what fails as others did; return the places of all lines that hold anything else.
@@ -49,7 +52,7 @@ class Skimming:
             return self._leave(lines, before, source)
 
     def _leave(self, lines: Sequence[bytes], before: int, source: str) -> list[int]:
-        known = self._known
+        known, attributes = self._known, _ATTRIBUTES
         left: list[int] = []
         passed: list[str] = []
         steps: list[Values] = []
@@ -58,7 +61,9 @@ class Skimming:
         gathers = self._stepping is None or not self._stepping.follows(source)
         for place, line in enumerate(lines):
             try:
-                envelope, way = opened(line, before + place)
+                envelope, way = loads(line), None
+                if not attributes.issuperset(envelope):
+                    envelope, way = opened(envelope)
                 contract, is_kept_by, make, follow = known[envelope["event_type"], envelope["priority"]]
                 checksum = _checksum(envelope)
                 keeps: bool | None = is_kept_by(envelope) and (way is None or self._is_right(way, contract, envelope))
@@ -97,11 +102,11 @@ class Skimming:
         if contract is None or not verdict.violations or not isinstance(content, Notification):
             return
         if is_of_schema(verdict):
-            if content.delivery is not None and not is_dead_letter(content.delivery.properties.get("headers")):
+            if content.delivery is not None and not _is_dead_letter(content.delivery.properties.get("headers")):
                 self._add_right_way(contract, (content.delivery.exchange, content.delivery.routing_key))
             self._failing.learn(contract, content, verdict)
 
-    def _is_right(self, way: Way, contract: str, envelope: _Envelope) -> bool:
+    def _is_right(self, way: _Way, contract: str, envelope: _Envelope) -> bool:
         """Whether a broker may have carried by this way what keeps this contract."""
         if (contract, way) in self._right_ways or not contract:
             return True
@@ -111,11 +116,11 @@ class Skimming:
         self._add_right_way(contract, way)
         return True
 
-    def _add_right_way(self, contract: str, way: Way) -> None:
+    def _add_right_way(self, contract: str, way: _Way) -> None:
         if len(self._right_ways) < _MOST_WAYS:
             self._right_ways.add((contract, way))
 
-    def _fails_as_others(self, way: Way | None, contract: str, envelope: _Envelope) -> bool:
+    def _fails_as_others(self, way: _Way | None, contract: str, envelope: _Envelope) -> bool:
         """Whether something fails in a way that is known; then it is counted."""
         if way is None:
             return self._failing.take(contract, envelope, None)
@@ -165,6 +170,23 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
     return True
 
 
+def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
+    if _ATTRIBUTES.issuperset(value):
+        return value, None
+    way = None
+    if "body" in value:
+        way, value = _way(value), loads(value["body"])
+    if VERSION_KEY in value or MESSAGE_KEY in value:
+        if value[VERSION_KEY] not in READ_VERSIONS:
+            raise LookupError
+        value = loads(value[MESSAGE_KEY])
+    for key in value.keys() - _ATTRIBUTES:
+        if is_of_transport(key):
+            del value[key]
+    return value, way
+
+
 def _checksum(envelope: _Envelope) -> int:
     """Return what a message id adds to the sum of all; raise for what may be no notification, by its attributes."""
     message_id = envelope.get("message_id")
@@ -173,3 +195,14 @@ def _checksum(envelope: _Envelope) -> int:
     if "payload" in envelope:
         return 0
     raise LookupError
+
+
+def _is_dead_letter(headers: Any) -> bool:
+    return isinstance(headers, Mapping) and "x-death" in headers
+
+
+def _way(message: Mapping[str, Any]) -> _Way:
+    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
+    if type(exchange) is not str or type(routing_key) is not str or _is_dead_letter(headers):
+        raise LookupError
+    return exchange, routing_key

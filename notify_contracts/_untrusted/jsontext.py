@@ -61,11 +61,10 @@ def parse(text: bytes | str) -> Any:
     return value
 
 
-def may_have_lost(text: bytes | str, value: Any, inner: str = "") -> bool:
+def may_have_lost(text: bytes | str, value: Any) -> bool:
     """Whether not all that `text` says may be in `value`, as `loads` read it: quick, and rarely for nothing.
 
-    What is lost is the first of two members of one name, and it took its quotation marks with it. `value` has an empty
-    text where `inner` was, for that need not be written again.
+    What is lost is the first of two members of one name, and it took its quotation marks with it.
     """
     try:
         written = orjson.dumps(value)
@@ -73,9 +72,9 @@ def may_have_lost(text: bytes | str, value: Any, inner: str = "") -> bool:
         return True
     mark: Any = '"' if isinstance(text, str) else b'"'
     escaped: Any = "\\u0022" if isinstance(text, str) else b"\\u0022"
-    if text.count(mark) != written.count(b'"') + inner.count('"'):
+    if text.count(mark) != written.count(b'"'):
         return True
-    has_marks = inner != "" or _BACKSLASH in written  # in its texts; one that is written as an escape would hide that
+    has_marks = _BACKSLASH in written  # in its texts; one that is written as an escape would hide what was lost
     return has_marks and escaped in text
 
 

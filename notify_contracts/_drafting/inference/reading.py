@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
 from notify_contracts._drafting.inference.learned import Learned, Pair, hash_of
+from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
@@ -49,8 +50,8 @@ class Learning:
 class Reader(Protocol):
     """Takes lines many at a time, and what is left of them one by one."""
 
-    def leave(self, lines: Sequence[bytes], before: int) -> list[int]:
-        """Take what is in lines, with `before` of them before; return the places of those to be read as ever."""
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
+        """Take what is in lines; return the places of those that are to be read in the ordinary way."""
 
     def take(self, found: Found) -> None:
         """Take what was found in that way."""
@@ -62,7 +63,7 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
     Raise SourceError if it cannot be read to its end, DamagedError when all that could be read was taken.
     """
     with without_collecting():
-        for found in recording.left_by(lambda lines, before, _source: reader.leave(lines, before)):
+        for found in recording.left_by(lambda lines, _before, _source: reader.leave(lines)):
             if found is None:
                 yield PartialResult(b"", recording.position)
             else:
@@ -72,17 +73,16 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
 def breaking(
     keep: Mapping[Pair, Callable[[Any], bool]],
     lines: Sequence[bytes],
-    before: int,
     is_known: Callable[[Pair, Any], bool] = lambda _pair, _envelope: False,
 ) -> list[int]:
     """Return the places of the lines that do not plainly keep their contract, by what tells whether each is kept.
 
-    There are `before` of them before. Those are left out of which it `is_known` how they break it.
+    Those are left out of which it `is_known` how they break it.
     """
     left = []
     for place, line in enumerate(lines):
         try:
-            envelope, _ = opened(line, before + place)
+            envelope, _ = opened(loads(line))
             pair = envelope["event_type"], envelope["priority"]
             if not keep[pair](envelope) and not is_known(pair, envelope):
                 left.append(place)
@@ -101,7 +101,7 @@ class _Pupil:
         self._gathered: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
         self._size = 0
 
-    def leave(self, lines: Sequence[bytes], before: int) -> list[int]:
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Take what is in lines; return the places of those that hold anything else than one notification."""
         left = []
         gathered = self._gathered
@@ -109,7 +109,7 @@ class _Pupil:
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
             try:
-                envelope, way = opened(line, before + place)
+                envelope, way = opened(loads(line))
                 of_pair = gathered[pair := (envelope["event_type"], envelope["priority"])]
                 if "message_id" not in envelope and "payload" not in envelope:
                     raise LookupError  # noqa: TRY301 - it may be no notification

@@ -79,12 +79,12 @@ class _Judge:
         contracts = verifying.loose.contracts
         self._keep_loose = {(each.event_type, each.priority): each.validator.is_valid for each in contracts}
 
-    def leave(self, lines: Sequence[bytes], before: int) -> list[int]:
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps the strict contracts, or breaks them as others did; return the places of the rest."""
         self._followed.clear()
         if not self._is_everything:
-            return breaking(self._keep, lines, before)
-        left = breaking(self._keep, lines, before, self._is_known)
+            return breaking(self._keep, lines)
+        left = breaking(self._keep, lines, self._is_known)
         self._failing.settle()
         return left
 

@@ -103,9 +103,9 @@ class _Judge:
         self._keep = {(each.event_type, each.priority): each.validator.is_valid for each in self._catalog.contracts}
         self._contracts = {(each.event_type, each.priority): each for each in self._catalog.contracts}
 
-    def leave(self, lines: Sequence[bytes], before: int) -> list[int]:
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps its contract; return the places of the rest."""
-        return breaking(self._keep, lines, before)
+        return breaking(self._keep, lines)
 
     def take(self, found: Found) -> None:
         """Gather what a notification breaks."""

@@ -8,6 +8,7 @@ from notify_contracts._checking import PartialResult, Selection, opened
 from notify_contracts._drafting.inference.lives import Following, Identity
 from notify_contracts._drafting.inference.reading import read_by
 from notify_contracts._drafting.updating.trails import Pair
+from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
@@ -34,12 +35,12 @@ class _Follower:
         self._identities = again.identities
         self._selection = again.selection
 
-    def leave(self, lines: Sequence[bytes], before: int) -> list[int]:
+    def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Follow what is in lines; return the places of those that hold anything else than one notification."""
         left = []
         for place, line in enumerate(lines):
             try:
-                envelope, _ = opened(line, before + place)
+                envelope, _ = opened(loads(line))
                 pair = envelope["event_type"], envelope["priority"]
                 if pair in self._identities and Notification(envelope) in self._selection:
                     self.following.take(pair, envelope)
