@@ -203,3 +203,26 @@ def test_a_form_that_is_no_matter_of_contracts():
         in files[f"events/identity.{kind}.created.json"]["$defs"]["INFO"]["properties"]["payload"].get("properties", {})
         for kind in kinds
     )
+
+
+def test_a_relation_whose_state_one_event_never_has(run, made, tmp_path):
+    """What goes together in others is not said of an event of another shape, where it never holds."""
+    payloads = [("parcel.update", {"status": ("gone", "here")[n % 2], "at": (None, n)[n % 2]}) for n in range(200)]
+    payloads += [("parcel.here", {"status": "here", "at": n, "more": n}) for n in range(150)]
+    lines = (
+        json.dumps(
+            {
+                "message_id": str(number),
+                "publisher_id": "parcels",
+                "event_type": event,
+                "priority": "INFO",
+                "timestamp": "2026-11-28 10:00:00.000000",
+                "payload": payload,
+            }
+        )
+        for number, (event, payload) in enumerate(payloads)
+    )
+    ran = run("catalog", "infer", made("\n".join(lines).encode()), "--output", tmp_path / "new")
+    assert (ran.status, ran.err) == (0, "")
+    assert "relation" in ran.out
+    assert '"gone"' not in (tmp_path / "new/events/parcel.here.json").read_text()

@@ -110,8 +110,9 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
 def _payload(group: Group, rules: Rules, related: Sequence[Relation]) -> Schema:
     """Return what all payloads of a group have in common."""
     schema = rules.schema(group.payload)
-    fields = schema.get("properties", {}).keys()
-    holding = [each.schema() for each in related if {each.first.field, each.second.field} <= fields]
+    fields = schema.get("properties", {})
+    between = (each for each in related if {each.first.field, each.second.field} <= fields.keys())
+    holding = [each.schema() for each in between if each.first.is_allowed(fields[each.first.field])]
     return {**schema, "allOf": holding} if holding else schema
 
 

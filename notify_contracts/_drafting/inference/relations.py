@@ -27,6 +27,10 @@ class State(NamedTuple):
         """Return the schema of a field in this state."""
         return {"type": "null"} if self.value is None else {"const": self.value}
 
+    def is_allowed(self, schema: Schema) -> bool:
+        """Whether the schema of the field, where it lists values, has this one among them."""
+        return self.value in ([schema["const"]] if "const" in schema else schema.get("enum", [self.value]))
+
     def schema_of_others(self) -> Schema:
         """Return the schema of a field that is not in this state."""
         if self.value is None:
