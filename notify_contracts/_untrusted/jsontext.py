@@ -50,15 +50,20 @@ For where nobody is told, and `may_have_lost` is asked or what is read is of our
 
 def parse(text: bytes | str) -> Any:
     """Return the one JSON value that `text` (UTF-8 if bytes) holds; raise `NotJsonError` if it holds none."""
+    value = _read(text)
+    if may_have_lost(text, value):
+        _refuse_twice(text if isinstance(text, str) else text.decode())
+    return value
+
+
+def _read(text: bytes | str) -> Any:
+    """Return what `parse` does, but of two members of one name the last: for what is of our own writing."""
     try:
-        value = orjson.loads(text)
+        return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         start = text[:3].encode(errors="replace") if isinstance(text, str) else text
         is_text = isinstance(text, str)
         raise NotJsonError(_MARKED if start.startswith(BOM_UTF8) else _reason(error, is_text=is_text)) from None
-    if may_have_lost(text, value):
-        _refuse_twice(text if isinstance(text, str) else text.decode())
-    return value
 
 
 def may_have_lost(text: bytes | str, value: Any) -> bool:
@@ -154,7 +159,7 @@ def copied(value: Any) -> Any:
     text) is refused: the copy says what `value` says.
     """
     try:
-        copy = parse(dump(value))
+        copy = _read(dump(value))
         faithful = copy == value or copy == _plain(value)
     except NotJsonError:  # the writer refuses mappings other than dict
         copy, faithful = _copied_slowly(value)
@@ -166,7 +171,7 @@ def copied(value: Any) -> Any:
 def _copied_slowly(value: Any) -> tuple[Any, bool]:
     try:
         plain = _plain(value)
-        copy = parse(dump(plain))
+        copy = _read(dump(plain))
     except RecursionError:
         raise NotJsonError(_REASONS["recursion"]) from None
     return copy, copy == plain
