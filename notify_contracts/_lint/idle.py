@@ -13,6 +13,7 @@ from notify_contracts._schema import (
     found,
     layers_of,
     layers_within,
+    listed,
     map_of,
     pointer_text,
     quoted,
@@ -70,17 +71,10 @@ def _never(documents: Documents, condition: Any, beside: Iterable[Layer], place:
     for name, inner in map_of(condition, "properties").items():
         here = place + pointer_text(("properties", name))
         others = [layer for layer in layers_within(documents, holding, name) if layer.always]
-        wanted = _values(inner)
-        for allowed in filter(None, (_values(layer.schema) for layer in others)):
+        wanted = listed(inner)
+        for allowed in filter(None, (listed(layer.schema) for layer in others)):
             if wanted and not any(same(one, other) for one in wanted for other in allowed):
                 hint = did_you_mean(wanted[0], allowed)
                 yield here, f"never holds: what stands beside the condition does not allow {found(wanted[0])}{hint}"
                 break
         yield from _never(documents, inner, others, here)
-
-
-def _values(schema: Any) -> list[Any]:
-    """Return the values that a schema enumerates; none where it does not."""
-    if not isinstance(schema, Mapping):
-        return []
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))

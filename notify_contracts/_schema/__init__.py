@@ -40,7 +40,7 @@ with later(__name__):
     )
     from notify_contracts._schema.formats import FORMATS
     from notify_contracts._schema.keywords import DIALECT, HIDING
-    from notify_contracts._schema.layers import Layer, layers_of, layers_within, map_of, paths_within
+    from notify_contracts._schema.layers import Layer, layers_of, layers_within, listed, map_of, paths_within
     from notify_contracts._schema.patterns import PatternError, matcher
     from notify_contracts._schema.types import json_type, speaking_of_others
     from notify_contracts._schema.unusable import UnusableSchemaError
@@ -75,6 +75,7 @@ __all__ = [
     "layers_of",
     "layers_within",
     "limits",
+    "listed",
     "map_of",
     "matcher",
     "mistakes",

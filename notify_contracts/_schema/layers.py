@@ -70,6 +70,14 @@ def map_of(schema: Any, keyword: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def listed(schema: Any) -> list[Any]:
+    """Return the values that a schema lists, by ``const`` or ``enum``; none where it lists none."""
+    if not isinstance(schema, Mapping):
+        return []
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    return values if isinstance(values, list) else []
+
+
 def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:
     uri, schema, always = layer
     if not isinstance(schema, Mapping):

@@ -7,7 +7,7 @@ from typing import Any
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
 from notify_contracts._drafting.importing.structured import Places
-from notify_contracts._schema import at
+from notify_contracts._schema import at, listed
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
@@ -41,11 +41,8 @@ class Part:
 
     def texts(self, name: str) -> Sequence[str]:
         """Return the texts to which it restricts an attribute, none if it does not."""
-        schema = dict(self.properties()).get(name)
-        if not isinstance(schema, Mapping):
-            return ()
-        values = [schema["const"]] if "const" in schema else schema.get("enum")
-        return values if isinstance(values, list) and all(isinstance(each, str) for each in values) else ()
+        values = listed(dict(self.properties()).get(name))
+        return values if all(isinstance(each, str) for each in values) else ()
 
     def unsaid(self) -> Iterator[str]:
         """Yield what else it says, which no contract can."""

@@ -10,6 +10,7 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.rules import is_word
+from notify_contracts._schema import listed
 
 _MOST_STATES = 12  # texts of a field that may each be a state of it
 _TOGETHER = 100  # notifications that have both fields
@@ -29,7 +30,8 @@ class State(NamedTuple):
 
     def is_allowed(self, schema: Schema) -> bool:
         """Whether the schema of the field, where it lists values, has this one among them."""
-        return self.value in ([schema["const"]] if "const" in schema else schema.get("enum", [self.value]))
+        values = listed(schema)
+        return not values or self.value in values
 
     def schema_of_others(self) -> Schema:
         """Return the schema of a field that is not in this state."""

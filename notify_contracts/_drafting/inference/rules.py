@@ -14,6 +14,7 @@ from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
+from notify_contracts._schema import listed
 
 _MOST_WORDS = 24  # values of an enumeration
 _UNSEEN = 0.005  # the share of values that may be still to come where an enumeration is stated
@@ -67,7 +68,7 @@ class Rules:
             is_one = len(seen.texts.distinct.counts or ()) == 1
             alone = set(types) <= {"string", "null"} and (is_one or not is_borrowed)
             schema |= self._of_texts(seen.texts, name, comments, alone=alone)
-            if "null" in types and (stated := _values(schema)):
+            if "null" in types and (stated := listed(schema)):
                 schema = {"type": schema["type"], "enum": [*stated, None]}
         if seen.numbers is not None and ("integer" in types or "number" in types):
             schema |= self._of_numbers(seen.numbers)
@@ -208,10 +209,6 @@ def is_word(text: str) -> bool:
 def is_host(text: str) -> bool:
     """Whether a text looks like a host, or what is on one."""
     return _HOST.fullmatch(text.lower()) is not None
-
-
-def _values(schema: Schema) -> list[str]:
-    return [schema["const"]] if "const" in schema else schema.get("enum", [])
 
 
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:

@@ -7,7 +7,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.seen import Seen
-from notify_contracts._schema import described, json_type, same
+from notify_contracts._schema import described, json_type, listed, same
 
 Draft = Callable[[Seen], Schema]
 """Makes the schema of what was seen."""
@@ -98,7 +98,7 @@ def _of_kinds(seen: Seen, kinds: set[str]) -> Seen:
 
 
 def _widen_values(schema: Schema, seen: Seen) -> str:
-    old = [schema["const"]] if "const" in schema else list(schema["enum"])
+    old = listed(schema)
     values = values_of(seen)
     keyword = "const" if "const" in schema else "enum"
     if values is None:
@@ -106,13 +106,13 @@ def _widen_values(schema: Schema, seen: Seen) -> str:
         left = {"type": as_type(types)}
         _replace(schema, ("const", "enum"), {} if "type" in schema else left)
         return "no longer certain values alone"
-    listed = [*old, *(value for value in values if not any(same(value, one) for one in old))]
+    every = [*old, *(value for value in values if not any(same(value, one) for one in old))]
     if "const" in schema and "enum" in schema:
-        schema["enum"] = [*schema["enum"], *(one for one in listed if not any(same(one, v) for v in schema["enum"]))]
+        schema["enum"] = [*schema["enum"], *(one for one in every if not any(same(one, v) for v in schema["enum"]))]
         del schema["const"]
     else:
-        _replace(schema, (keyword,), {"enum": listed})
-    added = listed[len(old) :]
+        _replace(schema, (keyword,), {"enum": every})
+    added = every[len(old) :]
     return f"also {said_of({'enum': added}) if len(added) <= _MOST_SAID else f'{len(added)} other values'}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import Pointer
+from notify_contracts._schema import Pointer, listed
 from notify_contracts.catalog import Contract
 from notify_contracts.generate._mutations.mutation import replaced
 from notify_contracts.generate._mutations.sites import Holds, Site, below, branch_of
@@ -23,8 +23,7 @@ def condition_changes(contract: Contract, site: Site, holds: Holds) -> Iterator[
         return
     now = branch_of(site, holds)
     for name, looked_at in site.schema["if"].get("properties", {}).items():
-        options = [looked_at["const"]] if "const" in looked_at else looked_at.get("enum", [])
-        for option in options:
+        for option in listed(looked_at):
             changed = site._replace(value=replaced(site.value, (name,), option))
             branch = branch_of(changed, holds)
             if branch is not None and branch != now:
