@@ -12,7 +12,17 @@ from random import Random
 
 import pytest
 
-from notify_contracts._checking import ABOUT_EVERYTHING, Checking, Period, Question, Selection, Tally, failing, moment
+from notify_contracts._checking import (
+    ABOUT_EVERYTHING,
+    Checking,
+    Period,
+    Question,
+    Selection,
+    Tally,
+    failing,
+    moment,
+    skimming,
+)
 from notify_contracts._checking.skimming import Skimming
 from notify_contracts._report import FORMATS, Outcome, formatted
 from notify_contracts.capture import Part, Recording, lines, recording
@@ -124,10 +134,16 @@ def _both_ways(catalog, question, opened_anew, formats=("json",)):
     return both
 
 
+@pytest.mark.parametrize("together", [1, 3, 64])
 @pytest.mark.parametrize("name", CATALOGS)
-def test_same_reports(name):
-    """Whatever lines hold and whatever is asked, what they come to, and the report, is what the ordinary way has."""
-    catalog, chance = _catalog(name), Random(name)
+def test_same_reports(name, together, monkeypatch):
+    """Whatever lines hold and whatever is asked, what they come to, and the report, is what the ordinary way has.
+
+    Each may be tried by itself in the way of what all conforms, or with a few or many others.
+    """
+    monkeypatch.setattr(skimming, "_TOGETHER", together)
+    monkeypatch.setattr(skimming, "_LONGEST_PAUSE", 0)
+    catalog, chance = _catalog(name), Random(f"{name} {together}")
     for question in QUESTIONS:
         content = b"{}\n" + b"\n".join(_lines(catalog, chance))
         one, other = _both_ways(catalog, question, lambda: Recording("recorded", BytesIO(content)))  # noqa: B023
@@ -154,8 +170,27 @@ def test_usual_forms_are_counted():
     assert tally.summary.notifications == tally.summary.conforming == len(forms)
 
 
-def test_loose_envelope(parcels_copy):
+def test_among_others(monkeypatch):
+    """What conforms is counted, whether it stands among its like or among what is looked at one by one."""
+    monkeypatch.setattr(skimming, "_TOGETHER", 2)
+    looked_at, read = [], skimming.opened
+    monkeypatch.setattr(skimming, "opened", lambda value: (looked_at.append(value), read(value))[1])
+    catalog = _catalog("glance-emitted")
+    tally = Tally(catalog)
+    quick = Skimming(tally, ABOUT_EVERYTHING)
+    plain = catalog.contract("image.create", "INFO").example()
+    line, marked = json.dumps(plain).encode(), json.dumps(plain | IDS).encode()
+    assert quick.leave([line] * 99) == []
+    assert quick.leave([line, marked] * 6 + [line] * 200) == []
+    assert len(looked_at) == 6
+    assert quick.leave([b"7", line] * 3) == [0, 2, 4]
+    assert tally.summary.conforming == 99 + 212 + 3
+
+
+def test_loose_envelope(parcels_copy, monkeypatch):
     """Where a catalog asks for next to nothing around the payload, what tells the forms apart is not passed over."""
+    monkeypatch.setattr(skimming, "_TOGETHER", 1)
+    monkeypatch.setattr(skimming, "_LONGEST_PAUSE", 0)
     envelope = json.loads((parcels_copy / "notification.json").read_bytes())
     loose = {name: envelope[name] for name in ("$schema", "$id", "title", "description")} | {"maxProperties": 6}
     (parcels_copy / "notification.json").write_text(json.dumps(loose))
