@@ -36,6 +36,7 @@ class Pool(Generic[Result]):
         self._at_work: dict[Worker, Job[Result]] = {}
         self._free: list[Worker] = []
         self._departures = self._departing(sources)
+        self._ahead: Job[Result] | None = None
         self._jobs: deque[Job[Result]] = deque()
         self._awaited: Recording | None = None
         self._turn = -1
@@ -62,8 +63,9 @@ class Pool(Generic[Result]):
             if isinstance(key.data, Worker):
                 key.data.end()
         self._selector.close()
-        for job in self._jobs:
-            job.close()
+        for job in (*self._jobs, self._ahead):
+            if job is not None:
+                job.close()
 
     def results(self) -> Iterator[PartialResult[Result]]:
         """Yield what the next of the sources comes to.
@@ -106,12 +108,14 @@ class Pool(Generic[Result]):
             yield Job(turn, source, None, error)
 
     def _depart(self) -> None:
-        """Give parts to the processes that are free, unless that would be too far ahead or have to be waited for."""
+        """Give parts to the processes that are free, unless that would be too far ahead or have to be waited for.
+
+        The next one is cut then, so that the process that asks for it next has it at once.
+        """
         self._await(None)
         while self._free and len(self._jobs) < _AHEAD * self._processes:
-            departing = next(self._departures, None)
-            if not isinstance(departing, Job):
-                self._await(departing)
+            departing = self._cut()
+            if departing is None:
                 return
             self._jobs.append(departing)
             if departing.part is not None:
@@ -120,15 +124,26 @@ class Pool(Generic[Result]):
                 worker.give(departing.source, departing.part)
                 if departing.file is not None:
                     worker.hand_on(departing.file)
+        self._ahead = self._cut()
+
+    def _cut(self) -> Job[Result] | None:
+        """Return what departs next; None where there is nothing more, or nothing yet."""
+        if self._ahead is not None:
+            departing, self._ahead = self._ahead, None
+            return departing
+        found = next(self._departures, None)
+        if isinstance(found, Job):
+            return found
+        self._await(found)
+        return None
 
     def _checks(self) -> bool:
         """Check a little of a part here; return False if there is none that may be begun."""
         if self._mine is None:
             if self._awaited is not None or len(self._jobs) >= _AHEAD * self._processes:
                 return False
-            departing = next(self._departures, None)
-            if not isinstance(departing, Job):
-                self._await(departing)
+            departing = self._cut()
+            if departing is None:
                 return False
             self._jobs.append(departing)
             if departing.part is None:
@@ -151,13 +166,14 @@ class Pool(Generic[Result]):
                 self._hear(key.data)
 
     def _hear(self, worker: Worker) -> None:
+        """Take what a process has said, until it says that it is free."""
         try:
-            message = worker.hear()
+            while (message := worker.hear()) is not None:
+                self._at_work[worker].take(message)
+                if not worker.has_said_more():
+                    return
         except EOFError:
             self._replace(worker)
-            return
-        if message is not None:
-            self._at_work[worker].take(message)
             return
         if worker in self._at_work:
             self._at_work.pop(worker).is_over = True

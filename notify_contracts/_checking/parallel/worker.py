@@ -31,7 +31,9 @@ def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) 
                 # The file that is open, not its name: by then another may have taken that.
                 file = FileIO(recv_handle(connection)) if part.content is None else None
                 for message in checked(path, part, file, asked):
-                    connection.send(message)
+                    # How far it is by itself is not worth waking the other end.
+                    if message != PartialResult(b"", getattr(message, "position", 0)):
+                        connection.send(message)
     except (EOFError, ConnectionError):
         return
 
@@ -88,6 +90,10 @@ class Worker:
         except OSError as error:
             raise EOFError(*error.args) from None
         return message
+
+    def has_said_more(self) -> bool:
+        """Whether it has said something that was not heard, or has died."""
+        return self._connection.poll()
 
     def end(self) -> None:
         """End it at once, whatever it does."""
