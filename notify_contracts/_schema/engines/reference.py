@@ -19,6 +19,10 @@ from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._schema.patterns import matcher
 from notify_contracts.errors import CatalogError
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+_SHORT = 100  # characters of a text of which it is remembered what it keeps
+_MOST_KEPT = 10_000
+
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
     """Match as every engine does: ``$`` is the very end, not the place before a final newline."""
@@ -130,13 +134,25 @@ def _of_schema(self: Any, *, schema: Any) -> Any:
 def _descended(
     self: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None, **_resolver: Any
 ) -> Iterator[jsonschema.ValidationError]:
-    """Yield the errors of what stands at `path`; as references are absolute, where it has come from does not matter."""
+    """Yield the errors of what stands at `path`; as references are absolute, where it has come from does not matter.
+
+    So a short value without members that has kept a schema keeps it wherever they meet again.
+    """
+    kept: set[tuple[int, type, Any]] = self.format_checker.kept
+    kind = type(instance)
+    met = (id(schema), kind, instance) if kind in _PLAIN and not (kind is str and len(instance) > _SHORT) else None
+    if met in kept:
+        return
+    keeps = True
     for error in self.evolve(schema=schema).iter_errors(instance):
+        keeps = False
         if path is not None:
             error.path.appendleft(path)
         if schema_path is not None:
             error.schema_path.appendleft(schema_path)
         yield error
+    if keeps and met is not None and len(kept) < _MOST_KEPT:
+        kept.add(met)
 
 
 # jsonschema makes a new validator for each value that it descends to: most of its time.
@@ -174,7 +190,7 @@ class _FormatChecker(jsonschema.FormatChecker):
     """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it.
 
     So do the validators that are made of its schemas, and the options of enumerations, by the ids of these, which last
-    as long.
+    as long, and what values have kept which of the schemas.
     """
 
     def __init__(self, lookup: Callable[[str], Any]) -> None:
@@ -182,6 +198,7 @@ class _FormatChecker(jsonschema.FormatChecker):
         self.lookup = cache(lookup)
         self.made: dict[int, Any] = {}
         self.plain_options: dict[int, frozenset[Hashable]] = {}
+        self.kept: set[tuple[int, type, Any]] = set()
         self.checkers = _CHECKERS
 
 
