@@ -145,6 +145,15 @@ def test_merged_reports(run, recording, baseline, tmp_path):
     assert run("report", "merge", report, "--baseline", baseline).status == 0
 
 
+def test_merged_without_it(run, recording, baseline, tmp_path):
+    """What a baseline made of one run is not said of merged ones, which it was not applied to."""
+    report = tmp_path / "one.json"
+    assert run("check", recording, *CATALOG, "--baseline", baseline, "--report", f"json:{report}").status == 0
+    merged = run("report", "merge", report)
+    assert (merged.status, "baseline" in merged.out) == (1, False)
+    assert run("report", "merge", report, "--baseline", baseline).out.count("baseline: 0 new") == 1
+
+
 def test_no_values(baseline):
     """No message id and no value of a payload is in a baseline."""
     text = baseline.read_text()
@@ -195,6 +204,15 @@ def test_not_over_a_source(run, recording, tmp_path):
     copy.write_bytes(recording.read_bytes())
     assert run("check", copy, *CATALOG, "--write-baseline", copy).status == 2
     assert copy.read_bytes() == recording.read_bytes()
+
+
+@pytest.mark.parametrize("options", [("--format", "json", "--output"), ("--report",)])
+def test_no_report_over_it(run, recording, baseline, options):
+    """A report does not take the place of the baseline that the run reads."""
+    before, prefix = baseline.read_bytes(), "json:" if "--report" in options else ""
+    ran = run("check", recording, *CATALOG, "--baseline", baseline, *options, f"{prefix}{baseline}")
+    assert (ran.status, "is read and would be overwritten" in ran.err) == (2, True)
+    assert baseline.read_bytes() == before
 
 
 def test_not_with_problems(run, recording, baseline, tmp_path):

@@ -434,6 +434,20 @@ def test_a_class_of_another_name(project):
     result.stdout.fnmatch_lines(["*TestIt has __init__: pytest runs no such class; set up in fixtures"])
 
 
+def test_a_test_case(project):
+    """A class that is unittest's, too, which would get neither fixtures nor contracts, is refused for what it is."""
+    text = """
+        import unittest
+        from notify_contracts.conformance import EmitterConformance
+
+        class TestIt(EmitterConformance, unittest.TestCase):
+            pass
+    """
+    result = project(text).run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*TestIt is a TestCase, which gets no fixtures: leave unittest.TestCase out"])
+
+
 def test_no_emitter(outcomes):
     """A class without an emitter is told what it needs."""
     pytest_file = """

@@ -44,6 +44,14 @@ def test_what_is_unknown_is_never_well(run, needs, expected, status, said):
     assert (ran.status, said in ran.out) == (status, True)
 
 
+@pytest.mark.parametrize("expected", ["", "billing@", "@2.1"])
+def test_an_empty_variable(run, needs, expected):
+    """A consumer without a name, or without the version that is asked about, was lost on the way: nothing is held."""
+    ran = run("needs", "check", needs, "--catalog", "glance-emitted", "--expect", expected)
+    assert (ran.status, ran.out) == (2, "")
+    assert "--expect: expected the name of a consumer, and a version behind @" in ran.err
+
+
 def test_what_fails_counts_more_than_what_is_unknown(run, needs):
     """A need that is not guaranteed gives status 1, whoever else is unknown."""
     assert run("needs", "check", needs, "--catalog", "glance-documented", "--expect", "audit").status == 1

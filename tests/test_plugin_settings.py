@@ -38,6 +38,16 @@ def _nothing_set(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+def test_a_table_that_is_not_read(project, pytester):
+    """The header says of a table beside our file that it counts for nothing."""
+    made = project(SHOWS)
+    pytester.path.joinpath(FILE).write_text('catalog = "glance-emitted"\n')
+    pytester.path.joinpath("pyproject.toml").write_text('[tool.notify-contracts]\nstrictness = "strict"\n')
+    made.run().stdout.fnmatch_lines(
+        ["notify-contracts: catalog glance-emitted", "notify-contracts: pyproject.toml: its * is not read, for *"]
+    )
+
+
 @pytest.fixture
 def baseline(project, pytester, run):
     """Write the baseline of what the tests break, as the command makes it of a report of coverage."""

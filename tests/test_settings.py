@@ -152,6 +152,28 @@ def test_the_nearest_file(folder, run):
     assert _shown(run)["jobs"] == ("3", f"{middle / FILE}:1")
 
 
+def test_a_table_that_is_not_read(folder, run, one, monkeypatch):
+    """A table beside our file counts for nothing, and every run says so; where one file was named nothing is said."""
+    folder.joinpath(FILE).write_text('catalog = "glance-emitted"\n')
+    project = folder / "pyproject.toml"
+    project.write_text("[tool.notify-contracts]\nlifecycles = true\n")
+    said = f"pyproject.toml: its [tool.notify-contracts] is not read, for {FILE} comes first: have all in one file"
+    for command in (("check", one), ("settings",)):
+        assert run(*command).err == f"notify-contracts: {said}\n"
+    for text in ("[project]\n", "[tool.notify-contract]\n", "["):
+        project.write_text(text)
+        assert run("settings").err == ""
+    project.write_text("[tool.notify-contracts]\n")
+    monkeypatch.setenv(VARIABLE, FILE)
+    assert run("settings").err == ""
+
+
+def test_a_byte_order_mark(folder, run):
+    """What an editor of Windows writes before the text is no part of it."""
+    folder.joinpath(FILE).write_bytes(b"\xef\xbb\xbfjobs = 3\r\n")
+    assert _shown(run)["jobs"] == ("3", f"{FILE}:1")
+
+
 def test_a_file_that_is_named(folder, run, tmp_path, monkeypatch):
     """The environment may name the file, or that there is none."""
     folder.joinpath(FILE).write_text("jobs = 3\n")

@@ -8,7 +8,15 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey, Summary, group_key, group_name
-from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
+from notify_contracts._report.known import (
+    Known,
+    is_known,
+    is_of_baseline,
+    known_entries,
+    read_known,
+    require_same,
+    state_lines,
+)
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.whole_file import write_whole
 from notify_contracts._untrusted import printable, shortened
@@ -91,7 +99,7 @@ def known_lines(outcome: Outcome, baseline: Baseline) -> Iterator[str]:
     from notify_contracts._report.shared_lines import broken_at, found_at  # which only a session of tests needs
 
     groups = outcome.summary.groups
-    counts, *states = (note for note in outcome.notes if note.startswith("baseline"))
+    counts, *states = filter(is_of_baseline, outcome.notes)
     yield counts
     for key in sorted(outcome.known)[:_MOST_LINES]:
         place = f"{broken_at(key)}, {found_at(groups[key])}"

@@ -61,6 +61,11 @@ def known_entries(
     return known
 
 
+def is_of_baseline(note: str) -> bool:
+    """Whether a note of an outcome says what became of a baseline's entries."""
+    return note.startswith(("baseline: ", "baseline, "))
+
+
 def state_lines(state: str, keys: Sequence[Key], known: Mapping[Key, Known]) -> Iterator[str]:
     """Yield a line for each of the first entries in a state, and how many more there are."""
     for key in keys[:_MOST_LINES]:

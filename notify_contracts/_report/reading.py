@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from notify_contracts._checking import Summary, summary_from, summary_values
 from notify_contracts._report.document import SCHEMA
+from notify_contracts._report.known import is_of_baseline
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
 from notify_contracts.catalog import Catalog, builtin_names, joined_catalog, load
@@ -22,6 +23,7 @@ _REMEDY = "write it with --report json:FILE"
 def merged(paths: list[str], catalogs: Sequence[str] = (), *, elsewhere: Sequence[str] = ()) -> Outcome:
     """Return the outcome of the runs together whose JSON reports are in these files.
 
+    What a baseline made of one run is not said of all: whoever knows it gives the baseline for these.
     A report that is there twice, by the ids of the messages in it and all else, is counted once, and a note says so.
     The catalog is the one they name; where that is not built in, `catalogs` says in which folder it is, or in which
     folders those are that they were held against together; where nobody says so, it is looked for `elsewhere`.
@@ -43,7 +45,7 @@ def merged(paths: list[str], catalogs: Sequence[str] = (), *, elsewhere: Sequenc
             coverage = outcome.coverage if coverage is None else coverage.merge(outcome.coverage)
         sources += outcome.sources
         problems += outcome.problems
-        notes += [note for note in outcome.notes if note not in outcome.summary.notes]
+        notes += [note for note in outcome.notes if not (note in outcome.summary.notes or is_of_baseline(note))]
     return Outcome(
         loaded,
         _each_once(sources),

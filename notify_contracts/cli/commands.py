@@ -228,7 +228,10 @@ def _configured() -> "Configured | None":
         return None
     from notify_contracts.cli.configuration import configured
 
-    return configured()
+    found = configured()
+    if found.note:
+        print(f"notify-contracts: {found.note}", file=sys.stderr)
+    return found
 
 
 class _Once(argparse.Action):

@@ -64,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     checking.add_argument(
         "--expect",
         metavar="CONSUMER[@VERSION]",
+        type=_expected,
         action="append",
         default=[],
         help="a consumer that runs where this is to be deployed: status 2 if it never said what it needs, or only for "
@@ -123,10 +124,17 @@ def _unkept(found: Iterable[Held]) -> Iterator[str]:
             yield f"{printable(contract.id)}: no example keeps it: perhaps nothing does; run catalog lint"
 
 
-def _unknown(expected: Sequence[str], consumers: Sequence[Consumer]) -> Iterator[str]:
+def _expected(text: str) -> tuple[str, str]:
+    """Return the name of a consumer, and its version, empty where any will do."""
+    name, at, version = text.partition("@")
+    if not name or (at and not version):  # where a variable was empty
+        raise argparse.ArgumentTypeError("expected the name of a consumer, and a version behind @")
+    return name, version
+
+
+def _unknown(expected: Sequence[tuple[str, str]], consumers: Sequence[Consumer]) -> Iterator[str]:
     """Yield of which of the consumers that are expected nobody knows what they need, and why."""
-    for one in expected:
-        name, _, version = one.partition("@")
+    for name, version in expected:
         declared = [consumer.version or "no version" for consumer in consumers if consumer.name == name]
         if not declared:
             yield f"{printable(name)}: never declared: no file of needs is this consumer's"

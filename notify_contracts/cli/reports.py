@@ -124,9 +124,10 @@ def opened_reports(
     """Open what ``--format``, ``--output`` and ``--report`` ask for.
 
     Files appear when they are written, whole; with `grows`, those of lines for verdicts are appended to meanwhile.
-    Raise UsageError if one cannot be written, is one of the `sources` that are still to be read, or is asked for twice.
+    Raise UsageError if one cannot be written, is the baseline or one of the `sources`, or is asked for twice.
     """
     targets = [Target(options.format, options.output), *options.report]
+    read = [*sources, *filter(None, (getattr(options, "baseline", None),))]
     paths = [os.path.realpath(target.path) for target in targets if target.path is not None]
     if len(set(paths)) < len(paths):
         raise UsageError("two reports go to one file: give each its own")
@@ -138,7 +139,7 @@ def opened_reports(
 
                 output: Output = stack.enter_context(opened_growing(path, VERDICT_BEGINNING))
             else:
-                output = made_output(path, sources)
+                output = made_output(path, read)
                 stack.callback(output.close)
             outputs.append((name, output))
         yield Reports(outputs, insists=grows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.configuration import SETTINGS, TABLE, Configured, Given, Setting, configured, shown
 from notify_contracts.cli.looking import NAME, PROJECT
+from notify_contracts.cli.sources import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Show them."""
     found = configured()
+    if found.note:
+        say(found.note)
     if options.format == "json":
         rows = [_row(setting, given) for setting, given in found.rows()]
         file = None if found.file is None else printable(found.file.path)

@@ -5,6 +5,7 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
+from pytest_notify_contracts.remembered import note_of
 
 MARKERS = (
     (
@@ -48,10 +49,11 @@ def _register_what_was_asked_for(config: pytest.Config, gathering: Gathering) ->
         config.pluginmanager.register(Excused(config, gathering), "notify_contracts_excused")
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Say which contracts the session's tests are held against."""
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say which contracts the session's tests are held against, and which settings are not read."""
     chosen = options.chosen(config, options.CATALOG)
-    return f"notify-contracts: catalog {chosen if chosen.isprintable() else ascii(chosen)}"
+    lines = f"catalog {chosen if chosen.isprintable() else ascii(chosen)}", note_of(config)
+    return [f"notify-contracts: {line}" for line in lines if line]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from notify_contracts.cli.configuration import Value
 
 _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
+_NOTE: "pytest.StashKey[str]" = pytest.StashKey()
 _VARIABLES = "NOTIFY_CONTRACTS_"
 FILES = {
     "notify-contracts.toml": rb"",
@@ -31,11 +32,18 @@ def settings_of(config: pytest.Config) -> "Mapping[str, Value]":
     """Return what the settings' file sets that is nearest to where pytest was started; raise `pytest.UsageError`."""
     if _SETTINGS not in config.stash:
         folder = str(config.invocation_params.dir)
-        config.stash[_SETTINGS] = _read(folder) if _is_anything_set(folder) else {}
+        settings, note = _read(folder) if _is_anything_set(folder) else ({}, "")
+        config.stash[_SETTINGS], config.stash[_NOTE] = settings, note
     return config.stash[_SETTINGS]
 
 
-def _read(folder: str) -> "Mapping[str, Value]":
+def note_of(config: pytest.Config) -> str:
+    """Return what is to be said of settings that are not read, empty if there is nothing."""
+    settings_of(config)
+    return config.stash[_NOTE]
+
+
+def _read(folder: str) -> "tuple[Mapping[str, Value], str]":
     from notify_contracts.cli.configuration import URL_VARIABLE, configured
     from notify_contracts.errors import NotifyContractsError
 
@@ -47,7 +55,7 @@ def _read(folder: str) -> "Mapping[str, Value]":
     if os.environ.get(URL_VARIABLE):  # which comes first
         settings.pop("broker", None)
         settings.pop("url", None)
-    return settings
+    return settings, found.note
 
 
 def _is_anything_set(folder: str) -> bool:

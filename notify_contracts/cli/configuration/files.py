@@ -28,20 +28,27 @@ _REMEDY = f"correct it, or set {VARIABLE}={_OFF} to go without"
 
 
 class SettingsFile(NamedTuple):
-    """The settings in a file: its absolute path, and its values by their keys."""
+    """The settings in a file: its absolute path, and its values by their keys.
+
+    `unread` is the path of a project's file in the same folder whose table is not read, for this file comes first.
+    """
 
     path: str
     values: Mapping[str, Any]
     text: str
+    unread: str = ""
 
     @property
     def name(self) -> str:
         """Its path as people type it, fit to print."""
-        try:
-            path = os.path.relpath(self.path)
-        except (OSError, ValueError):  # the current folder is gone
-            return printable(self.path)
-        return printable(self.path if path.startswith(os.pardir) else path)
+        return _typed(self.path)
+
+    @property
+    def note(self) -> str:
+        """What is to be said of a table that is not read, empty if there is none."""
+        if not self.unread:
+            return ""
+        return f"{_typed(self.unread)}: its [{TABLE}] is not read, for {self.name} comes first: have all in one file"
 
     @property
     def is_project(self) -> bool:
@@ -68,7 +75,25 @@ def found_file(folder: str, named: str = "") -> SettingsFile | None:
     """
     if named:
         return None if named == _OFF else _required(os.path.join(folder, named))  # noqa: PTH118  # the user's text
-    return next((file for path in candidates(folder) if (file := _read(path)) is not None), None)
+    file = next((file for path in candidates(folder) if (file := _read(path)) is not None), None)
+    return file and file._replace(unread=_unread_beside(file))
+
+
+def _unread_beside(file: SettingsFile) -> str:
+    path = os.path.join(os.path.dirname(file.path), PROJECT)  # noqa: PTH118, PTH120  # as it was found
+    try:
+        return path if not file.is_project and os.path.lexists(path) and _read(path) is not None else ""
+    except UsageError:  # nothing of it is asked for
+        return ""
+
+
+def _typed(path: str) -> str:
+    """Return a path as people type it, fit to print."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # the current folder is gone
+        return printable(path)
+    return printable(path if relative.startswith(os.pardir) else relative)
 
 
 def _required(path: str) -> SettingsFile:
@@ -91,7 +116,7 @@ def _read(path: str) -> SettingsFile | None:
     import tomllib
 
     try:
-        text = data.decode()
+        text = data.decode("utf-8-sig")  # as Windows' editors write it
         values: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else shortened(printable(str(error)))

@@ -36,6 +36,11 @@ class Configured:
         self._environment = environment
         self._of_file = dict(_values(file)) if file is not None else {}
 
+    @property
+    def note(self) -> str:
+        """What is to be said of settings that are not read, empty if there is nothing."""
+        return "" if self.file is None else self.file.note
+
     def given(self, key: str) -> Given | None:
         """Return what the environment, else the file sets for a key, None if neither does.
 
