@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
-from notify_contracts._checking.lives import How, Lives
+from notify_contracts._checking.lives import How, Judging, Lives
 from notify_contracts._checking.lives.ways import Ways
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
 from notify_contracts._report import verdict_line
 from notify_contracts.catalog import load
 from notify_contracts.generate import lifecycle_samples
+from notify_contracts.model import Location, Notification
 from tests.telling import examples
 
 ACCEPTED, LATE, LOST = ("parcel.accepted", "INFO"), ("parcel.lost", "WARN"), ("parcel.lost", "ERROR")
@@ -20,6 +21,7 @@ FORMS = {
     for form, place in (("parcel", ""), ("loss", "/parcel"))
 }
 KINDS = "letter", "packet", "box"
+FORM_OF = {ACCEPTED: "parcel", LATE: "loss", LOST: "loss"}
 WORDS = {"title": "t", "description": "d", "$comment": "c", "identity": "number"}
 
 
@@ -102,3 +104,28 @@ def test_random(parcels_copy, seed):
     assert sound > 2
     assert True in judged
     assert False in judged
+
+
+def test_whatever_others_have_told(parcels_copy):
+    """That a field changed is found however many values of it other tests of the session have told."""
+
+    def way(pair, to, **more):
+        return {"event_type": pair[0], "priority": pair[1], "fields": FORM_OF[pair], "to": to, **more}
+
+    states = {
+        "home": [way(ACCEPTED, "under way")],
+        "under way": [way(LATE, "under way"), way(LOST, "lost", values={"kind": "letter"})],
+        "lost": [],
+    }
+    lifecycle = {"parcel": WORDS | {"fields": FORMS, "start": "home", "states": states}}
+    (parcels_copy / "lifecycles.json").write_text(json.dumps(lifecycle))
+    catalog = load(parcels_copy)
+    accepted, late = (catalog.contract(*pair).example() for pair in (ACCEPTED, LATE))
+    for number in range(300):
+        judging = Judging(catalog, "test")
+        for kind, others in ((f"{number}", False), (f"{number} once more", True)):
+            one = (late if others else accepted) | {"message_id": kind, "timestamp": f"2026-03-01T0{others:d}:00:00Z"}
+            place = one["payload"]["parcel"] if others else one["payload"]
+            place |= {"number": "RR1", "kind": kind, "grams": 1}
+            found = judging.violations(Notification(one), Location("test", 1))
+            assert [violation.keyword for violation in found] == ["out-of-order"] * others, number

@@ -104,6 +104,11 @@ class Machine:
         self._others.add(text)
         return text
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it has met half of the values that it can tell apart though no transition names them."""
+        return len(self._others) > _MOST_OTHERS // 2
+
     def state(self, configs: frozenset[Config]) -> State:
         """Return the one state of these configurations."""
         if configs not in self._states:

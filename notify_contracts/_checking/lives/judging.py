@@ -3,7 +3,7 @@
 from notify_contracts._checking.lives.findings import Finding, identity_parts
 from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.lives import STATES_NONE, counts, why_nothing
-from notify_contracts._checking.lives.ways import Ways
+from notify_contracts._checking.lives.ways import ways_of
 from notify_contracts._checking.steps import MOST_OPEN
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
@@ -18,7 +18,7 @@ class Judging:
 
     def __init__(self, catalog: Catalog, source: str, most: int = MOST_OPEN) -> None:
         self._name = catalog.name
-        self._ways = Ways(catalog)
+        self._ways = ways_of(catalog)
         if not self._ways.every:
             raise UsageError(f"{catalog.name} {STATES_NONE}")
         self._found: list[Finding] = []

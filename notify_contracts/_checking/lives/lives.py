@@ -11,7 +11,7 @@ from notify_contracts._checking.lives.findings import listed_few
 from notify_contracts._checking.lives.following import Following
 from notify_contracts._checking.lives.gathering import Gathering
 from notify_contracts._checking.lives.ordering import Ordering
-from notify_contracts._checking.lives.ways import Read, Ways
+from notify_contracts._checking.lives.ways import Read, ways_of
 from notify_contracts._checking.steps import MOST_OPEN, OF_NO_LIFE, Values
 from notify_contracts._checking.summary import Summary
 from notify_contracts.catalog import Catalog
@@ -48,7 +48,7 @@ class Lives:
     def __init__(
         self, catalog: Catalog, line: Callable[[Verdict], bytes] | None = None, how: How = AS_RECORDED
     ) -> None:
-        ways = Ways(catalog)
+        ways = ways_of(catalog)
         if not ways.every:
             raise UsageError(f"{catalog.name} {STATES_NONE}")
         self._ways = ways

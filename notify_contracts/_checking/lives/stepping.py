@@ -1,11 +1,10 @@
 """What the notifications of a recording tell of lives, in their order though not all are read in it."""
 
-from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from notify_contracts._checking.lives.lives import Lives
-from notify_contracts._checking.lives.ways import Read, Ways
+from notify_contracts._checking.lives.ways import Read, ways_of
 from notify_contracts._checking.period import moment
 from notify_contracts._checking.steps import OF_NO_LIFE, Values
 from notify_contracts.catalog import Catalog
@@ -13,9 +12,6 @@ from notify_contracts.model import Location, Notification, Unreadable, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
-
 
 class Stepping:
     """Gathers the steps of a recording of this name, as values, by the lifecycles of a catalog.
@@ -25,7 +21,7 @@ class Stepping:
 
     def __init__(self, catalog: Catalog, name: str, lives: Lives | None = None) -> None:
         self._lives = lives if lives is not None and lives.takes_at_once else None
-        self._ways = _ways(catalog)
+        self._ways = ways_of(catalog)
         self._name = name
         self._gathered: list[Values] = []
         self._are_in_order = True
@@ -88,16 +84,3 @@ class Stepping:
 def _number(step: Values) -> int:
     place = step[0]
     return place.number if isinstance(place, Location) else int(place)
-
-
-def _ways(catalog: Catalog) -> Ways:
-    """Return the ways of a catalog, made once for all recordings that it is asked about: they may be many, and small.
-
-    One that is loaded anew may be another in the same folder, and equal.
-    """
-    for known, ways in tuple(_recent):
-        if known is catalog:
-            return ways
-    ways = Ways(catalog)
-    _recent.append((catalog, ways))
-    return ways

@@ -1,5 +1,6 @@
 """Where the notifications of a contract hold what is to be followed of a resource, and how that is read quickly."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -241,6 +242,23 @@ class Ways:
             message_id=step.message_id if isinstance(step.message_id, str) else "",
             becomes=step.becomes if _is_identity(step.becomes) else None,
         )
+
+
+def ways_of(catalog: Catalog) -> Ways:
+    """Return the ways of a catalog, made once for all recordings and tests that ask: they may be many, and small.
+
+    Made anew where the machines have met so many values that those to come could not be told apart.
+    """
+    for known, ways in tuple(_recent):
+        # One that is loaded anew may be another in the same folder, and equal.
+        if known is catalog and not any(machine.is_crowded for machine in ways.machines):
+            return ways
+    ways = Ways(catalog)
+    _recent.append((catalog, ways))
+    return ways
+
+
+_recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
 
 
 def _is_identity(identity: Any) -> bool:
