@@ -54,7 +54,7 @@ class Failing:
         """Count a notification that breaks the contract of this id, if it does so in a way that is known."""
         groups = self._tally.summary.groups
         for way in self._ways.get(contract, ()):
-            if way.breaks(envelope) and all(key in groups for key in way.keys):
+            if way.breaks(envelope) and all(map(groups.__contains__, way.keys)):
                 self._tally.summary.timeline.add(envelope.get("timestamp"), contract, len(way.keys))
                 self._tally.ask_others(Notification(envelope, delivery=delivery))
                 way.count += 1

@@ -3,6 +3,7 @@
 import re
 from dataclasses import field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Self
 
 from notify_contracts._base import dataclass
@@ -67,10 +68,13 @@ class Timeline:
 def _second(timestamp: str) -> int | None:
     """Return the minute in which `timestamp` lies as seconds since 1970, None if it tells none."""
     told = _TIMESTAMP.fullmatch(timestamp)
-    if told is None:
-        return None
+    return None if told is None else _second_of(told.groups())
+
+
+@lru_cache(256)  # what fails, fails a thousand times within a minute
+def _second_of(minute: tuple[str, ...]) -> int | None:
     try:
-        second = int(datetime(*map(int, told.groups()), tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]
+        second = int(datetime(*map(int, minute), tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]
     except ValueError:
         return None
     return second if second >= 0 else None
