@@ -7,7 +7,7 @@ import pytest
 from notify_contracts._drafting import write
 from notify_contracts._drafting.importing import from_asyncapi
 from notify_contracts._export import Selection, format_named
-from notify_contracts.catalog import Catalog, cases_of
+from notify_contracts.catalog import Catalog, cases_of, load
 
 DOOR_2 = """
 asyncapi: 2.6.0
@@ -113,6 +113,25 @@ def test_own_export(catalog_of, bring, parcels, run, tmp_path):
     """What our own export says comes back: each case is broken at the same places, and nothing is left out."""
     assert _comes_back(parcels, catalog_of, bring)
     assert run("catalog", "lint", tmp_path / "out").status == 0
+
+
+@pytest.mark.parametrize(
+    ("transport", "comes_back"),
+    [
+        ({}, {}),
+        ({"topic": ["house", "garden"], "exchange": "estate"}, {"topic": ["house", "garden"], "exchange": "estate"}),
+        ({"routing_key": "{topic}.{event_type}.{priority}"}, {"routing_key": "{topic}.{event_type}.{priority}"}),
+        ({"exchange": ["one", "two"]}, {}),  # of which a binding names but one
+    ],
+)
+def test_own_export_of_any_topic(bring, parcels_copy, tmp_path, transport, comes_back):
+    """What a catalog leaves open, or says several of, is as open when its export comes back."""
+    path = parcels_copy / "catalog.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"transport": transport}))
+    catalog = load(str(parcels_copy))
+    result, _ = bring(format_named("asyncapi").document(Selection(catalog, catalog.contracts)))
+    assert result.left_out == ()
+    assert json.loads((tmp_path / "out" / "catalog.json").read_text())["transport"] == comes_back
 
 
 def test_a_name_that_no_file_has(bring):

@@ -45,7 +45,7 @@ _MESSAGE_ID = {
 }
 
 
-_PARAMETERS = {"event_type": {"description": "The event type, as it stands in the notification."}}
+_EVENT_TYPE = {"description": "The event type, as it stands in the notification."}
 
 
 class AsyncApi:
@@ -102,10 +102,14 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
 
 def _channel(selection: Selection, priority: str, messages: list[str]) -> dict[str, Any]:
     catalog = selection.catalog
-    address = routing_key(catalog.topic, priority, "{event_type}", catalog.routing_key)
+    topics = catalog.transport.topics
+    topic = topics[0] if len(topics) == 1 else "{topic}"
+    address = routing_key(topic, priority, "{event_type}", catalog.routing_key)
+    all_of = {"topic": _topic(catalog), "event_type": _EVENT_TYPE}
+    parameters = {name: stated for name, stated in all_of.items() if f"{{{name}}}" in address}
     return {
         "address": address,
-        **({"parameters": _PARAMETERS} if "{event_type}" in address else {}),
+        **({"parameters": parameters} if parameters else {}),
         "title": f"Notifications of priority {priority}",
         "description": "The service also declares a queue named like the routing key and binds it, so that nothing is "
         "lost while nobody listens. Exchange and queue are not durable by default; an operator may configure others.",
@@ -120,9 +124,16 @@ def _channel(selection: Selection, priority: str, messages: list[str]) -> dict[s
     }
 
 
+def _topic(catalog: Catalog) -> dict[str, Any]:
+    """Return what the topics may be where there is not the one."""
+    topics = catalog.transport.topics
+    description = "The topic, which an operator configures; the default is oslo.messaging's unless some are listed."
+    return {"description": description, **({"enum": list(topics)} if topics else {}), "default": catalog.topic}
+
+
 def _exchange(catalog: Catalog) -> dict[str, Any]:
-    """Return the exchange of a channel, where it is known."""
-    if not catalog.transport.exchanges:
+    """Return the exchange of a channel, where it is known and the only one: a binding names no other."""
+    if len(catalog.transport.exchanges) != 1:
         return {}
     return {"exchange": {"name": catalog.exchange, "type": "topic", "durable": False, "autoDelete": False}}
 

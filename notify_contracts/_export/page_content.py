@@ -17,15 +17,17 @@ def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the facts about a catalog, each with its name; raise CatalogError if it names no transport."""
     yield "Catalog", f"{catalog.name} {catalog.version}"
     yield "Source", str(catalog.manifest.get("source", ""))
-    if catalog.transport.exchanges:
-        yield "Exchange", f"{catalog.exchange} (topic)"
+    if exchanges := catalog.transport.exchanges:
+        yield "Exchange", f"{', '.join(exchanges)} (topic)"
     yield "Routing keys", ", ".join(routing_keys_of(catalog))
 
 
 def routing_keys_of(catalog: Catalog) -> Iterator[str]:
-    """Yield the routing keys that there are, with ``{event_type}`` where they name that."""
+    """Yield the routing keys that there are, with ``{event_type}``, and ``{topic}`` where it may be any."""
     keys = (
-        routing_key(catalog.topic, priority, "{event_type}", catalog.routing_key) for priority in catalog.priorities
+        routing_key(topic, priority, "{event_type}", catalog.routing_key)
+        for topic in catalog.transport.topics or ("{topic}",)
+        for priority in catalog.priorities
     )
     yield from dict.fromkeys(keys)
 

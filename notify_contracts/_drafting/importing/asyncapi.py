@@ -27,6 +27,7 @@ from notify_contracts.wire import VERSION_KEY
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)(?:[.](?:0|[1-9][0-9]*)){2}")
 _ID = re.compile(r"https?://[A-Za-z0-9._~:/-]+/")
+_TEMPLATE = re.compile(r"[^{}]*(?:\{(?:topic|event_type)\}[^{}]*)+")
 _OF_PEOPLE = ("contact", "license", "termsOfService")
 _DEFAULT = "INFO"
 
@@ -170,8 +171,10 @@ class _Making:
             topic, _, priority = message.address.rpartition(".")
             if topic and priority.upper() in PRIORITIES and "{" not in topic:
                 topics[topic] = None
-            elif topic and priority.upper() in PRIORITIES and re.fullmatch(r"[^{}]*\{event_type\}[^{}]*", topic):
-                transport["routing_key"] = f"{topic}.{{priority}}"
+            elif priority.upper() in PRIORITIES and _TEMPLATE.fullmatch(topic):
+                topics |= dict.fromkeys(message.topics)
+                if topic != "{topic}":
+                    transport["routing_key"] = f"{topic}.{{priority}}"
             else:
                 why = f"{quoted(message.address)} is no routing key of a topic and a priority: any will do"
                 self.left_out.append(LeftOut("channels", why))

@@ -20,7 +20,10 @@ _JSON_SCHEMA = re.compile(r"aai\.asyncapi|schema\+(?:json|yaml)|openapi")
 
 @dataclass(frozen=True)
 class Message:
-    """A message: what it is called, where its content's schema stands, and how it travels."""
+    """A message: what it is called, where its content's schema stands, and how it travels.
+
+    `topics` are those that the parameter ``topic`` of its address may be, none where it has none or does not say.
+    """
 
     name: str
     where: str
@@ -28,6 +31,7 @@ class Message:
     schema: Any
     address: str
     exchange: str | None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass
@@ -146,7 +150,8 @@ class Messages:
             self._leave(where, f"its content is no JSON but {quoted(kind)}")
             return None
         name = str(content.get("name") or content.get("messageId") or key or content.get("title") or "message")
-        return Message(name, where, content, True if schema is None else schema, address, _exchange(channel))
+        schema = True if schema is None else schema
+        return Message(name, where, content, schema, address, _exchange(channel), _topics(channel))
 
 
 def _is_message_id(correlation: Any) -> bool:
@@ -164,3 +169,11 @@ def _exchange(channel: Mapping[str, Any]) -> str | None:
     for key in ("bindings", "amqp", "exchange", "name"):
         found = found.get(key) if isinstance(found, Mapping) else None
     return found if isinstance(found, str) and found else None
+
+
+def _topics(channel: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a channel's parameter ``topic`` may be."""
+    found: Any = channel
+    for key in ("parameters", "topic", "enum"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return tuple(topic for topic in found if isinstance(topic, str) and topic) if isinstance(found, list) else ()
