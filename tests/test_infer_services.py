@@ -155,6 +155,24 @@ def test_a_constant_where_there_is_little():
     assert stated["zone"].keys().isdisjoint({"const", "enum"})
 
 
+@pytest.mark.parametrize(
+    ("wrong", "keyword"),
+    [({"note": ""}, "minLength"), ({"ended": {"at": 1}}, "type"), ({"host": {"at": 1}}, "type")],
+)
+def test_what_others_of_the_name_tell(wrong, keyword, tmp_path):
+    """What 25 notifications of an event cannot tell is told by all with a field of the name, as it is for fewer."""
+    envelopes = []
+    for n in range(625):
+        kind = n % 25
+        payload = {f"of{kind}": n, "note": f"note {n}", "ended": None, "host": None if kind else f"host {n}"}
+        envelopes += small.notifications(payload, event_type=f"door{kind}.open")
+    fine = dict(envelopes[1])  # learning takes the payloads out
+    catalog = _catalog(envelopes, tmp_path)
+    assert catalog.check(fine).conforms
+    verdict = catalog.check(fine | {"payload": fine["payload"] | wrong})
+    assert [each.keyword for each in verdict.violations] == [keyword]
+
+
 def test_mostly_empty_objects():
     """An object that is mostly empty is no map: its names are those of its properties."""
     gateways = [*[{}] * 11, *[{"network": f"n{n}"} for n in range(4)], {"network": "n", "ips": ["a"], "snat": True}]

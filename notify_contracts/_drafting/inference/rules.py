@@ -50,10 +50,17 @@ class Rules:
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
-        if seen.count < FEW and name in self.kin and not seen.kinds["object"]:  # of these, the properties may borrow
+        if name in self.kin and self._is_too_little(seen):
             few = replace(self, kin={}, is_strict=False)  # too few for any of them to be rare
             return few.of_values(self.kin[name], name, is_borrowed=True)
         return self.of_values(seen, name, is_borrowed=False)
+
+    @staticmethod
+    def _is_too_little(seen: Seen) -> bool:
+        """Whether others of the same name tell more; objects are told by their properties, which may borrow."""
+        if seen.kinds["null"] == seen.count:
+            return bound(seen.count) > _FEW_EXCEPTIONS
+        return seen.count < FEW and not seen.kinds["object"]
 
     def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
         """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
@@ -92,9 +99,9 @@ class Rules:
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
         if stated := self.of_form(texts):
             return stated
-        if texts.shortest > 0 and bound(texts.count) <= _EXCEPTIONS:
-            return {"minLength": 1}
-        return {}
+        kin = self.kin[name].texts if name in self.kin else None
+        of_name = texts if kin is None else kin
+        return {"minLength": 1} if of_name.shortest > 0 and bound(of_name.count) <= _EXCEPTIONS else {}
 
     def of_form(self, texts: Texts) -> Schema:
         """Return the schema of the form that texts have; an empty one if they have none."""
