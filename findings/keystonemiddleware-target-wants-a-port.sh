@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Guess:    an audit notification of keystonemiddleware, made with the map that pycadf has for Nova, tells what was asked of: the
 #           service is found in the catalog by the URL of the request.
-# Really:   it is found only where the URL has a port that is not the usual one. Behind https://host/compute, as DevStack and most
-#           clouds have it, and behind https://host:443, the target of each notification is "unknown", the kind of
+# Really:   it is found only where the URL has a port that is not the usual one. Behind http://host/compute, as DevStack has it,
+#           and behind https://host, with :443 or without, the target of each notification is "unknown", the kind of
 #           resource is not told either, and nothing is logged. The map's target_endpoint_type = None is the text "None",
 #           which is the type of no service; with compute in its place every request is found.
 # Versions: keystonemiddleware 13.0.1, pycadf 4.1.0, webob 1.8.11, Python 3.11
@@ -27,7 +27,7 @@ from keystonemiddleware.audit._api import OpenStackAuditApi
 shipped = Path(sys.prefix, "etc/pycadf/nova_api_audit_map.conf").read_text()
 Path("shipped.conf").write_text(shipped)
 Path("compute.conf").write_text(shipped.replace("target_endpoint_type = None", "target_endpoint_type = compute"))
-for url in ("http://host:8774/v2.1", "https://host/compute/v2.1", "https://compute.host/v2.1", "https://host:443/compute/v2.1"):
+for url in ("http://host:8774/v2.1", "http://host/compute/v2.1", "https://compute.host/v2.1", "https://host:443/compute/v2.1"):
     urls = dict.fromkeys(("publicURL", "internalURL", "adminURL"), url)
     catalog = json.dumps([{"type": "compute", "name": "nova", "endpoints": [{"id": "nova", **urls}]}])
     told = []
@@ -40,7 +40,7 @@ PYTHON
 seen=$(venv/bin/python audits.py 2>stderr)
 echo "$seen"
 expected="http://host:8774/v2.1: nova service/compute/servers/server; with target_endpoint_type nova service/compute/servers/server
-https://host/compute/v2.1: unknown unknown; with target_endpoint_type nova service/compute/servers/server
+http://host/compute/v2.1: unknown unknown; with target_endpoint_type nova service/compute/servers/server
 https://compute.host/v2.1: unknown unknown; with target_endpoint_type nova service/compute/servers/server
 https://host:443/compute/v2.1: unknown unknown; with target_endpoint_type nova service/compute/servers/server"
 [[ $seen == "$expected" ]] || { echo "changed"; exit 1; }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Guess:    an event trigger of Mistral for image.update starts its workflow whenever that event is notified of, whatever the
 #           priority: a trigger names an exchange, a topic and an event, and no priority.
-# Really:   it hears audit, critical, debug, error and info. What is notified of as a warning, or as a sample, is taken from the
-#           queue and starts nothing, and nothing is logged.
+# Really:   it listens to audit, critical, debug, error and info only. What is notified of as a warning, or as a sample, starts
+#           nothing, and nothing is logged.
 # Versions: mistral 23.0.0, oslo.messaging 18.3.1, Python 3.11
 # Source:   run here with the fake driver, without a database; mistral/event_engine/default_event_engine.py, _get_endpoint_cls,
 #           whose comment says "each priority"; Mistral's documentation of event triggers names none.

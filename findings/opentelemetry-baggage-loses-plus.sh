@@ -6,7 +6,7 @@
 #           read its "image create" as "image+create". Between two services of OpenTelemetry for Python all is well, so
 #           their tests see nothing.
 # Versions: opentelemetry-api 1.45.2, Python 3.11
-# Source:   run here; W3C Baggage, 3.3.1.3 (a plus is a baggage-octet, a space is percent-encoded); issue 5566 of
+# Source:   run here; W3C Baggage, "value" (a plus is a baggage-octet, a space is percent-encoded); issue 5566 of
 #           opentelemetry-python (open); opentelemetry/baggage/propagation/__init__.py, quote_plus and unquote_plus.
 set -euo pipefail
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess:    JSON that protobuf's json_format accepts for a message has been read: a text that is no base64 is refused for a field of
-#           bytes, as a text is for a number; and OTLP's JSON, which is "protobuf's JSON mapping", is read so.
+#           bytes, as a text is for a number; and OTLP's JSON, which follows protobuf's mapping, is read so.
 # Really:   what is no base64 is dropped out of the text, and the rest is read: "image.create" is eight bytes of something, and a
 #           UUID 27; only some lengths raise. OTLP writes its trace and span ids in hexadecimal, all of whose digits are base64,
 #           too: a log record has a trace id of 24 bytes for 16, without a word, and no span is found by it. Written by
