@@ -13,6 +13,7 @@ from notify_contracts.model import Location, Notification, Unreadable, Verdict
 if TYPE_CHECKING:
     from datetime import datetime
 
+
 class Stepping:
     """Gathers the steps of a recording of this name, as values, by the lifecycles of a catalog.
 
