@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from notify_contracts._checking.parallel import pool
+from notify_contracts._drafting import write
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._lint import lint
 from notify_contracts.capture import Recording, recording
@@ -240,6 +241,34 @@ def test_relations():
     assert relation["if"]["properties"] == {"deleted": {"const": True}}
     assert "not" in relation["then"]["properties"]["deleted_at"]
     assert relation["else"]["properties"]["deleted_at"]["type"] == "null"
+
+
+def test_when_a_field_is_there(tmp_path):
+    """A field that comes exactly with a state of another, or with another field, belongs to that, and nowhere else."""
+    fields = {"circle": {"radius": 1}, "square": {"side": 1, "unit": "cm"}}
+    rows = [{"kind": kind, **fields[kind], **({"note": "x"} if n % 3 else {})} for n in range(60) for kind in fields]
+    envelopes = list(small.notifications(*rows))
+    write(_files(envelopes), tmp_path)
+    catalog, (circle, square) = Catalog(tmp_path), envelopes[:2]
+
+    def broken(envelope, payload):
+        verdict = catalog.check({**envelope, "payload": payload})
+        return {(each.pointer.removeprefix("/payload/"), each.keyword) for each in verdict.violations}
+
+    assert broken(circle, rows[0]) == broken(square, rows[1]) == broken(square, {**rows[1], "note": "y"}) == set()
+    assert broken(circle, {"kind": "circle"}) == {("radius", "required")}
+    assert broken(circle, {**rows[1], "kind": "circle"}) == {("radius", "required"), ("side", "not"), ("unit", "not")}
+    assert broken(square, {**rows[1], "radius": 1}) == {("radius", "not")}
+
+
+def test_when_a_field_is_there_as_only_the_sample_keeps(tmp_path, run):
+    """When a field is there is looked for in a sample; what breaks it elsewhere is accepted all the same."""
+    rows = [{"kind": "a" if n % 2 else "b", "n": n, **({"of_a": n} if n % 2 else {})} for n in range(3000)]
+    for row in rows[2000:2030]:
+        row["kind"] = "a"
+    source = _file(tmp_path / "many.jsonl", small.notifications(*rows))
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 0
+    assert run("check", "--catalog", tmp_path / "made", source).status == 0
 
 
 def test_a_relation_that_only_the_sample_keeps(tmp_path, run):

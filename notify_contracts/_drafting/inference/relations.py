@@ -1,9 +1,13 @@
-"""Which states of two fields always come together: ``is_public`` is true exactly when ``visibility`` is public."""
+"""Which states of two fields always come together: ``is_public`` is true exactly when ``visibility`` is public.
+
+That it is there is a state, too, of a field that is not always there: ``radius`` comes exactly when ``kind`` is circle.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import Enum
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
@@ -17,24 +21,41 @@ _TOGETHER = 100  # notifications that have both fields
 _RARER = 8  # of them that have the rarer of the two states
 
 
+class _Being(Enum):
+    THERE = "there"
+
+
+THERE: Final = _Being.THERE
+
+
 class State(NamedTuple):
-    """What a field may be: null, true, or a text."""
+    """What a field may be: null, true, a text, or there at all."""
 
     field: str
-    value: str | bool | None
+    value: str | bool | Literal[_Being.THERE] | None
 
     @property
     def schema(self) -> Schema:
         """Return the schema of a field in this state."""
+        if self.value is THERE:
+            return {}
         return {"type": "null"} if self.value is None else {"const": self.value}
+
+    @property
+    def condition(self) -> Schema:
+        """Return the schema of objects in which the field is in this state."""
+        of_value = self.schema
+        return {**({"properties": {self.field: of_value}} if of_value else {}), "required": [self.field]}
 
     def is_allowed(self, schema: Schema) -> bool:
         """Whether the schema of the field, where it lists values, has this one among them."""
         values = listed(schema)
-        return not values or self.value in values
+        return self.value is THERE or not values or self.value in values
 
     def schema_of_others(self) -> Schema:
         """Return the schema of a field that is not in this state."""
+        if self.value is THERE:
+            return {"not": {}}
         if self.value is None:
             return {"title": f"not null because of {self.field}", "not": {"type": "null"}}
         if self.value is True:
@@ -54,28 +75,39 @@ class Relation:
     def schema(self) -> Schema:
         """Return the schema of an object with both fields."""
         name = f"{self.second.field} that agrees with {self.first.field}"
-        then, otherwise = dict(self.second.schema), dict(self.second.schema_of_others())
-        if self.is_opposite:
-            then, otherwise = otherwise, then
-        then.setdefault("title", name)
-        otherwise.setdefault("title", name)
-        return {
-            "title": name,
-            "$comment": said(self.count, self.count),
-            "if": {"properties": {self.first.field: self.first.schema}, "required": [self.first.field]},
-            "then": {"properties": {self.second.field: then}},
-            "else": {"properties": {self.second.field: otherwise}},
-        }
+        branches = self._of_being() if self.second.value is THERE else self._of_values(name)
+        then, otherwise = reversed(branches) if self.is_opposite else branches
+        comment = said(self.count, self.count)
+        return {"title": name, "$comment": comment, "if": self.first.condition, "then": then, "else": otherwise}
+
+    def _of_values(self, name: str) -> tuple[Schema, Schema]:
+        """Return the schemas of objects with the second field in its state, and not in it."""
+        states = self.second.schema, self.second.schema_of_others()
+        is_so, is_not = ({"properties": {self.second.field: {"title": name} | state}} for state in states)
+        return is_so, is_not
+
+    def _of_being(self) -> tuple[Schema, Schema]:
+        """Return the schemas of objects that have the second field, and that have it not."""
+        field = self.second.field
+        none = {"title": f"no {field} because of {self.first.field}", **self.second.schema_of_others()}
+        return {"required": [field]}, {"properties": {field: none}}
 
 
-def relations(payloads: Iterable[Any]) -> list[Relation]:
-    """Return which states of fields go together in all payloads that have both fields."""
+def relations(payloads: Iterable[Any], optional: Collection[str] = ()) -> list[Relation]:
+    """Return which states of fields go together in all payloads that have both fields.
+
+    Of the fields that are `optional` in them, which are of one kind then, it is looked for when they are there.
+    """
     rows = [payload for payload in payloads if isinstance(payload, dict)]
     present, states = _states(rows)
+    if optional:
+        states = {state: bits for state, bits in states.items() if state.field not in optional}
+        states |= {State(field, THERE): present[field] for field in optional}
+        present |= dict.fromkeys(optional, (1 << len(rows)) - 1)
     found: list[Relation] = []
     linked: set[State] = set()  # to one that comes before; what is linked to that need not be said again
     for first, second in combinations(sorted(states, key=_order), 2):
-        if first.field == second.field or second in linked:
+        if first.field == second.field or second in linked or (optional and second.value is not THERE):
             continue
         both = present[first.field] & present[second.field]
         one, other = states[first] & both, states[second] & both
@@ -89,11 +121,12 @@ def relations(payloads: Iterable[Any]) -> list[Relation]:
 
 
 def _order(state: State) -> tuple[int, str, str]:
-    """Texts come first, for of several that go together the first says when."""
-    return (0 if isinstance(state.value, str) else 1, state.field, str(state.value))
+    """Texts come first, for of several that go together the first says when, and what is there comes last."""
+    place = 0 if isinstance(state.value, str) else 2 if state.value is THERE else 1
+    return (place, state.field, str(state.value))
 
 
-def _states(rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, int], dict[State, int]]:
+def _states(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, int], dict[State, int]]:
     """Return which rows have a field, and which have a state, as sets of bits."""
     present: defaultdict[str, int] = defaultdict(int)
     states: defaultdict[State, int] = defaultdict(int)
