@@ -45,6 +45,9 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Command → its module, which has `add_arguments` and `run`, and what it is for. Only the one asked for is imported."""
 
 
+_PLACES = frozenset(("SOURCE", "FILE", "DIR", "NEEDS", "CATALOG", "REPORT", "OLD", "NEW", "REVISION", "URL"))
+"""What the name of an argument says whose text names a place: an empty one would be where one is, or nothing."""
+
 _SHORT: Any = partial(argparse.HelpFormatter, width=80)
 
 
@@ -124,6 +127,11 @@ class _Parser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             raise UsageError(f"{given.where}: {key}: {error.message}") from None
         return values if is_list else values[0]
+
+    def _get_value(self, action: argparse.Action, text: str) -> Any:
+        if not text and not _PLACES.isdisjoint(str(action.metavar).replace("/", "|").split("|")):
+            raise argparse.ArgumentError(action, "is empty: is a variable not set? name one, or leave it out")
+        return super()._get_value(action, text)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
