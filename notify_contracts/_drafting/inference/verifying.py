@@ -76,8 +76,7 @@ class _Judge:
         self._identities = verifying.identities
         self._followed: set[int] = set()  # of what is left to be taken, by hashes
         self._keep |= {pair: self._following(pair, self._keep[pair]) for pair in verifying.identities}
-        contracts = verifying.loose.contracts
-        self._keep_loose = {(each.event_type, each.priority): each.validator.is_valid for each in contracts}
+        self._loose = {(each.event_type, each.priority): each for each in verifying.loose.contracts}
 
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps the strict contracts, or breaks them as others did; return the places of the rest."""
@@ -103,7 +102,7 @@ class _Judge:
 
     def _is_known(self, pair: Pair, envelope: Any) -> bool:
         """Whether something breaks the strict contract as others did, and keeps the loose one; then it is counted."""
-        return self._keep_loose[pair](envelope) and self._failing.take(self._strict[pair].id, envelope, None)
+        return self._loose[pair].is_kept_by(envelope) and self._failing.take(self._strict[pair].id, envelope, None)
 
     def take(self, found: Found) -> None:
         """Ask about what does not plainly keep them."""
