@@ -1,14 +1,12 @@
 """Message ids that were seen of late: what bears one of them again is no second step."""
 
-from array import array
-
 _MOST = 2**16
 
 
 class Recent:
     """Remembers the last 65,536 ids that it was told, and up to as many before them. All are told, few are asked about.
 
-    Hashes, for checksums are too often alike, and in arrays: a set of so many, of which each step changes another
+    Hashes, for checksums are too often alike, and in lists: a set of so many, of which each step changes another
     place, would take as long as all else.
     """
 
@@ -44,7 +42,7 @@ class _Hashes:
     """Hashes, looked up in a set that is brought up to date when it is asked."""
 
     def __init__(self) -> None:
-        self._every = array("q")
+        self._every: list[int] = []
         self._known: set[int] = set()
         self._known_count = 0
         self.extend = self._every.extend
