@@ -234,7 +234,6 @@ def test_a_folder_that_may_not_be_written(good):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("", "No such file or directory"),
         (".", "Is a directory"),
         ("new/", "Is a directory"),
         ("missing/report", "No such file or directory"),

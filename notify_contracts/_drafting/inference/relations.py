@@ -96,7 +96,7 @@ class Relation:
 def relations(payloads: Iterable[Any], optional: Collection[str] = ()) -> list[Relation]:
     """Return which states of fields go together in all payloads that have both fields.
 
-    Of the fields that are `optional` in them, which are of one kind then, it is looked for when they are there.
+    Where the payloads are of one kind, in which some fields are `optional`, return what says when these are there.
     """
     rows = [payload for payload in payloads if isinstance(payload, dict)]
     present, states = _states(rows)
