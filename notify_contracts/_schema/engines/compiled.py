@@ -13,7 +13,7 @@ from notify_contracts._schema.engines.breaking import IsValid, Rule, breaking
 from notify_contracts._schema.engines.flatten import flattened
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import NotJsonError, dump, printable
 from notify_contracts.errors import CatalogError
 
 # Matching time grows linearly with the text, whatever the pattern: no notification can make it hang.
@@ -45,25 +45,17 @@ def _ours(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"formats": formats, "keywords": _KEYWORDS if any("multipleOf" in inner for inner in stated) else {}}
 
 
-_MISREAD = re.compile(r"(\+?[0-9]+)?")
-"""Names of properties that jsonschema-rs leaves out of an error's path, or takes for the index of an item."""
+_MISREAD = re.compile(rb'"\+?[0-9]*":')
+"""How names are written that jsonschema-rs leaves out of an error's path, or takes for the index of an item: what is
+empty or of digits. What else is written so, which is rare, is only slower."""
 
-_DIGITS = "0123456789"
 
-
-def _has_misread_name(value: Any) -> bool:
-    """Whether an object in `value` has a property whose name is misread; without recursion, however deep it is."""
-    waiting = [value]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, Mapping):
-            # Such a name is empty or ends with a digit, which is told sooner.
-            if any(isinstance(name, str) and name[-1:] in _DIGITS and _MISREAD.fullmatch(name) for name in inner):
-                return True
-            waiting.extend(inner.values())
-        elif isinstance(inner, list | tuple):
-            waiting.extend(inner)
-    return False
+def _may_have_misread_name(value: Any) -> bool:
+    """Whether an object in `value` may have a property whose name is misread; what is no JSON may."""
+    try:
+        return _MISREAD.search(dump(value)) is not None
+    except NotJsonError:
+        return True
 
 
 class CompiledValidator:
@@ -77,10 +69,6 @@ class CompiledValidator:
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
-        if _has_misread_name(instance):
-            if not self.is_valid(instance):
-                yield from self._by_reference(instance)
-            return
         try:
             errors = list(self._as_written.iter_errors(instance))
         except ValueError as error:
@@ -89,7 +77,10 @@ class CompiledValidator:
             # Its errors carry a copy of what failed, and it copies no deeper than 255 levels.
             yield from self._by_reference(instance)
             return
-        yield from map(self._fault, errors)
+        if errors and _may_have_misread_name(instance):
+            yield from self._by_reference(instance)
+        else:
+            yield from map(self._fault, errors)
 
     def judged(self, instance: Any, /) -> Iterable[Fault]:
         """Return every fault; looked for only where there is any, which is quickly told."""
@@ -97,8 +88,8 @@ class CompiledValidator:
 
     def first_fault(self, instance: Any, /) -> Fault | None:
         """Return one of the faults, None where there is none."""
-        if _has_misread_name(instance):
-            return next(self.faults(instance), None)
+        if _may_have_misread_name(instance):
+            return None if self.is_valid(instance) else next(self._by_reference(instance), None)
         try:
             self._as_written.validate(instance)
         except jsonschema_rs.ValidationError as error:
