@@ -94,6 +94,19 @@ def unwrap(body: Any) -> Notification | Unreadable:
     return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
 
 
+def unwrap_made(body: Mapping[str, Any]) -> Notification | Unreadable:
+    """Return what `unwrap` does of a body that was not read but made, in which may stand what JSON cannot carry.
+
+    An engine may take that for what it knows: a Decimal for a number.
+    """
+    try:
+        dump(dict(body))
+    except NotJsonError as error:
+        if "64-bit" not in str(error):  # JSON has no largest integer
+            return Unreadable(f"it is not JSON: {error}")
+    return unwrap(dict(body))
+
+
 def is_of_transport(key: str) -> bool:
     """Whether a key beside a notification's attributes is the transport's."""
     return key in _TRANSPORT or key.startswith("_context_")

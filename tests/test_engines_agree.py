@@ -3,6 +3,7 @@
 import json
 import math
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,13 @@ def test_what_python_takes_for_equal():
             is_kept = isinstance(value, str if place == "name" else bool if place == "protected" else int | float)
             is_kept = is_kept and not (place == "min_disk" and (isinstance(value, bool) or value != int(value)))
             assert [catalog.check(notification).conforms for catalog in catalogs] == [is_kept, is_kept]
+
+
+@pytest.mark.parametrize("place", ["size", "name"])
+def test_decimal(place):
+    """A Decimal, which JSON does not know, is no number, whatever an engine takes it for."""
+    for catalog in CATALOGS["glance-emitted"]:
+        notification = catalog.contract("image.create", "INFO").example()
+        notification["payload"][place] = Decimal(5)
+        (violation,) = catalog.check(notification).violations
+        assert violation.message == "it is not JSON: Type is not JSON serializable: decimal.Decimal"

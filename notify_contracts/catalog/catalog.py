@@ -29,7 +29,7 @@ from notify_contracts.model import (
     Verdict,
     Violation,
 )
-from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap
+from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap_made
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Catalog(Folder):
         Raise CatalogError where the catalog itself is at fault, UsageError for what is no notification at all.
         """
         if type(notification) is not Notification:
-            content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
+            content = unwrap_made(notification) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
                 return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             if not isinstance(content, Notification):

@@ -13,7 +13,7 @@ from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.transport import ANYWHERE, Transport
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
-from notify_contracts.wire import unwrap
+from notify_contracts.wire import unwrap_made
 
 _AND = " and "
 
@@ -89,7 +89,7 @@ class JoinedCatalog(Catalog):
         transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
-        content = unwrap(dict(notification)) if isinstance(notification, Mapping) else notification
+        content = unwrap_made(notification) if isinstance(notification, Mapping) else notification
         owner = None if isinstance(content, Unreadable) else self._owner_of(content)
         if owner is None:
             return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
