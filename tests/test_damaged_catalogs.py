@@ -122,6 +122,14 @@ def test_unusable(name, run, made, parcels_copy):
     assert run("catalog", "lint", parcels_copy).status == 1
 
 
+def test_no_name(parcels_copy, monkeypatch):
+    """An empty text names no catalog, also where the folder that we are in is one."""
+    monkeypatch.chdir(parcels_copy)
+    assert load(".").event_types
+    with pytest.raises(CatalogError, match='no catalog "": give glance-documented'):
+        load("")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_empty_object(engine, catalog_of, parcels_copy):
     """A schema that allows an empty object and nothing else is sound, and says what is too much."""

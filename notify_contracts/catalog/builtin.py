@@ -27,7 +27,7 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     engine_named(engine)
     names = builtin_names()
     root = data_folder() / name_or_folder if name_or_folder in names else Path(name_or_folder)
-    if not (root / MANIFEST).is_file():
+    if name_or_folder == "" or not (root / MANIFEST).is_file():  # else it would be the folder that we are in
         given = printable(str(name_or_folder))
         raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
     catalog = Catalog(root, engine)
