@@ -99,12 +99,12 @@ def unwrap_made(body: Mapping[str, Any]) -> Notification | Unreadable:
 
     An engine may take that for what it knows: a Decimal for a number.
     """
+    made = dict(body)
     try:
-        dump(dict(body))
+        dump(made)
     except NotJsonError as error:
-        if "64-bit" not in str(error):  # JSON has no largest integer
-            return Unreadable(f"it is not JSON: {error}")
-    return unwrap(dict(body))
+        return Unreadable(f"it is not JSON: {error}")
+    return unwrap(made)
 
 
 def is_of_transport(key: str) -> bool:

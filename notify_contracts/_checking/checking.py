@@ -41,6 +41,11 @@ class PartialResult(NamedTuple, Generic[Result]):
     steps: Sequence[Values] = ()
     nothing_in: int | None = None
 
+    @property
+    def is_progress_alone(self) -> bool:
+        """Whether it tells no more than how many bytes had been read."""
+        return self == PartialResult(b"", self.position)
+
 
 class Work(Protocol[Result]):
     """What is done with every recording, in this process or in others, to which it travels."""

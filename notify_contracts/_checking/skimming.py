@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _MOST_WAYS = 1024
 _TOGETHER = 64  # lines: few enough for what is read of them to stay in the processor's cache
-_LONGEST_PAUSE = 64
+_LONGEST_PAUSE = 64  # times so many lines, which are looked at one by one
 _ALL_KEPT = repeat(True)  # noqa: FBT003
 
 _Envelope = dict[str, Any]

@@ -244,6 +244,9 @@ class Ways:
         )
 
 
+_recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
+
+
 def ways_of(catalog: Catalog) -> Ways:
     """Return the ways of a catalog, made once for all recordings and tests that ask: they may be many, and small.
 
@@ -256,9 +259,6 @@ def ways_of(catalog: Catalog) -> Ways:
     ways = Ways(catalog)
     _recent.append((catalog, ways))
     return ways
-
-
-_recent: deque[tuple[Catalog, Ways]] = deque(maxlen=4)
 
 
 def _is_identity(identity: Any) -> bool:

@@ -31,8 +31,7 @@ def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) 
                 # The file that is open, not its name: by then another may have taken that.
                 file = FileIO(recv_handle(connection)) if part.content is None else None
                 for message in checked(path, part, file, asked):
-                    # How far it is by itself is not worth waking the other end.
-                    if message != PartialResult(b"", getattr(message, "position", 0)):
+                    if isinstance(message, NotifyContractsError) or not message.is_progress_alone:
                         connection.send(message)
     except (EOFError, ConnectionError):
         return
