@@ -263,3 +263,16 @@ def test_third_catalog(run, made, parcels, catalog_of):
         ran = run("check", made("\n".join(lines).encode()), "--catalog", parcels, "--engine", engine)
         assert ran.status == 0
         assert "5 notifications, 5 conform, 0 do not, 0 violations, 5 of 5 contracts seen" in ran.out
+
+
+@pytest.mark.parametrize("other", ["again.jsonl", "./again.jsonl", "link.jsonl", "hard.jsonl"])
+def test_a_file_under_two_names_is_read_once(run, write, other, tmp_path, monkeypatch):
+    """What was recorded once is no evidence for more, though a link to the latest recording lies beside the others."""
+    path = write("again.jsonl", "upload")
+    (tmp_path / "link.jsonl").symlink_to(path.name)
+    (tmp_path / "hard.jsonl").hardlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    ran = run("check", "again.jsonl", other, "--catalog", "glance-emitted", "--format", "json")
+    assert _totals(ran)["notifications"] == 1
+    note = f"left out, being the same under another name: {other} is again.jsonl" if "again" not in other else ""
+    assert note in ran.err

@@ -60,8 +60,8 @@ def _standard_input() -> list[str]:
 
 
 def _files(sources: Sequence[str], notes: list[str], problems: list[str]) -> Sequence[str]:
-    """Return the sources, of folders the files in them; what is to be said of these is added to the lists."""
-    if not any(map(os.path.isdir, sources)):
+    """Return the sources, of folders the files in them, each file once; what is to be said goes to the lists."""
+    if len(sources) == 1 and not os.path.isdir(sources[0]):
         return sources
     from notify_contracts._audit import in_folders
 
