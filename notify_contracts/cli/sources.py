@@ -61,7 +61,7 @@ def _standard_input() -> list[str]:
 
 def _files(sources: Sequence[str], notes: list[str], problems: list[str]) -> Sequence[str]:
     """Return the sources, of folders the files in them, each file once; what is to be said goes to the lists."""
-    if len(sources) == 1 and not os.path.isdir(sources[0]):
+    if len(sources) == 1 and not any(map(os.path.isdir, sources)):
         return sources
     from notify_contracts._audit import in_folders
 
