@@ -539,6 +539,36 @@ def test_shapes_within_shapes():
     assert (data["required"], [*data["properties"]], data["additionalProperties"]) == (["one"], ["one"], False)
 
 
+def _told(rows):
+    return (
+        {"message_id": str(n), "event_type": event_type, "priority": "INFO", "payload": payload}
+        for n, (event_type, payload) in enumerate(rows)
+    )
+
+
+def test_nothing_in_common():
+    """Payloads of which nothing is always there are of one kind only if they share what is there sometimes."""
+    forms = {"disk.full": ({"disk": "a"}, {"size": 1}), "user.login": ({"user": "b"}, {"age": 2})}
+    files = _files(_told((event_type, form) for _ in range(10) for event_type, both in forms.items() for form in both))
+    payload = files["events/disk.full.json"]["$defs"]["INFO"]["properties"]["payload"]
+    assert payload["properties"].keys() == {"disk", "size"}
+    assert not [name for name in files if name.startswith("payloads/")]
+
+
+@pytest.mark.parametrize("within", [lambda data: {"data": data}, lambda data: {"data": [data]}, lambda data: data])
+def test_kinds_of_what_is_not_always_there(within):
+    """Payloads that have an object in half of all notifications are told apart by what is always in that object."""
+    rows = [
+        (f"{kind}.{done}", {"of": within({kind: n, "note": None})} if n % 2 else {"id": n})
+        for n in range(12)
+        for kind in ("disk", "user")
+        for done in ("made", "gone")
+    ]
+    payloads = {name: json.dumps(content) for name, content in _files(_told(rows)).items() if "payloads/" in name}
+    assert ['"disk"' in content for content in payloads.values()] == [True, False]
+    assert ['"user"' in content for content in payloads.values()] == [False, True]
+
+
 def test_numbered_names():
     """Names that differ in nothing but numbers are data where each is there seldom, and none where all always are."""
     told = []

@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import lgamma, log
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import free
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.learned import Learned, Pair
-from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._drafting.inference.rules import CHANCE
+from notify_contracts._drafting.inference.seen import Objects, Seen
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,23 @@ class Group:
 
 def grouped(learned: Learned) -> list[Group]:
     """Return the contracts, those with the same shape of payload together, sorted by event type and priority."""
-    by_shape: defaultdict[tuple[object, ...], list[Pair]] = defaultdict(list)
+    by_shape: defaultdict[tuple[object, ...], list[tuple[list[Pair], Seen]]] = defaultdict(list)
+    found: list[tuple[list[Pair], Seen]] = []
     for pair in sorted(learned.contracts):
-        by_shape[_shape(learned.contracts[pair].payload)].append(pair)
+        payload = learned.contracts[pair].payload
+        alike = by_shape[_shape(payload)]
+        fitting = next((each for each in alike if not _are_apart(each[1], payload)), None)
+        if fitting is None:
+            fitting = [], Seen(payload.depth)
+            alike.append(fitting)
+            found.append(fitting)
+        fitting[0].append(pair)
+        fitting[1].merge(payload)
     groups, taken = [], set[str]()
-    for pairs in by_shape.values():
+    for pairs, together in found:
         name = free(_common(event_type for event_type, _ in pairs), taken, "-")
         taken.add(name)
-        groups.append(Group(name, tuple(pairs), merged(learned.contracts[pair].payload for pair in pairs)))
+        groups.append(Group(name, tuple(pairs), together))
     return groups
 
 
@@ -71,6 +82,31 @@ def _shape(seen: Seen) -> tuple[object, ...]:
         if inner.count == count or is_rare(count - inner.count, count)
     )
     return (kinds, frozenset(always))
+
+
+def _are_apart(one: Seen, other: Seen) -> bool:
+    """Whether payloads of one shape are of two kinds all the same, which what is not always there tells."""
+    names, others = (seen.objects.properties.keys() if seen.objects else () for seen in (one, other))
+    return bool(names and others and not set(names) & set(others)) or _differ(one, other)
+
+
+def _differ(one: Seen, other: Seen) -> bool:
+    """Whether objects here, or within, are of two kinds: all of one have what no other has, hardly by chance."""
+    if one.arrays is not None and other.arrays is not None and _differ(one.arrays.items, other.arrays.items):
+        return True
+    mine, theirs = one.objects, other.objects
+    if mine is None or theirs is None or mine.values is not None or theirs.values is not None:
+        return False
+    ways = lgamma(mine.count + theirs.count + 1) - lgamma(mine.count + 1) - lgamma(theirs.count + 1)
+    if (_has_its_own(mine, theirs) + _has_its_own(theirs, mine)) * ways >= -log(CHANCE):
+        return True
+    common = mine.properties.keys() & theirs.properties.keys()
+    return any(_differ(mine.properties[key], theirs.properties[key]) for key in common)
+
+
+def _has_its_own(one: Objects, other: Objects) -> bool:
+    """Whether a property is in all objects of one kind and in none of the other."""
+    return any(seen.count == one.count and key not in other.properties for key, seen in one.properties.items())
 
 
 def _common(event_types: Iterable[str]) -> str:

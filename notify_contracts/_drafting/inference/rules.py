@@ -60,7 +60,8 @@ class Rules:
         """Whether others of the same name tell more; objects are told by their properties, which may borrow."""
         if seen.kinds["null"] == seen.count:
             return bound(seen.count) > _FEW_EXCEPTIONS
-        return seen.count < FEW and not seen.kinds["object"]
+        has_objects = seen.kinds["object"] or (seen.arrays is not None and seen.arrays.items.kinds["object"])
+        return seen.count < FEW and not has_objects
 
     def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
         """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
