@@ -569,6 +569,22 @@ def test_kinds_of_what_is_not_always_there(within):
     assert ['"user"' in content for content in payloads.values()] == [False, True]
 
 
+@pytest.mark.parametrize(("name", "attached"), [("metadata", True), ("extra_specs", True), ("state", False)])
+def test_what_people_attach(name, attached):
+    """What somebody attaches to one thing comes in all that is told of it: neither its names nor its values are rules."""
+    payload = _payload(
+        {"id": n, name: {"team": "red"} if n < 100 else {"site": "a7"} if n < 150 else {}} for n in range(200)
+    )
+    stated = payload["properties"][name]
+    assert ("properties" not in stated, stated["additionalProperties"] == {"type": "string"}) == (attached, attached)
+
+
+def test_what_is_always_attached():
+    """What is in all objects of a name that people attach things under is no more than a rule of the program."""
+    payload = _payload({"metadata": {"uid": n, "note": "x"} if n % 2 else {"uid": n}} for n in range(40))
+    assert payload["properties"]["metadata"]["required"] == ["uid"]
+
+
 def test_numbered_names():
     """Names that differ in nothing but numbers are data where each is there seldom, and none where all always are."""
     told = []

@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _WORDS = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
@@ -18,12 +19,29 @@ def is_of_people(name: str) -> bool:
 
     The name or the address of a type, ``typeURI``, is a program's, as is what versioned objects call themselves.
     """
+    names = _names()
+    return not names.of_people.isdisjoint(_ends(name)) and names.of_programs.fullmatch(name) is None
+
+
+def is_attached(name: str) -> bool:
+    """Whether an object of this name, ``metadata`` or ``extra_specs``, holds what people attach, under any names."""
+    return not _names().attached.isdisjoint(_ends(name))
+
+
+def _ends(name: str) -> list[str]:
+    """Return the last and the first word of a name."""
     words = [word.lower() for word in words_of(name)]
-    chosen, of_programs = _names()
-    return not chosen.isdisjoint(words[-1:] + words[:1]) and of_programs.fullmatch(name) is None
+    return words[-1:] + words[:1]
+
+
+class _Names(NamedTuple):
+    of_people: frozenset[str]
+    attached: frozenset[str]
+    of_programs: re.Pattern[str]
 
 
 @cache
-def _names() -> tuple[frozenset[str], re.Pattern[str]]:
+def _names() -> _Names:
     data = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
-    return frozenset(data["of_people"]), re.compile("|".join(data["of_programs"]), re.IGNORECASE)
+    of_programs = re.compile("|".join(data["of_programs"]), re.IGNORECASE)
+    return _Names(frozenset(data["of_people"]), frozenset(data["attached"]), of_programs)

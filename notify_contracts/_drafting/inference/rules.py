@@ -9,7 +9,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
 from notify_contracts._drafting.inference.kinds import as_type, types_of
-from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.names import is_attached, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
@@ -145,8 +145,8 @@ class Rules:
 
     def _of_objects(self, objects: Objects, name: str) -> Schema:
         kin = self.kin[name].objects if name in self.kin else None
-        if is_map(objects) or (kin is not None and is_map(kin)):
-            return self._of_map(objects)
+        if is_map(objects, name) or (kin is not None and is_map(kin, name)):
+            return self._of_map(objects, name)
         if objects.most and not objects.properties:  # it was too deep to be looked at
             return {}
         properties, required = {}, []
@@ -164,9 +164,12 @@ class Rules:
         made["properties"] = properties
         return made if self.is_open or not objects.most else {**made, "additionalProperties": False}
 
-    def _of_map(self, objects: Objects) -> Schema:
+    def _of_map(self, objects: Objects, name: str) -> Schema:
         values, names = objects.together()
         schema: Schema = {}
+        if is_attached(name):  # what somebody attached says little of what others may
+            types = self._types(values)
+            return {"additionalProperties": {"type": types[0]}} if len(types) == 1 and types != ["null"] else {}
         form, or_empty = self._form(names) if names.count else (None, False)
         if form is not None and not or_empty:
             self.used.add(form.name)
@@ -230,8 +233,11 @@ def by_chance(words: Iterable[str], counts: Mapping[str, int], number: int) -> b
     return within < sum(counts.values()) and (within / sum(counts.values())) ** number > CHANCE
 
 
-def is_map(objects: Objects) -> bool:
-    """Whether the names of properties are data: many, none common, or numbered, or of a form that only data have."""
+def is_map(objects: Objects, name: str = "") -> bool:
+    """Whether the names of properties are data: many, none common, or numbered, or of a form that only data have.
+
+    Objects called `name` may be what people attach to things: then none is always there.
+    """
     properties = objects.properties
     if objects.values is not None:
         return True
@@ -241,12 +247,12 @@ def is_map(objects: Objects) -> bool:
         return True
     told = objects.count - objects.empty
     commonest = max(seen.count for seen in properties.values())
-    if commonest == told >= _SEVERAL:  # whenever there is anything it is there
+    if is_attached(name):
+        return commonest < objects.count
+    if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
         return False
-    if commonest * 2 < objects.count and _are_numbered(properties):
-        return True
     rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
-    return commonest * 2 < objects.count and len(properties) >= _SEVERAL and rare * 2 >= len(properties)
+    return _are_numbered(properties) or (len(properties) >= _SEVERAL and rare * 2 >= len(properties))
 
 
 def _are_numbered(names: Collection[str]) -> bool:
