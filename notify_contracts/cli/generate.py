@@ -19,6 +19,7 @@ from notify_contracts.generate import TEXT_KINDS, samples
 _COUNT = 10
 _SEEDS = 2**32
 _EVERY_EVENT = "*"
+_AT_ONCE = 64  # lines
 _MANY, _MANY_BROKEN = 20_000, 1_000
 """From how many on a progress bar is shown: they take about a second."""
 
@@ -94,8 +95,10 @@ def _write(catalog: Catalog, options: argparse.Namespace, seed: int) -> None:
     made, count = _made(catalog, options, seed), _COUNT if options.count is None else options.count
     many = _MANY_BROKEN if options.broken else _MANY
     with opened_output(options.output) as output:
-        for value in counted_with_progress(islice(made, count), count, "generate", many):
-            output.write(dump(value) + b"\n")
+        values = counted_with_progress(islice(made, count), count, "generate", many)
+        lines = (dump(value) + b"\n" for value in values)
+        while several := b"".join(islice(lines, _AT_ONCE)):
+            output.write(several)
 
 
 def _made(catalog: Catalog, options: argparse.Namespace, seed: int) -> Iterator[Mapping[str, Any]]:

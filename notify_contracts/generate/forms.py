@@ -1,39 +1,50 @@
 """Texts of a fixed form, written from bytes: one byte is one decision, zero the simplest one.
 
 That serves both sources of chance: a seeded generator draws the bytes at once, and hypothesis shrinks each byte alone.
-Where one or two bytes decide, the text is looked up in tables; forms that stand beside each other become fewer of
-those, for a call costs as much as most of what is written.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from itertools import accumulate, groupby
-from operator import getitem
-from typing import Any, NamedTuple
+from functools import cache, cached_property
+from itertools import accumulate
 
-Write = Callable[[bytes, int], str]
+from notify_contracts.generate.lines import (
+    Lines,
+    Write,
+    are_short,
+    forked,
+    joined,
+    line_of_bytes,
+    line_of_text,
+    spread,
+    written,
+)
 
-_BYTE = 256
-_SHORT = 4
-_LONG = 16  # too long to be put into every text of a table
+_LATIN = 256
+_FEW = 32
 
 
-class Form(NamedTuple):
+class Form:
     """A set of texts: `write` turns `size` bytes, found at a position, into one of them.
 
-    Where two bytes at most decide, `rows` has all the texts: the last byte chooses in a row, the one before it the row.
-    A sequence of several forms has those as its `parts`.
+    Where these are few and short enough to be written in one go, they are its `lines`; another sequence has `parts`.
     """
 
-    size: int
-    write: Write
-    rows: tuple[tuple[str, ...], ...] = ()
-    parts: "tuple[Form, ...]" = ()
+    def __init__(self, size: int, make: Callable[[], Write], lines: Lines = (), parts: "tuple[Form, ...]" = ()) -> None:
+        """Take the number of bytes, and what makes `write` where there are no lines."""
+        self.size = size
+        self.lines = lines if are_short(lines, size) else ()
+        self.parts = parts
+        self._make = make
+
+    @cached_property
+    def write(self) -> Write:
+        """Return the function, which is made when it is asked for: most forms are no more than a part of one."""
+        return written(self.lines, self.size) if self.lines else self._make()
 
 
 def literal(text: str) -> Form:
     """Return the form of one text."""
-    return Form(0, lambda _data, _at: text, ((text,),))
+    return Form(0, lambda: lambda _data, _at: text, line_of_text(text))
 
 
 @cache
@@ -41,119 +52,78 @@ def repeated_characters(characters: str, count: int) -> Form:
     """Return the form of exactly `count` of the `characters`, of which at most 256 count."""
     if len(characters) == 1:
         return literal(characters * count)
-    if count <= _SHORT:
-        return sequence([_row(characters)] * count)
-    table = _spread(characters)
-    if max(characters) < chr(_BYTE):
-        translation = "".join(table).encode("latin-1")
-        return Form(count, lambda data, at: data[at : at + count].translate(translation).decode("latin-1"))
-    pick = table.__getitem__
-    return Form(count, lambda data, at: "".join(map(pick, data[at : at + count])))
+
+    def make() -> Write:
+        table = spread(characters)
+        if max(characters) < chr(_LATIN):
+            translation = table.encode("latin-1")
+            return lambda data, at: data[at : at + count].translate(translation).decode("latin-1")
+        pick = table.__getitem__
+        return lambda data, at: "".join(map(pick, data[at : at + count]))
+
+    return Form(count, make, line_of_bytes(characters, count))
 
 
 def sequence(forms: Sequence[Form]) -> Form:
     """Return the form of one text of each of the `forms`, one after the other; each has its own bytes."""
-    parts: list[Form] = []
-    for part in (part for form in forms for part in form.parts or (form,)):
-        both = _as_one(parts[-1], part) if parts else None
-        parts[-1:] = [both] if both else [*parts[-1:], part]
-    return parts[0] if len(parts) == 1 else _in_turn(parts)
+    parts = [part for form in forms for part in form.parts or (form,)]
+    for most in (1, None):  # single lines first: what stands behind several is put together once
+        parts = _put_together(parts, most)
+    if len(parts) == 1:
+        return parts[0]
+    *starts, size = accumulate((part.size for part in parts), initial=0)
+
+    def make() -> Write:
+        places = [(part.write, start) for part, start in zip(parts, starts, strict=True)]
+        return lambda data, at: "".join([write(data, at + start) for write, start in places])
+
+    return Form(size, make, parts=tuple(parts))
 
 
 def choice(forms: Sequence[Form]) -> Form:
     """Return the form of a text of any one of the `forms`, at most 256."""
     if len(forms) == 1:
         return forms[0]
-    more = max(form.size for form in forms)
-    if more <= 1 and all(form.rows for form in forms):
-        rows = [form.rows[0] for form in forms]
-        return _rows(rows) if more else _row(text for row in rows for text in row)
-    writes = _spread(form.write for form in forms)
-    return Form(1 + more, lambda data, at: writes[data[at]](data, at + 1))
+
+    def make() -> Write:
+        writes = spread(tuple([form.write for form in forms]))
+        return lambda data, at: writes[data[at]](data, at + 1)
+
+    return Form(1 + max(form.size for form in forms), make, forked([form.lines for form in forms]))
 
 
 def repeated(form: Form, least: int, most: int) -> Form:
     """Return the form of `least` to `most` texts of `form`, one after the other."""
-    if (least, most) == (0, 1):
-        return choice([literal(""), form])
+    if (least, most) == (0, 1) or (most <= _FEW and len(form.lines) == 1):
+        texts = [*accumulate([form] * most, lambda text, more: sequence([text, more]), initial=literal(""))]
+        return choice(texts[least:])
     width, offset = form.size, int(least < most)
-    write, more = form.write, most - least + 1
+    more = most - least + 1
 
-    def written(data: bytes, at: int) -> str:
-        count = least + data[at] % more if offset else least
-        start = at + offset
-        return "".join([write(data, start + width * number) for number in range(count)])
+    def make() -> Write:
+        write = form.write
 
-    return Form(offset + width * most, written)
+        def written(data: bytes, at: int) -> str:
+            count = least + data[at] % more if offset else least
+            start = at + offset
+            return "".join([write(data, start + width * number) for number in range(count)])
 
+        return written
 
-def _spread(things: Iterable[Any]) -> tuple[Any, ...]:
-    """Return what each value of a byte chooses: one thing after the other, over and over."""
-    return ((*things,) * _BYTE)[:_BYTE]
-
-
-def _row(texts: Iterable[str]) -> Form:
-    row = tuple(texts)
-    table = _spread(row)
-    return Form(1, lambda data, at: table[data[at]], (row,))
+    return Form(offset + width * most, make)
 
 
-def _rows(rows: Iterable[tuple[str, ...]]) -> Form:
-    rows = tuple(rows)
-    tables = _spread(map(_spread, rows))
-    return Form(2, lambda data, at: tables[data[at]][data[at + 1]], rows)
+def _put_together(parts: Iterable[Form], most: int | None) -> list[Form]:
+    """Return the same forms, one after the other, with neighbours of up to `most` lines as one where they can be."""
+    found: list[Form] = []
+    for part in parts:
+        both = _as_one(found[-1], part, most) if found else None
+        found[-1:] = [both] if both else [*found[-1:], part]
+    return found
 
 
-def _as_one(one: Form, other: Form) -> Form | None:
-    """Return both, one after the other, as one look-up; None where that is none, or would be large."""
-    if not (one.rows and other.rows) or (one.size and other.size):
+def _as_one(one: Form, other: Form, most: int | None) -> Form | None:
+    if not one.lines or not other.lines or (most is not None and len(one.lines) * len(other.lines) > most):
         return None
-    (((before, *_), *_), ((after, *_), *_)) = one.rows, other.rows
-    if not one.size and not other.size:
-        return literal(before + after)
-    if len(before if other.size else after) > _LONG:
-        return None
-    if other.size:
-        rows = [tuple([before + text for text in row]) for row in other.rows]
-    else:
-        rows = [tuple([text + after for text in row]) for row in one.rows]
-    return _rows(rows) if one.size + other.size > 1 else _row(rows[0])
-
-
-def _in_turn(parts: Sequence[Form]) -> Form:
-    """Return the form of the texts of all parts; what a byte each decides is looked up in one go."""
-    forms: list[Form] = []
-    for is_row, alike in groupby(parts, lambda part: part.size == 1 and bool(part.rows)):
-        run = list(alike)
-        forms += [_columns([_spread(part.rows[0]) for part in run])] if is_row else run
-    *starts, size = accumulate((form.size for form in forms), initial=0)
-    return Form(size, _written_in_turn([form.write for form in forms], starts), parts=tuple(parts))
-
-
-def _written_in_turn(writes: Sequence[Write], starts: Sequence[int]) -> Write:
-    match writes, starts:
-        case [one], _:
-            return one
-        case [one, two], [_, second]:
-            return lambda data, at: one(data, at) + two(data, at + second)
-        case [one, two, three], [_, second, third]:
-            return lambda data, at: one(data, at) + two(data, at + second) + three(data, at + third)
-    places = list(zip(writes, starts, strict=True))
-    return lambda data, at: "".join([write(data, at + start) for write, start in places])
-
-
-def _columns(tables: Sequence[Sequence[str]]) -> Form:
-    """Return the form of a text of each table, which a byte each chooses; up to four are quickest one by one."""
-    match tables:
-        case [one]:
-            return Form(1, lambda data, at: one[data[at]])
-        case [one, two]:
-            return Form(2, lambda data, at: one[data[at]] + two[data[at + 1]])
-        case [one, two, three]:
-            return Form(3, lambda data, at: one[data[at]] + two[data[at + 1]] + three[data[at + 2]])
-        case [one, two, three, last]:
-            return Form(
-                4, lambda data, at: one[data[at]] + two[data[at + 1]] + three[data[at + 2]] + last[data[at + 3]]
-            )
-    count = len(tables)
-    return Form(count, lambda data, at: "".join(map(getitem, tables, data[at : at + count])))
+    both = Form(one.size + other.size, one._make, joined(one.lines, one.size, other.lines))
+    return both if both.lines else None

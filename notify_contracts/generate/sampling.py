@@ -3,7 +3,7 @@
 Only `Random.random` and `Random.getrandbits` are used, whose sequences Python promises to keep.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import frexp, ldexp
 from random import Random
 from typing import Any
@@ -14,6 +14,7 @@ from notify_contracts.errors import CatalogError
 from notify_contracts.generate._mutations import canonical
 from notify_contracts.generate.expressions import form_of
 from notify_contracts.generate.shapes import (
+    VARIES,
     Alternatives,
     Array,
     Constants,
@@ -24,6 +25,7 @@ from notify_contracts.generate.shapes import (
     Shape,
     Text,
     Written,
+    only_value,
 )
 from notify_contracts.generate.texts import PLAIN, awkward, repertoire
 
@@ -167,7 +169,7 @@ class Sampler:
         return number
 
     def _array(self, shape: Array) -> Sample:
-        random = self._random
+        random, free = self._random, not shape.prefix and not shape.members
         more = _MORE if self._arrays < _DEEP else int(self._arrays < _VERY_DEEP)  # or there would be too many in all
         self._arrays += 1
         prefix, items = [self.sample(one) for one in shape.prefix], self.sample(shape.items)
@@ -175,64 +177,76 @@ class Sampler:
         self._arrays -= 1
         longest = max(shape.least, len(prefix) + len(members)) + more
         most = longest if shape.most is None else min(longest, shape.most)
-        least, begun, unique = shape.least, len(prefix), shape.unique
+        least, begun, unique, extent = shape.least, len(prefix), shape.unique, most - shape.least + 1
+
+        def mixed(size: int) -> list[Any]:
+            made = [one() for one in prefix[:size]]
+            rest = [one() for one in members]
+            rest += [items() for _ in range(size - begun - len(rest))]
+            for number in range(len(members)):
+                other = number + int(random() * (len(rest) - number))
+                rest[number], rest[other] = rest[other], rest[number]
+            return made + rest
 
         def array() -> list[Any]:
             for _ in range(MOST_TRIES):
-                size = least + int(random() * (most - least + 1))
-                made = [one() for one in prefix[:size]]
-                rest = [one() for one in members]
-                rest += [items() for _ in range(size - begun - len(rest))]
-                for number in range(len(members)):
-                    other = number + int(random() * (len(rest) - number))
-                    rest[number], rest[other] = rest[other], rest[number]
-                made += rest
+                size = least + int(random() * extent)
+                made = [items() for _ in range(size)] if free else mixed(size)
                 if not unique or len(made) <= 1:
                     return made
-                different = {canonical(item): item for item in made}
+                different = dict(zip(map(canonical, made), made, strict=True))
                 if len(different) == len(made):
                     return made
-                if len(different) >= least and not begun and not members:
+                if len(different) >= least and free:
                     return list(different.values())
             raise ExhaustedError
 
         return array
 
     def _object(self, shape: Object) -> Sample:
-        random = self._random
-        required = [(name, self.sample(one)) for name, one in shape.required]
+        begun = {name: only_value(one) for name, one in shape.required}
+        required = [(name, self.sample(one)) for name, one in shape.required if begun[name] is VARIES]
         optional = [(name, self.sample(one)) for name, one in shape.optional]
-        families = [(self.sample(one.names), self.sample(one.values)) for one in shape.families]
-        taken, least, most = shape.taken, shape.least, shape.most
-        plain = not optional and not families
+        adding = [self._some(optional, shape.most)] if optional else []
+        adding += [self._named_anyhow(shape)] if shape.families else []
+        adding += [_enough(optional, shape.least)] if shape.least > len(begun) else []
 
         def object_() -> dict[str, Any]:
-            made = {name: make() for name, make in required}
-            if plain:
-                return made
-            kept = [pair for pair in optional if random() < _OFTEN]
-            room = len(required) + len(kept) if most is None else most
-            for name, make in kept[: max(0, room - len(made))]:
+            made = begun.copy()
+            for name, make in required:
                 made[name] = make()
-            more = int(random() * _MORE) if families and random() < _OFTEN else 0
-            size = len(made) + more if most is None else min(most, len(made) + more)
+            for add in adding:
+                add(made)
+            return made
+
+        return object_
+
+    def _some(self, optional: Sequence[tuple[str, Sample]], most: int | None) -> Callable[[dict[str, Any]], None]:
+        random = self._random
+
+        def add(made: dict[str, Any]) -> None:
+            kept = [pair for pair in optional if random() < _OFTEN]
+            for name, make in kept if most is None else kept[: max(0, most - len(made))]:
+                made[name] = make()
+
+        return add
+
+    def _named_anyhow(self, shape: Object) -> Callable[[dict[str, Any]], None]:
+        random, taken, least, most = self._random, shape.taken, shape.least, shape.most
+        families = [(self.sample(one.names), self.sample(one.values)) for one in shape.families]
+
+        def add(made: dict[str, Any]) -> None:
+            size = len(made) + (int(random() * _MORE) if random() < _OFTEN else 0)
+            size = max(least, size if most is None else min(most, size))
             tries = 0
-            while families and len(made) < max(size, least) and tries < MOST_TRIES:
+            while len(made) < size and tries < MOST_TRIES:
                 tries += 1
                 names, values = families[int(random() * len(families))]
                 name = names()
                 if name not in taken:
                     made[name] = values()
-            for name, make in optional:
-                if len(made) >= least:
-                    return made
-                if name not in made:
-                    made[name] = make()
-            if len(made) < least:
-                raise ExhaustedError
-            return made
 
-        return object_
+        return add
 
     def _alternatives(self, shape: Alternatives) -> Sample:
         random = self._random
@@ -240,11 +254,16 @@ class Sampler:
         count = len(samples)
         if not count:
             return _nothing
+        value = only_value(shape.shapes[0])
 
-        def alternative() -> Any:
+        def any_of_them() -> Any:
             return samples[int(random() * count)]()
 
-        return alternative
+        def value_or_other() -> Any:
+            number = int(random() * count)
+            return samples[number]() if number else value
+
+        return any_of_them if value is VARIES else value_or_other
 
     def _filtered(self, shape: Filtered) -> Sample:
         make, keeps = self.sample(shape.shape), shape.keeps
@@ -260,3 +279,14 @@ class Sampler:
 
 def _nothing() -> Any:
     raise ExhaustedError
+
+
+def _enough(optional: Sequence[tuple[str, Sample]], least: int) -> Callable[[dict[str, Any]], None]:
+    def add(made: dict[str, Any]) -> None:
+        for name, make in optional:
+            if name not in made and len(made) < least:
+                made[name] = make()
+        if len(made) < least:
+            raise ExhaustedError
+
+    return add

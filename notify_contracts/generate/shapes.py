@@ -118,6 +118,7 @@ class Reference(Shape):
 
 
 NOTHING = Alternatives(())
+VARIES = object()
 
 LARGEST = 1_000_000
 """Characters of the longest text, and items of the longest array, that are made: a message holds hardly more."""
@@ -179,6 +180,15 @@ def properties(  # noqa: PLR0913  # the parts of an Object, in its order
     if least > len(required) + len(optional) and not families:
         return NOTHING
     return Object(required, optional, families, frozenset(taken), least, most)
+
+
+def only_value(shape: Shape) -> Any:
+    """Return the one value of a shape; `VARIES` where there may be another, or it is a new object each time."""
+    if isinstance(shape, Constants) and len(shape.encoded) == 1:
+        value = orjson.loads(shape.encoded[0])
+        if not isinstance(value, dict | list):
+            return value
+    return VARIES
 
 
 def filtered(shape: Shape, keeps: Callable[[Any], bool], soon: Callable[[Any], bool] | None = None) -> Shape:

@@ -18,10 +18,12 @@ Breaks = Callable[[Any, Any, Keeps], bool]
 
 def canonical(value: Any) -> Hashable:
     """Return a key that is equal for equal JSON values: 1 and 1.0 are equal, 1 and true are not."""
-    is_plain = value is None or isinstance(value, str | int | float)  # most are, and this is the quicker question
-    if not is_plain and isinstance(value, Mapping):
+    if isinstance(value, str) or value is None:  # most are, and this is the quicker question
+        return value
+    is_number = isinstance(value, int | float)
+    if not is_number and isinstance(value, Mapping):
         return frozenset((name, canonical(inner)) for name, inner in value.items())
-    if not is_plain and isinstance(value, list | tuple):
+    if not is_number and isinstance(value, list | tuple):
         return tuple(map(canonical, value))
     return isinstance(value, bool), value
 
