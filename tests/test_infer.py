@@ -221,6 +221,32 @@ def test_enumerations():
     assert "enum" not in _payload(once)["properties"]["size"]
 
 
+@pytest.mark.parametrize(
+    ("name", "came", "refused"),
+    [
+        (
+            "version",
+            ["1.1"],
+            ["1.zq", "", "one"],
+        ),  # another is fine: of a form that other texts may have by chance, but again and again
+        ("level", ["0", "20"], ["high"]),
+        ("progress", [""], ["zq"]),
+        ("state", ["", "up", "down"], ["UP", "zq"]),
+        ("owner", ["12"], []),  # which somebody chose
+        ("comment", [""], []),
+    ],
+)
+def test_what_comes_again_and_again(name, came, refused, tmp_path):
+    """Numbers in texts, and empty texts, that came again and again are rules as words are; seldom they are not."""
+    told = list(small.notifications(*({name: came[n % len(came)], "n": n} for n in range(300))))
+    for number, wrong in (300, refused), (15, []):
+        write(_files(told[:number]), tmp_path / f"{number}")
+        catalog = Catalog(tmp_path / f"{number}")
+        tried = [*came, "1.2" if "1.1" in came else came[0], *refused]
+        broken = [text for text in tried if not catalog.check({**told[0], "payload": {name: text, "n": 1}}).conforms]
+        assert broken == wrong
+
+
 def test_maps():
     """Objects whose names are data become one rule for all values, and one for the names where they have a form."""
     tags = [{"tags": {f"key {n} {m}": m for m in range(n % 3)}} for n in range(40)]

@@ -78,7 +78,7 @@ class Refining:
         """Return the form of texts where that depends on the contract, and there are enough of them."""
         if path not in self.differing or seen.count < FEW or set(seen.kinds) != {"string"} or seen.texts is None:
             return {}
-        return self.rules.of_form(seen.texts)
+        return self.rules.of_form(seen.texts, path[-1])
 
 
 def _holds(schema: Schema, share: float, seen: Seen) -> bool:

@@ -98,15 +98,15 @@ class Rules:
             comments.append(f"each of {len(listed)} again and again" if len(listed) > 1 else "never another")
             comments += _rare({word: counts[word] for word in words}, texts.count)
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
-        if stated := self.of_form(texts):
+        if stated := self.of_form(texts, name):
             return stated
         kin = self.kin[name].texts if name in self.kin else None
         of_name = texts if kin is None else kin
         return {"minLength": 1} if of_name.shortest > 0 and bound(of_name.count) <= _EXCEPTIONS else {}
 
-    def of_form(self, texts: Texts) -> Schema:
-        """Return the schema of the form that texts have; an empty one if they have none."""
-        form, or_empty = self._form(texts)
+    def of_form(self, texts: Texts, name: str) -> Schema:
+        """Return the schema of the form that texts under a name have; an empty one if they have none."""
+        form, or_empty = self._form(texts, name)
         if form is None:
             return {}
         self.used.add(form.name)
@@ -128,14 +128,16 @@ class Rules:
                 return enumeration(kin.texts, name), kin.texts
         return words, texts
 
-    def _form(self, texts: Texts) -> tuple[Form | None, bool]:
+    def _form(self, texts: Texts, name: str = "") -> tuple[Form | None, bool]:
         """Return the finest form of all but empty texts, where strict of all but rare ones; and if some are empty."""
         counts = forms_of(texts)
         total = counts.total()
-        needed = {name for name, n in counts.items() if not (self.is_strict and is_rare(n, total))}
-        or_empty = EMPTY in needed and len(needed) > 1
-        form = covering(needed - {EMPTY} if or_empty else needed)
-        is_sure = form is not None and (not form.is_ambiguous or total - or_empty >= _ALIKE)
+        needed = {form for form, n in counts.items() if not (self.is_strict and is_rare(n, total))}
+        or_empty = EMPTY in needed
+        form = covering(needed - {EMPTY}) if needed - {EMPTY} else None
+        is_sure = form is not None and (
+            not form.is_ambiguous or total - or_empty >= _ALIKE or (_come_again(texts) and not is_of_people(name))
+        )
         return form if is_sure else None, or_empty
 
     def _of_numbers(self, numbers: Numbers) -> Schema:
@@ -198,18 +200,24 @@ def forms_of(texts: Texts) -> Counter[str]:
 
 
 def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
-    """Return the values of an enumeration, sorted; none if the evidence does not bound what was not seen."""
+    """Return the values of an enumeration, sorted, of which one may be empty; none if others are not unlikely."""
     counts = texts.distinct.counts
-    if counts is None or len(counts) > _MOST_WORDS or is_of_people(name):
+    if counts is None or is_of_people(name) or not _come_again(texts):
         return ()
+    return tuple(sorted(counts)) if all(is_word(text) for text in counts if text) else ()
+
+
+def _come_again(texts: Texts) -> bool:
+    """Whether the same few texts came again and again: the evidence bounds what was not seen."""
+    counts = texts.distinct.counts
+    if counts is None or len(counts) > _MOST_WORDS:
+        return False
     singles = sum(count == 1 for count in counts.values())
     if texts.count < FEW or texts.count < _REPEATED * len(counts) or unseen(singles, texts.count) > _UNSEEN:
-        return ()
+        return False
     if singles and not is_rare(1, texts.count):
-        return ()
-    if len(counts) == 1 and bound(texts.count) > _FEW_EXCEPTIONS:
-        return ()
-    return tuple(sorted(counts)) if all(map(is_word, counts)) else ()
+        return False
+    return len(counts) > 1 or bound(texts.count) <= _FEW_EXCEPTIONS
 
 
 def is_word(text: str) -> bool:
