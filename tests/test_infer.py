@@ -265,8 +265,44 @@ def test_relations():
     ]
     (relation,) = _payload(rows)["allOf"]
     assert relation["if"]["properties"] == {"deleted": {"const": True}}
-    assert "not" in relation["then"]["properties"]["deleted_at"]
+    assert relation["then"]["properties"]["deleted_at"] == {
+        "title": "not null because of deleted",
+        "not": {"type": "null"},
+    }
     assert relation["else"]["properties"]["deleted_at"]["type"] == "null"
+
+
+def _of_nodes(count, different):
+    """Return objects whose `fault` is there exactly where they are in maintenance, of as many different nodes."""
+    for n in range(count):
+        is_down = n % different % 4 == 0
+        node = {
+            "id": f"node {n % different}",
+            "at": n,
+            "maintenance": is_down,
+            "reason": "it is hot" if is_down else None,
+        }
+        yield node | ({"fault": "fan"} if is_down else {})
+
+
+@pytest.mark.parametrize("within", [("data",), ("node", "data")])
+def test_relations_of_objects_in_payloads(within):
+    """The fields of an object in the payload are related as its own are, and there only."""
+    payloads = list(_of_nodes(200, 200))
+    for name in reversed(within):
+        payloads = [{name: payload} for payload in payloads]
+    schema = _payload(payloads)
+    for name in within:
+        assert "allOf" not in schema
+        schema = schema["properties"][name]
+    titles = {each["title"] for each in schema["allOf"]}
+    assert titles == {"reason that agrees with maintenance", "fault that agrees with maintenance"}
+
+
+def test_few_objects_that_are_mentioned_often_are_no_evidence():
+    """What a few resources have in common by chance is no relation, however often they are mentioned."""
+    assert "allOf" not in _payload([{"node": node} for node in _of_nodes(800, 12)])["properties"]["node"]
+    assert "allOf" in _payload([{"node": node} for node in _of_nodes(800, 64)])["properties"]["node"]
 
 
 def test_when_a_field_is_there(tmp_path):
@@ -306,7 +342,9 @@ def test_a_relation_that_only_the_sample_keeps(tmp_path, run):
         {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(rows)
     ]
     source = _file(tmp_path / "many.jsonl", envelopes)
-    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 0
+    ran = run("catalog", "infer", source, "--output", tmp_path / "made", "--hold-out", "3")
+    assert ran.status == 0
+    assert "of what was not seen 3,000 of 3,000 are accepted" in ran.out
     assert run("check", "--catalog", tmp_path / "made", source).status == 0
 
 

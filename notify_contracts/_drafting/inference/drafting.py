@@ -20,8 +20,8 @@ from notify_contracts._drafting.inference.groups import Group, by_name, grouped
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
-from notify_contracts._drafting.inference.relations import Relation, relations
-from notify_contracts._drafting.inference.rules import Rules, is_map
+from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
+from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
@@ -29,7 +29,6 @@ from notify_contracts.catalog import ENVELOPE, MANIFEST
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
 VALUES = "values.json"
-_MOST_OPTIONAL = 64  # fields of a payload that are not always there, of which it is asked when they are
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ class _Grounds:
     groups: Sequence[Group]
     kin: Mapping[str, Seen]
     ranks: Mapping[str, int]
-    related: Sequence[Relation]
-    being: Sequence[Sequence[Relation]]  # of each group
+    related: Related
+    being: Sequence[Related]  # of each group
     steady: frozenset[tuple[str, ...]]
 
 
@@ -71,9 +70,9 @@ def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | Non
     groups = grouped(learned)
     every, kin = (learned, by_name(groups)) if among is None else (among, by_name(grouped(among)))
     sample = list(_samples(every))
-    related = relations(envelope.get("payload") for envelope in sample)
-    being = [_being(learned, group) for group in groups]
-    grounds = _Grounds(learned, groups, kin, _ranks(sample), related, being, steady_fields(every))
+    of_all = related(envelope.get("payload") for envelope in sample)
+    of_each = [being(_payloads(learned, group), group.payload) for group in groups]
+    grounds = _Grounds(learned, groups, kin, _ranks(sample), of_all, of_each, steady_fields(every))
     for drafting in draftings:
         yield _drafted(grounds, drafting)
 
@@ -88,9 +87,8 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
         ENVELOPE: document(uri_of(base, ENVELOPE), "notification", what, _envelope(learned, rules)),
     }
     events: dict[str, dict[str, Schema]] = {}
-    for group, being in zip(grounds.groups, grounds.being, strict=True):
-        related = [each for each in (*grounds.related, *being) if each.second.field not in drafting.unrelated]
-        schema = stated = _payload(group, rules, related)
+    for group, of_group in zip(grounds.groups, grounds.being, strict=True):
+        schema = stated = with_relations(rules.schema(group.payload), (grounds.related, of_group), drafting.unrelated)
         payloads = [learned.contracts[pair].payload for pair in group.pairs]
         refining = Refining(rules, grounds.steady, frozenset(differing(payloads, stated)))
         if len(group.pairs) > 1:
@@ -110,24 +108,9 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     return files
 
 
-def _payload(group: Group, rules: Rules, related: Sequence[Relation]) -> Schema:
-    """Return what all payloads of a group have in common."""
-    schema = rules.schema(group.payload)
-    fields = schema.get("properties", {})
-    between = (each for each in related if {each.first.field, each.second.field} <= fields.keys())
-    holding = [each.schema() for each in between if each.first.is_allowed(fields[each.first.field])]
-    return {**schema, "allOf": holding} if holding else schema
-
-
-def _being(learned: Learned, group: Group) -> Sequence[Relation]:
-    """Return what says of the fields that only some payloads of a group have when they are there."""
-    objects = group.payload.objects
-    if objects is None or is_map(objects):
-        return ()
-    optional = {name for name, seen in objects.properties.items() if seen.count < objects.count}
-    if not 0 < len(optional) <= _MOST_OPTIONAL:
-        return ()
-    return relations((row.get("payload") for pair in group.pairs for row in learned.contracts[pair].sample), optional)
+def _payloads(learned: Learned, group: Group) -> Iterator[Any]:
+    for pair in group.pairs:
+        yield from (envelope.get("payload") for envelope in learned.contracts[pair].sample)
 
 
 def _samples(learned: Learned) -> Iterator[Any]:

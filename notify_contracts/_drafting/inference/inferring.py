@@ -17,7 +17,7 @@ from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.replacing import Replacement
-from notify_contracts._drafting.inference.trial import Trial, Trialled
+from notify_contracts._drafting.inference.trial import Contradicting, Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
 from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, subschemas
@@ -64,13 +64,7 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
     if not learned.count:
         return None
     files, verified = _tried_on_all(learned, drafting, selection, run)
-    trialled = None
-    if folds > 1:
-        known = [n for n, of_fold in enumerate(by_fold) if of_fold.count < learned.count]
-        with _tried(draft(merged(by_fold[:n] + by_fold[n + 1 :]), drafting) for n in known) as catalogs:
-            trialled = Trialled()
-            for part in run(Trial(dict(zip(known, catalogs, strict=True)), folds, selection)):
-                trialled.merge(part)
+    trialled = _trialled(by_fold, drafting, selection, run) if folds > 1 else None
     backwards = unordered(verified.following)
     return Inferred(files, learned, verified.suspects, trialled, drafting.is_strict, backwards)
 
@@ -125,6 +119,29 @@ def merged(parts: Iterable[Learned]) -> Learned:
     for part in parts:
         learned.merge(part)
     return learned
+
+
+def _trialled(by_fold: list[Learned], drafting: Drafting, selection: Selection, run: Run) -> Trialled:
+    """Return what is accepted of each fold by what is learned without it.
+
+    As in what is learned of all, relations are left out that something it was learned from contradicts.
+    """
+    count, folds = sum(of_fold.count for of_fold in by_fold), len(by_fold)
+    known = [number for number, of_fold in enumerate(by_fold) if of_fold.count < count]
+
+    def drafted(number: int, **how: Any) -> Files:
+        return draft(merged(by_fold[:number] + by_fold[number + 1 :]), replace(drafting, **how))
+
+    unrelated = {number: set(drafting.unrelated) for number in known}
+    with _tried(drafted(number, is_strict=False) for number in known) as catalogs:
+        for part in run(Contradicting(dict(zip(known, catalogs, strict=True)), folds, selection)):
+            for number, fields in part.items():
+                unrelated[number] |= fields
+    trialled = Trialled()
+    with _tried(drafted(number, unrelated=frozenset(unrelated[number])) for number in known) as catalogs:
+        for part in run(Trial(dict(zip(known, catalogs, strict=True)), folds, selection)):
+            trialled.merge(part)
+    return trialled
 
 
 def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, run: Run) -> tuple[Files, Verified]:

@@ -4,7 +4,7 @@ That it is there is a state, too, of a field that is not always there: ``radius`
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from itertools import combinations
 from typing import Any, Final, Literal, NamedTuple
@@ -12,13 +12,15 @@ from typing import Any, Final, Literal, NamedTuple
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.lives import IDS
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.rules import is_word
 from notify_contracts._schema import listed
+from notify_contracts._untrusted import dump
 
 _MOST_STATES = 12  # texts of a field that may each be a state of it
 _TOGETHER = 100  # notifications that have both fields
-_RARER = 8  # of them that have the rarer of the two states
+_RARER = 8  # of them that have the rarer of the two states; of objects in payloads, so many different ones
 
 
 class _Being(Enum):
@@ -52,15 +54,15 @@ class State(NamedTuple):
         values = listed(schema)
         return self.value is THERE or not values or self.value in values
 
-    def schema_of_others(self) -> Schema:
-        """Return the schema of a field that is not in this state."""
+    def schema_of_others(self, because: str) -> Schema:
+        """Return the schema of a field that is not in this state, `because` another one is as it is."""
         if self.value is THERE:
-            return {"not": {}}
+            return {"title": f"no {self.field} because of {because}", "not": {}}
         if self.value is None:
-            return {"title": f"not null because of {self.field}", "not": {"type": "null"}}
+            return {"title": f"not null because of {because}", "not": {"type": "null"}}
         if self.value is True:
             return {"const": False}
-        return {"title": f'not "{self.value}"', "not": {"const": self.value}}
+        return {"title": f'not "{self.value}" because of {because}', "not": {"const": self.value}}
 
 
 @dataclass(frozen=True)
@@ -82,28 +84,29 @@ class Relation:
 
     def _of_values(self, name: str) -> tuple[Schema, Schema]:
         """Return the schemas of objects with the second field in its state, and not in it."""
-        states = self.second.schema, self.second.schema_of_others()
+        states = self.second.schema, self.second.schema_of_others(self.first.field)
         is_so, is_not = ({"properties": {self.second.field: {"title": name} | state}} for state in states)
         return is_so, is_not
 
     def _of_being(self) -> tuple[Schema, Schema]:
         """Return the schemas of objects that have the second field, and that have it not."""
         field = self.second.field
-        none = {"title": f"no {field} because of {self.first.field}", **self.second.schema_of_others()}
-        return {"required": [field]}, {"properties": {field: none}}
+        return {"required": [field]}, {"properties": {field: self.second.schema_of_others(self.first.field)}}
 
 
-def relations(payloads: Iterable[Any], optional: Collection[str] = ()) -> list[Relation]:
-    """Return which states of fields go together in all payloads that have both fields.
+def relations(
+    objects: Sequence[Mapping[str, Any]], optional: Collection[str] = (), *, are_mentioned: bool = False
+) -> list[Relation]:
+    """Return which states of fields go together in all objects that have both fields.
 
-    Where the payloads are of one kind, in which some fields are `optional`, return what says when these are there.
+    Where the objects are of one kind, in which some fields are `optional`, return what says when these are there.
+    Where they `are_mentioned`, each may be the same as others: only different ones are evidence.
     """
-    rows = [payload for payload in payloads if isinstance(payload, dict)]
-    present, states = _states(rows)
+    present, states = _states(objects)
     if optional:
         states = {state: bits for state, bits in states.items() if state.field not in optional}
-        states |= {State(field, THERE): present[field] for field in optional}
-        present |= dict.fromkeys(optional, (1 << len(rows)) - 1)
+        states |= {State(field, THERE): present.get(field, 0) for field in optional}
+        present |= dict.fromkeys(optional, (1 << len(objects)) - 1)
     found: list[Relation] = []
     linked: set[State] = set()  # to one that comes before; what is linked to that need not be said again
     for first, second in combinations(sorted(states, key=_order), 2):
@@ -114,10 +117,18 @@ def relations(payloads: Iterable[Any], optional: Collection[str] = ()) -> list[R
         count, with_first = both.bit_count(), one.bit_count()
         if count < _TOGETHER or min(with_first, count - with_first) < _RARER:
             continue
-        if one == other or one == both & ~other:
+        if one in (other, both & ~other):
+            if are_mentioned and min(_different(objects, one), _different(objects, both & ~one)) < _RARER:
+                continue
             found.append(Relation(first, second, one != other, count))
             linked.add(second)
     return found
+
+
+def _different(objects: Sequence[Mapping[str, Any]], bits: int) -> int:
+    """Return how many different ones there are among the objects with these bits, by what identifies them."""
+    chosen = (each for number, each in enumerate(objects) if bits >> number & 1)
+    return len({next((str(each[name]) for name in IDS if name in each), None) or dump(dict(each)) for each in chosen})
 
 
 def _order(state: State) -> tuple[int, str, str]:
@@ -128,22 +139,31 @@ def _order(state: State) -> tuple[int, str, str]:
 
 def _states(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, int], dict[State, int]]:
     """Return which rows have a field, and which have a state, as sets of bits."""
-    present: defaultdict[str, int] = defaultdict(int)
-    states: defaultdict[State, int] = defaultdict(int)
+    present: defaultdict[str, list[int]] = defaultdict(list)
+    states: defaultdict[State, list[int]] = defaultdict(list)
     too_many: set[str] = set()
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for number, row in enumerate(rows):
-        bit = 1 << number
         for field, value in row.items():
-            present[field] |= bit
+            present[field].append(number)
             if value is None or value is True:
-                states[State(field, value)] |= bit
+                states[State(field, value)].append(number)
             elif isinstance(value, str) and field not in too_many:
                 texts[field].add(value)
                 if len(texts[field]) > _MOST_STATES or is_of_people(field) or (value and not is_word(value)):
                     too_many.add(field)
                 else:
-                    states[State(field, value)] |= bit
-    return present, {
-        state: bits for state, bits in states.items() if not (isinstance(state.value, str) and state.field in too_many)
+                    states[State(field, value)].append(number)
+    return {field: _bits(numbers) for field, numbers in present.items()}, {
+        state: _bits(numbers)
+        for state, numbers in states.items()
+        if not (isinstance(state.value, str) and state.field in too_many)
     }
+
+
+def _bits(numbers: Sequence[int]) -> int:
+    """Return numbers, of which the last is the greatest, as a set of bits."""
+    bits = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")

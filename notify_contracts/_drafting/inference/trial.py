@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field
 from typing import Any
 
@@ -13,6 +14,8 @@ from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Notification
+
+Contradicted = dict[int, set[str]]
 
 
 @dataclass
@@ -42,18 +45,38 @@ class Trial:
     def results(self, recording: Recording) -> Iterator[PartialResult[Trialled]]:
         """Yield what was accepted."""
         trialled = Trialled()
-        try:
-            for content, _ in recording:
-                if isinstance(content, Notification) and content in self.selection:
-                    self._take(trialled, content)
-        except DamagedError:
-            pass  # it was said when it was learned from
+        for notification, fold in _dealt(recording, self.selection, self.folds):
+            pair = (str(notification.event_type), str(notification.priority))
+            trialled.tried[pair] += 1
+            catalog = self.catalogs.get(fold)
+            if catalog is not None and catalog.accepts(notification):
+                trialled.accepted[pair] += 1
         yield PartialResult(b"", recording.position, trialled)
 
-    def _take(self, trialled: Trialled, notification: Notification) -> None:
-        envelope: dict[str, Any] = dict(notification.envelope)
-        pair = (str(notification.event_type), str(notification.priority))
-        trialled.tried[pair] += 1
-        catalog = self.catalogs.get(fold_of(envelope, self.folds))
-        if catalog is not None and catalog.accepts(Notification(envelope)):
-            trialled.accepted[pair] += 1
+
+@dataclass(frozen=True)
+class Contradicting:
+    """Asks about each notification the catalogs that were learned with it, of which each was without one fold."""
+
+    catalogs: Mapping[int, Catalog]
+    folds: int
+    selection: Selection = EVERYTHING
+
+    def results(self, recording: Recording) -> Iterator[PartialResult[Contradicted]]:
+        """Yield by the number of the fold at which fields what was learned without it is contradicted by the rest."""
+        found: Contradicted = {number: set() for number in self.catalogs}
+        for notification, fold in _dealt(recording, self.selection, self.folds):
+            for number, catalog in self.catalogs.items():
+                if number != fold and not catalog.accepts(notification):
+                    violations = catalog.check(notification).violations
+                    found[number].update(each.pointer.rpartition("/")[2] for each in violations)
+        yield PartialResult(b"", recording.position, found)
+
+
+def _dealt(recording: Recording, selection: Selection, folds: int) -> Iterator[tuple[Notification, int]]:
+    """Yield the notifications of a recording, and in which fold each is."""
+    with suppress(DamagedError):  # it was said when it was learned from
+        for content, _ in recording:
+            if isinstance(content, Notification) and content in selection:
+                envelope: dict[str, Any] = dict(content.envelope)
+                yield Notification(envelope), fold_of(envelope, folds)
