@@ -111,7 +111,8 @@ class CompiledValidator:
     @cached_property
     def _breaking(self) -> Callable[[frozenset[Rule]], IsValid | None]:
         def made(rules: frozenset[Rule]) -> IsValid | None:
-            return breaking(self._flattened, sorted(rules), lambda schema: self._compiled(schema).is_valid)
+            schema = breaking(self._flattened, sorted(rules))
+            return None if schema is None else self._compiled(schema).is_valid
 
         return lru_cache(_MOST_REMEMBERED)(made)
 
