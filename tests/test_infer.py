@@ -323,6 +323,17 @@ def test_when_a_field_is_there(tmp_path):
     assert broken(square, {**rows[1], "radius": 1}) == {("radius", "not")}
 
 
+@pytest.mark.parametrize(("number", "wrong"), [(30, 4), (12, 0)])
+def test_two_forms_of_one_event(number, wrong, tmp_path):
+    """Where each of two forms came often enough, what is neither is refused, though nothing is in both."""
+    forms = {"disk": "a", "used": 3}, {"data": {"disk": "a"}}
+    told = list(small.notifications(*(forms[n % 2] for n in range(number))))
+    write(_files(told), tmp_path)
+    catalog, neither = Catalog(tmp_path), ({}, {"disk": "a"}, {"used": 3}, {**forms[0], **forms[1]})
+    tried = [{**told[0], "payload": payload} for payload in (*forms, *neither)]
+    assert [catalog.check(each).conforms for each in tried] == [True] * (6 - wrong) + [False] * wrong
+
+
 def test_when_a_field_is_there_as_only_the_sample_keeps(tmp_path, run):
     """When a field is there is looked for in a sample; what breaks it elsewhere is accepted all the same."""
     rows = [{"kind": "a" if n % 2 else "b", "n": n, **({"of_a": n} if n % 2 else {})} for n in range(3000)]

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from itertools import combinations
+from math import comb
 from typing import Any, Final, Literal, NamedTuple
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.lives import IDS
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.rules import is_word
@@ -21,6 +22,7 @@ from notify_contracts._untrusted import dump
 _MOST_STATES = 12  # texts of a field that may each be a state of it
 _TOGETHER = 100  # notifications that have both fields
 _RARER = 8  # of them that have the rarer of the two states; of objects in payloads, so many different ones
+_WAYS = 1_000_000  # to choose the notifications that have a field, by chance the same as another: where they are fewer
 
 
 class _Being(Enum):
@@ -115,7 +117,7 @@ def relations(
         both = present[first.field] & present[second.field]
         one, other = states[first] & both, states[second] & both
         count, with_first = both.bit_count(), one.bit_count()
-        if count < _TOGETHER or min(with_first, count - with_first) < _RARER:
+        if not _is_enough(count, min(with_first, count - with_first), is_of_one_kind=bool(optional)):
             continue
         if one in (other, both & ~other):
             if are_mentioned and min(_different(objects, one), _different(objects, both & ~one)) < _RARER:
@@ -123,6 +125,13 @@ def relations(
             found.append(Relation(first, second, one != other, count))
             linked.add(second)
     return found
+
+
+def _is_enough(count: int, rarer: int, *, is_of_one_kind: bool) -> bool:
+    """Whether what is said of `count` payloads is no chance, `rarer` of which have the rarer of two states."""
+    if is_of_one_kind and FEW <= count < _TOGETHER:
+        return comb(count, rarer) >= _WAYS
+    return count >= _TOGETHER and rarer >= _RARER
 
 
 def _different(objects: Sequence[Mapping[str, Any]], bits: int) -> int:
