@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Guess:    message.topic.matches("#") of aiomqtt, by which a client sorts what it receives, says what a broker says of the same filter:
-#           `#` and `+` at the beginning do not match topics that begin with a dollar sign.
+# Guess:    message.topic.matches("#") of aiomqtt, by which a client sorts what it receives, says what a broker says of the same
+#           filter: `#` and `+` at the beginning do not match topics that begin with a dollar sign.
 # Really:   they do: a client that subscribed to images/# and to $SYS/#, for the broker's own figures, and has a branch for "#" or
 #           "+/broker/+" takes a figure of the broker's for an event. paho-mqtt, on which aiomqtt is built, leaves $SYS out.
 # Versions: aiomqtt 2.5.1, paho-mqtt 2.2.0, Python 3.11

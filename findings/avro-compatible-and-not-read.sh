@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    what the compatibility checker of Apache's Avro package calls compatible, the reader of the same package reads: an event of
-#           the writer's schema comes out of the reader's with its values.
-# Really:   the checker keeps Avro's rules for schema resolution, and the reader does not. A field that was renamed, with the old name as
-#           an alias, has its default instead of what was sent, without a word, or raises where it has none; so do text and
-#           bytes for each other, another namespace, and a symbol that is new to the reader, for which the enum has a
-#           default. fastavro reads each of them.
+# Guess:    what the compatibility checker of Apache's Avro package calls compatible, the reader of the same package reads: an
+#           event of the writer's schema comes out of the reader's with its values.
+# Really:   the checker keeps Avro's rules for schema resolution, and the reader does not. A field that was renamed, with the old
+#           name as an alias, has its default instead of what was sent, without a word, or raises where it has none; so do text
+#           and bytes for each other, another namespace, and a symbol that is new to the reader, for which the enum has a default.
+#           fastavro reads each of them.
 # Versions: avro 1.12.2, fastavro 1.13.1, Python 3.11
 # Source:   run here; Avro 1.12, "Schema Resolution" and "Aliases"; avro/compatibility.py, ReaderWriterCompatibilityChecker;
 #           avro/io.py, DatumReader.read_record and read_enum.

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Guess:    each monitor plugin of Blazar gets the notifications whose event types it names: who adds one for a resource of his own, beside
-#           the one for hosts that comes with Blazar, has both called.
-# Really:   every notification goes to the plugin that stands last in the list, whichever plugin named its event type, so the plugin for
-#           hosts never hears that a compute service is down, and the other is given event types that it does not know. With one
-#           plugin all is well, and Blazar's own tests of it have one.
+# Guess:    each monitor plugin of Blazar gets the notifications whose event types it names: who adds one for a resource of his
+#           own, beside the one for hosts that comes with Blazar, has both called.
+# Really:   every notification goes to the plugin that stands last in the list, whichever plugin named its event type, so the
+#           plugin for hosts never hears that a compute service is down, and the other is given event types that it does not know.
+#           With one plugin all is well, and Blazar's own tests of it have one.
 # Versions: blazar 18.0.0, oslo.messaging 18.3.1, oslo.service 4.8.0, Python 3.11
-# Source:   run here with Blazar's database left out; blazar/monitor/notification_monitor.py, _get_endpoints (a lambda that looks up
-#           the loop's plugin when it is called); Blazar's guide, "Resource Monitor".
+# Source:   run here with Blazar's database left out; blazar/monitor/notification_monitor.py, _get_endpoints (a lambda that looks
+#           up the loop's plugin when it is called); Blazar's guide, "Resource Monitor".
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    the notification objectstore.http.request that ceilometermiddleware sends of a request to Swift has "outcome": "success" where
-#           Swift did what was asked, and "failure" where it answered 404, 403 or 503; pycadf has both, and reason for the status.
-# Really:   whatever Swift answers is a success. "failure" is said only where an exception came out of the proxy, which answers its
-#           clients instead. The status stands nowhere. So storage.objects.incoming.bytes counts what was refused, and
-#           storage.objects.outgoing.bytes the text of the error pages. The eventTime has no offset, besides.
+# Guess:    the notification objectstore.http.request that ceilometermiddleware sends of a request to Swift has "outcome":
+#           "success" where Swift did what was asked, and "failure" where it answered 404, 403 or 503; pycadf has both, and reason
+#           for the status.
+# Really:   whatever Swift answers is a success. "failure" is said only where an exception came out of the proxy, which answers
+#           its clients instead. The status stands nowhere. So storage.objects.incoming.bytes counts what was refused, and
+#           storage.objects.outgoing.bytes the text of the error pages.
 # Versions: ceilometermiddleware 3.13.0, oslo.messaging 18.3.1, pycadf 4.1.0, webob 1.8.11, Python 3.11
 # Source:   run here with the driver test; ceilometermiddleware/swift.py, __call__ and emit_event; CADF (DSP0262), "outcome" and
 #           "reason".

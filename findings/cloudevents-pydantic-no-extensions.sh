@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    cloudevents-pydantic reads each CloudEvent 1.0 in JSON, with the extension attributes that the specification lets everybody
-#           add, and what it writes is the same event.
-# Really:   an event with an extension that no class of one's own names is refused, and so is the example in the JSON Schema of its own
-#           class, which has two. An event without data is written with "data": null, which is an event whose data is null, and one
-#           without datacontenttype, which may be missing, cannot be sent in binary mode at all. In binary mode the body of an
-#           event whose data is a dict is that dict, not JSON, and a JSON body that is received stays bytes.
+# Guess:    cloudevents-pydantic reads each CloudEvent 1.0 in JSON, with the extension attributes that the specification lets
+#           everybody add, and what it writes is the same event.
+# Really:   an event with an extension that no class of one's own names is refused, and so is the example in the JSON Schema of
+#           its own class, which has two. An event without data is written with "data": null, which is an event whose data is
+#           null, and one without datacontenttype, which may be missing, cannot be sent in binary mode at all. In binary mode the
+#           body of an event whose data is a dict is that dict, not JSON, and a JSON body that is received stays bytes.
 # Versions: cloudevents-pydantic 0.2.0, pydantic 2.14.4, Python 3.11
 # Source:   run here; CloudEvents 1.0.2, "Extension Context Attributes", and its HTTP binding, 3.1;
 #           cloudevents_pydantic/events/_event.py (extra="forbid", and the example beside it).

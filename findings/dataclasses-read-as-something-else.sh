@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a library that reads JSON into dataclasses refuses a value whose type is not that of the field, or keeps it: None for a str,
-#           a text for a list of texts.
-# Really:   cattrs, mashumaro and dataclass-wizard make what Python's types make of it: null is the text "None" and an object its repr
-#           where a str is due, a text is a list of its letters, an object a list of its names, null and [] are False. "false" is
-#           True and 7.9 is 7 to all but dataclass-wizard. dataclasses-json does likewise, but keeps null, with a warning. The
-#           others say nothing: an id that is null is one and the same id, "None", for all events. msgspec refuses each.
+# Guess:    a library that reads JSON into dataclasses refuses a value whose type is not that of the field, or keeps it: None for
+#           a str, a text for a list of texts.
+# Really:   cattrs, mashumaro and dataclass-wizard make what Python's types make of it: null is the text "None" and an object its
+#           repr where a str is due, a text is a list of its letters, an object a list of its names, null and [] are False.
+#           "false" is True and 7.9 is 7 to all but dataclass-wizard. dataclasses-json does likewise, but keeps null, with a
+#           warning. The others say nothing: an id that is null is one and the same id, "None", for all events. msgspec refuses
+#           each.
 # Versions: cattrs 26.2.1, mashumaro 3.23, dataclass-wizard 1.0.0, dataclasses-json 0.6.7, msgspec 0.23.0, Python 3.11
-# Source:   run here; cattrs's documentation of primitives (int, str and bool are called with the value); the others' speak of
-#           conversions of dates and enums.
+# Source:   run here; cattrs's documentation of primitive values (int, str and bool are called with the value).
 set -euo pipefail
 
 work=$(mktemp -d)

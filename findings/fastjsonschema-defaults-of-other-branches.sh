@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Guess:    fastjsonschema says of an event what the JSON Schema says of it; that it fills in what has a default, which its
 #           documentation tells, comes on top of that, where the schema holds.
-# Really:   it writes a default as soon as it comes by, into the event that it was given, in branches of oneOf and anyOf too that do
-#           not hold in the end. A branch further on that is closed then meets a name that nobody sent: a delete is refused for
+# Really:   it writes a default as soon as it comes by, into the event that it was given, in branches of oneOf and anyOf too that
+#           do not hold in the end. A branch further on that is closed then meets a name that nobody sent: a delete is refused for
 #           the size that a create would have. And in allOf a default stands in for what the next schema requires: an event
 #           without a status is accepted. With use_default=False both are judged as jsonschema judges them.
 # Versions: fastjsonschema 2.22.3, jsonschema 4.26.0, Python 3.11

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Guess:    fastjsonschema, which has code for draft 2019-09 and takes a schema that names 2020-12, holds an event to the rules of that
-#           draft, or says which it does not know.
+# Guess:    fastjsonschema, which has code for draft 2019-09 and takes a schema that names 2020-12, holds an event to the rules of
+#           that draft, or says which it does not know.
 # Really:   it drops without a word what came after draft 7: dependentRequired, dependentSchemas, minContains, prefixItems and
 #           unevaluatedProperties, and what stands beside a $ref, as pydantic and OpenAPI 3.1 write it. Of 2019-09 it has but two
 #           formats, uuid and duration. Events are accepted that jsonschema refuses; minContains: 0 is refused the other way

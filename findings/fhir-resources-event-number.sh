@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    a FHIR notification (SubscriptionStatus) that fhir.resources reads and writes again is the same in FHIR's JSON: it is what the
-#           library is for.
-# Really:   eventNumber, an integer64, which FHIR writes as a text, "18", becomes the number 18, which a reader that keeps the standard
-#           refuses, and which JavaScript rounds above 2**53; fhir.resources itself reads both. A decimal loses its last digit,
-#           1.20 becomes 1.2, which FHIR forbids, for digits say how exact a measurement is; an instant loses .000 or gets six
-#           digits for three.
+# Guess:    a FHIR notification (SubscriptionStatus) that fhir.resources reads and writes again is the same in FHIR's JSON: it is
+#           what the library is for.
+# Really:   eventNumber, an integer64, which FHIR writes as a text, "18", becomes the number 18, which a reader that keeps the
+#           standard refuses, and which JavaScript rounds above 2**53; fhir.resources itself reads both. A decimal loses its last
+#           digit, 1.20 becomes 1.2, which FHIR forbids, for digits say how exact a measurement is; an instant loses .000 or gets
+#           six digits for three.
 # Versions: fhir.resources 8.3.0, pydantic 2.14.4, Python 3.11
 # Source:   run here; FHIR R5, "Datatypes" (integer64 is a JSON string; the precision of a decimal is to be kept) and
 #           "SubscriptionStatus"; fhir_core/types.py, Integer64 and Decimal.

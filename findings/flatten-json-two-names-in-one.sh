@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    flatten_json, which makes columns of the members of an event, keeps every value, or says that two have one name; and
 #           unflatten gives the event back.
-# Really:   the names are joined by an underscore, which names of events are full of: image: {id} and image_id are one column, and which
-#           of the two values is left depends on their order. Nothing is said. unflatten takes image_id apart, though nothing was
-#           nested, and makes an object of a list; unflatten_list makes a list of an object with the names 0 and 1. With
-#           separator="." the columns are told apart.
+# Really:   the names are joined by an underscore, which names of events are full of: image: {id} and image_id are one column, and
+#           which of the two values is left depends on their order. Nothing is said. unflatten takes image_id apart, though
+#           nothing was nested, and makes an object of a list; unflatten_list makes a list of an object with the names 0 and 1.
+#           With separator="." the columns are told apart.
 # Versions: flatten-json 0.1.14, Python 3.11
 # Source:   run here; flatten_json/__init__.py, flatten (separator="_") and unflatten.
 set -euo pipefail

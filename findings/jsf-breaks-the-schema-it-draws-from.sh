@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    what jsf makes of the JSON Schema of an event keeps that schema, so a consumer can be tested with it; what jsf does not know
-#           of JSON Schema, it says.
-# Really:   a name that is required and not described under properties is missing, as is what a map has to have by minProperties; of
-#           allOf, if/then, not and dependentRequired nothing is asked where properties stand beside them; a pattern loses its
-#           maxLength. No word of it. A maximum below nought and numbers that lie between
-#           two whole ones raise a ValueError. Formats, enumerations and limits of whole numbers are kept.
+# Guess:    what jsf makes of the JSON Schema of an event keeps that schema, so a consumer can be tested with it; what jsf does
+#           not know of JSON Schema, it says.
+# Really:   a name that is required and not described under properties is missing, as is what a map has to have by minProperties;
+#           of allOf, if/then, not and dependentRequired nothing is asked where properties stand beside them; a pattern loses its
+#           maxLength. No word of it. A maximum below nought and numbers that lie between two whole ones raise a ValueError. A
+#           uuid and limits of whole numbers are kept.
 # Versions: jsf 0.11.2, jsonschema 4.26.0, Python 3.11
-# Source:   run here, held against jsonschema; jsf/parser.py and jsf/schema_types; jsf's documentation lists what is supported and
-#           does not say what becomes of the rest.
+# Source:   run here, held against jsonschema; jsf/parser.py and jsf/schema_types; jsf's README names contentMediaType as what it
+#           supports in part, and nothing else.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a rule in JsonLogic, which is there so that rules are kept apart from programs, picks the same events whichever library
-#           applies it; JsonLogic's operators are JavaScript's.
-# Really:   json-logic-qubit says no to every order with null or with what is missing, so size < 5 does not find the event without a
-#           size, raises where a text is no number, takes an empty object for false and 5 for true. panzi-json-logic does these as
-#           JavaScript does, and takes true for 1 with ===, the operator without conversions. Both are imported as json_logic,
+# Guess:    a rule in JsonLogic, which is there so that rules are kept apart from programs, picks the same events whichever
+#           library applies it; JsonLogic's operators are JavaScript's.
+# Really:   json-logic-qubit says no to every order with null or with what is missing, so size < 5 does not find the event without
+#           a size, raises where a text is no number, takes an empty object for false and 5 for true. panzi-json-logic does these
+#           as JavaScript does, and takes true for 1 with ===, the operator without conversions. Both are imported as json_logic,
 #           so which of them a program has may be a matter of what was installed last.
 # Versions: json-logic-qubit 0.9.1, panzi-json-logic 1.0.1, Python 3.11
-# Source:   run here; JsonLogic's page of operations (===, "Strict equality") and ECMAScript's comparisons (null is 0 in an order);
-#           json_logic/__init__.py of the one, json_logic/builtins.py of the other.
+# Source:   run here; JsonLogic's page of operations (===, "Strict equality") and ECMAScript's comparisons (null is 0 in an
+#           order); json_logic/__init__.py of the one, json_logic/builtins.py of the other.
 set -euo pipefail
 
 work=$(mktemp -d)

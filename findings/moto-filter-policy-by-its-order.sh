@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    in a test with moto a subscription of SNS with a filter policy gets the messages that AWS would send it: of the values of
-#           a name one is enough, in any order.
-# Really:   where the message lacks the attribute, ["active", {"exists": false}] holds it back, and [{"exists": false}, "active"] lets
-#           it through. "equals-ignore-case" makes the message's text small and not the policy's, so "Active" is met by none,
-#           "Active" included. "anything-but" is met by every list, of the type String.Array, whatever is in it: its text
-#           is taken apart into letters. Nothing is told: a message comes that AWS would not send, or does not come.
+# Guess:    in a test with moto a subscription of SNS with a filter policy gets the messages that AWS would send it: of the values
+#           of a name one is enough, in any order.
+# Really:   where the message lacks the attribute, ["active", {"exists": false}] holds it back, and [{"exists": false}, "active"]
+#           lets it through. "equals-ignore-case" makes the message's text small and not the policy's, so "Active" is met by none,
+#           "Active" included. "anything-but" is met by every list, of the type String.Array, whatever is in it: its text is taken
+#           apart into letters. Nothing is told: a message comes that AWS would not send, or does not come.
 # Versions: moto 5.2.5, boto3 1.44.8, Python 3.11
 # Source:   run here; AWS's documentation of SNS, "String value matching" (its examples of anything-but and of equals-ignore-case)
 #           and "AND/OR logic"; moto/sns/utils.py, FilterPolicyMatcher._field_match; moto's pull request 7390.

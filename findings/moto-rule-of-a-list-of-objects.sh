@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Guess:    in a test with moto a rule of EventBridge hands its target the events that AWS would hand it: a pattern is compared
 #           value by value, as JSON, and what stands in a list of objects is looked at, too.
-# Really:   moto does not look into objects of a list: {"members": {"id": ["a"]}} matches no event, whatever the members are, where
-#           EventBridge asks whether one of them has the id. And it compares as Python does, by which true is 1 and 1.0 is 1:
-#           [1] takes an event with true. A test is red for a rule that works, or green for one that lets nothing through.
+# Really:   moto does not look into objects of a list: {"members": {"id": ["a"]}} matches no event, whatever the members are,
+#           where EventBridge asks whether one of them has the id. And it compares as Python does, by which true is 1 and 1.0 is
+#           1: [1] takes an event with true. A test is red for a rule that works, or green for one that lets nothing through.
 #           event-ruler, which does what EventBridge does, says otherwise in each of these.
 # Versions: moto 5.2.5, boto3 1.44.8, event-ruler 0.3.0, Python 3.11
 # Source:   run here, held against event-ruler; AWS's documentation of EventBridge, "Arrays in event patterns" and the syntax of

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    where one endpoint of a notification listener of oslo.messaging raises, that is logged, and the other endpoints get the
-#           notification as ever: each is told of what its filter lets through. It comes again where an endpoint returns REQUEUE.
-# Really:   the endpoints behind the one that raises never see that notification; it is acknowledged and gone. With allow_requeue=True it
-#           is given back to the queue, though nobody returned REQUEUE, and comes again for as long as the endpoint raises: those
-#           before it deal with it each time anew. In which order endpoints stand decides what is lost.
+# Guess:    where one endpoint of a notification listener of oslo.messaging raises, that is logged, and the other endpoints get
+#           the notification as ever: each is told of what its filter lets through. It comes again where an endpoint returns
+#           REQUEUE.
+# Really:   the endpoints behind the one that raises never see that notification; it is acknowledged and gone. With
+#           allow_requeue=True it is given back to the queue, though nobody returned REQUEUE, and comes again for as long as the
+#           endpoint raises: those before it deal with it each time anew. In which order endpoints stand decides what is lost.
 # Versions: oslo.messaging 18.3.1, Python 3.11
-# Source:   run here with the fake driver; oslo_messaging/notify/dispatcher.py, NotificationDispatcher.dispatch and _exec_callback;
-#           the documentation of oslo_messaging.notify.listener, which speaks of what endpoints return, not of errors.
+# Source:   run here with the fake driver; oslo_messaging/notify/dispatcher.py, NotificationDispatcher.dispatch and
+#           _exec_callback; the documentation of oslo_messaging.notify.listener, which speaks of what endpoints return, not of
+#           errors.
 set -euo pipefail
 
 work=$(mktemp -d)

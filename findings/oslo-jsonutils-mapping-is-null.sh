@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Guess:    a mapping that is no dict, a UserDict or a MappingProxyType, goes into a notification as an object, as a dict does, however
-#           deep it is nested; what oslo.serialization cannot write, it raises for.
-# Really:   below the third such mapping stands null, whatever was there: three deep all is written, of the fourth and what is in it
-#           nothing is left. No error and no warning; a list, a tuple or a dict may be as deep as it likes. So a payload of
+# Guess:    a mapping that is no dict, a UserDict or a MappingProxyType, goes into a notification as an object, as a dict does,
+#           however deep it is nested; what oslo.serialization cannot write, it raises for.
+# Really:   below the third such mapping stands null, whatever was there: three deep all is written, of the fourth and what is in
+#           it nothing is left. No error and no warning; a list, a tuple or a dict may be as deep as it likes. So a payload of
 #           read-only views loses its innermost values, and a consumer, whose schema lets null pass, takes them for unknown.
 # Versions: oslo.serialization 5.11.0, Python 3.11
-# Source:   run here; oslo_serialization/jsonutils.py, to_primitive (max_depth=3, counted for what has iteritems or items;
-#           dumps,
+# Source:   run here; oslo_serialization/jsonutils.py, to_primitive (max_depth=3, counted for what has iteritems or items; dumps,
 #           which oslo.messaging's format 2.0 is written with, has no way to set it).
 set -euo pipefail
 

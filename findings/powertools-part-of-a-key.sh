@@ -2,13 +2,13 @@
 # Guess:    an event that lacks a part of its idempotency key, where the decorator of AWS Lambda Powertools says
 #           event_key_jmespath="[image_id, status]", is handled, for nobody can say that it is a repetition, or refused: there is
 #           raise_on_no_idempotency_key for that.
-# Really:   null stands for what is missing, so events of different images, whose producer writes imageId, are one event: the first is
-#           handled, and every other one gets its answer without being handled, with raise_on_no_idempotency_key too. Only
-#           where every part is missing is it handled, with a warning, or refused. The same is true of a list, "items[].id":
+# Really:   null stands for what is missing, so events of different images, whose producer writes imageId, are one event: the
+#           first is handled, and every other one gets its answer without being handled, with raise_on_no_idempotency_key too.
+#           Only where every part is missing is it handled, with a warning, or refused. The same is true of a list, "items[].id":
 #           what has no id is left out of the key.
 # Versions: aws-lambda-powertools 3.37.0, jmespath 1.1.0, Python 3.11
 # Source:   run here with records that are kept in memory; aws_lambda_powertools/utilities/idempotency/persistence/base.py,
-#           is_missing_idempotency_key (all values are None); Powertools' documentation of the option speaks of no key at all.
+#           is_missing_idempotency_key (all values are None).
 set -euo pipefail
 
 work=$(mktemp -d)

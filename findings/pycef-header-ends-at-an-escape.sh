@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    an event in ArcSight's Common Event Format that cefevent writes, with its bars and backslashes escaped as CEF wants it, is
-#           read by pycef with the same fields.
+# Guess:    an event in ArcSight's Common Event Format that cefevent writes, with its bars and backslashes escaped as CEF wants
+#           it, is read by pycef with the same fields.
 # Really:   of a header field that has an escape, or an equals sign, which CEF lets stand there, pycef makes no field: the name is
-#           empty, there is no severity, and the rest of the header is the name of the first field of the event. In the fields
-#           \=, \\ and \n stay as they are written. A label that is called like a field of the header, cs1Label=Name, takes its
-#           place: the event has the name that stood in cs1. Nothing is raised.
+#           empty, there is no severity, and the rest of the header is the name of the first field of the event. In the fields \=,
+#           \\ and \n stay as they are written. A label that is called like a field of the header, cs1Label=Name, takes its place:
+#           the event has the name that stood in cs1. Nothing is raised.
 # Versions: cefevent 0.5.6, pycef 1.11, Python 3.11
 # Source:   run here; ArcSight's Common Event Format, "Character encoding"; pycef/__init__.py, parse (header_re).
 set -euo pipefail

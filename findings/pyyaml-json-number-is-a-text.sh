@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Guess:    JSON is YAML, so a notification, a JSON Schema or an AsyncAPI document that json wrote can be read with PyYAML and holds
-#           the same values.
+# Guess:    JSON is YAML, so a notification, a JSON Schema or an AsyncAPI document that json wrote can be read with PyYAML and
+#           holds the same values.
 # Really:   a number with an exponent and no point is a text to PyYAML: 1e16, which json writes as 1e+16, is "1e+16", and 1e-7 is
 #           "1e-07"; json writes 1.5e+300 with a point, and that is a number. A limit of a schema is no number then: jsonschema
 #           raises a TypeError where it compares with it, and an enum of numbers has none any more. ruamel.yaml, whose YAML is

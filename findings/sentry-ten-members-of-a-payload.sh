@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Guess:    the payload of a notification that a service could not deal with reaches Sentry whole, given to logging in extra, to
 #           set_extra or to set_context: all are data beside the error.
-# Really:   in extra ten members of an object and ten items of a list are left, whatever comes behind them is cut off, and what lies
-#           more than a few levels deep is a text, as Python shows it. The texts, and the payload of set_context, stay whole. That
-#           something was cut is written into _meta of the event, and nowhere else: the payload that is taken from Sentry to
+# Really:   in extra ten members of an object and ten items of a list are left, whatever comes behind them is cut off, and what
+#           lies more than a few levels deep is a text, as Python shows it. The texts, and the payload of set_context, stay whole.
+#           That something was cut is written into _meta of the event, and nowhere else: the payload that is taken from Sentry to
 #           be sent once more, or to be held against a schema, is another one.
 # Versions: sentry-sdk 2.75.0, Python 3.11
-# Source:   run here with a transport that keeps what is sent; sentry_sdk/serializer.py, MAX_DATABAG_BREADTH and MAX_DATABAG_DEPTH.
+# Source:   run here with a transport that keeps what is sent; sentry_sdk/serializer.py, MAX_DATABAG_BREADTH and
+#           MAX_DATABAG_DEPTH.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Guess:    Webhook.sign of standardwebhooks, and of svix, signs the moment that it is given, in whatever zone: what a sender signed with
-#           an aware datetime of its own zone a consumer verifies.
-# Really:   the offset is left out and the clock is read as UTC. 10:00+02:00 is signed as 10:00 UTC, while webhook-timestamp, made of
-#           the same datetime by int(sent.timestamp()), says 08:00: no consumer finds the signature, as for datetime.now()
+# Guess:    Webhook.sign of standardwebhooks, and of svix, signs the moment that it is given, in whatever zone: what a sender
+#           signed with an aware datetime of its own zone a consumer verifies.
+# Really:   the offset is left out and the clock is read as UTC. 10:00+02:00 is signed as 10:00 UTC, while webhook-timestamp, made
+#           of the same datetime by int(sent.timestamp()), says 08:00: no consumer finds the signature, as for datetime.now()
 #           where the machine is not in UTC. With a UTC datetime all is well, so a test on a server in UTC sees nothing.
 # Versions: standardwebhooks 1.1.0, svix 2.9.1, Python 3.11
 # Source:   run here; the specification of Standard Webhooks, "Signature scheme" (the timestamp that is signed is the header's, an

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Guess:    a StateChart of python-statemachine that follows the life of an image by its notifications refuses a step that the state
-#           does not allow, and one that does not exist, and an action that fails stops the step, as its StateMachine does.
+# Guess:    a StateChart of python-statemachine that follows the life of an image by its notifications refuses a step that the
+#           state does not allow, and one that does not exist, and an action that fails stops the step, as its StateMachine does.
 # Really:   all three pass without a word: send() returns None, and where the action raised the image is in the next state all the
-#           same, the error being an event of its own, error.execution, that nobody need wait for. StateChart is what the
-#           documentation since 3.0 begins with; StateMachine, or allow_event_without_transition = False and
-#           catch_errors_as_events = False, raise as before.
+#           same, the error being an event of its own, error.execution, that nobody need wait for. StateChart is what its
+#           documentation begins with; StateMachine, or allow_event_without_transition = False and catch_errors_as_events = False,
+#           raise as before.
 # Versions: python-statemachine 3.2.2, Python 3.11
-# Source:   run here; statemachine/statemachine.py, the defaults of StateChart and StateMachine; its notes on 3.0.
+# Source:   run here; statemachine/statemachine.py, the defaults of StateChart and StateMachine.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Guess:    Trove tells of a database instance that could not be made by dbaas.instance_create.error with the priority ERROR, as other
-#           services do, and the payload of each notification is made of the traits that its class names for start, end and error.
-# Really:   the priority is INFO for all three, so who listens to notifications.error hears of no failure. The payload of the named traits
-#           is made, checked, and written to the log at DEBUG, but what is sent is all that was ever told of the request: end has
-#           everything that start had, and what no class names is sent, too. server_ip is the host and port of the URL.
+# Guess:    Trove tells of a database instance that could not be made by dbaas.instance_create.error with the priority ERROR, as
+#           other services do, and the payload of each notification is made of the traits that its class names for start, end and
+#           error.
+# Really:   the priority is INFO for all three, so who listens to notifications.error hears of no failure. The payload of the
+#           named traits is made, checked, and written to the log at DEBUG, but what is sent is all that was ever told of the
+#           request: end has everything that start had, and what no class names is sent, too. server_ip is the host and port of
+#           the URL.
 # Versions: trove 26.0.0, oslo.messaging 18.3.1, webob 1.8.11, Python 3.11
 # Source:   run here with Trove's settings and RPC left out; trove/common/notification.py, DBaaSAPINotification._notify
 #           (notifier.info with self.payload).

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Guess:    Vitrage, which looks for root causes, hears of what failed: its drivers name compute.instance.create.error of Nova and
 #           orchestration.stack.update.error of Heat among the event types that they want.
-# Really:   its listener has a method for the priority INFO only, so oslo.messaging does not even listen to notifications.error, where
-#           Heat, and Nova's unversioned notifications, tell of what failed. Eleven event types that end in .error are named, and
-#           none of what is sent at that priority comes; nothing is logged. At INFO the same notification is dealt with.
+# Really:   its listener has a method for the priority INFO only, so oslo.messaging does not even listen to notifications.error,
+#           where Heat, and Nova's unversioned notifications, tell of what failed. Eleven event types that end in .error are
+#           named, and none of what is sent at that priority comes; nothing is logged. At INFO the same notification is dealt
+#           with.
 # Versions: vitrage 15.0.1, oslo.messaging 18.3.1, Python 3.11
 # Source:   run here with the fake driver, without clients of other services; vitrage/entity_graph/driver_exec.py,
-#           DriversNotificationEndpoint; heat 27.0.0, heat/engine/notification/stack.py (ERROR where a stack failed); nova
-#           33.0.0, nova/compute/utils.py, notify_about_instance_usage (notifier.error).
+#           DriversNotificationEndpoint; heat 27.0.0, heat/engine/notification/stack.py (ERROR where a stack failed); nova 33.0.0,
+#           nova/compute/utils.py, notify_about_instance_usage (notifier.error).
 set -euo pipefail
 
 work=$(mktemp -d)

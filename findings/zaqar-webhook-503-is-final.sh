@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Guess:    a subscriber by webhook that answers 503 to a message of Zaqar's is asked again, by the retry policy of its subscription or of
-#           the queue, and a batch of messages is sent whole, whatever becomes of one of them.
-# Really:   it is asked once: the code looks whether requests' response is true before it looks at its status, and requests' responses
-#           to 4xx and 5xx are false, so no answer whatever is one to retry. Only a connection that breaks is tried again; and
-#           then the messages behind that one in the batch are never sent. Of what was answered nothing is logged.
+# Guess:    a subscriber by webhook that answers 503 to a message of Zaqar's is asked again, by the retry policy of its
+#           subscription or of the queue, and a batch of messages is sent whole, whatever becomes of one of them.
+# Really:   it is asked once: the code looks whether requests' response is true before it looks at its status, and requests'
+#           responses to 4xx and 5xx are false, so no answer whatever is one to retry. Only a connection that breaks is tried
+#           again; and then the messages behind that one in the batch are never sent. Of what was answered nothing is logged.
 # Versions: zaqar 23.0.1, requests 2.34.2, Python 3.11
-# Source:   run here against a server of this machine; zaqar/notification/tasks/webhook.py, WebhookTask.execute; Zaqar's
-#           guide to the delivery policy of notifications; requests/models.py, Response.__bool__.
+# Source:   run here against a server of this machine; zaqar/notification/tasks/webhook.py, WebhookTask.execute; Zaqar's guide to
+#           the delivery policy of notifications; requests/models.py, Response.__bool__.
 set -euo pipefail
 
 work=$(mktemp -d)
