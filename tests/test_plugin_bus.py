@@ -142,6 +142,7 @@ def test_a_broker_that_is_lost(local_node):
     """It is said once, in one line without frames of our own; the broker's names are nobody's business any more."""
     with tapped(local_node.url) as bus:
         local_node.kill()
+        assert local_node.pid is None
         with pytest.raises(BrokerError, match="was lost") as caught:
             bus.one("image.delete")
         assert "testing" not in str(caught.getrepr(style="short", tbfilter=True))
