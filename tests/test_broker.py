@@ -337,7 +337,7 @@ def test_a_private_node_is_told_what_to_do(local_node):
 
 
 def test_a_persistent_message_survives_a_crash(local_node):
-    """A node that was killed is noticed; it starts anew with its ports and user, and a durable queue has its message."""
+    """A node that was killed is noticed and starts anew with its ports and user; a durable queue has its message."""
     url, pid = local_node.url, local_node.pid
 
     def publish(channel):
