@@ -13,8 +13,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --disable-pip-version-check oslo.messaging==18.3.1 'oslo.service[threading]==4.8.0'
-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps blazar==18.0.0
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile oslo.messaging==18.3.1 'oslo.service[threading]==4.8.0'
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps blazar==18.0.0
 
 cat >monitoring.py <<'PYTHON'
 import sys

@@ -15,8 +15,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --disable-pip-version-check oslo.messaging==18.3.1 webob==1.8.11
-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps trove==26.0.0
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile oslo.messaging==18.3.1 webob==1.8.11
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps trove==26.0.0
 
 cat >notifying.py <<'PYTHON'
 import sys

@@ -15,8 +15,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --disable-pip-version-check oslo.messaging==18.3.1 pbr==7.1.3 python-dateutil==2.9.0.post0
-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps vitrage==15.0.1
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile oslo.messaging==18.3.1 pbr==7.1.3 python-dateutil==2.9.0.post0
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps vitrage==15.0.1
 
 cat >hearing.py <<'PYTHON'
 import sys
