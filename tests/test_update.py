@@ -314,6 +314,23 @@ def test_names_that_are_data(updated):
     assert schema["additionalProperties"]["type"] == "integer"
 
 
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("x", {"additionalProperties": {"type": "string"}}),
+        (None, {}),
+        (1, {"additionalProperties": {"type": "integer"}}),
+    ],
+)
+def test_what_people_attach(value, rule, updated):
+    """A name that somebody attached something under is not written down: any other is allowed, too."""
+    labels = {"type": "object", "properties": {"tier": {"type": "string"}}, "additionalProperties": False}
+    _, schema = updated(
+        _object(labels=labels), {"labels": {"tier": "a"}}, *({"labels": {"anna": value}} for _ in range(9))
+    )
+    assert schema["properties"]["labels"] == {"type": "object", "properties": labels["properties"], **rule}
+
+
 def test_new_priorities(tmp_path, run):
     """A priority that was not known gets its contract beside the others of its event type, and is allowed."""
     root = small.write(tmp_path / "small", _object(a={"type": "integer"}), {"a": 1})

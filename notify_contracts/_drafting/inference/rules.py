@@ -169,16 +169,20 @@ class Rules:
     def _of_map(self, objects: Objects, name: str) -> Schema:
         values, names = objects.together()
         schema: Schema = {}
-        if is_attached(name):  # what somebody attached says little of what others may
-            types = self._types(values)
-            return {"additionalProperties": {"type": types[0]}} if len(types) == 1 and types != ["null"] else {}
-        form, or_empty = self._form(names) if names.count else (None, False)
+        form, or_empty = self._form(names) if names.count and not is_attached(name) else (None, False)
         if form is not None and not or_empty:
             self.used.add(form.name)
             schema["propertyNames"] = {"$ref": f"{self.values}#/$defs/{form.name}"}
-        if values.count:
-            schema["additionalProperties"] = self.schema(values)
+        if stated := self.of_named(values, name):
+            schema["additionalProperties"] = stated
         return schema
+
+    def of_named(self, values: Seen, name: str) -> Schema:
+        """Return the schema of values that stand under names that are data, in objects of a name."""
+        if is_attached(name):  # what somebody attached says little of what others may
+            types = self._types(values)
+            return {"type": types[0]} if len(types) == 1 and types != ["null"] else {}
+        return self.schema(values) if values.count else {}
 
     def _rank(self, item: tuple[str, Seen]) -> tuple[int, str]:
         return self.ranks.get(item[0], len(self.ranks)), item[0]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.names import is_attached
 from notify_contracts._drafting.inference.rules import Rules, is_map
 from notify_contracts._drafting.inference.seen import Objects
 
@@ -24,11 +25,17 @@ def allow_missing(schema: Schema, name: str, count: int, total: int) -> None:
     holder["$comment"] = f"{holder['$comment']}; {what}" if "$comment" in holder else what
 
 
-def allow_properties(schema: Schema, objects: Objects, total: int, rules: Rules) -> str:
-    """Have a closed object have the properties that were seen, or any where their names are data; say which."""
-    if is_map(objects):
+def allow_properties(schema: Schema, objects: Objects, total: int, rules: Rules, of: str = "") -> str:
+    """Have a closed object, of the name `of`, have the properties that were seen, or any where their names are data.
+
+    Return which in words.
+    """
+    attached = of if is_attached(of) and not schema.get("required") else ""
+    if attached or is_map(objects):
         values, _ = objects.together()
-        schema["additionalProperties"] = rules.schema(values)
+        schema.pop("additionalProperties", None)
+        if stated := rules.of_named(values, attached):
+            schema["additionalProperties"] = stated
         return "any other property, for their names are data"
     properties = dict(schema.get("properties", {}))
     for name, seen in sorted(objects.properties.items(), key=lambda item: (rules.ranks.get(item[0], 0), item[0])):

@@ -78,7 +78,7 @@ class Round:
                 self._say(place, f"{name} may be missing", *counts)
         for place, evidence in sorted(gathered.extra.items(), key=lambda item: item[0]):
             rules = replace(self._rules, is_strict=not self._is_rare_allowed)
-            what = allow_properties(schemas[place], evidence.seen, evidence.total, rules)
+            what = allow_properties(schemas[place], evidence.seen, evidence.total, rules, place.named)
             self._values.settle(schemas[place], place.file)
             self._say(place, what, evidence.seen.count, evidence.total)
         for place, counts in sorted(gathered.branches.items()):

@@ -38,6 +38,11 @@ class Place(NamedTuple):
         """The parts of the pointer."""
         return pointer_parts(self.pointer)
 
+    @property
+    def named(self) -> str:
+        """The name of the property that the schema is of, empty if it is of none."""
+        return self.parts[-1] if self.parts[-2:-1] == ("properties",) else ""
+
 
 class Reference(NamedTuple):
     """A schema that refers to another for one and the same value."""
