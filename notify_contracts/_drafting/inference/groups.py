@@ -12,6 +12,8 @@ from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.rules import CHANCE
 from notify_contracts._drafting.inference.seen import Objects, Seen
 
+_MOST_TRIED = 64  # kinds of one shape that a payload is compared with: those of event types with names like its own
+
 
 @dataclass(frozen=True)
 class Group:
@@ -29,7 +31,7 @@ def grouped(learned: Learned) -> list[Group]:
     for pair in sorted(learned.contracts):
         payload = learned.contracts[pair].payload
         alike = by_shape[_shape(payload)]
-        fitting = next((each for each in alike if not _are_apart(each[1], payload)), None)
+        fitting = next((each for each in alike[-_MOST_TRIED:] if not _are_apart(each[1], payload)), None)
         if fitting is None:
             fitting = [], Seen(payload.depth)
             alike.append(fitting)
@@ -86,8 +88,8 @@ def _shape(seen: Seen) -> tuple[object, ...]:
 
 def _are_apart(one: Seen, other: Seen) -> bool:
     """Whether payloads of one shape are of two kinds all the same, which what is not always there tells."""
-    names, others = (seen.objects.properties.keys() if seen.objects else () for seen in (one, other))
-    return bool(names and others and not set(names) & set(others)) or _differ(one, other)
+    names, others = (seen.objects.properties.keys() if seen.objects else {}.keys() for seen in (one, other))
+    return bool(names and others and names.isdisjoint(others)) or _differ(one, other)
 
 
 def _differ(one: Seen, other: Seen) -> bool:
