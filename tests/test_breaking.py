@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from notify_contracts._schema import UnusableSchemaError, engine_named, violations
+from notify_contracts._schema import ENGINES, UnusableSchemaError, engine_named, rules_broken, violations
 from notify_contracts.catalog import builtin_names, cases_of, load
 from tests.random_schemas import BASE, NAMES, documents, plain, schema, value
 from tests.telling import examples
@@ -80,3 +80,20 @@ def test_kinds():
         assert not breaks(wrong | {"payload": []})
     conditional = good | {"payload": payload | {"visibility": "public", "is_public": False}}
     assert contract.validator.breaking(_rules(contract.validator, conditional)) is None
+
+
+def test_rules_without_words():
+    """Which rules a value breaks is told without words as it is with them, by every engine."""
+    chance, broken = Random(8), 0
+    for _ in range(examples(60)):
+        schemas = documents(chance)
+        for engine in ENGINES:
+            try:
+                validator = engine_named(engine)(schemas.__getitem__, BASE)
+            except UnusableSchemaError:
+                continue
+            for instance in [value(chance, 1) for _ in range(8)]:
+                rules = rules_broken(instance, validator.faults(instance))
+                assert rules == _rules(validator, instance)
+                broken += len(rules)
+    assert broken

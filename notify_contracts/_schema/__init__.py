@@ -35,6 +35,7 @@ with later(__name__):
         limits,
         mistakes,
         quoted,
+        rules_broken,
         some_of,
         violations,
     )
@@ -88,6 +89,7 @@ __all__ = [
     "require_bounded",
     "require_usable",
     "resolve",
+    "rules_broken",
     "same",
     "some_of",
     "speaking_of_others",

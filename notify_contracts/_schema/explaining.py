@@ -1,12 +1,12 @@
 """Faults in the words of the person who reads them: what was expected, what was found, what may have been meant."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
-from notify_contracts._schema.engines import Fault
+from notify_contracts._schema.engines import Fault, Rule
 from notify_contracts._schema.nearness import near
 from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
 from notify_contracts.model import Violation
@@ -25,7 +25,7 @@ def violations(
     At one place a wrong type absorbs every other fault and a wrong constant absorbs the enumeration it is one of:
     they are one mistake. So do two statements of one rule.
     """
-    found: dict[tuple[str, str], str] = {}
+    found: dict[Rule, str] = {}
     # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
     for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
         for path, message in mistakes(instance, fault, secrets):
@@ -38,7 +38,17 @@ def violations(
     )
 
 
-def _is_absorbed(pointer: str, keyword: str, found: Mapping[tuple[str, str], str]) -> bool:
+def rules_broken(instance: Any, faults: Iterable[Fault]) -> frozenset[Rule]:
+    """Return the pointer and the keyword of each of the `violations` that faults mean, without a word about them."""
+    found: set[Rule] = set()
+    for fault in faults:
+        names = _names(fault, at(instance, fault.path))
+        places = [fault.path] if names is None else [(*fault.path, name) for name in names]
+        found.update((pointer_text(place), fault.keyword) for place in places)
+    return frozenset(rule for rule in found if not _is_absorbed(*rule, found))
+
+
+def _is_absorbed(pointer: str, keyword: str, found: Container[Rule]) -> bool:
     if keyword != "type" and (pointer, "type") in found:
         return True
     return keyword == _ABSORBED_BY_CONST and (pointer, "const") in found
@@ -47,18 +57,25 @@ def _is_absorbed(pointer: str, keyword: str, found: Mapping[tuple[str, str], str
 def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterator[tuple[Pointer, str]]:
     """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
     value = at(instance, fault.path)
-    if fault.keyword == "required":
+    names = _names(fault, value)
+    if names is None:
+        yield fault.path, _message(fault, value, secrets)
+    elif fault.keyword == "required":
         unknown = additional_names(fault.schema, value) if "properties" in fault.schema else []
-        for name in fault.schema["required"]:
-            if name not in value:
-                yield (*fault.path, name), _missing(name, unknown)
-    elif fault.keyword == "additionalProperties":
+        for name in names:
+            yield (*fault.path, name), _missing(name, unknown)
+    else:
         missing = [declared for declared in fault.schema.get("properties", ()) if declared not in value]
-        for number, name in enumerate(additional_names(fault.schema, value)):
+        for number, name in enumerate(names):
             options = missing if number < _MOST_NAMES else ()
             yield (*fault.path, name), _unexpected(name, value[name], options)
-    else:
-        yield fault.path, _message(fault, value, secrets)
+
+
+def _names(fault: Fault, value: Any) -> list[str] | None:
+    """Return the names of the properties that a fault of an object is about, None for one of the value itself."""
+    if fault.keyword == "required":
+        return [name for name in fault.schema["required"] if name not in value]
+    return additional_names(fault.schema, value) if fault.keyword == "additionalProperties" else None
 
 
 def _missing(name: str, unknown: Sequence[str]) -> str:
