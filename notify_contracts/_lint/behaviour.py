@@ -22,10 +22,11 @@ def misbehaving(root: Path, files: Mapping[str, Any], unsound: Sequence[str]) ->
     What is of an `unsound` event type is not judged.
     """
     found: dict[Problem, list[str]] = {}
+    cases = {file: tuple(read_cases(content)) for file, content in files.items() if kind_of(file) == "cases"}
     for engine in ENGINES:
         judge = Catalog(root, engine)
         try:
-            for problem in (*_examples(judge, unsound), *_cases(judge, files, unsound)):
+            for problem in (*_examples(judge, unsound), *_cases(judge, cases, unsound)):
                 found.setdefault(problem, []).append(engine)
         except CatalogError as error:
             yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
@@ -57,21 +58,20 @@ def _can_be_judged(notification: Mapping[str, Any], unsound: Sequence[str]) -> b
     return notification.get("event_type") not in unsound
 
 
-def _cases(judge: Catalog, files: Mapping[str, Any], unsound: Sequence[str]) -> Iterator[Problem]:
+def _cases(judge: Catalog, files: Mapping[str, Sequence[Case]], unsound: Sequence[str]) -> Iterator[Problem]:
     contracts = {(contract.event_type, contract.priority): contract for contract in judge.contracts}
     for file, cases in files.items():
-        if kind_of(file) == "cases":
-            event_type = event_type_of(file)
-            if event_type not in unsound and event_type not in judge.event_types:
-                yield Problem(file, "", f"cases for {event_type}, of which the catalog has no contract")
-            yield from _cases_of(judge, contracts, file, cases, unsound)
+        event_type = event_type_of(file)
+        if event_type not in unsound and event_type not in judge.event_types:
+            yield Problem(file, "", f"cases for {event_type}, of which the catalog has no contract")
+        yield from _cases_of(judge, contracts, file, cases, unsound)
 
 
 def _cases_of(
-    judge: Catalog, contracts: _Contracts, file: str, cases: list[dict[str, Any]], unsound: Sequence[str]
+    judge: Catalog, contracts: _Contracts, file: str, cases: Sequence[Case], unsound: Sequence[str]
 ) -> Iterator[Problem]:
     seen: set[str] = set()
-    for number, case in enumerate(read_cases(cases)):
+    for number, case in enumerate(cases):
         if case.description in seen:
             yield Problem(file, f"/{number}/description", "another case of this file has the same description")
         seen.add(case.description)

@@ -20,6 +20,14 @@ from notify_contracts._schema.patterns import matcher
 from notify_contracts.errors import CatalogError
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
+_TYPES = {
+    str: frozenset(["string"]),
+    bool: frozenset(["boolean"]),
+    type(None): frozenset(["null"]),
+    int: frozenset(["integer", "number"]),
+    dict: frozenset(["object"]),
+    list: frozenset(["array"]),
+}
 _SHORT = 100  # characters of a text of which it is remembered what it keeps
 _MOST_KEPT = 10_000
 
@@ -85,6 +93,25 @@ def _enum(validator: Any, options: list[Any], instance: Any, _schema: Any) -> It
         yield jsonschema.ValidationError("enum")
 
 
+def _type(validator: Any, types: str | list[str], instance: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Look the types of a value up by its class; jsonschema, which asks for each of `types`, has the doubtful ones."""
+    of_class = _TYPES.get(type(instance))
+    if of_class is None:
+        yield from Draft202012Validator.VALIDATORS["type"](validator, types, instance, schema)
+    elif of_class.isdisjoint([types] if isinstance(types, str) else types):
+        yield jsonschema.ValidationError("type")
+
+
+def _properties(
+    validator: Any, properties: Mapping[str, Any], instance: Any, _schema: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """Do as jsonschema does, but for asking it whether there is an object: most of its questions are this one."""
+    if isinstance(instance, dict):
+        for name, schema in properties.items():
+            if name in instance:
+                yield from validator.descend(instance[name], schema, path=name, schema_path=name)
+
+
 def _alike(value: Any) -> Hashable:
     """Return what is equal for equal JSON values only: 1 is 1.0 and not true."""
     if isinstance(value, bool):
@@ -117,7 +144,9 @@ _Validator = extend(  # type: ignore[no-untyped-call]
         "multipleOf": _multiple_of,
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
+        "properties": _properties,
         "propertyNames": _property_names,
+        "type": _type,
         "uniqueItems": _unique_items,
     },
 )
