@@ -2,16 +2,15 @@
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from shutil import rmtree
 
 from notify_contracts.catalog import builtin_names
+from notify_contracts.cli import main
 from notify_contracts.cli.configuration import SETTINGS
-
-_COMMAND = "import sys; from notify_contracts.cli import main; sys.exit(main(sys.argv[1:]))"
 
 _KINDS = {
     "names": "names, one or several",
@@ -71,10 +70,13 @@ def _help(*words: str) -> Iterator[str]:
 
 
 def _run(*arguments: str) -> str:
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    ran = subprocess.run(
-        [sys.executable, "-c", _COMMAND, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
-    if ran.returncode:
-        raise SystemExit(f"notify-contracts {' '.join(arguments)}: {ran.stderr}")
-    return ran.stdout
+    os.environ |= {"COLUMNS": "100", "NO_COLOR": "1"}
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        try:
+            status = main([*arguments])
+        except SystemExit as stop:
+            status = stop.code
+    if status:
+        raise SystemExit(f"notify-contracts {' '.join(arguments)}: {said.getvalue()}")
+    return said.getvalue()
