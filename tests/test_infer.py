@@ -233,6 +233,7 @@ def test_enumerations():
         ("progress", [""], ["zq"]),
         ("state", ["", "up", "down"], ["UP", "zq"]),
         ("owner", ["12"], []),  # which somebody chose
+        ("flavorid", ["1", "2"], []),  # an id, whose next may be of another form
         ("comment", [""], []),
     ],
 )
