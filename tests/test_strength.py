@@ -95,6 +95,17 @@ def test_figures(catalog_of, parcels):
     assert list(whole.accepting_anything) == []
 
 
+def test_a_part_of_a_large_notification(catalog_of):
+    """With little effort a part of the places is changed, from all over the notification; with enough, every place."""
+    example = catalog_of("glance-emitted").contract("image.create", "INFO").example()
+    places = [change.field for change in changes(example)]
+    few = [change.field for change in changes(example, effort=len({*places}) ** 2 // 5)]
+    assert len(few) < len(places) / 3
+    assert {*few} < {*places}
+    assert few[-1] in places[-len(places) // 4 :]
+    assert [change.field for change in changes(example, effort=len({*places}) ** 2)] == places
+
+
 def _weakened(folder, rule):
     path = folder / "payloads" / "parcel.json"
     document = json.loads(path.read_bytes())

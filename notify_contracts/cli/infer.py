@@ -34,6 +34,7 @@ from notify_contracts.errors import UsageError
 LEFT_OUT, COULD_NOT_RUN = 1, 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDS = range(2, 21)
+_ENOUGH = 100_000  # effort to measure the strength, which is told in whole percent
 
 _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
     "replaced": replaced_examples,
@@ -143,7 +144,7 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
 
 
 def _table(inferred: Inferred, catalog: Catalog) -> Iterator[str]:
-    strengths = {each.contract: each for each in strength_of(catalog).contracts}
+    strengths = {each.contract: each for each in strength_of(catalog, effort=_ENOUGH).contracts}
     rows = [("contract", "seen", "rules", "strength", "unseen accepted")]
     every: Counter[str] = Counter()
     for (event_type, priority), seen in sorted(inferred.learned.contracts.items()):

@@ -158,11 +158,12 @@ def _states(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, int], dict[Sta
             if value is None or value is True:
                 states[State(field, value)].append(number)
             elif isinstance(value, str) and field not in too_many:
-                texts[field].add(value)
-                if len(texts[field]) > _MOST_STATES or is_of_people(field) or (value and not is_word(value)):
-                    too_many.add(field)
-                else:
-                    states[State(field, value)].append(number)
+                known = texts[field]
+                if value not in known:
+                    known.add(value)
+                    if len(known) > _MOST_STATES or is_of_people(field) or (value and not is_word(value)):
+                        too_many.add(field)
+                states[State(field, value)].append(number)
     return {field: _bits(numbers) for field, numbers in present.items()}, {
         state: _bits(numbers)
         for state, numbers in states.items()

@@ -42,8 +42,9 @@ KINDS = (*REPLACEMENTS, UPPER_CASE, DROPPED, RENAMED, REPEATED, SWAPPED, ADDED)
 
 _ANY_ITEM = "*"
 _MOST = ((256, 256), (16, 256), (1, 256), (1, 64), (1, 16), (1, 4), (1, 1))
-"""The most items of an array and members of an object that are changed: the first pair that `_EFFORT` allows."""
-_EFFORT = 4_000_000  # places times values, for each change copies a notification, and has all of it checked
+"""The most items of an array and members of an object that are changed: the first pair that `EFFORT` allows."""
+EFFORT = 4_000_000
+"""The most places, times values of a notification: each change copies one, and has all of it checked."""
 
 
 class Change(NamedTuple):
@@ -54,12 +55,12 @@ class Change(NamedTuple):
     envelope: Mapping[str, Any]
 
 
-def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iterator[Change]:
-    """Yield every change to `envelope` that makes another JSON value of it.
+def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = (), effort: int = EFFORT) -> Iterator[Change]:
+    """Yield every change to `envelope` that makes another JSON value of it; of a large one, at so many of its places.
 
     The `declared` names that its payload lacks are put into it, with each of the replacements as their value.
     """
-    for place in _places_to_change(envelope):
+    for place in _places_to_change(envelope, effort):
         value = at(envelope, place)
         for kind, edited_at, edited in _edits(envelope, place, value):
             if not same(edited, at(envelope, edited_at)):
@@ -73,12 +74,12 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = ()) -> Iter
                     yield Change(pointer_text(place), kind, replaced(envelope, place, value))
 
 
-def _places_to_change(envelope: Mapping[str, Any]) -> Iterator[Pointer]:
+def _places_to_change(envelope: Mapping[str, Any], effort: int) -> Iterator[Pointer]:
     values = _total(envelope, sys.maxsize, sys.maxsize)
     for items, members in _MOST:
-        if _total(envelope, items, members) * values <= _EFFORT:
+        if (total := _total(envelope, items, members)) * values <= EFFORT:
             break
-    return _places(envelope, (), items, members)
+    return islice(_places(envelope, (), items, members), 0, None, 1 + total * values // (effort + 1))
 
 
 def _total(value: Any, items: int, members: int) -> int:

@@ -4,30 +4,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from notify_contracts._lint.strength.changes import changes
+from notify_contracts._lint.strength.changes import EFFORT, changes
 from notify_contracts._lint.strength.result import ContractStrength, FieldStrength, Strength
 from notify_contracts.catalog import Catalog, Contract, cases_of, fields_of_payload
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import Notification
 
 
-def strength_of(catalog: Catalog, contracts: Iterable[Contract] | None = None) -> Strength:
+def strength_of(catalog: Catalog, contracts: Iterable[Contract] | None = None, effort: int = EFFORT) -> Strength:
     """Return the share of blind changes that `contracts` catch, by default all those of the catalog.
 
-    The contract's examples and its valid cases are changed. Raise CatalogError where an example breaks its contract,
-    for then nothing could be said.
+    The contract's examples and its valid cases are changed, with no more `effort` each than that. Raise CatalogError
+    where an example breaks its contract, for then nothing could be said.
     """
     chosen = catalog.contracts if contracts is None else contracts
-    return Strength(catalog.name, catalog.version, tuple(_measured(catalog, contract) for contract in chosen))
+    return Strength(catalog.name, catalog.version, tuple(_measured(catalog, contract, effort) for contract in chosen))
 
 
-def _measured(catalog: Catalog, contract: Contract) -> ContractStrength:
+def _measured(catalog: Catalog, contract: Contract, effort: int) -> ContractStrength:
     tried: dict[str, Counter[str]] = {}
     passed: dict[str, Counter[str]] = {}
     declared = tuple(field.name for field in fields_of_payload(contract) if field.name)
     notifications = list(_valid(catalog, contract))
     for notification in notifications:
-        for change in changes(notification, declared):
+        for change in changes(notification, declared, effort):
             tried.setdefault(change.field, Counter())[change.kind] += 1
             if catalog.accepts(Notification(change.envelope)):
                 passed.setdefault(change.field, Counter())[change.kind] += 1
