@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notify_contracts.cli import main
-from tests import shop
+from tests import shop, small
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,17 @@ def test_outside(learned, tmp_path, run):
     status, found = _drift(run, folder, source)
     assert status == 1
     assert [(each["pointer"], each["keyword"]) for each in found["outside"]] == [("/payload/gift", "type")]
+
+
+def test_what_people_attach(tmp_path, run):
+    """Other names that people attach something under are no drift."""
+    told = ({"id": n, "labels": ({"team": "red"}, {"size": 1}, {})[n % 3]} for n in range(60))
+    before = list(small.notifications(*told))
+    folder = tmp_path / "learned"
+    assert run("catalog", "infer", _write(tmp_path / "before.jsonl", before), "--output", folder).status == 0
+    after = [{**each, "payload": {"id": n, "labels": {"site": "a7"}}} for n, each in enumerate(before)]
+    status, found = _drift(run, folder, _write(tmp_path / "after.jsonl", after))
+    assert (status, found["outside"], found["differences"]) == (0, [], [])
 
 
 def test_undeclared(learned, tmp_path, run):

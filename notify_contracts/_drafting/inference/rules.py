@@ -180,8 +180,8 @@ class Rules:
     def of_named(self, values: Seen, name: str) -> Schema:
         """Return the schema of values that stand under names that are data, in objects of a name."""
         if is_attached(name):  # what somebody attached says little of what others may
-            types = self._types(values)
-            return {"type": types[0]} if len(types) == 1 and types != ["null"] else {}
+            types, stated = self._types(values), {"$comment": "what people attach"}
+            return {**stated, "type": types[0]} if len(types) == 1 and types != ["null"] else stated
         return self.schema(values) if values.count else {}
 
     def _rank(self, item: tuple[str, Seen]) -> tuple[int, str]:
