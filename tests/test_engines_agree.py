@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from notify_contracts._schema.engines import ENGINES
+from notify_contracts._schema.engines import ENGINES, engine_named
 from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.model import Notification, Verdict
@@ -190,6 +191,30 @@ def test_what_python_takes_for_equal():
             is_kept = isinstance(value, str if place == "name" else bool if place == "protected" else int | float)
             is_kept = is_kept and not (place == "min_disk" and (isinstance(value, bool) or value != int(value)))
             assert [catalog.check(notification).conforms for catalog in catalogs] == [is_kept, is_kept]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ({"const": 1}, {"const": True}),
+        ({"not": {"const": 1}}, {"not": {"const": True}}),
+        ({"enum": [0, "a"]}, {"enum": [False, "a"]}),
+        ({"contains": {"const": 1}}, {"contains": {"const": True}}),
+        ({"properties": {"a": {"const": 0}}}, {"properties": {"a": {"const": False}}}),
+    ],
+)
+def test_rules_that_python_takes_for_equal(rules):
+    """Of two rules that are equal in Python alone both count, in whatever order they stand, and by reference, too."""
+    uri, numbers = "https://equal.example.org/", (0, 1, 1.0, False, True)
+    values = [*numbers, "a", [1], [True], [True, 1], *({"a": value} for value in numbers)]
+    for schemas in (rules, rules[::-1]):
+        written = {"allOf": [*schemas]}
+        referring = {"$ref": "#/$defs/one", "$defs": {"one": schemas[0]}, **schemas[1]}
+        expected = [Draft202012Validator(written).is_valid(value) for value in values]
+        for schema in (written, referring):
+            for engine in ENGINES:
+                validator = engine_named(engine)({uri: schema}.__getitem__, uri)
+                assert [validator.is_valid(value) for value in values] == expected
 
 
 @pytest.mark.parametrize("place", ["size", "name"])

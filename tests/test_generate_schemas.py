@@ -225,6 +225,29 @@ def test_many_ways():
     assert all(map(judge.is_valid, islice(iter(partial(_sampled(schema, 30).pop), None), 30)))
 
 
+def test_many_rules_of_one_condition(monkeypatch):
+    """What is said under the same condition is one choice, however many rules say it; 1 is another one than true."""
+    asked = []
+    is_valid = ReferenceValidator.is_valid
+    monkeypatch.setattr(ReferenceValidator, "is_valid", lambda *given: asked.append(given) or is_valid(*given))
+    names = [f"n{number}" for number in range(24)]
+    no_text = {name: {"type": ["integer", "null"]} for name in names}
+    rules = [
+        {
+            "if": {"properties": {"kind": {"const": 1 if number % 2 else True}}, "required": ["kind"]},
+            "then": {"properties": {name: {"type": "null"}}},
+            "else": {"properties": {name: {"type": "integer"}}},
+        }
+        for number, name in enumerate(names)
+    ]
+    schema = {"type": "object", "properties": {"kind": {"enum": [1, True, "x"]}, **no_text}, "allOf": rules}
+    schema["required"] = [*schema["properties"]]
+    made = _sampled(schema, 60)
+    assert all(map(Draft202012Validator(schema).is_valid, made))
+    assert {repr(value["kind"]) for value in made} == {"1", "True", "'x'"}
+    assert not asked
+
+
 def test_many_branches(monkeypatch):
     """Of what has many kinds the slower engine is asked about little more than what is made in the end."""
     asked = []

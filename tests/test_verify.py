@@ -183,8 +183,10 @@ def _sent(*events):
 def test_differences_are_found():
     """Whatever was lost, added, exchanged, changed or spoilt on the way is named."""
     one, two = _sent(("image.delete", "WARN", "a"), ("image.delete", "ERROR", "b"))
-    changed = Notification({**one.envelope, "payload": "c"})
+    changed, true, number = (Notification({**one.envelope, "payload": value}) for value in ("c", {"a": True}, {"a": 1}))
     assert list(differences([one, two], [one, two])) == []
+    (line,) = differences([true], [number])  # which are equal in Python
+    assert "with another payload" in line
     assert [line.partition(":")[0] for line in differences([one, two], [two, one])] == ["1", "2"]
     for received, said in [
         ([one], "received nothing"),

@@ -5,17 +5,18 @@ from typing import Any, NamedTuple
 
 from notify_contracts.generate.facts import Facts
 from notify_contracts.generate.negation import KNOWN_REFUSALS, Way, negated
-from notify_contracts.generate.standalone import Definitions, Schema
+from notify_contracts.generate.standalone import Definitions, Key, Schema, key_of
 
 MOST = 128
 """The number of ways that are followed for one value; rules left undecided then are checked on the values made."""
 
 
 class _Fork(NamedTuple):
-    """A rule that leaves a choice, and the ways to keep it."""
+    """A rule that leaves a choice, the ways to keep it, and what its condition is known by, if it is one with that."""
 
-    rule: Schema
+    rule: Mapping[str, Any]
     ways: list[Way]
+    condition: Key | None
 
 
 class Branches:
@@ -70,7 +71,7 @@ class Branches:
                     schemas += ways[0].compose
                 else:
                     rule = {name: schema[name] for name in _TOGETHER[keyword] if name in schema}
-                    forks.append(_Fork(rule, ways))
+                    _add(_Fork(rule, ways, key_of((rule["if"],)) if keyword == "if" else None), forks)
         return facts
 
     def _choice(self, keyword: str, schema: Mapping[str, Any]) -> list[Way]:
@@ -88,6 +89,21 @@ class Branches:
         if then is True and otherwise is True:
             return [Way()]
         return [Way(({"not": value}, otherwise)), Way((value, then))]
+
+
+def _add(fork: _Fork, forks: list[_Fork]) -> None:
+    """Add a fork to others; where one of them has the same condition, both are one choice."""
+    for number, other in enumerate(forks):
+        if fork.condition is not None and fork.condition == other.condition:
+            rules = [each.rule for each in (other, fork)]
+            both = {name: {"allOf": [rule.get(name, True) for rule in rules]} for name in ("then", "else")}
+            ways = [
+                Way(one.compose + two.compose, one.checks + two.checks)
+                for one, two in zip(other.ways, fork.ways, strict=True)
+            ]
+            forks[number] = _Fork({"if": fork.rule["if"], **both}, ways, fork.condition)
+            return
+    forks.append(fork)
 
 
 def _refused_outright(facts: Facts, keyword: str, value: Any) -> Facts | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from notify_contracts._amqp import Scratch
 from notify_contracts._live.verification.amqp_facts import amqp_differences
+from notify_contracts._schema import same
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.wire import ROUTING_KEY
@@ -22,8 +23,8 @@ def differences(sent: Sequence[Notification], received: Sequence[Content]) -> It
             yield f"{number}: expected {_named(wanted)}, received nothing"
         elif isinstance(came, Unreadable):
             yield f"{number}: expected {_named(wanted)}, received what cannot be read: {printable(came.reason)}"
-        elif came.envelope != wanted.envelope:
-            changed = [name for name in wanted.envelope if came.envelope.get(name) != wanted.envelope[name]]
+        elif not same(came.envelope, wanted.envelope):
+            changed = [name for name in wanted.envelope if not same(came.envelope.get(name), wanted.envelope[name])]
             what = f"another {', '.join(changed)}" if changed else "more than was sent"
             yield f"{number}: expected {_named(wanted)}, received {_named(came)} with {what}"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notify_contracts._schema.documents import Documents, resolve
+from notify_contracts._schema.equality import same
 from notify_contracts._schema.keywords import ANNOTATIONS, LISTS, MAPS, OF_DOCUMENTS, ONE
 
 Schema = dict[str, Any]
@@ -87,7 +88,7 @@ def _can_merge(one: Schema, other: Schema) -> bool:
         ):
             return False
     return all(
-        one[keyword] == other[keyword] or (keyword == "type" and _narrower(one[keyword], other[keyword]))
+        same(one[keyword], other[keyword]) or (keyword == "type" and _narrower(one[keyword], other[keyword]))
         for keyword in one.keys() & other.keys() - {"properties", "required", "allOf"}
     )
 
