@@ -73,7 +73,7 @@ def test_all_together(catalog_of, name):
         drawn.add(catalog.check(envelope).contract)
 
     draw()
-    # Hypothesis varies one choice several times: of 100 examples about 15 choose a contract anew, and 5 may leave one out.
+    # Hypothesis varies each choice several times: of 100 examples about 15 choose a contract anew.
     assert len(drawn) >= min(4, len(catalog.contracts))
     assert None not in drawn
 
