@@ -345,11 +345,12 @@ def test_when_a_field_is_there_as_only_the_sample_keeps(tmp_path, run):
     assert run("check", "--catalog", tmp_path / "made", source).status == 0
 
 
-def test_a_relation_that_only_the_sample_keeps(tmp_path, run):
+@pytest.mark.parametrize("name", ["b", "b/c", "b~1c", ""])
+def test_a_relation_that_only_the_sample_keeps(tmp_path, run, name):
     """Relations are looked for in a sample; one that breaks elsewhere is left out, and all is accepted."""
-    rows = [{"a": n % 4 == 0, "b": n % 4 == 0, "n": n} for n in range(3000)]
+    rows = [{"a": n % 4 == 0, name: n % 4 == 0, "n": n} for n in range(3000)]
     for row in rows[2000:2030]:
-        row["b"] = not row["b"]
+        row[name] = not row[name]
     envelopes = [
         {"message_id": str(n), "event_type": "a.b", "priority": "INFO", "payload": p} for n, p in enumerate(rows)
     ]

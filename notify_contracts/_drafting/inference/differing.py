@@ -1,9 +1,10 @@
 """Which texts of contracts with payloads of the same shape have a form in some of these only: ids here, names there."""
 
 from collections.abc import Iterator, Sequence
-from math import lgamma, log
+from math import log
 
 from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.inference.evidence import log_ways
 from notify_contracts._drafting.inference.rules import CHANCE, forms_of
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import Form, covering
@@ -38,8 +39,7 @@ def _depends(parts: Sequence[Texts]) -> bool:
     share = sum(each.total() for each, n in zip(counts, strange, strict=True) if n) / total
     if not 0 < share < 1:
         return False
-    ways = lgamma(len(parts) + 1) - lgamma(within + 1) - lgamma(len(parts) - within + 1)
-    return ways + sum(strange) * log(share) <= log(CHANCE)
+    return log_ways(len(parts), within) + sum(strange) * log(share) <= log(CHANCE)
 
 
 def _commonest(parts: Sequence[Texts]) -> Form | None:

@@ -18,7 +18,7 @@ from notify_contracts._drafting.inference.differing import differing
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.groups import Group, by_name, grouped
 from notify_contracts._drafting.inference.kinds import as_type, types_of
-from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
 from notify_contracts._drafting.inference.rules import Rules
@@ -69,10 +69,9 @@ def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | Non
     """Yield the files of catalogs of what was learned, each drafted in its way."""
     groups = grouped(learned)
     every, kin = (learned, by_name(groups)) if among is None else (among, by_name(grouped(among)))
-    sample = list(_samples(every))
-    of_all = related(envelope.get("payload") for envelope in sample)
-    of_each = [being(_payloads(learned, group), group.payload) for group in groups]
-    grounds = _Grounds(learned, groups, kin, _ranks(sample), of_all, of_each, steady_fields(every))
+    sample = list(_samples(every, sorted(every.contracts)))
+    of_each = [being(_samples(learned, group.pairs), group.payload) for group in groups]
+    grounds = _Grounds(learned, groups, kin, _ranks(sample), related(sample), of_each, steady_fields(every))
     for drafting in draftings:
         yield _drafted(grounds, drafting)
 
@@ -108,13 +107,8 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     return files
 
 
-def _payloads(learned: Learned, group: Group) -> Iterator[Any]:
-    for pair in group.pairs:
-        yield from (envelope.get("payload") for envelope in learned.contracts[pair].sample)
-
-
-def _samples(learned: Learned) -> Iterator[Any]:
-    for pair in sorted(learned.contracts):
+def _samples(learned: Learned, pairs: Iterable[Pair]) -> Iterator[Any]:
+    for pair in pairs:
         yield from learned.contracts[pair].sample
 
 

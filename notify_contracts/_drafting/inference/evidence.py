@@ -1,5 +1,7 @@
 """How much was seen, and so what may be made a rule."""
 
+from math import lgamma
+
 FEW = 20
 """Values from which on what they have in common may be a rule by itself: an exception rate above 15 % is unlikely."""
 
@@ -18,6 +20,11 @@ def bound(count: int) -> float:
 def is_rare(count: int, total: int) -> bool:
     """Whether what was seen `count` times among `total` is so rare that it is no rule but a suspect."""
     return total >= _ENOUGH_TO_SUSPECT and 0 < count < total * _RARE
+
+
+def log_ways(count: int, chosen: int) -> float:
+    """Return the logarithm of the number of ways to choose so many of `count`, of which by chance one came out."""
+    return lgamma(count + 1) - lgamma(chosen + 1) - lgamma(count - chosen + 1)
 
 
 def unseen(singles: int, total: int) -> float:

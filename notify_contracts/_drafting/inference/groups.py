@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from math import lgamma, log
+from math import log
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import free
-from notify_contracts._drafting.inference.evidence import is_rare
+from notify_contracts._drafting.inference.evidence import is_rare, log_ways
 from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.rules import CHANCE
 from notify_contracts._drafting.inference.seen import Objects, Seen
@@ -99,7 +99,7 @@ def _differ(one: Seen, other: Seen) -> bool:
     mine, theirs = one.objects, other.objects
     if mine is None or theirs is None or mine.values is not None or theirs.values is not None:
         return False
-    ways = lgamma(mine.count + theirs.count + 1) - lgamma(mine.count + 1) - lgamma(theirs.count + 1)
+    ways = log_ways(mine.count + theirs.count, mine.count)
     if (_has_its_own(mine, theirs) + _has_its_own(theirs, mine)) * ways >= -log(CHANCE):
         return True
     common = mine.properties.keys() & theirs.properties.keys()

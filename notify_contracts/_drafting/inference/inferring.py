@@ -16,8 +16,9 @@ from notify_contracts._drafting.inference.drafting import Drafting, draft, draft
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
+from notify_contracts._drafting.inference.relating import fields_at
 from notify_contracts._drafting.inference.replacing import Replacement
-from notify_contracts._drafting.inference.trial import Contradicting, Trial, Trialled
+from notify_contracts._drafting.inference.trial import Contradicted, Contradicting, Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
 from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, subschemas
@@ -132,15 +133,17 @@ def _trialled(by_fold: list[Learned], drafting: Drafting, selection: Selection, 
     def drafted(number: int, **how: Any) -> Files:
         return draft(merged(by_fold[:number] + by_fold[number + 1 :]), replace(drafting, **how))
 
-    unrelated = {number: set(drafting.unrelated) for number in known}
-    with _tried(drafted(number, is_strict=False) for number in known) as catalogs:
-        for part in run(Contradicting(dict(zip(known, catalogs, strict=True)), folds, selection)):
-            for number, fields in part.items():
-                unrelated[number] |= fields
+    contradicted: Contradicted = {number: set() for number in known}
     trialled = Trialled()
-    with _tried(drafted(number, unrelated=frozenset(unrelated[number])) for number in known) as catalogs:
-        for part in run(Trial(dict(zip(known, catalogs, strict=True)), folds, selection)):
-            trialled.merge(part)
+    with _tried(drafted(number, is_strict=False) for number in known) as loose:
+        catalogs = dict(zip(known, loose, strict=True))
+        for part in run(Contradicting(catalogs, folds, selection)):
+            for number, fields in part.items():
+                contradicted[number] |= fields
+        others = [number for number in known if drafting.is_strict or contradicted[number]]
+        with _tried(drafted(number, unrelated=frozenset(contradicted[number])) for number in others) as made:
+            for part in run(Trial(catalogs | dict(zip(others, made, strict=True)), folds, selection)):
+                trialled.merge(part)
     return trialled
 
 
@@ -157,7 +160,7 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
             for part in run(Verifying(catalogs[0], catalogs[1], selection, found)):
                 verified = verified.merge(part)
             examples = _ordinary(learned, catalogs[0])
-        broken = {key.pointer.rpartition("/")[2] for key in verified.exceptions.groups}
+        broken = fields_at(key.pointer for key in verified.exceptions.groups)
         if not broken - drafting.unrelated:
             break
         drafting = replace(drafting, unrelated=drafting.unrelated | broken)

@@ -9,6 +9,7 @@ from notify_contracts._drafting.inference.differing import Path
 from notify_contracts._drafting.inference.relations import Relation, relations
 from notify_contracts._drafting.inference.rules import is_map
 from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._schema import pointer_parts
 
 Related = Mapping[Path, Sequence[Relation]]
 """The relations of objects, by the names that lead to these from a payload."""
@@ -16,17 +17,20 @@ Related = Mapping[Path, Sequence[Relation]]
 _MOST_OPTIONAL = 64  # fields of an object that are not always there, of which it is asked when they are
 
 
-def related(payloads: Iterable[Any]) -> Related:
+def related(envelopes: Iterable[Mapping[str, Any]]) -> Related:
     """Return which states of fields go together in all payloads, whatever their kind."""
-    return {path: relations(rows, are_mentioned=bool(path)) for path, rows in _objects(payloads).items()}
+    return {path: relations(rows, are_mentioned=bool(path)) for path, rows in _objects(envelopes).items()}
 
 
-def being(payloads: Iterable[Any], seen: Seen) -> Related:
-    """Return what says of the fields that only some of the payloads of a kind have when they are there."""
+def being(envelopes: Iterable[Mapping[str, Any]], seen: Seen) -> Related:
+    """Return what says of the fields that only some of the payloads of a kind have when they are there.
+
+    `seen` is what was seen in the payloads.
+    """
     optional = dict(_optional(seen))
     if not optional:
         return {}
-    rows = _objects(payloads)
+    rows = _objects(envelopes)
     return {
         path: relations(rows[path], fields, are_mentioned=bool(path))
         for path, fields in optional.items()
@@ -54,7 +58,12 @@ def with_relations(schema: Schema, every: Sequence[Related], unrelated: Collecti
     return {**schema, "properties": fields} | ({"allOf": holding} if holding else {})
 
 
-def _objects(payloads: Iterable[Any]) -> Mapping[Path, list[dict[str, Any]]]:
+def fields_at(pointers: Iterable[str]) -> set[str]:
+    """Return the names of the fields that are at RFC 6901 pointers."""
+    return {name for pointer in pointers for name in pointer_parts(pointer)[-1:]}
+
+
+def _objects(envelopes: Iterable[Mapping[str, Any]]) -> Mapping[Path, list[dict[str, Any]]]:
     """Return the objects in payloads that are in no array, by the names that lead to them."""
     found: defaultdict[Path, list[dict[str, Any]]] = defaultdict(list)
 
@@ -64,15 +73,15 @@ def _objects(payloads: Iterable[Any]) -> Mapping[Path, list[dict[str, Any]]]:
             for name, inner in value.items():
                 visit(inner, (*path, name))
 
-    for payload in payloads:
-        visit(payload, ())
+    for envelope in envelopes:
+        visit(envelope.get("payload"), ())
     return found
 
 
 def _optional(seen: Seen, path: Path = ()) -> Iterator[tuple[Path, set[str]]]:
     """Yield the fields that are not always there, by the path to their object, where it has only few."""
     objects = seen.objects
-    if objects is None or is_map(objects):
+    if objects is None or is_map(objects, *path[-1:]):
         return
     optional = {name for name, inner in objects.properties.items() if inner.count < objects.count}
     if 0 < len(optional) <= _MOST_OPTIONAL:

@@ -6,7 +6,7 @@ That it is there is a state, too, of a field that is not always there: ``radius`
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
-from itertools import combinations
+from itertools import combinations, compress
 from math import comb
 from typing import Any, Final, Literal, NamedTuple
 
@@ -104,6 +104,8 @@ def relations(
     Where the objects are of one kind, in which some fields are `optional`, return what says when these are there.
     Where they `are_mentioned`, each may be the same as others: only different ones are evidence.
     """
+    if len(objects) < FEW:
+        return []
     present, states = _states(objects)
     if optional:
         states = {state: bits for state, bits in states.items() if state.field not in optional}
@@ -120,7 +122,7 @@ def relations(
         if not _is_enough(count, min(with_first, count - with_first), is_of_one_kind=bool(optional)):
             continue
         if one in (other, both & ~other):
-            if are_mentioned and min(_different(objects, one), _different(objects, both & ~one)) < _RARER:
+            if are_mentioned and not (_are_different(objects, one) and _are_different(objects, both & ~one)):
                 continue
             found.append(Relation(first, second, one != other, count))
             linked.add(second)
@@ -134,10 +136,14 @@ def _is_enough(count: int, rarer: int, *, is_of_one_kind: bool) -> bool:
     return count >= _TOGETHER and rarer >= _RARER
 
 
-def _different(objects: Sequence[Mapping[str, Any]], bits: int) -> int:
-    """Return how many different ones there are among the objects with these bits, by what identifies them."""
-    chosen = (each for number, each in enumerate(objects) if bits >> number & 1)
-    return len({next((str(each[name]) for name in IDS if name in each), None) or dump(dict(each)) for each in chosen})
+def _are_different(objects: Sequence[Mapping[str, Any]], bits: int) -> bool:
+    """Whether there are enough different ones among the objects with these bits, by what identifies them."""
+    different: set[str | bytes] = set()
+    for each in compress(objects, map(int, reversed(f"{bits:b}"))):
+        different.add(next((str(each[name]) for name in IDS if name in each), None) or dump(dict(each)))
+        if len(different) >= _RARER:
+            return True
+    return False
 
 
 def _order(state: State) -> tuple[int, str, str]:

@@ -10,12 +10,14 @@ from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection
 from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.inference.reading import fold_of
+from notify_contracts._drafting.inference.relating import fields_at
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Notification
 
 Contradicted = dict[int, set[str]]
+"""By the number of a fold, the fields at which what was learned without it is contradicted."""
 
 
 @dataclass
@@ -63,13 +65,12 @@ class Contradicting:
     selection: Selection = EVERYTHING
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Contradicted]]:
-        """Yield by the number of the fold at which fields what was learned without it is contradicted by the rest."""
+        """Yield at which fields what was learned is contradicted by what it was learned from."""
         found: Contradicted = {number: set() for number in self.catalogs}
         for notification, fold in _dealt(recording, self.selection, self.folds):
             for number, catalog in self.catalogs.items():
                 if number != fold and not catalog.accepts(notification):
-                    violations = catalog.check(notification).violations
-                    found[number].update(each.pointer.rpartition("/")[2] for each in violations)
+                    found[number] |= fields_at(each.pointer for each in catalog.check(notification).violations)
         yield PartialResult(b"", recording.position, found)
 
 
