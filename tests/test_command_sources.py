@@ -2,9 +2,16 @@
 
 import gzip
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
+
+from notify_contracts._audit import in_folders
+from notify_contracts._drafting.inference.reading import Learning
+from notify_contracts.cli.reader import Reader, Sources
+from notify_contracts.errors import SourceError
 
 ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
 
@@ -276,3 +283,29 @@ def test_a_file_under_two_names_is_read_once(run, write, other, tmp_path, monkey
     assert _totals(ran)["notifications"] == 1
     note = f"left out, being the same under another name: {other} is again.jsonl" if "again" not in other else ""
     assert note in ran.err
+
+
+def test_what_can_be_read_but_once_is_read_once(tmp_path, monkeypatch):
+    """A pipe that is named twice, which would be waited for for ever, is one source; so is a file that is the input."""
+    pipe, file, said = tmp_path / "pipe", tmp_path / "file", []
+    os.mkfifo(pipe)
+    file.touch()
+    (tmp_path / "link").symlink_to(pipe)
+    assert in_folders([str(pipe), str(tmp_path / "link"), str(pipe)], said.append, said.append) == (str(pipe),)
+    assert said == [f"left out, being the same under another name: {tmp_path / 'link'} is {pipe}"]
+    monkeypatch.setattr("notify_contracts._audit.sources._STANDARD_INPUT", str(file))
+    assert in_folders(["-", str(file), str(pipe), "-"], said.append, said.append) == ("-", str(pipe))
+
+
+def test_a_source_that_is_gone_in_between(write, capsys):
+    """What was read for one work and cannot be for the next ends the command: nothing is made of a part."""
+    sources = Sources()
+    sources |= {str(path): path.name for path in (write("one", "upload"), write("two", "create"))}
+    sources["gone"] = "gone"
+    reader = Reader(sources, 1)
+    assert [part[0].count for part in reader.run(Learning())] == [1, 1]
+    assert [part[0].count for part in reader.run(Learning())] == [1, 1]
+    assert capsys.readouterr().err == "notify-contracts: gone: cannot be read: No such file or directory\n"
+    Path(next(iter(sources))).unlink()
+    with pytest.raises(SourceError, match="one: cannot be read"):
+        list(reader.run(Learning()))

@@ -1,12 +1,15 @@
 """Lifecycles that `catalog infer` drafts: who is followed, which states there are, and that they hold what was seen."""
 
 import json
+import pickle
 from random import Random
 
 import pytest
 
+from notify_contracts._checking import EVERYTHING
 from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.lives import (
+    Follower,
     Following,
     drafting,
     following,
@@ -16,6 +19,13 @@ from notify_contracts._drafting.inference.lives import (
     unordered,
 )
 from notify_contracts._drafting.inference.lives.fields import key_of
+from notify_contracts._drafting.inference.reading import Learning
+from notify_contracts._drafting.inference.trial import Contradicting, Trial
+from notify_contracts._drafting.inference.verifying import Verifying
+from notify_contracts._drafting.updating.following import FollowingAgain
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import load
+from notify_contracts.cli import main
 from tests import doors
 from tests.shop import notifications
 
@@ -34,11 +44,11 @@ def _known(recording):
 
 
 def _followed(found, recording):
-    followed = Following(found)
+    follower = Follower(found)
     for envelope in recording:
         if _pair(envelope) in found:
-            followed.take(_pair(envelope), envelope)
-    return followed
+            follower.take(_pair(envelope), envelope)
+    return follower.following
 
 
 def _drafted(recording):
@@ -151,12 +161,36 @@ def test_parts(most, monkeypatch):
     found = _known(told)
     whole = _followed(found, told)
     for size in (1, 7, 500):
-        merged = Following(found)
+        merged = Following()
         for start in range(0, len(told), size):
             merged.merge(_followed(found, told[start : start + size]))
         assert merged.lives["door"].keys() == whole.lives["door"].keys()
         assert lifecycles(found, merged) == lifecycles(found, whole)
     assert 0 < len(whole.lives["door"]) <= most
+
+
+def test_what_other_processes_come_to(tmp_path):
+    """Each step of learning, and what it comes to, can go from one process to another and is the same there."""
+    told = doors.recording(lives=20)
+    source, made = tmp_path / "doors.jsonl", tmp_path / "made"
+    source.write_text("".join(f"{json.dumps(each)}\n" for each in told), encoding="utf-8")
+    assert main(["catalog", "infer", str(source), "--output", str(made)]) == 0
+    catalog, found = load(made), _known(told)
+    works = [
+        Learning(folds=2),
+        Verifying(catalog, catalog, identities=found),
+        Contradicting({0: catalog, 1: catalog}, 2),
+        Trial({0: catalog, 1: catalog}, 2),
+        FollowingAgain(found, EVERYTHING),
+    ]
+    for work in works:
+        results = []
+        for each in (work, pickle.loads(pickle.dumps(work))):
+            with Recording(str(source)) as recording:
+                results.append(pickle.loads(pickle.dumps([*each.results(recording)][-1].summary)))
+        if isinstance(work, Verifying | FollowingAgain):
+            drafts = [lifecycles(found, getattr(result, "following", result)) for result in results]
+            assert drafts[0] == drafts[1] == _drafted(told) != {}
 
 
 NAMES = {

@@ -20,6 +20,7 @@ from notify_contracts.errors import SourceError, UsageError
 
 _WEB = ("http://", "https://")
 _MOST_SAID = 5
+_STANDARD_INPUT = "/dev/stdin"
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,7 +90,7 @@ def in_folders(
 
     def found(source: str) -> list[_Found]:
         if not isdir(source):
-            return list(_facts([source], str)) if is_file(source) else [_Found(File(source, source, LOCAL), object())]
+            return list(_facts([source], str)) if is_file(source) else [_once_only(source)]
         try:
             files = list(_facts(inside(source, same), str))
         except SourceError as error:
@@ -103,6 +104,12 @@ def in_folders(
     if same:
         say(_left_out(same))
     return tuple(file.name for file in chosen)
+
+
+def _once_only(source: str) -> _Found:
+    """Return what can be read but once: a pipe, or standard input, which may be a file that is named as well."""
+    path = _STANDARD_INPUT if source == STANDARD_INPUT else join(getcwd(), source)
+    return _Found(File(source, source, LOCAL), known(path, realpath).identity)
 
 
 def _once(founds: Iterable[list[_Found]], same: list[Same]) -> tuple[File, ...]:

@@ -13,6 +13,8 @@ from notify_contracts.model import Notification
 UNDECLARED, UNSEEN = "undeclared", "never seen"
 _KINDS = {"boolean": ("true", "false"), "number": ("integer", "number")}
 
+_OF_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
+
 Schema = Mapping[str, Any]
 Path = tuple[str, ...]
 
@@ -93,6 +95,7 @@ def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[
             yield (*path, name), UNDECLARED, "", seen.count
         elif not fitting:
             apart.merge(seen)
-    yield from _of_value(others, apart, (*path, "*"))
+    if apart.objects is None or not isinstance(others, Mapping) or others.keys() & _OF_PROPERTIES:
+        yield from _of_value(others, apart, (*path, "*"))  # else nothing is declared of what is attached
     if objects.values is None:
         yield from (((*path, name), UNSEEN, "", 0) for name in declared.keys() - objects.properties.keys())

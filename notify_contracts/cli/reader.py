@@ -57,11 +57,15 @@ def _file(source: str) -> Iterator[tuple[str, str]]:
 
 
 class Reader:
-    """Does one piece of work after the other with the sources; what cannot be read is said once, and left out then."""
+    """Does one piece of work after the other with the sources; what cannot be read is said once, and left out then.
+
+    What could be read for the first work and cannot for a later one ends them all: these would not be of the same.
+    """
 
     def __init__(self, sources: Sources, jobs: int | None) -> None:
         self.names: Mapping[str, str] = sources
         self.problems = sources.problems
+        self._has_read = False
         self._jobs = jobs or jobs_worth(list(sources), sum(map(size_of, sources)))
 
     def run(self, work: Work[Any]) -> Iterator[Any]:
@@ -77,10 +81,14 @@ class Reader:
                             nothing_in.append(result.nothing_in)
                             yield result.summary
                 except SourceError as error:
-                    self.complain(self.named(str(error)))
+                    reason = self.named(str(error))
+                    if self._has_read and reason not in self.problems:
+                        raise SourceError(reason) from None
+                    self.complain(reason)
                     continue
                 if None not in nothing_in:
                     self.complain(f"{self.names[path]}: {EVERYTHING.why_nothing(sum(filter(None, nothing_in)))}")
+        self._has_read = True
 
     def named(self, text: str) -> str:
         """Return a text in which each source has its own name."""

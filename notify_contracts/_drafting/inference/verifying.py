@@ -17,7 +17,7 @@ from notify_contracts._checking import (
     is_of_schema,
 )
 from notify_contracts._drafting.inference.learned import Pair, hash_of
-from notify_contracts._drafting.inference.lives import Following, Identity
+from notify_contracts._drafting.inference.lives import Follower, Following, Identity
 from notify_contracts._drafting.inference.reading import breaking, read_by
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
@@ -31,7 +31,7 @@ class Verified:
 
     suspects: Summary = field(default_factory=Summary)
     exceptions: Summary = field(default_factory=Summary)
-    following: Following = field(default_factory=lambda: Following({}))
+    following: Following = field(default_factory=Following)
 
     def merge(self, later: "Verified") -> "Verified":
         """Return both together, of which the other one is of what comes later."""
@@ -58,7 +58,7 @@ class Verifying:
         judge = _Judge(self)
         with suppress(DamagedError):  # it was said when it was learned from
             yield from read_by(judge, recording)
-        verified = Verified(judge.suspects.summary, judge.exceptions.summary, judge.following)
+        verified = Verified(judge.suspects.summary, judge.exceptions.summary, judge.follower.following)
         yield PartialResult(b"", recording.position, verified)
 
 
@@ -72,7 +72,7 @@ class _Judge:
         self._is_everything = verifying.selection == EVERYTHING
         self._strict = {(each.event_type, each.priority): each for each in verifying.strict.contracts}
         self._keep = {pair: each.validator.is_valid for pair, each in self._strict.items()}
-        self.following = Following(verifying.identities)
+        self.follower = Follower(verifying.identities)
         self._identities = verifying.identities
         self._followed: set[int] = set()  # of what is left to be taken, by hashes
         self._keep |= {pair: self._following(pair, self._keep[pair]) for pair in verifying.identities}
@@ -89,7 +89,7 @@ class _Judge:
 
     def _following(self, pair: Pair, is_valid: Callable[[Any], bool]) -> Callable[[Any], bool]:
         """Return what tells whether a notification keeps its contract, and follows what it is about."""
-        follow, followed = self.following.take, self._followed
+        follow, followed = self.follower.take, self._followed
 
         def keeps(envelope: Any) -> bool:
             follow(pair, envelope)
@@ -123,7 +123,7 @@ class _Judge:
         if number in self._followed:
             self._followed.discard(number)
         elif pair in self._identities:
-            self.following.take(pair, content.envelope)
+            self.follower.take(pair, content.envelope)
 
     def _is_learned(self, event_type: Any, priority: Any) -> bool:
         return isinstance(event_type, str) and isinstance(priority, str) and (event_type, priority) in self._keep

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult, Selection, opened
-from notify_contracts._drafting.inference.lives import Following, Identity
+from notify_contracts._drafting.inference.lives import Follower, Following, Identity
 from notify_contracts._drafting.inference.reading import read_by
 from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._untrusted import loads
@@ -23,15 +23,15 @@ class FollowingAgain:
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Following]]:
         """Yield how far reading has come, and in the end whom it followed."""
-        follower = _Follower(self)
+        reader = _Reader(self)
         with suppress(DamagedError):  # it was said when it was learned from
-            yield from read_by(follower, recording)
-        yield PartialResult(b"", recording.position, follower.following)
+            yield from read_by(reader, recording)
+        yield PartialResult(b"", recording.position, reader.follower.following)
 
 
-class _Follower:
+class _Reader:
     def __init__(self, again: FollowingAgain) -> None:
-        self.following = Following(again.identities)
+        self.follower = Follower(again.identities)
         self._identities = again.identities
         self._selection = again.selection
 
@@ -43,7 +43,7 @@ class _Follower:
                 envelope, _ = opened(loads(line))
                 pair = envelope["event_type"], envelope["priority"]
                 if pair in self._identities and Notification(envelope) in self._selection:
-                    self.following.take(pair, envelope)
+                    self.follower.take(pair, envelope)
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
         return left
@@ -54,4 +54,4 @@ class _Follower:
         if isinstance(content, Notification) and not isinstance(content, Excerpt) and content in self._selection:
             pair = content.event_type, content.priority
             if all(isinstance(name, str) for name in pair) and pair in self._identities:
-                self.following.take(pair, content.envelope)
+                self.follower.take(pair, content.envelope)

@@ -65,7 +65,7 @@ class Lifecycles:
     ) -> Lives:
         """Return them with the steps that recordings show, as far as they are not `faulty` then."""
         every = {**self._known, **self._placed, **self._anew}
-        following = Following(every)
+        following = Following(identity.kind for identity in every.values())
         for part in run(FollowingAgain(every, selection)) if every else ():
             following.merge(part)
         content = deepcopy(self._content)

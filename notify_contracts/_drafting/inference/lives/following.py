@@ -5,7 +5,7 @@ comes to does not depend on how the recording is shared out. What follows what d
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -62,39 +62,14 @@ class Life:
 
 
 class Following:
-    """The lives of all kinds of resources, by kind and identity; `identities` says where notifications hold these.
+    """The lives of all `kinds` of resources, by kind and identity, as they were followed; they may travel.
 
     A life is followed if as many leading bits of the hash of its identity are zero as `levels` says of its kind.
     """
 
-    def __init__(self, identities: Mapping[Pair, Identity]) -> None:
-        self.lives: dict[str, dict[str, Life]] = {each.kind: {} for each in identities.values()}
+    def __init__(self, kinds: Iterable[str] = ()) -> None:
+        self.lives: dict[str, dict[str, Life]] = {kind: {} for kind in kinds}
         self.levels: Counter[str] = Counter()
-        self._ways = {
-            pair: (each.kind, reader_of([path for _, path in each.fields]), self.lives[each.kind])
-            for pair, each in identities.items()
-        }
-
-    def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
-        """Follow what a notification is about, if it says so."""
-        kind, read, lives = self._ways[pair]
-        key = read(envelope.get("payload"))
-        if key is None:
-            return
-        life = lives.get(key)
-        if life is None:
-            if crc32(key.encode()) >> (_BITS - self.levels[kind]) == 0:
-                lives[key] = life = Life(pair, envelope.get("timestamp"))
-                life.heard[hash_of(envelope)] = None
-                if len(lives) > MOST:
-                    self._thin(kind)
-            return
-        number, heard = hash_of(envelope), life.heard
-        if number not in heard:
-            life.go_on(pair, envelope.get("timestamp"))
-            heard[number] = None
-            if len(heard) > _REMEMBERED:
-                life.forget()
 
     def merge(self, later: "Following") -> None:
         """Have lives go on as they did in a later part of the recording."""
@@ -108,9 +83,10 @@ class Following:
                     lives[key] = life
             self._drop(kind)
             while len(lives) > MOST:
-                self._thin(kind)
+                self.thin(kind)
 
-    def _thin(self, kind: str) -> None:
+    def thin(self, kind: str) -> None:
+        """Follow half as many lives of a kind from now on."""
         self.levels[kind] += 1
         self._drop(kind)
 
@@ -119,6 +95,41 @@ class Following:
         lives, shift = self.lives[kind], _BITS - self.levels[kind]
         for key in [key for key in lives if crc32(key.encode()) >> shift]:
             del lives[key]
+
+
+class Follower:
+    """Follows the lives of what notifications are about; `identities` says where they hold what tells these apart.
+
+    What comes of it is in `following`.
+    """
+
+    def __init__(self, identities: Mapping[Pair, Identity]) -> None:
+        self.following = Following(each.kind for each in identities.values())
+        self._ways = {
+            pair: (each.kind, reader_of([path for _, path in each.fields]), self.following.lives[each.kind])
+            for pair, each in identities.items()
+        }
+
+    def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
+        """Follow what a notification is about, if it says so."""
+        kind, read, lives = self._ways[pair]
+        key = read(envelope.get("payload"))
+        if key is None:
+            return
+        life = lives.get(key)
+        if life is None:
+            if crc32(key.encode()) >> (_BITS - self.following.levels[kind]) == 0:
+                lives[key] = life = Life(pair, envelope.get("timestamp"))
+                life.heard[hash_of(envelope)] = None
+                if len(lives) > MOST:
+                    self.following.thin(kind)
+            return
+        number, heard = hash_of(envelope), life.heard
+        if number not in heard:
+            life.go_on(pair, envelope.get("timestamp"))
+            heard[number] = None
+            if len(heard) > _REMEMBERED:
+                life.forget()
 
 
 def _is_before(time: Any, other: Any) -> bool:
