@@ -16,6 +16,8 @@ from typing import NamedTuple
 import pytest
 
 import notify_contracts
+from notify_contracts._checking.parallel import pool
+from notify_contracts.capture import recording
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.cli import main
 from tests.telling import telling
@@ -136,6 +138,20 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
         signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", f"{name}.ext", "-days", "2")
         openssl("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed)
     return folder
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have recordings cut into small parts, and read in small blocks, so that several processes share short ones."""
+
+    def parts(size: int, block: int = recording.BLOCK, *, elsewhere: bool = False) -> None:
+        """Have parts of `size` bytes; if `elsewhere`, this process checks none of them, however late others start."""
+        monkeypatch.setattr(pool, "PART", size)
+        monkeypatch.setattr(recording, "BLOCK", block)
+        if elsewhere:
+            monkeypatch.setattr(pool.Pool, "_checks", lambda _self: False)
+
+    return parts
 
 
 @pytest.fixture

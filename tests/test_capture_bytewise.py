@@ -6,7 +6,6 @@ import tracemalloc
 
 import pytest
 
-from notify_contracts._checking.parallel import pool
 from notify_contracts.capture import Recording
 from notify_contracts.capture.bytewise import written_out
 from notify_contracts.catalog import load
@@ -194,10 +193,9 @@ def test_only_looks_typed(made):
     assert _found(made, json.dumps(broken)) == ([broken], 0)
 
 
-@pytest.mark.usefixtures("monkeypatch")
-def test_same_from_several_processes(run, made, monkeypatch):
+def test_same_from_several_processes(run, made, parts):
     """Several processes read them as one does."""
-    monkeypatch.setattr(pool, "PART", 3000)
+    parts(3000, elsewhere=True)
     path = made("\n".join(["a log", *(f"got {written}" for written in WRITTEN.values())]).encode())
     alone, together = (run("check", path, "--format", "json", "--jobs", jobs) for jobs in (1, 2))
     assert alone == together

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._checking import Summary, sightings, summary_from, summary_values
-from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.sightings import Sightings
 from notify_contracts._live.watching.recorded import recording_line
-from notify_contracts.capture import from_value, recording
+from notify_contracts.capture import from_value
 from notify_contracts.model import InnerLocation, Location
 
 
@@ -105,10 +104,9 @@ def test_redelivered(check, line, form, tmp_path):
     assert "1 delivered again" in _note(ran)
 
 
-def test_same_from_several_processes(check, line, monkeypatch):
+def test_same_from_several_processes(check, line, parts):
     """Several processes say the same as one, and so does the same cut into reports that are merged."""
-    monkeypatch.setattr(pool, "PART", 2000)
-    monkeypatch.setattr(recording, "BLOCK", 300)
+    parts(2000, 300, elsewhere=True)
     files = {"a": [line(number % 17) for number in range(30)], "b": [line(number) for number in range(15, 25)]}
     alone, together = (check("--duplicates", "--format", "json", "--jobs", jobs, **files) for jobs in (1, 2))
     assert alone == together

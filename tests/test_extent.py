@@ -4,9 +4,6 @@ import json
 
 import pytest
 
-from notify_contracts._checking.parallel import pool
-from notify_contracts.capture import recording
-
 FORMATS = ("text", "brief", "json", "junit", "sarif", "gitlab", "ctrf", "github", "markdown", "html")
 
 
@@ -68,10 +65,9 @@ def test_no_report_takes_it_for_the_whole(ask, part, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_sample_is_the_same(ask, form, monkeypatch):
+def test_sample_is_the_same(ask, form, parts):
     """A sample is the same from one process and from several, and in the input's order; another seed draws others."""
-    monkeypatch.setattr(pool, "PART", 2000)
-    monkeypatch.setattr(recording, "BLOCK", 300)
+    parts(2000, 300, elsewhere=True)
     alone, together = (ask("--sample", 9, "--seed", 5, "--jobs", jobs, form=form) for jobs in (1, 2))
     assert alone == together
     assert ask("--sample", 9, "--seed", 6, form=form) != alone

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from notify_contracts._checking.parallel import pool
 from notify_contracts._drafting import write
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._lint import lint
-from notify_contracts.capture import Recording, recording
+from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog, data_folder
 from notify_contracts.cli import main
 from notify_contracts.model import Notification
@@ -152,11 +151,9 @@ def test_order_says_nothing(orders):
         assert json.dumps(draft(together, Drafting("shop"))) == json.dumps(expected)
 
 
-def test_jobs(orders, tmp_path, run, monkeypatch):
+def test_jobs(orders, tmp_path, run, parts):
     """Two processes learn the same, byte for byte, and print the same."""
-    monkeypatch.setattr(pool, "PART", 60_000)
-    monkeypatch.setattr(pool.Pool, "_checks", lambda _self: False)  # all that is learned comes from the other one
-    monkeypatch.setattr(recording, "BLOCK", 8_000)
+    parts(60_000, 8_000, elsewhere=True)
     source = _file(tmp_path / "shop.jsonl", orders[:1000])
     alone = run("catalog", "infer", source, "--name", "shop", "--output", tmp_path / "one", "--hold-out", "2")
     shared = run(

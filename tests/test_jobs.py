@@ -33,10 +33,9 @@ def _lines(count):
 
 
 @pytest.fixture
-def small_parts(monkeypatch):
+def small_parts(parts):
     """Have recordings cut into parts of 2,000 bytes, read 300 bytes at a time."""
-    monkeypatch.setattr(pool, "PART", 2000)
-    monkeypatch.setattr(recording, "BLOCK", 300)
+    parts(2000, 300)
 
 
 @pytest.fixture
@@ -60,10 +59,10 @@ def sources(tmp_path, examples):
     return [*(tmp_path / name for name in (*names, "text", "lines")), examples / "glance-33.log"]
 
 
-@pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize(("form", "jobs"), telling([("text", 2), ("json", 5), ("jsonl", 2)], [("text", 2)]))
-def test_same_as_one_job(form, jobs, run, sources):
+def test_same_as_one_job(form, jobs, run, sources, parts):
     """Whatever the recordings are, the report, the complaints and the status are those of one process."""
+    parts(2000, 300, elsewhere=jobs == 2)
     alone, together = (run("check", *sources, "--format", form, "--jobs", number) for number in (1, jobs))
     assert together == alone
     assert (alone.status, alone.err.count("\n")) == (2, 5)
@@ -223,9 +222,9 @@ def test_nobody_reads(start, made):
 
 
 @pytest.fixture
-def kill(monkeypatch):
-    """Have the process that is given a part at a certain place die of it; all parts are given away."""
-    monkeypatch.setattr(pool.Pool, "_checks", lambda _self: False)
+def kill(monkeypatch, parts):
+    """Have the process that is given a part at a certain place die of it; all parts are small and given away."""
+    parts(2000, 300, elsewhere=True)
 
     def kill(place):
         give = Worker.give
@@ -242,7 +241,6 @@ def kill(monkeypatch):
     return kill
 
 
-@pytest.mark.usefixtures("small_parts")
 def test_killed_process(kill, run, sources, tmp_path):
     """A process that dies is an error that names the file and the bytes; what came before and the rest are checked."""
     path = tmp_path / "other"

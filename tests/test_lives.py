@@ -375,11 +375,9 @@ def test_totals(run, broken):
 
 
 @pytest.mark.exhaustive
-def test_processes(run, monkeypatch, tmp_path):
+def test_processes(run, parts, tmp_path):
     """Several processes find what one does, in the same bytes, whatever is left to the slow way."""
-    from notify_contracts._checking.parallel import pool
-
-    monkeypatch.setattr(pool, "PART", 20_000)
+    parts(20_000, elsewhere=True)
     told = [envelope for number, envelope in enumerate(_recorded()[:130]) if number % 25 != 7]
     told[20] = told[20] | {"surprise": 1}
     path = tmp_path / "some.jsonl"

@@ -41,11 +41,9 @@ WAYS = ("", "--ignore locker*", "--event parcel.*", "--until 2026-03-01T02:00:00
 
 @pytest.mark.parametrize("options", WAYS)
 @pytest.mark.parametrize("other", [DOOR, UNKNOWN])
-def test_of_no_life(told, check, monkeypatch, options, other):
+def test_of_no_life(told, check, parts, options, other):
     """What is of no life makes a life older, whoever reads it and whether it is asked about or not."""
-    from notify_contracts._checking.parallel import pool
-
-    monkeypatch.setattr(pool, "PART", 200)
+    parts(200)
     for hour, is_found in ((5, False), (6, True)):
         ran = check(told(*LIFE, (other, 1), (other, hour), (other, "none"), (other, 3)), *options.split())
         assert ('still open, "late" since' in ran.out) is is_found

@@ -49,11 +49,9 @@ def test_several_publishers(check, publishers):
         assert "lives: 222 followed, 62 finished, 160 still open, 2 joined in the middle" in ran.out
 
 
-def test_what_is_wrong_between_them(check, publishers, monkeypatch):
+def test_what_is_wrong_between_them(check, publishers, monkeypatch, parts):
     """What is missing in all of them is found once, with its place in its recording, by however many processes."""
-    from notify_contracts._checking.parallel import pool
-
-    monkeypatch.setattr(pool, "PART", 40_000)
+    parts(40_000, elsewhere=True)
     monkeypatch.setattr(ordering, "_STRETCH", 16)
     for path in publishers:
         lines = path.read_text().splitlines(keepends=True)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from notify_contracts._checking.parallel import pool
 from notify_contracts.capture import Recording, members_added
 
 
@@ -17,9 +16,9 @@ def log(made, catalog_of):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_named(run, log, jobs, monkeypatch):
+def test_named(run, log, jobs, parts):
     """Its records are skipped and counted, whoever reads them, and what stands in them is judged."""
-    monkeypatch.setattr(pool, "PART", 2000)
+    parts(2000, elsewhere=jobs == 2)
     options = ("--catalog", "glance-emitted", "--format", "json", "--jobs", jobs)
     ran = run("check", log, *options, "--member", "zeile")
     totals = json.loads(ran.out)["totals"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notify_contracts._checking import ABOUT_EVERYTHING, Checking
-from notify_contracts._checking.parallel import Pool, pool
+from notify_contracts._checking.parallel import Pool
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import load
 from notify_contracts.errors import SourceError
@@ -30,9 +30,9 @@ def _while_it_is_read(path, change):
 
 
 @pytest.fixture
-def small_parts(monkeypatch):
+def small_parts(parts):
     """Have files cut into many parts."""
-    monkeypatch.setattr(pool, "PART", 20 * len(GOOD))
+    parts(20 * len(GOOD))
 
 
 @pytest.mark.usefixtures("small_parts")
