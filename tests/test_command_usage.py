@@ -12,6 +12,10 @@ WRONG = {
     ("catalog", "lst"): "list",
     ("catalog", "show"): "EVENT",
     ("catalog", "show", "image.create", "info"): "INFO",
+    ("catalog", "show", "image.create", "--catalog", "glance-emitted", "INFO", "more"): "unrecognized arguments: more",
+    ("catalog", "lint", "a", "--format", "json", "b"): "unrecognized arguments: b",
+    ("check", "a", "--format", "json", ""): "SOURCE: is empty",
+    ("check", "a", "--format", "json", "b", "--fast"): "unrecognized arguments: b --fast",
     ("check", "--fast", "a"): "--fast",
     ("check", "a", "--format", "xml"): "jsonl",
     ("verify", "--"): "nothing stands behind --",
@@ -91,6 +95,35 @@ def test_did_you_mean(arguments, run):
     err = run(*arguments).err
     assert f'did you mean "{meant}"?' in err
     assert err.endswith(f"; see notify-contracts{command} --help\n")
+
+
+BEHIND_OPTIONS = (
+    "check a --format json b missing",
+    "check --format json a b",
+    "catalog diff glance-emitted --format json glance-emitted",
+    "catalog drift glance-emitted --format json a b",
+    "catalog show image.create --catalog glance-emitted ERROR",
+)
+
+
+@pytest.mark.parametrize("given", BEHIND_OPTIONS)
+def test_behind_options(given, run, tmp_path, monkeypatch, examples):
+    """What stands behind an option is taken as if it stood before it."""
+    monkeypatch.chdir(tmp_path)
+    for name, lines in (("a", slice(40)), ("b", slice(30, 60))):
+        told = (examples / "glance-33-messagingv2.jsonl").read_bytes().splitlines(keepends=True)[lines]
+        (tmp_path / name).write_bytes(b"".join(told))
+    before, option, value, *behind = re.split(" (--[a-z]+) ([a-z-]+) ", given)
+    ran = run(*before.split(), option, value, *behind[0].split())
+    assert ran == run(*before.split(), *behind[0].split(), option, value) != run(*before.split(), option, value)
+
+
+def test_priority_behind_an_option(run):
+    """So is a priority, for which there is a default."""
+    ran = run("emit", "image.create", "--example", "--driver", "noop", "error")
+    assert (ran.status, " image.create ERROR by noop" in ran.err) == (0, True)
+    ran = run("emit", "image.create", "--driver", "noop", "--example")
+    assert (ran.status, " image.create INFO by noop" in ran.err) == (0, True)
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "a\nb", "\u202e"])

@@ -74,6 +74,8 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse as argparse does; what a command does not know it says itself, for its own help has what it knows."""
         known, others = super().parse_known_args(args, namespace)
+        if others and not any(other.startswith("-") for other in others):
+            others = self._placed(known, others)
         if others:
             from notify_contracts._schema import did_you_mean
 
@@ -92,6 +94,24 @@ class _Parser(argparse.ArgumentParser):
         for bond in self.bonds:
             bond.require(known, given, self._option_string_actions)
         return known, others
+
+    def _placed(self, known: argparse.Namespace, others: list[str]) -> list[str]:
+        """Take what stands behind options as if it stood before them; return what there is no argument for.
+
+        Of an argument that may be left out, or given more than once, argparse takes nothing more after the first
+        option.
+        """
+        for action in self._get_positional_actions():
+            before = getattr(known, action.dest, None)
+            takes_many = action.nargs in {argparse.ZERO_OR_MORE, argparse.ONE_OR_MORE}
+            if others and (takes_many or (action.nargs == argparse.OPTIONAL and before is None)):
+                taken, others = (others, []) if takes_many else (others[:1], others[1:])
+                try:
+                    values = self._get_values(action, taken)
+                except argparse.ArgumentError as error:
+                    self.error(str(error))
+                setattr(known, action.dest, [*(before or ()), *values] if takes_many else values)
+        return others
 
     def add_argument(
         self,

@@ -27,6 +27,7 @@ from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
 REFUSED = 1
+_PRIORITY = "INFO"
 _FORMAT_VERSION = "2.0"
 _RETRY = 3
 _BLOCKED_SECONDS = 60
@@ -58,8 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PRIORITY",
         nargs="?",
         type=str.upper,
-        default="INFO",
-        help="one that the catalog allows (default: INFO)",
+        help=f"one that the catalog allows (default: {_PRIORITY})",
     )
     content = parser.add_mutually_exclusive_group(required=True)
     content.add_argument("--payload", metavar="JSON|@FILE", help="the payload as JSON, or a file that holds it")
@@ -101,20 +101,21 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Send it, and say on standard error what was sent where."""
     catalog = chosen_catalog(options)
+    priority = _PRIORITY if options.priority is None else options.priority
     if not options.unchecked:
-        require_priority(options.priority, catalog)
-    payload = _payload(options, catalog)
+        require_priority(priority, catalog)
+    payload = _payload(options, priority, catalog)
     chosen = options.driver or ["messaging" if options.url else "log"]
     _require_messaging(options, chosen)
-    if "log" in chosen and level_of(options.priority) is None:
+    if "log" in chosen and level_of(priority) is None:
         raise UsageError(
-            f"the log has no level {printable(options.priority)}, oslo.messaging's driver log writes nothing either: "
+            f"the log has no level {printable(priority)}, oslo.messaging's driver log writes nothing either: "
             "choose another --driver"
         )
     drivers = [_driver(name, options, catalog) for name in chosen]
     with Notifier(options.publisher_id, drivers, check=catalog.check) as notifier:
         try:
-            sent = notifier.notify(options.event, options.priority, payload, unchecked=options.unchecked)
+            sent = notifier.notify(options.event, priority, payload, unchecked=options.unchecked)
         except ContractViolatedError as error:
             for violation in error.violations:
                 place = f"{violation.pointer} {violation.keyword}: {violation.message}"
@@ -122,7 +123,7 @@ def run(options: argparse.Namespace) -> int:
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
     done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
-    print(f"{done} {options.event} {options.priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    print(f"{done} {options.event} {priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
     return 0
 
 
@@ -134,9 +135,9 @@ def _require_messaging(options: argparse.Namespace, chosen: Collection[str]) -> 
         raise UsageError(f"{option} is for the driver messaging: add --driver messaging, or leave {option} out")
 
 
-def _payload(options: argparse.Namespace, catalog: Catalog) -> Any:
+def _payload(options: argparse.Namespace, priority: str, catalog: Catalog) -> Any:
     if options.example:
-        return catalog.contract(options.event, options.priority).example()["payload"]
+        return catalog.contract(options.event, priority).example()["payload"]
     text, where = options.payload, "--payload"
     if text.startswith("@"):
         where = printable(text[1:])
