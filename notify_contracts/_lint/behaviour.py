@@ -1,7 +1,6 @@
 """Whether examples and cases behave as they say, on every engine."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts._lint.problem import Problem
@@ -16,20 +15,19 @@ _Contracts = Mapping[tuple[str, str], Contract]
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 
 
-def misbehaving(root: Path, files: Mapping[str, Any], unsound: Sequence[str]) -> Iterator[Problem]:
+def misbehaving(judges: Iterable[Catalog], files: Mapping[str, Any], unsound: Sequence[str]) -> Iterator[Problem]:
     """Yield the examples and cases in `files` that do not behave as they say, and by which engine if not by every one.
 
-    What is of an `unsound` event type is not judged.
+    `judges` are one catalog with each engine. What is of an `unsound` event type is not judged.
     """
     found: dict[Problem, list[str]] = {}
     cases = {file: tuple(read_cases(content)) for file, content in files.items() if kind_of(file) == "cases"}
-    for engine in ENGINES:
-        judge = Catalog(root, engine)
+    for judge in judges:
         try:
             for problem in (*_examples(judge, unsound), *_cases(judge, cases, unsound)):
-                found.setdefault(problem, []).append(engine)
+                found.setdefault(problem, []).append(judge.engine)
         except CatalogError as error:
-            yield Problem(MANIFEST, "", f"{engine} cannot use it: {error}")
+            yield Problem(MANIFEST, "", f"{judge.engine} cannot use it: {error}")
     for problem, engines in found.items():
         every = set(engines) == set(ENGINES)
         yield problem if every else problem._replace(message=f"{problem.message} ({' and '.join(engines)})")

@@ -1,6 +1,6 @@
 """The order of the examination: each step relies only on parts that earlier steps found sound."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ from notify_contracts._lint.positions import Positions
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
 from notify_contracts._lint.strays import strays
-from notify_contracts._schema import Layer, UnusableSchemaError, require_usable, subschemas
+from notify_contracts._schema import ENGINES, Layer, UnusableSchemaError, require_usable, subschemas
 from notify_contracts._untrusted import NotJsonError, dump, loads, parse
 from notify_contracts.catalog import (
     ENVELOPE,
@@ -33,10 +33,11 @@ from notify_contracts.catalog import (
 )
 
 
-def lint(root: Path) -> Iterator[Problem]:
+def lint(root: Path, judges: Sequence[Catalog] = ()) -> Iterator[Problem]:
     """Yield every problem of the catalog in the folder `root`, by file, each once.
 
     What depends on a broken part is not examined: examples and cases are run where all schemas they need are sound.
+    `judges` are catalogs of that folder, one for each engine, where there are such that will be asked more.
     """
     files: dict[str, Any] = {}
     problems = [*_read(root, files), *strays(root)]
@@ -47,7 +48,7 @@ def lint(root: Path) -> Iterator[Problem]:
             problems.append(Problem(file, "", "is nested too deeply"))
     broken = {problem.file for problem in problems}
     if not broken & {MANIFEST, ENVELOPE, EVENTS}:
-        problems += _disagreements(root, files, broken)
+        problems += _disagreements(root, files, broken, judges)
     yield from _placed(root, sorted(set(problems)))
 
 
@@ -89,7 +90,9 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(EVENTS, "", "is missing or has no event types")
 
 
-def _disagreements(root: Path, files: Mapping[str, Any], broken: set[str]) -> Iterator[Problem]:
+def _disagreements(
+    root: Path, files: Mapping[str, Any], broken: set[str], judges: Sequence[Catalog]
+) -> Iterator[Problem]:
     """Yield what is wrong in sound files, and in what needs no other than sound ones; the others are `broken`."""
     catalog = Catalog(root)
     schemas = {file: files[file] for file in files if kind_of(file) in SCHEMAS and file not in broken}
@@ -117,7 +120,8 @@ def _disagreements(root: Path, files: Mapping[str, Any], broken: set[str]) -> It
     sound = {file: content for file, content in files.items() if not (needs.get(file, {file}) & broken)}
     unsound_events = [event_type_of(file) for file in {*files, *broken} - {*sound} if kind_of(file) == "event"]
     with _standing_alone(root, sound) if broken else nullcontext(root) as folder:
-        yield from misbehaving(folder, sound, unsound_events)
+        of_folder = () if broken else judges
+        yield from misbehaving(of_folder or [Catalog(folder, each) for each in ENGINES], sound, unsound_events)
 
 
 def _suspicious(catalog: Catalog, schemas: Mapping[str, Any]) -> Iterator[Problem]:

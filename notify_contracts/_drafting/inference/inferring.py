@@ -102,13 +102,13 @@ def replaced_examples(files: Files) -> Files:
 def require_sound(files: Files, learned: Learned) -> None:
     """Raise CatalogError if lint has anything against a catalog, or the engines disagree on what was seen."""
     with _tried([files]) as (catalog,):
-        for problem in lint(catalog.root):
+        judges = [Catalog(catalog.root, engine) for engine in ENGINES]
+        for problem in lint(catalog.root, judges):
             raise CatalogError(
                 f"what was learned is no sound catalog: {problem.file}{problem.pointer}: {problem.message}"
             )
         each = _JUDGED // len(learned.contracts) + 1
         rows = [row for pair in sorted(learned.contracts) for row in islice(learned.contracts[pair].sample, each)]
-        judges = [Catalog(catalog.root, engine) for engine in ENGINES]
         for row in rows:
             if len({judge.accepts(Notification(row)) for judge in judges}) > 1:
                 raise CatalogError(f"{' and '.join(ENGINES)} disagree on what was learned of {_id_of(row)}")
