@@ -90,6 +90,8 @@ class Watch:
         probe = self._consumer.probe
         if self._consumer.silence is not None:
             yield self._consumer.silence
+        if self.reconnects and not self._outlives:
+            yield f"{self._losses}, what was sent meanwhile was not checked; a lasting --queue keeps that"
         if probe is not None and probe.gaps:
             missed = f"for {probe.seconds_unbound:.1f} s in all, what was sent meanwhile was not checked"
             yield f"the exchange was deleted {_times(probe.gaps)} and bound again: {missed}"
@@ -101,9 +103,8 @@ class Watch:
     @property
     def notes(self) -> Iterator[str]:
         """What else is worth knowing, in a line each."""
-        if self.reconnects:
-            lost = f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
-            yield lost if self._outlives else f"{lost}; what was sent meanwhile may be missing"
+        if self.reconnects and self._outlives:
+            yield self._losses
         if self._consumer.probe is not None and not self._consumer.probe.may_bind:
             yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
@@ -111,6 +112,10 @@ class Watch:
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "
                 "as many may have been counted twice"
             )
+
+    @property
+    def _losses(self) -> str:
+        return f"the connection was lost {_times(self.reconnects)}, for {self._consumer.seconds_away:.1f} s in all"
 
 
 def _times(count: int) -> str:
