@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -37,6 +38,17 @@ def add_user(node, name, password, *permissions):
 def close_connections(node):
     """Have the broker close all connections that there are."""
     told(node, 'rabbit_networking:close_all_connections("test").')
+
+
+@contextmanager
+def hung(node, queue):
+    """Have a queue not answer within the block, as one does whose nodes are gone; the broker's heart beats on."""
+    found = f'{{ok, Q}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"{queue}">>))'
+    told(node, f"{found}, sys:suspend(amqqueue:get_pid(Q)).")
+    try:
+        yield
+    finally:
+        told(node, f"{found}, sys:resume(amqqueue:get_pid(Q)).")
 
 
 def exchanges_of(node):

@@ -155,7 +155,7 @@ def test_a_message_that_always_comes_back_is_given_up():
         add_on_connection_blocked_callback=lambda _callback: None,
         add_on_connection_unblocked_callback=lambda _callback: None,
     )
-    link = SimpleNamespace(want=lambda: None, progress=lambda: None)
+    link = SimpleNamespace(want=lambda: None, progress=lambda: None, answered=lambda: None)
     client = SimpleNamespace(where="amqp://host", io=SimpleNamespace(), link=link)
     publisher = Publisher(client, Topology("exchange"), Sending(), lambda _notification: b"body")
     publisher.connected(connection)

@@ -15,7 +15,7 @@ from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import DeliveryError
 from notify_contracts.wire import decode
-from tests.inside_node import told
+from tests.inside_node import hung, told
 
 MANY = 10_000
 CLOSE_REPEATEDLY = (
@@ -224,6 +224,16 @@ def test_the_command_does_not_wait_for_ever(fault, blocked, command):
         ran = command("emit", "image.upload", "--example", *where, "--retry", retry, "--blocked-timeout", "0.2")
         assert ran.status == 2
         assert "has blocked publishers for 0.2 s" in ran.err
+
+
+def test_waiting_for_a_queue_that_hangs_can_be_bounded(fault):
+    """A broker that is there, and neither blocks nor confirms, is waited for no longer; when it goes on, so do we."""
+    with fault.notifier(blocked_timeout=1) as notifier:
+        notifier.notify_many(_numbered([0]))
+        with hung(fault.node, fault.queue), pytest.raises(DeliveryError, match="has not answered for 1 s"):
+            notifier.notify_many(_numbered([1]))
+        notifier.notify_many(_numbered([2]))
+    assert fault.read() == [0, 1, 2]  # what was not confirmed may come all the same
 
 
 def test_a_blocked_driver_can_be_closed(fault, blocked):

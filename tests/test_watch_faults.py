@@ -11,10 +11,11 @@ import pytest
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
+from notify_contracts._amqp import link
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
 from notify_contracts.errors import BrokerError, UsageError
-from tests.inside_node import close_connections, exchanges_of, permit, told
+from tests.inside_node import close_connections, exchanges_of, hung, permit, told
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ROOM = 50
@@ -275,6 +276,15 @@ def test_a_queue_that_is_deleted(lasting):
         status, _, err = stopped(process)
     assert status == 2
     assert "could not be heard for the last" in err
+
+
+def test_a_queue_that_hangs(lasting, local_node, monkeypatch):
+    """A broker that is there, and never says that we consume, is not waited for."""
+    monkeypatch.setattr(link, "_ANSWERING_SECONDS", 0.2)
+    monkeypatch.setattr(link, "_CLOSING_SECONDS", 0.2)
+    watch = Watch(lasting.url, NamedQueue(lasting.queue), Ledger(load("glance-documented"), "a test"))
+    with hung(local_node, lasting.queue), pytest.raises(BrokerError, match=r"has not answered for 0\.2 s"):
+        watch.__enter__()
 
 
 @pytest.mark.parametrize("made_again", [True, False])

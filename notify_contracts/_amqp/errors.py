@@ -98,6 +98,13 @@ def blocked(seconds: float, reason: str, where: str) -> BrokerError:
     return BrokerError(f"{message}; free its disk or memory")
 
 
+def unanswered(seconds: float, where: str) -> BrokerError:
+    """Return the error for a broker that is there, and has not answered for `seconds`."""
+    return BrokerError(
+        f"the broker at {where} has not answered for {seconds:g} s; see its log: has a queue hung there?"
+    )
+
+
 class _Kind(NamedTuple):
     """What an exception of pika's or of Python's means."""
 

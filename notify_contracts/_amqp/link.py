@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from pika import SelectConnection
 
 from notify_contracts._amqp.delays import backoff
-from notify_contracts._amqp.errors import Problem, connection_problem, telling
+from notify_contracts._amqp.errors import Problem, connection_problem, telling, unanswered
 from notify_contracts._amqp.loop import IoThread
 from notify_contracts._amqp.url import Address
 from notify_contracts.errors import BrokerError, UsageError
 
 FOREVER = -1
+_ANSWERING_SECONDS = 60.0
+"""How long the broker may take to do all that the listener needs first."""
+
 _CLOSING_SECONDS = 2.0
 """How long the broker may take to agree to the end of a connection; one that blocks publishers never does."""
 
@@ -39,8 +43,9 @@ class Link:
 
     After a loss or a failed attempt it tries again, up to `retry` times (-1 for ever), waiting
     ``delay(attempt)`` seconds before each. What the broker refuses is not tried again: waiting cures no wrong
-    password. Nor is, at the very first attempt, what looks like a mistake in the URL, or anything at all unless it
-    `insists`. Raise `UsageError` for a `retry` that is no number of attempts.
+    password. Nor is, at the very first attempt, what looks like a mistake in the URL, or anything at all that happens
+    before the listener said `progress`, unless it `insists`. A broker that is there, and has not answered the listener
+    for a minute, is lost, too. Raise `UsageError` for a `retry` that is no number of attempts.
     """
 
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
@@ -68,6 +73,8 @@ class Link:
         self._attempts = 0
         self._is_open = False
         self._was_open = False
+        self._was_of_use = False
+        self._answering: object = None
         self._failed: list[Problem] = []
         self._closing = False
         self._reason: Problem | None = None
@@ -80,10 +87,19 @@ class Link:
     def progress(self) -> None:
         """Note that the connection does its work: the next loss starts a new count of attempts."""
         self._attempts = 0
+        self._was_of_use = True
+        self.answered()
+
+    def answered(self) -> None:
+        """Note that the broker has done what the listener needs before all else."""
+        if self._answering is not None:
+            self._io.cancel(self._answering)
+            self._answering = None
 
     def restart(self, problem: Problem) -> None:
         """Give up this connection because of `problem`, as if it had been lost."""
         self._reason = problem
+        self._io.later(_CLOSING_SECONDS, partial(self._hang_up_on, self._connection))
         self._close_connection()
 
     def close(self) -> None:
@@ -113,12 +129,22 @@ class Link:
     def _on_open(self, connection: Any) -> None:
         self._is_open = self._was_open = True
         self._failed = []
+        self._answering = self._io.later(_ANSWERING_SECONDS, self._on_silence)
         if self._attempts:
             _log.warning("connected to the broker at %s again", self.where)
         self._listener.connected(connection)
 
+    def _hang_up_on(self, connection: Any) -> None:
+        if connection is self._connection:
+            self._io.hang_up()
+
+    def _on_silence(self) -> None:
+        self._answering = None
+        self.restart(Problem(unanswered(_ANSWERING_SECONDS, self.where)))
+
     def _on_end(self, _connection: Any, error: BaseException) -> None:
         self._connection = None
+        self.answered()
         if self._closing:
             self._io.stop()
             return
@@ -136,7 +162,9 @@ class Link:
             self._attempts = 0
 
     def _try_again(self, problem: Problem) -> None:
-        hopeless = problem.refused or (not self._was_open and (problem.suspicious or not self._insists))
+        hopeless = (
+            problem.refused or (problem.suspicious and not self._was_open) or not (self._insists or self._was_of_use)
+        )
         if hopeless or (self._retry != FOREVER and self._attempts >= self._retry):
             self._attempts = 0
             self._listener.given_up(problem.error)

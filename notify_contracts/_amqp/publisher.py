@@ -2,16 +2,17 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
 from pika.spec import Basic
 
 from notify_contracts._amqp.batch import Batch, Message
-from notify_contracts._amqp.blockade import Blockade
 from notify_contracts._amqp.client import Client
 from notify_contracts._amqp.errors import Problem, nacked, reply, unroutable
 from notify_contracts._amqp.loop import Steps, run
+from notify_contracts._amqp.patience import Patience
 from notify_contracts._amqp.sending import Properties, Sending
 from notify_contracts._amqp.topology import Declarer, Topology
 from notify_contracts._amqp.window import Window
@@ -49,13 +50,16 @@ class Publisher:
         self._declared: set[str] = set()
         self._declaring = False
         self._pump_is_due = False
-        self._blockade = Blockade(client.io, sending.blocked_timeout, self.given_up, self._pump)
+        seconds = sending.blocked_timeout
+        self._patience = Patience(client.io, seconds, self._is_waited_for, self.given_up, self._pump)
         self._connection: Any = None
         self._channel: Any = None
         self._declarer = Declarer(topology, client.where, self._on_declared, self._on_refused)
 
     def submit(self, batch: Batch) -> None:
         """Queue the messages of a batch behind all others."""
+        if not self._is_waited_for():
+            self._patience.begin()
         self._waiting.extend(batch.messages)
         self._client.link.want()
         self._pump()
@@ -63,7 +67,7 @@ class Publisher:
     def connected(self, connection: Any) -> None:
         """Open a channel in confirm mode and publish what waits."""
         self._connection = connection
-        self._blockade.watch(connection, self._client.where)
+        self._patience.watch(connection, self._client.where)
         run(self._open_channel())
 
     def lost(self) -> bool:
@@ -72,9 +76,9 @@ class Publisher:
         self._declared.clear()
         self._declarer.forget()
         self._declaring = False
-        self._blockade.end()
+        self._patience.end()
         self._requeue(self._window.take_all())
-        return any(not message.settled for message in self._waiting)
+        return self._is_waited_for()
 
     def given_up(self, error: BrokerError) -> None:
         """Fail everything."""
@@ -82,19 +86,23 @@ class Publisher:
             message.give_up(error)
         self._waiting.clear()
 
+    def _is_waited_for(self) -> bool:
+        return any(not message.settled for message in chain(self._waiting, self._window.messages()))
+
     def _open_channel(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_return_callback(self._on_return)
         yield lambda done: channel.confirm_delivery(self._on_confirm, callback=done)
         self._channel = channel
+        self._client.link.answered()
         self._pump()
 
     def _pump(self) -> None:
         """Publish up to a burst of what waits, as far as the window allows."""
         if self._channel is None or not self._channel.is_open:
             return
-        if self._blockade.stands or self._declaring or self._pump_is_due:
+        if self._patience.is_blocked or self._declaring or self._pump_is_due:
             return
         for _ in range(_BURST):
             if not self._waiting or not self._window.takes_more:
@@ -140,6 +148,7 @@ class Publisher:
             else:
                 message.give_up(nacked(self._client.where))
         self._client.link.progress()
+        self._patience.begin()
         if self._window.awaits_only_returned:
             self._send_returned_again()
         self._pump()
@@ -160,6 +169,7 @@ class Publisher:
     def _on_declared(self, routing_key: str) -> None:
         self._declaring = False
         self._declared.add(routing_key)
+        self._patience.begin()
         self._pump()
 
     def _on_refused(self, routing_key: str, problem: Problem) -> None:

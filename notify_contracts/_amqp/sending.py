@@ -16,7 +16,7 @@ class Sending:
     """How messages are published.
 
     `priority` is AMQP's (0 to 255), `window` the most messages that may be unconfirmed, `blocked_timeout` the
-    seconds to wait for a broker that blocks publishers (None for ever).
+    seconds to wait for a broker that blocks publishers or does not answer (None for ever).
     """
 
     priority: int = 0

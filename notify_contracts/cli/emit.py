@@ -81,8 +81,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--blocked-timeout",
         metavar="SECONDS",
         type=_seconds,
-        help="how long to wait for a broker that blocks publishers, out of memory or disk; inf for ever "
-        f"(default: {_BLOCKED_SECONDS})",
+        help="how long to wait for a broker that blocks publishers, out of memory or disk, or does not answer; "
+        f"inf for ever (default: {_BLOCKED_SECONDS})",
     )
     parser.add_argument("--publisher-id", metavar="ID", default="notify-contracts", help="default: notify-contracts")
     parser.add_argument("--unchecked", action="store_true", help="send it even if it breaks its contract")

@@ -58,8 +58,8 @@ class MessagingDriver:
     * `retry`: attempts to connect again before giving up, 0 for none, -1 for ever; ``delay(attempt)`` gives the
       seconds before each. What the broker refuses (password, permission, other arguments) fails at once.
     * `window`: the most messages that may be unconfirmed at a time.
-    * `blocked_timeout`: seconds to wait for a broker that blocks publishers (memory or disk alarm); None for
-      ever.
+    * `blocked_timeout`: seconds to wait for a broker that is there and does not go on, for it blocks publishers (memory
+      or disk alarm) or does not answer (a queue whose nodes are gone); None for ever.
 
     Without a URL and an exchange, oslo.messaging's defaults count. Raise `UsageError` for bad options. A
     notification whose priority is no word (sent on purpose, to test a consumer) goes where INFO goes.

@@ -69,6 +69,7 @@ class Subscription:
         yield lambda done: channel.basic_qos(prefetch_count=PREFETCH, callback=done)
         yield lambda done: channel.basic_consume(queue, self.inbox.put, exclusive=True, callback=done)
         self._channel = channel
+        self._client.link.progress()
         self.ready.set_result(None)
 
     def _on_channel_closed(self, _channel: Any, reason: BaseException) -> None:
