@@ -7,11 +7,15 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryFile
+from unittest import mock
 
 import pytest
 from pytest_notify_contracts.options import OPTIONS
 
+from notify_contracts.cli import main
 from tests.docs_pages import DOCS, ROOT, blocks, code, matches, pages, sections, typed
 from tests.removing import borrowing
 
@@ -32,6 +36,9 @@ SECTIONS = {
 ON_BUS = [name for name, section in SECTIONS.items() if "(bus)" in code(section) or "obtain(" in code(section)]
 CONSOLES = [page for page in pages() if any(block.language == "console" for block in blocks(page))]
 NEED_BROKER = ("verify", "watch")
+PLAIN = re.compile(
+    rf"""notify-contracts (?!{"|".join(NEED_BROKER)})(?:(?:[\w./:=@,-]|'[^']*'|"[^"$`\\]*")+(?: |$))+"""
+)  # what asks a shell for nothing
 EMITTER = f"""#!{sys.executable}
 import os
 from notify_contracts import Notifier
@@ -107,12 +114,31 @@ def shell(tmp_path):
     environment |= {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": f"{ROOT}:{ROOT / 'pytest_plugin'}"}
 
     def type_in(command, **variables):
-        return subprocess.run(
+        if PLAIN.fullmatch(command):
+            return _typed_here(shlex.split(command)[1:], tmp_path, environment | variables)
+        ran = subprocess.run(
             ["sh", "-c", command], cwd=tmp_path, env=environment | variables, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, timeout=120, check=False,
         )  # fmt: skip
+        return ran.returncode, ran.stdout
 
     return type_in
+
+
+def _typed_here(arguments, folder, environment):
+    """Run our command in this process, which need not be started; return its status and what it prints, in order."""
+    with TemporaryFile("w+") as out, open(os.dup(out.fileno()), "w", buffering=1) as err:  # noqa: PTH123
+        # As in a process of its own that writes to a pipe: errors at once, the rest when there is much or at the end.
+        with pytest.MonkeyPatch.context() as patch, mock.patch.dict(os.environ, environment, clear=True):
+            patch.chdir(folder)
+            for name, stream in (("stdin", StringIO()), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            try:
+                status = main(arguments)
+            except SystemExit as stop:
+                status = stop.code
+        out.seek(0)
+        return status, out.read()
 
 
 def _follow(page, tmp_path, shell, **variables):
@@ -124,9 +150,9 @@ def _follow(page, tmp_path, shell, **variables):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
         for command, shown in typed(block.text) if block.language == "console" else ():
-            ran = shell(command, **variables)
-            assert ran.returncode in ((0, 1) if shown else (0,)), ran.stdout
-            assert shown is None or matches(shown, ran.stdout), f"{command}\n{ran.stdout}"
+            status, printed = shell(command, **variables)
+            assert status in ((0, 1) if shown else (0,)), printed
+            assert shown is None or matches(shown, printed), f"{command}\n{printed}"
             count += 1
     return count
 
