@@ -8,7 +8,6 @@ import lzma
 import tarfile
 import zipfile
 
-from backports import zstd
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from notify_contracts.catalog import load
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Location, Notification, Unreadable
 from tests.telling import examples
+from tests.zstd import zstd
 
 CATALOG = load("glance-emitted")
 NOTIFICATION = json.dumps(CATALOG.contract("image.upload", "ERROR").example()).encode()

@@ -18,8 +18,7 @@ from notify_contracts.capture.compressed import DECOMPRESSORS
 from notify_contracts.capture.formats import _BEGINNINGS, FOREIGN
 from notify_contracts.catalog import load
 from notify_contracts.errors import DamagedError
-
-zstd = pytest.importorskip("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+from tests.zstd import zstd
 
 MIB = 1 << 20
 EVENTS = ("image.create", "image.upload", "task.failure")

@@ -72,7 +72,10 @@ def _prepare(thread: threading.Thread, mark: Mark) -> None:
         if own is not None:
             thread.run = own  # type: ignore[method-assign]
         BEGUN.set(mark)
-        run()
+        try:
+            run()
+        finally:
+            BEGUN.set(None)  # since Python 3.14 a thread that has ended keeps its context
 
     thread.run = run_marked  # type: ignore[method-assign]
 
