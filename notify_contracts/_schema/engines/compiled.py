@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
@@ -15,6 +15,9 @@ from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._untrusted import NotJsonError, dump, printable
 from notify_contracts.errors import CatalogError
+
+if TYPE_CHECKING:
+    from notify_contracts._schema.engines.reference import ReferenceValidator
 
 # Matching time grows linearly with the text, whatever the pattern: no notification can make it hang.
 _LINEAR = jsonschema_rs.RegexOptions()
@@ -75,10 +78,10 @@ class CompiledValidator:
             if "Recursion" not in str(error):
                 raise
             # Its errors carry a copy of what failed, and it copies no deeper than 255 levels.
-            yield from self._by_reference(instance)
+            yield from self._reference.faults(instance)
             return
         if errors and _may_have_misread_name(instance):
-            yield from self._by_reference(instance)
+            yield from self._reference.faults(instance)
         else:
             yield from map(self._fault, errors)
 
@@ -89,7 +92,7 @@ class CompiledValidator:
     def first_fault(self, instance: Any, /) -> Fault | None:
         """Return one of the faults, None where there is none."""
         if _may_have_misread_name(instance):
-            return None if self.is_valid(instance) else next(self._by_reference(instance), None)
+            return None if self.is_valid(instance) else self._reference.first_fault(instance)
         try:
             self._as_written.validate(instance)
         except jsonschema_rs.ValidationError as error:
@@ -116,10 +119,11 @@ class CompiledValidator:
 
         return lru_cache(_MOST_REMEMBERED)(made)
 
-    def _by_reference(self, instance: Any) -> Iterator[Fault]:
+    @cached_property
+    def _reference(self) -> "ReferenceValidator":
         from notify_contracts._schema.engines.reference import ReferenceValidator
 
-        yield from ReferenceValidator(self._documents, self._uri).faults(instance)
+        return ReferenceValidator(self._documents, self._uri)
 
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:
