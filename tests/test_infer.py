@@ -571,6 +571,18 @@ def test_transport(name, tmp_path, run):
     assert run("check", "--catalog", tmp_path / "made", source).status == 0
 
 
+@pytest.mark.parametrize("nameless", [{"priority": ""}, {"event_type": ""}, {"priority": "NO WORD"}])
+def test_transport_of_what_has_no_contract(nameless, tmp_path, run):
+    """What no contract can be named after says nothing of the way of routing keys."""
+    envelope = {"message_id": "m", "event_type": "a.b", "priority": "INFO", "payload": {"n": 1}}
+    way = {"exchange": "shop", "routing_key": "notifications.info", "properties": {}}
+    of_none = {**way, "routing_key": "elsewhere", "body": json.dumps(envelope | nameless)}
+    source = _file(tmp_path / "bus.jsonl", [{**way, "body": json.dumps(envelope)}, of_none])
+    assert run("catalog", "infer", source, "--output", tmp_path / "made").status == 1
+    transport = json.loads((tmp_path / "made" / "catalog.json").read_text())["transport"]
+    assert transport == {"exchange": "shop", "topic": "notifications"}
+
+
 def test_too_many_routing_keys():
     """Routing keys that hold data are not remembered without end, in whatever order they are merged."""
     few, many = Learned(), Learned()

@@ -138,7 +138,7 @@ def _manifest(learned: Learned, name: str, base: str) -> Schema:
         "description": f"Learned from {learned.count:,} notifications.",
         "version": "0.1.0",
         "source": f"{learned.count:,} recorded notifications",
-        "transport": transport(learned.ways.counts),
+        "transport": transport(learned.carried),
     }
 
 

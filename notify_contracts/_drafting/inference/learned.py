@@ -16,6 +16,9 @@ from notify_contracts.catalog import PRIORITY
 Pair = tuple[str, str]
 """An event type and a priority."""
 
+Way = tuple[str, str, Pair]
+"""An exchange, a routing key, and what came there."""
+
 MOST_CONTRACTS = 5000
 """The most contracts that are learned; where there are more, the event types are data."""
 
@@ -68,6 +71,12 @@ class Learned:
     def count(self) -> int:
         """How many notifications something was learned from."""
         return self.envelope.count
+
+    @property
+    def carried(self) -> Mapping[Way, int] | None:
+        """How often what has a contract came on which way; None where these are too many."""
+        counts = self.ways.counts
+        return None if counts is None else {way: count for way, count in counts.items() if way[2] in self.contracts}
 
     def take(self, pair: tuple[Any, Any], envelopes: Sequence[dict[str, Any]]) -> None:
         """Learn from notifications of an event type and a priority, and take them apart.

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
-from notify_contracts._drafting.inference.learned import Learned, Pair, hash_of
+from notify_contracts._drafting.inference.learned import Learned, Pair, Way, hash_of
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
@@ -16,7 +16,6 @@ from notify_contracts.model import Excerpt, Found, Notification
 _MANY = 512
 _MUCH = 1 << 19  # bytes of lines; what they become in memory is several times as much, and is out of the cache soon
 
-_Way = tuple[str, str, Pair]
 Folds = tuple[Learned, ...]
 """What was learned from each of several parts into which notifications were dealt; a single one is of all."""
 
@@ -105,7 +104,7 @@ class _Pupil:
         """Take what is in lines; return the places of those that hold anything else than one notification."""
         left = []
         gathered = self._gathered
-        ways: list[_Way] = []
+        ways: list[Way] = []
         is_everything = self._selection == EVERYTHING
         for place, line in enumerate(lines):
             try:
