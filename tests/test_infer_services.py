@@ -118,6 +118,10 @@ def _schema(texts):
         ("mac", "fa:16:3e:00:1c:{0:02x}", "FA:16:3E:00:1C:0A"),
         ("mac_any", "FA:16:3E:00:1C:{0:02X}", "FA-16-3E-00-1C-0A"),
         ("ipv4_network", "10.{0}.0.0/24", "10.300.0.0/24"),
+        ("ulid", "01M8NQ9NH1DYEE76XV0MQQB{0:03X}", "01M8NQ9NH1DYEE76XV0MQQBIL0"),
+        ("lower_ulid", "01m8nq9nh1dyee76xv0mqqb{0:03x}", "01M8NQ9NH1DYEE76XV0MQQB007"),
+        ("word_ulid", "order_01h455vb4pex5vsknk084sn{0:03x}", "order_01h455vb4pex5vsknk084sn2"),
+        ("eui64", "00:15:8d:00:02:c9:af:{0:02x}", "::1"),
     ],
 )
 def test_forms_of_services(form, text, wrong, tmp_path):

@@ -20,7 +20,12 @@ _WORD = "some-"
 _DAY = "2000-01-01"
 """The birthday of everybody."""
 
-_UUID = 36  # characters, at the end of a text that begins with a word
+_AFTER_WORDS = {"word_uuid4": 36, "word_uuid": 36, "word_ulid": 26}
+"""How many characters stand behind the mark, by the form."""
+
+_ULID = "01ARZ3NDEKTSV4RRFFQ69G"
+"""How the ULIDs of examples begin."""
+
 _HEX = "0123456789abcdef"
 
 
@@ -62,8 +67,8 @@ class Replacement:
             return text
         if any(word in form for word in _KEPT_FORMS):
             return _DAY if form == "date" and is_of_people(name) else text
-        if form.startswith("word_"):
-            return _WORD + self._text(text[-_UUID:], name)
+        if form in _AFTER_WORDS:
+            return _WORD + self._text(text[-_AFTER_WORDS[form] :], name)
         known = form or name, text
         if known not in self._known:
             number = self._number(*known)
@@ -114,6 +119,9 @@ _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "ipv4_network": lambda number: f"{_NETWORK4}{number % 64 * 4}/30",
     "mac": lambda number: f"{_MAC}{number % 256:02x}",
     "mac_any": lambda number: f"{_MAC}{number % 256:02x}".upper(),
+    "eui64": lambda number: f"{_MAC}00:00:{number % 256:02x}",
+    "ulid": lambda number: f"{_ULID}{number % 0x10000:04X}",
+    "lower_ulid": lambda number: f"{_ULID}{number % 0x10000:04X}".lower(),
     "email": lambda number: f"user-{number}@example.org",
     "web_address": lambda number: f"https://example.org/{number}",
     "uri": lambda number: f"example://example.org/{number}",
