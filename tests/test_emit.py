@@ -67,12 +67,12 @@ def test_wrong_arguments(arguments, said, run):
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
-def test_through_the_broker(version, command, broker_url):
+def test_through_the_broker(version, run, broker_url):
     """It arrives on the exchange, topic and in the format that were asked for."""
     where = f"test-emit-{version}"
     with removing(broker_url, where, where), Tap(broker_url, where, [where]) as tap:
         options = ["--url", broker_url, "--exchange", where, "--topic", where, "--format-version", version]
-        assert command("emit", "image.delete", "WARN", "--example", *options).status == 0
+        assert run("emit", "image.delete", "WARN", "--example", *options).status == 0
         (arrived,) = tap.expect(1)
         tap.nothing_more()
     assert isinstance(arrived, Notification)

@@ -195,10 +195,10 @@ def test_all_topics_of_a_catalog(bus, parcels_copy, catalog_of):
     assert (process.returncode, len(lines_of(out))) == (0, 2), err
 
 
-def test_a_verification(command, broker_url):
+def test_a_verification(run, broker_url):
     """The examples of both pass every driver."""
     names = (GLANCE, "glance-emitted")
-    ran = command("verify", "--url", broker_url, *(word for name in names for word in ("--catalog", name)))
+    ran = run("verify", "--url", broker_url, *(word for name in names for word in ("--catalog", name)))
     assert (ran.status, ran.err) == (0, "")
     contracts = len(joined_catalog([load(name) for name in names]).contracts)
     assert f"{contracts} of {contracts} contracts seen" in ran.out

@@ -50,8 +50,9 @@ def test_ways_to_break_many_properties(tmp_path, monkeypatch):
 def _compared(folder, old, new):
     """Return what a change of the names that must be there comes to, as place and rule."""
     catalogs = []
+    few = {name: PROPERTIES[name] for name in [*PROPERTIES][:300]}
     for name, count in (("old", old), ("new", new)):
-        payload = {"type": "object", "properties": PROPERTIES, "required": [*PROPERTIES][:count]}
+        payload = {"type": "object", "properties": few, "required": [*few][:count]}
         catalogs.append(load(small.write(folder / name, payload, FULL if count else {})))
     found = compare(*catalogs)
     assert not found.undecided
@@ -59,14 +60,14 @@ def _compared(folder, old, new):
 
 
 def test_one_of_many_required_names_less(tmp_path):
-    """Of a thousand names that must be there, it is decided which one need not be any more."""
-    assert _compared(tmp_path, 1_000, 999) == {("/payload/p999", "required", "new-sends")}
+    """Of hundreds of names that must be there, it is decided which one need not be any more."""
+    assert _compared(tmp_path, 300, 299) == {("/payload/p299", "required", "new-sends")}
 
 
 def test_many_required_names_more(tmp_path, monkeypatch):
-    """One notification that shows a thousand breaks is judged once for all of them."""
+    """One notification that shows hundreds of breaks is judged once for all of them."""
     judged, broken_by = [], Contract.broken_by
     monkeypatch.setattr(Contract, "broken_by", lambda self, value: judged.append(value) or broken_by(self, value))
-    found = _compared(tmp_path, 0, 1_000)
-    assert found == {(f"/payload/{name}", "required", "old-sent") for name in PROPERTIES}
+    found = _compared(tmp_path, 0, 300)
+    assert found == {(f"/payload/p{number}", "required", "old-sent") for number in range(300)}
     assert len(judged) < 10

@@ -55,9 +55,9 @@ def verify(command, broker_url, request):
 
 
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted"])
-def test_reference_emitter(catalog, command, broker_url):
+def test_reference_emitter(catalog, run, broker_url):
     """Every example of every contract passes every driver unchanged: status 0, no difference."""
-    verified = command("verify", "--url", broker_url, "--catalog", catalog)
+    verified = run("verify", "--url", broker_url, "--catalog", catalog)
     assert (verified.status, verified.err) == (0, "")
     lines = verified.out.splitlines()[-6:-1]
     assert [line.split()[0] for line in lines] == ["noop", "memory", "log", "messaging", "messaging"]
@@ -66,7 +66,7 @@ def test_reference_emitter(catalog, command, broker_url):
     assert f"{contracts} of {contracts} contracts seen" in verified.out
 
 
-def test_consumers(command, broker_url, tmp_path):
+def test_consumers(run, broker_url, tmp_path):
     """An example that keeps its contract and fails a consumer is a violation; one that reads nothing is an error."""
     needs = tmp_path / "needs.json"
     content = {
@@ -74,28 +74,28 @@ def test_consumers(command, broker_url, tmp_path):
         "needs": [{"event_types": ["image.upload"], "reads": [{"places": ["$.payload.id"]}]}],
     }
     needs.write_text(json.dumps(content))
-    verified = command("verify", "--url", broker_url, "--catalog", "glance-emitted", "--needs", needs)
+    verified = run("verify", "--url", broker_url, "--catalog", "glance-emitted", "--needs", needs)
     assert verified.status == 1
     assert "keeps its contract, and billing loses it: $.payload.id is absent or of another form" in verified.out
     needs.write_text(json.dumps(content).replace("image.upload", "image.uplaod"))
-    verified = command("verify", "--url", broker_url, "--needs", needs)
+    verified = run("verify", "--url", broker_url, "--needs", needs)
     assert (verified.status, verified.err.count("\n")) == (2, 1)
     assert "billing reads nothing of glance-documented: see its event_types" in verified.err
 
 
-def test_durable(command, broker_url):
+def test_durable(run, broker_url):
     """What verify declares is durable where that is asked for."""
-    assert command("verify", "--url", broker_url, "--durable").status == 0
+    assert run("verify", "--url", broker_url, "--durable").status == 0
 
 
 @pytest.mark.parametrize("key", ["{topic}.{priority}", "{event_type}.{priority}", "v1.{topic}.{event_type}"])
-def test_reference_emitter_of_other_routing_keys(key, command, broker_url, tmp_path):
+def test_reference_emitter_of_other_routing_keys(key, run, broker_url, tmp_path):
     """Whatever the priorities and event types of a catalog, and however it makes its routing keys: all is well."""
     root = copytree(SENSORS, tmp_path / "sensors")
     manifest = json.loads((root / "catalog.json").read_bytes())
     manifest["transport"]["routing_key"] = key
     (root / "catalog.json").write_text(json.dumps(manifest))
-    verified = command("verify", "--url", broker_url, "--catalog", root)
+    verified = run("verify", "--url", broker_url, "--catalog", root)
     assert (verified.status, verified.err) == (0, "")
     assert "44 notifications, 44 conform" in verified.out
     assert "log            8 sent, 8 read back, 0 differences" in verified.out
