@@ -1,6 +1,8 @@
 import json
+import struct
 import threading
 from contextlib import contextmanager
+from functools import reduce
 from uuid import uuid4
 
 import pika
@@ -131,6 +133,45 @@ def test_what_cannot_be_read_comes_as_unreadable(tap, names, channel):
     for body in (b"{}", b"not json", b"{}"):
         channel.basic_publish(exchange, f"{topic}.info", body)
     assert [type(item) is Unreadable for item in tap.expect(3)] == [False, True, False]
+
+
+_TYPE_AND_HEADERS = 0b1010_0000_0000_0000  # the first and the third of the properties
+
+
+def _within(table, _level):
+    return b"\x01tF" + struct.pack(">I", len(table)) + table
+
+
+class _Headers(pika.BasicProperties):
+    """A content type, and headers as they go over the wire: pika cannot write all that AMQP has."""
+
+    def __init__(self, table):
+        super().__init__()
+        self._table = table
+
+    def encode(self):
+        kind = b"application/json"
+        return [
+            struct.pack(">HB", _TYPE_AND_HEADERS, len(kind)),
+            kind,
+            struct.pack(">I", len(self._table)),
+            self._table,
+        ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [b"\x04sentT" + (1_800_000_000_000).to_bytes(8), reduce(_within, range(1000), b"")],
+    ids=["a time in milliseconds", "tables within tables"],
+)
+def test_headers_that_python_has_no_value_for(table, tap, names, channel):
+    """A message whose headers cannot be decoded is a message; it was taken for a lost connection, again and again."""
+    exchange, topic = names
+    for properties in (_Headers(table), pika.BasicProperties(headers={"n": 1})):
+        channel.basic_publish(exchange, f"{topic}.info", b"{}", properties)
+    strange, plain = tap.expect(2)
+    assert strange.delivery.properties == {"content_type": "application/json"}
+    assert plain.delivery.properties == {"headers": {"n": 1}}
 
 
 def test_a_tap_takes_nothing_from_others(tap, notifier, names, channel):

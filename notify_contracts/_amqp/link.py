@@ -5,8 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
-from pika import SelectConnection
-
+from notify_contracts._amqp.connection import Connection
 from notify_contracts._amqp.delays import backoff
 from notify_contracts._amqp.errors import Problem, connection_problem, telling, unanswered
 from notify_contracts._amqp.loop import IoThread
@@ -114,7 +113,7 @@ class Link:
 
     def _connect(self) -> None:
         self._waiting = None
-        self._connection = SelectConnection(
+        self._connection = Connection(
             self._hosts[self._host].parameters,
             on_open_callback=self._on_open,
             on_open_error_callback=self._on_end,
