@@ -14,9 +14,9 @@ _BEFORE_PROPERTIES = 12  # bytes of a header frame: class, weight, size of the b
 class Connection(SelectConnection):  # type: ignore[misc]  # pika has no types
     """Takes every message that the broker hands over.
 
-    AMQP has headers that Python has no value for: a time beyond the year 9999, which one in milliseconds is taken for, or
-    tables a thousand levels deep. pika takes the connection that brings them for lost; from a queue the message comes
-    again, and again. Here it comes without its headers, and without the properties that stand behind them.
+    AMQP has headers that Python has no value for: a time beyond the year 9999, which one in milliseconds is taken for,
+    or tables a thousand levels deep. pika takes the connection that brings them for lost; from a queue the message
+    comes again, and again. Here it comes without its headers, and without the properties that stand behind them.
     """
 
     def _read_frame(self) -> tuple[int, Any]:

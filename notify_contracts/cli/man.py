@@ -25,7 +25,8 @@ def run(_options: argparse.Namespace) -> int:
 
 def _page(parser: argparse.ArgumentParser, version: str) -> Iterator[str]:
     yield f'.TH NOTIFY-CONTRACTS 1 "" "notify-contracts {_text(version)}" "User Commands"'
-    yield from (".nh", ".ad l")  # options are not to be hyphenated, nor lines of them filled up
+    # Options are not to be hyphenated, nor lines of them filled up; groff since 1.23 asks its string at each paragraph.
+    yield from (".nh", ".ad l", ".ds AD l")
     yield from (".SH NAME", rf"notify-contracts \- {_text(_first_lower(parser.description))}")
     yield from (".SH SYNOPSIS", r"\fBnotify-contracts\fR \fICOMMAND\fR [\fIoption\fR ...]")
     yield from (".SH DESCRIPTION", _text(parser.description), ".PP", _text(parser.epilog))
