@@ -1,5 +1,6 @@
 """Checking and counting what arrives, without a broker: limits, what is kept at hand, lines and recordings."""
 
+import gzip
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -186,6 +187,24 @@ def test_properties_that_json_does_not_know(good, made, run, catalog):
     recorded = json.loads(stream.getvalue())["properties"]["headers"]
     assert recorded == {"bytes": "\\xff", "time": "2026-11-22 00:00:00+00:00", "decimal": "1.5", "list": ["a"]}
     assert run("check", made(stream.getvalue())).status == 0
+
+
+def _in_utf16(body):
+    return body.decode().encode("utf-16")
+
+
+@pytest.mark.parametrize(
+    "broken", [_in_utf16, gzip.compress, lambda body: b"\xef\xbb\xbf" + body, lambda body: body + b"\0"]
+)
+def test_what_no_consumer_can_read_is_unreadable_to_check_as_well(broken, catalog, good, made, run):
+    """Nothing is looked for in a recorded body that came over the wire in another way than it should."""
+    stream = BytesIO()
+    ledger = Ledger(catalog, "x", sinks=[RecordingLines(stream.write)])
+    ledger.take([_arrival(broken(dump(good)), redelivered=again) for again in (False, True)])
+    assert ledger.tally.summary.conforming == 0
+    ran = run("check", made(stream.getvalue()))
+    assert ran.status == 1
+    assert "0 conform, 2 do not" in ran.out
 
 
 def test_what_is_too_large_is_so_to_check_as_well(catalog, good):
