@@ -31,6 +31,7 @@ def _page(parser: argparse.ArgumentParser, version: str) -> Iterator[str]:
     yield from (".SH SYNOPSIS", r"\fBnotify-contracts\fR \fICOMMAND\fR [\fIoption\fR ...]")
     yield from (".SH DESCRIPTION", _text(parser.description), ".PP", _text(parser.epilog))
     for command in _commands(parser):
+        command.color = False  # type: ignore[attr-defined]  # which Python 3.14 gives the help, and a terminal alone knows
         yield f".SH {_text(command.prog.removeprefix(parser.prog).strip().upper())}"
         yield from (_text(command.description), ".PP", r"\fB" + _text(_usage(command)) + r"\fR")
         yield from _options(command)
