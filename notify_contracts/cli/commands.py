@@ -167,24 +167,21 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    """Run the command, by default that of the command line, and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     with heedless_standard_error(), terminable() as heard:
-        try:
-            status = _status(arguments)
-        finally:
-            gc.unfreeze()  # for whoever calls this from a program of theirs
+        status = _status(arguments)
         return SIGNALLED + heard[0] if heard else status
 
 
-def _status(arguments: Sequence[str]) -> int:
+def _status(arguments: Sequence[str] | None) -> int:
     try:
         with without_collecting():
-            options = _options(arguments)
-            gc.freeze()  # modules and options are there to stay
+            options = _options(sys.argv[1:] if arguments is None else arguments)
+            if arguments is None:
+                gc.freeze()  # modules and options are there to stay; what is a program of others' is theirs
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
