@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    a property of an event that Amplitude's SDK cannot send, a time or a UUID, is refused, made a text, or left out; the other
-#           properties of the event arrive, and the dict that was given stays as it is.
-# Really:   all of event_properties are left out for it, and the event is sent without them; nothing is raised or logged. So it is
-#           for a Decimal, a tuple, a list in a list, a null in a list and a name that is no text. And the dict is worked on: where
-#           the payload of a notification is given, the notification itself has lost its members that are null afterwards, and
-#           its texts behind 1,024 characters, at every depth.
+# Guess:    a property of an event that Amplitude's SDK cannot send, a time or a UUID, is refused, made a text, or left out; the
+#           other properties of the event arrive, and the dict that was given stays as it is.
+# Really:   all of event_properties are left out for it, and the event is sent without them; nothing is raised or logged. So it
+#           is for a Decimal, a tuple, a list in a list, a null in a list and a name that is no text. And the dict is worked on:
+#           where the payload of a notification is given, the notification itself has lost its members that are null afterwards,
+#           and its texts behind 1,024 characters, at every depth.
 # Versions: amplitude-analytics 1.3.0, Python 3.11
 # Source:   run here without sending; amplitude/event.py, is_validate_object and BaseEvent.get_event_body, which the SDK calls
 #           to send; amplitude/utils.py, truncate.

@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    AsyncAPI's own parser, which says of a document in 2.6 that an example of a message breaks the message's schema, says so
-#           of the same document in 3.0, in which the specification has the same sentence about examples.
-# Really:   in 3.0 it says nothing: an example that lacks what the payload or the headers require, or is of another type, passes, and
-#           the document is valid, for the rule is one of version 2's rules only. A document that was taken from 2 to 3 loses the
-#           check, and who makes test data of the examples learns of it from his consumer. What is written against the
-#           meta-schema, a type that does not exist, both find.
+# Guess:    AsyncAPI's own parser, which says of a document in 2.6 that an example of a message breaks the message's schema,
+#           says so of the same document in 3.0, in which the specification has the same sentence about examples.
+# Really:   in 3.0 it says nothing: an example that lacks what the payload or the headers require, or is of another type,
+#           passes, and the document is valid, for the rule is one of version 2's rules only. A document that was taken from 2
+#           to 3 loses the check, and who makes test data of the examples learns of it from his consumer. What is written
+#           against the meta-schema, a type that does not exist, both find.
 # Versions: @asyncapi/parser 3.6.6, Node.js 20
 # Source:   run here; AsyncAPI 3.0.0, "Message Example Object"; @asyncapi/parser, esm/ruleset/v2/ruleset.js
-#           (asyncapi2-message-examples) and v3/ruleset.js, which has no such rule; issue 925
-#           of asyncapi/cli (open).
+#           (asyncapi2-message-examples) and v3/ruleset.js, which has no such rule; issue 925 of asyncapi/cli (open).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    asyncapi-payload-validator, which calls its check of a message against an AsyncAPI document comprehensive, says what the
-#           message's JSON Schema says, but for what its page names: names that are not declared, and "7" for a number.
+# Guess:    asyncapi-payload-validator, which calls its check of a message against an AsyncAPI document comprehensive, says what
+#           the message's JSON Schema says, but for what its page names: names that are not declared, and "7" for a number.
 # Really:   a property without `type` is an object to it, so an enum or a const refuses every one of its values; names that
-#           patternProperties or additionalProperties describe are "extra"; of oneOf both alternatives' names are required. The other
-#           way round it passes a name that is required and not under properties, an array of the wrong items, or of too few,
-#           exclusiveMinimum, true as an integer, and a list where the payload is an object. No word of any of it.
+#           patternProperties or additionalProperties describe are "extra"; of oneOf both alternatives' names are required. The
+#           other way round it passes a name that is required and not under properties, an array of the wrong items, or of too
+#           few, exclusiveMinimum, true as an integer, and a list where the payload is an object. No word of any of it.
 # Versions: asyncapi-payload-validator 1.0.2, jsonschema 4.26.0, Python 3.11
-# Source:   run here, held against jsonschema; asyncapi_payload_validator/validator.py, whose docstring calls it a focused subset;
-#           its README lists the rules without saying what is left out.
+# Source:   run here, held against jsonschema; asyncapi_payload_validator/validator.py, whose docstring calls it a focused
+#           subset; its README lists the rules without saying what is left out.
 set -euo pipefail
 
 work=$(mktemp -d)

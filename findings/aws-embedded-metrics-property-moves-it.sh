@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    in CloudWatch's embedded metric format, as aws-embedded-metrics writes it, the fields of an event set as properties stand
-#           beside its metrics and dimensions; a name that is taken is refused, or the dimension and the metric go first.
-# Really:   all are members of one object. A property with the name of a dimension takes its place: the metric of the service glance
-#           whose event has "service": "nova" is counted for nova. One with the name of a metric is lost to the metric. Neither is
-#           told. A time or a UUID in a property raises when the metrics are flushed, and each time after that, for it
-#           stays among what is to be sent: no later metric of that logger arrives.
+# Guess:    in CloudWatch's embedded metric format, as aws-embedded-metrics writes it, the fields of an event set as properties
+#           stand beside its metrics and dimensions; a name that is taken is refused, or the dimension and the metric go first.
+# Really:   all are members of one object. A property with the name of a dimension takes its place: the metric of the service
+#           glance whose event has "service": "nova" is counted for nova. One with the name of a metric is lost to the metric.
+#           Neither is told. A time or a UUID in a property raises when the metrics are flushed, and each time after that, for
+#           it stays among what is to be sent: no later metric of that logger arrives.
 # Versions: aws-embedded-metrics 3.5.0, Python 3.11
 # Source:   run here without sending; the specification of the embedded metric format (dimensions and metrics are targets at the
 #           root); aws_embedded_metrics/serializers/log_serializer.py, LogSerializer.serialize.

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a trip of a GTFS-Realtime feed whose schedule_relationship the reader's bindings do not know, for it was added to GTFS
-#           later, has one that is unknown to it, or is refused.
-# Really:   it is SCHEDULED. An enumeration of proto2 puts a number that it does not know among the unknown fields, and the field
-#           has its default: with bindings of version 1.0.0 a trip that was DELETED, and a NEW one that no timetable has, run
-#           by the timetable. HasField says False, as of a producer that says nothing. What is written again has the number still. And
-#           a vehicle whose crowding nobody told is EMPTY, so reading an attribute is never enough.
+# Guess:    a trip of a GTFS-Realtime feed whose schedule_relationship the reader's bindings do not know, for it was added to
+#           GTFS later, has one that is unknown to it, or is refused.
+# Really:   it is SCHEDULED. An enumeration of proto2 puts a number that it does not know among the unknown fields, and the
+#           field has its default: with bindings of version 1.0.0 a trip that was DELETED, and a NEW one that no timetable has,
+#           run by the timetable. HasField says False, as of a producer that says nothing. What is written again has the number
+#           still. And a vehicle whose crowding nobody told is EMPTY, so reading an attribute is never enough.
 # Versions: gtfs-realtime-bindings 3.0.0 (writes) and 1.0.0 (reads), protobuf 7.36.2, Python 3.11
-# Source:   run here; GTFS Realtime, "TripDescriptor" (DELETED: the trip must not be shown to people); protobuf's
-#           documentation, "Enum Behavior", proto2.
+# Source:   run here; GTFS Realtime, "TripDescriptor" (DELETED: the trip must not be shown to people); protobuf's documentation,
+#           "Enum Behavior", proto2.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    a pydantic class that json-schema-to-pydantic makes of the JSON Schema of an event keeps the limits of a value whether they
-#           stand at the property or in $defs, and a schema that is closed is a closed class.
+# Guess:    a pydantic class that json-schema-to-pydantic makes of the JSON Schema of an event keeps the limits of a value
+#           whether they stand at the property or in $defs, and a schema that is closed is a closed class.
 # Really:   behind a $ref to a text or a number its limits are forgotten: maxLength, minimum and pattern hold where they are
 #           written at the property, and not where they are shared. additionalProperties is not asked about. uniqueItems makes a
-#           set: the event that repeats an item is accepted, and written again without it and in another order; a list of objects
-#           that are all different is refused. Nothing is said of any of it, where prefixItems and not raise.
+#           set: the event that repeats an item is accepted, and written again without it and in another order; a list of
+#           objects that are all different is refused. Nothing is said of any of it.
 # Versions: json-schema-to-pydantic 0.5.0, pydantic 2.14.4, jsonschema 4.26.0, Python 3.11
-# Source:   run here, held against jsonschema; JSON Schema 2020-12, 8.2.3.1, and validation, 6.4.3; json_schema_to_pydantic/
-#           builders.py and model_builder.py; its README names references, constraints and validations as what is supported.
+# Source:   run here, held against jsonschema; JSON Schema 2020-12, 8.2.3.1, and validation, 6.4.3;
+#           json_schema_to_pydantic/builders.py and model_builder.py; its README names references, constraints and validations
+#           as what is supported.
 set -euo pipefail
 
 work=$(mktemp -d)

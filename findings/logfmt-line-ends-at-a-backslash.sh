@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a line that logfmter writes of a notification is read by logfmt with the same fields: a value with a space, a quote or a
-#           line feed is quoted, and what is within the quotes escaped, as logfmt's writers do.
+# Guess:    a line that logfmter writes of a notification is read by logfmt with the same fields: a value with a space, a quote
+#           or a line feed is quoted, and what is within the quotes escaped, as logfmt's writers do.
 # Really:   of a value with a line feed or a backslash logfmt makes True, and of every field behind it nothing: the backslash
-#           counts for the quote that ends the value, however far behind it that stands. So an event whose fault has two lines has
-#           neither its message nor the status that comes next. A quote in a value is read well. Nothing is raised; structlog's
-#           LogfmtRenderer writes the same lines.
+#           counts for the quote that ends the value, however far behind it that stands. So an event whose fault has two lines
+#           has neither its message nor the status that comes next. A quote in a value is read well. Nothing is raised;
+#           structlog's LogfmtRenderer writes the same lines.
 # Versions: logfmter 0.0.12, logfmt 0.4, structlog 26.1.0, Python 3.11
-# Source:   run here; logfmt/parser.py, parse_line (escaped is taken back at a quote only); logfmter/formatter.py, format_string.
+# Source:   run here; logfmt/parser.py, parse_line (escaped is taken back at a quote only); logfmter/formatter.py,
+#           format_string.
 set -euo pipefail
 
 work=$(mktemp -d)

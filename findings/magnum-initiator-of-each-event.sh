@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    the notification magnum.cluster.create of Magnum, which is a CADF event, tells by initiator.id who asked for the cluster,
-#           as Keystone's do, and the cluster's data bear the names of Magnum's API.
-# Really:   initiator.id is a new random id in each event, in the one that says that the work begins and in the one that says how it
-#           ended: audits that group by it find as many people as events. The user stands in user_id, which CADF does not know.
-#           And of the cluster's twenty fields one has a colon in its name, "docker_volume_size:".
+# Guess:    the notification magnum.cluster.create of Magnum, which is a CADF event, tells by initiator.id who asked for the
+#           cluster, as Keystone's do, and the cluster's data bear the names of Magnum's API.
+# Really:   initiator.id is a new random id in each event, in the one that says that the work begins and in the one that says
+#           how it ended: audits that group by it find as many people as events. The user stands in user_id, which CADF does not
+#           know. And of the cluster's twenty fields one has a colon in its name, "docker_volume_size:".
 # Versions: magnum 23.0.0, pycadf 4.1.0, oslo.messaging 18.3.1, Python 3.11
-# Source:   run here without Magnum's RPC and database; magnum/conductor/utils.py, _get_request_audit_info and _get_event_target;
-#           keystone 30.0.0, keystone/notifications.py, build_audit_initiator (an id made of the user's); CADF (DSP0262),
-#           "initiator".
+# Source:   run here without Magnum's RPC and database; magnum/conductor/utils.py, _get_request_audit_info and
+#           _get_event_target; keystone 30.0.0, keystone/notifications.py, build_audit_initiator (an id made of the user's);
+#           CADF (DSP0262), "initiator".
 set -euo pipefail
 
 work=$(mktemp -d)

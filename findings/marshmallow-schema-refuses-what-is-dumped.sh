@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Guess:    the JSON Schema that marshmallow-jsonschema or apispec makes of a marshmallow class of events accepts what the class
 #           dumps; and a limit that the class keeps is in it, or is left out.
-# Really:   both refuse a Decimal(as_string=True), which is dumped as a text: it is a number to them. To marshmallow-jsonschema times
-#           with format="timestamp", and a TimeDelta, dumped as numbers, are texts, and None is no value of a OneOf that may be
-#           None. apispec makes of ContainsOnly(["a"]) an enum of the list itself, which no list keeps, of a time with a format of
-#           one's own "pattern": null, which is no schema, and of min_inclusive=False a minimum that accepts the limit.
+# Really:   both refuse a Decimal(as_string=True), which is dumped as a text: it is a number to them. To marshmallow-jsonschema
+#           times with format="timestamp", and a TimeDelta, dumped as numbers, are texts, and None is no value of a OneOf that
+#           may be None. apispec makes of ContainsOnly(["a"]) an enum of the list itself, which no list keeps, of a time with a
+#           format of one's own "pattern": null, which is no schema, and of min_inclusive=False a minimum that accepts the
+#           limit.
 # Versions: marshmallow 4.4.0, marshmallow-jsonschema 0.16.0, apispec 6.10.1, jsonschema 4.26.0, Python 3.11
-# Source:   run here, held against jsonschema; marshmallow_jsonschema/base.py and validation.py; apispec/ext/marshmallow/
-#           field_converter.py, datetime2properties, field2choices and field2range.
+# Source:   run here, held against jsonschema; marshmallow_jsonschema/base.py and validation.py;
+#           apispec/ext/marshmallow/field_converter.py, datetime2properties, field2choices and field2range.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -63,7 +64,10 @@ def says(schema, sent):
 for name, (field, value) in DUMPED.items():
     event = Schema.from_dict({"v": field}, name="Event")()
     sent = json.loads(json.dumps(event.dump({"v": value})))
-    print(f"{name} {sent['v']}:", *(f"{make.__name__} {says(make(event), sent)}" for make in (marshmallow_jsonschema, apispec)))
+    print(
+        f"{name} {sent['v']}:",
+        *(f"{make.__name__} {says(make(event), sent)}" for make in (marshmallow_jsonschema, apispec)),
+    )
 for name, (field, value) in REFUSED.items():
     event = Schema.from_dict({"v": field}, name="Event")()
     try:

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    in a test with mockafka two services, each of a consumer group of its own, both get every message of a topic, as Kafka gives
-#           them, and auto.offset.reset says where a new group begins.
-# Really:   what a group has read is kept for the topic, not for the group: once one service has committed, the messages are gone for
-#           the other, whichever its group is, and a new group with "latest" gets what was sent before it. A message has no
-#           offset, on_delivery is never called, by flush either, and without a partition nothing can be produced: the key
-#           chooses none. A test of two consumers is red for a program that works, or green because the second one saw nothing.
+# Guess:    in a test with mockafka two services, each of a consumer group of its own, both get every message of a topic, as
+#           Kafka gives them, and auto.offset.reset says where a new group begins.
+# Really:   what a group has read is kept for the topic, not for the group: once one service has committed, the messages are
+#           gone for the other, whichever its group is, and a new group with "latest" gets what was sent before it. A message
+#           has no offset, on_delivery is never called, by flush either, and without a partition nothing can be produced: the
+#           key chooses none. A test of two consumers is red for a program that works, or green because the second one saw
+#           nothing.
 # Versions: mockafka-py 0.2.3, Python 3.11
-# Source:   run here; mockafka/kafka_store.py (offset_store has a key for topic and partition); Kafka's documentation, "Consumers"
-#           (offsets are a group's) and auto.offset.reset.
+# Source:   run here; mockafka/kafka_store.py (offset_store has a key for topic and partition); Kafka's documentation,
+#           "Consumers" (offsets are a group's) and auto.offset.reset.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    OpenAPI.unmarshal_request of openapi-core raises for a webhook's event that breaks its schema: that is what the first
-#           example of its documentation says, and openapi_core.unmarshal_webhook_request does so.
+# Guess:    OpenAPI.unmarshal_request of openapi-core raises for a webhook's event that breaks its schema: that is what the
+#           first example of its documentation says, and openapi_core.unmarshal_webhook_request does so.
 # Really:   the method raises nothing: the errors are in result.errors, and result.body is None, as it is for an event without a
 #           body. What is wrong with a header leaves the body as it is. So a receiver that follows the example goes on with
-#           None, or with the event. validate_request of the same object raises; and an empty body passes both, unless
-#           the document says requestBody.required, which is false by default.
+#           None, or with the event. validate_request of the same object raises; and an empty body passes both, unless the
+#           document says requestBody.required, which is false by default.
 # Versions: openapi-core 0.23.1, Python 3.11
 # Source:   run here; openapi-core's README, "First steps" ("raises an error if the request is invalid"); openapi_core/app.py,
 #           unmarshal_webhook_request, and shortcuts.py (result.raise_for_errors()).
@@ -47,7 +47,13 @@ WAYS = {
     "openapi.unmarshal_request": openapi.unmarshal_request, "openapi.validate_request": openapi.validate_request,
     "unmarshal_webhook_request": lambda request: openapi_core.unmarshal_webhook_request(request, spec=openapi.spec),
 }  # fmt: skip
-for event, sequence in (({"id": "i1"}, "1"), ({"size": 7}, "1"), ({"id": "i1", "size": "7"}, "1"), ({"id": "i1"}, "first"), (None, "1")):
+for event, sequence in (
+    ({"id": "i1"}, "1"),
+    ({"size": 7}, "1"),
+    ({"id": "i1", "size": "7"}, "1"),
+    ({"id": "i1"}, "first"),
+    (None, "1"),
+):
     parameters = RequestParameters(query={}, header=Headers({"Sequence": sequence}), cookie={})
     request = SimpleNamespace(
         name="image", method="post", content_type="application/json", parameters=parameters,

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    the ids and texts of an OpenADR message that OpenLEADR reads are the texts that were sent, as OpenADR's schema has them:
-#           a program answers about event "007" by that id.
-# Really:   whatever looks like a number is one: event "007" is 7, request "0815" is 815 and device "1.10" is 1.1, which is what the
-#           answer is sent with, and which is no event of the other side's. A comment "true" is True. What is made of digits
+# Guess:    the ids and texts of an OpenADR message that OpenLEADR reads are the texts that were sent, as OpenADR's schema has
+#           them: a program answers about event "007" by that id.
+# Really:   whatever looks like a number is one: event "007" is 7, request "0815" is 815 and device "1.10" is 1.1, which is what
+#           the answer is sent with, and which is no event of the other side's. A comment "true" is True. What is made of digits
 #           and points and is no number, a version 1.2.3, ends the reading of the whole message in a ValueError. Ids with a
 #           letter or a hyphen, as OpenLEADR itself makes them, survive.
 # Versions: openleadr 0.5.36, Python 3.11
-# Source:   run here; openleadr/utils.py, normalize_dict; OpenADR 2.0b's schema (eventID, requestID and vtnComment are xs:string).
+# Source:   run here; openleadr/utils.py, normalize_dict; OpenADR 2.0b's schema (eventID, requestID and vtnComment are
+#           xs:string).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a consumer that makes the context of a notification, RequestContext.from_dict(ctxt), has an object with what the sender's
-#           context said, and nothing else happens.
+# Guess:    a consumer that makes the context of a notification, RequestContext.from_dict(ctxt), has an object with what the
+#           sender's context said, and nothing else happens.
 # Really:   it becomes the current context of the thread: what the consumer logs from then on, of other work too, bears the
-#           request id and the user of that notification, until the next one. And to_dict, by which it was sent, leaves
-#           out what from_dict would read: the names of the user, of the project and of their domains. The service that asked on
-#           the user's behalf, and its roles, are lost as well. overwrite=False leaves the current one alone.
+#           request id and the user of that notification, until the next one. And to_dict, by which it was sent, leaves out what
+#           from_dict would read: the names of the user, of the project and of their domains. The service that asked on the
+#           user's behalf, and its roles, are lost as well. overwrite=False leaves the current one alone.
 # Versions: oslo.context 6.5.0, oslo.log 8.3.2, Python 3.11
-# Source:   run here; oslo_context/context.py, RequestContext.__init__ (update_store), to_dict and from_dict; the documentation of
-#           oslo.context names overwrite in the list of the class's parameters only.
+# Source:   run here; oslo_context/context.py, RequestContext.__init__ (update_store), to_dict and from_dict; the documentation
+#           of oslo.context names overwrite in the list of the class's parameters only.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    an object-centric event log that pm4py writes in the JSON of OCEL and reads again has the times of its events as they
-#           were, as in the SQLite or XML form of OCEL 2.0.
+# Guess:    an object-centric event log that pm4py writes in the JSON of OCEL and reads again has the times of its events as
+#           they were, as in the SQLite or XML form of OCEL 2.0.
 # Really:   the JSON forms, and the XML of OCEL 1.0, write the clock time up to the second with a Z behind it, whatever the
-#           column's zone is: events of Berlin are an hour late, and two events of the same second have one time, so what was first
-#           cannot be told any more. SQLite and the XML of 2.0 keep moment and fraction; but in XML numbers and booleans are
-#           read as texts, and in SQLite true is 1.
+#           column's zone is: events of Berlin are an hour late, and two events of the same second have one time, so what was
+#           first cannot be told any more. SQLite and the XML of 2.0 keep moment and fraction; but in XML numbers and booleans
+#           are read as texts, and in SQLite true is 1.
 # Versions: pm4py 2.7.23.11, pandas 3.1.1, Python 3.11
 # Source:   run here; pm4py/objects/ocel/exporter/util/clean_dataframes.py (strftime with a literal Z); OCEL 2.0, whose times
 #           are of ISO 8601.
@@ -31,7 +31,13 @@ for zone in ("UTC", "Europe/Berlin"):
         pandas.DataFrame({**happened, "size": [1, 2], "hidden": [True, False]}), pandas.DataFrame(image),
         pandas.DataFrame({**happened, **{name: value * 2 for name, value in image.items()}}),
     )  # fmt: skip
-    for form, suffix in (("ocel_json", "jsonocel"), ("ocel_xml", "xmlocel"), ("ocel2_json", "json"), ("ocel2_sqlite", "sqlite"), ("ocel2_xml", "xml")):
+    for form, suffix in (
+        ("ocel_json", "jsonocel"),
+        ("ocel_xml", "xmlocel"),
+        ("ocel2_json", "json"),
+        ("ocel2_sqlite", "sqlite"),
+        ("ocel2_xml", "xml"),
+    ):
         path = f"{zone[:3]}.{suffix}"
         getattr(pm4py, f"write_{form}")(log, path)
         events = getattr(pm4py, f"read_{form}")(path).events

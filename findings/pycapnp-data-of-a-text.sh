@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    a text for a Data field of a Cap'n Proto message is the same bytes however pycapnp is given it: its UTF-8, as where it is
-#           assigned, or it is refused.
+# Guess:    a text for a Data field of a Cap'n Proto message is the same bytes however pycapnp is given it: its UTF-8, as where
+#           it is assigned, or it is refused.
 # Really:   new_message(body="accepted") and from_dict take it for base64 and write six other bytes, where message.body =
-#           "accepted", and a list of Data within the same from_dict, write the eight letters. Which texts are base64 is a matter
-#           of their length: "active" raises binascii.Error, so a status breaks the emitter and another one is sent as something
-#           else. to_dict gives bytes, base64 only where encode_bytes_as_base64 is said; from_dict has no such word.
+#           "accepted", and a list of Data within the same from_dict, write the eight letters. Which texts are base64 is a
+#           matter of their length: "active" raises binascii.Error, so a status breaks the emitter and another one is sent as
+#           something else. to_dict gives bytes, base64 only where encode_bytes_as_base64 is said; from_dict has no such word.
 # Versions: pycapnp 2.2.4, Python 3.11
 # Source:   run here; capnp/lib/capnp.pyx, _DynamicStructBuilder.from_dict; pycapnp's change log has "binary support in
 #           dictionaries via base64 encoding", and the documentation of from_dict nothing of it.

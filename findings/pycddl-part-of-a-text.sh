@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Guess:    pycddl, which holds CBOR messages against a CDDL schema, RFC 8610's, accepts what the schema describes and refuses the
-#           rest.
-# Really:   .regexp is met by a text that has a part of the form: image.create is [a-z]+, and so is 7x!, where CDDL's expressions
-#           are XML Schema's, of the whole text. And it refuses what is described: a fraction where the schema says number, or a range of
-#           fractions, int .. float being its prelude's; [id: uint, * text] has no message at all, for each item is held
-#           against the repeated type, the id too, and in [? uint, text] what is optional must be there. Maps are judged well.
+# Guess:    pycddl, which holds CBOR messages against a CDDL schema, RFC 8610's, accepts what the schema describes and refuses
+#           the rest.
+# Really:   .regexp is met by a text that has a part of the form: image.create is [a-z]+, and so is 7x!, where CDDL's
+#           expressions are XML Schema's, of the whole text. And it refuses what is described: a fraction where the schema says
+#           number, or a range of fractions, int .. float being its prelude's; [id: uint, * text] has no message at all, for
+#           each item is held against the repeated type, the id too, and in [? uint, text] what is optional must be there. Maps
+#           are judged well.
 # Versions: pycddl 0.6.4, cbor2 6.3.0, Python 3.11
 # Source:   run here; RFC 8610, 3.2 (occurrence), 3.8.3 (.regexp) and appendix D (number = int / float); XML Schema, part 2,
 #           appendix F; pull requests 622 and 663 (merged) of the crate cddl, newer than the one within pycddl, for numbers.

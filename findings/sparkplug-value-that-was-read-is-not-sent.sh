@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Guess:    a device that mqtt-spb-wrapper speaks Sparkplug B for sends, with publish_data, what was set since it sent last, and looking
-#           at a value changes nothing; and who listens hears of a metric that became null.
-# Really:   a value that was read, by get_value or by .value, counts as sent: set the temperature, compare it with a limit, publish,
-#           and the new temperature is left out, in this message and in all later ones until it is set anew. And a null that came is
-#           passed over: the listener's entity goes on with the last number, as if the sensor still measured.
+# Guess:    a device that mqtt-spb-wrapper speaks Sparkplug B for sends, with publish_data, what was set since it sent last, and
+#           looking at a value changes nothing; and who listens hears of a metric that became null.
+# Really:   a value that was read, by get_value or by .value, counts as sent: set the temperature, compare it with a limit,
+#           publish, and the new temperature is left out, in this message and in all later ones until it is set anew. And a null
+#           that came is passed over: the listener's entity goes on with the last number, as if the sensor still measured.
 # Versions: mqtt-spb-wrapper 2.1.2, Python 3.11
 # Source:   run here without a broker; Sparkplug 3.0, "is_null"; mqtt_spb_wrapper/spb_base.py, MetricValue.value (the getter
 #           clears is_updated), serialize_payload_data and _deserialize_payload_metric.

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    thriftpy2 keeps what a Thrift IDL says of an event: a required field that is missing is an error, for the writer or for
-#           the reader, a number has the width of its type, and a default is each message's own.
+# Guess:    thriftpy2 keeps what a Thrift IDL says of an event: a required field that is missing is an error, for the writer or
+#           for the reader, a number has the width of its type, and a default is each message's own.
 # Really:   required is not asked about by either: an event without its id is written and read. A default list is one object for
-#           all messages, so what is appended to one stands in every later one, as if it had been sent. A bool "false" is
-#           true, and 1.9 is 1. The JSON protocol writes 70000 for an i16, a null in a list of texts as "None", and reads the text "7"
+#           all messages, so what is appended to one stands in every later one, as if it had been sent. A bool "false" is true,
+#           and 1.9 is 1. The JSON protocol writes 70000 for an i16, a null in a list of texts as "None", and reads the text "7"
 #           for an i32 as 7, where the binary one raises.
 # Versions: thriftpy2 0.7.1, Python 3.11
-# Source:   run here; Thrift's documentation of the IDL, "Field Requiredness" (a required field that is missing is an unsuccessful
-#           read); thriftpy2/thrift.py, TPayload; thriftpy2/protocol/json.py.
+# Source:   run here; Thrift's documentation of the IDL, "Field Requiredness" (a required field that is missing is an
+#           unsuccessful read); thriftpy2/thrift.py, TPayload; thriftpy2/protocol/json.py.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -42,7 +42,10 @@ for fields in (
         except Exception as error:
             print(f"{fields} {name}: {type(error).__name__}")
         else:
-            print(f"{fields} {name}:", {field: value for field, value in vars(read).items() if field != "tags" and value is not None})
+            print(
+                f"{fields} {name}:",
+                {field: value for field, value in vars(read).items() if field != "tags" and value is not None},
+            )
 Event(id="a").tags.append("of another event")
 print("tags of a new event:", Event(id="b").tags)
 PYTHON
