@@ -105,12 +105,19 @@ def _edited(envelope, chance):
     return edited
 
 
+@cache
+def _written(catalog):
+    """Return the examples and the cases of a catalog."""
+    files = sorted((catalog.root / "cases").glob("*.json"))
+    cases = [case for file in files for case in read_cases(json.loads(file.read_bytes()))]
+    return [dict(example) for contract in catalog.contracts for example in contract.examples], cases
+
+
 def _lines(catalog, chance):
     """Return examples and cases of a catalog in all forms, some edited at random, and lines that are no JSON."""
-    examples = [dict(example) for contract in catalog.contracts for example in contract.examples]
+    examples, cases = _written(catalog)
     examples = chance.sample(examples, min(len(examples), 15))
-    cases = [json.loads(file.read_bytes()) for file in sorted((catalog.root / "cases").glob("*.json"))]
-    broken = [dict(case.notification) for file in cases for case in read_cases(file) if chance.randrange(40) == 0]
+    broken = [dict(case.notification) for case in cases if chance.randrange(40) == 0]
     values = [chance.choice(list(_usual(envelope))) for envelope in (*examples, *broken)]
     values += [form for envelope in examples[:3] for form in (*_usual(envelope), *_unusual(envelope))]
     edited = (_edited(chance.choice(examples), chance) for _ in range(20))
