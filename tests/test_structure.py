@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -151,6 +152,17 @@ def test_root():
     if not listed:
         pytest.skip("not a git checkout: nothing says what is committed")
     assert {path.partition("/")[0] for path in listed.splitlines()} <= ROOT
+
+
+def test_oldest_releases():
+    """CI tries the oldest releases that the distribution says it works with, of all that does not run beside it."""
+    oldest = PACKAGE.parent / ".ci" / "oldest.txt"
+    if not oldest.is_file():
+        pytest.skip("not a git checkout: nothing says what CI tries")
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    stated = [*project["dependencies"], *extras["fuzz"], *extras["metrics"], *extras["pytest"]]
+    assert {each.replace(">=", "==") for each in stated} <= set(oldest.read_text(encoding="utf-8").splitlines())
 
 
 def test_emitter_is_independent():
