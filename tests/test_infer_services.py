@@ -137,6 +137,27 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     assert "time" in form or replaced != texts
 
 
+@pytest.mark.parametrize(("count", "expected"), [(30, {"const": "ready"}), (19, {})])
+def test_always_one_of_the_words_that_others_have(count, expected):
+    """What is always the same in one event is a constant there sooner where others of the name have a few words."""
+    jobs = list(
+        small.notifications(*({"state": ("ready", "busy")[n % 2], "job": n} for n in range(80)), event_type="a.b")
+    )
+    reports = list(small.notifications(*({"state": "ready", "free": n} for n in range(count)), event_type="a.c"))
+    schema = _files([*jobs, *reports])["events/a.c.json"]["$defs"]["INFO"]["properties"]["payload"]
+    stated = schema["properties"]["state"]
+    assert {keyword: stated[keyword] for keyword in ("const", "enum") if keyword in stated} == expected
+
+
+@pytest.mark.parametrize(("last", "expected"), [("0" * 32, 1), ("", None)])
+def test_ids_of_few_are_not_empty(last, expected):
+    """Ids of a few users, too few for their form to be a rule, are at least not empty if none ever was."""
+    users = [f"{n % 3:032x}" for n in range(150)]
+    files = _files(list(small.notifications(*({"user_id": user} for user in (*users, last)))))
+    payload = files["events/a.b.json"]["$defs"]["INFO"]["properties"]["payload"]
+    assert payload["properties"]["user_id"].get("minLength") == expected
+
+
 @pytest.mark.parametrize("empty", [1, 20])
 def test_empty_or_of_a_form(empty):
     """A text that is empty where there is nothing to tell has the form of the others or is empty."""

@@ -102,7 +102,9 @@ class Rules:
             return stated
         kin = self.kin[name].texts if name in self.kin else None
         of_name = texts if kin is None else kin
-        return {"minLength": 1} if of_name.shortest > 0 and bound(of_name.count) <= _EXCEPTIONS else {}
+        is_alike = covering(forms_of(of_name)) is not None  # of too few to state the form
+        likely = _FEW_EXCEPTIONS if is_alike else _EXCEPTIONS
+        return {"minLength": 1} if of_name.shortest > 0 and bound(of_name.count) <= likely else {}
 
     def of_form(self, texts: Texts, name: str) -> Schema:
         """Return the schema of the form that texts under a name have; an empty one if they have none."""
@@ -121,11 +123,13 @@ class Rules:
         """Return the values of an enumeration, and the texts that show it: these, or all under its name."""
         words, kin = enumeration(texts, name), self.kin.get(name)
         if kin is not None and kin.texts is not None:
-            counts = kin.texts.distinct.counts
+            counts, told = kin.texts.distinct.counts, enumeration(kin.texts, name)
+            if not words and told and _is_one(texts):  # one of several that others of the name have, and always that
+                words = tuple(filter(None, texts.distinct.counts or ()))
             if not words:  # what is the same everywhere is so where there is little of it, too
-                return (enumeration(kin.texts, name), kin.texts) if counts and len(counts) == 1 else ((), texts)
+                return (told, kin.texts) if counts and len(counts) == 1 else ((), texts)
             if counts is None or by_chance(words, counts, texts.count):
-                return enumeration(kin.texts, name), kin.texts
+                return told, kin.texts
         return words, texts
 
     def _form(self, texts: Texts, name: str = "") -> tuple[Form | None, bool]:
@@ -209,6 +213,11 @@ def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
     if counts is None or is_of_people(name) or not _come_again(texts):
         return ()
     return tuple(sorted(counts)) if all(is_word(text) for text in counts if text) else ()
+
+
+def _is_one(texts: Texts) -> bool:
+    """Whether there was never another one, and not only a few times."""
+    return texts.count >= FEW and len(texts.distinct.counts or ()) == 1
 
 
 def _come_again(texts: Texts) -> bool:
