@@ -673,6 +673,13 @@ def test_what_is_always_attached():
     assert payload["properties"]["metadata"]["required"] == ["uid"]
 
 
+def test_what_may_be_below_zero():
+    """What was counted, or measured from about zero on, is not below it; what was measured far from it may be."""
+    payload = _payload({"latitude": 52.3 + n / 100, "took": n / 7, "size": 5000 + n} for n in range(40))
+    stated = {name: schema.get("minimum") for name, schema in payload["properties"].items()}
+    assert stated == {"latitude": None, "took": 0, "size": 0}
+
+
 def test_numbered_names():
     """Names that differ in nothing but numbers are data where each is there seldom, and none where all always are."""
     told = []

@@ -79,7 +79,7 @@ class Rules:
             if "null" in types and (stated := listed(schema)):
                 schema = {"type": schema["type"], "enum": [*stated, None]}
         if seen.numbers is not None and ("integer" in types or "number" in types):
-            schema |= self._of_numbers(seen.numbers)
+            schema |= _of_numbers(seen.numbers, is_measured="number" in types)
         if "object" in types and seen.objects is not None:
             schema |= self._of_objects(seen.objects, name)
         if "array" in types and seen.arrays is not None:
@@ -144,11 +144,6 @@ class Rules:
         )
         return form if is_sure else None, or_empty
 
-    def _of_numbers(self, numbers: Numbers) -> Schema:
-        if numbers.least >= 0 and numbers.count >= _SEVERAL:
-            return {"minimum": 0}
-        return {}
-
     def _of_objects(self, objects: Objects, name: str) -> Schema:
         kin = self.kin[name].objects if name in self.kin else None
         if is_map(objects, name) or (kin is not None and is_map(kin, name)):
@@ -200,6 +195,12 @@ class Rules:
         if arrays.least > 0 and arrays.count >= FEW:
             schema["minItems"] = 1
         return schema
+
+
+def _of_numbers(numbers: Numbers, *, is_measured: bool) -> Schema:
+    """Return that none is below zero, where none was; what is measured far from zero does not tell (a latitude)."""
+    is_far = is_measured and numbers.least > numbers.greatest - numbers.least
+    return {"minimum": 0} if numbers.least >= 0 and numbers.count >= _SEVERAL and not is_far else {}
 
 
 def forms_of(texts: Texts) -> Counter[str]:
