@@ -6,7 +6,7 @@
 #           a byte and \.br\ of a new line, are taken for text, whose backslashes are escaped: read, and sent on, they are
 #           "\E\X0D\E\", another text.
 # Versions: hl7apy 1.3.5, Python 3.11
-# Source:   run here; HL7 2.5, chapter 2.7 (escape sequences: \F\, \Xdd…\ and the formatting commands); hl7apy/base_datatypes.py,
+# Source:   run here; HL7 2.5, chapter 2 (escape sequences: \F\, \Xdd…\ and the formatting commands); hl7apy/base_datatypes.py,
 #           TextualDataType._escape_value, which nothing undoes.
 set -euo pipefail
 

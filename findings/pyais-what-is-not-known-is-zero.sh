@@ -5,7 +5,7 @@
 #           receiver, pyais as well, has a ship that lies there. The rate of turn and the status alone are "not available". What
 #           is too large loses its upper bits: 150 knots are 47.6, and an MMSI of ten digits is another ship's. Nothing is told.
 # Versions: pyais 3.3.1, Python 3.11
-# Source:   run here; ITU-R M.1371-5, annex 8, table 48 (not available: longitude 181, latitude 91, speed 1023, course 3600, heading
+# Source:   run here; ITU-R M.1371-5, messages 1 to 3 (not available: longitude 181, latitude 91, speed 1023, course 3600, heading
 #           511); pyais/messages.py, MessageType1 (default=0).
 set -euo pipefail
 
