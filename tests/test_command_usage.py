@@ -1,5 +1,6 @@
 """Wrong use of the command: one line that says what is right, and status 2."""
 
+import io
 import json
 import re
 
@@ -100,6 +101,7 @@ def test_did_you_mean(arguments, run):
 BEHIND_OPTIONS = (
     "check a --format json b missing",
     "check --format json a b",
+    "check a --format json - b",
     "catalog diff glance-emitted --format json glance-emitted",
     "catalog drift glance-emitted --format json a b",
     "catalog show image.create --catalog glance-emitted ERROR",
@@ -110,12 +112,23 @@ BEHIND_OPTIONS = (
 def test_behind_options(given, run, tmp_path, monkeypatch, examples):
     """What stands behind an option is taken as if it stood before it."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     for name, lines in (("a", slice(40)), ("b", slice(30, 60))):
         told = (examples / "glance-33-messagingv2.jsonl").read_bytes().splitlines(keepends=True)[lines]
         (tmp_path / name).write_bytes(b"".join(told))
     before, option, value, *behind = re.split(" (--[a-z]+) ([a-z-]+) ", given)
     ran = run(*before.split(), option, value, *behind[0].split())
     assert ran == run(*before.split(), *behind[0].split(), option, value) != run(*before.split(), option, value)
+
+
+def test_behind_two_hyphens(run, tmp_path, monkeypatch):
+    """What stands behind -- is no option, whatever it looks like and wherever the others stand."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "-b"):
+        (tmp_path / name).write_text("{}")
+    ran = run("check", "a", "--format", "json", "--", "-b")
+    assert ran == run("check", "--format", "json", "--", "a", "-b")
+    assert json.loads(ran.out)["sources"] == ["a", "-b"]
 
 
 def test_priority_behind_an_option(run):

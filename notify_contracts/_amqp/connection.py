@@ -5,6 +5,7 @@ from struct import unpack_from
 from typing import Any
 
 from pika import SelectConnection
+from pika.exceptions import InvalidFrameError
 from pika.frame import Header
 from pika.spec import FRAME_END_SIZE, FRAME_HEADER, FRAME_HEADER_SIZE, BasicProperties
 
@@ -22,6 +23,8 @@ class Connection(SelectConnection):  # type: ignore[misc]  # pika has no types
     def _read_frame(self) -> tuple[int, Any]:
         try:
             found: tuple[int, Any] = super()._read_frame()
+        except InvalidFrameError:  # of which nobody knows where it ends
+            raise
         except Exception:
             kind, channel, size = unpack_from(">BHL", self._frame_buffer)
             if kind != FRAME_HEADER:

@@ -74,8 +74,9 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse as argparse does; what a command does not know it says itself, for its own help has what it knows."""
         known, others = super().parse_known_args(args, namespace)
-        if others and not any(other.startswith("-") for other in others):
-            others = self._placed(known, others)
+        marked = others.index("--") if "--" in others else len(others)  # behind it nothing is an option
+        if not any(other.startswith("-") and other != "-" for other in others[:marked]):
+            others = self._placed(known, others[:marked] + others[marked + 1 :])
         if others:
             from notify_contracts._schema import did_you_mean
 
