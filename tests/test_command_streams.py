@@ -6,9 +6,12 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
 
+from notify_contracts.cli import main
 from tests.telling import telling
 
 ONE_LINE = re.compile(r"notify-contracts: [^\n]+\n")
@@ -144,3 +147,15 @@ def test_lines_are_written_as_they_come(start):
             assert json.loads(process.stdout.readline())["event_type"] == "image.create"
         process.stdin.close()
         assert process.wait(timeout=60) == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "html"])
+def test_standard_output_of_a_program(form, run, made, name_in_cyrillic):
+    """A program that has put a stream of text in the place of standard output reads there what stands in the file."""
+    source = made(json.dumps(name_in_cyrillic, ensure_ascii=False).encode())
+    arguments = "check", "--catalog", "glance-documented", "--format", form, str(source)
+    expected = run(*arguments).out
+    with redirect_stdout(StringIO()) as written:
+        assert main(arguments) == 1
+    assert written.getvalue() == expected
+    assert "сообщение" in expected

@@ -1,10 +1,11 @@
 """The outputs of a command: standard output, and files that appear whole; each is opened before the work starts."""
 
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from notify_contracts._report import WholeFile
 from notify_contracts._untrusted import printable
@@ -50,7 +51,7 @@ def made_output(path: str | None, sources: Iterable[str] = ()) -> Output:
     if path is None:
         if sys.stdout is None:
             raise UsageError("standard output is closed: give --output FILE")
-        return _StandardOutput()
+        return _StandardOutput() if hasattr(sys.stdout, "buffer") else _StandardText(sys.stdout)
     if any(_is_same_file(path, source) for source in sources):
         raise UsageError(f"{printable(path)}: is read and would be overwritten: give another --output")
     return _File(path)
@@ -72,6 +73,22 @@ class _StandardOutput:
 
     def close(self) -> None:
         """Leave it to the process."""
+
+
+class _StandardText:
+    """Standard output that a program has put a stream of text in the place of."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._decoder = getincrementaldecoder("utf-8")()
+        self.flush = self.finish = stream.flush
+        self.isatty = stream.isatty
+
+    def write(self, data: bytes) -> None:
+        self._stream.write(self._decoder.decode(data))
+
+    def close(self) -> None:
+        """Leave it to the program."""
 
 
 class _File:
