@@ -60,13 +60,18 @@ def catalogs(catalog_of, parcels):
 
 
 def test_asyncapi(node, catalogs, run, tmp_path):
-    """The official parser finds no error and nothing to recommend, but that there is a newer AsyncAPI than 3.0."""
-    paths = [tmp_path / f"{catalog.name}.{ending}" for catalog in catalogs for ending in ("yaml", "json")]
-    for path in paths:
-        source = next(catalog.root for catalog in catalogs if catalog.name == path.stem)
-        assert run("catalog", "export", "--catalog", source, "--format", "asyncapi", "--output", path).status == 0
-    for path, found in zip(paths, node("asyncapi.mjs", *paths), strict=True):
-        catalog = next(catalog for catalog in catalogs if catalog.name == path.stem)
+    """The official parser finds no error and nothing to recommend, but that there is a newer AsyncAPI than 3.0.
+
+    It reads in YAML what the JSON says; of JSON it is asked once.
+    """
+    for catalog in catalogs:
+        for ending in ("yaml", "json"):
+            output = tmp_path / f"{catalog.name}.{ending}"
+            exported = run("catalog", "export", "--catalog", catalog.root, "--format", "asyncapi", "--output", output)
+            assert exported.status == 0
+    asked = [(catalog, tmp_path / f"{catalog.name}.yaml") for catalog in catalogs]
+    asked.append((catalogs[-1], tmp_path / f"{catalogs[-1].name}.json"))
+    for (catalog, path), found in zip(asked, node("asyncapi.mjs", *(path for _, path in asked)), strict=True):
         assert found["errors"] == []
         assert found["remarks"] == ["asyncapi-latest-version"]
         assert sorted(found["messages"]) == sorted(contract.id for contract in catalog.contracts)
