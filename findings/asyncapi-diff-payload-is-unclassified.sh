@@ -4,8 +4,8 @@
 # Really:   whatever changes within a payload's schema, in documents of version 2 and 3 alike, is "unclassified", so breaking() is
 #           empty: a property that is gone, an integer that became a text, a value less in an enum, a name that need not be there
 #           any more; a new description is unclassified, too. What is breaking is that info.version was raised. The order of
-#           required is reported as two edits. A check in CI that asks breaking() complains of each release and of none of its
-#           changes.
+#           required is reported as two edits. A check in CI that asks breaking() complains of each release, and of no change of a
+#           payload.
 # Versions: @asyncapi/diff 0.5.0, Node.js 20
 # Source:   run here with documents without references, as its README wants; @asyncapi/diff, lib/standards/v2.js and v3.js
 #           (payload itself is classified, nothing below it) and lib/standard.js; its README, first line and "Features".

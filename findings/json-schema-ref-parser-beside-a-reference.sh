@@ -2,8 +2,8 @@
 # Guess:    a JSON Schema whose references @apidevtools/json-schema-ref-parser has resolved (dereference) accepts the same events
 #           as before: what stands beside a $ref holds together with what it refers to, as in JSON Schema since 2019-09.
 # Really:   of two values for one keyword the one beside the $ref is kept: required: ["size"] beside a $ref to what requires an id
-#           takes the id's place, a maximum of 30 beside one of 5 takes the limit away, and so does an enum, with members that no
-#           image may have. Events that the schema refused are accepted; nothing is said. A member named $ref of a const is
+#           takes the id's place, a maximum of 30 beside one of 5 takes the limit away, and an enum beside an enum lets in what
+#           the other has not. Events that the schema refused are accepted; nothing is said. A member named $ref of a const is
 #           resolved, too: what was {"$ref": …} in each event must now be the schema that stands there. properties are merged, so
 #           the usual test sees nothing.
 # Versions: @apidevtools/json-schema-ref-parser 15.5.2, ajv 8.20.0, Node.js 20

@@ -3,9 +3,10 @@
 #           read it; what JSON Schema cannot say zod refuses to write, as it does for a Set.
 # Really:   an event with a member more, or without one that has a default, is read by zod and refused by its JSON Schema, which
 #           describes what zod hands on, and not what it reads; {io: "input"} describes that. In both a pattern loses its flags,
-#           so /^image/i refuses "Image"; 4.02 is no multiple of 0.01, which zod reckons in whole cents, and PT0.5S no duration;
-#           z.coerce.number() and .catch(0) refuse what they are there for. startsWith writes a format of zod's own, starts_with,
-#           with which ajv refuses the whole schema, as it does with those of endsWith, ulid and cidrv4. Nothing is said.
+#           so /^image/i refuses "Image"; 4.02 is to ajv no multiple of 0.01, which zod reckons in whole cents, and PT0.5S is no
+#           duration; z.coerce.number() and .catch(0) refuse what they are there for. startsWith writes a format of zod's own,
+#           starts_with, with which ajv refuses the whole schema, as it does with those of endsWith, ulid and cidrv4. Nothing is
+#           said.
 # Versions: zod 4.6.7, ajv 8.20.0 with ajv-formats 3.0.1, Node.js 20
 # Source:   run here, held against ajv; JSON Schema 2020-12 validation, 7.3 (the formats that there are; a duration is RFC
 #           3339's); zod, v4/core/to-json-schema.d.ts (io) and v4/core/json-schema-processors.js.
