@@ -129,6 +129,19 @@ def test_dirt(orders, tmp_path, run):
     assert run("check", "--catalog", tmp_path / "shop", source).status == 0
 
 
+def test_event_types_that_hold_data(orders, tmp_path, run):
+    """Where event types hold ids it is said: each has a contract of its own, and the next id has none."""
+    for count, is_said in ((19, False), (20, True)):
+        named = [
+            one | {"event_type": f"order.{7919 * number:x}f0.created"} for number, one in enumerate(orders[:count])
+        ]
+        source = _file(tmp_path / f"{count}.jsonl", named)
+        ran = run("catalog", "infer", source, "--output", tmp_path / f"learned-{count}")
+        assert ran.status == 0
+        said = f"{count} event types differ in a word with digits alone, order."
+        assert (said in ran.out) == is_said
+
+
 def test_strict(orders, tmp_path, run):
     """With --strict the dirt, and nothing else, breaks the contracts."""
     source = _file(tmp_path / "shop.jsonl", orders)

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,6 +34,8 @@ from notify_contracts.errors import UsageError
 LEFT_OUT, COULD_NOT_RUN = 1, 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDS = range(2, 21)
+_WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
+_MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
 _ENOUGH = 100_000  # effort to measure the strength, which is told in whole percent
 
 _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
@@ -136,6 +138,7 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
     few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
     if few:
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"
+    yield from _of_data(catalog.event_types)
     yield from _suspects(inferred, reader)
     for reason, count in sorted(learned.refused.items()):
         yield f"nothing was learned from {count:,}: {reason}"
@@ -172,6 +175,19 @@ def _accepted(inferred: Inferred, pair: tuple[str, str]) -> str:
     if inferred.trialled is None:
         return ""
     return f"{inferred.trialled.accepted[pair]:,} of {inferred.trialled.tried[pair]:,}"
+
+
+def _of_data(event_types: Sequence[str]) -> Iterator[str]:
+    """Yield which event types hold an id, by all appearances: what comes next has another, and no contract."""
+    alike: dict[str, list[str]] = {}
+    for event_type in event_types:
+        alike.setdefault(_WORD_WITH_DIGITS.sub("", event_type), []).append(event_type)
+    for several in alike.values():
+        if len(several) >= _MANY_ALIKE:
+            yield (
+                f"{len(several):,} event types differ in a word with digits alone, {printable(several[0])} and "
+                f"{printable(several[1])}: if those are data no other has a contract; put them into the payload"
+            )
 
 
 def _suspects(inferred: Inferred, reader: Reader) -> Iterator[str]:
