@@ -9,6 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from notify_contracts import load
 from tests.watching import BAD, GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ENDING = [signal.SIGINT, signal.SIGTERM]
@@ -75,6 +76,23 @@ def test_reports(bus, tmp_path):
     with bus.start("check", recording, *where, "--format", "json") as process:
         checked = json.loads(process.communicate(timeout=60)[0])
     assert checked["totals"] == seen["totals"]
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_an_exchange_that_is_not_watched(bus, parcels_copy, is_chosen):
+    """Of several exchanges that a catalog names the first is watched; that the others are not is said, unless asked."""
+    manifest = parcels_copy / "catalog.json"
+    told = json.loads(manifest.read_text())
+    told["transport"] = {"exchange": [bus.exchange, "lockers"], "topic": bus.topic}
+    manifest.write_text(json.dumps(told))
+    notification = load(parcels_copy).contract("parcel.accepted", "INFO").example()
+    options = ("--exchange", bus.exchange) if is_chosen else ()
+    with bus.start("watch", "--url", bus.url, "--catalog", parcels_copy, "--count", 1, *options) as process:
+        process.stderr.readline()
+        bus.send(notification)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert (b"nothing was heard on lockers, which parcels names, too" in err) != is_chosen
 
 
 def redacted_url(url):

@@ -26,6 +26,14 @@ def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) 
             yield f"--event {printable(glob)}: nothing like it came, and {catalog.name} has no contract for it{meant}"
 
 
+def what_was_not_heard(catalog: Catalog, exchange: str) -> Iterator[str]:
+    """Yield which exchanges of a catalog were not listened to, for only one was."""
+    others = [printable(each) for each in dict.fromkeys(catalog.transport.exchanges) if each != exchange]
+    if others:
+        named = f"{' and '.join(others)}, which {catalog.name} names, too"
+        yield f"nothing was heard on {named}: see to that with --exchange"
+
+
 def _catalogs_in_vain(catalog: Catalog) -> Iterator[str]:
     """Yield each catalog of several that has nothing to judge, for an event type belongs to the first that has it."""
     before: set[str] = set()

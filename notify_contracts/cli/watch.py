@@ -33,7 +33,7 @@ from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
 from notify_contracts.cli.lives import add_following_arguments
-from notify_contracts.cli.nothing import what_was_not_judged
+from notify_contracts.cli.nothing import what_was_not_heard, what_was_not_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -152,7 +152,9 @@ def run(options: argparse.Namespace) -> int:
             problems += _why_nothing(ledger, question, lives)
         all_problems = (*problems, *([_told(failure)] if failure else []))
         where = f"{source} at {watch.where}"
-        notes = (*watch.notes, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
+        found = None if options.exchange is not None else queue.source
+        elsewhere = () if found is None else what_was_not_heard(catalog, found.exchange)
+        notes = (*watch.notes, *elsewhere, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
         outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, notes)
         outcome = with_baseline(options, baseline, outcome)
         try:
