@@ -134,7 +134,8 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
         said = (f"{kind} ({counted(len(one['states']) - 1, 'state')})" for kind, one in lifecycles.items())
         yield f"lifecycles: {', '.join(said)}"
     for kind, (back, steps) in inferred.unordered.items():
-        yield f"no lifecycle of {kind}: time runs back in {back:,} of {counted(steps, 'step')}"
+        how_often = f"time runs back in {back:,} of {counted(steps, 'step')}"
+        yield f"no lifecycle of {kind}: {how_often}; sort the recording by time first"
     few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
     if few:
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"
