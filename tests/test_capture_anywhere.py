@@ -1,7 +1,6 @@
 """Notifications wherever they stand: behind a banner, another value or a torn record, in arrays, among others' JSON."""
 
 import gzip
-import html
 import json
 from base64 import b64encode
 from collections import Counter
@@ -178,9 +177,7 @@ HIDDEN = {
     "an object that is not all": "got { message_id: '5a0c', event_type: 'c.d', publisher_id: 'a', payload: [Object] }",
     "Java's map": "Received {message_id=5a0c, publisher_id=image.a1, event_type=image.create, payload={id=1}}",
     "a value that only Python reads": "got {'message_id': UUID('5a'), 'event_type': 'a', 'publisher_id': 'b'}",
-    "escapes of a page": "<td>{&quot;message_id&quot;: 1, &quot;event_type&quot;: 2, &quot;publisher_id&quot;: 3}</td>",
     "an address": "GET /?n=%7B%22message_id%22%3A1%2C%22event_type%22%3A2%2C%22publisher_id%22%3A3%7D",
-    "escapes of a page, format 2.0": f"<td>{html.escape(json.dumps(_wrapped(GOOD)))}</td>",
     "an address, format 2.0": f"GET /?n={quote(json.dumps(_wrapped(GOOD)))}",
     "within a record": {"log": "event_type=image.create message_id=5a0c publisher_id=image.a1 payload=..."},
     "cut off within a record": {"log": f"{PREFIX}{json.dumps(GOOD)[:300]}", "level": "info"},

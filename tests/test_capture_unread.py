@@ -139,11 +139,22 @@ def test_utf_16_in_a_text():
 
 
 def test_json_in_json_in_a_cell():
-    """In the cell of a table, the quotation marks of JSON in JSON are escaped and doubled."""
+    """In the cell of a table, the quotation marks of JSON in JSON are escaped and doubled: what is cut off is told."""
     said = json.dumps({"log": json.dumps(SOME)}).replace('"', '""')
-    line = f'2026,"svc {said}"'
-    (content,), skipped = _read(FRAMES["a log"](["starting", line, "started"]))
-    assert (content.reason, skipped) == (UNREAD, 2)
+    for line, expected in (f'2026,"svc {said}"', SOME), (f'2026,"svc {said[:-9]}', None):
+        (content,), skipped = _read(FRAMES["a log"](["starting", line, "started"]))
+        assert (getattr(content, "envelope", None), skipped) == (expected, 2)
+
+
+@pytest.mark.parametrize("held", [lambda value: [value], lambda value: {"0": value}])
+def test_listed_attributes(held):
+    """Where a search engine lists the values of each field, or a table those of each column, that is told once."""
+    (content,), _ = _read(
+        json.dumps({"hits": [{"fields": {name: held(value) for name, value in SOME.items()}}]}) + "\n"
+    )
+    assert content.reason.startswith("its attributes are arrays or objects, ")
+    (content,), _ = _read(json.dumps(SOME | {"event_type": held("image.create")}) + "\n")
+    assert isinstance(content, Notification)
 
 
 def test_bytes_on_lines():

@@ -73,6 +73,14 @@ def test_dead_letter(judged):
     assert judged("dlx", "unread", **_headers(first | {"exchange": "nova"})) == (1, ["exchange"])
 
 
+def test_shovelled(judged):
+    """The routing key under which a shovel sends to a queue says nothing of the first way; any other does."""
+    shovelled = {"headers": {"x-shovelled": [{"src-queue": "notifications.info", "dest-queue": "archive"}]}}
+    assert judged("", "archive", **shovelled) == (0, [])
+    assert judged("", "archive") == (1, ["routing-key"])
+    assert judged("glance", "archive", **shovelled) == (1, ["routing-key"])
+
+
 @pytest.mark.parametrize(
     "deaths", [None, 7, [], [7], [{}], [DEAD], [DEAD | {"routing-keys": []}], {"routing-keys": "x"}]
 )

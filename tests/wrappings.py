@@ -4,6 +4,7 @@ import base64
 import bz2
 import csv
 import gzip
+import html
 import io
 import json
 import lzma
@@ -72,6 +73,41 @@ def _table(bodies):
     line = f"+--------------------+{'-' * (width + 2)}+"
     rows = [f"| notifications.info | {body:<{width}} |" for body in bodies]
     return _lines([line, f"|    routing_key     | {'payload':<{width}} |", line, *rows, line])
+
+
+def _doubled(body):
+    """Return a body as databases write text in lines of cells: with each backslash twice."""
+    return body.replace("\\", "\\\\")
+
+
+def _cell(text):
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _ruby_on_lines(value, indent=4):
+    """Return a hash as Logstash's rubydebug prints it."""
+    if not isinstance(value, dict) or not value:
+        return _ruby(value)
+    members = (f"{'':{indent}}{json.dumps(name)} => {_ruby_on_lines(item, indent + 4)}" for name, item in value.items())
+    return "{\n" + ",\n".join(members) + f"\n{'':{indent - 4}}}}"
+
+
+def _javascript(value, indent=2):
+    """Return a value as Node's console prints it."""
+    if isinstance(value, dict) and value:
+        members = (f"{'':{indent}}{name}: {_javascript(item, indent + 2)}" for name, item in value.items())
+        return "{\n" + ",\n".join(members) + f"\n{'':{indent - 2}}}}"
+    return f"'{value}'" if isinstance(value, str) else json.dumps(value)
+
+
+def _struct(value):
+    """Return a value as Protocol Buffers write a `google.protobuf.Value` as JSON."""
+    if isinstance(value, dict):
+        return {"structValue": {"fields": {name: _struct(item) for name, item in value.items()}}}
+    if isinstance(value, list):
+        return {"listValue": {"values": [*map(_struct, value)]}}
+    kinds = {bool: "boolValue", int: "numberValue", str: "stringValue"}
+    return {"nullValue": None} if value is None else {kinds[type(value)]: value}
 
 
 def _cells(bodies, **options):
@@ -195,6 +231,19 @@ CAPTURES = {
     "printed by Python, bytes": lambda bodies: _lines(f" [x] Received {body.encode()!r}" for body in bodies),
     "printed by Python, text": lambda bodies: _lines(f" [x] Received {body!r}" for body in bodies),
     "printed by Python, a dict": lambda bodies: _lines(f"got {body!r}" for body in _bare(bodies)),
+    "printed by Python, a list": lambda bodies: f"{[*_bare(bodies)]}\n",
+    "printed by Python, a list, prettily": lambda bodies: f"{pprint.pformat([*_bare(bodies)])}\n",
+    "printed by Logstash": lambda bodies: _lines(
+        _ruby_on_lines(body | {"@version": "1", "@timestamp": "T"}).replace('"T"', "2026-10-03T08:15:31.250Z")
+        for body in _bare(bodies)
+    ),
+    "printed by Node": lambda bodies: _lines(_javascript(body) for body in _bare(bodies)),
+    "printed by Node, an array": lambda bodies: (
+        "[\n  " + ",\n  ".join(_javascript(body, 4) for body in _bare(bodies)) + "\n]\n"
+    ),
+    "printed by Node, a text": lambda bodies: _lines(
+        f"{{ body: '{body}' }}" for body in map(json.dumps, _bare(bodies))
+    ),
     "printed by Python, prettily": lambda bodies: _lines(f"got:\n{pprint.pformat(body)}" for body in _bare(bodies)),
     "printed by Python, prettily and nothing else": lambda bodies: _lines(
         pprint.pformat(body) for body in _bare(bodies)
@@ -240,9 +289,61 @@ CAPTURES = {
         ["begin", *(f"got {_base64(zlib.compress(body.encode()))}." for body in bodies)]
     ),
     "cells of a table": _cells,
+    "in cells, behind text": lambda bodies: _lines(
+        ["time,message", *(f"08:15:31,{_cell(f'got {body}.')}" for body in bodies)]
+    ),
+    "cells in which backslashes are doubled": lambda bodies: _lines(
+        ["COPY q (id, body) FROM stdin;", *(f"7\t{_doubled(body)}\tt" for body in bodies), "\\."]
+    ),
+    "cells in which backslashes are doubled, and nothing else": lambda bodies: _lines(map(_doubled, bodies)),
     "cells, separated by semicolons": lambda bodies: _cells(bodies, delimiter=";", quoting=csv.QUOTE_ALL),
     "rows of a database": lambda bodies: _lines(
         "INSERT INTO q VALUES (1, '" + body.replace("\\", "\\\\").replace('"', '\\"') + "');" for body in bodies
+    ),
+    "elements of XML, with references": lambda bodies: _lines(
+        ["<messages>", *(f"<m>{html.escape(body)}</m>" for body in bodies), "</messages>"]
+    ),
+    "a page": lambda bodies: f"<pre>{html.escape(json.dumps([*_bare(bodies)], indent=1))}</pre>\n",
+    "attributes of XML": lambda bodies: _lines(
+        ["<messages>", *(f'<m body="{html.escape(body)}"/>' for body in bodies), "</messages>"]
+    ),
+    "separated by NUL": lambda bodies: "".join(f"{body}\0" for body in bodies),
+    "items without their array": lambda bodies: ",\n".join(json.dumps(body, indent=2) for body in _bare(bodies)),
+    "arrays, each with a mark of its own": lambda bodies: "".join(
+        f"\ufeff{json.dumps([body], indent=1)}\n" for body in _bare(bodies)
+    ),
+    "pairs, indented": lambda bodies: "".join(
+        f"{json.dumps(['notifications.info', body], indent=2)}\n" for body in _bare(bodies)
+    ),
+    "CouchDB": lambda bodies: json.dumps(
+        {"rows": [{"id": "a", "doc": {"_id": "a", "_rev": "1-9"} | body} for body in _bare(bodies)]}
+    ),
+    "Cosmos DB": lambda bodies: json.dumps(
+        [body | {"id": "a", "_rid": "b==", "_self": "dbs/b", "_etag": '"0"', "_ts": 1} for body in _bare(bodies)]
+    ),
+    "RavenDB": lambda bodies: json.dumps({"Results": [body | {"@metadata": {"@id": "a"}} for body in _bare(bodies)]}),
+    "Elastic Agent": lambda bodies: _lines(
+        body | {"@timestamp": "t", "data_stream": {"type": "logs"}, "elastic_agent": {"id": "a"}}
+        for body in _bare(bodies)
+    ),
+    "Vector, from AMQP": lambda bodies: _lines(
+        body | {"source_type": "amqp", "exchange": "glance", "routing": "notifications.info", "offset": 1}
+        for body in _bare(bodies)
+    ),
+    "found by a search, highlighted": lambda bodies: json.dumps(
+        {
+            "hits": [
+                {"_source": {"message": body}, "highlight": {"message": [body.replace("image", "<em>image</em>")]}}
+                for body in bodies
+            ]
+        }
+    ),
+    "google.protobuf.Struct": lambda bodies: _lines(_struct(body)["structValue"] for body in _bare(bodies)),
+    "an endpoint's arguments and its method": lambda bodies: _lines(
+        {"priority": body["priority"].lower(), "ctxt": {}, "publisher_id": body["publisher_id"]}
+        | {name: body[name] for name in ("event_type", "payload")}
+        | {"metadata": {name: body[name] for name in ("message_id", "timestamp")}}
+        for body in _bare(bodies)
     ),
     "elements of XML": lambda bodies: _lines(["<messages>", *(f"<m>{body}</m>" for body in bodies), "</messages>"]),
 }
@@ -304,6 +405,14 @@ LOGS = {
     "journald, Docker's parts": lambda lines: _parts(
         lines, lambda part: _journal(part, CONTAINER_PARTIAL_MESSAGE="true"), _journal
     ),
+    "journald, lines that are too long for it": lambda lines: _parts(
+        lines,
+        lambda part: _journal(part, _STREAM_ID="a", _LINE_BREAK="line-max"),
+        lambda part: _journal(part, _STREAM_ID="a"),
+    ),
+    "a table": lambda lines: _lines(f'"Oct 3, 2026",{_cell(line)}' for line in lines),
+    "Splunk, XML": lambda lines: _lines(f"<field k='_raw'><v>{html.escape(line)}</v></field>" for line in lines),
+    "VictoriaLogs": lambda lines: _lines({"_time": "t", "_stream": "{}", "_msg": line} for line in lines),
     "Fluent Bit": lambda lines: _lines(
         {"date": 1.5, "log": line, "kubernetes": {"pod_name": "glance-0"}} for line in lines
     ),

@@ -151,7 +151,7 @@ class Skimming:
         if contract is None or not verdict.violations or not isinstance(content, Notification):
             return
         if is_of_schema(verdict):
-            if content.delivery is not None and not _is_dead_letter(content.delivery.properties.get("headers")):
+            if content.delivery is not None and not _came_another_way(content.delivery.properties.get("headers")):
                 self._add_right_way(contract, (content.delivery.exchange, content.delivery.routing_key))
             self._failing.learn(contract, content, verdict)
 
@@ -270,12 +270,12 @@ def _checksum(envelope: _Envelope) -> int:
     raise LookupError
 
 
-def _is_dead_letter(headers: Any) -> bool:
-    return isinstance(headers, Mapping) and "x-death" in headers
+def _came_another_way(headers: Any) -> bool:
+    return isinstance(headers, Mapping) and ("x-death" in headers or "x-shovelled" in headers)
 
 
 def _way(message: Mapping[str, Any]) -> _Way:
     exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
-    if type(exchange) is not str or type(routing_key) is not str or _is_dead_letter(headers):
+    if type(exchange) is not str or type(routing_key) is not str or _came_another_way(headers):
         raise LookupError
     return exchange, routing_key

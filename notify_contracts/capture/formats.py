@@ -35,7 +35,13 @@ _BEGINNINGS = {
     "an SQLite database": (b"SQLite format 3\0",),
     "an Avro file": (b"Obj\x01",),
     "a Parquet file": (b"PAR1\x15",),
-    "a capture of packets": (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4"),
+    "a capture of packets": (
+        b"\xd4\xc3\xb2\xa1",
+        b"\xa1\xb2\xc3\xd4",
+        b"\x4d\x3c\xb2\xa1",
+        b"\xa1\xb2\x3c\x4d",
+        b"\x0a\x0d\x0d\x0a",
+    ),
     "UTF-16LE without a mark": (b"{\0", b"[\0"),
     "UTF-16BE without a mark": (b"\0{", b"\0["),
 }

@@ -145,6 +145,8 @@ class Search:
         found: list[Inner] = []
         where: list[str] = []
         for name, member in value.items():
+            if name in self._members.copies and any(other in value for other in self._members.copies[name]):
+                continue
             if type(member) in _HOLDERS and (within := self.value(member, depth + 1)):
                 where.append(name)
                 found = _merged(found, _placed(name, within), value, where)

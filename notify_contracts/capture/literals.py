@@ -3,6 +3,8 @@
 import re
 import sys
 from base64 import b64decode
+from collections.abc import Callable, Mapping
+from html import unescape
 
 from notify_contracts._untrusted import NotJsonError, dump, expression
 from notify_contracts.capture.reader import UnreadError
@@ -16,10 +18,13 @@ _QUOTED = {
 }
 _REST = expression(r'(?:[^"\\]+|\\.)*+', re.DOTALL)
 _CELL = expression(r'"(?:[^"]+|"")*+"')
+_REST_OF_CELL = expression(r'(?:[^"]+|"")*+')
+_MARKED_UP = expression(r"[^<]*+")
 _ESCAPE = expression(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))", re.DOTALL)
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "\n": "", "e": "\x1b"}
 _TOKEN = expression(
     r"""\s*(?:(?P<text>[bBuU]?(?:'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+"))
+    |(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d))
     |(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))
     |(?P<word>[A-Za-z_]\w*)|(?P<arrow>=>)|(?P<mark>[{}\[\](),:]))""",
     re.DOTALL | re.VERBOSE,
@@ -78,6 +83,32 @@ def cell(text: str, start: int) -> tuple[str, int] | None:
     """Return what the cell of a table with doubled quotation marks holds, and where it ends; None if it has no end."""
     match = _CELL.match(text, start)
     return None if match is None else (match[0][1:-1].replace('""', '"'), match.end())
+
+
+def cell_from(text: str, start: int) -> tuple[str, int]:
+    """Return what follows in such a cell from `start` within it, and where its end mark stands, or the text ends."""
+    match = _REST_OF_CELL.match(text, start)
+    return (match[0].replace('""', '"'), match.end()) if match else ("", start)
+
+
+def undoubled(text: str, start: int) -> tuple[str, int]:
+    """Return the value that begins at `start` as it is if each backslash counts once, and where its cell ends."""
+    end = min((at for mark in "\t\n" if (at := text.find(mark, start)) >= 0), default=len(text))
+    return text[start:end].rstrip("|").rstrip().replace("\\\\", "\\"), end
+
+
+def markup_from(text: str, start: int) -> tuple[str, int]:
+    """Return what the text of XML or HTML says from `start` on, and where the next mark begins, or the text ends."""
+    match = _MARKED_UP.match(text, start)
+    return (unescape(match[0]), match.end()) if match else ("", start)
+
+
+WITHIN: Mapping[str, Callable[[str, int], tuple[str, int]]] = {
+    "\\": unquoted_from,
+    '""': cell_from,
+    **dict.fromkeys(("&quot;", "&#34;", "&#x22;"), markup_from),
+}
+"""How what stands within a quoted text, a cell or XML is read, by what stands there for a quotation mark."""
 
 
 def as_json(text: str, start: int) -> tuple[str, int]:
@@ -154,6 +185,8 @@ class _Writer:
         kind, piece = match.lastgroup, match[match.lastgroup or 0]
         if kind == "text":
             self._add_text(piece)
+        elif kind == "time":  # as Ruby prints one
+            self._add(f'"{piece}"', "value")
         elif kind == "word":
             self._add_word(piece, match.string[match.end() : match.end() + 2].lstrip()[:1])
         elif kind == "arrow":

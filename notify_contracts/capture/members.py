@@ -20,10 +20,11 @@ class Members:
     with a member of `part` that has one of its values goes on in the next of the same `stream`, unless one of
     `last_part` ends it; so does one whose text, a member of `ends_with_line_end`, lacks a line end while it has no
     members but these. What `added` names stands beside a notification's own where its key does, what `added_objects`
-    names where it is an object of these members. `typed` says what is held by a member by which a store tells a value's
-    type, and is empty for what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names.
-    `exchange`, `routing_key`, `redelivered` and `properties` are a delivery's. Objects of exactly the members in
-    `no_notification` are none; a `properties_file` ends so.
+    names where it is an object of these members. One of `copies` holds again what one of the members named does, where
+    that is beside it. `typed` says what is held by a member by which a store tells a value's type, and is empty for
+    what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names. `exchange`,
+    `routing_key`, `redelivered` and `properties` are a delivery's. Objects of exactly the members in `no_notification`
+    are none; a `properties_file` ends so.
     """
 
     log: frozenset[str]
@@ -34,6 +35,7 @@ class Members:
     stream: tuple[str, ...]
     added: Mapping[str, frozenset[str]]
     added_objects: Mapping[str, frozenset[str]]
+    copies: Mapping[str, tuple[str, ...]]
     typed: Mapping[str, str]
     typed_numbers: tuple[str, ...]
     exchange: tuple[str, ...]
@@ -80,6 +82,7 @@ def _table() -> Members:
         stream=tuple(table["stream"]),
         added={name: frozenset(names) for name, names in table["added"].items()},
         added_objects={name: frozenset(names) for name, names in table["added_objects"].items()},
+        copies={name: tuple(names) for name, names in table["copies"].items()},
         typed=table["typed"],
         typed_numbers=tuple(table["typed_numbers"]),
         exchange=tuple(table["exchange"]),

@@ -21,8 +21,15 @@ _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _GIVEN = frozenset(("publisher_id", "event_type", "payload"))
 _METADATA = ("message_id", "timestamp")
 _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
+_LISTS = (dict, list)
+_AND_ITS_METHOD = _OF_AN_ENDPOINT | {"priority"}
+_TEXTS = tuple(name for name in ENVELOPE_ATTRIBUTES if name != "payload")
 _YES = (True, 1, "true")
 _TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
+_LISTED = (
+    "its attributes are arrays or objects, as a search engine lists fields and a table its columns: "
+    "get each notification as it was stored, from _source for one"
+)
 _AS_CARRIED = frozenset(("exchange", "routing_key", "properties", "body"))
 _BASE64 = expression(r"[0-9A-Za-z+/_=\s-]*\Z")
 _NO_KEY = expression(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
@@ -47,6 +54,8 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
             return _if_shaped(_from_amqp(value))
         if MESSAGE_KEY in value or VERSION_KEY in value:
             return _if_shaped(unwrap(value))
+        if type(value.get("event_type")) in _LISTS and _is_listed(value):
+            return Unreadable(_LISTED)
         return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
     return _from_pair(value) if type(value) is list else None
 
@@ -178,7 +187,7 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
         if not added.keys().isdisjoint(built_in().added_objects):
             envelope = with_plain_numbers(envelope)
     context = {**content.context, **added}
-    if _GIVEN <= envelope.keys() <= _OF_AN_ENDPOINT and (is_log or "metadata" in envelope or "ctxt" in envelope):
+    if _is_of_an_endpoint(envelope, is_log=is_log):
         return _of_an_endpoint(envelope, context)
     if not added:
         return content
@@ -209,17 +218,33 @@ def _added(envelope: Mapping[str, Any], members: Members) -> dict[str, Any]:
     return added
 
 
+def _is_listed(value: Mapping[str, Any]) -> bool:
+    """Whether attributes that are texts are arrays or objects, all that there are."""
+    texts = [value[name] for name in _TEXTS if name in value]
+    return len(texts) > 1 and all(type(text) in _LISTS for text in texts)
+
+
+def _is_of_an_endpoint(envelope: Mapping[str, Any], *, is_log: bool) -> bool:
+    names = envelope.keys()
+    if "metadata" in names:
+        return _GIVEN <= names <= _AND_ITS_METHOD
+    return _GIVEN <= names <= _OF_AN_ENDPOINT and (is_log or "ctxt" in names)
+
+
 def _of_an_endpoint(given: Mapping[str, Any], context: dict[str, Any]) -> Excerpt:
     """Return what an endpoint of oslo.messaging's listener was given: the priority is the name of its method.
 
     Source: oslo.messaging 18.3.1, `notify/dispatcher.py`: context, publisher id, event type, payload, metadata.
+    What is printed beside them as the priority is that name, or the priority.
     """
     metadata = given.get("metadata")
     # In the order in which they came: that of a set differs from one run to the next.
     envelope = {name: value for name, value in given.items() if name in _GIVEN}
     if isinstance(metadata, dict):
         envelope |= {name: metadata[name] for name in _METADATA if name in metadata}
-    context |= {name: value for name, value in given.items() if name not in _GIVEN}
+    if isinstance(method := given.get("priority"), str):
+        envelope["priority"] = method.upper() if method.islower() else method
+    context |= {name: value for name, value in given.items() if name not in _GIVEN and name not in envelope}
     return Excerpt(envelope, context, missing=tuple(name for name in ENVELOPE_ATTRIBUTES if name not in envelope))
 
 

@@ -12,6 +12,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _NOT_JSON = object()
 _GOES_ON = expression(rb"[{\[,]\s*\Z")
+_PRINTED = expression(rb"""(?:\[\s*){0,9}\{\s*(?:[^\s"}\[{]|"[^"\\\n]{1,99}"\s{0,9}=>)|\[\s*\[\s*[A-Za-z_.]+\s*\]""")
+"""How begins what is no JSON, however much of it is read: a key not quoted as JSON's are, or an arrow behind it."""
 
 
 class Shape(Enum):
@@ -38,6 +40,8 @@ def shape(beginning: bytes, *, is_all: bool = False) -> Shape | None:
     is_all = is_all or len(text) >= BLOCK
     if not text or BYTE_ORDER_MARK.startswith(text):
         return Shape.LOG if is_all else None
+    if _PRINTED.match(text):  # by a program; a log is read as what it may be
+        return Shape.LOG
     if text.startswith(b"["):
         return _bracketed(text, is_all=is_all)
     return _braced(text, is_all=is_all) if text.startswith(b"{") else Shape.LOG
@@ -54,8 +58,6 @@ def _braced(text: bytes, *, is_all: bool) -> Shape | None:
     following, line_end, _ = rest.lstrip().partition(b"\n")
     if not line_end and not is_all:
         return None
-    if text[1:].lstrip().startswith(b"'"):
-        return Shape.LOG  # what a Python program printed in many lines is read there
     # A first line that was cut off does not make the whole ones behind it parts of an object.
     return Shape.LINES if following.startswith(b"{") and _value(following) is not _NOT_JSON else Shape.VALUES
 

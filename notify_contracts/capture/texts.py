@@ -1,6 +1,7 @@
 """A text read from its beginning to its end, and every notification that stands in it, however it is written there."""
 
 import re
+from collections.abc import Callable
 from itertools import islice
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
@@ -14,7 +15,14 @@ from notify_contracts.capture.evidence import (
     seems_to_print_one,
 )
 from notify_contracts.capture.inside import Inner, Search
-from notify_contracts.capture.literals import HEADS, as_json, cell, unquoted, unquoted_from
+from notify_contracts.capture.literals import (
+    HEADS,
+    WITHIN,
+    as_json,
+    cell,
+    undoubled,
+    unquoted,
+)
 from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
@@ -29,14 +37,15 @@ _PRINTED = expression(
     rf"""{_JSON}
     |\{{\s*(?:'|(?:message_id|publisher_id|event_type|priority|timestamp|payload):)  # Python's, JavaScript's
     |(?:"(?:\\+")?\s*[\[{{]\s*|'\{{\s*|\{{\s*){_ESCAPED}                                  # within a quoted text
-    |"[\[{{]\s*""                                                                     # a cell of a table
+    |"[\[{{]\s*""|\{{\s*""\w                                                          # a cell of a table
+    |\{{\s*&(?:quot|\#34|\#x22);                                                      # XML, HTML
     """,
     re.VERBOSE,
 )
 _ENCODED = expression(
     rf"(?<![A-Za-z0-9+/_-])(?:{'|'.join(HEADS)})[A-Za-z0-9+/_-]{{60,}}=?=?|eyJ[A-Za-z0-9+/_-]{{60,}}=?=?"
 )
-_SPACE = expression(r"[\s,\ufeff]*")
+_SPACE = expression(r"[\s,\ufeff\0]*")
 _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
@@ -97,7 +106,7 @@ class Scan:
     def _take(self, start: int, is_declared: bool) -> int:  # noqa: FBT001  # as `_start` returns it
         """Read the value that begins at `start`; return from where on the next may begin."""
         self._beside(start, is_declared=is_declared)
-        if (not is_declared or self._is_escaped(start)) and (end := self._take_printed(start)) is not None:
+        if (not is_declared or self._within(start)) and (end := self._take_printed(start)) is not None:
             return end
         try:
             end = end_of_value(self._text, start)
@@ -132,7 +141,7 @@ class Scan:
     def _is_plain(self, start: int) -> bool:
         """Whether what begins at `start` is not quoted, and is JSON if it is anything."""
         text = self._text
-        if text[start] not in "{[" or text[start - 1 : start] in ("'", '"'):
+        if text[start] not in "{[" or text[start - 1 : start] in ("'", '"') or self._within(start):
             return False
         return text[start] == "[" or (text[start + 1 : start + _FAR].lstrip()[:1] == '"' and not self._is_hash(start))
 
@@ -146,16 +155,17 @@ class Scan:
             quoted = unquoted(text, start - 1)
             if quoted is not None and _is_json(quoted[0]):
                 return quoted
-        if self._is_escaped(start):
-            return unquoted_from(text, start)
+        if (way := self._within(start)) is not None:
+            return way(text, start)
         try:
             return None if text[start] == "[" else as_json(text, start)
         except NotJsonError:
             return None
 
-    def _is_escaped(self, start: int) -> bool:
-        """Whether what begins at `start` stands within a quoted text."""
-        return self._text[start + 1 : start + _FAR].lstrip()[:1] == "\\"
+    def _within(self, start: int) -> Callable[[str, int], tuple[str, int]] | None:
+        """Return how to read what begins at `start` within something that writes quotation marks otherwise."""
+        following = self._text[start + 1 : start + _FAR].lstrip()
+        return next((way for mark, way in WITHIN.items() if following.startswith(mark)), None)
 
     def _is_of_python(self, start: int) -> bool:
         """Whether what begins at `start` has the quotation mark of Python's dicts before its first key."""
@@ -226,6 +236,8 @@ class Scan:
 
     def _break_off(self, start: int, error: TornError, *, is_declared: bool) -> int:
         """Take what begins at `start` for broken off; return where what broke into it may begin."""
+        if (doubled := self._take_doubled(start)) is not None:
+            return doubled
         self._broken_off += 1
         following = max(start + 1, self._broken_into(start, error.position))
         match = None if is_declared else self._starts.search(self._text, following)
@@ -238,6 +250,22 @@ class Scan:
             self._add(Unreadable(UNREAD if is_printed and self._is_log else f"not JSON: {error}"))
         self._read = start + 1
         return following
+
+    def _take_doubled(self, start: int) -> int | None:
+        """Read a value in which each backslash stands twice, as databases write it; return where its cell ends."""
+        if self._printed == _MOST_PRINTED or self._text.find(r'\\"', start) < 0:
+            return None
+        self._printed += 1
+        single, end = undoubled(self._text, start)
+        found = self._search.text(single, self._depth + 1) if _is_json(single) else []
+        if not found:
+            return None
+        self._printed -= 1
+        self._say_torn()
+        self.contents += found
+        self._torn = None
+        self._read = end
+        return end
 
     def _broken_into(self, start: int, position: int) -> int:
         """Return where another record may begin that breaks a value off at `position`.

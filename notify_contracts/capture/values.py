@@ -10,7 +10,10 @@ from notify_contracts.capture.lines import BLOCK, LONGEST, ByteStream
 
 # Only the end of a value is of interest here; a number of ten thousand digits must not stop the search for it.
 _DECODER = json.JSONDecoder(parse_int=float)
-_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+_NOT_SPACE = re.compile(r"[^ \t\r\n\0\x1e\ufeff]")
+"""What is none of what may stand between two values: JSON's white space, what joins values, a mark of each file."""
+_KEY = re.compile(r'"[^"\\{]{1,255}"\Z')
+"""A text that may be the routing key of the body behind it."""
 _DIGITS = frozenset("0123456789")
 _OF_NUMBER = re.compile(r"[-+.0-9eE]*\Z")
 
@@ -50,17 +53,33 @@ class Values:
         while character := self._next_character():
             if character == "[":
                 yield from self._in_array()
+            elif character == ",":  # of items without their array
+                self._at += 1
             else:
                 yield self._value()
 
     def _in_array(self) -> Iterator[str]:
+        """Yield the items of an array; one that is a routing key and a body is one value."""
         self._at += 1
-        if self._next_character() != "]":
-            yield self._value()
+        key = ""
+        if (character := self._next_character()) != "]":
+            value = self._value()
+            if _KEY.match(value):
+                key = value
+            else:
+                yield value
             while (character := self._next_character()) == ",":
                 self._at += 1
                 self._next_character()
-                yield self._value()
+                value = self._value()
+                if key and self._next_character() == "]":
+                    value = f"[{key}, {value}]"
+                elif key:
+                    yield key
+                key = ""
+                yield value
+            if key:
+                yield key
             if character != "]":
                 raise NotJsonError("there is no comma between two items" if character else "the array is not closed")
         self._at += 1

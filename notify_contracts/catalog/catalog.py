@@ -16,7 +16,7 @@ from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.priorities import allowed_priorities
 from notify_contracts.catalog.routing import contradicting_routing_key
 from notify_contracts.catalog.schemas import Schemas, broken_rules
-from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way
+from notify_contracts.catalog.transport import ANYWHERE, Transport, first_way, is_shovelled_to_queue
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.model import (
     NO_CONTRACT,
@@ -172,8 +172,11 @@ class Catalog(Folder):
         held_against = self.transport if transport is None else transport
         if contract is None:
             return held_against.broken_by(delivery, None, self.routing_key)
-        key = first_way(delivery).routing_key
-        of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
+        first = first_way(delivery)
+        of_key: tuple[Violation, ...] = ()
+        if not is_shovelled_to_queue(first):
+            key = first.routing_key
+            of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
         return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
 
     def _of_excerpt(

@@ -5,6 +5,9 @@ Source: RabbitMQ's page on the firehose tracer.
 
 A dead letter has the exchange and the routing key of its last way; those of its first stand in its header ``x-death``.
 Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-death-reason` name the first entry.
+
+A shovel to a queue sends through the default exchange: the routing key is that queue's name, the first is lost. That it
+did stands in the header ``x-shovelled``. Source: RabbitMQ's page on dynamic shovels, `add-forward-headers`.
 """
 
 import re
@@ -86,6 +89,12 @@ def first_way(delivery: Delivery) -> Delivery:
     if not isinstance(exchange, str) or not isinstance(keys, list) or not keys or not isinstance(keys[0], str):
         return delivery
     return Delivery(exchange, keys[0], delivery.properties, delivery.redelivered)
+
+
+def is_shovelled_to_queue(delivery: Delivery) -> bool:
+    """Whether a shovel sent a notification to a queue, so that the routing key tells nothing but the queue's name."""
+    headers = delivery.properties.get("headers")
+    return not delivery.exchange and isinstance(headers, Mapping) and "x-shovelled" in headers
 
 
 def _copied(copy: Delivery) -> Delivery:
