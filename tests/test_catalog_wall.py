@@ -19,6 +19,7 @@ MISTYPED = {
     "keyword further down": (PAYLOAD, "/properties/kind/enums", ["letter"]),
     "format": ("values.json", "/$defs/uuid/format", "uuuid"),
     "type": (PAYLOAD, "/properties/kind/type", "integr"),
+    "keyword of an object on a text": ("values.json", "/$defs/uuid/required", ["number"]),
     "keyword of a contract": (EVENT, "/$defs/INFO/requird", []),
     "keyword of the envelope": ("notification.json", "/require", []),
     "key of the manifest": ("catalog.json", "/descripton", "A catalog."),

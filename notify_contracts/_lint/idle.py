@@ -18,7 +18,6 @@ from notify_contracts._schema import (
     pointer_text,
     quoted,
     same,
-    speaking_of_others,
 )
 from notify_contracts._untrusted import folded
 
@@ -39,16 +38,10 @@ def idle(
         return
     here = [*above, Layer(f"{uri}#{pointer_text(pointer)}", schema)]
     never = _never(documents, schema.get("if"), here, "/if") if "if" in schema else ()
-    for place, message in (*_of_another_type(schema), *_required(schema), *never):
+    for place, message in (*_required(schema), *never):
         yield pointer_text(pointer) + place, message
     for path, child in children(schema):
         yield from idle(documents, uri, child, (*pointer, *path), here if path[0] in _ALSO_HOLD else ())
-
-
-def _of_another_type(schema: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the keywords that speak of no value of the schema's types."""
-    for keyword, spoken_of, types in speaking_of_others(schema):
-        yield f"/{keyword}", f"does nothing: it is for type {spoken_of}, and the type is {' or '.join(types)}"
 
 
 def _required(schema: Mapping[str, Any]) -> Iterator[Fault]:

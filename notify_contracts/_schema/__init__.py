@@ -45,7 +45,7 @@ with later(__name__):
     from notify_contracts._schema.patterns import PatternError, matcher
     from notify_contracts._schema.types import json_type, speaking_of_others
     from notify_contracts._schema.unusable import UnusableSchemaError
-    from notify_contracts._schema.usable import flaws, require_bounded, require_usable
+    from notify_contracts._schema.usable import flaws, require_applied, require_bounded, require_usable
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -86,6 +86,7 @@ __all__ = [
     "quoted",
     "reachable",
     "rebuilt",
+    "require_applied",
     "require_bounded",
     "require_usable",
     "resolve",

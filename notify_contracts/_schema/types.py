@@ -17,7 +17,7 @@ _SPOKEN_OF: Mapping[str, tuple[str, ...]] = {
 def speaking_of_others(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield each keyword of a schema that speaks of no value of its types, the type of which it does, and its types."""
     types = schema.get("type", [])
-    types = [types] if isinstance(types, str) else types
+    types = [types] if isinstance(types, str) else types if isinstance(types, list) else []
     for keyword in schema if types else ():
         spoken_of = _SPOKEN_OF.get(keyword)
         if spoken_of and not any(name in types for name in spoken_of):

@@ -11,6 +11,7 @@ from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.keywords import DIALECT, KNOWN, LISTS, MAPS, OF_DOCUMENTS, ONE, TYPES
 from notify_contracts._schema.patterns import PatternError, matcher
 from notify_contracts._schema.structure import Node, nodes
+from notify_contracts._schema.types import speaking_of_others
 from notify_contracts._schema.unusable import UnusableSchemaError
 from notify_contracts._schema.work import MOST_LOOKS, are_few, is_bounded
 from notify_contracts._untrusted import printable, shortened
@@ -25,9 +26,15 @@ Flaw = tuple[str, str]
 def require_usable(documents: Documents, uri: str) -> None:
     """Raise UnusableSchemaError if the schema at `uri`, or one that it holds or leads to, cannot be used.
 
-    Raise LookupError for a reference that leads nowhere.
+    Nor can one of which a keyword does nothing: somebody believes that it holds. Raise LookupError for a reference that
+    leads nowhere.
     """
     _require(documents, uri, flaws)
+
+
+def require_applied(documents: Documents, uri: str) -> None:
+    """Raise as `require_usable` does, but let pass what does nothing, as in what is put together of several schemas."""
+    _require(documents, uri, _unapplied)
 
 
 def require_bounded(documents: Documents, uri: str) -> None:
@@ -67,6 +74,15 @@ def _extended(uri: str, place: str) -> str:
 
 def flaws(schema: Mapping[str, Any], document: str, pointer: Pointer) -> Iterator[Flaw]:
     """Yield what is wrong with one schema object, which stands at `pointer` in `document`, but for those within it."""
+    yield from _unapplied(schema, document, pointer)
+    for keyword, spoken_of, types in speaking_of_others(schema):
+        yield (
+            f"/{keyword}",
+            f"does nothing: it is for type {spoken_of}, and the type is {' or '.join(map(_shown, types))}",
+        )
+
+
+def _unapplied(schema: Mapping[str, Any], document: str, pointer: Pointer) -> Iterator[Flaw]:
     for keyword in schema.keys() - KNOWN:
         yield pointer_text((keyword,)), f'no engine applies the keyword "{_shown(keyword)}"'
     if not OF_DOCUMENTS.isdisjoint(schema):

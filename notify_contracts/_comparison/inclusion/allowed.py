@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 
 from notify_contracts._comparison.inclusion.compiling import Compiler
 from notify_contracts._comparison.inclusion.formulas import Formula
-from notify_contracts._schema import ENGINES, Documents, Validator, engine_named, require_usable
+from notify_contracts._schema import ENGINES, Documents, Validator, engine_named, require_applied
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import CatalogError
 
@@ -24,7 +24,7 @@ class Allowed:
     def compiler(self) -> Compiler:
         """The formulas of its schemas; raise CatalogError for a schema that engines are not given."""
         try:
-            require_usable(self.documents, self.uri)
+            require_applied(self.documents, self.uri)
         except LookupError as error:
             raise CatalogError(f"{printable(self.uri)}: a $ref leads nowhere ({printable(str(error))})") from None
         return _compiler(self.documents)

@@ -12,7 +12,6 @@ from notify_contracts._schema import (
     UnusableSchemaError,
     pointer_text,
     require_usable,
-    speaking_of_others,
     subschemas,
 )
 from notify_contracts._untrusted import NotJsonError, parse, printable, printable_json
@@ -132,10 +131,6 @@ def _require_form(form: Mapping[str, Any], place: str) -> None:
         require_usable(lambda asked: {uri: form}[asked], uri)
     except UnusableSchemaError as error:
         raise _WrongError(f"{place}{error.uri.removeprefix(uri).removeprefix('#')}: {error.reason}") from None
-    for pointer, schema in subschemas(form):
-        for keyword, spoken_of, types in speaking_of_others(schema):
-            idle = f"does nothing: it is for type {spoken_of}, and the type is {' or '.join(types)}"
-            raise _WrongError(f"{place}{pointer_text((*pointer, keyword))}: {idle}")
 
 
 def _is_deeper(value: Any, levels: int) -> bool:
