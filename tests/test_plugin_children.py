@@ -36,12 +36,15 @@ def worker(method):
         process.join()
     return run
 
-def command(*arguments):
+def command(*arguments, **options):
     code = f"import sys; sys.path.insert(0, {os.getcwd()!r}); import service; service.delete(*{arguments!r})"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], check=True, **options)
+
+PATH = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
 
 WAYS = {"fork": lambda *arguments: forked(service.delete, *arguments), "multiprocessing fork": worker("fork"),
-        "multiprocessing spawn": worker("spawn"), "command": command}
+        "multiprocessing spawn": worker("spawn"), "command": command,
+        "command with an environment of its own": lambda *arguments: command(*arguments, env=PATH)}
 ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 """
 FORKING = "-Wignore::DeprecationWarning"  # of forks in a process with threads
@@ -62,7 +65,7 @@ def test_it(notifications, way):
     assert notifications.one("image.delete").payload == ID
     service.delete()
     assert len(notifications) == 2
-""").assert_outcomes(passed=4)
+""").assert_outcomes(passed=5)
 
 
 def test_found_out(in_children):
@@ -77,7 +80,7 @@ def test_none(notifications, way):
 def test_silent(notifications, way):
     way("no id")
 """)
-    result.assert_outcomes(failed=8)
+    result.assert_outcomes(failed=10)
     result.stdout.fnmatch_lines(["*expected no image.delete, found 1*"])
     result.stdout.fnmatch_lines(["image.delete-INFO is broken at /payload: *"])
 

@@ -1,5 +1,7 @@
-"""Threads, and jobs that are given to a pool of them, get to know the test in which they began."""
+"""Threads, jobs that are given to a pool of them, and commands get to know the test in which they began."""
 
+import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -9,6 +11,7 @@ from typing import Any
 from weakref import WeakSet
 
 from notify_contracts._untrusted import monotonic
+from notify_contracts.emitting import LISTENERS_VARIABLE
 from pytest_notify_contracts.belonging import BEGUN, Mark
 
 _threads: WeakSet[threading.Thread] = WeakSet()
@@ -20,9 +23,10 @@ def carrying() -> Iterator[None]:
     """Carry the variable `BEGUN` into every thread that is started, and every job that is given to a pool, meanwhile.
 
     Python carries no context there before 3.14. A pool's own threads belong to nobody, each of their jobs to whoever
-    gave it. Two methods of the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
+    gave it. A command that is given an environment of its own gets the variable that says who listens. Three methods of
+    the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
     """
-    start, submit = threading.Thread.start, ThreadPoolExecutor.submit
+    start, submit, run_command = threading.Thread.start, ThreadPoolExecutor.submit, subprocess.Popen.__init__
 
     def start_thread(thread: threading.Thread) -> None:
         mark = BEGUN.get()
@@ -44,14 +48,23 @@ def carrying() -> Iterator[None]:
             future.add_done_callback(_jobs.discard)
         return future
 
+    def init_command(process: subprocess.Popen[Any], *args: Any, **options: Any) -> None:
+        listeners, environment = os.environ.get(LISTENERS_VARIABLE), options.get("env")
+        if listeners is not None and environment is not None:
+            options["env"] = {LISTENERS_VARIABLE: listeners, **environment}
+        run_command(process, *args, **options)
+
     threading.Thread.start = start_thread  # type: ignore[method-assign, assignment]
     ThreadPoolExecutor.submit = submit_job  # type: ignore[method-assign, assignment]
+    subprocess.Popen.__init__ = init_command  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
         if threading.Thread.start is start_thread and ThreadPoolExecutor.submit is submit_job:
             threading.Thread.start = start  # type: ignore[method-assign]
             ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
+        if subprocess.Popen.__init__ is init_command:
+            subprocess.Popen.__init__ = run_command  # type: ignore[method-assign]
 
 
 def join(seconds: float) -> None:
