@@ -223,6 +223,25 @@ def test_what_unpacks_to_too_much():
     assert "behind more than 64 MiB" in content.reason
 
 
+CUT_OFF = ("a page", "printed by Python, a list, prettily", "printed by Python, prettily")
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9, 0.97])
+@pytest.mark.parametrize("name", CUT_OFF)
+def test_cut_off(name, share):
+    """What is cut off in a log is told, once, on however many lines it stands, and the others are read."""
+    text = CAPTURES[name]([_body(BAD)])
+    found, _ = _read(f"starting\n{text[: int(len(text) * share)]}\n{_logged(GOOD)}\n")
+    assert [isinstance(content, Unreadable) for content, _ in found] == [True, False]
+
+
+@pytest.mark.parametrize("short", range(4, 8))
+def test_base64_that_is_cut_off(short):
+    """So is what is packed, after whichever character of base64 it is cut off."""
+    found, _ = _read(f"starting\n{CAPTURES['compressed and base64']([_body(BAD)])[:-short]}\n{_logged(GOOD)}\n")
+    assert len(found) > 1
+
+
 def test_excerpts():
     """What an endpoint was given is judged by the contract that fits; what is not there is not held against it."""
     found, _ = _read(None, HERE / "captures" / "13-endpoint-dump.jsonl")

@@ -120,6 +120,11 @@ def seems_to_begin_one(text: str, start: int, end: int) -> bool:
     return _BEGINS.match(text, start) is not None or seems_to_hold_one(text[start:end])
 
 
+def text_begins_one(text: str) -> bool:
+    """Whether somewhere in `text` something begins that seems to be a notification, whether or not it ends there."""
+    return _BEGINS.search(text) is not None or seems_to_hold_one(text)
+
+
 def names_columns(text: str) -> bool:
     """Whether a line names the columns of a table, and a notification's attributes are among them."""
     if _CALL.search(text[:_FAR]) is not None:  # the names of what a function takes, as in a traceback

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
-from notify_contracts.capture.evidence import seems_to_hold_one
+from notify_contracts.capture.evidence import seems_to_hold_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
@@ -21,6 +21,7 @@ _TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", r
 _SPACES = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
+_CUT_OFF = "a notification begins here, and its end is missing: get the whole of it"
 _REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 
 
@@ -79,7 +80,7 @@ class _Log:
             length += len(following)
             is_inside = following[:1] in _SPACES and not isinstance(following, Overlong)
             if not is_inside:
-                yield from map(self.one, block[:-1])
+                yield from self._cut_off(block[:-1])
                 return following
             if length > _MOST_BYTES or len(block) > _MOST_LINES:
                 break
@@ -91,12 +92,21 @@ class _Log:
                     yield from ([] for _ in block[1:])
                     return None
                 break
-        yield from map(self.one, block)
+        yield from self._cut_off(block)
         return None
 
     def rest(self) -> Iterator[Contents]:
         """Yield what stands in long lines that have no end."""
         yield from self._split.rest(self._number + 1)
+
+    def _cut_off(self, block: list[bytes]) -> Iterator[Contents]:
+        """Yield what stands in each line of a value that does not end as it began, or what it seems to have been."""
+        found = [*map(self.one, block)]
+        text = b"\n".join(block).decode("utf-8", "replace")
+        if len(block) > 1 and not any(found) and (text_begins_one(text) or seems_to_print_one(text)):
+            found[0] = Unreadable(_CUT_OFF)
+            self._spread = Spread()  # of which some may be known: it is told once
+        yield from found
 
     def _in_block(self, block: list[bytes]) -> Contents:
         """Return what stands in a value of several lines; nothing where they are rather looked at one by one."""

@@ -156,7 +156,7 @@ def from_base64(text: str, allowance: Allowance) -> str | None:
     if (match := _BASE64.match(together)) is None or (match.end() < len(together) and not is_object):
         return None
     encoded = match[0].translate(_URL_SAFE).rstrip("=")
-    if is_object and len(encoded) % 4 == 1:
+    if encoded.startswith(HEADS) and len(encoded) % 4 == 1:  # it was cut off
         encoded = encoded[:-1]
     try:
         data = b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
