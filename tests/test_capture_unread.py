@@ -1,7 +1,10 @@
 """Notifications in a form that is not read, in a log: nobody is to believe that there was none."""
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 from itertools import starmap
 
 import pytest
@@ -25,6 +28,7 @@ ON_LINES = {  # how one of the attributes stands there, by its name and its valu
     "a record of psql": "{:<14}| {}",
     "tabs": "{}\t{}",
     "redis-cli": '1) "{}"\n2) "{}"',
+    "a page": "  &quot;{}&quot;: &quot;{}&quot;,",
     "a cell of a table in many lines": '  ""{}"": ""{}"",',
     "a form of many parts": '--b\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r',
 }
@@ -144,6 +148,25 @@ def test_json_in_json_in_a_cell():
     for line, expected in (f'2026,"svc {said}"', SOME), (f'2026,"svc {said[:-9]}', None):
         (content,), skipped = _read(FRAMES["a log"](["starting", line, "started"]))
         assert (getattr(content, "envelope", None), skipped) == (expected, 2)
+
+
+@pytest.mark.parametrize(
+    "joined", ["{} image.a1 image.create {!r} {!r}", "({}, 'image.a1', 'image.create', {!r}, {!r})"]
+)
+def test_arguments_of_an_endpoint(joined):
+    """What a listener's endpoint prints of its arguments, one after the other, is told to be that."""
+    metadata = {"message_id": "5a0c", "timestamp": "2026-10-03 08:15:31.250000"}
+    lines = ["starting", f"got {joined.format({}, {'status': 'queued'}, metadata)}", f"got metadata {metadata}"]
+    for frame in FRAMES.values():
+        (content,), skipped = _read(frame(lines))
+        assert (content.reason.partition(" stands ")[0], skipped) == ("what a listener's endpoint was given", 2)
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, gzip.compress, lzma.compress])
+def test_packed_behind_a_log(pack):
+    """What is packed and was put behind a log is told, once, and not read as lines of it."""
+    (content,), _ = _read(f"starting\n{pack(b'started').decode('latin-1')}")
+    assert content.reason.startswith("something packed begins here, in a log that is not")
 
 
 @pytest.mark.parametrize("held", [lambda value: [value], lambda value: {"0": value}])

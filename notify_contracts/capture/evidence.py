@@ -72,6 +72,11 @@ _BEGINS = expression(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_
 
 _OTHERWISE = expression(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
 
+_METADATA = expression(
+    r"""[}\]"']\s*,?\s*\{\s*["']message_id["']:\s*["'][^"']{1,255}["'],\s*["']timestamp["']:\s*["'][^"']{1,255}["']\s*\}"""
+)
+"""What oslo.messaging's listener gives its endpoints last, behind a payload. Source: 18.3.1, `notify/dispatcher.py`."""
+
 _CALL = expression(r"\w\(")
 _COLUMN = expression(r"[,;|\t]")
 _FAR = 4096
@@ -129,8 +134,13 @@ def names_columns(text: str) -> bool:
     """Whether a line names the columns of a table, and a notification's attributes are among them."""
     if _CALL.search(text[:_FAR]) is not None:  # the names of what a function takes, as in a traceback
         return False
-    names = frozenset(name.strip(" \t\r\"'") for name in _COLUMN.split(text[:_FAR]))
+    names = frozenset(name.strip(" \t\r\n\"'") for name in _COLUMN.split(text[:_FAR]))
     return _are_enough(names & _ATTRIBUTES) or _are_otherwise(names)
+
+
+def prints_arguments(text: str) -> bool:
+    """Whether a line has the arguments of a listener's endpoint one after the other."""
+    return _METADATA.search(text) is not None
 
 
 def logged_otherwise(text: str) -> bool:

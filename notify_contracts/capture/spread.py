@@ -24,10 +24,10 @@ def _key(mark: bytes) -> re.Pattern[bytes]:
     )
 
 
-KEY = _key(rb"[\"']")
+KEY = _key(rb"[\"']|&quot;")
 """An attribute by itself, as in YAML or in what ``jq --stream`` or PHP's ``print_r`` writes."""
 
-KEY_IN_TEXT = _key(rb"\\+[\"']|'")
+KEY_IN_TEXT = _key(rb"\\+[\"']|'|&quot;")
 """The same in the text of a record, which may well have keys of these names itself."""
 
 NEAR = 300

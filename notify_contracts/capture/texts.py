@@ -6,27 +6,13 @@ from itertools import islice
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.bytewise import may_hold_bytes, written_out
-from notify_contracts.capture.evidence import (
-    logged_otherwise,
-    names_columns,
-    names_otherwise,
-    seems_to_begin_one,
-    seems_to_hold_one,
-    seems_to_print_one,
-)
+from notify_contracts.capture.evidence import seems_to_begin_one, seems_to_hold_one
 from notify_contracts.capture.inside import Inner, Search
-from notify_contracts.capture.literals import (
-    HEADS,
-    WITHIN,
-    as_json,
-    cell,
-    undoubled,
-    unquoted,
-)
+from notify_contracts.capture.literals import HEADS, WITHIN, as_json, cell, undoubled, unquoted
 from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
-from notify_contracts.capture.unread import CALLED_OTHERWISE, UNREAD, nothing_in
+from notify_contracts.capture.unread import UNREAD, nothing_in, said_of
 from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import LEFT_UNREAD, Unreadable
 
@@ -51,12 +37,6 @@ _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
 _FAR = 64  # characters in which a first key is looked for
 _TORN = "another record begins in the middle of it"
-_COLUMNS = (
-    "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
-)
-_OF_ANOTHER = (
-    "it is a notification as another notifier logs it, without an envelope: log it with oslo.messaging's driver"
-)
 
 
 class Scan:
@@ -190,14 +170,8 @@ class Scan:
                 self.contents += unread if said is None else self._search.text(said, self._depth + 1)
         if self.contents:
             return
-        if names_columns(self._text):
-            self._add(Unreadable(_COLUMNS))
-        elif logged_otherwise(self._text):
-            self._add(Unreadable(_OF_ANOTHER))
-        elif seems_to_print_one(self._text):
-            self._add(Unreadable(UNREAD))
-        elif names_otherwise(self._text):
-            self._add(Unreadable(CALLED_OTHERWISE))
+        if (said := said_of(self._text)) is not None:
+            self._add(Unreadable(said))
 
     def _add(self, content: Unreadable) -> None:
         self.contents.append(Inner(content))

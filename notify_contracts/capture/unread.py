@@ -1,6 +1,14 @@
 """What is said of a value in which no notification was found, but seems to stand."""
 
-from notify_contracts.capture.evidence import lists_one, names_otherwise, seems_to_hold_one
+from notify_contracts.capture.evidence import (
+    lists_one,
+    logged_otherwise,
+    names_columns,
+    names_otherwise,
+    prints_arguments,
+    seems_to_hold_one,
+    seems_to_print_one,
+)
 from notify_contracts.capture.losses import losses
 from notify_contracts.capture.messages import no_notification
 from notify_contracts.model import Unreadable
@@ -10,6 +18,29 @@ CALLED_OTHERWISE = (
     "one seems to stand in it whose attributes are called otherwise: they are message_id, publisher_id, event_type, "
     "priority, timestamp and payload"
 )
+_COLUMNS = (
+    "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
+)
+_ARGUMENTS = (
+    "what a listener's endpoint was given stands in it without the names, which is not read: "
+    "print it as an object with publisher_id, event_type, payload and metadata"
+)
+_OF_ANOTHER = (
+    "it is a notification as another notifier logs it, without an envelope: log it with oslo.messaging's driver"
+)
+_SAID = (
+    (names_columns, _COLUMNS),
+    (prints_arguments, _ARGUMENTS),
+    (logged_otherwise, _OF_ANOTHER),
+    (seems_to_print_one, UNREAD),
+    (names_otherwise, CALLED_OTHERWISE),
+)
+"""What is said of a text in which nothing was read, by what it seems to be."""
+
+
+def said_of(text: str) -> str | None:
+    """Return what is said of a text in which no notification was read, None if it does not seem to hold one."""
+    return next((said for seems, said in _SAID if seems(text)), None)
 
 
 def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
