@@ -7,7 +7,7 @@ from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
-from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
+from notify_contracts.capture.scanning import NAMED, OWN, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
 from notify_contracts.model import Unreadable
@@ -102,8 +102,7 @@ class _Log:
     def _cut_off(self, block: list[bytes]) -> Iterator[Contents]:
         """Yield what stands in each line of a value that does not end as it began, or what it seems to have been."""
         found = [*map(self.one, block)]
-        text = b"\n".join(block).decode("utf-8", "replace")
-        if len(block) > 1 and not any(found) and (text_begins_one(text) or seems_to_print_one(text)):
+        if len(block) > 1 and not any(found) and _seems_to_hold_one(b"\n".join(block)):
             found[0] = Unreadable(_CUT_OFF)
             self._spread = Spread()  # of which some may be known: it is told once
         yield from found
@@ -127,6 +126,13 @@ class _Log:
         if not is_rest and seems_to_hold_one(text):
             return Unreadable(_REST)
         return self._spread.take(KEY, line, self._number)
+
+
+def _seems_to_hold_one(block: bytes) -> bool:
+    if not any(name in block for name in OWN):  # nearly always
+        return False
+    text = block.decode("utf-8", "replace")
+    return text_begins_one(text) or seems_to_print_one(text)
 
 
 def _depth(line: bytes) -> int:

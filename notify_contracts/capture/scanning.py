@@ -47,11 +47,12 @@ _MARKS = (
 )
 _FORMS = rb"e(?:vent_type|y(?:J|Ai)|w(?:o[gi]|0K)|J[w-z])|H4sI|KLUv|\\u005[fF]"
 """An attribute, a head of base64, an escape of a name's underscore: where several begin alike, one look is enough."""
-_OWN = (b"event_type", b"message_id", b"publisher_id")
+OWN = (b"event_type", b"message_id", b"publisher_id")
 _IS_WIDE = "it is UTF-16 in a log that is not, as PowerShell's >> appends it: write all of the log in one encoding"
 _PACKED = expression(rb"\x1f\x8b\x08[\0-\x1f]|\xfd7zXZ\0|BZh[1-9]1AY&SY|\x28\xb5\x2f\xfd")
 _IS_PACKED = "something packed begins here, in a log that is not: unpack each file before you put them together"
-_MARKED = expression(b"|".join([_FORMS, _PACKED.pattern, *map(re.escape, _MARKS)]))
+_OF_PACKED = (b"\x1f\x8b\x08", b"\xfd7zXZ", b"\xb5/\xfd", b"&SY")  # that begin with what few lines have: that is quick
+_MARKED = expression(b"|".join([_FORMS, *map(re.escape, (*_MARKS, *_OF_PACKED))]))
 
 
 def in_json_line(line: bytes) -> Contents:
@@ -87,15 +88,15 @@ def in_log_line(line: bytes) -> Contents:
         return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
     if _WIDE in line:
         return Unreadable(_IS_WIDE)
-    if _PACKED.search(line):
-        return Unreadable(_IS_PACKED)
-    return _logged(line) or _scanned(line, is_log=True) or NAMED
+    if (logged := _logged(line)) is not None:
+        return logged
+    return Unreadable(_IS_PACKED) if _PACKED.search(line) else _scanned(line, is_log=True) or NAMED
 
 
 def in_logged_value(value: object, line: bytes) -> Contents:
     """Return what stands in a line of a log that is a whole value."""
     found = in_value(value, line, is_log=True)
-    return NAMED if found is None and any(name in line for name in _OWN) else found
+    return NAMED if found is None and any(name in line for name in OWN) else found
 
 
 def _logged(line: bytes) -> Notification | None:
