@@ -34,6 +34,8 @@ def rewritten(text: str, content: Any) -> str:
 
     Raise ValueError where what came of it would hold anything else.
     """
+    if _same(parse(text), content):
+        return text
     root = _tree(text)
     made = text[: root.start] + _Rewriting(text).text_of(root, content, "") + text[root.end :]
     if not _same(parse(made), content):

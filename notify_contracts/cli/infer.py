@@ -36,7 +36,8 @@ _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDS = range(2, 21)
 _WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
 _MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
-_ENOUGH = 100_000  # effort to measure the strength, which is told in whole percent
+_ENOUGH = 100_000  # effort to measure the strength of a contract, which is told in whole percent
+_ENOUGH_IN_ALL = 2_000_000  # of all contracts, which may be many and large
 
 _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
     "replaced": replaced_examples,
@@ -148,7 +149,8 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
 
 
 def _table(inferred: Inferred, catalog: Catalog) -> Iterator[str]:
-    strengths = {each.contract: each for each in strength_of(catalog, effort=_ENOUGH).contracts}
+    effort = min(_ENOUGH, _ENOUGH_IN_ALL // len(catalog.contracts))
+    strengths = {each.contract: each for each in strength_of(catalog, effort=effort).contracts}
     rows = [("contract", "seen", "rules", "strength", "unseen accepted")]
     every: Counter[str] = Counter()
     for (event_type, priority), seen in sorted(inferred.learned.contracts.items()):
