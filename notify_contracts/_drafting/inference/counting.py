@@ -9,6 +9,7 @@ from notify_contracts._drafting.documents import Files
 KINDS: Mapping[str, str] = {
     "type": "type",
     "required": "required",
+    "minProperties": "required",
     "additionalProperties": "closed or map",
     "enum": "value",
     "const": "value",

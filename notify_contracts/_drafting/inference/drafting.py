@@ -16,13 +16,13 @@ from notify_contracts._drafting.documents import (
 )
 from notify_contracts._drafting.inference.differing import differing
 from notify_contracts._drafting.inference.evidence import said
-from notify_contracts._drafting.inference.groups import Group, by_name, grouped
+from notify_contracts._drafting.inference.groups import Group, grouped, kin_of
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
 from notify_contracts._drafting.inference.rules import Rules
-from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
@@ -50,7 +50,7 @@ class _Grounds:
 
     learned: Learned
     groups: Sequence[Group]
-    kin: Mapping[str, Seen]
+    kin: Kin
     ranks: Mapping[str, int]
     related: Related
     being: Sequence[Related]  # of each group
@@ -68,7 +68,8 @@ def draft(learned: Learned, drafting: Drafting, among: Learned | None = None) ->
 def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | None = None) -> Iterator[Files]:
     """Yield the files of catalogs of what was learned, each drafted in its way."""
     groups = grouped(learned)
-    every, kin = (learned, by_name(groups)) if among is None else (among, by_name(grouped(among)))
+    every, of_every = (learned, groups) if among is None else (among, grouped(among))
+    kin = kin_of(of_every, every)
     sample = list(_samples(every, sorted(every.contracts)))
     of_each = [being(_samples(learned, group.pairs), group.payload) for group in groups]
     grounds = _Grounds(learned, groups, kin, _ranks(sample), related(sample), of_each, steady_fields(every))
@@ -143,7 +144,7 @@ def _manifest(learned: Learned, name: str, base: str) -> Schema:
 
 
 def _envelope(learned: Learned, rules: Rules) -> Schema:
-    own = replace(rules, kin={}, values=VALUES)
+    own = replace(rules, kin=Kin(), values=VALUES)
     schema = own.schema(learned.envelope)
     payloads = [of_contract.payload for of_contract in learned.contracts.values()]
     types = types_of(kind for payload in payloads for kind in payload.kinds)

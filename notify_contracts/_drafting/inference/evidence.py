@@ -5,6 +5,9 @@ from math import lgamma
 FEW = 20
 """Values from which on what they have in common may be a rule by itself: an exception rate above 15 % is unlikely."""
 
+FEW_EXCEPTIONS = 0.025
+"""The share of exceptions that must be unlikely where all values were the same."""
+
 _ENOUGH_TO_SUSPECT = 100
 _RARE = 0.01
 

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import log
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import free
 from notify_contracts._drafting.inference.evidence import is_rare, log_ways
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.rules import CHANCE
 from notify_contracts._drafting.inference.seen import Objects, Seen
@@ -54,22 +55,10 @@ def merged(parts: Iterable[Seen]) -> Seen:
     return together
 
 
-def by_name(groups: Iterable[Group]) -> Mapping[str, Seen]:
-    """Return by the name of a property what was seen under it, wherever in the payloads of all groups."""
-    kin: dict[str, Seen] = {}
-    waiting = [group.payload for group in groups]
-    while waiting:
-        seen = waiting.pop()
-        if seen.arrays is not None:
-            waiting.append(seen.arrays.items)
-        if seen.objects is not None and seen.objects.values is not None:
-            waiting.append(seen.objects.values)
-        if seen.objects is not None:
-            for key, of_property in seen.objects.properties.items():
-                if key and not key.endswith("[]"):  # which are names of what is no property: the whole, an item
-                    kin.setdefault(key, Seen(seen.depth)).merge(of_property)
-                waiting.append(of_property)
-    return kin
+def kin_of(groups: Iterable[Group], learned: Learned) -> Kin:
+    """Return what fields of the same name tell of each other, in all that was learned, which these groups are of."""
+    contracts = (of_contract.payload for of_contract in learned.contracts.values())
+    return Kin((group.payload for group in groups), contracts)
 
 
 def _shape(seen: Seen) -> tuple[object, ...]:

@@ -17,10 +17,13 @@ def words_of(name: str) -> list[str]:
 def is_of_people(name: str) -> bool:
     """Whether a field of this name, ``owner_id`` or ``hostName``, holds what somebody chose, or an id.
 
-    The name or the address of a type, ``typeURI``, is a program's, as is what versioned objects call themselves.
+    The name or the address of a type, ``typeURI``, is a program's, as is what versioned objects call themselves, and
+    the state or the type of anything: ``node_status``.
     """
-    names = _names()
-    return not names.of_people.isdisjoint(_ends(name)) and names.of_programs.fullmatch(name) is None
+    names, ends = _names(), _ends(name)
+    if names.of_people.isdisjoint(ends) or names.of_programs.fullmatch(name) is not None:
+        return False
+    return ends[0] not in names.of_kinds
 
 
 def is_attached(name: str) -> bool:
@@ -36,6 +39,7 @@ def _ends(name: str) -> list[str]:
 
 class _Names(NamedTuple):
     of_people: frozenset[str]
+    of_kinds: frozenset[str]
     attached: frozenset[str]
     of_programs: re.Pattern[str]
 
@@ -44,4 +48,4 @@ class _Names(NamedTuple):
 def _names() -> _Names:
     data = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
     of_programs = re.compile("|".join(data["of_programs"]), re.IGNORECASE)
-    return _Names(frozenset(data["of_people"]), frozenset(data["attached"]), of_programs)
+    return _Names(frozenset(data["of_people"]), frozenset(data["of_kinds"]), frozenset(data["attached"]), of_programs)

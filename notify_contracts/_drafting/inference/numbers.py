@@ -6,13 +6,14 @@ from notify_contracts._drafting.inference.distinct import Distinct
 
 
 class Numbers:
-    """Counts numbers: the least, the greatest, and which while they are few."""
+    """Counts numbers: the least, the greatest, and which while they are few; and if some are written with a point."""
 
-    __slots__ = ("count", "distinct", "greatest", "least")
+    __slots__ = ("count", "distinct", "greatest", "has_points", "least")
 
     def __init__(self) -> None:
         self.count = 0
         self.distinct = Distinct()
+        self.has_points = False  # 5.0 is an integer, but whoever writes that may write 5.2
         self.least: float = float("inf")
         self.greatest: float = float("-inf")
 
@@ -34,6 +35,7 @@ class Numbers:
         """Count what another one has counted."""
         self.count += other.count
         self.distinct.merge(other.distinct)
+        self.has_points = self.has_points or other.has_points
         self.least = min(self.least, other.least)
         self.greatest = max(self.greatest, other.greatest)
 

@@ -7,11 +7,13 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.differing import Path
 from notify_contracts._drafting.inference.evidence import FEW, said
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.rules import CHANCE, Rules, is_word
+from notify_contracts._drafting.inference.rules import CHANCE, Rules
 from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._drafting.inference.words import is_word
 
 _OFTEN = 50  # times that a field of a contract was once more what it was before
 _TWICE = 2
@@ -64,7 +66,7 @@ class Refining:
             is_steady = place in self.steady and seen.count >= _TWICE
             narrower = (
                 schema
-                for schema, share in _narrower(seen, others, name)
+                for schema, share in _narrower(seen, others, name, self.rules.kin)
                 if (is_steady and not _is_of_words(schema)) or _holds(schema, share, seen)
             )
             schema = next(narrower, None) or self._form(seen, place)
@@ -90,14 +92,20 @@ def _is_of_words(schema: Schema) -> bool:
     return "enum" in schema or isinstance(schema.get("const"), str)
 
 
-def _narrower(own: Seen, group: Seen, name: str) -> Iterator[tuple[Schema, float]]:
-    """Yield what is narrower in a contract than in its group, and which share of the group's values keeps to that."""
+def _narrower(own: Seen, group: Seen, name: str, kin: Kin) -> Iterator[tuple[Schema, float]]:
+    """Yield what is narrower in a contract than in its group, and which share of the group's values keeps to that.
+
+    Of texts that are too many to tell it is the share of all under that name.
+    """
     if set(own.kinds) == {"string"} and own.texts is not None and group.texts is not None:
         words, counts = own.texts.distinct.counts, group.texts.distinct.counts
-        if words and counts and words.keys() < counts.keys() and _are_enumerated(words, name):
+        if words and (counts is None or words.keys() < counts.keys()) and _are_enumerated(words, name):
             listed = sorted(words)
             schema = {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
-            yield schema, sum(counts[word] for word in words) / group.texts.count
+            share = (
+                kin.share(name, words) if counts is None else sum(counts[word] for word in words) / group.texts.count
+            )
+            yield schema, 1.0 if share is None else share
     if own.kinds.keys() < group.kinds.keys():
         share = sum(group.kinds[kind] for kind in own.kinds) / group.count
         if set(own.kinds) == {"null"}:

@@ -15,7 +15,7 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.lives import IDS
 from notify_contracts._drafting.inference.names import is_of_people
-from notify_contracts._drafting.inference.rules import is_word
+from notify_contracts._drafting.inference.words import is_word
 from notify_contracts._schema import listed
 from notify_contracts._untrusted import dump
 

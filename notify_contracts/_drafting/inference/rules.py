@@ -2,34 +2,28 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field, replace
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.evidence import FEW, bound, is_rare, said, unseen
+from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, said
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.names import is_attached, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
+from notify_contracts._drafting.inference.words import are_shared, come_again, enumeration, is_one
 from notify_contracts._schema import listed
 
-_MOST_WORDS = 24  # values of an enumeration
-_UNSEEN = 0.005  # the share of values that may be still to come where an enumeration is stated
-_REPEATED = 10  # how often values of an enumeration came on average
 _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
-_FEW_EXCEPTIONS = 0.025  # the share of them that must be unlikely where all values were the same
 _SEVERAL = 3
 _ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
 _NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
 _DIGITS = re.compile("[0-9]+")
-_WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}")
-_HOST = re.compile(
-    r"[^/]*\.[^/]*/.*|.*\.(?:arpa|com|corp|dev|home|internal|io|lan|local|localdomain|net|org)(?::[0-9]+)?"
-)
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ class Rules:
     properties.
     """
 
-    kin: Mapping[str, Seen] = field(default_factory=dict)
+    kin: Kin = field(default_factory=Kin)
     is_strict: bool = False
     is_open: bool = False
     values: str = "../values.json"
@@ -50,25 +44,32 @@ class Rules:
 
     def schema(self, seen: Seen, name: str = "") -> Schema:
         """Return the schema of what was seen under a name."""
-        if name in self.kin and self._is_too_little(seen):
-            few = replace(self, kin={}, is_strict=False)  # too few for any of them to be rare
-            return few.of_values(self.kin[name], name, is_borrowed=True)
-        return self.of_values(seen, name, is_borrowed=False)
+        kin = self.kin.of(name, seen.kinds)
+        if kin is not None and self._is_too_little(seen, kin):
+            few = replace(self, kin=Kin(), is_strict=False)  # too few for any of them to be rare
+            return few.of_values(kin, name, is_borrowed=True)
+        schema = self.of_values(seen, name, is_borrowed=False)
+        if kin is not None and kin.kinds["null"] and seen.count < FEW and "type" in schema:
+            schema["type"] = as_type(types_of([*self._types(seen), "null"]))
+        return schema
 
     @staticmethod
-    def _is_too_little(seen: Seen) -> bool:
+    def _is_too_little(seen: Seen, kin: Seen) -> bool:
         """Whether others of the same name tell more; objects are told by their properties, which may borrow."""
         if seen.kinds["null"] == seen.count:
-            return bound(seen.count) > _FEW_EXCEPTIONS
-        has_objects = seen.kinds["object"] or (seen.arrays is not None and seen.arrays.items.kinds["object"])
-        return seen.count < FEW and not has_objects
+            return bound(seen.count) > FEW_EXCEPTIONS
+        if seen.count >= FEW:
+            return False
+        if seen.objects is not None:
+            return kin.objects is not None and _is_part(seen.objects, kin.objects)
+        return seen.arrays is None or not seen.arrays.items.kinds["object"]
 
     def of_values(self, seen: Seen, name: str, *, is_borrowed: bool) -> Schema:
         """Return the schema; values are not enumerated where what is known of them `is_borrowed` from others."""
         types = self._types(seen)
         if not types:
             return {"$comment": "never seen"}
-        if types == ["null"] and bound(seen.count) > _FEW_EXCEPTIONS:
+        if types == ["null"] and bound(seen.count) > FEW_EXCEPTIONS:
             return {"$comment": f"only null was seen, {seen.count:,} times: too few to say that nothing else comes"}
         comments = [said(seen.count, seen.count), *_rare(seen.kinds, seen.count)]
         schema: Schema = {"type": as_type(types)}
@@ -88,6 +89,8 @@ class Rules:
 
     def _types(self, seen: Seen) -> list[str]:
         kinds = [kind for kind, n in seen.kinds.items() if n and not (self.is_strict and is_rare(n, seen.count))]
+        if "integer" in kinds and seen.numbers is not None and seen.numbers.has_points:
+            kinds.append("number")
         return types_of(kinds)
 
     def _of_texts(self, texts: Texts, name: str, comments: list[str], *, alone: bool) -> Schema:
@@ -100,15 +103,14 @@ class Rules:
             return {"const": listed[0]} if len(listed) == 1 else {"enum": listed}
         if stated := self.of_form(texts, name):
             return stated
-        kin = self.kin[name].texts if name in self.kin else None
-        of_name = texts if kin is None else kin
+        of_name = self.kin.texts(name) or texts
         is_alike = covering(forms_of(of_name)) is not None  # of too few to state the form
-        likely = _FEW_EXCEPTIONS if is_alike else _EXCEPTIONS
+        likely = FEW_EXCEPTIONS if is_alike else _EXCEPTIONS
         return {"minLength": 1} if of_name.shortest > 0 and bound(of_name.count) <= likely else {}
 
     def of_form(self, texts: Texts, name: str) -> Schema:
         """Return the schema of the form that texts under a name have; an empty one if they have none."""
-        form, or_empty = self._form(texts, name)
+        form, or_empty = self._form_of_kin(texts, name) or self._form(texts, name)
         if form is None:
             return {}
         self.used.add(form.name)
@@ -121,16 +123,31 @@ class Rules:
 
     def _words(self, texts: Texts, name: str) -> tuple[tuple[str, ...], Texts]:
         """Return the values of an enumeration, and the texts that show it: these, or all under its name."""
-        words, kin = enumeration(texts, name), self.kin.get(name)
-        if kin is not None and kin.texts is not None:
-            counts, told = kin.texts.distinct.counts, enumeration(kin.texts, name)
-            if not words and told and _is_one(texts):  # one of several that others of the name have, and always that
+        words, kin = enumeration(texts, name), self.kin.texts(name)
+        if kin is not None:
+            counts, told = kin.distinct.counts, enumeration(kin, name)
+            if not words and told and is_one(texts):  # one of several that others of the name have, and always that
                 words = tuple(filter(None, texts.distinct.counts or ()))
             if not words:  # what is the same everywhere is so where there is little of it, too
-                return (told, kin.texts) if counts and len(counts) == 1 else ((), texts)
-            if counts is None or by_chance(words, counts, texts.count):
-                return told, kin.texts
+                return (told, kin) if counts and (len(counts) == 1 or are_shared(texts, counts, name)) else ((), texts)
+            share = self.kin.share(name, words)
+            if share is not None and share**texts.count > CHANCE:
+                return told, kin
         return words, texts
+
+    def _form_of_kin(self, texts: Texts, name: str) -> tuple[Form | None, bool] | None:
+        """Return the form of all texts under a name, and if some are empty, where these are of it, too, and tell less.
+
+        They are too few to tell a form, or are by chance of a finer one, or none of them empty.
+        """
+        kin = self.kin.texts(name)
+        form, or_empty = (None, False) if kin is None else self._form(kin, name)
+        own = forms_of(texts)
+        if kin is None or form is None or own.keys() - {EMPTY} - form.covers:
+            return None
+        if self._form(texts, name)[0] is not None and not _is_by_chance(own, forms_of(kin)):
+            return None
+        return form, or_empty or EMPTY in own
 
     def _form(self, texts: Texts, name: str = "") -> tuple[Form | None, bool]:
         """Return the finest form of all but empty texts, where strict of all but rare ones; and if some are empty."""
@@ -140,13 +157,13 @@ class Rules:
         or_empty = EMPTY in needed
         form = covering(needed - {EMPTY}) if needed - {EMPTY} else None
         is_sure = form is not None and (
-            not form.is_ambiguous or total - or_empty >= _ALIKE or (_come_again(texts) and not is_of_people(name))
+            not form.is_ambiguous or total - or_empty >= _ALIKE or (come_again(texts) and not is_of_people(name))
         )
         return form if is_sure else None, or_empty
 
     def _of_objects(self, objects: Objects, name: str) -> Schema:
-        kin = self.kin[name].objects if name in self.kin else None
-        if is_map(objects, name) or (kin is not None and is_map(kin, name)):
+        kin = self.kin.of(name, ["object"])
+        if is_map(objects, name) or (kin is not None and kin.objects is not None and is_map(kin.objects, name)):
             return self._of_map(objects, name)
         if objects.most and not objects.properties:  # it was too deep to be looked at
             return {}
@@ -161,13 +178,13 @@ class Rules:
                 schema["$comment"] = f"{share}; {schema['$comment']}"
             if not missing or (self.is_strict and is_rare(missing, objects.count)):
                 required.append(key)
-        made: Schema = {"required": required} if required else {}
+        made: Schema = {"required": required} if required else _never_empty(objects)
         made["properties"] = properties
         return made if self.is_open or not objects.most else {**made, "additionalProperties": False}
 
     def _of_map(self, objects: Objects, name: str) -> Schema:
         values, names = objects.together()
-        schema: Schema = {}
+        schema = _never_empty(objects) if objects.count >= FEW and not is_attached(name) else {}
         form, or_empty = self._form(names) if names.count and not is_attached(name) else (None, False)
         if form is not None and not or_empty:
             self.used.add(form.name)
@@ -197,6 +214,22 @@ class Rules:
         return schema
 
 
+def _is_part(few: Objects, every: Objects) -> bool:
+    """Whether few objects have what others of `every` one have, too, and nothing is always in them, here or there."""
+    names = few.properties.keys()
+    if not names or not names <= every.properties.keys():
+        return False
+    is_elsewhere = all(every.properties[name].count > few.properties[name].count for name in names)
+    return is_elsewhere and not any(
+        seen.count == each.count for each in (few, every) for seen in each.properties.values()
+    )
+
+
+def _never_empty(objects: Objects) -> Schema:
+    """Return that an object has properties, where each had some: which, none of them says."""
+    return {"minProperties": 1} if objects.least > 0 else {}
+
+
 def _of_numbers(numbers: Numbers, *, is_measured: bool) -> Schema:
     """Return that none is below zero, where none was; what is measured far from zero does not tell (a latitude)."""
     is_far = is_measured and numbers.least > numbers.greatest - numbers.least
@@ -208,51 +241,15 @@ def forms_of(texts: Texts) -> Counter[str]:
     return texts.forms if texts.distinct.counts is None else Counter(map(form_of, texts.distinct.counts))
 
 
-def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
-    """Return the values of an enumeration, sorted, of which one may be empty; none if others are not unlikely."""
-    counts = texts.distinct.counts
-    if counts is None or is_of_people(name) or not _come_again(texts):
-        return ()
-    return tuple(sorted(counts)) if all(is_word(text) for text in counts if text) else ()
-
-
-def _is_one(texts: Texts) -> bool:
-    """Whether there was never another one, and not only a few times."""
-    return texts.count >= FEW and len(texts.distinct.counts or ()) == 1
-
-
-def _come_again(texts: Texts) -> bool:
-    """Whether the same few texts came again and again: the evidence bounds what was not seen."""
-    counts = texts.distinct.counts
-    if counts is None or len(counts) > _MOST_WORDS:
-        return False
-    singles = sum(count == 1 for count in counts.values())
-    if texts.count < FEW or texts.count < _REPEATED * len(counts) or unseen(singles, texts.count) > _UNSEEN:
-        return False
-    if singles and not is_rare(1, texts.count):
-        return False
-    return len(counts) > 1 or bound(texts.count) <= _FEW_EXCEPTIONS
-
-
-def is_word(text: str) -> bool:
-    """Whether a text may be one of an enumeration: a word, without spaces, of no form, and no host or what one has."""
-    return _WORD.fullmatch(text) is not None and form_of(text) == NO_FORM and not is_host(text)
-
-
-def is_host(text: str) -> bool:
-    """Whether a text looks like a host, or what is on one."""
-    return _HOST.fullmatch(text.lower()) is not None
+def _is_by_chance(own: Mapping[str, int], every: Mapping[str, int]) -> bool:
+    """Whether own values that are all of some forms may be that by chance, where others are of more."""
+    within, total = sum(every[form] for form in own if form in every), sum(every.values())
+    return within < total and (within / total) ** sum(own.values()) > CHANCE
 
 
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:
     """Return what was rare, in words."""
     return [f"rare: {what} in {n:,}" for what, n in sorted(counts.items()) if is_rare(n, total)]
-
-
-def by_chance(words: Iterable[str], counts: Mapping[str, int], number: int) -> bool:
-    """Whether `number` values that are all among `words` may be that by chance, where others are counted, too."""
-    within = sum(counts[word] for word in words)
-    return within < sum(counts.values()) and (within / sum(counts.values())) ** number > CHANCE
 
 
 def is_map(objects: Objects, name: str = "") -> bool:
@@ -265,7 +262,7 @@ def is_map(objects: Objects, name: str = "") -> bool:
         return True
     if not properties:
         return False
-    if len(properties) > 1 and NO_FORM not in objects.together()[1].forms:
+    if len(properties) > 1 and all(form_of(key) != NO_FORM for key in properties):
         return True
     told = objects.count - objects.empty
     commonest = max(seen.count for seen in properties.values())

@@ -257,6 +257,7 @@ class Seen:
         if whole < len(values):
             self.kinds["number"] += len(values) - whole
         self.numbers = self.numbers or Numbers()
+        self.numbers.has_points = True
         self.numbers.take(values)
 
     def take_texts(self, values: Sequence[Any]) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
-from notify_contracts._drafting.inference.rules import is_host
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 from notify_contracts._drafting.inference.texts import Texts
+from notify_contracts._drafting.inference.words import is_host
 from notify_contracts._drafting.updating.widening import LONGEST_WORD
 
 EACH = frozenset(("const", "enum"))

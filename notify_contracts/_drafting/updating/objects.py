@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.names import is_attached
 from notify_contracts._drafting.inference.rules import Rules, is_map
 from notify_contracts._drafting.inference.seen import Objects
@@ -39,8 +40,9 @@ def allow_properties(schema: Schema, objects: Objects, total: int, rules: Rules,
         return "any other property, for their names are data"
     properties = dict(schema.get("properties", {}))
     for name, seen in sorted(objects.properties.items(), key=lambda item: (rules.ranks.get(item[0], 0), item[0])):
-        has_others = name in rules.kin and rules.kin[name].count > seen.count
-        drafted = (rules if has_others else replace(rules, kin={})).schema(seen, name)
+        kin = rules.kin.of(name, seen.kinds)
+        has_others = kin is not None and kin.count > seen.count
+        drafted = (rules if has_others else replace(rules, kin=Kin())).schema(seen, name)
         if seen.count < total:
             drafted["$comment"] = f"{said(seen.count, total)}; {drafted['$comment']}"
         properties[name] = drafted

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from notify_contracts._checking import GroupKey
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference import Learned
+from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.updating.branches import take_out
@@ -111,7 +112,7 @@ class Round:
     def _widen(self, place: Place, keyword: str, evidence: Evidence, schema: Schema) -> None:
         trail = min(evidence.trails)
         names = [name for _, name in trail.below]
-        rules = replace(self._rules, kin={})
+        rules = replace(self._rules, kin=Kin())
 
         def draft(seen: Seen) -> Schema:
             drafted = rules.schema(seen, next(filter(None, reversed(names)), ""))

@@ -14,7 +14,7 @@ from notify_contracts._checking import GroupKey, Selection, Summary
 from notify_contracts._drafting.documents import Files, Schema, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged
 from notify_contracts._drafting.inference.evidence import is_rare
-from notify_contracts._drafting.inference.groups import by_name, grouped
+from notify_contracts._drafting.inference.groups import grouped, kin_of
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.updating.adding import add_contracts
@@ -96,7 +96,8 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     learned = merged(part[0] for part in run(Learning(selection)))
     if not learned.count:
         return None
-    rules = Rules(by_name(grouped(learned)), is_strict=False, is_open=updating.is_open, values=FORMS)
+    kin = kin_of(grouped(learned), learned)
+    rules = Rules(kin, is_strict=False, is_open=updating.is_open, values=FORMS)
     widening = _Widening(before, root.name, learned, rules, updating.is_rare_allowed)
     pairs = frozenset(learned.contracts)
     widening.go(lambda now: run(Contradicting(now, pairs, selection)))
