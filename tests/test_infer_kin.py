@@ -179,6 +179,15 @@ def test_the_state_of_what_somebody_named(name, expected):
     assert is_of_people(name) == expected
 
 
+@pytest.mark.parametrize("name", ["files", "reviewers", "user_aliases", "cities", "host_addresses"])
+def test_several_of_what_people_choose(name):
+    """The items of an array are chosen by people as one of them is."""
+    assert is_of_people(f"{name}[]")
+    files = _files(push=[{name: ["ann", "bob"][n % 2 :], "states": ["new", "old"][n % 2 :]} for n in range(90)])
+    assert "enum" not in _field(files, "push", name)["items"]
+    assert _field(files, "push", "states")["items"]["enum"] == ["new", "old"]
+
+
 def test_signs_are_words():
     """Signs that came again and again, as of units, are words; what has letters of other scripts is none."""
     units = ("%", "°C", "kWh")

@@ -37,7 +37,7 @@ _FOLDS = range(2, 21)
 _WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
 _MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
 _ENOUGH = 100_000  # effort to measure the strength of a contract, which is told in whole percent
-_ENOUGH_IN_ALL = 2_000_000  # of all contracts, which may be many and large
+_ENOUGH_IN_ALL = 1_000_000  # of all contracts, which may be many and large
 
 _EXAMPLES: Mapping[str, Callable[[Files], Files]] = {
     "replaced": replaced_examples,

@@ -21,9 +21,9 @@ def is_of_people(name: str) -> bool:
     the state or the type of anything: ``node_status``.
     """
     names, ends = _names(), _ends(name)
-    if names.of_people.isdisjoint(ends) or names.of_programs.fullmatch(name) is not None:
+    if names.of_people.isdisjoint(_of_one(*ends)) or names.of_programs.fullmatch(name) is not None:
         return False
-    return ends[0] not in names.of_kinds
+    return names.of_kinds.isdisjoint(_of_one(ends[0]))
 
 
 def is_attached(name: str) -> bool:
@@ -35,6 +35,12 @@ def _ends(name: str) -> list[str]:
     """Return the last and the first word of a name."""
     words = [word.lower() for word in words_of(name)]
     return words[-1:] + words[:1]
+
+
+def _of_one(*words: str) -> set[str]:
+    """Return words as they are, and as they may be of one: ``files`` and ``file``."""
+    ends = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
+    return {word.removesuffix(several) + one for word in words for several, one in ends if word.endswith(several)}
 
 
 class _Names(NamedTuple):
