@@ -45,6 +45,11 @@ def texts_of(texts: Texts, files: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
+def plain_texts(files: Mapping[str, Any]) -> dict[str, str]:
+    """Return texts of files that are only to be tried: soon made, whatever they looked like."""
+    return {file: json.dumps(content) for file, content in files.items()}
+
+
 def _written(content: Any) -> str:
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
 

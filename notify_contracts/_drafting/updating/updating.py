@@ -20,7 +20,7 @@ from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.updating.adding import add_contracts
 from notify_contracts._drafting.updating.branches import without_empty
 from notify_contracts._drafting.updating.cases import restate_cases
-from notify_contracts._drafting.updating.content import Texts, contents, read_texts, texts_of, tried
+from notify_contracts._drafting.updating.content import Texts, contents, plain_texts, read_texts, texts_of, tried
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
 from notify_contracts._drafting.updating.lifecycles import Lifecycles, Lives
@@ -142,18 +142,17 @@ class _Widening:
         self.refused: dict[GroupKey, str] = {}
         self.by_hand: dict[GroupKey, str] = {}
         self.learned = learned
-        self._before = before
         self._name = name
         self._rules = rules
         self._is_rare_allowed = is_rare_allowed
 
     def tried(self) -> AbstractContextManager[Catalog]:
         """Give the catalog as it is now."""
-        return tried(texts_of(self._before, self.files), self._name)
+        return tried(plain_texts(self.files), self._name)
 
     def faulty_lifecycles(self, content: Schema) -> set[str]:
         """Return the names of the lifecycles in the content of such a file that lint would have something against."""
-        with tried(texts_of(self._before, {**self.files, LIFECYCLES: content}), self._name) as now:
+        with tried(plain_texts({**self.files, LIFECYCLES: content}), self._name) as now:
             return {pointer_parts(pointer)[0] for pointer, _ in faults_of_lifecycles(now, content)}
 
     def go(self, judged: Callable[[Catalog], Iterable[Contradictions]]) -> None:
@@ -198,7 +197,7 @@ def _finish(root: Path, before: Texts, files: dict[str, Any], added: list[Pair])
     """Give new contracts examples that they accept, raise the version, restate the cases; return how many of these."""
     if texts_of(before, files) == before:
         return 0
-    with tried(texts_of(before, files), root.name) as now:
+    with tried(plain_texts(files), root.name) as now:
         for event_type, priority in added:
             contract = files[event_path(event_type)]["$defs"][priority]
             if not all(now.accepts(Notification(example)) for example in contract["examples"]):
