@@ -134,6 +134,19 @@ def test_own_export_of_any_topic(bring, parcels_copy, tmp_path, transport, comes
     assert json.loads((tmp_path / "out" / "catalog.json").read_text())["transport"] == comes_back
 
 
+def test_own_export_of_any_priority(bring, parcels_copy):
+    """A priority that is not one of oslo.messaging's ends the address of its channel all the same."""
+    for path in (parcels_copy / "notification.json", *(parcels_copy / "events").iterdir()):
+        path.write_text(path.read_text().replace("WARN", "LEVEL_2"))
+    catalog = load(str(parcels_copy))
+    result, back = bring(format_named("asyncapi").document(Selection(catalog, catalog.contracts)))
+    assert result.left_out == ()
+    assert ({each.id for each in back.contracts}, back.transport) == (
+        {each.id for each in catalog.contracts}, catalog.transport,
+    )  # fmt: skip
+    assert "parcel.lost-LEVEL_2" in {each.id for each in back.contracts}
+
+
 def test_a_name_that_no_file_has(bring):
     """A message whose name can be no event type gets another one, and that is said."""
     message = {"name": "door/opened", "payload": {"type": "string"}}

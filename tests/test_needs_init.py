@@ -56,6 +56,8 @@ def test_priorities(begun):
     """Priorities that have the same share a need; one that no file of needs can name stands for all."""
     _, consumer, _, _ = begun(*(_sent("x", priority=priority) for priority in ("INFO", "ERROR")))
     assert [sorted(need.priorities) for need in consumer.needs] == [["ERROR", "INFO"]]
+    _, consumer, _, _ = begun(_sent("x", priority="LEVEL_2"))
+    assert [sorted(need.priorities) for need in consumer.needs] == [["LEVEL_2"]]
     _, consumer, _, _ = begun(_sent("x", priority="odd one"))
     assert [sorted(need.priorities) for need in consumer.needs] == [[]]
 

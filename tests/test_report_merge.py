@@ -194,6 +194,18 @@ def test_a_catalog_of_ones_own(run, report_of, broken_parcels, parcels):
     assert 'its catalog "parcels" is not built in: give its folder with --catalog' in refused.err
 
 
+def test_any_priority(run, report_of, parcels_copy, made):
+    """Whatever priorities a catalog has, its reports are read back."""
+    for path in (parcels_copy / "notification.json", *(parcels_copy / "events").iterdir()):
+        path.write_text(path.read_text().replace("WARN", "LEVEL_2"))
+    example = load(parcels_copy).contract("parcel.lost", "LEVEL_2").example()
+    recording = made("\n".join(map(json.dumps, (example, example | {"payload": 1}))).encode())
+    report = report_of("a.json", recording, catalog=parcels_copy)
+    whole = run("check", recording, "--catalog", parcels_copy)
+    assert whole.status == 1
+    assert run("report", "merge", report, "--catalog", parcels_copy) == whole
+
+
 def _changed(document, path, value):
     """Return the document with the value at this place."""
     changed = deepcopy(document)

@@ -1,21 +1,19 @@
 """Needs made of what was seen, in recordings or in tests: a kind of notification, and the places in it."""
 
 import glob
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Need, Read
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path
+from notify_contracts.catalog import PRIORITY
 
 Steps = tuple[str | int | None, ...]
 """The way to a place: names of members, indexes of items, None for whichever item."""
 
 Kind = tuple[str, str]
 """An event type, and a priority; empty where all are meant."""
-
-_PRIORITY = re.compile("[A-Z]+")
 
 
 def path_of(steps: Steps) -> Path:
@@ -43,5 +41,5 @@ def composed(reads: Mapping[Kind, tuple[Read, ...]], purpose: str = "") -> Itera
                 shared.setdefault(found, []).append(priority)
         pattern = Pattern(glob.escape(event_type))
         for found, priorities in shared.items():
-            every = not all(map(_PRIORITY.fullmatch, priorities))  # what a file of needs cannot say stands for all
+            every = not all(map(PRIORITY.fullmatch, priorities))  # what a file of needs cannot say stands for all
             yield Need((pattern,), found, priorities=frozenset(() if every else priorities), purpose=purpose)

@@ -48,8 +48,8 @@ def from_asyncapi(path: Path, name: str) -> Imported:
         lacking = f"; {messages.left_out[0]}" if messages.left_out else ""
         raise CatalogError(f"{shown}: no message in it can become a contract{lacking}")
     making = _Making(Shared(Places(document), are_beside=False), path.name)
-    source = making.source(document, name, found)
     envelope, promises = making.promises(found)
+    source = making.source(document, name, found, {priority for _, priority in promises})
     values = {} if making.has_envelope else oslo_values()
     files, unkept = catalog_files(source, envelope, promises, making.shared.schemas, values)
     return Imported(files, once((*messages.left_out, *making.left_out, *making.shared.left_out, *unkept)))
@@ -64,8 +64,8 @@ class _Making:
     left_out: list[LeftOut] = field(default_factory=list)
     has_envelope: bool = False
 
-    def source(self, document: Mapping[str, Any], name: str, found: Sequence[Message]) -> Source:
-        """Return what the document says of itself."""
+    def source(self, document: Mapping[str, Any], name: str, found: Sequence[Message], used: set[str]) -> Source:
+        """Return what the document says of itself, where messages have the priorities `used`."""
         stated = document.get("info")
         info: Mapping[str, Any] = stated if isinstance(stated, Mapping) else {}
         self._leave_all("info", (key for key in _OF_PEOPLE if key in info), "a catalog has no place for it")
@@ -77,7 +77,7 @@ class _Making:
         title = str(info.get("title") or name)
         description = str(info.get("description") or f"Imported from {self.file}.")
         comment = f"Source: {self.file}."
-        transport = self._transport(found)
+        transport = self._transport(found, {*PRIORITIES, *used})
         return Source(
             name, title, description, self.file, comment, transport, version, base if _ID.fullmatch(base) else ""
         )
@@ -162,16 +162,16 @@ class _Making:
         comment = f"Source: {self.file}, {message.where}"
         return Promise(payload, str(description or f"As {message.where} says."), comment, examples, envelope or {})
 
-    def _transport(self, found: Sequence[Message]) -> Mapping[str, Any]:
-        """Return the exchange and the topic, as far as addresses and bindings tell them."""
+    def _transport(self, found: Sequence[Message], known: set[str]) -> Mapping[str, Any]:
+        """Return the exchange and the topic, as far as addresses, which end with `known` priorities, tell them."""
         exchanges = list(dict.fromkeys(message.exchange for message in found if message.exchange))
         transport: dict[str, Any] = {"exchange": _one(exchanges)} if exchanges else {}
         topics: dict[str, None] = {}
         for message in found:
             topic, _, priority = message.address.rpartition(".")
-            if topic and priority.upper() in PRIORITIES and "{" not in topic:
+            if topic and priority.upper() in known and "{" not in topic:
                 topics[topic] = None
-            elif priority.upper() in PRIORITIES and _TEMPLATE.fullmatch(topic):
+            elif priority.upper() in known and _TEMPLATE.fullmatch(topic):
                 topics |= dict.fromkeys(message.topics)
                 if topic != "{topic}":
                     transport["routing_key"] = f"{topic}.{{priority}}"
