@@ -442,10 +442,13 @@ def test_no_notification_contradicts(name, catalog_of):
     [
         (("$._context_kind", "$.payload.kind"), Answer.CANNOT_TELL),
         (("$.payload.kind", "$._context_kind"), Answer.GUARANTEED),
+        (("$._context_kind", "$.payload"), Answer.CANNOT_TELL),
+        (("$.payload", "$._context_kind"), Answer.IMPOSSIBLE),
+        (("$._kind",), Answer.IMPOSSIBLE),
     ],
 )
 def test_a_form_of_what_a_transport_adds(parcels, places, answer):
-    """Where a transport's value may come first, a form is not guaranteed, whatever the contract has further on."""
+    """Where a transport's value may come first, a form is neither guaranteed nor impossible; a name of its own is none."""
     read = Read(tuple(map(path, places)), {"type": "string"})
     consumer = Consumer("a", (Need((Pattern("parcel.accepted"),), (read,)),))
     (found,) = held([consumer], load(parcels))

@@ -125,7 +125,8 @@ class _Judge:
         if asked is None:
             return _Found(Answer.CANNOT_TELL, either, (read.unclear or _TRANSPORT,))
         paths = tuple(path for path in read.paths if not path.is_of_transport)
-        unclear = read.unclear or (_TRANSPORT if _may_be_of_transport(read, paths) else "")
+        may_be_of_transport = _may_be_of_transport(read, paths)
+        unclear = read.unclear or (_TRANSPORT if may_be_of_transport else "")
         there = self._deciding.within(contract, asked.is_there, paths)
         formed = Inclusion() if asked.has_form is None else self._deciding.within(contract, asked.has_form, paths)
         gaps = (*there.gaps, *formed.gaps)
@@ -142,7 +143,7 @@ class _Judge:
             return _Found(Answer.CANNOT_TELL, effects, (f"not decided: {doubt.reason}",))
         possible = self._deciding.ever(contract, asked.together, paths)
         answer = {True: Answer.POSSIBLE, False: Answer.IMPOSSIBLE, None: Answer.CANNOT_TELL}[possible]
-        if unclear and answer is Answer.POSSIBLE:
+        if may_be_of_transport or (unclear and answer is Answer.POSSIBLE):
             return _Found(Answer.CANNOT_TELL, either, (unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
         reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]

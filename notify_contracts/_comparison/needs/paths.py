@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from notify_contracts._base import dataclass
 from notify_contracts._schema import pointer_parts, pointer_text
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
+from notify_contracts.wire import is_of_transport
 
 Schema = dict[str, Any]
 
@@ -67,7 +68,7 @@ class Path:
     def is_of_transport(self) -> bool:
         """Whether it is in what a transport adds (``_unique_id``, ``_context_*``), of which contracts say nothing."""
         first = self.steps[0] if self.steps else None
-        return isinstance(first, Name) and first.key.startswith("_")
+        return isinstance(first, Name) and is_of_transport(first.key)
 
     @property
     def pointer(self) -> str | None:
