@@ -1,5 +1,6 @@
 """Strategies of what is broken on purpose: each gives exactly the violation that it announces."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import find, given, settings
 
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
-from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, unreadable
+from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, samples, unreadable
 from notify_contracts.wire import decode
+from tests import small
 from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
@@ -76,6 +78,26 @@ def test_sampled(catalog_of, name):
     assert [one for one, _ in zip(broken_samples(catalog, seed=3), range(40), strict=False)] == made[:40]
     assert len({(one.violation.pointer, one.violation.keyword) for one in made}) > 30
     assert "unknown-event" in {one.violation.keyword for one in made}
+
+
+RADIUS = {
+    "properties": {"kind": {"enum": ["circle", "square"]}, "radius": {"type": "integer"}},
+    "if": {"required": ["kind"], "properties": {"kind": {"const": "circle"}}},
+    "then": {"properties": {"radius": {"const": 1}}},
+}
+
+
+def test_asks_for_little(tmp_path):
+    """Where a contract requires not even event type and priority, what is made has them, and breaks as announced.
+
+    What is not there contradicts no condition.
+    """
+    catalog = load(small.write(tmp_path, RADIUS, {"kind": "square"}))
+    for one in islice(samples(catalog, seed=1), 60):
+        assert catalog.check(one).conforms, one
+    made = list(islice(broken_samples(catalog, seed=1), 300))
+    assert [one for one in made if _found(catalog, one.content) != _announced(one)] == []
+    assert "payload.radius contradicts payload.kind" in {one.description for one in made}
 
 
 def test_shrinks(catalog_of):

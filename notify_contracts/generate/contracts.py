@@ -15,11 +15,13 @@ from notify_contracts.generate.standalone import Definitions, Schema
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _FRESH_ID: Schema = {"properties": {"message_id": {"pattern": _UUID4}}}
 """oslo.messaging makes each message's id with uuid4()."""
+_NAMED: Schema = {"required": ["event_type", "priority"]}
+"""By these a reader chooses the contract, whether its schema asks for them or not."""
 
 
 def contract_shape(contract: Contract) -> Shape:
     """Return the shape of all notifications that keep a contract; raise CatalogError where there are none."""
-    return shape_at(contract.documents, contract.uri, contract.id)
+    return _named_shape(contract.documents, contract.uri, contract.id)
 
 
 @lru_cache(maxsize=512)
@@ -33,11 +35,11 @@ def shape_at(documents: Documents, uri: str, what: str) -> Shape:
 
 @lru_cache(maxsize=512)
 def fresh_shape(documents: Documents, uri: str, what: str) -> Shape:
-    """Return the shape of the schema at `uri` with each ``message_id`` a UUID of version 4, if it allows that."""
+    """Return the shape of the contract at `uri` with each ``message_id`` a UUID of version 4, if it allows that."""
     try:
-        return _compiled(documents, uri, (_FRESH_ID,), what)
+        return _compiled(documents, uri, (_NAMED, _FRESH_ID), what)
     except CatalogError:
-        return shape_at(documents, uri, what)
+        return _named_shape(documents, uri, what)
 
 
 def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
@@ -48,9 +50,14 @@ def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
     fixed = tuple(_at(pointer_parts(pointer), value) for pointer, value in values.items())
     what = f"{contract.id} with {', '.join(f'{pointer} {quoted(str(value))}' for pointer, value in values.items())}"
     try:
-        return _compiled(contract.documents, contract.uri, (*fixed, _FRESH_ID), what)
+        return _compiled(contract.documents, contract.uri, (*fixed, _NAMED, _FRESH_ID), what)
     except CatalogError:
-        return _compiled(contract.documents, contract.uri, fixed, what if fixed else contract.id)
+        return _compiled(contract.documents, contract.uri, (*fixed, _NAMED), what if fixed else contract.id)
+
+
+@lru_cache(maxsize=512)
+def _named_shape(documents: Documents, uri: str, what: str) -> Shape:
+    return _compiled(documents, uri, (_NAMED,), what)
 
 
 def _at(pointer: Sequence[str], value: Any) -> Schema:

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 from notify_contracts._schema import Pointer, listed
 from notify_contracts.catalog import Contract
 from notify_contracts.generate._mutations.mutation import replaced
-from notify_contracts.generate._mutations.sites import Holds, Site, below, branch_of
+from notify_contracts.generate._mutations.sites import ABSENT, Holds, Site, below, branch_of
 
 
 class ConditionChange(NamedTuple):
-    """A field at `place`, set to a `value` by which another branch of a condition applies: the one of these `sites`."""
+    """A field at `place`, set to a `value` by which another branch of a condition applies: the one of these `sites`.
+
+    They are those of values that are there, for only such can contradict it.
+    """
 
     place: Pointer
     value: Any
@@ -27,4 +30,5 @@ def condition_changes(contract: Contract, site: Site, holds: Holds) -> Iterator[
             changed = site._replace(value=replaced(site.value, (name,), option))
             branch = branch_of(changed, holds)
             if branch is not None and branch != now:
-                yield ConditionChange((*site.place, name), option, tuple(below(contract, branch, holds)))
+                there = (each for each in below(contract, branch, holds) if each.value is not ABSENT)
+                yield ConditionChange((*site.place, name), option, tuple(there))
