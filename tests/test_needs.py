@@ -448,7 +448,7 @@ def test_no_notification_contradicts(name, catalog_of):
     ],
 )
 def test_a_form_of_what_a_transport_adds(parcels, places, answer):
-    """Where a transport's value may come first, a form is neither guaranteed nor impossible; a name of its own is none."""
+    """Where what a transport adds may come first, a form is neither guaranteed nor impossible; other names are none."""
     read = Read(tuple(map(path, places)), {"type": "string"})
     consumer = Consumer("a", (Need((Pattern("parcel.accepted"),), (read,)),))
     (found,) = held([consumer], load(parcels))
