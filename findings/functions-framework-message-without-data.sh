@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Guess:    a function that runs in Google's functions-framework gets a Pub/Sub message that is pushed to it, whether it has data,
-#           attributes or both, of which Pub/Sub asks for one: notifications of Cloud Storage can be told to come without data.
-# Really:   a message without data is not known for one of Pub/Sub's. A function for events is called all the same, with "" for its
-#           data and no id, and answers 200, so that Pub/Sub never sends the message again, whose attributes nobody has seen; a
-#           function for CloudEvents is not called, and the answer is 400. With data, both get it; but its orderingKey and the
-#           name of the subscription reach neither, while the same body under the headers of a CloudEvent comes whole.
+#           attributes or both, of which Pub/Sub asks for one: the notifications about a bucket that are ordered by
+#           google-cloud-storage have attributes and no data, if nothing else is said.
+# Really:   a message whose JSON has no data is not known for one of Pub/Sub's. A function for events is called all the same, with
+#           "" for its data and no id, and the answer is 200, so that Pub/Sub never sends the message again, whose attributes nobody
+#           has seen; a function for CloudEvents is not called, and the answer is 400. With data, both get it; but its orderingKey
+#           and the subscription reach neither, while the same body under the headers of a CloudEvent comes whole.
 # Versions: functions-framework 3.10.2, cloudevents 1.12.0, Python 3.11
 # Source:   run here with Flask's test client; functions_framework/event_conversion.py, _is_raw_pubsub_payload (which wants data)
-#           and marshal_background_event_data; Pub/Sub's reference, PubsubMessage; Cloud Storage's guide to Pub/Sub
-#           notifications, payload format NONE.
+#           and marshal_background_event_data; google-cloud-pubsub 2.44.0, PubsubMessage; google-cloud-storage 3.17.1,
+#           Bucket.notification (payload_format="NONE").
 set -euo pipefail
 
 work=$(mktemp -d)
