@@ -204,6 +204,12 @@ def test_what_cannot_be_generated(schema, said):
         shape_at(_documents(schema), BASE, "it")
 
 
+def test_patterns_of_what_is_not_plain():
+    """Several patterns, one of which wants what is in no ordinary text, are kept together."""
+    made = _sampled({"type": "string", "allOf": [{"pattern": "[^ -~]"}, {"pattern": "^a"}]}, 30)
+    assert all(one.startswith("a") and any(not " " <= each <= "~" for each in one) for one in made)
+
+
 def test_arrays_within_arrays():
     """Arrays that are nested deeply do not have more items the deeper they are: what is made has an end."""
     schema = {"type": "string"}

@@ -81,6 +81,7 @@ def _members(characters: Characters, repertoire: str) -> str:
     meant: list[str] = []
     for first, last in characters.ranges:
         meant += candidates[bisect_left(candidates, chr(first)) : bisect_right(candidates, chr(last))]
+    meant = meant or [chr(end) for ends in characters.ranges for end in ends]  # none is plain, as of [^ -~]
     found = sorted((c for c in meant if not "\ud800" <= c <= "\udfff"), key=_simplest_first)
     return "".join(found[:: 1 + len(found) // _MOST_CHARACTERS])
 
