@@ -6,7 +6,14 @@ What is made depends on a `random.Random` alone: hypothesis gives one whose choi
 from random import Random
 from typing import Any
 
-from notify_contracts._schema import ENGINES, UnusableSchemaError, engine_named, rebuilt, violations
+from notify_contracts._schema import (
+    ENGINES,
+    UnusableSchemaError,
+    engine_named,
+    rebuilt,
+    speaking_of_others,
+    violations,
+)
 from notify_contracts.model import Violation
 
 BASE = "https://random.example.org/"
@@ -77,7 +84,9 @@ def schema(chance: Random, references: tuple[str, ...] = SHARED, depth: int = 3)
     merged = chance.choice(made[: len(made) if depth else 2])()
     # Two that were put into one may leave a condition without its consequences.
     alone = "if" in merged and merged.keys().isdisjoint(("then", "else"))
-    return {**merged, "then": plain(chance)} if alone else merged
+    merged = {**merged, "then": plain(chance)} if alone else merged
+    idle = {keyword for keyword, _, _ in speaking_of_others(merged)}  # beside the type of another one
+    return {keyword: stated for keyword, stated in merged.items() if keyword not in idle}
 
 
 def _several(chance: Random, options: tuple[Any, ...]) -> list[Any]:

@@ -45,9 +45,14 @@ def test_a_broker_that_does_not_answer_is_not_waited_for(local_node, monkeypatch
     """Where a queue hangs, the block ends all the same."""
     monkeypatch.setattr(link, "_ANSWERING_SECONDS", 0.2)
     monkeypatch.setattr(link, "_CLOSING_SECONDS", 0.2)
-    names = scratch(local_node.url)
-    topic = names.__enter__().topic
-    _declare(local_node, f"{topic}.info")
-    with hung(local_node, f"{topic}.info"):
-        names.__exit__(None, None, None)
-        assert topic in _queues_of(local_node)
+    block = scratch(local_node.url)
+    names = block.__enter__()
+    queue = f"{names.topic}.info"
+    with pika.BlockingConnection(pika.URLParameters(local_node.url)) as connection:
+        channel = connection.channel()
+        channel.queue_declare(queue)
+        with hung(local_node, queue):
+            block.__exit__(None, None, None)
+            assert queue in _queues_of(local_node)
+        channel.exchange_delete(names.exchange)
+        channel.queue_delete(queue)
