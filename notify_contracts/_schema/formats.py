@@ -23,13 +23,20 @@ _LONGEST_HOSTNAME = 253
 _ATOM = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+"
 _MAILBOX = expression(rf'((?:{_ATOM})(?:\.{_ATOM})*|"(?:[ !#-\[\]-~]|\\[ -~])*")@(.+)')
 _LONGEST_LOCAL_PART = 64
-_PLAIN = "[0-9A-Za-z._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
-_SEGMENT = f"(?:{_PLAIN}|[:@])"
+_PLAIN = "0-9A-Za-z._~!$&'()*+,;=-"
+
+
+def _run(more: str) -> str:
+    """Return what matches as many plain characters as there are, these `more`, and encoded ones: none it gives back."""
+    plain = f"[{more}{_PLAIN}]*+"
+    return f"{plain}(?:%[0-9A-Fa-f]{{2}}{plain})*+"
+
+
 _URI = expression(
     rf"[A-Za-z][0-9A-Za-z+.-]*:"
-    rf"(?://(?:(?:{_PLAIN}|:)*@)?(?:\[([0-9A-Fa-f:.]+)\]|(?:{_PLAIN})*)(?::[0-9]*)?(?:/{_SEGMENT}*)*"
-    rf"|(?:/|/?{_SEGMENT}+(?:/{_SEGMENT}*)*)?)"
-    rf"(?:\?(?:{_SEGMENT}|[/?])*)?(?:\#(?:{_SEGMENT}|[/?])*)?"
+    rf"(?://(?:{_run(':')}@)?(?:\[([0-9A-Fa-f:.]+)\]|{_run('')})(?::[0-9]*)?(?:/{_run(':@/')})?"
+    rf"|(?!//){_run(':@/')})"
+    rf"(?:\?{_run(':@/?')})?(?:\#{_run(':@/?')})?"
 )
 
 
