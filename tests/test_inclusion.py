@@ -2,7 +2,15 @@
 
 import pytest
 
-from notify_contracts._comparison.inclusion import Gap, Inclusion, allowed_by, allowed_by_schema, inclusion
+from notify_contracts._comparison.inclusion import (
+    Gap,
+    Inclusion,
+    allowed_by,
+    allowed_by_schema,
+    inclusion,
+    satisfying,
+)
+from notify_contracts._schema import FORMATS
 
 FIRST, SECOND = "https://inclusion.example.org/first", "https://inclusion.example.org/second"
 
@@ -187,3 +195,27 @@ def test_no_time():
     assert not found.is_proved
     assert found.gaps == ()
     assert found.doubts[0].reason == "there is too much to look at"
+
+
+def test_what_does_not_change_is_asked_once(monkeypatch):
+    """Of a large value, of which each of many rules has one field changed, not all is asked anew for each rule."""
+    asked = 0
+
+    def asking(text):
+        nonlocal asked
+        asked += 1
+        return FORMATS["uri"](text)
+
+    monkeypatch.setattr(satisfying, "FORMATS", {**FORMATS, "uri": asking})
+    groups, fields = 20, [f"field {number}" for number in range(20)]
+    field = {"type": "string", "format": "uri"}
+
+    def schema(field):
+        group = {"type": "object", "properties": dict.fromkeys(fields, field), "required": fields}
+        names = [f"group {number}" for number in range(groups)]
+        return {"type": "object", "properties": dict.fromkeys(names, group), "required": names}
+
+    base = {name: dict.fromkeys(fields, "a:b") for name in schema(field)["properties"]}
+    found = _between(schema(field), schema(field | {"maxLength": 9}), base=base, seconds=60)
+    assert len(found.gaps) == groups * len(fields)
+    assert asked < 100 * len(found.gaps)

@@ -3,7 +3,7 @@
 from random import Random
 
 from notify_contracts._comparison.inclusion import allowed_by, inclusion
-from notify_contracts._comparison.inclusion.satisfying import satisfies
+from notify_contracts._comparison.inclusion.satisfying import Memory, satisfies
 from notify_contracts._schema import UnusableSchemaError
 from tests import random_schemas
 from tests.telling import examples
@@ -53,3 +53,20 @@ def test_reading():
         for _ in range(10):
             value = random_schemas.value(chance)
             assert allowed.opinions(value) == {satisfies(value, formula)}, (seed, value)
+
+
+def test_remembering():
+    """What is remembered of a value says the same of it, wherever it stands, and whichever formula asks."""
+    for seed in range(examples(200)):
+        chance = Random(seed)
+        allowed = allowed_by(random_schemas.documents(chance).__getitem__, random_schemas.BASE)
+        try:
+            formula = allowed.formula
+        except UnusableSchemaError:
+            continue
+        memory, held = Memory(), random_schemas.value(chance)
+        memory.hold(held)
+        names = list(held) if isinstance(held, dict) else []
+        around = [held, [held], [held, held], *({**held, name: held} for name in names), {"a": held}, {"b": [held]}]
+        for value in around * 2:
+            assert memory.satisfies(value, formula) == satisfies(value, formula), (seed, value)

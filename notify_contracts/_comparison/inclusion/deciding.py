@@ -9,7 +9,6 @@ from notify_contracts._comparison.inclusion.findings import Doubt, Gap, Inclusio
 from notify_contracts._comparison.inclusion.formulas import Formula, every
 from notify_contracts._comparison.inclusion.places import Place
 from notify_contracts._comparison.inclusion.rules import Rule, Walk
-from notify_contracts._comparison.inclusion.satisfying import satisfies
 from notify_contracts._comparison.inclusion.scalars import NOTHING
 from notify_contracts._comparison.inclusion.solving import ABSENT, Formulas, Solver
 from notify_contracts._schema import pointer_text
@@ -44,6 +43,8 @@ class _Decision:
     def __init__(self, narrow: Allowed, wide: Allowed, base: Any, effort: Effort) -> None:
         self._narrow, self._wide, self._base = narrow, wide, base
         self._solver = Solver(effort)
+        self._memory = self._solver.memory
+        self._memory.hold(base)
         self.gaps: dict[tuple[str, str], Gap] = {}
         self.doubts: dict[str, Doubt] = {}
 
@@ -91,7 +92,7 @@ class _Decision:
     def _liked(self, place: Place, asked: Formulas) -> Any:
         """Return the value that an answer should be like: the base's, if it is one, else an ordinary one."""
         of_base = place.of(self._base)
-        if of_base is not ABSENT and all(satisfies(of_base, formula) for formula in place.keeping | asked):
+        if of_base is not ABSENT and self._memory.keeps(of_base, place.keeping | asked):
             return of_base
         return place.of(self._ordinary)
 
@@ -100,7 +101,7 @@ class _Decision:
         together = frozenset((self._narrow.formula, place.whole(every(asked))))
         if found is not ABSENT and self._ordinary is not ABSENT:
             candidate = place.put(self._ordinary, found)
-            if candidate is not ABSENT and all(satisfies(candidate, formula) for formula in together):
+            if candidate is not ABSENT and self._memory.keeps(candidate, together):
                 return candidate
         return self._solver.value(together, self._ordinary)
 
@@ -110,7 +111,7 @@ class _Decision:
         for value in _ORDINARY:
             self._solver.effort.tried += 1
             whole = place.put(self._ordinary, value)
-            if whole is not ABSENT and all(satisfies(whole, formula) for formula in together):
+            if whole is not ABSENT and self._memory.keeps(whole, together):
                 return whole
         return NOTHING
 
@@ -123,6 +124,7 @@ class _Decision:
             except (UndecidedError, RecursionError):
                 continue
             if found is not NOTHING:
+                self._memory.hold(found)
                 return found
         return self._base
 

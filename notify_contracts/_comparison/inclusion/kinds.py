@@ -1,5 +1,7 @@
 """The kinds of JSON values, each a bit."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT = (1 << number for number in range(6))
@@ -7,12 +9,17 @@ ALL_KINDS = (1 << 6) - 1
 SINGLE_KINDS = (NULL, BOOLEAN, NUMBER, TEXT, ARRAY, OBJECT)
 
 
+_BY_TYPE: Mapping[type, int] = MappingProxyType(
+    {type(None): NULL, bool: BOOLEAN, int: NUMBER, float: NUMBER, str: TEXT, list: ARRAY, dict: OBJECT}
+)
+
+
 def kind_of(value: Any) -> int:
     """Return the kind of a JSON value."""
-    if value is None:
-        return NULL
-    if isinstance(value, bool):
-        return BOOLEAN
+    return _BY_TYPE.get(type(value)) or _kind_of_other(value)
+
+
+def _kind_of_other(value: Any) -> int:
     if isinstance(value, int | float):
         return NUMBER
     if isinstance(value, str):

@@ -20,7 +20,7 @@ from notify_contracts._comparison.inclusion.kinds import (
 )
 from notify_contracts._comparison.inclusion.objects import object_
 from notify_contracts._comparison.inclusion.plain import constant
-from notify_contracts._comparison.inclusion.satisfying import satisfies
+from notify_contracts._comparison.inclusion.satisfying import Memory, satisfies
 from notify_contracts._comparison.inclusion.scalars import NOTHING, Numbers, texts
 
 ABSENT: Any = object()
@@ -70,6 +70,7 @@ class Solver:
 
     def __init__(self, effort: Effort) -> None:
         self.effort = effort
+        self.memory = Memory()
         self._known: dict[Formulas, Any] = {}
         self._above: dict[Formulas, int] = {}
         self._relied_on = len(self._above)
@@ -80,7 +81,7 @@ class Solver:
         Raise UndecidedError where neither is known.
         """
         self.effort.step()
-        if liked is not ABSENT and all(satisfies(liked, formula) for formula in formulas):
+        if liked is not ABSENT and self.memory.keeps(liked, formulas):
             return liked
         known = self._known.get(formulas, ABSENT)
         if known is not ABSENT and (known is NOTHING or liked is ABSENT or kind_of(known) not in (ARRAY, OBJECT)):
