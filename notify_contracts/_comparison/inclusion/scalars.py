@@ -8,7 +8,6 @@ from typing import Any
 
 from notify_contracts._comparison.inclusion.effort import UndecidedError
 from notify_contracts._comparison.inclusion.equality import is_among, written
-from notify_contracts._comparison.inclusion.formats import surely
 from notify_contracts._comparison.inclusion.formulas import (
     AtLeast,
     AtMost,
@@ -20,7 +19,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     Text,
 )
 from notify_contracts._comparison.inclusion.languages import language
-from notify_contracts._schema import FORMATS
+from notify_contracts._schema import FORMATS, LANGUAGES
 
 NOTHING: Any = object()
 """There is no value."""
@@ -44,7 +43,7 @@ def texts(literals: list[Formula]) -> Iterator[str]:
         return
     not_these = {value for rule in rules if isinstance(rule, NotOneOf) for value in rule.values if value is not None}
     patterns = sorted({(rule.pattern, rule.positive) for rule in rules if isinstance(rule, Text)})
-    narrowed = [(pattern, True) for name, positive in formats if positive and (pattern := surely(name))]
+    narrowed = [(LANGUAGES[name].surely, True) for name, positive in formats if positive]
     for first_try in ([*patterns, *narrowed], patterns) if narrowed else (patterns,):
         in_vain = 0
         for word in language(tuple(first_try)).words(least, most):

@@ -68,7 +68,7 @@ class CompiledValidator:
         self._documents = documents
         self._uri = uri
         self._flattened = flattened(documents, uri)
-        self.is_valid = self._compiled(self._flattened).is_valid
+        self.is_valid = self._telling(self._flattened)
 
     def faults(self, instance: Any, /) -> Iterator[Fault]:
         """Yield every fault."""
@@ -115,7 +115,7 @@ class CompiledValidator:
     def _breaking(self) -> Callable[[frozenset[Rule]], IsValid | None]:
         def made(rules: frozenset[Rule]) -> IsValid | None:
             schema = breaking(self._flattened, sorted(rules))
-            return None if schema is None else self._compiled(schema).is_valid
+            return None if schema is None else self._telling(schema)
 
         return lru_cache(_MOST_REMEMBERED)(made)
 
@@ -127,16 +127,25 @@ class CompiledValidator:
 
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:
-        return self._compiled({"$ref": self._uri})
+        schema = {"$ref": self._uri}
+        return self._compiled(schema, _ours(schema))
 
-    def _compiled(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    def _telling(self, schema: dict[str, Any]) -> IsValid:
+        ours = _ours(schema)
+        if ours["formats"]:
+            from notify_contracts._schema.engines.quickening import quickened
+
+            schema = quickened(schema)
+        return self._compiled(schema, ours).is_valid
+
+    def _compiled(self, schema: dict[str, Any], ours: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
         try:
             return jsonschema_rs.Draft202012Validator(
                 schema,
                 retriever=self._documents,
                 pattern_options=_LINEAR,
                 validate_formats=True,
-                **_ours(schema),
+                **ours,
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise CatalogError(f"{printable(self._uri)}: {printable(str(error).splitlines()[0])}") from None
