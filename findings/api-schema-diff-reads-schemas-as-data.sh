@@ -7,8 +7,9 @@
 #           is that a description was taken out, or that a maximum was lifted. Within OpenAPI the type and the required name are
 #           seen, the enum and the limit are not; and of a webhook, where OpenAPI has its events, nothing is seen, whatever changed.
 # Versions: api-schema-diff 1.0.4, Python 3.11
-# Source:   run here; api-schema-diff's README (first lines); schema_diff/cli.py (diff_objects for all but OpenAPI), schema_diff/
-#           diff.py ("Primitive types, same type" is no change) and schema_diff/openapi/json_schema_diff.py, whose docstring lists rules.
+# Source:   run here; api-schema-diff's README (first lines; further on, "JSON Schema (generic structure diff)"); schema_diff/cli.py
+#           (diff_objects for all but OpenAPI), schema_diff/diff.py ("Primitive types, same type" is no change) and schema_diff/
+#           openapi/json_schema_diff.py, whose docstring lists the rules.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -5,7 +5,7 @@
 #           "payload", and each one is written over the one before: three messages with names and payloads of their own all have
 #           the payload of one of them. The parser finds no error in the document, and nothing is said. With schemas left out of
 #           it, messages called "created" in two channels are one; with moveDuplicatesToComponents, an id that was an integer is
-#           a text, as another message's id is. Documents whose payloads are references to components have none of it.
+#           a text, as another message's id is.
 # Versions: @asyncapi/optimizer 2.0.0, @asyncapi/parser 3.6.6, Node.js 20
 # Source:   run here; @asyncapi/optimizer, its README ("rules"), lib/reporters/moveAllToComponents.js (the target) and
 #           lib/Optimizer.js, applyReport (set, without asking what is there); its issue 261 (open) is of another fault of the rule.
