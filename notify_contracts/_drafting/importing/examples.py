@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from glob import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from notify_contracts._drafting.documents import Files, Schema, write
+from notify_contracts._drafting.documents import Files, Schema
 from notify_contracts._drafting.importing.imported import LeftOut
+from notify_contracts._drafting.trying import tried
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import EVENTS, Catalog, Contract
 from notify_contracts.errors import CatalogError
@@ -24,10 +23,7 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
     """
     left_out: list[LeftOut] = []
     wanting = set(lacking)
-    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
-        root = Path(folder, "catalog")
-        write(files, root)
-        catalog = Catalog(root)
+    with tried(files) as catalog:
         made: dict[bytes, dict[str, Any]] = {}
         known = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
         for pair in _pairs(files):

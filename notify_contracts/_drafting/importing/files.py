@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of, write
+from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of
 from notify_contracts._drafting.importing.envelopes import VALUES
 from notify_contracts._drafting.importing.examples import with_examples
 from notify_contracts._drafting.importing.imported import LeftOut, Source
+from notify_contracts._drafting.trying import tried
 from notify_contracts._lint import Problem, lint
 from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST
 
@@ -91,7 +90,5 @@ def _own(schema: Schema) -> Schema:
 
 def problems(files: Files) -> list[Problem]:
     """Return what `catalog lint` would say of the files."""
-    with TemporaryDirectory(prefix="notify-contracts-import-") as folder:
-        root = Path(folder, "catalog")
-        write(files, root)
-        return list(lint(root))
+    with tried(files) as catalog:
+        return list(lint(catalog.root))

@@ -1,17 +1,15 @@
 """From what was learned to a catalog that was tried: every step between the recordings and the folder."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import field, replace
 from glob import escape
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection, Summary, Work
-from notify_contracts._drafting.documents import Files, Schema, write
+from notify_contracts._drafting.documents import Files, Schema
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
@@ -20,6 +18,7 @@ from notify_contracts._drafting.inference.relating import fields_at
 from notify_contracts._drafting.inference.replacing import Replacement
 from notify_contracts._drafting.inference.trial import Contradicted, Contradicting, Trial, Trialled
 from notify_contracts._drafting.inference.verifying import Verified, Verifying
+from notify_contracts._drafting.trying import tried
 from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, subschemas
 from notify_contracts._untrusted import printable
@@ -85,7 +84,7 @@ def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
 
 def generated_examples(files: Files) -> Files:
     """Return `files` with one generated example for each contract: nothing of the recording is in it."""
-    with _tried([files]) as (catalog,):
+    with tried(files) as catalog:
         made = {
             each.id: next(samples(catalog, escape(each.event_type), each.priority, seed=1))
             for each in catalog.contracts
@@ -101,7 +100,7 @@ def replaced_examples(files: Files) -> Files:
 
 def require_sound(files: Files, learned: Learned) -> None:
     """Raise CatalogError if lint has anything against a catalog, or the engines disagree on what was seen."""
-    with _tried([files]) as (catalog,):
+    with tried(files) as catalog:
         judges = [Catalog(catalog.root, engine) for engine in ENGINES]
         for problem in lint(catalog.root, judges):
             raise CatalogError(
@@ -135,13 +134,13 @@ def _trialled(by_fold: list[Learned], drafting: Drafting, selection: Selection, 
 
     contradicted: Contradicted = {number: set() for number in known}
     trialled = Trialled()
-    with _tried(drafted(number, is_strict=False) for number in known) as loose:
+    with _all_tried(drafted(number, is_strict=False) for number in known) as loose:
         catalogs = dict(zip(known, loose, strict=True))
         for part in run(Contradicting(catalogs, folds, selection)):
             for number, fields in part.items():
                 contradicted[number] |= fields
         others = [number for number in known if drafting.is_strict or contradicted[number]]
-        with _tried(drafted(number, unrelated=frozenset(contradicted[number])) for number in others) as made:
+        with _all_tried(drafted(number, unrelated=frozenset(contradicted[number])) for number in others) as made:
             for part in run(Trial(catalogs | dict(zip(others, made, strict=True)), folds, selection)):
                 trialled.merge(part)
     return trialled
@@ -155,7 +154,7 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
     found = identities(learned)
     for _ in range(_ATTEMPTS):
         strict, loose = drafts(learned, (replace(drafting, is_strict=is_strict) for is_strict in (True, False)))
-        with _tried([strict, loose]) as catalogs:
+        with _all_tried([strict, loose]) as catalogs:
             verified = Verified()
             for part in run(Verifying(catalogs[0], catalogs[1], selection, found)):
                 verified = verified.merge(part)
@@ -176,7 +175,7 @@ def _with_lifecycles(files: Files, content: Schema) -> Files:
     """Return `files` with those lifecycles that lint has nothing against."""
     if not content:
         return files
-    with _tried([{**files, LIFECYCLES: content}]) as (catalog,):
+    with tried({**files, LIFECYCLES: content}) as catalog:
         faulty = {pointer.split("/")[1] for pointer, _ in faults_of_lifecycles(catalog, content)}
     sound = {kind: one for kind, one in content.items() if kind not in faulty}
     return {**files, LIFECYCLES: sound} if sound else files
@@ -197,15 +196,10 @@ def _id_of(envelope: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def _tried(several: Iterable[Files]) -> Iterator[Sequence[Catalog]]:
+def _all_tried(several: Iterable[Files]) -> Iterator[Sequence[Catalog]]:
     """Give catalogs of files that are in no folder yet."""
-    with TemporaryDirectory(prefix="notify-contracts-infer-") as folder:
-        catalogs = []
-        for number, files in enumerate(several):
-            root = Path(folder, str(number))
-            write(files, root)
-            catalogs.append(Catalog(root))
-        yield catalogs
+    with ExitStack() as folders:
+        yield [folders.enter_context(tried(files)) for files in several]
 
 
 def _declared(files: Files) -> Iterator[str]:

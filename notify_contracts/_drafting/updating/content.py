@@ -1,19 +1,15 @@
-"""The files of a catalog as texts and as what they hold, and a folder of them in which they can be tried."""
+"""The files of a catalog as texts, and as what they hold."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from notify_contracts._drafting.trying import Texts
 from notify_contracts._lint import lint, rewritten
 from notify_contracts._untrusted import parse, printable
-from notify_contracts.catalog import Catalog, read_regular
+from notify_contracts.catalog import read_regular
 from notify_contracts.errors import CatalogError
-
-Texts = Mapping[str, str]
-"""The texts of a catalog's files, by their paths in its folder."""
 
 
 def read_texts(root: Path) -> dict[str, str]:
@@ -45,22 +41,5 @@ def texts_of(texts: Texts, files: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
-def plain_texts(files: Mapping[str, Any]) -> dict[str, str]:
-    """Return texts of files that are only to be tried: soon made, whatever they looked like."""
-    return {file: json.dumps(content) for file, content in files.items()}
-
-
 def _written(content: Any) -> str:
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
-
-
-@contextmanager
-def tried(texts: Texts, name: str) -> Iterator[Catalog]:
-    """Give a catalog of these files in a folder of that name, which is there as long as it is tried."""
-    with TemporaryDirectory(prefix="notify-contracts-update-") as folder:
-        root = Path(folder, name or "catalog")
-        for file, text in texts.items():
-            path = root / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
-        yield Catalog(root)

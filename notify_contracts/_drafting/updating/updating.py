@@ -17,10 +17,11 @@ from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.groups import grouped, kin_of
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.rules import Rules
+from notify_contracts._drafting.trying import Texts, texts_tried, tried
 from notify_contracts._drafting.updating.adding import add_contracts
 from notify_contracts._drafting.updating.branches import without_empty
 from notify_contracts._drafting.updating.cases import restate_cases
-from notify_contracts._drafting.updating.content import Texts, contents, plain_texts, read_texts, texts_of, tried
+from notify_contracts._drafting.updating.content import contents, read_texts, texts_of
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
 from notify_contracts._drafting.updating.lifecycles import Lifecycles, Lives
@@ -148,11 +149,11 @@ class _Widening:
 
     def tried(self) -> AbstractContextManager[Catalog]:
         """Give the catalog as it is now."""
-        return tried(plain_texts(self.files), self._name)
+        return tried(self.files, self._name)
 
     def faulty_lifecycles(self, content: Schema) -> set[str]:
         """Return the names of the lifecycles in the content of such a file that lint would have something against."""
-        with tried(plain_texts({**self.files, LIFECYCLES: content}), self._name) as now:
+        with tried({**self.files, LIFECYCLES: content}, self._name) as now:
             return {pointer_parts(pointer)[0] for pointer, _ in faults_of_lifecycles(now, content)}
 
     def go(self, judged: Callable[[Catalog], Iterable[Contradictions]]) -> None:
@@ -197,7 +198,7 @@ def _finish(root: Path, before: Texts, files: dict[str, Any], added: list[Pair])
     """Give new contracts examples that they accept, raise the version, restate the cases; return how many of these."""
     if texts_of(before, files) == before:
         return 0
-    with tried(plain_texts(files), root.name) as now:
+    with tried(files, root.name) as now:
         for event_type, priority in added:
             contract = files[event_path(event_type)]["$defs"][priority]
             if not all(now.accepts(Notification(example)) for example in contract["examples"]):
@@ -213,7 +214,7 @@ def _require_sound(root: Path, after: Texts, learned: Learned) -> tuple[Problem,
 
     Raise CatalogError if it has anything else, if less is accepted than before, or the engines disagree.
     """
-    with tried(after, root.name) as now:
+    with texts_tried(after, root.name) as now:
         problems = tuple(lint(now.root))
         for problem in problems:
             if not problem.file.startswith(f"{CASES}/"):
