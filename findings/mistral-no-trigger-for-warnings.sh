@@ -24,6 +24,8 @@ from mistral.event_engine.default_event_engine import DefaultEventEngine
 from oslo_config import cfg
 
 PRIORITIES = ("audit", "debug", "info", "warn", "error", "critical", "sample")
+# Each priority has a queue of its own: what was sent is heard once the last of each queue is.
+LAST = {f"the last {priority}" for priority in ("audit", "critical", "debug", "error", "info")}
 cfg.CONF(["--config-file", "mistral.conf"], project="mistral")
 
 
@@ -31,12 +33,12 @@ class Engine:
     """Where the endpoint that Mistral makes of its triggers puts what it hears."""
 
     def __init__(self):
-        self.heard, self.last = [], threading.Event()
+        self.heard, self.is_over = [], threading.Event()
 
     def process_notification_event(self, notification):
         self.heard.append(notification["payload"])
-        if notification["payload"] == "last":
-            self.last.set()
+        if LAST.issubset(self.heard):
+            self.is_over.set()
 
 
 engine = Engine()
@@ -46,8 +48,9 @@ transport = oslo_messaging.get_notification_transport(cfg.CONF)
 notifier = oslo_messaging.Notifier(transport, "image.localhost", driver="messagingv2", topics=["notifications"])
 for priority in PRIORITIES:
     getattr(notifier, priority)({}, "image.update", priority)
-notifier.info({}, "image.update", "last")
-engine.last.wait(60)
+for last in LAST:
+    getattr(notifier, last.removeprefix("the last "))({}, "image.update", last)
+engine.is_over.wait(60)
 listener.stop()
 listener.wait()
 for priority in PRIORITIES:
