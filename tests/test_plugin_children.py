@@ -94,6 +94,72 @@ def test_it(logged_notifications):
 """).assert_outcomes(passed=1)
 
 
+def test_an_environment_that_was_emptied(in_children):
+    """A command is heard whose test has left its own environment without the variable that tells who listens."""
+    in_children("""
+from unittest import mock
+
+def test_it(notifications):
+    with mock.patch.dict(os.environ, PATH, clear=True):
+        command()
+    assert notifications.one("image.delete").payload == ID
+""").assert_outcomes(passed=1)
+
+
+POOLS = """
+from concurrent.futures import ProcessPoolExecutor
+
+POOLS = pytest.mark.parametrize("pool", ["fork", "spawn", "forkserver"], indirect=True, scope="module")
+
+@pytest.fixture(scope="module")
+def pool(request):
+    with ProcessPoolExecutor(1, multiprocessing.get_context(request.param)) as pool:
+        pool.submit(service.delete, "begins").result()
+        yield pool
+        pool.submit(service.delete, "ends").result()
+
+@POOLS
+class TestIt:
+    def test_first(self, pool, notifications):
+        pool.submit(service.delete).result()
+        assert notifications.one("image.delete").payload == ID
+
+    def test_unheard(self, pool):
+        pool.submit(service.delete, "no id").result()
+
+    def test_none(self, notifications, pool):
+        assert notifications == []
+
+    def test_wrong(self, notifications, pool):
+        pool.submit(service.delete, "no id").result()
+        assert len(notifications) == 1
+"""
+
+
+def test_processes_that_tests_share(in_children):
+    """What a process emits that began in a fixture of a wider scope is recorded by the test that runs, once."""
+    result = in_children(POOLS)
+    result.assert_outcomes(passed=9, failed=3)
+    result.stdout.fnmatch_lines(["image.delete-INFO is broken at /payload: *"])
+
+
+def test_a_server_of_forks(in_children):
+    """What multiprocessing's fork server forks is of the test that runs, though another has started the server."""
+    result = in_children("""
+def test_first():
+    worker("forkserver")()
+
+def test_second(notifications):
+    worker("forkserver")()
+    assert notifications.one("image.delete").payload == ID
+
+def test_third(notifications):
+    worker("forkserver")("no id")
+    assert len(notifications) == 1
+""")
+    result.assert_outcomes(passed=2, failed=1)
+
+
 def test_left_running(in_children):
     """What a child emits after its test is reported against that test, not given to the next one's recorder."""
     result = in_children("""

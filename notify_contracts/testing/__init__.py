@@ -5,7 +5,7 @@ from notify_contracts._base import later
 with later(__name__):
     from notify_contracts._checking import Assertion, Coverage, Status
     from notify_contracts.testing.bus import Bus, tapped
-    from notify_contracts.testing.children import hear_children
+    from notify_contracts.testing.children import announced_listeners, hear_children
     from notify_contracts.testing.collecting import recording
     from notify_contracts.testing.conforming import assert_conforms
     from notify_contracts.testing.exercising import ExercisedContract, exercised
@@ -27,6 +27,7 @@ __all__ = [
     "Source",
     "Status",
     "Strictness",
+    "announced_listeners",
     "assert_conforms",
     "exercised",
     "hear_children",

@@ -24,19 +24,27 @@ class Inbox:
         self.owner = os.getpid()
         self._takes: dict[str, Take] = {}
         self._listeners: dict[str, Listener] = {}
+        self._shared: dict[str, Listener] = {}
         self._numbers = count()
         self._position = 0
         self._lock = RLock()
         self._variable = os.environ.get(LISTENERS_VARIABLE)
         finalize(self, _remove, self.path, self.owner)
 
-    def open(self, take: Take, source: str, wire: FormatVersion, *, forks_only: bool) -> Listener:
+    @property
+    def announced(self) -> str | None:
+        """What `LISTENERS_VARIABLE` says to children that are started now, None if nobody listens."""
+        listeners = self._shared or self._listeners
+        return written(self.path, tuple(listeners.values())) if listeners else None
+
+    def open(self, take: Take, source: str, wire: FormatVersion, *, forks_only: bool, is_shared: bool) -> Listener:
         """Have `take` called with what children emit that are started from now on."""
+        self.read()
         with self._lock:
             listener = Listener(f"{self.owner}-{next(self._numbers)}", source, wire)
             self._takes[listener.token] = take
             if not forks_only:
-                self._listeners[listener.token] = listener
+                (self._shared if is_shared else self._listeners)[listener.token] = listener
             self._announce()
         return listener
 
@@ -46,6 +54,7 @@ class Inbox:
         with self._lock:
             del self._takes[listener.token]
             self._listeners.pop(listener.token, None)
+            self._shared.pop(listener.token, None)
             if late is not None:
                 self._takes[listener.token] = late
             self._announce()
@@ -71,8 +80,8 @@ class Inbox:
 
     def _announce(self) -> None:
         """Let children that are no forks know; a fork knows by itself."""
-        if self._listeners:
-            os.environ[LISTENERS_VARIABLE] = written(self.path, tuple(self._listeners.values()))
+        if (announced := self.announced) is not None:
+            os.environ[LISTENERS_VARIABLE] = announced
         elif self._variable is None:
             os.environ.pop(LISTENERS_VARIABLE, None)
         else:
@@ -84,12 +93,12 @@ _inboxes: dict[int, Inbox] = {}
 
 
 @contextmanager
-def hearing_children(
-    take: Take, source: str, wire: FormatVersion, late: Take | None, *, forks_only: bool
+def hearing_children(  # noqa: PLR0913  # as `listening`
+    take: Take, source: str, wire: FormatVersion, late: Take | None, *, forks_only: bool, is_shared: bool
 ) -> Iterator[Take]:
     """Give what takes emissions in this process and in its forks alike, while `take` gets those of children, too."""
     inbox = _inbox_of_this_process()
-    listener = inbox.open(take, source, wire, forks_only=forks_only)
+    listener = inbox.open(take, source, wire, forks_only=forks_only, is_shared=is_shared)
 
     def take_here(emitted: Emitted) -> None:
         if os.getpid() == inbox.owner:
@@ -109,6 +118,12 @@ def hear_children() -> None:
     inbox = _inboxes.get(os.getpid())
     if inbox is not None:
         inbox.read()
+
+
+def announced_listeners() -> str | None:
+    """Return what `LISTENERS_VARIABLE` is to say to a child that this process starts now, None if nobody listens."""
+    inbox = _inboxes.get(os.getpid())
+    return (inbox and inbox.announced) or os.environ.get(LISTENERS_VARIABLE)
 
 
 def _inbox_of_this_process() -> Inbox:

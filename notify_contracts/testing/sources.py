@@ -30,6 +30,7 @@ def listening(  # noqa: PLR0913  # all but the first three by name
     late: Take | None = None,
     mine: Callable[[], bool] = lambda: True,
     forks_only: bool = False,
+    is_shared: bool = False,
 ) -> Iterator[None]:
     """Call `take`, in the thread that emits, with everything that comes from `source` while the context lasts.
 
@@ -37,10 +38,13 @@ def listening(  # noqa: PLR0913  # all but the first three by name
     they emit after the end goes to `late`. A child that is no fork is heard if it has this process's environment and
     emits with `Notifier` or oslo.messaging's driver ``contracts``. `wire` is the format whose consumers' view is taken
     of what oslo.messaging sends. `mine` is asked where something is emitted, in a fork too; if it says no, that is
-    somebody else's. A child that is no fork cannot be asked: with `forks_only` it is not heard.
+    somebody else's. A child that is no fork cannot be asked: with `forks_only` it is not heard. While somebody listens
+    who `is_shared`, it is told of nobody else.
     """
     with ExitStack() as stack:
-        hear = stack.enter_context(hearing_children(take, source, wire, late, forks_only=forks_only))
+        hear = stack.enter_context(
+            hearing_children(take, source, wire, late, forks_only=forks_only, is_shared=is_shared)
+        )
 
         def take_mine(emitted: Emitted) -> None:
             if mine():

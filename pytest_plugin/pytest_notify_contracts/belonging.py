@@ -4,13 +4,17 @@ A context variable says to which. Tasks get it by themselves; `carrying` has thr
 """
 
 from collections.abc import Awaitable, Callable, Generator
+from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 import pytest
+
+if TYPE_CHECKING:
+    from pytest_notify_contracts.late import Late
 
 
 class Attempt:
@@ -72,6 +76,7 @@ def _marked(function: Callable[..., Awaitable[Any]], mark: Mark | None) -> Calla
 
 
 ATTEMPT: pytest.StashKey[Attempt] = pytest.StashKey()
+LATE: "pytest.StashKey[Late]" = pytest.StashKey()
 
 
 class Belonging:
@@ -107,13 +112,16 @@ class Belonging:
             item.stash[ATTEMPT].end()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_fixture_setup(self, fixturedef: "pytest.FixtureDef[Any]") -> Generator[None, Any, Any]:
-        """Have what begins in a fixture that several tests share belong to nobody."""
+    def pytest_fixture_setup(
+        self, fixturedef: "pytest.FixtureDef[Any]", request: pytest.FixtureRequest
+    ) -> Generator[None, Any, Any]:
+        """Have what begins in a fixture that several tests share belong to nobody, its processes to whoever runs."""
         if fixturedef.scope == "function":
             return (yield)
-        mark = BEGUN.get()
+        mark, late = BEGUN.get(), request.config.stash.get(LATE, None)
         BEGUN.set(None)
         try:
-            return (yield)
+            with nullcontext() if late is None else late.shared():
+                return (yield)
         finally:
             BEGUN.set(mark)

@@ -5,13 +5,15 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from multiprocessing.forkserver import ForkServer
 from typing import Any
 from weakref import WeakSet
 
 from notify_contracts._untrusted import monotonic
 from notify_contracts.emitting import LISTENERS_VARIABLE
+from notify_contracts.testing import announced_listeners
 from pytest_notify_contracts.belonging import BEGUN, Mark
 
 _threads: WeakSet[threading.Thread] = WeakSet()
@@ -19,14 +21,16 @@ _jobs: set[Future[Any]] = set()
 
 
 @contextmanager
-def carrying() -> Iterator[None]:
+def carrying(shared: Callable[[], AbstractContextManager[None]] = nullcontext) -> Iterator[None]:
     """Carry the variable `BEGUN` into every thread that is started, and every job that is given to a pool, meanwhile.
 
     Python carries no context there before 3.14. A pool's own threads belong to nobody, each of their jobs to whoever
-    gave it. A command that is given an environment of its own gets the variable that says who listens. Three methods of
-    the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
+    gave it. A command that is given an environment of its own, or whose test has emptied this one, gets the variable
+    that says who listens. The server that forks for multiprocessing, of which all tests use one, is started within
+    `shared`. Four methods of the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
     """
     start, submit, run_command = threading.Thread.start, ThreadPoolExecutor.submit, subprocess.Popen.__init__
+    serve_forks = ForkServer.ensure_running
 
     def start_thread(thread: threading.Thread) -> None:
         mark = BEGUN.get()
@@ -49,22 +53,34 @@ def carrying() -> Iterator[None]:
         return future
 
     def init_command(process: subprocess.Popen[Any], *args: Any, **options: Any) -> None:
-        listeners, environment = os.environ.get(LISTENERS_VARIABLE), options.get("env")
-        if listeners is not None and environment is not None:
+        listeners, given = announced_listeners(), options.get("env")
+        environment = os.environ if given is None else given
+        if listeners is not None and LISTENERS_VARIABLE not in environment:
             options["env"] = {LISTENERS_VARIABLE: listeners, **environment}
         run_command(process, *args, **options)
 
-    threading.Thread.start = start_thread  # type: ignore[method-assign, assignment]
-    ThreadPoolExecutor.submit = submit_job  # type: ignore[method-assign, assignment]
-    subprocess.Popen.__init__ = init_command  # type: ignore[method-assign, assignment]
+    def share_fork_server(server: ForkServer) -> None:
+        with shared():
+            serve_forks(server)
+
+    with (
+        _replaced(threading.Thread, "start", start_thread),
+        _replaced(ThreadPoolExecutor, "submit", submit_job),
+        _replaced(subprocess.Popen, "__init__", init_command),
+        _replaced(ForkServer, "ensure_running", share_fork_server),
+    ):
+        yield
+
+
+@contextmanager
+def _replaced(owner: type, name: str, method: Callable[..., Any]) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, method)
     try:
         yield
     finally:
-        if threading.Thread.start is start_thread and ThreadPoolExecutor.submit is submit_job:
-            threading.Thread.start = start  # type: ignore[method-assign]
-            ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
-        if subprocess.Popen.__init__ is init_command:
-            subprocess.Popen.__init__ = run_command  # type: ignore[method-assign]
+        if getattr(owner, name) is method:
+            setattr(owner, name, before)
 
 
 def join(seconds: float) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_notify_contracts import options
-from pytest_notify_contracts.recorders import BROKER, LATE, REPORTED
+from pytest_notify_contracts.belonging import LATE
+from pytest_notify_contracts.recorders import BROKER, REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from threading import Lock, current_thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from notify_contracts._checking import named
 from notify_contracts._untrusted import printable
@@ -71,16 +72,23 @@ class Heard:
 class Late:
     """Keeps the notifications that tests of this process caused after they had ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, wire: FormatVersion) -> None:
+        self._wire = wire
         self._carrying = ExitStack()
-        self._carrying.enter_context(carrying())
+        self._carrying.enter_context(carrying(self._shared))
+        self._open: list[tuple[Source, Heard]] = []
+        self._unshared: tuple[Source, ...] = get_args(Source)  # one fixture is set up within another
         self._left: list[tuple[Attempt, ExitStack]] = []
         self._waiting: list[dict[str, Any]] = []
         self._lock = Lock()
         self._lingering: tuple[Attempt, Bus, int, ExitStack] | None = None
 
+    def shared(self) -> AbstractContextManager[None]:
+        """Have the test that runs by then hear what processes emit that begin meanwhile, and that several tests use."""
+        return nullcontext() if self._open else self._shared()
+
     @contextmanager
-    def told_apart(self, attempt: Attempt, source: Source, wire: FormatVersion) -> Iterator[Heard]:
+    def told_apart(self, attempt: Attempt, source: Source) -> Iterator[Heard]:
         """Hear what `source` emits for a test, and listen on while anything that began in it may still run."""
 
         def late(emitted: Emitted) -> None:
@@ -92,7 +100,11 @@ class Late:
                 self._note(attempt, _described(emitted), f"a child process that the test left running {_WAIT}")
 
         heard = Heard(late)
-        with listening(source, heard.take, wire, late=late_in_child, mine=lambda: begun_in() in (None, attempt)):
+        wire = self._wire
+        with (
+            self._opened(source, heard),
+            listening(source, heard.take, wire, late=late_in_child, mine=lambda: begun_in() in (None, attempt)),
+        ):
             yield heard
             attempt.end()
             if heard.is_strict and attempt.is_left:
@@ -134,6 +146,29 @@ class Late:
             closing.close()
         self._carrying.close()
 
+    @contextmanager
+    def _opened(self, source: Source, heard: Heard) -> Iterator[None]:
+        self._open.append((source, heard))
+        try:
+            yield
+        finally:
+            self._open.remove((source, heard))
+
+    @contextmanager
+    def _shared(self) -> Iterator[None]:
+        sources, self._unshared = self._unshared, ()
+        with ExitStack() as stack:
+            stack.callback(setattr, self, "_unshared", sources)
+            for source in sources:
+                hear = partial(self._hear_shared, source)
+                stack.enter_context(listening(source, _pass_over, self._wire, late=hear, is_shared=True))
+            yield
+
+    def _hear_shared(self, source: Source, emitted: Emitted) -> None:
+        for listened, heard in tuple(self._open):
+            if listened == source:
+                heard.take(emitted)
+
     def _forget_what_ended(self) -> None:
         left, self._left = self._left, []
         for attempt, closing in left:
@@ -156,6 +191,10 @@ class Late:
         message = f"a notification came after its test had ended: {what}\n{advice}"
         with self._lock:
             self._waiting.append({"test": attempt.test, "location": attempt.location, "message": message})
+
+
+def _pass_over(_emitted: Emitted) -> None:
+    """Pass over what is emitted while something that several tests use is set up: it is of no test."""
 
 
 def _what_runs() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_notify_contracts.belonging import ATTEMPT
+from pytest_notify_contracts.belonging import ATTEMPT, LATE
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from _pytest.python import PyCollector
 
     from notify_contracts.testing import Coverage, Recorder, Source
-    from pytest_notify_contracts.late import Heard, Late
+    from pytest_notify_contracts.late import Heard
 
 RECORDERS: "pytest.StashKey[list[Recorder]]" = pytest.StashKey()
 COVERAGE: "pytest.StashKey[Coverage]" = pytest.StashKey()
-LATE: "pytest.StashKey[Late]" = pytest.StashKey()
 BROKER: "pytest.StashKey[str]" = pytest.StashKey()
 """Where the broker is that the tests of this process have used, without its password."""
 HEARD: "pytest.StashKey[dict[Source, tuple[Heard, AbstractContextManager[Heard]]]]" = pytest.StashKey()

@@ -6,11 +6,11 @@ import pytest
 
 from pytest_notify_contracts import options
 from pytest_notify_contracts.asked import excusing, wire
-from pytest_notify_contracts.belonging import ATTEMPT
+from pytest_notify_contracts.belonging import ATTEMPT, LATE
 from pytest_notify_contracts.catalogs import catalog_named
 from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.markers import markers_of
-from pytest_notify_contracts.recorders import HEARD, LATE, RECORDERS
+from pytest_notify_contracts.recorders import HEARD, RECORDERS
 
 if TYPE_CHECKING:
     from notify_contracts import Catalog
@@ -72,7 +72,7 @@ def heard_of(item: pytest.Item, source: "Source") -> "Heard":
     """Return what is heard of `source` until all fixtures of the test are torn down."""
     heard = item.stash[HEARD]
     if source not in heard:
-        context = late_of(item.config).told_apart(item.stash[ATTEMPT], source, wire(item.config))
+        context = late_of(item.config).told_apart(item.stash[ATTEMPT], source)
         heard[source] = context.__enter__(), context
     return heard[source][0]
 
@@ -91,7 +91,7 @@ def late_of(config: pytest.Config) -> "Late":
     from pytest_notify_contracts.late import Late
 
     if LATE not in config.stash:
-        config.stash[LATE] = Late()
+        config.stash[LATE] = Late(wire(config))
     return config.stash[LATE]
 
 
