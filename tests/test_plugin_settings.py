@@ -153,6 +153,29 @@ def test_a_mistyped_variable(project, monkeypatch):
     result.stderr.fnmatch_lines(['ERROR: no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "*_CATALOG"?'])
 
 
+@pytest.mark.parametrize("variable", ["NOTIFY_CONTRACT_CATALOG", "notify_contracts_catalog"])
+def test_a_variable_that_begins_nearly_as_ours(variable, project, monkeypatch):
+    """A variable whose beginning is mistyped is one as well."""
+    monkeypatch.setenv(variable, "glance-emitted")
+    assert project(SHOWS).run().ret == pytest.ExitCode.USAGE_ERROR
+
+
+@pytest.mark.skipif(int(pytest.__version__.partition(".")[0]) < 9, reason="pytest has no types in its file")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    {
+        "notify_coverage_fail_under = 90": "expects a string, got int: 90; write it as one text, in quotes",
+        'notify_coverage = "true"': "expects a bool, got str: 'true'; write it without quotes",
+    }.items(),
+)
+def test_a_type_of_another_option(line, said, project, pytester):
+    """A value of a type that pytest does not take for it is a usage error, which says how it is written."""
+    pytester.path.joinpath("pytest.toml").write_text(f"[pytest]\n{line}\n")
+    result = project(SHOWS).run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: *{said}"])
+
+
 def test_a_project_that_only_depends_on_us(project, pytester):
     """A pyproject.toml without our table sets nothing, and nothing is loaded for it."""
     depends = '[project]\ndependencies = ["notify-contracts[pytest]>=0.2", "notify-contracts==0.2"]\n'

@@ -554,6 +554,23 @@ def test_a_mistyped_variable_is_refused(run, one, monkeypatch):
     assert 'no such setting: NOTIFY_CONTRACTS_CATALOGS; did you mean "NOTIFY_CONTRACTS_CATALOG"?' in ran.err
 
 
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    {
+        "NOTIFY_CONTRACT_BASELINE": "NOTIFY_CONTRACTS_BASELINE",
+        "notify_contracts_allow_unknown": "NOTIFY_CONTRACTS_ALLOW_UNKNOWN",
+        "NOTIFYCONTRACTS_CATALOG": "NOTIFY_CONTRACTS_CATALOG",
+        "NOTIFY_CONTRACTS_SETTING": VARIABLE,
+    }.items(),
+)
+def test_a_variable_that_begins_nearly_as_ours_is_refused(variable, meant, run, one, monkeypatch):
+    """A variable whose beginning is mistyped, not what follows it, is refused as well."""
+    monkeypatch.setenv(variable, "x")
+    ran = run("check", one)
+    assert ran.status == 2
+    assert f'no such setting: {variable}; did you mean "{meant}"?' in ran.err
+
+
 @pytest.mark.parametrize("where", ["a list", "a variable"])
 def test_no_catalog_at_all(where, folder, run, one, monkeypatch):
     """Of catalogs there is at least one: an empty list, and a variable of commas, are refused."""

@@ -9,7 +9,7 @@ PROJECT = "pyproject.toml"
 MISNAMED = ("notify_contracts.toml", "notify-contract.toml", ".notify-contracts.toml", ".notify_contracts.toml")
 """What is nearly the name of our file: whoever has such a one believes that it is read."""
 
-FOREIGN = ("setup.cfg", "tox.ini", "pytest.ini")
+FOREIGN = ("setup.cfg", "tox.ini", "tox.toml", "pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml")
 """Files in which other tools find a section of their own: whoever has written one for us there believes the same."""
 
 FILES = {
@@ -27,10 +27,13 @@ has the same table, for it loads nothing of the library to look.
 VARIABLES = "NOTIFY_CONTRACTS_"
 """What the names of all environment variables begin with that set something."""
 
+NEARLY = ("NOTIFY_CONTRACT", "NOTIFYCONTRACT")
+"""What their names begin with, mistyped or not, once they are in capitals."""
+
 
 def is_anything_set() -> bool:
     """Return whether the environment, or a file in the current folder or above it, may set something."""
-    return any(name.startswith(VARIABLES) for name in os.environ) or any(candidates(current_folder()))
+    return any(name.upper().startswith(NEARLY) for name in os.environ) or any(candidates(current_folder()))
 
 
 def current_folder() -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
 _NOTE: "pytest.StashKey[str]" = pytest.StashKey()
-_VARIABLES = "NOTIFY_CONTRACTS_"
+NEARLY = ("NOTIFY_CONTRACT", "NOTIFYCONTRACT")
 FILES = {
     "notify-contracts.toml": rb"",
     "notify_contracts.toml": rb"",
@@ -22,7 +22,11 @@ FILES = {
     ".notify_contracts.toml": rb"",
     "setup.cfg": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
     "tox.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "tox.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
     "pytest.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    ".pytest.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "pytest.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    ".pytest.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
     "pyproject.toml": rb"(?im)notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)",
 }
 """What may hold settings, or be believed to, by its name: what it then has in it. It is the library's table."""
@@ -60,7 +64,7 @@ def _read(folder: str) -> "tuple[Mapping[str, Value], str]":
 
 def _is_anything_set(folder: str) -> bool:
     """Return whether the environment, or a file in a folder or above it, may set something."""
-    return any(name.startswith(_VARIABLES) for name in os.environ) or may_have(folder)
+    return any(name.upper().startswith(NEARLY) for name in os.environ) or may_have(folder)
 
 
 def may_have(folder: str) -> bool:

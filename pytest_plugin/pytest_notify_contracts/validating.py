@@ -28,8 +28,8 @@ def _problems(config: pytest.Config) -> Iterator[str]:
             continue
         try:
             value = options.chosen(config, option)
-        except (ValueError, pytest.UsageError) as error:  # what pytest says, without a name, of neither
-            yield f"{option.name} has an {error}; choose from true, false"
+        except (ValueError, pytest.UsageError) as error:
+            yield _of_no_use(option, str(error))
             return
         if option.kind == "bool" and value.lower() not in options.TRUE + options.FALSE:
             yield f"{option.name} is {value!r}; choose from true, false"
@@ -43,6 +43,13 @@ def _problems(config: pytest.Config) -> Iterator[str]:
     yield from _unusable_reports(reports(config))
     if (file := needs_file(config)) and not _may_be_written(file):
         yield f"{options.NEEDS.name} {file!r} cannot be written; give a file in a folder that exists"
+
+
+def _of_no_use(option: options.Option, said: str) -> str:
+    """Return what is wrong with a value in pytest's file, of which pytest `said` that, with or without a name."""
+    if option.name not in said:
+        return f"{option.name} has an {said}; choose from true, false"
+    return f"{said}; write it {'without quotes' if option.kind == 'bool' else 'as one text, in quotes'}"
 
 
 def _unusable_reports(asked: list[tuple[str, str]]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What is set: by the environment, else by a file."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from notify_contracts.cli.configuration.values import Value, of_environment, of_
 from notify_contracts.cli.looking import VARIABLES, current_folder
 from notify_contracts.errors import UsageError
 
+_BEGINNING = re.compile("^NOTIFY_?CONTRACTS?_?")
 _LIKENESS = 0.8
 _LONGEST = 40
 """How many characters of the name of a variable are compared."""
@@ -80,10 +82,11 @@ def _refuse_mistyped(environment: Mapping[str, str]) -> None:
 
     Every other may be somebody's own, with a name that begins as ours do.
     """
-    ours = [setting.variable.removeprefix(VARIABLES) for setting in SETTINGS]
+    known = {VARIABLE, *(setting.variable for setting in SETTINGS)}
+    ours = sorted(variable.removeprefix(VARIABLES) for variable in known)
     for variable in environment:
-        name = variable.removeprefix(VARIABLES)
-        if name == variable or name in ours:
+        name = _BEGINNING.sub("", variable.upper())
+        if name == variable.upper() or variable in known:
             continue
         from difflib import get_close_matches
 
