@@ -179,3 +179,20 @@ def _check(folder, engine, notification):
     except CatalogError as error:
         said = [str(error)]
     assert all(line.isprintable() for line in said)
+
+
+@pytest.mark.parametrize("damage", ["no event types", "no folder", "priorities that have no contract"])
+def test_a_catalog_without_contracts_is_refused(damage, tmp_path):
+    """Whoever judges with a catalog that has no contract would judge nothing: it is refused, and lint says why."""
+    folder = copytree(PARCELS, tmp_path / "parcels", ignore=ignore_patterns("cases", "lifecycles.json"))
+    if damage == "priorities that have no contract":
+        envelope = folder / "notification.json"
+        envelope.write_text(re.sub(r'"enum": \["INFO"[^]]*\]', '"enum": ["AUDIT"]', envelope.read_text()))
+    else:
+        for path in (folder / "events").iterdir():
+            path.unlink()
+    if damage == "no folder":
+        (folder / "events").rmdir()
+    with pytest.raises(CatalogError, match=r"/events: has no contract, so nothing can be checked; run catalog lint$"):
+        load(folder)
+    assert list(lint(folder))

@@ -7,7 +7,7 @@ import pytest
 from notify_contracts._comparison import Direction, Kind, State, compare
 from notify_contracts._comparison.statements import without_words
 from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison, witness_files
-from notify_contracts.catalog import load
+from notify_contracts.catalog import Catalog, load
 from notify_contracts.errors import UsageError
 from tests.comparing import ACCEPTED, PARCEL, changed, difference, of_kind, parcels, told, words
 
@@ -310,7 +310,7 @@ def test_nothing_in_common(tmp_path, catalog_of):
     for path in (root / "events").iterdir():
         path.unlink()
     with pytest.raises(UsageError, match="NEW, parcels, has no contract"):
-        compare(parcels(), load(root))
+        compare(parcels(), Catalog(root))
 
 
 def test_huge_enumerations(tmp_path):

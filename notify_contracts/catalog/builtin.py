@@ -5,7 +5,7 @@ from pathlib import Path
 from notify_contracts._schema import DEFAULT_ENGINE, engine_named
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
-from notify_contracts.catalog.folder import MANIFEST
+from notify_contracts.catalog.folder import EVENTS, MANIFEST
 from notify_contracts.catalog.packaged import data_folder
 from notify_contracts.errors import CatalogError
 
@@ -22,7 +22,8 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     """Return a built-in catalog by its name, or the catalog in a folder.
 
     The shape of a folder's files is looked at; schemas are compiled when they are first needed; `lint` examines all.
-    Raise CatalogError if there is no such catalog or a file has not its shape, UsageError if there is no such engine.
+    Raise CatalogError if there is no such catalog, it has no contract, or a file has not its shape; UsageError if there
+    is no such engine.
     """
     engine_named(engine)
     names = builtin_names()
@@ -32,4 +33,8 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
         raise CatalogError(f'no catalog "{given}": give {" or ".join(names)}, or a folder that holds a {MANIFEST}')
     catalog = Catalog(root, engine)
     catalog.schemas.require_shape()
+    if name_or_folder not in names and not catalog.contracts:
+        raise CatalogError(
+            f"{printable(str(root / EVENTS))}: has no contract, so nothing can be checked; run catalog lint"
+        )
     return catalog
