@@ -133,6 +133,14 @@ def test_twice(upload):
     assert any("2 notifications seen before" in note for note in again.lives.notes)
 
 
+@pytest.mark.parametrize("nameless", [None, "", True, 1.5, {"id": 1}, []])
+def test_what_names_no_resource(upload, nameless):
+    """A notification of a lifecycle that names no resource is of no life, and is counted, for it was not followed."""
+    found = Found([*upload, _later(_changed(upload[DELETE], id=nameless))])
+    assert found.kinds == []
+    assert "1 finished, 0 still open, 1 notifications that name no resource" in found.lives.notes[0]
+
+
 def test_ids_of_one_checksum(upload):
     """A notification whose id has the checksum of another's is a step of its own."""
     first, second = ({**upload[PREPARE], "message_id": name} for name in ("plumless", "buckeroo"))

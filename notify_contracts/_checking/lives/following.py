@@ -30,15 +30,15 @@ class Following:
     `begun` and `joined` count lives by whether their first step was seen, `afresh` those that were followed anew, for
     another recording was of a later time, `finished` those that came to their end,
     `forgotten` those that were open and had to make room, `forgotten_over` those that were over; `redelivered` counts
-    steps that were seen before, `interrupted` lives that were open when something was missed. Records have message ids
-    where it `keeps_ids`.
+    steps that were seen before, `interrupted` lives that were open when something was missed, `nameless` notifications
+    that are of a lifecycle and name no resource. Records have message ids where it `keeps_ids`.
     """
 
     def __init__(
         self, ways: Ways, found: Callable[[Finding], None], most: int = MOST_OPEN, *, keeps_ids: bool = False
     ) -> None:
         self.begun = self.joined = self.afresh = self.finished = self.redelivered = 0
-        self.forgotten = self.forgotten_over = self.interrupted = 0
+        self.forgotten = self.forgotten_over = self.interrupted = self.nameless = 0
         self._all = ways
         self._ways = ways.every
         self._most = most
@@ -165,6 +165,7 @@ class Following:
     def _carefully(self, values: Values) -> None:
         step, way = self._all.known(values), self._ways[values[1]]
         if step is None:
+            self.nameless += not way.transition.begins  # a text that begins otherwise names none
             return
         if type(step.place) is int:
             step = step._replace(place=self.base + step.place)
