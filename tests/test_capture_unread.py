@@ -1,5 +1,6 @@
 """Notifications in a form that is not read, in a log: nobody is to believe that there was none."""
 
+import base64
 import bz2
 import gzip
 import io
@@ -185,6 +186,63 @@ def test_bytes_on_lines():
     lines = [f"\x02{name}\x00\x04\x00\x00\x00{value}\x00" for name, value in SOME.items()]
     (content,), _ = _read(FRAMES["a log"](["starting", *lines]))
     assert content.reason.startswith("the attributes of a notification stand on lines of their own")
+
+
+def _rows(data, length, written):
+    return [written(at, data[at : at + length]) for at in range(0, len(data), length)]
+
+
+def _characters(row):
+    return "".join(chr(code) if 32 <= code < 127 else "." for code in row)
+
+
+ROWS = {
+    "hexdump -C": lambda data: _rows(data, 16, lambda at, row: f"{at:08x}  {row.hex(' '):<47}  |{_characters(row)}|"),
+    "xxd": lambda data: _rows(data, 16, lambda at, row: f"{at:08x}: {row.hex(' ', -2):<39}  {_characters(row)}"),
+    "xxd -p": lambda data: _rows(data, 30, lambda _, row: row.hex()),
+    "xxd -i": lambda data: _rows(data, 12, lambda _, row: "  " + ", ".join(f"0x{code:02x}" for code in row) + ","),
+    "tcpdump -X": lambda data: _rows(
+        data, 16, lambda at, row: f"\t0x{at:04x}:  {row.hex(' ', -2):<39}  {_characters(row)}"
+    ),
+    "od -x": lambda data: _rows(data, 16, lambda at, row: f"{at:07o} " + " ".join(
+        row[place : place + 2][::-1].hex() for place in range(0, len(row) // 2 * 2, 2)
+    )),
+    "od -c": lambda data: _rows(data, 16, lambda at, row: f"{at:07o}" + "".join(
+        f"   {chr(code)}" if code > 31 else f" {code:03o}" for code in row
+    )),
+    "Wireshark": lambda data: _rows(data, 16, lambda _, row: row.hex(":")),
+    "Node": lambda data: _rows(data, 12, lambda _, row: "  " + ", ".join(f"{code:3}" for code in row) + ","),
+    "a byte on a line": lambda data: _rows(data, 1, lambda _, row: str(row[0])),
+    "base64 of gzip": lambda data: _rows(
+        base64.b64encode(gzip.compress(data)), 76, lambda _, row: row.decode()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("framed", ["alone", "in a frame"])
+@pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
+def test_bytes_in_rows(rows, framed):
+    """A notification whose bytes are written out row by row is told once, whatever stands before its bytes."""
+    sent = dict.fromkeys(("message_id", "publisher_id", "event_type", "priority"), "image.create")
+    data = (b"" if framed == "alone" else b"\1\0\1frame") + json.dumps(sent).encode()
+    contents, _ = _read("".join(f"{line}\n" for line in ["starting", *rows(data), "started"]))
+    assert len(contents) == 1
+    assert isinstance(contents[0], Unreadable)
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
+def test_other_bytes_in_rows(rows):
+    """Other bytes that are written out row by row are something else."""
+    data = json.dumps({"level": "INFO", "event_type": "image.create", "words": "who publishes it"}).encode()
+    lines = ["starting", *rows(data), "started"]
+    assert _read("".join(f"{line}\n" for line in lines)) == ([], len(lines))
+
+
+def test_serialized_by_php():
+    """What PHP serialized is told."""
+    text = "".join(f's:{len(name)}:"{name}";s:{len(value)}:"{value}";' for name, value in SOME.items())
+    (content,), _ = _read(f"starting\ngot a:4:{{{text}}}\n")
+    assert content.reason == UNREAD
 
 
 def test_words_are_no_attributes():

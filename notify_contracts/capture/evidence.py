@@ -52,10 +52,10 @@ _BINARY = expression(r"[\x00-\x08\x0e-\x1f\udc80-\udcff\ufffd]")
 """What stands in text only if that is none: BSON, CBOR and MessagePack have the names of attributes as they are."""
 
 _PAIRS = expression(
-    rf"""[(\[]\\*["']({_NAMES})\\*["'],"""
+    rf"""(?:[(\[]\\*["']|s:\d{{1,2}}:\\*")({_NAMES})\\*["'][,;]"""
     rf"""|"(?:key|name)\\*"\s{{0,9}}:\s{{0,9}}\\*"({_NAMES})\\*"\s{{0,9}},\s{{0,9}}\\*"value\\*"\s{{0,9}}:"""
 )
-"""Names in pairs of a name and a value, as Python prints an ordered dict, or JSON that lists attributes."""
+"""Names in pairs of a name and a value, as Python prints an ordered dict, PHP serializes, or JSON lists attributes."""
 
 _ALONE = expression(rf'"({_NAMES})\\*"\s{{0,9}}[,\]}}]')
 _ROWS = expression(r'\[\s{0,9}\[|"f\\*"\s{0,9}:\s{0,9}\[')

@@ -7,6 +7,7 @@ from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
+from notify_contracts.capture.rows import BEGIN, GZIP, Rows
 from notify_contracts.capture.scanning import NAMED, OWN, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
@@ -45,12 +46,18 @@ class _Log:
         self._number = 0
         self._split = SplitLines(lambda text: self._looked_at(text, in_log_line(text)))
         self._spread = Spread()
+        self._rows = Rows()
         self._is_broken_off = False  # what the line before holds
 
     def one(self, line: bytes) -> Contents:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
         is_rest, self._is_broken_off = self._is_broken_off, False
+        rows = self._rows
+        if not line[:8].strip(BEGIN) or rows.packed is not None or line[:4] == GZIP:
+            dumped = rows.take(line)
+            if dumped is not None:
+                return dumped
         if b" std" in line[:60] and (piece := piece_of_line(line)) is not None:
             return self._split.take(piece, self._number)
         if line[:1] == b"{":
@@ -66,6 +73,7 @@ class _Log:
                 return self._spread.take(KEY_IN_TEXT, line, self._number) if found is NAMED else found
         found = in_log_line(line)
         if found:
+            self._rows = Rows()  # what is told is told once
             self._is_broken_off = breaks_off(found)
         return self._looked_at(line, found, is_rest=is_rest) if found is NAMED else found
 

@@ -1,0 +1,72 @@
+"""The bytes of a notification that are written out over many lines of a log: dumped, one a line, packed in base64."""
+
+import zlib
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
+
+from notify_contracts._untrusted import expression
+from notify_contracts.capture.scanning import OWN
+from notify_contracts.model import Unreadable
+
+_LONGEST = 160  # bytes of a row
+BEGIN = b"0123456789abcdefABCDEFx:, \t\r"
+"""What a row begins with; a line of a log has other letters, or the signs of a date, among its first 8."""
+
+_HEX = expression(
+    rb"\s*(?:(?:0x)?[0-9a-fA-F]{4,8}:?[ \t]+)?((?:(?:0x)?(?:[0-9a-fA-F]{2}){1,64}(?:[,:][ \t]?|[ \t]{1,2}|\s*$)){1,64})"
+    rb"(?:$|[ \t]*\|.{0,64}\|\s*$|[ \t].{1,64}$|.{1,16}$)"
+)
+"""As hexdump, xxd, od and tcpdump write rows: perhaps an offset, bytes or words of them, and perhaps as characters."""
+
+_OF_HEX = expression(rb"(?:0x)?([0-9a-fA-F]+)")
+_WORDS = expression(rb"[0-7]{7}((?: +[0-9a-fA-F]{4}){1,8})\s*$")
+_CHARACTERS = expression(rb"[0-7]{7}((?:(?:   [!-~ ])|  \\[0abfnrtv]| [0-7]{3}){1,16})\s*$")
+_NUMBERS = expression(rb"\s*((?:-?\d{1,3}(?:,\s*|[ \t]+|\s*$)){1,64})$")
+_BASE64 = expression(rb"[A-Za-z0-9+/]{4,}={0,2}\s*$")
+GZIP = b"H4sI"
+_MOST = 16 * 1024
+_SAID = (
+    "the bytes of a notification are written out here, row by row, which is not read: write it as JSON, on a line of "
+    "its own"
+)
+
+
+class Rows:
+    """Takes the lines of a log, and says what they are where rows of them spell all names that are nobody else's."""
+
+    def __init__(self) -> None:
+        self._spelt: dict[str, bytes] = {}  # by the way in which they are written out
+        self.packed: zlib._Decompress | None = None  # what begins in a row of base64
+
+    def take(self, line: bytes) -> Unreadable | None:
+        """Take a line that begins as rows do, or any while something is unpacked."""
+        if len(line) > _LONGEST:
+            return None
+        for way, data in self._read(line):
+            spelt = self._spelt[way] = self._spelt.get(way, b"")[-_MOST:] + data
+            if all(name in spelt for name in OWN):
+                self._spelt = {}
+                return Unreadable(_SAID)
+        return None
+
+    def _read(self, line: bytes) -> Iterator[tuple[str, bytes]]:
+        """Yield what a line spells in each way in which it is a row."""
+        if (match := _HEX.match(line)) is not None:
+            yield "bytes", bytes.fromhex(b"".join(_OF_HEX.findall(match[1])).decode())
+        if (match := _WORDS.match(line)) is not None:
+            yield "words", b"".join(bytes.fromhex(word.decode())[::-1] for word in match[1].split())
+        if (match := _CHARACTERS.match(line)) is not None:
+            yield "characters", match[1][3::4]
+        if (match := _NUMBERS.match(line)) is not None:
+            yield "numbers", bytes(int(number) % 256 for number in match[1].replace(b",", b" ").split())
+        if line.startswith(GZIP):
+            self.packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        yield from self._unpacked(line)
+
+    def _unpacked(self, line: bytes) -> Iterator[tuple[str, bytes]]:
+        packed, self.packed = self.packed, None
+        if packed is not None and _BASE64.match(line) is not None:
+            with suppress(ValueError, zlib.error):  # it is no such row
+                yield "packed", packed.decompress(b64decode(line), _MOST)
+                self.packed = packed
