@@ -75,6 +75,15 @@ def test_after_what_was_forgotten(recorder, life):
         recorder.verify()
 
 
+def test_what_a_test_changes(recorder, life):
+    """What a test does with a notification that it got changes nothing of the life that it told of."""
+    for number in range(2):
+        told = json.dumps({**life[-1].envelope, "message_id": f"{number}"})
+        recorder.record(notification_in(told)).payload.clear()
+    with pytest.raises(ContractViolatedError, match="after-end"):
+        recorder.verify()
+
+
 def test_both_are_told(recorder, life):
     """What breaks its contract and what breaks its life are told together."""
     broken = {**life[0].envelope, "message_id": "b", "payload": {**life[0].payload, "size": "large"}}

@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import amqp
@@ -117,6 +118,36 @@ def recorder():
     for event_type, priority in (("image.create", "INFO"), ("image.create", "ERROR"), ("image.delete", "INFO")):
         recorder.record(CATALOG.contract(event_type, priority).example())
     return recorder
+
+
+GIVEN = {
+    "one": lambda recorder: recorder.one("image.delete"),
+    "all": lambda recorder: recorder.all()[0],
+    "sequence": lambda recorder: recorder.sequence("image.delete")[0],
+    "an index": lambda recorder: recorder[0],
+    "a slice": lambda recorder: recorder[:][0],
+    "iterating": lambda recorder: next(iter(recorder)),
+    "a life": lambda recorder: recorder.life("image", EXAMPLE["payload"])[0],
+}
+
+
+@pytest.mark.parametrize("given", GIVEN.values(), ids=GIVEN)
+@pytest.mark.parametrize("is_right", [True, False])
+def test_what_a_test_changes(given, is_right):
+    """What a test does with a notification that it got of a recorder changes nothing of what was emitted."""
+    recorder = Recorder(CATALOG)
+    recorder.record(EXAMPLE | {"publisher_id": "image.example.org" if is_right else 7})
+    got = given(recorder)
+    got.envelope["publisher_id"] = 7 if is_right else "image.example.org"
+    with nullcontext() if is_right else pytest.raises(ContractViolatedError):
+        recorder.verify()
+
+
+def test_what_is_recorded_is_given_back():
+    """So it is with what `record` returns."""
+    recorder = Recorder(CATALOG)
+    recorder.record(EXAMPLE).envelope["payload"] = 7
+    recorder.verify()
 
 
 def test_one(recorder):

@@ -35,32 +35,35 @@ class LivesFollowed:
         self._catalog = catalog
         self._judging = Judging(catalog, _SOURCE)
         self._taken = 0
+        self._found: list[Verdict] = []  # what was not told yet
         self._wrong: dict[int, tuple[Violation, ...]] = {}
 
     def problem(self, recorded: Sequence[Content], fails: Callable[[Verdict], bool]) -> ContractViolatedError | None:
         """Go on with what is new in `recorded`; return the error for what is wrong with it and `fails`."""
         if self.strictness == Strictness.OFF:
             return None
-        wrong = [verdict for verdict in self._take(recorded) if fails(verdict)]
+        self.take(recorded)
+        found, self._found = self._found, []
+        wrong = [verdict for verdict in found if fails(verdict)]
         return self._error(wrong, recorded) if wrong else None
 
     def drop(self, recorded: Sequence[Content], count: int) -> None:
         """Forget that the first `count` were recorded, though not what they told: lives go on."""
-        self._take(recorded)
+        self.take(recorded)
         self._taken -= count
+        self._found.clear()
         self._wrong.clear()  # by the ids of objects, which others may get now
 
-    def _take(self, recorded: Sequence[Content]) -> list[Verdict]:
-        verdicts = list[Verdict]()
+    def take(self, recorded: Sequence[Content]) -> None:
+        """Go on with what is new in `recorded`."""
         for number, content in enumerate(recorded[self._taken :], self._taken):
             if not isinstance(content, Notification):
                 continue
             location = Location(_SOURCE, number + 1, "notification")
             if found := self._judging.violations(content, location):
                 self._wrong[id(content)] = found
-                verdicts.append(Verdict(content, found[0].contract, found, location))
+                self._found.append(Verdict(content, found[0].contract, found, location))
         self._taken = len(recorded)
-        return verdicts
 
     def life(self, recorded: Sequence[Content], lifecycle: str, identity: Sequence[object]) -> Life:
         """Return what `recorded` tells of one resource; raise UsageError where none can be called that."""

@@ -9,11 +9,7 @@ from notify_contracts._checking import Coverage, Selection, broken, unexpected
 from notify_contracts._untrusted import BY_WORDS
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
-from notify_contracts.errors import (
-    DeliveryError,
-    NotifyContractsError,
-    UsageError,
-)
+from notify_contracts.errors import DeliveryError, NotifyContractsError, UsageError
 from notify_contracts.model import Notification, Unreadable, Verdict
 from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.lives import Life, LivesFollowed
@@ -49,7 +45,7 @@ class Recorder(Sequence[Content]):
         self.strictness = strictness_named(strictness)
         self.coverage = Coverage(self.catalog.name)
         self.ignored: tuple[str, ...] = ()
-        self.is_known: Callable[[Verdict], bool] = _nothing_is_known
+        self.is_known: Callable[[Verdict], bool] = lambda _verdict: False
         self._lives: LivesFollowed | None = None
         self._source = source
         self._is_known_deaf = False
@@ -68,6 +64,7 @@ class Recorder(Sequence[Content]):
         __tracebackhide__ = True
         content = notification_in(thing)
         self.take(content)
+        self._judged(self._recorded)
         return content
 
     def take(self, emitted: Emitted) -> None:
@@ -116,7 +113,7 @@ class Recorder(Sequence[Content]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Content]: ...
     def __getitem__(self, index: Any) -> Any:
-        return self._arrived()[index]
+        return self._judged(self._arrived())[index]
 
     def __len__(self) -> int:
         return len(self._arrived())
@@ -140,12 +137,23 @@ class Recorder(Sequence[Content]):
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdict on everything recorded, in order; each is found once."""
-        recorded = self._arrived()
+        self._check(self._arrived())
+        return tuple(self._checked)
+
+    def _check(self, recorded: Sequence[Content]) -> None:
         with self._lock:
             for number in range(len(self._checked), len(recorded)):
                 verdict = self._verdict(recorded[number])
                 self._checked.append(losing(verdict, self._lost[number]) if number in self._lost else verdict)
-            return tuple(self._checked)
+
+    def _judged(self, recorded: Sequence[Content]) -> Sequence[Content]:
+        """Return what was recorded; what is wrong with it is found before anybody gets it, who may change it."""
+        with self._lock:
+            if self.strictness != Strictness.OFF:
+                self._check(recorded)
+            if self._lives is not None:
+                self._lives.take(recorded)
+        return recorded
 
     # Assertions
 
@@ -156,7 +164,7 @@ class Recorder(Sequence[Content]):
         more, or where the lifecycle does not exist. What was not recorded is ``()``.
         """
         __tracebackhide__ = True
-        return (self._lives or LivesFollowed(self.catalog)).life(self._arrived(), lifecycle, identity)
+        return (self._lives or LivesFollowed(self.catalog)).life(self._judged(self._arrived()), lifecycle, identity)
 
     def one(self, event: str, priority: str | None = None) -> Notification:
         """Return the only notification of `event`; there must be exactly one."""
@@ -188,7 +196,9 @@ class Recorder(Sequence[Content]):
         """Return the first notifications that are of these events in this order; others may stand between them."""
         __tracebackhide__ = True
         require_sense(events, priority, self.catalog, self.strictness)
-        found = self._look(lambda arrived: in_order(arrived, events, priority), lambda found: len(found) == len(events))
+        found = self._look(
+            lambda arrived: in_order(self._judged(arrived), events, priority), lambda found: len(found) == len(events)
+        )
         for number, event in enumerate(events):
             self._note("sequence", event, priority, found[number : number + 1])
         if len(found) < len(events):
@@ -254,7 +264,7 @@ class Recorder(Sequence[Content]):
     def _find(self, assertion: str, event: str, priority: str | None) -> list[Notification]:
         __tracebackhide__ = True
         require_sense((event,), priority, self.catalog, self.strictness)
-        found = self._look(lambda arrived: selected(arrived, event, priority), bool)
+        found = self._look(lambda arrived: selected(self._judged(arrived), event, priority), bool)
         self._note(assertion, event, priority, found)
         return found
 
@@ -288,7 +298,3 @@ class Recorder(Sequence[Content]):
 
     def _deafness(self) -> str | None:
         return None if self._recorded else deafness(self._source)
-
-
-def _nothing_is_known(_verdict: Verdict) -> bool:
-    return False
