@@ -162,6 +162,26 @@ def test_a_restart(lasting, local_node, tmp_path):
     assert (f"{again} had been delivered before" in err_of_lasting) == bool(again)
 
 
+def test_a_stream(lasting, local_node):
+    """Of a stream, which gives only what comes, it says what was not read: before, and while it was not connected."""
+    with lasting.channel() as channel:
+        channel.queue_delete(lasting.queue)
+        channel.queue_declare(lasting.queue, durable=True, arguments={"x-queue-type": "stream"})
+        channel.queue_bind(lasting.queue, lasting.exchange, lasting.key)
+    lasting.send(numbered(1), numbered(2), confirmed=True)
+    with lasting.watch(shared=True) as process:
+        lasting.send(numbered(3))
+        process.stdout.readline()
+        close_connections(local_node)
+        _until_it_watches_again(process)
+        status, _, err = stopped(process)
+    assert status == 2
+    assert "\nthe queue is a stream, which gives what comes: what was in it before, 2 messages, was not read\n" in err
+    assert re.search(
+        "problem: the connection was lost once, for .* s in all, what was sent meanwhile was not checked", err
+    )
+
+
 def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
     """When the broker comes to refuse what is needed, there is the summary, one line and status 2."""
     with lasting.watch(shared=True) as process:

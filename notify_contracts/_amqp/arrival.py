@@ -51,6 +51,12 @@ class Arrival(NamedTuple):
         """Whether a tap, ours or another's, has sent it to find the end of what came before."""
         return _text(self.method.routing_key).startswith(SENTINEL) and bool(_TOKEN.fullmatch(self.body))
 
+    @property
+    def stream_offset(self) -> int | None:
+        """Where it stands in a stream, which the broker puts into its headers; None where the queue is none."""
+        offset = (self.properties.headers or {}).get("x-stream-offset")
+        return int(offset) if isinstance(offset, int) else None  # pika has a type of its own for long ones
+
     def decoded(self) -> Notification | Unreadable:
         """Return the notification, with its delivery."""
         content = decode(self.body)

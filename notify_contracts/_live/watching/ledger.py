@@ -51,7 +51,8 @@ class Ledger:
 
     Of a verdict that `is_known`, nothing is said: it is no reason to end, and not among the newest.
     `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before;
-    `violations` counts by contract id (empty where none applied). Other threads may read all of it but the tally's
+    `begun_at` is where the first stood in a stream, None where the queue is none. `violations` counts by contract id
+    (empty where none applied). Other threads may read all of it but the tally's
     groups while it is being written.
     """
 
@@ -74,6 +75,7 @@ class Ledger:
         self.limit = limit
         self.arrived = 0
         self.redelivered = 0
+        self.begun_at: int | None = None
         self.violations: defaultdict[str, int] = defaultdict(int)
         self.newest: deque[Verdict] = deque(maxlen=NEWEST)
         self.is_full = False
@@ -118,6 +120,8 @@ class Ledger:
         return self._lag
 
     def _add(self, arrival: Arrival) -> None:
+        if not self.arrived:
+            self.begun_at = arrival.stream_offset
         self.arrived += 1
         content = content_of(arrival)
         verdict = self.tally.take(content, Location(self.source, self.arrived, "message"))

@@ -90,8 +90,9 @@ class Watch:
         probe = self._consumer.probe
         if self._consumer.silence is not None:
             yield self._consumer.silence
-        if self.reconnects and not self._outlives:
-            yield f"{self._losses}, what was sent meanwhile was not checked; a lasting --queue keeps that"
+        if self.reconnects and not self._keeps:
+            kept = "a lasting --queue that is no stream keeps that"
+            yield f"{self._losses}, what was sent meanwhile was not checked; {kept}"
         if probe is not None and probe.gaps:
             missed = f"for {probe.seconds_unbound:.1f} s in all, what was sent meanwhile was not checked"
             yield f"the exchange was deleted {_times(probe.gaps)} and bound again: {missed}"
@@ -103,8 +104,13 @@ class Watch:
     @property
     def notes(self) -> Iterator[str]:
         """What else is worth knowing, in a line each."""
-        if self.reconnects and self._outlives:
+        if self.reconnects and self._keeps:
             yield self._losses
+        if self.ledger.begun_at:
+            yield (
+                "the queue is a stream, which gives what comes: "
+                f"what was in it before, {self.ledger.begun_at:,} messages, was not read"
+            )
         if self._consumer.probe is not None and not self._consumer.probe.may_bind:
             yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
@@ -112,6 +118,11 @@ class Watch:
                 f"{self.ledger.redelivered} had been delivered before, to this watcher or another: "
                 "as many may have been counted twice"
             )
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether the queue keeps what is sent while nobody is connected, and gives it afterwards."""
+        return self._outlives and self.ledger.begun_at is None
 
     @property
     def _losses(self) -> str:
