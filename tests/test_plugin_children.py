@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from multiprocessing import forkserver
 
 import pytest
 
@@ -52,8 +53,9 @@ FORKING = "-Wignore::DeprecationWarning"  # of forks in a process with threads
 
 @pytest.fixture
 def in_children(project):
-    """Run tests of a service that has child processes."""
-    return lambda tests: project(CHILDREN + tests).run(FORKING)
+    """Run tests of a service that has child processes; a server of forks that one starts ends with it."""
+    yield lambda tests: project(CHILDREN + tests).run(FORKING)
+    forkserver._forkserver._stop()  # noqa: SLF001  # there is one for the whole process
 
 
 def test_recorded(in_children):
@@ -103,6 +105,21 @@ def test_it(notifications):
     with mock.patch.dict(os.environ, PATH, clear=True):
         command()
     assert notifications.one("image.delete").payload == ID
+""").assert_outcomes(passed=1)
+
+
+def test_what_a_test_has_replaced(in_children):
+    """A test that has put something else in the place of `os.environ` or `os.getpid` records as ever."""
+    in_children("""
+from unittest import mock
+
+def test_it(notifications):
+    with mock.patch("os.environ", {}):
+        command()
+    assert len(notifications) == 1
+    with mock.patch("os.getpid", return_value=1):
+        service.delete()
+        assert len(notifications) == 2
 """).assert_outcomes(passed=1)
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
+from os import environ, getpid  # what they are, whatever a test has put in their places
 from pathlib import Path
 from threading import RLock
 from weakref import finalize
@@ -21,14 +22,14 @@ class Inbox:
     def __init__(self) -> None:
         file, self.path = tempfile.mkstemp(prefix="notify-contracts-", suffix=".jsonl")
         os.close(file)
-        self.owner = os.getpid()
+        self.owner = getpid()
         self._takes: dict[str, Take] = {}
         self._listeners: dict[str, Listener] = {}
         self._shared: dict[str, Listener] = {}
         self._numbers = count()
         self._position = 0
         self._lock = RLock()
-        self._variable = os.environ.get(LISTENERS_VARIABLE)
+        self._variable = environ.get(LISTENERS_VARIABLE)
         finalize(self, _remove, self.path, self.owner)
 
     @property
@@ -81,11 +82,11 @@ class Inbox:
     def _announce(self) -> None:
         """Let children that are no forks know; a fork knows by itself."""
         if (announced := self.announced) is not None:
-            os.environ[LISTENERS_VARIABLE] = announced
+            environ[LISTENERS_VARIABLE] = announced
         elif self._variable is None:
-            os.environ.pop(LISTENERS_VARIABLE, None)
+            environ.pop(LISTENERS_VARIABLE, None)
         else:
-            os.environ[LISTENERS_VARIABLE] = self._variable
+            environ[LISTENERS_VARIABLE] = self._variable
 
 
 _inboxes: dict[int, Inbox] = {}
@@ -101,7 +102,7 @@ def hearing_children(  # noqa: PLR0913  # as `listening`
     listener = inbox.open(take, source, wire, forks_only=forks_only, is_shared=is_shared)
 
     def take_here(emitted: Emitted) -> None:
-        if os.getpid() == inbox.owner:
+        if getpid() == inbox.owner:
             take(emitted)
         else:
             relay(inbox.path, listener.token, emitted)
@@ -109,28 +110,28 @@ def hearing_children(  # noqa: PLR0913  # as `listening`
     try:
         yield take_here
     finally:
-        if os.getpid() == inbox.owner:
+        if getpid() == inbox.owner:
             inbox.close(listener, late)
 
 
 def hear_children() -> None:
     """Have listeners take what children of this process have emitted meanwhile."""
-    inbox = _inboxes.get(os.getpid())
+    inbox = _inboxes.get(getpid())
     if inbox is not None:
         inbox.read()
 
 
 def announced_listeners() -> str | None:
     """Return what `LISTENERS_VARIABLE` is to say to a child that this process starts now, None if nobody listens."""
-    inbox = _inboxes.get(os.getpid())
-    return (inbox and inbox.announced) or os.environ.get(LISTENERS_VARIABLE)
+    inbox = _inboxes.get(getpid())
+    return (inbox and inbox.announced) or environ.get(LISTENERS_VARIABLE)
 
 
 def _inbox_of_this_process() -> Inbox:
-    here = os.getpid()
+    here = getpid()
     return _inboxes.get(here) or _inboxes.setdefault(here, Inbox())  # the same for all threads, without a lock
 
 
 def _remove(path: str, owner: int) -> None:
-    if os.getpid() == owner:  # a fork ends, too
+    if getpid() == owner:  # a fork ends, too
         Path(path).unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Threads, jobs that are given to a pool of them, and commands get to know the test in which they began."""
 
-import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -8,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from multiprocessing.forkserver import ForkServer
+from os import environ  # what a command gets, whatever a test has put in its place
 from typing import Any
 from weakref import WeakSet
 
@@ -54,7 +54,7 @@ def carrying(shared: Callable[[], AbstractContextManager[None]] = nullcontext) -
 
     def init_command(process: subprocess.Popen[Any], *args: Any, **options: Any) -> None:
         listeners, given = announced_listeners(), options.get("env")
-        environment = os.environ if given is None else given
+        environment = environ if given is None else given
         if listeners is not None and LISTENERS_VARIABLE not in environment:
             options["env"] = {LISTENERS_VARIABLE: listeners, **environment}
         run_command(process, *args, **options)
