@@ -2,6 +2,7 @@ import json
 import logging
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -163,3 +164,12 @@ def test_a_disk_that_has_room_again(service_log, caplog, tmp_path):
     assert [json.loads(line)["payload"] for line in lines] == ["first", "third"]
     with suppress(OSError):
         full.close()
+
+
+def test_a_logger_that_is_none(monkeypatch):
+    """What a test has put in the place of all loggers is told the notification, and the driver ends."""
+    loggers = MagicMock()
+    monkeypatch.setattr(logging, "getLogger", loggers)
+    LogDriver().send(_notification())
+    loggers.assert_called_once_with("oslo.messaging.notification.image.create")
+    loggers.return_value.log.assert_called_once()
