@@ -1,6 +1,7 @@
 """Lifecycles: as data, linted; sequences made from them keep contracts, order, identity and time."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -171,6 +172,29 @@ def test_none(parcels_copy):
     assert list(lint(parcels_copy)) == []
     with pytest.raises(UsageError, match="parcels states no lifecycles"):
         lifecycle_samples(load(parcels_copy))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[0-9-]{10} [0-9:]{8}",
+        "[0-9-]{10}T[0-9:]{8}[.][0-9]{6}",
+        "[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z",
+        "[0-9-]{10} [0-9:]{8},[0-9]{9}[+]00:00",
+        "[0-9-]{10}T[0-9:]{8}[+-][0-9]{4}",
+    ],
+)
+def test_form_of_times(parcels_copy, form):
+    """Times go on in the form that the contracts demand, whichever that is."""
+    path = parcels_copy / "notification.json"
+    content = json.loads(path.read_bytes())
+    day, _, rest = form.partition("[0-9:]{8}")
+    clock = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+    day = day.replace("[0-9-]{10}", "20[0-9]{2}-0[1-9]-0[1-9]")
+    content["properties"]["timestamp"] = {"title": "time", "type": "string", "pattern": f"^{day}{clock}{rest}$"}
+    path.write_text(json.dumps(content))
+    told = list(islice(lifecycle_samples(load(parcels_copy), seed=1), 40))
+    assert all(re.fullmatch(form, one["timestamp"]) for one in told)
 
 
 def _edited(folder, *place, value):

@@ -12,6 +12,7 @@ from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, f
 from notify_contracts.errors import UsageError
 from notify_contracts.generate._mutations import replaced
 from notify_contracts.generate.contracts import shape_with
+from notify_contracts.generate.moments import written
 from notify_contracts.generate.shapes import Shape
 
 Choose = Callable[[int], int]
@@ -159,7 +160,7 @@ class _Resource:
         """Return the resource's fields after a transition, and the notification that tells of it."""
         fields = {field: value for field, value in self._kept(transition).items() if field not in transition.changes}
         fields |= transition.values
-        changed = replaced(envelope, _TIMESTAMP, _written(now, at(envelope, _TIMESTAMP)))
+        changed = replaced(envelope, _TIMESTAMP, written(now, at(envelope, _TIMESTAMP)))
         for field, pointer in transition.fields.items():
             place: Pointer = pointer_parts(pointer)
             try:
@@ -171,7 +172,7 @@ class _Resource:
                 changed = replaced(changed, place, text)
                 continue
             if field in self.lifecycle.now or (field in self.lifecycle.began and field not in fields):
-                found = _written(now, found)
+                found = written(now, found)
             elif field in fields:
                 found = fields[field]
             fields[field] = found
@@ -211,10 +212,3 @@ def transition_shape(contract: Contract, transition: Transition) -> Shape:
 def _fixed(transition: Transition) -> dict[str, Any]:
     """Return the values that a transition has in its notification, by JSON Pointer."""
     return {transition.fields[field]: value for field, value in transition.values.items() if field in transition.fields}
-
-
-def _written(moment: datetime, like: Any) -> Any:
-    """Return `moment` in the form of the time `like`; a `like` that is no text (no time yet) is returned itself."""
-    if not isinstance(like, str):
-        return like
-    return str(moment.replace(tzinfo=None)) if " " in like else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
