@@ -10,7 +10,7 @@ _TIME = re.compile(r"[0-9-]{10}([Tt ])[0-9:]{8}(?:([.,])([0-9]+))?(?:([Zz])|[+-]
 def written(moment: datetime, like: Any) -> Any:
     """Return a `moment` of UTC in the form of the time `like`: what parts day and hour, as many digits, Z or +00:00.
 
-    Of those of one form, the later one is the greater text. A text that is no such time is replaced by one with a space,
+    Of those of one form, the later one is the greater text. A text that is no such time is replaced by one with space,
     or with T and Z; a `like` that is no text (no time yet) is returned itself.
     """
     if not isinstance(like, str):
