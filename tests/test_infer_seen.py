@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,15 @@ def test_together_and_one_by_one(several):
         for value in values:
             one_by_one.take([value])
     assert _told(together) == _told(one_by_one) == _told(merged)
+
+
+@pytest.mark.parametrize("other", ["{1}", "1}\n{1", "no brackets"])
+def test_texts_that_may_hold_line_ends(other):
+    """Many texts that were all in brackets so far are each looked at, whatever line ends are in them."""
+    taken = Texts()
+    taken.take([f"{{{n}}}" for n in range(100)])
+    taken.take(["{1}", other, "{2}"])
+    assert taken.forms["curly"] == 102 + (other == "{1}")
 
 
 @given(st.lists(TEXTS.flatmap(lambda text: st.tuples(st.just(text), st.integers(1, 3))), max_size=100))

@@ -122,10 +122,15 @@ def _schema(texts):
         ("lower_ulid", "01m8nq9nh1dyee76xv0mqqb{0:03x}", "01M8NQ9NH1DYEE76XV0MQQB007"),
         ("word_ulid", "order_01h455vb4pex5vsknk084sn{0:03x}", "order_01h455vb4pex5vsknk084sn2"),
         ("eui64", "00:15:8d:00:02:c9:af:{0:02x}", "::1"),
+        ("curly", '{{"size": {0}}}', '{{"size": {0}'),
+        ("curly", '{{"note": "' + 80 * "long\n" + '{0}"}}', '{{"note": "{0}"}}~'),
+        ("square", '["{0}"]', '"{0}"'),
+        ("round", "({0}, 'x')", "{0}, 'x')"),
+        ("angled", "<rabbit@host.{0}.0>", "rabbit@host.{0}.0"),
     ],
 )
 def test_forms_of_services(form, text, wrong, tmp_path):
-    """Ids with a word before them, offsets without a colon, MAC addresses, networks: forms, in examples, too."""
+    """Ids with a word before them, offsets without a colon, MAC addresses, brackets: forms, in examples, too."""
     texts = [text.format(n) for n in range(40)]
     assert _schema(texts)["$ref"].endswith(f"/{form}")
     catalog = _catalog(list(small.notifications(*({"it": each} for each in texts))), tmp_path)
@@ -135,6 +140,15 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
     assert {form_of(each) for each in replaced} == {form}
     assert "time" in form or replaced != texts
+
+
+def test_no_time_yet(tmp_path):
+    """The time that programs in Go write where there is none yet is a time, too."""
+    never = "0001-01-01T00:00:00Z"
+    texts = [*[never] * 40, *(f"2026-11-22T09:32:{n:02}.{n + 7}Z" for n in range(40))]
+    catalog = _catalog(list(small.notifications(*({"ends_at": each} for each in texts))), tmp_path)
+    told = small.notifications(*({"ends_at": each} for each in (never, texts[-1], "never", never[:-1], "0001-01-01")))
+    assert [catalog.check(Notification(each)).conforms for each in told] == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize(("count", "expected"), [(30, {"const": "ready"}), (19, {})])

@@ -125,4 +125,8 @@ _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "email": lambda number: f"user-{number}@example.org",
     "web_address": lambda number: f"https://example.org/{number}",
     "uri": lambda number: f"example://example.org/{number}",
+    "curly": lambda number: f'{{"text": {number}}}',
+    "square": lambda number: f"[{number}]",
+    "round": lambda number: f"({number})",
+    "angled": lambda number: f"<{number}@example.org>",
 }

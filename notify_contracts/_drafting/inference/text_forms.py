@@ -16,7 +16,7 @@ NO_FORM = ""
 EMPTY = "empty"
 """The form of a text without characters."""
 
-_LONGEST = 255
+_LONGEST = 256  # characters: a form that is as long may be longer
 _REMEMBERED = 1 << 14  # texts whose form is known: names and words come again and again
 
 
@@ -25,9 +25,9 @@ class Form:
     """A form of texts, and the schema that states it.
 
     `expression` is what a text of it and of none finer looks like, empty where every text of it has a finer one; where
-    `has_finer` it also fits those. `length` is the least and the most characters. One that `is_ambiguous`
-    a text may have by chance. `wider` names the forms that a text
-    of this one has as well, and `covers` all that a text of this one may have as its finest.
+    `has_finer` it also fits those. `length` is the least and the most characters, of which 256 stands for any number.
+    One that `is_ambiguous` a text may have by chance. `wider` names the forms that a text of this one has as well,
+    and `covers` all that a text of this one may have as its finest.
     """
 
     name: str
@@ -76,12 +76,16 @@ def covering(names: Collection[str]) -> Form | None:
 
 def form_of(text: str) -> str:
     """Return the name of the finest form of a text, `NO_FORM` if it has none."""
-    return NO_FORM if len(text) > _LONGEST else _form_of(text)
+    return _form_of(text) if len(text) < _LONGEST else _found(text)
 
 
 @lru_cache(_REMEMBERED)
 def _form_of(text: str) -> str:
-    found = _of_length(len(text)).fullmatch(text)
+    return _found(text)
+
+
+def _found(text: str) -> str:
+    found = _of_length(min(len(text), _LONGEST)).fullmatch(text)
     if found is None or found.lastgroup is None:
         return NO_FORM
     form = forms()[found.lastgroup]
@@ -97,7 +101,7 @@ def _of_length(length: int) -> re.Pattern[str]:
 
 def all_have(texts: Sequence[str], form: Form) -> bool:
     """Whether every one of `texts` has `form` and none finer; where one may have a finer one, it does not say so."""
-    if form.has_finer or form.holds is not None:
+    if form.has_finer or form.holds is not None or form.length[1] == _LONGEST:  # those may hold line ends
         return False
     joined = "\n".join(texts) + "\n"
     found = form.many.match(joined)
