@@ -466,6 +466,7 @@ HOSTILE = {
     "a priority of a million letters": {"event_type": "a.b", "priority": "I" * 1_000_000, "payload": {}},
     "an event type of a million letters": {"event_type": "a" * 1_000_000, "priority": "INFO", "payload": {}},
     "no priority": {"event_type": "a.b", "message_id": "x", "publisher_id": "y", "payload": {}},
+    "an event type that is a URI": {"event_type": "https://example.org/a", "priority": "INFO", "payload": {}},
 }
 
 
@@ -479,6 +480,16 @@ def test_nothing_is_learned_from(name, orders, tmp_path, run):
         assert "nothing was learned from 1: " in ran.out
         assert max(map(len, ran.out.splitlines())) < 300
     assert len(Catalog(tmp_path / "made").contracts) == 4
+
+
+def test_event_types_that_are_no_names(tmp_path, run):
+    """Where nothing else came, it is said what is wrong with event types such as URIs, and not only with priorities."""
+    told = {**HOSTILE["an event type that is a URI"], "message_id": "1", "publisher_id": "x", "timestamp": "x"}
+    ran = run("catalog", "infer", _file(tmp_path / "all.jsonl", [told]), "--output", tmp_path / "made")
+    assert (ran.status, "no / in the one" in ran.err) == (2, True)
+    mixed = _file(tmp_path / "mixed.jsonl", [told, {**told, "event_type": "a.b"}])
+    ran = run("catalog", "infer", mixed, "--output", tmp_path / "made")
+    assert "nothing was learned from 1: an event_type that is no name of a file" in ran.out
 
 
 @pytest.mark.parametrize("line", ["{", '{"message_id": "1"}', '{"oslo.version": "2.0", "oslo.message": 1}'])

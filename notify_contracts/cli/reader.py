@@ -15,7 +15,8 @@ from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of,
 from notify_contracts.errors import SourceError
 
 NOTHING_IN_IT = (
-    "no notification in what was given that has an event type and a priority that name a contract (INFO, not info)"
+    "no notification in what was given that has an event type and a priority that can name a contract "
+    "(no / in the one, the other INFO, not info)"
 )
 NOTHING_LEARNED = (
     f"nothing was learned: {NOTHING_IN_IT}; "

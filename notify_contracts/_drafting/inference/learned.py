@@ -101,9 +101,10 @@ class Learned:
             return ""
         if len(self.contracts) >= MOST_CONTRACTS:
             return f"more than {MOST_CONTRACTS:,} event types and priorities"
-        is_name = _EVENT_TYPE.fullmatch(event_type) and len(event_type.encode()) <= _LONGEST_NAME
+        if not _EVENT_TYPE.fullmatch(event_type) or len(event_type.encode()) > _LONGEST_NAME:
+            return "an event_type that is no name of a file, and so of no contract (a /, a dot before it, too long)"
         is_word = len(priority) <= _LONGEST_PRIORITY and PRIORITY.fullmatch(priority)
-        return "" if is_name and is_word else "an event_type or a priority that no contract can be named after"
+        return "" if is_word else "a priority that no contract can be named after (INFO, not info)"
 
     def merge(self, other: "Learned") -> None:
         """Add what was learned elsewhere."""
