@@ -91,13 +91,18 @@ def test_names_that_programs_choose(name, metal):
     assert not metal.check(Notification(envelope)).conforms
 
 
-@pytest.mark.parametrize("name", ["typeURI", "type_uri", "className", "event_name", "acme_object.namespace"])
+@pytest.mark.parametrize(
+    "name", ["typeURI", "type_uri", "className", "event_name", "acme_object.namespace", "__typename"]
+)
 def test_names_of_programs(name):
     """The type of something is named by a program, whatever the last word is."""
     assert not is_of_people(name)
 
 
-@pytest.mark.parametrize("name", ["object_name", "volume_type_name", "namespace", "type_id", "name", "prototype_name"])
+@pytest.mark.parametrize(
+    "name",
+    ["object_name", "volume_type_name", "namespace", "type_id", "name", "prototype_name", "displayname", "volnames"],
+)
 def test_names_of_people(name):
     """Names of things, and ids, are chosen."""
     assert is_of_people(name)

@@ -21,7 +21,7 @@ def is_of_people(name: str) -> bool:
     the state or the type of anything: ``node_status``.
     """
     names, ends = _names(), _ends(name)
-    if names.of_people.isdisjoint(_of_one(*ends)) or names.of_programs.fullmatch(name) is not None:
+    if names.of_people.isdisjoint(_of_one(*ends)) or names.of_programs.fullmatch(name.strip("_")) is not None:
         return False
     return names.of_kinds.isdisjoint(_of_one(ends[0]))
 
@@ -38,9 +38,10 @@ def _ends(name: str) -> list[str]:
 
 
 def _of_one(*words: str) -> set[str]:
-    """Return words as they are, and as they may be of one: ``files`` and ``file``."""
+    """Return words as they are, and as they may be of one: ``files`` and ``file``; a ``displayname`` is a name."""
     ends = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
-    return {word.removesuffix(several) + one for word in words for several, one in ends if word.endswith(several)}
+    found = {word.removesuffix(several) + one for word in words for several, one in ends if word.endswith(several)}
+    return found | {"name" for word in found if word.endswith("name")}
 
 
 class _Names(NamedTuple):
