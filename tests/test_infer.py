@@ -697,6 +697,20 @@ def test_what_is_always_attached():
     assert payload["properties"]["metadata"]["required"] == ["uid"]
 
 
+def test_words_that_people_attach():
+    """Of what is attached to some only, no values are listed, of no event either, but of what is always there."""
+    rows = []
+    for n in range(400):
+        labels = {"severity": ("page", "info")[n % 2], "job": ("web", "db")[n // 200], "zone": ("a", "b")[n % 2]}
+        labels = {name: text for name, text in labels.items() if name == "severity" or n % 3}
+        rows.append((f"alert.{('on', 'off')[n // 200]}", {"id": n, "labels": labels}))
+    for told in (rows, [("alert.on", payload) for _, payload in rows]):
+        written = json.dumps(_files(_told(told)))
+        assert '"enum": ["info", "page"]' in written
+        assert '"enum": ["a", "b"]' not in written
+        assert '"const": "web"' not in written
+
+
 def test_what_may_be_below_zero():
     """What was counted, or measured from about zero on, is not below it; what was measured far from it may be."""
     payload = _payload({"latitude": 52.3 + n / 100, "took": n / 7, "size": 5000 + n} for n in range(40))

@@ -118,6 +118,8 @@ def _schema(texts):
     [
         ("word_uuid4", "req-{0:08x}-1111-4111-8111-0123456789ab", "req-0-1111-4111-8111-0123456789ab"),
         ("word_uuid", "volume-{0:08x}-1111-2111-8111-0123456789ab", "{0:08x}-1111-2111-8111-0123456789ab"),
+        ("word_uuid", "urn:uuid:{0:08x}-1111-2111-8111-0123456789ab", "urn:{0:08x}"),
+        ("word_uuid4", "flows.task-run.{0:08x}-1111-4111-8111-0123456789ab", "flows.task-run.{0:08x}"),
         ("iso_time_plain_offset", "2026-11-29T21:25:{0:02}.662871+0000", "2026-11-29T21:25:20.662871+00:00"),
         ("iso_time_plain_offset", "2026-11-29T21:25:{0:02}-0730", "2026-11-29T21:25:20-0760"),
         ("mac", "fa:16:3e:00:1c:{0:02x}", "FA:16:3E:00:1C:0A"),
@@ -145,6 +147,12 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
     assert {form_of(each) for each in replaced} == {form}
     assert "time" in form or replaced != texts
+
+
+def test_two_ids_that_are_one():
+    """Two UUIDs that stand together are no word and a UUID, though a few may all begin with a letter."""
+    texts = [f"{n:x}{n:07x}-1111-4111-8111-0123456789ab_{n:08x}-1111-4111-8111-0123456789ab" for n in range(10, 16)]
+    assert "$ref" not in _schema(texts)
 
 
 def test_no_time_yet(tmp_path):

@@ -10,7 +10,7 @@ from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import types_of
 from notify_contracts._drafting.inference.learned import Learned
-from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.names import is_attached, is_of_people
 from notify_contracts._drafting.inference.rules import CHANCE, Rules
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.words import is_word
@@ -63,6 +63,8 @@ class Refining:
             seen, others, place = own.objects.properties.get(name), group.objects.properties.get(name), (*path, name)
             if seen is None or others is None or others.count == seen.count:
                 continue
+            if path and is_attached(path[-1]) and others.count < group.objects.count:
+                continue  # what people attach is no matter of the event
             is_steady = place in self.steady and seen.count >= _TWICE
             narrower = (
                 schema

@@ -30,7 +30,8 @@ _DIGITS = re.compile("[0-9]+")
 class Rules:
     """Makes schemas; what was seen of all fields of the same name is in `kin`, by that name.
 
-    What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`.
+    What is rare is left out where `is_strict`, and allowed otherwise. Objects are closed unless `is_open`. Which texts
+    came says nothing of others unless `lists_words`.
     `used` collects the names of the forms that are referred to, which are at `values`. `ranks` orders
     properties.
     """
@@ -38,6 +39,7 @@ class Rules:
     kin: Kin = field(default_factory=Kin)
     is_strict: bool = False
     is_open: bool = False
+    lists_words: bool = True
     values: str = "../values.json"
     used: set[str] = field(default_factory=set)
     ranks: Mapping[str, int] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class Rules:
         schema: Schema = {"type": as_type(types)}
         if "string" in types and seen.texts is not None:
             is_one = len(seen.texts.distinct.counts or ()) == 1
-            alone = set(types) <= {"string", "null"} and (is_one or not is_borrowed)
+            alone = self.lists_words and set(types) <= {"string", "null"} and (is_one or not is_borrowed)
             schema |= self._of_texts(seen.texts, name, comments, alone=alone)
             if "null" in types and (stated := listed(schema)):
                 schema = {"type": schema["type"], "enum": [*stated, None]}
@@ -172,7 +174,8 @@ class Rules:
             is_suspect, missing = is_rare(seen.count, objects.count), objects.count - seen.count
             if self.is_strict and is_suspect:
                 continue
-            properties[key] = schema = self.schema(seen, key)
+            rules = replace(self, lists_words=False) if missing and is_attached(name) else self
+            properties[key] = schema = rules.schema(seen, key)
             if missing:
                 share = f"{'rare: ' if is_suspect else ''}{said(seen.count, objects.count)}"
                 schema["$comment"] = f"{share}; {schema['$comment']}"
