@@ -8,6 +8,7 @@ from typing import Any
 
 from notify_contracts._schema import (
     ENGINES,
+    FORMATS,
     UnusableSchemaError,
     engine_named,
     rebuilt,
@@ -20,7 +21,8 @@ BASE = "https://random.example.org/"
 SHARED = ("base.json", "base.json#/$defs/one", "base.json#/$defs/two", "#/$defs/one", "#/$defs/two")
 NAMES = ("a", "b", "x-c", "", "1")
 PATTERNS = ("^a", "b$", "[0-9]", "^x-", "^(?:x|a)+$")
-SCALARS = (None, True, False, 0, 1, -1, 1.0, 1.5, 4.02, 1e-7, 1e300, 10**18, 10**30, "", "a", "ab", "0", "192.0.2.1")
+OF_FORMATS = ("192.0.2.1", "::1", "a@b", "a://b/c", "a://[::1]", "2026-02-28", "2026-02-29", "2026-02-28T23:59:59Z")
+SCALARS = (None, True, False, 0, 1, -1, 1.0, 1.5, 4.02, 1e-7, 1e300, 10**18, 10**30, "", "a", "ab", "0", *OF_FORMATS)
 # Those that JSON tells apart: what is enumerated is not enumerated twice.
 DIFFERENT = (None, True, False, 0, 1, -1, 1.5, 4.02, 10**18, "", "a", "ab", "192.0.2.1")
 TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
@@ -55,7 +57,7 @@ def plain(chance: Random) -> dict[str, Any]:
         lambda: {"required": _several(chance, NAMES)},
         lambda: {"additionalProperties": chance.choice((True, False))},
         lambda: {"pattern": chance.choice(PATTERNS)},
-        lambda: {"format": chance.choice(("ipv4", "uuid", "date"))},
+        lambda: {"format": chance.choice(tuple(FORMATS))},
     )
     return chance.choice(made)()
 
