@@ -71,6 +71,11 @@ def _form(name: str, data: Mapping[str, Any]) -> Form:
 
 def covering(names: Collection[str]) -> Form | None:
     """Return the finest form that all texts have whose finest forms are these; None if one has none, or no form is."""
+    return _covering(frozenset(names))
+
+
+@lru_cache
+def _covering(names: frozenset[str]) -> Form | None:
     return next((form for form in forms().values() if form.covers.issuperset(names)), None)
 
 

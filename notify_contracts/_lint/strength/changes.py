@@ -61,10 +61,10 @@ def changes(envelope: Mapping[str, Any], declared: tuple[str, ...] = (), effort:
     The `declared` names that its payload lacks are put into it, with each of the replacements as their value.
     """
     for place in _places_to_change(envelope, effort):
-        value = at(envelope, place)
+        field, value = _field(place), at(envelope, place)
         for kind, edited_at, edited in _edits(envelope, place, value):
-            if not same(edited, at(envelope, edited_at)):
-                yield Change(_field(place), kind, replaced(envelope, edited_at, edited))
+            if not same(edited, value if edited_at is place else at(envelope, edited_at)):
+                yield Change(field, kind, replaced(envelope, edited_at, edited))
     payload = envelope.get("payload")
     if isinstance(payload, Mapping):
         for name in declared:

@@ -1,6 +1,6 @@
 """Changes notifications blindly and counts what the catalog catches."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,15 +22,14 @@ def strength_of(catalog: Catalog, contracts: Iterable[Contract] | None = None, e
 
 
 def _measured(catalog: Catalog, contract: Contract, effort: int) -> ContractStrength:
-    tried: dict[str, Counter[str]] = {}
-    passed: dict[str, Counter[str]] = {}
+    tried, passed = (defaultdict[str, Counter[str]](Counter) for _ in range(2))
     declared = tuple(field.name for field in fields_of_payload(contract) if field.name)
     notifications = list(_valid(catalog, contract))
     for notification in notifications:
         for change in changes(notification, declared, effort):
-            tried.setdefault(change.field, Counter())[change.kind] += 1
+            tried[change.field][change.kind] += 1
             if catalog.accepts(Notification(change.envelope)):
-                passed.setdefault(change.field, Counter())[change.kind] += 1
+                passed[change.field][change.kind] += 1
     fields = (FieldStrength(field, dict(kinds), dict(passed.get(field, ()))) for field, kinds in tried.items())
     return ContractStrength(contract.id, len(notifications), tuple(fields))
 
