@@ -1,49 +1,43 @@
 """A listener on an exchange hears every routing key: a tap on one topic would miss some."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
-from notify_contracts._amqp import SENTINEL
-from notify_contracts._untrusted import monotonic
-from notify_contracts.model import Delivery, Notification, Unreadable
-from notify_contracts.wire import decode
+from notify_contracts._amqp import Arrival
+from notify_contracts.errors import ArrivalError
+from notify_contracts.model import Notification, Unreadable
+from notify_contracts.tap import Tap
 
-Heard = list[tuple[str, Notification | Unreadable]]
+_EVERY_TOPIC = "#"
 
-_EVERYTHING = "#"
+
+class _Listener(Tap):
+    """A tap that remembers under which routing key each message came, whatever it is."""
+
+    def __init__(self, url: str, exchange: str) -> None:
+        super().__init__(url, exchange, [_EVERY_TOPIC])
+        self.keys: list[str] = []
+
+    def _decoded(self, arrivals: Sequence[Arrival]) -> Iterator[Notification | Unreadable]:
+        self.keys += [arrival.delivery.routing_key for arrival in arrivals if not arrival.is_sentinel]
+        return super()._decoded(arrivals)
 
 
 @contextmanager
-def heard_on(url: str, exchange: str, patience: float) -> Iterator[Callable[[int], Heard]]:
-    """Give a function that returns what has passed `exchange`, a topic exchange, so far, each with its routing key.
+def keys_on(url: str, exchange: str, patience: float) -> Iterator[Callable[[int], list[str]]]:
+    """Give a function that returns the routing keys of what has passed `exchange`, a topic exchange, so far.
 
     It waits until there are as many messages as it is told, for `patience` seconds at most.
     """
-    import pika
+    with _Listener(url, exchange) as listener:
 
-    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
-        channel = connection.channel()
-        queue = channel.queue_declare("", exclusive=True).method.queue
-        channel.queue_bind(queue, exchange, _EVERYTHING)
-        heard: Heard = []
-
-        def so_far(count: int) -> Heard:
-            deadline = monotonic() + patience
-            while True:
-                method, _, body = channel.basic_get(queue, auto_ack=True)
-                if method is not None:
-                    heard.extend(_heard(exchange, method.routing_key, body))
-                elif len(heard) >= count or monotonic() > deadline:
-                    return heard
+        def so_far(count: int) -> list[str]:
+            missing = count - len(listener.keys)
+            try:
+                listener.expect(max(missing, 0), patience)
+            except ArrivalError:
+                return list(listener.keys)
+            listener.drain()
+            return list(listener.keys)
 
         yield so_far
-
-
-def _heard(exchange: str, key: str, body: bytes) -> Heard:
-    if key.startswith(SENTINEL):
-        return []
-    content = decode(body)
-    if isinstance(content, Unreadable):
-        return [(key, content)]
-    return [(key, replace(content, delivery=Delivery(exchange, key)))]
