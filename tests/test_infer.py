@@ -702,11 +702,13 @@ def test_words_that_people_attach():
     rows = []
     for n in range(400):
         labels = {"severity": ("page", "info")[n % 2], "job": ("web", "db")[n // 200], "zone": ("a", "b")[n % 2]}
+        labels["state"] = ("up", "down")[n % 2]
         labels = {name: text for name, text in labels.items() if name == "severity" or n % 3}
         rows.append((f"alert.{('on', 'off')[n // 200]}", {"id": n, "labels": labels}))
     for told in (rows, [("alert.on", payload) for _, payload in rows]):
         written = json.dumps(_files(_told(told)))
         assert '"enum": ["info", "page"]' in written
+        assert '"enum": ["down", "up"]' in written
         assert '"enum": ["a", "b"]' not in written
         assert '"const": "web"' not in written
 

@@ -296,3 +296,15 @@ def test_a_relation_whose_state_one_event_never_has(run, made, tmp_path):
     assert (ran.status, ran.err) == (0, "")
     assert "relation" in ran.out
     assert '"gone"' not in (tmp_path / "new/events/parcel.here.json").read_text()
+
+
+@pytest.mark.parametrize(("count", "expected"), [(60, None), (240, ["active", "warning"])])
+def test_several_words_of_an_event(count, expected):
+    """Where an event came with several of the words there are, it takes more to say that the others never come."""
+    words = ("active", "warning", "error", "deleting")
+    told = [
+        *small.notifications(*({"status": words[n % 2], "n": n} for n in range(count)), event_type="node.check"),
+        *small.notifications(*({"status": words[n % 4], "n": n} for n in range(400)), event_type="node.delete"),
+    ]
+    payload = _files(told)["events/node.check.json"]["$defs"]["INFO"]["properties"]["payload"]
+    assert payload.get("properties", {}).get("status", {}).get("enum") == expected

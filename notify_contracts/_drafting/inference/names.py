@@ -20,10 +20,15 @@ def is_of_people(name: str) -> bool:
     The name or the address of a type, ``typeURI``, is a program's, as is what versioned objects call themselves, and
     the state or the type of anything: ``node_status``.
     """
-    names, ends = _names(), _ends(name)
-    if names.of_people.isdisjoint(_of_one(*ends)) or names.of_programs.fullmatch(name.strip("_")) is not None:
+    names = _names()
+    if names.of_people.isdisjoint(_of_one(*_ends(name))) or names.of_programs.fullmatch(name.strip("_")) is not None:
         return False
-    return names.of_kinds.isdisjoint(_of_one(ends[0]))
+    return not is_of_kind(name)
+
+
+def is_of_kind(name: str) -> bool:
+    """Whether a field of this name, ``node_status``, holds a state, a type, or another word of a few."""
+    return not _names().of_kinds.isdisjoint(_of_one(*_ends(name)[:1]))
 
 
 def is_attached(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.differing import Path
-from notify_contracts._drafting.inference.evidence import FEW, said
+from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import types_of
 from notify_contracts._drafting.inference.learned import Learned
@@ -87,6 +87,8 @@ class Refining:
 
 def _holds(schema: Schema, share: float, seen: Seen) -> bool:
     """Whether it can hardly be by chance that what was seen keeps to a schema to which only a share of all does."""
+    if len(schema.get("enum", ())) > 1 and bound(seen.count) > FEW_EXCEPTIONS:
+        return False  # where several came the event does not say which, and further ones are likely
     return share**seen.count <= CHANCE and (seen.count >= FEW or _is_of_words(schema))
 
 

@@ -10,7 +10,7 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
-from notify_contracts._drafting.inference.names import is_attached, is_of_people
+from notify_contracts._drafting.inference.names import is_attached, is_of_kind, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
@@ -174,7 +174,8 @@ class Rules:
             is_suspect, missing = is_rare(seen.count, objects.count), objects.count - seen.count
             if self.is_strict and is_suspect:
                 continue
-            rules = replace(self, lists_words=False) if missing and is_attached(name) else self
+            is_label = missing and is_attached(name) and not is_of_kind(key)
+            rules = replace(self, lists_words=False) if is_label else self
             properties[key] = schema = rules.schema(seen, key)
             if missing:
                 share = f"{'rare: ' if is_suspect else ''}{said(seen.count, objects.count)}"
