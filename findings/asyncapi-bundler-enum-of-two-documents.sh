@@ -8,8 +8,8 @@
 #           parser finds no error, and nothing is said. It depends on the order of the files, and on which list is longer.
 # Versions: @asyncapi/bundler 1.0.2, @asyncapi/parser 3.6.6, Node.js 20
 # Source:   run here; @asyncapi/bundler, its README ("merge into one your AsyncAPI Documents"), lib/index.js (lodash's merge of one
-#           document into the next) and lib/util.js, mergeIntoBaseFile (the same); lodash's documentation of merge (arrays, too,
-#           are merged recursively).
+#           document into the next) and lib/util.js, mergeIntoBaseFile (the same); lodash's documentation of merge (arrays, too, are
+#           merged recursively).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Guess:    django-auditlog makes an entry of each save that changes a tracked field, and none of one that changes nothing; with
 #           AUDITLOG_STORE_JSON_CHANGES the same entries hold values of JSON in place of texts.
-# Really:   what counts as a change depends on the setting. By default two texts are compared, and that of null is "None": an owner who
-#           is set to the name None, or from it to nobody, leaves no entry; who reads "None" in one cannot tell which; and 1.50 that is
-#           set to 1.5 is a change. With JSON, Python's values are compared, to whom true is 1: a flag within a JSONField that
-#           goes from 1 to true, or back, leaves no entry, while the same day as a text, or 7 as "7", is a change, of ["2026-01-01",
-#           "2026-01-01"]. A time has no T and no zone in either.
+# Really:   what counts as a change depends on the setting. By default two texts are compared, and that of null is "None": an owner
+#           who is set to the name None, or from it to nobody, leaves no entry; who reads "None" in one cannot tell which; and 1.50
+#           that is set to 1.5 is a change. With JSON, Python's values are compared, to whom true is 1: a flag within a JSONField
+#           that goes from 1 to true, or back, leaves no entry, while the same day as a text, or 7 as "7", is a change, of
+#           ["2026-01-01", "2026-01-01"]. A time has no T and no zone in either.
 # Versions: django-auditlog 3.4.1, Django 5.2.19, Python 3.11
-# Source:   run here; auditlog/diff.py: get_field_value (smart_str; to_python for times and JSON alone) and model_instance_diff
-#           (old_value != new_value); its documentation of AUDITLOG_STORE_JSON_CHANGES.
+# Source:   run here; auditlog/diff.py: get_field_value (smart_str, unless changes are stored as JSON; to_python for times and JSON
+#           alone) and model_instance_diff (old_value != new_value, and its docstring on use_json_for_changes); auditlog/conf.py.
 set -euo pipefail
 
 work=$(mktemp -d)

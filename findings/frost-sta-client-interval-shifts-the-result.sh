@@ -3,13 +3,13 @@
 #           accepts, one datetime, a list of two, or a text, is sent as SensorThings wants it, an instant or an interval with a
 #           slash and with an offset, one by one and in a data array alike; what it cannot send, it refuses.
 # Really:   of a list of two the slash is missing: 2026-11-30T10:00:00+00:002026-11-30T11:00:00+00:00. In a data array such a time,
-#           or none, is not written at all, so everything behind it moves to the left: the result stands in the column of the
-#           time, and the time of the result in that of the result, where any value is allowed. A text without an offset stays
-#           without one, and a year is its first midnight, also without.
+#           or none, is not written at all, so everything behind it moves to the left: the result stands in the column of the time,
+#           and the time of the result in that of the result, where any value is allowed. A text without an offset stays without
+#           one, and a year is its first midnight, also without.
 # Versions: frost_sta_client 1.1.53, Python 3.11
-# Source:   run here, with a server that writes down what comes; frost_sta_client/utils.py, parse_datetime (no slash between the two);
-#           model/ext/data_array_value.py, from_observation (a text or a datetime is appended, otherwise nothing); its README
-#           ("DataArrays"); OGC 18-088, SensorThings 1.1: phenomenonTime, and the extension for data arrays.
+# Source:   run here, with a server that writes down what comes; frost_sta_client/utils.py, parse_datetime (no slash between the
+#           two); model/ext/data_array_value.py, from_observation (a text or a datetime is appended, otherwise nothing);
+#           model/observation.py (check_datetime takes all of them); its README ("DataArrays", with an interval as a text).
 set -euo pipefail
 
 work=$(mktemp -d)

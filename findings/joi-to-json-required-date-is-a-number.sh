@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Guess:    the JSON Schema that joi-to-json makes of a Joi schema of an event accepts the events that Joi accepts; what its page
 #           does not name among its limits is the same, or wider where JSON Schema has no word for it.
-# Really:   a date is a text with the format date-time as long as nothing else is said of it; with required() or a description it
-#           is an integer, so no event with its time is valid. Joi.object(), which takes any payload, is an object without any
-#           members, with min(1) or length(1), too. A pattern with the flag i ends in "/i", which no text does; with invert: true,
-#           as in its README's own example, it is the pattern that was ruled out. length() of a text is forgotten, and so is
-#           integer() behind min(). A limit that is another member, Joi.ref, makes a schema that is none.
+# Really:   a date is a text with the format date-time as long as nothing else is said of it; with required() or a description it is
+#           an integer, so no event with its time is valid. Joi.object(), which takes any payload, is an object without any members,
+#           with min(1) or length(1), too. A pattern with the flag i ends in "/i", which no text does; with invert: true, as in its
+#           README's own example, it is the pattern that was ruled out. length() of a text is forgotten, and so is integer() behind
+#           min(). A limit that is another member, Joi.ref, makes a schema that is none.
 # Versions: joi-to-json 5.0.5, joi 18.3.2, ajv 8.20.0 with ajv-formats 3.0.1, Node.js 20
-# Source:   run here: of each value what Joi says, and what ajv says of the schema; joi-to-json's README ("Known Limitation") and
-#           lib/parsers/json.js: _setDateFieldProperties (any flag, and no format), _setObjectProperties (keys, and no rules),
-#           _setStringFieldProperties (no invert, no length), _getFieldType (the first rule); Joi's API, pattern and object.
+# Source:   run here: of each value what Joi says, and what ajv says of the schema; joi-to-json's README (its example, and "Known
+#           Limitation") and lib/parsers/json.js: _setDateFieldProperties (any flag, and no format), _setObjectProperties (keys, and
+#           no rules), _setStringFieldProperties (no invert, no length), _getFieldType (the first rule).
 set -euo pipefail
 
 work=$(mktemp -d)

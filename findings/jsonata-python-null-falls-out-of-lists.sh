@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Guess:    an expression of JSONata that maps or filters an event says in Python, with jsonata-python, what it says in JavaScript,
 #           where it was tried: both are implementations of one language, and JSON has null, booleans and numbers.
-# Really:   a null that is a member is null, a null in a list is nothing: $map() leaves it out, so a list of values has fewer items than
-#           that of their names; an object made of it lacks its member; `null in` such a list is false, `$ = null` true of no item,
-#           and `*[$ = null]`, which members are null, finds none. False is 0 and true is 1, as in Python: "protected in [0]" is
-#           true of an unprotected image, while "protected = 0" is false, and $distinct takes the booleans out of [0, false, 1,
+# Really:   a null that is a member is null, a null in a list is nothing: $map() leaves it out, so a list of values has fewer items
+#           than that of their names; an object made of it lacks its member; `null in` such a list is false, `$ = null` true of no
+#           item, and `*[$ = null]`, which members are null, finds none. False is 0 and true is 1, as in Python: "protected in [0]"
+#           is true of an unprotected image, while "protected = 0" is false, and $distinct takes the booleans out of [0, false, 1,
 #           true]. As a text a whole number has fifteen digits: & makes 1.76449680012346e+15 of a time in microseconds, or an id.
 # Versions: jsonata-python 0.7.1, jsonata 2.2.2 (the reference implementation), Python 3.11, Node.js 20
-# Source:   run here, both given the same event; jsonata/functions.py: lookup (null of a member alone is told apart), map and each
-#           (res is not None), distinct (not in), string (prec=15); jsonata/jsonata.py, evaluate_includes_expression.
+# Source:   run here, both given the same event; jsonata/functions.py: lookup (the null of a member alone is told apart), map and
+#           each (res is not None), distinct (not in), Encoder (prec=15); jsonata/jsonata.py, evaluate_includes_expression (None is
+#           undefined).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Guess:    an event in JSON that fromObject of protobufjs makes a message of, and verify, which is there to say whether that works, has
-#           found nothing wrong with, is sent as it is: payload and all. What does not fit, fromObject raises for, as it does for a list.
-# Really:   a payload of the type google.protobuf.Struct is sent empty: fromObject looks for "fields" in it, and passes over what it does
-#           not know at every depth; so with a name that is written as the .proto has it, image_id. A number that is too big is
-#           wrapped: 3000000000 for an int32 is -1294967296, -1 for a uint32 is 4294967295, and 4294967301 is 5. verify says null, no
-#           error, to all of these. A priority that the enum lacks is DEBUG, its first; "false" is true and "abc" is 0, which verify
-#           does see. protobuf's own JSON, which protobufjs has as ext/protojson, reads or refuses each of them.
+# Guess:    an event in JSON that fromObject of protobufjs makes a message of, and verify, which is there to say whether that works,
+#           has found nothing wrong with, is sent as it is: payload and all. What does not fit, fromObject raises for, as it does
+#           for a list.
+# Really:   a payload of the type google.protobuf.Struct is sent empty: fromObject looks for "fields" in it, and passes over what it
+#           does not know at every depth; so with a name that is written as the .proto has it, image_id. A number that is too big is
+#           wrapped: 3000000000 for an int32 is -1294967296, -1 for a uint32 is 4294967295, and 4294967301 is 5. verify says null,
+#           no error, to all of these. A priority that the enum lacks is DEBUG, its first; "false" is true and "abc" is 0, which
+#           verify does see. protobuf's own JSON, which protobufjs has as ext/protojson, reads or refuses each of them.
 # Versions: protobufjs 8.8.1, Node.js 20
-# Source:   run here; protobufjs' README ("Conversion is an explicit interoperability boundary") and its ext/README.md; src/converter.js,
-#           genValuePartial_fromObject (>>>0, |0, Boolean, String), src/verifier.js (integers, and no ranges), src/wrappers.js (Any alone).
+# Source:   run here; protobufjs' README ("Conversion is an explicit interoperability boundary") and its ext/README.md;
+#           src/converter.js, genValuePartial_fromObject (>>>0, |0, Boolean, String), src/verifier.js (integers, and no ranges),
+#           src/wrappers.js (Any alone).
 set -euo pipefail
 
 work=$(mktemp -d)

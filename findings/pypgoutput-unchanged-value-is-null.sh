@@ -2,13 +2,13 @@
 # Guess:    a change event that pypgoutput makes of PostgreSQL's logical replication says what the row is after the change: a large
 #           value that was not touched, which PostgreSQL does not send again, is marked, as Debezium marks it, or left out.
 # Really:   it is null, as a value that was set to NULL is: whoever keeps a copy of the row by the events erases its text. Where the
-#           column is NOT NULL, the error about it is caught within the iterator, logged, and the `for` loop over the events ends
-#           as if there were no more. A numeric is a float, so 1234567890123456.7891 is 1234567890123456.8, and a boolean the
-#           text "t" or "f", which is true either way.
+#           column is NOT NULL, the error about it is caught within the iterator, logged, and the `for` loop over the events ends as
+#           if there were no more. A numeric is a float, so 1234567890123456.7891 is 1234567890123456.8, and a boolean the text "t"
+#           or "f", which is true either way.
 # Versions: pypgoutput 0.0.3 (the last), pydantic 1.10.26, psycopg2-binary 2.9.13, Python 3.11
-# Source:   run here, on messages written by PostgreSQL's documentation ("Logical Replication Message Formats": TupleData, Byte1('u'));
+# Source:   run here, on messages written by PostgreSQL's documentation of TupleData (Byte1('u')), which the decoder quotes;
 #           pypgoutput/decoders.py, read_tuple_data (n and u alike), and reader.py: map_tuple_to_dict, convert_pg_type_to_py_type
-#           and __next__ (every exception becomes StopIteration); Debezium's documentation, unavailable.value.placeholder.
+#           and __next__ (every exception becomes StopIteration); Debezium's guide, "Toasted values" (a placeholder).
 set -euo pipefail
 
 work=$(mktemp -d)

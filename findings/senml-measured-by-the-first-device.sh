@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    a pack of SenML that senml reads holds the measurements that were sent: each base name and base time holds for the records
-#           from its own on, as RFC 8428 has it, so a gateway can put the packs of several devices into one.
-# Really:   the base of the first record holds for all, and those behind it are dropped: what the second device measured was measured by
-#           the first, at the first one's time and in its unit; and written again, nothing of the second device is left. A base value
-#           that comes later is not added, and a base sum (bs) is not read at all, so a meter of 1005 is one of 5. What is written says
-#           that it is of version 5, of the drafts; RFC 8428 has 10.
+# Guess:    a pack of SenML that senml reads holds the measurements that were sent: each base name and base time holds for the
+#           records from its own on, as RFC 8428 has it, so a gateway can put the packs of several devices into one.
+# Really:   the base of the first record holds for all, and those behind it are dropped: what the second device measured was
+#           measured by the first, at the first one's time and in its unit; and written again, nothing of the second device is left.
+#           A base value that comes later is not added, and a base sum (bs) is not read at all, so a meter of 1005 is one of 5. What
+#           is written says that it is of version 5, of the drafts; RFC 8428 has 10.
 # Versions: senml 0.1.0 (the last), attrs 26.1.0, Python 3.11
 # Source:   run here; senml/senml.py: SenMLDocument.from_json ("Grab base information from first entry"), base_from_json (no bs) and
-#           to_json (bver); RFC 8428, 4.1 (a base field applies to its own record and to those behind it, until it is given anew), 4.6
-#           (resolved records) and 4.4 (version).
+#           to_json (bver); RFC 8428, 4.1 (a base field applies to its own record and to those behind it, until it is given anew;
+#           the version is 10 by default) and 4.6 (resolved records).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Guess:    a tap made with Meltano's singer-sdk sends of a record what suits the schema that it sent before, and what does not suit
 #           it is refused, or sent as it came, so that the target refuses it, which validates.
-# Really:   whatever is given for a boolean is compared with nought: the texts "false", "no" and "0" of an API are true, an empty text,
-#           a list and an object, too, and all of them are valid then; only a fraction stays what it is. A timedelta, for which
-#           the SDK has a type of its own, DurationType, with the format duration, is sent as that long after the beginning of
+# Really:   whatever is given for a boolean is compared with nought: the texts "false", "no" and "0" of an API are true, an empty
+#           text, a list and an object, too, and all of them are valid then; only a fraction stays what it is. A timedelta, for
+#           which the SDK has a type of its own, DurationType, with the format duration, is sent as that long after the beginning of
 #           1970, or before it, a date-time, which the schema of the same tap refuses. Bytes are sent in hexadecimal.
 # Versions: singer-sdk 0.54.9, jsonschema 4.26.0, isoduration 20.11.0, Python 3.11
 # Source:   run here; singer_sdk/helpers/_typing.py, _conform_primitive_property (elem != 0; the epoch plus the timedelta);
