@@ -27,8 +27,9 @@ PAIRS = (("parcel.accepted", "INFO"), ("parcel.lost", "WARN"))
 ROOT_OF_PACKAGE = Path(notify_contracts.__file__).parent.parent
 LOADED_BEFORE = (
     "notify_contracts._report", "notify_contracts._schema.engines.compiled", "notify_contracts.conformance",
-    "notify_contracts.drivers.memory", "notify_contracts.drivers.messaging", "notify_contracts.drivers.noop",
-    "pytest_notify_contracts.late", "xdist.dsession", "xdist.remote", "xdist.scheduler",
+    "notify_contracts.conformance.bus", "notify_contracts.drivers.memory", "notify_contracts.drivers.messaging",
+    "notify_contracts.drivers.noop", "pytest_notify_contracts.late",
+    "xdist.dsession", "xdist.remote", "xdist.scheduler",
 )  # fmt: skip
 # A shell has what runs in its background ignore interrupts; the command is to hear them wherever the tests run.
 AS_INSTALLED = """

@@ -74,7 +74,7 @@ def test_the_reference_emitter_passes(outcomes, catalog):
     assert (skipped, failed) == ({}, {})
     assert {"test_contract[image.create-INFO]", "test_payload[image.upload-ERROR]", "test_text[nul]"} <= set(passed)
     contracts = {"glance-documented": 33, "glance-emitted": 35}[catalog]
-    assert len(passed) == 4 * contracts + 23
+    assert len(passed) == 4 * contracts + 25
 
 
 def test_oslo_messaging_passes(outcomes):
@@ -104,7 +104,7 @@ def test_oslo_messaging_passes(outcomes):
         """
     )
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 33 + 23
+    assert len(passed) == 4 * 33 + 25
 
 
 def test_a_catalog_that_is_not_glance(outcomes, parcels):
@@ -113,7 +113,7 @@ def test_a_catalog_that_is_not_glance(outcomes, parcels):
     tests = _broken(emit).replace('@pytest.mark.contracts("image.create")', "")
     passed, skipped, failed = outcomes(tests, f"--notify-catalog={parcels}")
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 5 + 23
+    assert len(passed) == 4 * 5 + 25
 
 
 def test_other_forms_of_ids_and_times(outcomes, parcels_copy):
@@ -149,13 +149,13 @@ def test_the_marker_of_a_catalog_counts(outcomes, parcels):
     tests = _broken(emit).replace('@pytest.mark.contracts("image.create")', marks)
     passed, skipped, failed = outcomes(tests)
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 3 + 23
+    assert len(passed) == 4 * 3 + 25
 
 
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_broken(RIGHT)))
-    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=4 * 3 + 23)
+    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=4 * 3 + 25)
 
 
 FAULTS = {
@@ -170,7 +170,7 @@ FAULTS = {
             payload = payload | {"min_disk": payload["min_disk"] + 1}
         notifications.record(envelope(event_type, priority, payload))
         """,
-        {"test_payload"},
+        {"test_payload", "test_large_number"},
         "image.create-INFO: the payload did not arrive as it was given: expected 10 at /payload/min_disk, found 11",
     ),
     "another event type": (
@@ -290,6 +290,15 @@ FAULTS = {
         TEXTS.format("text[:65_536]"),
         {"test_large_payload"},
         "(1048576 characters) at /payload, found",
+    ),
+    "numbers as doubles": (
+        """
+        if isinstance(payload, dict):
+            payload = {name: int(float(value)) if type(value) is int else value for name, value in payload.items()}
+        notifications.record(envelope(event_type, priority, payload))
+        """,
+        {"test_large_number"},
+        "a number did not arrive as it was given: expected 9007199254740993 at /payload/",
     ),
     "everything twice": (
         f"{RIGHT}\n{RIGHT}",
@@ -461,12 +470,13 @@ def test_no_emitter(outcomes):
 
 
 def test_nothing_is_asked_that_no_contract_allows(outcomes):
-    """Where no contract allows any text, or an object, those tests are skipped with the reason."""
+    """Where no contract allows any text or number, or an object, those tests are skipped with the reason."""
     tests = _broken(RIGHT).replace('"image.create"', '"image.delete", priority="INFO"')
     _, skipped, failed = outcomes(tests)
     assert failed == {}
     assert {name.partition("[")[0] for name in skipped} == {
         "test_text",
+        "test_large_number",
         "test_large_payload",
         "test_payload_is_not_kept",
         "test_order",

@@ -8,9 +8,9 @@ from threading import get_ident
 import pytest
 
 from notify_contracts.conformance.clock import in_another_time_zone, moment
-from notify_contracts.conformance.comparing import difference, difference_of_text
+from notify_contracts.conformance.comparing import difference, difference_of_value
 from notify_contracts.conformance.concurrency import call_concurrently
-from notify_contracts.conformance.events import examples, numbered, with_text
+from notify_contracts.conformance.events import examples, numbered, with_value
 from notify_contracts.generate import TEXT_KINDS
 
 
@@ -46,9 +46,9 @@ def test_difference_behind_what_is_shown():
 def test_difference_of_a_text():
     """Only the places that held the text count."""
     expected = {"name": "?", "size": 1}
-    assert difference_of_text("?", expected, {"name": "?", "size": 2}) is None
-    assert difference_of_text("?", expected, {"name": "!", "size": 2}) == 'expected "?" at /name, found "!"'
-    assert difference_of_text("?", expected, {"size": 1}) == 'expected "?" at /name, found nothing'
+    assert difference_of_value("?", expected, {"name": "?", "size": 2}) is None
+    assert difference_of_value("?", expected, {"name": "!", "size": 2}) == 'expected "?" at /name, found "!"'
+    assert difference_of_value("?", expected, {"size": 1}) == 'expected "?" at /name, found nothing'
 
 
 @pytest.mark.parametrize("name", ["glance-documented", "glance-emitted", "parcels"])
@@ -57,7 +57,7 @@ def test_texts_where_contracts_allow_them(catalog_of, parcels, name, kind):
     """Every event with a text in it keeps its contract, and there is one for almost every text."""
     catalog = catalog_of(parcels if name == "parcels" else name)
     template = {contract.id: contract.examples[0] for contract in catalog.contracts}
-    events = [event for text in TEXT_KINDS[kind] if (event := with_text(catalog.contracts, text))]
+    events = [event for text in TEXT_KINDS[kind] if (event := with_value(catalog.contracts, text))]
     assert events
     for event in events:
         assert catalog.check({**template[event.contract], "payload": event.payload}).conforms
@@ -65,7 +65,7 @@ def test_texts_where_contracts_allow_them(catalog_of, parcels, name, kind):
 
 def test_text_where_none_is_allowed(catalog_of):
     """A contract that allows no free text gives no event."""
-    assert with_text(catalog_of("glance-documented").select("image.delete", "INFO"), "free") is None
+    assert with_value(catalog_of("glance-documented").select("image.delete", "INFO"), "free") is None
 
 
 def test_numbered_events(catalog_of):

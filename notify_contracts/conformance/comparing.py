@@ -19,10 +19,10 @@ def difference(expected: Any, received: Any, where: Place = ()) -> str | None:
     return next((_said(*differing) for differing in _differing(expected, received, where)), None)
 
 
-def difference_of_text(text: str, expected: Any, received: Any, where: Place = ()) -> str | None:
-    """Return the first place at which `expected` holds `text` and `received` does not; None if there is none."""
+def difference_of_value(value: str | int, expected: Any, received: Any, where: Place = ()) -> str | None:
+    """Return the first place at which `expected` holds `value` and `received` does not; None if there is none."""
     everywhere = _differing(expected, received, where)
-    return next((_said(*differing) for differing in everywhere if differing[1] == text), None)
+    return next((_said(*differing) for differing in everywhere if differing[1] == value), None)
 
 
 def _differing(expected: Any, received: Any, where: Place) -> Iterator[tuple[Place, Any, Any]]:

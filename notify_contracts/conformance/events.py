@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import cycle, islice
+from types import NoneType
 from typing import Any, NamedTuple
 
 from notify_contracts.catalog import Contract
@@ -31,14 +32,15 @@ def examples(contracts: Sequence[Contract]) -> list[Event]:
     return [event for contract in contracts for event in examples_of(contract)]
 
 
-def with_text(contracts: Sequence[Contract], text: str) -> Event | None:
-    """Return an event of the first contract that allows `text` somewhere, with it wherever it does; None if none does.
+def with_value(contracts: Sequence[Contract], value: str | int) -> Event | None:
+    """Return an event of the first contract that allows `value` somewhere, with it wherever it does; None if none does.
 
-    A place is a string in the payload of an example; that the contract allows `text` there is tried out.
+    A place is a text in the payload of an example, for a number a whole number or null; that the contract allows
+    `value` there is tried out.
     """
     for contract in contracts:
         for example in contract.examples:
-            filled = _filled(contract, example, text)
+            filled = _filled(contract, example, value)
             if filled is not None:
                 return _event(contract, filled)
     return None
@@ -46,7 +48,7 @@ def with_text(contracts: Sequence[Contract], text: str) -> Event | None:
 
 def numbered(contracts: Sequence[Contract], count: int) -> list[Event]:
     """Return `count` events that are told apart by a text where a contract allows one, else examples in turn."""
-    events = [with_text(contracts, f"{number} of {count}") for number in range(1, count + 1)]
+    events = [with_value(contracts, f"{number} of {count}") for number in range(1, count + 1)]
     told_apart = [event for event in events if event is not None]
     return told_apart if len(told_apart) == count else list(islice(cycle(examples(contracts)), count))
 
@@ -55,27 +57,28 @@ def _event(contract: Contract, payload: Any) -> Event:
     return Event(contract.event_type, str(contract.priority), payload)
 
 
-def _filled(contract: Contract, example: Mapping[str, Any], text: str) -> Any:
+def _filled(contract: Contract, example: Mapping[str, Any], value: str | int) -> Any:
     payload, changed = deepcopy(example["payload"]), False
-    for place in list(_strings(payload)):
-        candidate = _replaced(payload, place, text)
+    kinds = (str,) if isinstance(value, str) else (int, NoneType)
+    for place in list(_places(payload, kinds)):
+        candidate = _replaced(payload, place, value)
         if contract.is_kept_by({**example, "payload": candidate}):
             payload, changed = candidate, True
     return payload if changed else None
 
 
-def _strings(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if isinstance(value, str):
+def _places(value: Any, kinds: tuple[type, ...], place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if type(value) in kinds:
         yield place
     elif isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _strings(item, (*place, key))
+            yield from _places(item, kinds, (*place, key))
 
 
-def _replaced(value: Any, place: tuple[Any, ...], text: str) -> Any:
+def _replaced(value: Any, place: tuple[Any, ...], by: str | int) -> Any:
     if not place:
-        return text
+        return by
     first, *rest = place
     copy = value.copy()
-    copy[first] = _replaced(value[first], tuple(rest), text)
+    copy[first] = _replaced(value[first], tuple(rest), by)
     return copy

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from notify_contracts.catalog import Contract
-from notify_contracts.conformance.comparing import difference, difference_of_text
-from notify_contracts.conformance.events import Event, examples, examples_of, with_text
+from notify_contracts.conformance.comparing import difference, difference_of_value
+from notify_contracts.conformance.events import Event, examples, examples_of, with_value
 from notify_contracts.conformance.exercise import Exercise
 from notify_contracts.conformance.questions import fail
 from notify_contracts.generate import TEXT_KINDS
 from notify_contracts.model import Notification
 
 _LARGE = "0123456789abcdef" * 65_536  # 1 MiB
+_BEYOND_DOUBLES = 2**53 + 1, 2**63 - 1
 _KINDS = sorted(TEXT_KINDS.keys() - {"long"})  # of long texts there is a test of its own
 
 
@@ -62,6 +63,13 @@ class PayloadTests:
         if not sum(_arrives(trial, texts[turn % len(texts)], _rotated(turn, trial.contracts)) for turn in turns):
             pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of kind {kind}")
 
+    @pytest.mark.parametrize("number", _BEYOND_DOUBLES)
+    def test_large_number(self, trial: Exercise, number: int) -> None:
+        """Whole numbers that no double holds arrive as they were given, where contracts allow them."""
+        __tracebackhide__ = True
+        if not _arrives(trial, number, trial.contracts):
+            pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows the number {number}")
+
     def test_large_payload(self, trial: Exercise) -> None:
         """Payloads of more than 1 MiB, texts and objects, arrive as they were given, where contracts allow them."""
         __tracebackhide__ = True
@@ -78,16 +86,17 @@ def _require_same(expected: Event, received: Notification) -> None:
         fail(f"{expected.contract}: the payload did not arrive as it was given: {changed}")
 
 
-def _arrives(trial: Exercise, text: str, contracts: Sequence[Contract]) -> bool:
-    """Return whether one of the contracts allows `text`; fail if it does not arrive as it was given."""
+def _arrives(trial: Exercise, value: str | int, contracts: Sequence[Contract]) -> bool:
+    """Return whether one of the contracts allows `value`; fail if it does not arrive as it was given."""
     __tracebackhide__ = True
-    event = with_text(contracts, text)
+    event = with_value(contracts, value)
     if event is None:
         return False
     expected = deepcopy(event.payload)
-    changed = difference_of_text(text, expected, trial.one_of(event).payload, ("payload",))
+    changed = difference_of_value(value, expected, trial.one_of(event).payload, ("payload",))
     if changed:
-        fail(f"{event.contract}: a text did not arrive as it was given: {changed}")
+        what = "text" if isinstance(value, str) else "number"
+        fail(f"{event.contract}: a {what} did not arrive as it was given: {changed}")
     return True
 
 
