@@ -219,13 +219,13 @@ ROWS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("framed", ["alone", "in a frame"])
+@pytest.mark.parametrize("framed", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("before", [b"", b"\1\0\1frame"])
 @pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
-def test_bytes_in_rows(rows, framed):
-    """A notification whose bytes are written out row by row is told once, whatever stands before its bytes."""
+def test_bytes_in_rows(rows, before, framed):
+    """A notification whose bytes are written out row by row is told once, whatever stands before and around them."""
     sent = dict.fromkeys(("message_id", "publisher_id", "event_type", "priority"), "image.create")
-    data = (b"" if framed == "alone" else b"\1\0\1frame") + json.dumps(sent).encode()
-    contents, _ = _read("".join(f"{line}\n" for line in ["starting", *rows(data), "started"]))
+    contents, _ = _read(framed(["starting", *rows(before + json.dumps(sent).encode()), "started"]))
     assert len(contents) == 1
     assert isinstance(contents[0], Unreadable)
 

@@ -44,7 +44,7 @@ class _Log:
 
     def __init__(self) -> None:
         self._number = 0
-        self._split = SplitLines(lambda text: self._looked_at(text, in_log_line(text)))
+        self._split = SplitLines(lambda text: self._row(text) or self._looked_at(text, in_log_line(text)))
         self._spread = Spread()
         self._rows = Rows()
         self._is_broken_off = False  # what the line before holds
@@ -53,13 +53,10 @@ class _Log:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
         is_rest, self._is_broken_off = self._is_broken_off, False
-        rows = self._rows
-        if not line[:8].strip(BEGIN) or rows.packed is not None or line[:4] == GZIP:
-            dumped = rows.take(line)
-            if dumped is not None:
-                return dumped
+        if (dumped := self._row(line)) is not None:
+            return dumped
         if b" std" in line[:60] and (piece := piece_of_line(line)) is not None:
-            return self._split.take(piece, self._number)
+            return self._told_once(self._split.take(piece, self._number))
         if line[:1] == b"{":
             try:
                 value = parse(line)
@@ -68,12 +65,14 @@ class _Log:
             else:
                 piece = self._split.of_record(value)
                 if piece is not None:
-                    return self._split.take(piece, self._number)
+                    return self._told_once(self._split.take(piece, self._number))
                 found = in_logged_value(value, line)
+                if not found and (dumped := self._row(self._split.text)) is not None:
+                    return dumped
+                self._told_once(found)
                 return self._spread.take(KEY_IN_TEXT, line, self._number) if found is NAMED else found
         found = in_log_line(line)
-        if found:
-            self._rows = Rows()  # what is told is told once
+        if self._told_once(found):
             self._is_broken_off = breaks_off(found)
         return self._looked_at(line, found, is_rest=is_rest) if found is NAMED else found
 
@@ -114,6 +113,18 @@ class _Log:
             found[0] = Unreadable(_CUT_OFF)
             self._spread = Spread()  # of which some may be known: it is told once
         yield from found
+
+    def _row(self, line: bytes) -> Unreadable | None:
+        """Return what a line completes whose bytes are those of a notification, row by row."""
+        rows = self._rows
+        is_one = not line[:8].strip(BEGIN) or rows.packed is not None or line[:4] == GZIP
+        return rows.take(line) if is_one else None
+
+    def _told_once(self, found: Contents) -> Contents:
+        """Return what was found in a line; rows that go on from one of which something was told tell nothing."""
+        if found:
+            self._rows = Rows()
+        return found
 
     def _in_block(self, block: list[bytes]) -> Contents:
         """Return what stands in a value of several lines; nothing where they are rather looked at one by one."""

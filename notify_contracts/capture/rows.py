@@ -9,8 +9,9 @@ from notify_contracts._untrusted import expression
 from notify_contracts.capture.scanning import OWN
 from notify_contracts.model import Unreadable
 
-_LONGEST = 160  # bytes of a row
-BEGIN = b"0123456789abcdefABCDEFx:, \t\r"
+LONGEST_ROW = 160
+"""Bytes of the longest row."""
+BEGIN = b"0123456789abcdefABCDEFx:, \t\r\n"
 """What a row begins with; a line of a log has other letters, or the signs of a date, among its first 8."""
 
 _HEX = expression(
@@ -41,7 +42,7 @@ class Rows:
 
     def take(self, line: bytes) -> Unreadable | None:
         """Take a line that begins as rows do, or any while something is unpacked."""
-        if len(line) > _LONGEST:
+        if len(line) > LONGEST_ROW:
             return None
         for way, data in self._read(line):
             spelt = self._spelt[way] = self._spelt.get(way, b"")[-_MOST:] + data
@@ -65,8 +66,10 @@ class Rows:
         yield from self._unpacked(line)
 
     def _unpacked(self, line: bytes) -> Iterator[tuple[str, bytes]]:
-        packed, self.packed = self.packed, None
-        if packed is not None and _BASE64.match(line) is not None:
-            with suppress(ValueError, zlib.error):  # it is no such row
-                yield "packed", packed.decompress(b64decode(line), _MOST)
-                self.packed = packed
+        packed = self.packed
+        if packed is None or _BASE64.match(line) is None:  # what stands between two rows is somebody else's
+            return
+        self.packed = None
+        with suppress(ValueError, zlib.error):  # it is no such row
+            yield "packed", packed.decompress(b64decode(line), _MOST)
+            self.packed = None if packed.eof else packed

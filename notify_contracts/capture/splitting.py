@@ -9,6 +9,7 @@ from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.inside import Inner
 from notify_contracts.capture.lines import LONGEST, Overlong
 from notify_contracts.capture.members import Members, built_in
+from notify_contracts.capture.rows import LONGEST_ROW
 from notify_contracts.capture.scanning import Contents, in_value
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.model import Unreadable
@@ -65,10 +66,13 @@ class SplitLines:
         self._last: dict[object, Piece] = {}
         self._has_ended: set[object] = set()  # streams of which a record was seen that ends with a line end
         self._members = built_in()
+        self.text = b""  # of the line that the last record holds, so much as a row may have
 
     def of_record(self, value: Any) -> Piece | None:
-        """Return of which longer line a record is a piece, None if it is a whole one."""
+        """Return of which longer line a record is a piece, None if it is a whole one; its line is `text` then."""
         piece = piece_of_record(value, self._members)
+        text = b"" if piece is None else piece.text[: LONGEST_ROW + 1]
+        self.text = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
         if piece is None:
             return None
         if piece.may_lack_end:
