@@ -6,7 +6,7 @@ import tracemalloc
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notify_contracts.capture import Recording, recording
@@ -14,7 +14,10 @@ from notify_contracts.capture.lines import LONGEST
 from tests.telling import examples
 
 MIB = 1 << 20
-LINES = st.sampled_from([b"", b"{}", b'{"event_type": 1}\r', b"rubbish", b"{", b'{"a": "' + b"x" * 300 + b'"}', b"[1]"])
+NOT_INDENTED = [b"x {", b"{", b"[", b"]", b"}", b'"message_id": "1",', b'"event_type": "a.b",', b'"priority": "INFO"']
+LINES = st.sampled_from(
+    [b"", b"{}", b'{"event_type": 1}\r', b"rubbish", b'{"a": "' + b"x" * 300 + b'"}', b"[1]", *NOT_INDENTED]
+)
 CONTENTS = st.builds(
     lambda beginning, lines, end: b"\n".join([beginning, *lines]) + end,
     st.sampled_from([b"{}", b"hello", b'{"a": 1}\r', b"\xef\xbb\xbf{}"]),
@@ -52,6 +55,7 @@ def _read(path, parts, stdin=None):
     size=st.integers(1, 400),
     block=st.integers(1, 100),
 )
+@example(content=b'hello\n{\n{}\n{"event_type": 1}\r', size=1, block=4)
 def test_parts(content, size, block, path):
     """However small the parts of a file are, they are found to hold what it holds, at the same places."""
     path.write_bytes(content)

@@ -2,7 +2,7 @@
 
 from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.colours import uncoloured
-from notify_contracts.capture.joining import GOES_ON
+from notify_contracts.capture.joining import GOES_ON, INSIDE, depth_at_end, depth_of
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.scanning import NAMED, in_log_line
 from notify_contracts.capture.splitting import MOST_STREAMS, breaks_off, piece_of_line, piece_of_record
@@ -17,10 +17,11 @@ def end_of_whole(block: bytes, *, is_line_start: bool, is_cut: bool) -> int:
 
     Where the block does not begin with a line, what goes on behind the line that it ends is not known. Lines of several
     streams may stand among each other: of each the last one tells, as far as it is one of the nearest. Where it is to
-    be a cut, these are as many as can be looked at, and no attributes stand before it on lines of their own.
+    be a cut, these are as many as can be looked at, no value is open there, and no attributes stand before it on lines
+    of their own.
     """
     end = _end(block, is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK if is_cut else _NEAREST)
-    while is_cut and end and (before := _before_attributes(block, end)) < end:
+    while is_cut and end and (before := min(_before_value(block, end), _before_attributes(block, end))) < end:
         end = _end(block[:before], is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK)
     return end
 
@@ -41,6 +42,24 @@ def _end(block: bytes, *, is_line_start: bool, nearest: int) -> int:
                 break
             streams.add(stream)
         after = start
+    return end
+
+
+def _before_value(block: bytes, end: int) -> int:
+    """Return where the value begins that is open at `end`, its lines not indented, else `end`."""
+    lines, start = list[tuple[int, bytes]](), end  # the last of them first
+    while start and len(lines) < _MOST_LOOKED_BACK:
+        start, after = block.rfind(b"\n", 0, max(start - 1, 0)) + 1, start
+        lines.append((start, uncoloured(block[start : after - 1])))
+        if lines[-1][1][:1] not in INSIDE:
+            break
+    while lines and not lines[-1][1].endswith(GOES_ON):  # nearly always all: brackets are counted where one is open
+        lines.pop()
+    lowest = 0  # to what the brackets come that lines behind open
+    for start, line in lines:
+        if line.endswith(GOES_ON) and depth_at_end(line) + lowest > 0:
+            end = start
+        lowest = min(0, depth_of(line) + lowest)
     return end
 
 

@@ -16,10 +16,11 @@ from notify_contracts.model import Unreadable
 GOES_ON = (b"{", b"[", b"(", b",")
 """What a line ends with where a value goes on in the next."""
 
+INSIDE = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
+"""What a line begins with that may go on with a value."""
 
 _BEGINS = expression(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
 _TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
-_SPACES = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
 _CUT_OFF = "a notification begins here, and its end is missing: get the whole of it"
@@ -32,7 +33,7 @@ def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
     lines = map(uncoloured, lines)
     for line in lines:
         following: bytes | None = line
-        while following is not None and following.endswith(GOES_ON) and (depth := _depth(following)) > 0:
+        while following is not None and following.endswith(GOES_ON) and (depth := depth_at_end(following)) > 0:
             following = yield from log.block(following, depth, lines)
         if following is not None:
             yield log.one(following)
@@ -85,13 +86,13 @@ class _Log:
         for following in lines:
             block.append(following)
             length += len(following)
-            is_inside = following[:1] in _SPACES and not isinstance(following, Overlong)
+            is_inside = following[:1] in INSIDE and not isinstance(following, Overlong)
             if not is_inside:
                 yield from self._cut_off(block[:-1])
                 return following
             if length > _MOST_BYTES or len(block) > _MOST_LINES:
                 break
-            depth += _depth_of(following)
+            depth += depth_of(following)
             if depth <= 0:
                 if found := self._in_block(block):
                     self._number += len(block)
@@ -154,13 +155,14 @@ def _seems_to_hold_one(block: bytes) -> bool:
     return text_begins_one(text) or seems_to_print_one(text)
 
 
-def _depth(line: bytes) -> int:
+def depth_at_end(line: bytes) -> int:
     """Return how many brackets are open at the end of a line, from where a value may begin in it."""
     match = _BEGINS.search(line)
-    return _depth_of(line[match.start() :]) if match else 0
+    return depth_of(line[match.start() :]) if match else 0
 
 
-def _depth_of(text: bytes) -> int:
+def depth_of(text: bytes) -> int:
+    """Return how many more brackets a text opens than it closes."""
     depth = 0
     for token in _TOKEN.findall(text):
         depth += (token in (b"{", b"[", b"(")) - (token in (b"}", b"]", b")"))

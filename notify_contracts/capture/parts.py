@@ -9,6 +9,12 @@ from notify_contracts.capture.lines import LONGEST, is_blank, named_in
 from notify_contracts.capture.shape import Shape
 from notify_contracts.errors import SourceError
 
+_MOST_BEHIND, _MOST_BEFORE = 2 * 1024 * 1024, 64 * 1024
+"""Bytes of a log behind and before a line's end that are looked at again with what follows them.
+
+A value of several lines has no more, and attributes on lines of their own are nearer to each other.
+"""
+
 
 class Part(NamedTuple):
     """The bytes `start` to `end` of a recording: whole lines, or all of it where `shape` is None.
@@ -49,31 +55,37 @@ class _Counted:
         self._size = size
         self._start = self._end = self._position = 0
         self._before = self._ended = self._counted = 0
-        self._is_line_start = True
+        self._near = b""  # of a log, what stands behind the last end, and some of what stands before it
+        self._is_line_start = True  # where that begins
 
     @property
     def complete(self) -> int:
         """How many bytes the lines have whose end is known."""
         return self._end - self._start
 
-    def add(self, block: bytes) -> None:
-        """Count what follows."""
+    def add(self, block: bytes) -> int:
+        """Count what follows; return where the last line in it ends that nothing goes on behind, 0 where none does."""
         after = self._last_end(block)
         self._counted += block.count(b"\n")
         if after:
             self._ended = self._counted - block.count(b"\n", after)
             self._end = self._position + after
         self._position += len(block)
-        self._is_line_start = block.endswith(b"\n")
+        return after
 
     def _last_end(self, block: bytes) -> int:
-        """Return where the last line in a block ends that nothing goes on behind; 0 where there is none."""
-        if self._shape is Shape.LOG and self._position - self._end < LONGEST:
-            from notify_contracts.capture.borders import end_of_whole
+        if self._shape is not Shape.LOG or self._position - self._end >= LONGEST:
+            return block.rfind(b"\n") + 1
+        from notify_contracts.capture.borders import end_of_whole
 
-            is_cut = self._position + len(block) - self._start >= self._size
-            return end_of_whole(block, is_line_start=self._is_line_start, is_cut=is_cut)
-        return block.rfind(b"\n") + 1
+        is_cut = self._position + len(block) - self._start >= self._size
+        known, near = len(self._near), self._near + block
+        after = max(end_of_whole(near, is_line_start=self._is_line_start, is_cut=is_cut) - known, 0)
+        begin = near.rfind(b"\n", 0, max(known + after - _MOST_BEFORE, 0)) + 1 if after else 0
+        self._near, self._is_line_start = near[begin:], self._is_line_start or begin > 0
+        if len(self._near) > _MOST_BEHIND:
+            self._near, self._is_line_start = b"", block.endswith(b"\n")
+        return after
 
     def part(self) -> Part:
         """Return the complete lines, and go on with what follows them."""
@@ -95,9 +107,9 @@ class _Kept(_Counted):
         self._tail: list[bytes] = []
         self._length = 0  # of the last line in the tail
 
-    def add(self, block: bytes) -> None:
-        """Count and keep what follows."""
-        if after := self._last_end(block):
+    def add(self, block: bytes) -> int:
+        """Count and keep what follows, and return the same."""
+        if after := super().add(block):
             self._lines += [*self._tail, block[:after]]
             self._tail = [block[after:]]
             self._length = len(block) - after
@@ -110,7 +122,7 @@ class _Kept(_Counted):
                 self._tail, self._length = [b" "], 1
         else:
             self._tail += named_in(block)
-        super().add(block)
+        return after
 
     def part(self) -> Part:
         """Return the complete lines, and go on with what follows them."""
