@@ -11,6 +11,7 @@ from itertools import starmap
 import pytest
 
 from notify_contracts.capture import Recording
+from notify_contracts.capture.rows import Rows
 from notify_contracts.capture.unread import UNREAD
 from notify_contracts.catalog import load
 from notify_contracts.model import Notification, Unreadable
@@ -236,6 +237,23 @@ def test_other_bytes_in_rows(rows):
     data = json.dumps({"level": "INFO", "event_type": "image.create", "words": "who publishes it"}).encode()
     lines = ["starting", *rows(data), "started"]
     assert _read("".join(f"{line}\n" for line in lines)) == ([], len(lines))
+
+
+def test_bytes_in_many_rows():
+    """So are those of a notification far behind in a long dump, though not names that are too far from each other."""
+    event_type, *others = (json.dumps({name: "a"}).encode() for name in ("event_type", "message_id", "publisher_id"))
+    before = b"." * 100_000
+    (content,), _ = _read("\n".join(ROWS["xxd -p"](before + event_type + b"." * 15_000 + b"".join(others))))
+    assert isinstance(content, Unreadable)
+    assert _read("\n".join(ROWS["xxd -p"](event_type + before + b"".join(others))))[0] == []
+
+
+def test_lines_that_begin_as_no_row(monkeypatch):
+    """The lines of most logs are not looked at as rows: they have letters, or the signs of a date, in front."""
+    lines = [b"12:00:00,123 INFO started", b"1764500000.123 started", b"20261130T120000 started", b"", b"10.0.0.7 - -"]
+    monkeypatch.setattr(Rows, "_read", None)
+    rows = Rows()
+    assert [rows.take(line) for line in lines] == [None] * len(lines)
 
 
 def test_serialized_by_php():

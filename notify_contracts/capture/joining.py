@@ -7,7 +7,7 @@ from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import seems_to_hold_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
-from notify_contracts.capture.rows import BEGIN, GZIP, Rows
+from notify_contracts.capture.rows import Rows
 from notify_contracts.capture.scanning import NAMED, OWN, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
@@ -45,7 +45,7 @@ class _Log:
 
     def __init__(self) -> None:
         self._number = 0
-        self._split = SplitLines(lambda text: self._row(text) or self._looked_at(text, in_log_line(text)))
+        self._split = SplitLines(lambda text: self._rows.take(text) or self._looked_at(text, in_log_line(text)))
         self._spread = Spread()
         self._rows = Rows()
         self._is_broken_off = False  # what the line before holds
@@ -54,7 +54,7 @@ class _Log:
         """Return what stands in a line, or in what it completes."""
         self._number += 1
         is_rest, self._is_broken_off = self._is_broken_off, False
-        if (dumped := self._row(line)) is not None:
+        if (dumped := self._rows.take(line)) is not None:
             return dumped
         if b" std" in line[:60] and (piece := piece_of_line(line)) is not None:
             return self._told_once(self._split.take(piece, self._number))
@@ -68,7 +68,7 @@ class _Log:
                 if piece is not None:
                     return self._told_once(self._split.take(piece, self._number))
                 found = in_logged_value(value, line)
-                if not found and (dumped := self._row(self._split.text)) is not None:
+                if not found and (dumped := self._rows.take(self._split.text)) is not None:
                     return dumped
                 self._told_once(found)
                 return self._spread.take(KEY_IN_TEXT, line, self._number) if found is NAMED else found
@@ -114,12 +114,6 @@ class _Log:
             found[0] = Unreadable(_CUT_OFF)
             self._spread = Spread()  # of which some may be known: it is told once
         yield from found
-
-    def _row(self, line: bytes) -> Unreadable | None:
-        """Return what a line completes whose bytes are those of a notification, row by row."""
-        rows = self._rows
-        is_one = not line[:8].strip(BEGIN) or rows.packed is not None or line[:4] == GZIP
-        return rows.take(line) if is_one else None
 
     def _told_once(self, found: Contents) -> Contents:
         """Return what was found in a line; rows that go on from one of which something was told tell nothing."""
