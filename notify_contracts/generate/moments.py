@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from typing import Any
 
-_TIME = re.compile(r"[0-9-]{10}([Tt ])[0-9:]{8}(?:([.,])([0-9]+))?(?:([Zz])|[+-][0-9]{2}(:?)[0-9]{2})?")
+_TIME = re.compile(r"[0-9-]{10}([Tt ])[0-9:]{8}(?:([.,])([0-9]+))?( ?(?:[Zz]|UTC|[+-][0-9:]{2,5}))?")
 
 
 def written(moment: datetime, like: Any) -> Any:
-    """Return a `moment` of UTC in the form of the time `like`: what parts day and hour, as many digits, Z or +00:00.
+    """Return a `moment` of UTC in the form of the time `like`: what parts day and hour, as many digits, Z, +00 or UTC.
 
     Of those of one form, the later one is the greater text. A text that is no such time is replaced by one with space,
     or with T and Z; a `like` that is no text (no time yet) is returned itself.
@@ -18,7 +18,7 @@ def written(moment: datetime, like: Any) -> Any:
     form = _TIME.fullmatch(like)
     if form is None:
         return str(moment.replace(tzinfo=None)) if " " in like else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-    between, point, digits, utc, colon = form.groups()
+    between, point, digits, zone = form.groups(default="")
     fraction = point + f"{moment:%f}".ljust(len(digits), "0")[: len(digits)] if digits else ""
-    zone = "Z" if utc else "" if colon is None else f"+00{colon}00"
-    return f"{moment:%Y-%m-%d}{between.upper()}{moment:%H:%M:%S}{fraction}{zone}"
+    of_utc = re.sub("[0-9]", "0", zone).replace("-", "+")
+    return f"{moment:%Y-%m-%d}{between}{moment:%H:%M:%S}{fraction}{of_utc}".upper()
