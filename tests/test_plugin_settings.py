@@ -126,6 +126,7 @@ def test_a_wrong_file(project, pytester, text, said):
 def test_one_table_of_files():
     """What the plugin looks for, to load nothing, is what the command looks for."""
     assert list(remembered.FILES.items()) == list(looking.FILES.items())
+    assert remembered.NEARLY == looking.NEARLY
 
 
 MISTYPED = {

@@ -1,4 +1,4 @@
-"""The events that an emitter is asked to send: the catalog's own payloads, and texts where a contract allows any."""
+"""The events that an emitter is asked to send: the catalog's own payloads, or those with another value in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy

@@ -25,9 +25,10 @@ def carrying(shared: Callable[[], AbstractContextManager[None]] = nullcontext) -
     """Carry the variable `BEGUN` into every thread that is started, and every job that is given to a pool, meanwhile.
 
     Python carries no context there before 3.14. A pool's own threads belong to nobody, each of their jobs to whoever
-    gave it. A command that is given an environment of its own, or whose test has emptied this one, gets the variable
-    that says who listens. The server that forks for multiprocessing, of which all tests use one, is started within
-    `shared`. Four methods of the standard library are replaced, as tracers replace them (OpenTelemetry, Sentry).
+    gave it. A command gets the variable that says who listens where the environment lacks it that it is given, or the
+    process's own, which a test may have emptied. The server that forks for multiprocessing, of which all tests use one,
+    is started within `shared`. Four methods of the standard library are replaced, as tracers replace them
+    (OpenTelemetry, Sentry).
     """
     start, submit, run_command = threading.Thread.start, ThreadPoolExecutor.submit, subprocess.Popen.__init__
     serve_forks = ForkServer.ensure_running

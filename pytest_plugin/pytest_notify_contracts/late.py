@@ -84,7 +84,7 @@ class Late:
         self._lingering: tuple[Attempt, Bus, int, ExitStack] | None = None
 
     def shared(self) -> AbstractContextManager[None]:
-        """Have the test that runs by then hear what processes emit that begin meanwhile, and that several tests use."""
+        """Have whatever test runs hear what processes emit that begin meanwhile: several tests use them."""
         return nullcontext() if self._open else self._shared()
 
     @contextmanager

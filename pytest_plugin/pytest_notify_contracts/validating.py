@@ -46,7 +46,7 @@ def _problems(config: pytest.Config) -> Iterator[str]:
 
 
 def _of_no_use(option: options.Option, said: str) -> str:
-    """Return what is wrong with a value in pytest's file, of which pytest `said` that, with or without a name."""
+    """Return what is wrong with a value in pytest's file, of which pytest `said` that, naming the option or not."""
     if option.name not in said:
         return f"{option.name} has an {said}; choose from true, false"
     return f"{said}; write it {'without quotes' if option.kind == 'bool' else 'as one text, in quotes'}"

@@ -81,7 +81,7 @@ def needs(formula: Formula, rule: Properties, name: str) -> list[Formula]:
 
 
 class Memory:
-    """What is known of objects and arrays that many values have in common: what is tried is like others but in a place.
+    """Remembers what objects and arrays keep that many values share: each value tried is like others but for a place.
 
     What it holds must not be changed.
     """

@@ -102,7 +102,7 @@ class Learned:
         if len(self.contracts) >= MOST_CONTRACTS:
             return f"more than {MOST_CONTRACTS:,} event types and priorities"
         if not _EVENT_TYPE.fullmatch(event_type) or len(event_type.encode()) > _LONGEST_NAME:
-            return "an event_type that is no name of a file, and so of no contract (a /, a dot before it, too long)"
+            return "an event_type that is no name of a file, and so of no contract (with a /, a dot in front, too long)"
         is_word = len(priority) <= _LONGEST_PRIORITY and PRIORITY.fullmatch(priority)
         return "" if is_word else "a priority that no contract can be named after (INFO, not info)"
 
