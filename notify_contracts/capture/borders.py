@@ -47,16 +47,11 @@ def _end(block: bytes, *, is_line_start: bool, nearest: int) -> int:
 
 def _before_value(block: bytes, end: int) -> int:
     """Return where the value begins that is open at `end`, its lines not indented, else `end`."""
-    lines, start = list[tuple[int, bytes]](), end  # the last of them first
-    while start and len(lines) < _MOST_LOOKED_BACK:
-        start, after = block.rfind(b"\n", 0, max(start - 1, 0)) + 1, start
-        lines.append((start, uncoloured(block[start : after - 1])))
-        if lines[-1][1][:1] not in INSIDE:
-            break
-    while lines and not lines[-1][1].endswith(GOES_ON):  # nearly always all: brackets are counted where one is open
-        lines.pop()
+    lines = _lines(block, _outside(block, end), end)
+    if not any(line.endswith(GOES_ON) for _, line in lines):  # nearly always, and brackets are not counted soon
+        return end
     lowest = 0  # to what the brackets come that lines behind open
-    for start, line in lines:
+    for start, line in reversed(lines):
         if line.endswith(GOES_ON) and depth_at_end(line) + lowest > 0:
             end = start
         lowest = min(0, depth_of(line) + lowest)
@@ -64,18 +59,48 @@ def _before_value(block: bytes, end: int) -> int:
 
 
 def _before_attributes(block: bytes, end: int) -> int:
-    """Return where the first of the near lines before `end` begins that holds an attribute by itself, else `end`."""
-    start = end
+    """Return where the first of the near lines before `end` begins that holds an attribute by itself, else `end`.
+
+    Those within a value of several lines are not by themselves, unless it breaks off.
+    """
+    near = end
     for _ in range(NEAR + 1):
-        start = block.rfind(b"\n", 0, max(start - 1, 0)) + 1
-        if not start:
+        near = block.rfind(b"\n", 0, max(near - 1, 0)) + 1
+    if KEY.search(block, near, end) is None:
+        return end
+    depth, first = 0, end
+    for start, line in _lines(block, _outside(block, near), end):
+        is_inside = depth > 0 and line[:1] in INSIDE
+        if not is_inside and first < end:
+            return first
+        depth = depth_of(line) + depth if is_inside else depth_at_end(line) if line.endswith(GOES_ON) else 0
+        if is_inside and depth <= 0:
+            first = end
+        elif start >= near and first == end and _is_attribute(line):
+            first = start
+    return first
+
+
+def _is_attribute(line: bytes) -> bool:
+    return KEY.search(line) is not None and piece_of_line(line) is None and in_log_line(line) is NAMED
+
+
+def _outside(block: bytes, end: int) -> int:
+    """Return where the last line before `end` begins that may not go on with a value; or how far is looked back."""
+    for _ in range(_MOST_LOOKED_BACK):
+        end = block.rfind(b"\n", 0, max(end - 1, 0)) + 1
+        if not end or block[end : end + 1] not in INSIDE:
             break
-    for match in KEY.finditer(block, start, end):
-        begin = block.rfind(b"\n", 0, match.start()) + 1
-        line = block[begin : block.find(b"\n", match.end())]
-        if piece_of_line(line) is None and in_log_line(line) is NAMED:
-            return begin
     return end
+
+
+def _lines(block: bytes, start: int, end: int) -> list[tuple[int, bytes]]:
+    """Return the lines from `start` to `end`, each with where it begins."""
+    found = []
+    for line in block[start:end].removesuffix(b"\n").split(b"\n"):
+        found.append((start, uncoloured(line)))
+        start += len(line) + 1
+    return found
 
 
 def _goes_on(line: bytes) -> tuple[bool, object]:

@@ -12,7 +12,7 @@ from notify_contracts.errors import SourceError
 _MOST_BEHIND, _MOST_BEFORE = 2 * 1024 * 1024, 64 * 1024
 """Bytes of a log behind and before a line's end that are looked at again with what follows them.
 
-A value of several lines has no more, and attributes on lines of their own are nearer to each other.
+A value of several lines has no more, and few have as many as stand before.
 """
 
 
