@@ -12,22 +12,22 @@ _MOST_LOOKED_BACK = 1000  # lines
 _NEAREST = 32  # lines before what may be no cut
 
 
-def end_of_whole(block: bytes, *, is_line_start: bool, is_cut: bool) -> int:
+def end_of_whole(block: bytes, known: int, *, is_line_start: bool, is_cut: bool) -> int:
     """Return where the last line in a block of a log ends behind which nothing goes on that began in it; 0 for none.
 
-    Where the block does not begin with a line, what goes on behind the line that it ends is not known. Lines of several
-    streams may stand among each other: of each the last one tells, as far as it is one of the nearest. Where it is to
-    be a cut, these are as many as can be looked at, no value is open there, and no attributes stand before it on lines
-    of their own.
+    None is asked for within the first `known` bytes. Where the block does not begin with a line, what goes on behind
+    the line that it ends is not known. Lines of several streams may stand among each other: of each the last one tells,
+    as far as it is one of the nearest. Where it is to be a cut, these are as many as can be looked at, no value is open
+    there, and no attributes stand before it on lines of their own.
     """
-    end = _end(block, is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK if is_cut else _NEAREST)
-    while is_cut and end and (before := min(_before_value(block, end), _before_attributes(block, end))) < end:
-        end = _end(block[:before], is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK)
-    return end
+    end = _end(block, len(block), is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK if is_cut else _NEAREST)
+    while is_cut and end > known and (before := min(_before_value(block, end), _before_attributes(block, end))) < end:
+        end = _end(block, before, is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK)
+    return end if end > known else 0
 
 
-def _end(block: bytes, *, is_line_start: bool, nearest: int) -> int:
-    after = block.rfind(b"\n") + 1
+def _end(block: bytes, until: int, *, is_line_start: bool, nearest: int) -> int:
+    after = block.rfind(b"\n", 0, until) + 1
     end, streams = 0, set[object]()
     for _ in range(_MOST_LOOKED_BACK):
         start = block.rfind(b"\n", 0, max(after - 1, 0)) + 1

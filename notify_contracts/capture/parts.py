@@ -75,12 +75,13 @@ class _Counted:
 
     def _last_end(self, block: bytes) -> int:
         if self._shape is not Shape.LOG or self._position - self._end >= LONGEST:
+            self._near, self._is_line_start = b"", block.endswith(b"\n")
             return block.rfind(b"\n") + 1
         from notify_contracts.capture.borders import end_of_whole
 
         is_cut = self._position + len(block) - self._start >= self._size
         known, near = len(self._near), self._near + block
-        after = max(end_of_whole(near, is_line_start=self._is_line_start, is_cut=is_cut) - known, 0)
+        after = max(end_of_whole(near, known, is_line_start=self._is_line_start, is_cut=is_cut) - known, 0)
         begin = near.rfind(b"\n", 0, max(known + after - _MOST_BEFORE, 0)) + 1 if after else 0
         self._near, self._is_line_start = near[begin:], self._is_line_start or begin > 0
         if len(self._near) > _MOST_BEHIND:
