@@ -409,3 +409,12 @@ def test_a_tap_says_the_same(broker_url):
         pass
     with pytest.raises(BrokerError, match="nothing listens"), Tap("amqp://user:x@127.0.0.1:1/", "exchange"):
         pass
+
+
+def test_tls_that_hangs_up():
+    """A broker that wants our certificate may hang up before it is heard that it does: that is said, too."""
+    error = IncompatibleProtocolError("StreamLostError: ('Transport indicated EOF',)")
+    problem = connection_problem(error, "amqps://host")
+    assert "at amqps://host hung up behind TLS: it wants a certificate of ours" in str(problem.error)
+    assert str(problem.error).endswith("or does not speak AMQP 0-9-1")
+    assert problem.suspicious

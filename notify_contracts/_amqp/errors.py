@@ -138,6 +138,10 @@ _KINDS = (
 
 # What the other side says of a certificate of ours (RFC 8446, section 6.2); pika has it as text only.
 _OUR_CERTIFICATE = re.compile("ALERT_(?:CERTIFICATE_(?:REQUIRED|EXPIRED|UNKNOWN)|BAD_CERTIFICATE|UNKNOWN_CA)")
+_WANTS_OURS = (
+    "wants a certificate of ours that it trusts; give certfile and keyfile (--certfile FILE --keyfile FILE, or in the "
+    "URL's query)"
+)
 
 
 def certificate_problem(error: BaseException, where: str) -> Problem | None:
@@ -150,11 +154,7 @@ def certificate_problem(error: BaseException, where: str) -> Problem | None:
             )
             return Problem(BrokerError(message), suspicious=True)
         if _OUR_CERTIFICATE.search(str(cause)):
-            message = (
-                f"the broker at {where} wants a certificate of ours that it trusts; give certfile and keyfile "
-                "(--certfile FILE --keyfile FILE, or in the URL's query)"
-            )
-            return Problem(BrokerError(message), suspicious=True)
+            return Problem(BrokerError(f"the broker at {where} {_WANTS_OURS}"), suspicious=True)
     return None
 
 
@@ -167,6 +167,10 @@ def connection_problem(error: BaseException, where: str) -> Problem:
         closed = _closed_by_broker(cause)
         if closed is not None:
             return _closed_problem(*closed, where)
+        # TLS 1.3 asks for our certificate after its handshake, and what it says may be lost when it hangs up.
+        if isinstance(cause, pika_errors.IncompatibleProtocolError) and where.startswith("amqps:"):
+            message = f"what listens at {where} hung up behind TLS: it {_WANTS_OURS}, or does not speak AMQP 0-9-1"
+            return Problem(BrokerError(message), suspicious=True)
         for kind in _KINDS:
             if isinstance(cause, kind.exceptions):
                 message = printable(kind.message.format(where=where, cause=cause))
