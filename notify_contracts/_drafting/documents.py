@@ -15,6 +15,8 @@ from notify_contracts.errors import CatalogError
 Schema = dict[str, Any]
 Files = dict[str, Any]
 """The content of the files of a catalog, by their paths in its folder."""
+Texts = Mapping[str, str]
+"""Their texts, by the same paths."""
 
 
 def uri_of(base: str, path: str) -> str:
@@ -87,13 +89,23 @@ def write(files: Files, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
             made = Path(beside, "catalog")
-            for path, content in files.items():
-                file = made / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n", encoding="utf-8")
+            put({path: text_of(content) for path, content in files.items()}, made)
             made.replace(folder)
     except OSError as error:
         raise _unusable(folder, error) from None
+
+
+def text_of(content: Any) -> str:
+    """Return the text of a new file of a catalog."""
+    return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"
+
+
+def put(texts: Texts, folder: Path) -> None:
+    """Write files with these texts into a folder that has none of them; raise OSError where that cannot be."""
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="")
 
 
 def _unusable(folder: Path, error: OSError) -> CatalogError:

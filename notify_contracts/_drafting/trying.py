@@ -1,16 +1,13 @@
 """A catalog of files that are in no folder of their own: as long as they are tried."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from notify_contracts._drafting.documents import Files
+from notify_contracts._drafting.documents import Files, Texts, put
 from notify_contracts.catalog import Catalog
-
-Texts = Mapping[str, str]
-"""The texts of a catalog's files, by their paths in its folder."""
 
 
 @contextmanager
@@ -25,8 +22,5 @@ def texts_tried(texts: Texts, name: str) -> Iterator[Catalog]:
     """Give a catalog of files with these texts, as `tried` does."""
     with TemporaryDirectory(prefix="notify-contracts-try-") as folder:
         root = Path(folder, name or "catalog")
-        for file, text in texts.items():
-            path = root / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
+        put(texts, root)
         yield Catalog(root)

@@ -1,11 +1,10 @@
 """The files of a catalog as texts, and as what they hold."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from notify_contracts._drafting.trying import Texts
+from notify_contracts._drafting.documents import Texts, text_of
 from notify_contracts._lint import lint, rewritten
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import read_regular
@@ -35,11 +34,7 @@ def texts_of(texts: Texts, files: Mapping[str, Any]) -> dict[str, str]:
     made = {}
     for file, content in files.items():
         try:
-            made[file] = rewritten(texts[file], content) if file in texts else _written(content)
+            made[file] = rewritten(texts[file], content) if file in texts else text_of(content)
         except ValueError as error:
             raise CatalogError(f"{printable(file)}: {error}: write it anew") from None
     return made
-
-
-def _written(content: Any) -> str:
-    return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n"

@@ -11,13 +11,13 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey, Selection, Summary
-from notify_contracts._drafting.documents import Files, Schema, event_path
+from notify_contracts._drafting.documents import Files, Schema, Texts, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.groups import grouped, kin_of
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.rules import Rules
-from notify_contracts._drafting.trying import Texts, texts_tried, tried
+from notify_contracts._drafting.trying import texts_tried, tried
 from notify_contracts._drafting.updating.adding import add_contracts
 from notify_contracts._drafting.updating.branches import without_empty
 from notify_contracts._drafting.updating.cases import restate_cases
