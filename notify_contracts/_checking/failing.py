@@ -1,13 +1,15 @@
 """The quick way of what fails as others failed before: it is counted with them, and nothing is said of it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking.summary import GroupKey, group_key
 from notify_contracts._checking.tally import Tally
 from notify_contracts._schema import IsValid, Rule
+from notify_contracts.catalog import Catalog
 from notify_contracts.model import KINDS, Delivery, Notification, Verdict
 
 _OFTEN = 8  # from so many on it pays to make a schema for those that break the same rules
@@ -17,11 +19,15 @@ _MOST_WAYS = 8  # of failing, for each contract
 
 @dataclass(slots=True)
 class _Way:
-    """A way of failing: rules of one contract, as groups of violations, and what tells who breaks just these."""
+    """A way of failing: rules of one contract, as groups of violations, and what tells who breaks just these.
+
+    `others` have such a contract, too, and tell who keeps that. `times` tell when what was not added up yet came.
+    """
 
     keys: tuple[GroupKey, ...]
     breaks: IsValid
-    count: int = 0
+    others: Sequence[tuple[Catalog, IsValid]]
+    times: list[object] = field(default_factory=list)
 
 
 class Failing:
@@ -48,29 +54,35 @@ class Failing:
                 group_key(contract, violation.pointer, violation.keyword, violation.message)
                 for violation in verdict.violations
             )
-            ways.append(_Way(tuple(keys), breaks))
+            ways.append(_Way(tuple(keys), breaks, [*self._tally.others_for(event_type, priority)]))
 
     def take(self, contract: str, envelope: Mapping[str, Any], delivery: Delivery | None) -> bool:
         """Count a notification that breaks the contract of this id, if it does so in a way that is known."""
-        groups = self._tally.summary.groups
         for way in self._ways.get(contract, ()):
-            if way.breaks(envelope) and all(map(groups.__contains__, way.keys)):
-                self._tally.summary.timeline.add(envelope.get("timestamp"), contract, len(way.keys))
-                self._tally.ask_others(Notification(envelope, delivery=delivery))
-                way.count += 1
+            if way.breaks(envelope) and (way.times or self._are_counted(way)):
+                for other, is_kept_by in way.others:
+                    if is_kept_by(envelope):
+                        self._tally.ask(other, Notification(envelope, delivery=delivery))
+                way.times.append(envelope.get("timestamp"))
                 return True
         return False
+
+    def _are_counted(self, way: _Way) -> bool:
+        """Whether there is something to be shown of each of the rules that are broken."""
+        return all(map(self._tally.summary.groups.__contains__, way.keys))
 
     def settle(self) -> None:
         """Add what was counted to the summary."""
         summary = self._tally.summary
         for contract, ways in self._ways.items():
             for way in ways:
-                if way.count:
-                    summary.failed[contract] += way.count
-                    for key in way.keys:
-                        summary.add_to_group(key, way.count)
-                    way.count = 0
+                if not way.times:
+                    continue
+                summary.failed[contract] += len(way.times)
+                for key in way.keys:
+                    summary.add_to_group(key, len(way.times))
+                summary.timeline.add_all(way.times, contract, len(way.keys))
+                way.times.clear()
 
 
 def is_of_schema(verdict: Verdict) -> bool:

@@ -1,13 +1,16 @@
 """Verdicts counted, and whether another built-in catalog would have them better."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._checking.selection import ABOUT_EVERYTHING, Question
 from notify_contracts._checking.summary import Summary
+from notify_contracts._schema import IsValid
 from notify_contracts.catalog import Catalog, builtin_names, load
+from notify_contracts.errors import CatalogError
 from notify_contracts.model import Location, Notification, Unreadable, Verdict, Violation
 
 if TYPE_CHECKING:
@@ -92,8 +95,18 @@ class Tally:
     def ask_others(self, notification: Notification) -> None:
         """Count to which other built-in catalogs a notification conforms that fails."""
         for other in self._others:
-            if other.accepts(notification, transport=self._question.transport):
-                self.summary.elsewhere[other.name] += 1
+            self.ask(other, notification)
+
+    def ask(self, other: Catalog, notification: Notification) -> None:
+        """Count it if a notification that fails conforms to another catalog."""
+        if other.accepts(notification, transport=self._question.transport):
+            self.summary.elsewhere[other.name] += 1
+
+    def others_for(self, event_type: str, priority: str) -> Iterator[tuple[Catalog, IsValid]]:
+        """Yield the other catalogs that have a contract for something, with what tells whether its schema is kept."""
+        for other in self._others:
+            with suppress(CatalogError):  # most have none
+                yield other, other.contract(event_type, priority).validator.is_valid
 
     @cached_property
     def _others(self) -> tuple[Catalog, ...]:

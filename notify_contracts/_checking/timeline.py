@@ -1,6 +1,8 @@
 """When violations happened: counts by time, as fine as a chart can show, however long the time is."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -35,11 +37,15 @@ class Timeline:
 
     def add(self, timestamp: object, contract: str, count: int) -> None:
         """Count violations of a notification with this timestamp."""
-        second = _second(timestamp) if isinstance(timestamp, str) else None
-        if second is None:
-            self.undated += count
-        else:
-            self.add_span(second, contract, count)
+        self.add_all((timestamp,), contract, count)
+
+    def add_all(self, timestamps: Iterable[object], contract: str, count: int) -> None:
+        """Count as many violations of each of several notifications with these timestamps."""
+        for second, times in Counter(map(_second, timestamps)).items():
+            if second is None:
+                self.undated += times * count
+            else:
+                self.add_span(second, contract, times * count)
 
     def add_span(self, second: int, contract: str, count: int) -> None:
         """Count violations at this second since 1970."""
@@ -65,9 +71,9 @@ class Timeline:
                 self.add_span(second, contract, count)
 
 
-def _second(timestamp: str) -> int | None:
+def _second(timestamp: object) -> int | None:
     """Return the minute in which `timestamp` lies as seconds since 1970, None if it tells none."""
-    told = _TIMESTAMP.fullmatch(timestamp)
+    told = _TIMESTAMP.fullmatch(timestamp) if isinstance(timestamp, str) else None
     return None if told is None else _second_of(told.groups())
 
 
