@@ -40,7 +40,7 @@ TRANSLATED = {
     ),
     "a name of a format": ({"format": "ipv4"}, {"format": "ipv4", "title": "IPv4 address"}),
     "a count with a fraction": ({"minLength": 2.0}, {"minLength": 2}),
-    "values twice": ({"enum": [1, 1, "1", True]}, {"enum": [1, "1", True]}),
+    "values twice": ({"enum": [1, 1.0, "1", True, [1], [1.0]]}, {"enum": [1, "1", True, [1]]}),
     "a type twice": ({"type": ["string", "string"]}, {"type": "string"}),
     "a place": ({"$schema": "x", "$id": "y", "definitions": {"a": {}}}, {}),
 }

@@ -122,11 +122,16 @@ class _Making:
             self.left_out.append(LeftOut(where, f"{quoted(name)} can be no event type: taken as {quoted(event_type)}"))
         return event_type
 
+    def _priority(self, message: Message) -> str:
+        """Return the priority of which something beside the content speaks, and note where nothing does."""
+        found = _priority(message)
+        if found is None:
+            self.left_out.append(LeftOut(message.where, f"it says no priority: taken as {_DEFAULT}"))
+        return found or _DEFAULT
+
     def _of_payload(self, message: Message) -> tuple[list[tuple[str, str]], Promise]:
         """Return what is promised where the content is a payload."""
-        pair = self._event_type(message.name, message.where), _priority(message) or _DEFAULT
-        if _priority(message) is None:
-            self.left_out.append(LeftOut(message.where, f"it says no priority: taken as {_DEFAULT}"))
+        pair = self._event_type(message.name, message.where), self._priority(message)
         names = {"event_type": pair[0], "priority": pair[1]}
         examples = tuple(completed(names | {"payload": each}) for each in _examples(message))
         return [pair], self._promise(message, self.shared.schema(message.schema, f"{message.where}/payload"), examples)
@@ -140,7 +145,7 @@ class _Making:
         events = [self._event_type(event, message.where) for event in said or (message.name,)]
         if not said:
             self.left_out.append(LeftOut(message.where, f"no event type is in it: taken as {events[0]}"))
-        priorities = stated.texts("priority", base) or (_priority(message) or _DEFAULT,)
+        priorities = stated.texts("priority", base) or (self._priority(message),)
         pairs = list(dict.fromkeys(product(events, priorities)))
         properties: dict[str, list[Schema]] = {}
         for part in parts:

@@ -38,8 +38,17 @@ class Promise:
 
 def either(one: Promise, other: Promise) -> Promise:
     """Return the promise that one of two is kept."""
-    payload = {"title": "one of several payloads", "anyOf": [one.payload, other.payload]}
-    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), one.envelope)
+    payload = _any_of("payloads", one.payload, other.payload)
+    envelope = {
+        name: schema if schema == other.envelope[name] else _any_of("forms", schema, other.envelope[name])
+        for name, schema in one.envelope.items()
+        if name in other.envelope  # of which one of both says nothing, anything will do
+    }
+    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), envelope)
+
+
+def _any_of(what: str, *schemas: Schema) -> Schema:
+    return {"title": f"one of several {what}", "anyOf": [*schemas]}
 
 
 def catalog_files(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from notify_contracts._schema import FORMATS, PatternError, matcher, quoted
-from notify_contracts._untrusted import dump
+from notify_contracts.generate._mutations import canonical
 
 _TYPES = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 _COUNTS = ("maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties")
@@ -30,7 +30,7 @@ def _types(value: Any) -> Translated:
 def _enum(value: Any) -> Translated:
     if not isinstance(value, list) or not value:
         return None, "is no list of values"
-    return list({dump(each): each for each in value}.values()), ""
+    return list({canonical(each): each for each in reversed(value)}.values())[::-1], ""
 
 
 def pattern(value: Any) -> Translated:

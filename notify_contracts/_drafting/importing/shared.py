@@ -28,6 +28,7 @@ class Shared:
     left_out: list[LeftOut] = field(default_factory=list)
     _names: dict[Pointer, str] = field(default_factory=dict)
     _waiting: list[tuple[str, Pointer]] = field(default_factory=list)
+    _said: dict[Pointer, bool] = field(default_factory=dict)
 
     def schema(self, source: Any, where: str, folder: str = "../payloads/") -> Schema:
         """Return what a catalog says in the place of a schema; `folder` is that of shared ones, seen from there."""
@@ -38,7 +39,30 @@ class Shared:
         return made
 
     def _translated(self, source: Any, where: str, folder: str) -> Schema:
-        return Translation(self._referrer(folder), self.are_beside, self.left_out).schema(source, where)
+        refer = self._referrer(folder)
+        return Translation(refer, self.are_beside, self._is_said, self.left_out).schema(source, where)
+
+    def _is_said(self, reference: str) -> bool:
+        """Whether a catalog says all of the schema that a reference names, and of those that it leads to."""
+        start = self.places.pointer(reference)
+        seen, waiting = {start}, [start]
+        while waiting:
+            here = waiting.pop()
+            if here is None or self._said.get(here) is False:
+                self._said[start or ()] = False
+                return False
+            if here not in self._said:
+                others = self._leading(here) - seen
+                seen |= others
+                waiting += others
+        self._said |= dict.fromkeys(filter(None, seen), True)
+        return True
+
+    def _leading(self, pointer: Pointer) -> set[Pointer | None]:
+        """Return where the references of a schema lead; None is among them where some of it cannot be said."""
+        translation = Translation(lambda _: {}, self.are_beside)
+        translation.schema(at(self.places.document, pointer), "")
+        return {None} if translation.lost else set(map(self.places.pointer, translation.referred))
 
     def _referrer(self, folder: str) -> Callable[[str], Schema | None]:
         def refer(reference: str) -> Schema | None:

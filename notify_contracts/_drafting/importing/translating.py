@@ -38,18 +38,23 @@ _FORM_TITLES: Mapping[str, str] = {
 Refer = Callable[[str], Schema | None]
 """From a reference, as it stands in the source, to what a catalog says in its place; None where that is nothing."""
 
+IsSaid = Callable[[str], bool]
+"""Whether a catalog says all of what a reference leads to, which matters where to say less is to refuse more."""
+
 
 @dataclass
 class Translation:
-    """Translates schemas; `left_out` collects what could not be said, and `are_beside` what stands beside ``$ref``.
+    """Translates schemas; `are_beside` says whether what stands beside ``$ref`` counts: draft 7 and earlier ignore it.
 
-    Draft 7 and earlier ignore that.
+    `left_out` collects what could not be said, of which `lost` are rules, and `referred` the references on the way.
     """
 
     refer: Refer
     are_beside: bool = True
+    is_said: IsSaid = lambda _: True
     left_out: list[LeftOut] = field(default_factory=list)
-    _lost: int = 0
+    lost: int = 0
+    referred: list[str] = field(default_factory=list)
 
     def schema(self, source: Any, where: str, depth: int = 0) -> Schema:
         """Return what a catalog says in the place of a schema that stands at `where`."""
@@ -77,13 +82,17 @@ class Translation:
 
     def _leave(self, where: str, why: str, *, is_rule: bool = True) -> None:
         self.left_out.append(LeftOut(where, why))
-        self._lost += is_rule
+        self.lost += is_rule
+
+    def _loses(self, lost: int, referred: int) -> bool:
+        """Whether, beyond these counts, something could not be said, here or where a reference leads."""
+        return self.lost > lost or not all(map(self.is_said, self.referred[referred:]))
 
     def _whole(self, source: Any, where: str, depth: int) -> Schema | None:
         """Return what a catalog says in the place of a schema, None where some of it would be left out."""
-        before = self._lost
+        before = self.lost, len(self.referred)
         made = self.schema(source, where, depth)
-        return made if self._lost == before else None
+        return None if self._loses(*before) else made
 
     def _leave_idle(self, here: "_Here") -> None:
         """Leave out what speaks of no value of the types."""
@@ -94,14 +103,16 @@ class Translation:
     def _referred_alone(self, source: Mapping[str, Any], where: str) -> Schema:
         for keyword in source:
             if keyword not in _NO_RULE | _OF_PLACE | _SAID and not keyword.startswith("x-"):
-                self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts")
+                self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts", is_rule=False)
         return self._referred(source["$ref"], where)
 
     def _referred(self, reference: Any, where: str) -> Schema:
         made = self.refer(reference) if isinstance(reference, str) else None
         if made is None:
             self._leave(f"{where}/$ref", f"{quoted(str(reference))} leads out of the document or nowhere")
-        return dict(made or {})
+            return {}
+        self.referred.append(reference)
+        return dict(made)
 
     def _translate(self, keyword: str, value: Any, here: "_Here") -> None:
         """Add what a keyword means."""
@@ -145,10 +156,9 @@ class Translation:
         if not isinstance(value, list) or not value:
             self._leave(here.of(keyword), "is no list of schemas")
             return
-        before = self._lost
+        before = self.lost, len(self.referred)
         made = [self.schema(each, f"{here.of(keyword)}/{n}", here.depth + 1) for n, each in enumerate(value)]
-        alternatives = "oneOf" if self._lost == before else "anyOf"
-        here.made[alternatives if keyword == "oneOf" else keyword] = made
+        here.made["anyOf" if keyword == "oneOf" and self._loses(*before) else keyword] = made
 
     def limit(self, keyword: str, value: Any, here: "_Here") -> None:
         """Add a limit; in draft 4 another keyword says whether it is exclusive."""
