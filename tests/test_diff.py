@@ -210,6 +210,22 @@ def test_what_was_never_sent_has_no_order(tmp_path):
     assert fields(changed(tmp_path, {"lifecycles.json": _unheard, **lost}, "unsent")) == {NEW}
 
 
+def test_a_lifecycle_of_what_was_never_sent(tmp_path):
+    """A lifecycle that came or went is a break for what the other side sends, and none where it sends nothing of it."""
+
+    def directions(*files):
+        other = changed(tmp_path, {}, f"without{len(files)}")
+        for file in files:
+            (other / file).unlink()
+        pairs = (load(other), parcels()), (parcels(), load(other))
+        found = [[one for one in compare(*pair).findings if one.kind is Kind.LIFECYCLE] for pair in pairs]
+        return [[one.direction.value for one in each] for each in found]
+
+    assert directions("lifecycles.json") == [[OLD], [NEW]]
+    steps = "events/parcel.accepted.json", "events/parcel.lost.json"
+    assert directions("lifecycles.json", *steps) == [[], []]
+
+
 VALUES = [
     (lambda one: {"values": {"kind": one}}, 'kind "packet"'),
     (lambda one: {"changes": ["kind"]} if one == "packet" else {}, "another kind"),

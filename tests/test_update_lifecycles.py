@@ -2,6 +2,7 @@
 
 import json
 from random import Random
+from shutil import copytree
 
 import pytest
 
@@ -157,6 +158,7 @@ def test_no_lifecycles_before(run, tmp_path, lines):
     root, told = tmp_path / "doors", doors.recording()
     assert run("catalog", "infer", lines("old.jsonl", told), "--output", root).status == 0
     (root / "lifecycles.json").unlink()
+    old = copytree(root, tmp_path / "old")
     new = [
         {"message_id": f"h{each['message_id']}", "event_type": each["event_type"].replace("door", "hatch"),
          "priority": "INFO", "payload": {"hatch_id": each["payload"]["door_id"]}}
@@ -166,6 +168,20 @@ def test_no_lifecycles_before(run, tmp_path, lines):
     assert "  lifecycle hatch: new, 4 states" in ran.out.splitlines()
     assert json.loads((root / "lifecycles.json").read_text()).keys() == {"hatch"}
     assert run("catalog", "lint", root).status == 0
+    assert run("catalog", "diff", old, root, "--fail-on", "version").status == 0
+
+
+def test_version_after_a_new_lifecycle(run, tmp_path, lines):
+    """A lifecycle that orders what had no order costs the first number of the version."""
+    root, old, told = tmp_path / "doors", tmp_path / "old", doors.recording()
+    before = lines("old.jsonl", [each for each in told if each["event_type"] != "door.broken"])
+    assert run("catalog", "infer", before, "--output", root).status == 0
+    (root / "lifecycles.json").unlink()
+    copytree(root, old)
+    ran = run("catalog", "infer", lines("new.jsonl", told), "--update", root)
+    assert "  lifecycle door: new, 4 states" in ran.out.splitlines()
+    assert "version 0.1.0 is now 1.0.0" in ran.out
+    assert run("catalog", "diff", old, root, "--fail-on", "version").status == 0
 
 
 def _plated(told):

@@ -54,13 +54,14 @@ def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
     }
     for name in dict.fromkeys((*sides[0], *sides[1])):
         before, after = (side.get(name) for side in sides)
-        if before is None or after is None:
-            # A catalog that has no lifecycle of a resource allows any order.
-            direction = Direction.NEW_SENDS if after is None else Direction.OLD_SENT
+        if before is not None and after is not None:
+            yield from _between(name, before, after, sent)
+            continue
+        # A catalog that has no lifecycle of a resource allows any order, of what it sends.
+        direction, stated = (Direction.NEW_SENDS, before) if after is None else (Direction.OLD_SENT, after)
+        if stated is not None and stated.pairs & sent[direction]:
             was, now = (_NONE if life is None else f"a lifecycle of {quoted(name)}" for life in (before, after))
             yield _finding(direction, name, _Change(RESOURCE, was, now))
-        else:
-            yield from _between(name, before, after, sent)
 
 
 def _between(

@@ -57,7 +57,7 @@ class Selection:
             if (member.root / LIFECYCLES).is_file():
                 member.schemas.documents(member.uri(LIFECYCLES))  # looks at its shape
             for one in lifecycles_of(member):
-                if any((way.event_type, way.priority) in chosen for ways in one.states.values() for way in ways):
+                if one.pairs & chosen:
                     yield one
 
     def of(self, event: Event) -> "Selection":

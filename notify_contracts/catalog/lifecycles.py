@@ -64,6 +64,11 @@ class Lifecycle(NamedTuple):
     description: str = ""
     source: str = ""
 
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The event types and priorities that have a place in it."""
+        return frozenset((way.event_type, way.priority) for ways in self.states.values() for way in ways)
+
 
 def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
     """Return the lifecycles of a catalog, none if it states none.

@@ -30,7 +30,7 @@ from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._lint import Problem, faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, pointer_parts
-from notify_contracts.catalog import CASES, LIFECYCLES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of
+from notify_contracts.catalog import CASES, LIFECYCLES, MANIFEST, SCHEMAS, Catalog, Contract, kind_of, lifecycles_of
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification, Violation
@@ -204,8 +204,12 @@ def _finish(root: Path, before: Texts, files: dict[str, Any], added: list[Pair])
             if not all(now.accepts(Notification(example)) for example in contract["examples"]):
                 contract["examples"] = [next(samples(now, escape(event_type), priority, seed=1))]
         restated = restate_cases(now, files)
+        had = contents(before).get(LIFECYCLES, {})
+        bound = {pair for life in lifecycles_of(now) if life.name not in had for pair in life.pairs}
     if (found := _VERSION.fullmatch(str(files[MANIFEST].get("version", "")))) is not None:
-        files[MANIFEST]["version"] = f"{found[1]}.{int(found[2]) + 1}.0"
+        first, second = int(found[1]), int(found[2])
+        # what was in any order until now, and is in one of a new lifecycle, may break that
+        files[MANIFEST]["version"] = f"{first}.{second + 1}.0" if bound <= {*added} else f"{first + 1}.0.0"
     return restated
 
 
