@@ -222,3 +222,16 @@ def test_values_that_are_not_indented_are_not_cut(block, path):
     assert [content.event_type for content, _ in found] == ["a"] * 80
     assert skipped == 40
     assert len(parts) > 2
+
+
+@pytest.mark.parametrize("rows", [b"%08x  %s  |................|", b"%07o %s"], ids=["hexdump", "od"])
+def test_rows_of_a_dump_are_not_cut(rows, path):
+    """A notification whose bytes are written out row by row is told, wherever the borders of parts come to be."""
+    sent = json.dumps(dict.fromkeys(("message_id", "publisher_id", "event_type", "priority"), "image.create")).encode()
+    dump = [rows % (at, sent[at : at + 16].hex(" ").encode()) for at in range(0, len(sent), 16)]
+    path.write_bytes(b"\n".join([b"a log", *[b"a line", *dump, b"another"] * 40, b""]))
+    with Recording(path) as whole:
+        found = list(whole)
+    assert len(found) == 40
+    for size in range(100, 2000, 150):
+        assert _read(path, _cut(path, None, size, 64)) == (found, whole.skipped)

@@ -4,11 +4,13 @@ from notify_contracts._untrusted import NotJsonError, parse
 from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.joining import GOES_ON, INSIDE, depth_at_end, depth_of
 from notify_contracts.capture.members import built_in
+from notify_contracts.capture.rows import is_row
 from notify_contracts.capture.scanning import NAMED, in_log_line
 from notify_contracts.capture.splitting import MOST_STREAMS, breaks_off, piece_of_line, piece_of_record
 from notify_contracts.capture.spread import KEY, NEAR
 
 _MOST_LOOKED_BACK = 1000  # lines
+_MOST_OF_ROWS = 64 * 1024  # bytes
 _NEAREST = 32  # lines before what may be no cut
 
 
@@ -18,10 +20,10 @@ def end_of_whole(block: bytes, known: int, *, is_line_start: bool, is_cut: bool)
     None is asked for within the first `known` bytes. Where the block does not begin with a line, what goes on behind
     the line that it ends is not known. Lines of several streams may stand among each other: of each the last one tells,
     as far as it is one of the nearest. Where it is to be a cut, these are as many as can be looked at, no value is open
-    there, and no attributes stand before it on lines of their own.
+    there, and neither attributes on lines of their own nor rows of a dump stand before it.
     """
     end = _end(block, len(block), is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK if is_cut else _NEAREST)
-    while is_cut and end > known and (before := min(_before_value(block, end), _before_attributes(block, end))) < end:
+    while is_cut and end > known and (before := min(look(block, end) for look in _LOOKS)) < end:
         end = _end(block, before, is_line_start=is_line_start, nearest=_MOST_LOOKED_BACK)
     return end if end > known else 0
 
@@ -79,6 +81,20 @@ def _before_attributes(block: bytes, end: int) -> int:
         elif start >= near and first == end and _is_attribute(line):
             first = start
     return first
+
+
+def _before_rows(block: bytes, end: int) -> int:
+    """Return where the rows of a dump begin that stand before `end`, else `end`; of a long one, too."""
+    begin = end
+    while begin and end - begin < _MOST_OF_ROWS:
+        start = block.rfind(b"\n", 0, begin - 1) + 1
+        if not is_row(block[start:begin].removesuffix(b"\n")):
+            return begin
+        begin = start
+    return end if begin else 0
+
+
+_LOOKS = _before_value, _before_attributes, _before_rows
 
 
 def _is_attribute(line: bytes) -> bool:

@@ -25,12 +25,21 @@ _CHARACTERS = expression(rb"[0-7]{7}((?:(?:   [!-~ ])|  \\[0abfnrtv]| [0-7]{3}){
 _NUMBERS = expression(rb"\s*((?:-?\d{1,3}(?:,\s*|[ \t]+|\s*$)){1,64})$")
 _BASE64 = expression(rb"[A-Za-z0-9+/]{4,}={0,2}\s*$")
 _GZIP = b"H4sI"
+_LEAST_PACKED = 32  # bytes of a row of base64, but for the last
 _MOST = 16 * 1024
 _END = max(len(name) - name.rindex(b"_") for name in OWN)
 _SAID = (
     "the bytes of a notification are written out here, row by row, which is not read: write it as JSON, on a line of "
     "its own"
 )
+
+
+def is_row(line: bytes) -> bool:
+    """Whether a line may be one of many that a notification is written out over."""
+    if not 0 < len(line) <= LONGEST_ROW:
+        return False
+    forms = (_HEX, _WORDS, _CHARACTERS, _NUMBERS) if _begins_one(line) else ()
+    return any(form.match(line) for form in forms) or (len(line) >= _LEAST_PACKED and bool(_BASE64.match(line)))
 
 
 class Rows:
