@@ -4,8 +4,8 @@
 #           Glance's own cache of images, and disabled_notifications = image.send ends it.
 # Really:   of a download from the store that breaks off nobody is told: the notification stands behind the last chunk, and the
 #           generator is closed before. The same download out of the cache is told of with ERROR and the bytes that went. So which
-#           broken downloads are known depends on who asked for the image before. Only those of the cache have destination_ip,
-#           which the guide lists; and image.send of the cache is sent though it is disabled.
+#           broken downloads are known depends on who asked for the image before. Only those of the cache have destination_ip, which
+#           the guide lists; and image.send of the cache is sent though it is disabled.
 # Versions: glance 33.0.0, oslo.messaging 18.3.1, webob 1.8.11, Python 3.11
 # Source:   run here with a store of two chunks, each response closed as WSGI wants it; glance/notifier.py,
 #           ImageProxy._get_chunk_data_iterator; glance/api/common.py, size_checked_iter (close) and image_send_notification, which

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    an event of Jupyter's, which jupyter_events writes when a kernel starts or a file is saved, has a __timestamp__ that is a
-#           time as JSON Schema and RFC 3339 have it: the library holds each event against schemas, its own part, too.
+# Guess:    an event of Jupyter's, which jupyter_events writes when a kernel starts or a file is saved, has a __timestamp__ that is
+#           a time as JSON Schema and RFC 3339 have it: the library holds each event against schemas, its own part, too.
 # Really:   it has two offsets, 2026-11-30T10:00:00+00:00Z: isoformat() of an aware time, and a Z behind it; with another zone it is
 #           +01:00Z. No validator takes that for a date-time, nor does Python read it. The library's own schema asks for the format
 #           "datetime", which there is not, so nothing is checked. An event that breaks its schema is refused only where somebody
 #           listens: without a handler emit() returns None, whatever it is given, so a test without one sees nothing.
 # Versions: jupyter_events 0.12.1, jsonschema 4.26.0 with rfc3339-validator 0.1.4, Python 3.11
 # Source:   run here; jupyter_events/logger.py, EventLogger.emit (timestamp.isoformat() + "Z"; return None before validate_event);
-#           jupyter_events/schemas/event-core-schema.yml (format: datetime); JSON Schema validation, 7.3.1 (date-time); RFC 3339, 5.6
-#           (one time-offset).
+#           jupyter_events/schemas/event-core-schema.yml (format: datetime); JSON Schema validation, 7.3.1 (date-time); RFC 3339,
+#           5.6 (one time-offset).
 set -euo pipefail
 
 work=$(mktemp -d)

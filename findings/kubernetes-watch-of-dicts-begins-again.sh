@@ -2,14 +2,14 @@
 # Guess:    Watch().stream(…, deserialize=False) of Kubernetes' client for Python hands over the same events as without it, as plain
 #           dicts: what it costs to make objects is saved, and that a server ends a watch every few minutes is dealt with as ever.
 # Really:   it does not note how far it has come. With the resource_version of a list, the usual way, each time the server ends the
-#           watch it begins again behind that list, and hands over once more all that it has handed over: the same events come
-#           again and again. Without one it ends, as if nothing came any more. Where the version is too old, code 410, for which a
-#           new watch is tried otherwise, and of every other error that the server tells, a KeyError, 'raw_object', is raised
-#           instead of ApiException.
+#           watch it begins again behind that list, and hands over once more all that it has handed over: the same events come again
+#           and again. Without one it ends, as if nothing came any more. Where the version is too old, code 410, for which a new
+#           watch is tried otherwise, and of every other error that the server tells, a KeyError, 'raw_object', is raised instead of
+#           ApiException.
 # Versions: kubernetes 37.0.2, Python 3.11
 # Source:   run here against a server of this machine that ends each watch after its events; kubernetes/watch/watch.py, stream
-#           (json.loads in the place of unmarshal_event, which notes the version) and its docstring; Kubernetes' documentation,
-#           "API Concepts", "Efficient detection of changes"; pull request 2404 of kubernetes-client/python, which added it.
+#           (json.loads in the place of unmarshal_event, which notes the version) and its docstring; Kubernetes' documentation, "API
+#           Concepts", "Efficient detection of changes"; pull request 2404 of kubernetes-client/python (of the option).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Guess:    a service in JavaScript that answers a request over AMQP 1.0 as is usual, correlation_id: request.message_id, is understood
-#           by who asked, whichever of the four kinds of id that AMQP has was chosen: a text, a UUID, bytes or a whole number.
-# Really:   rhea reads UUIDs, bytes and whole numbers beyond 2**53 alike as a Buffer, and writes each Buffer in the place of an id as a
-#           UUID, cut off or filled with zeros to 16 bytes. So an answer to an id of bytes, or to 2**60, bears a UUID that nobody
-#           asked for, and 2**53 + 1 is answered as 2**53. Nothing is raised. Among application properties a UUID is sent on as
-#           bytes. Texts, UUIDs and small numbers are answered well, so tests with those see nothing.
+# Guess:    a service in JavaScript that answers a request over AMQP 1.0 as is usual, correlation_id: request.message_id, is
+#           understood by who asked, whichever of the four kinds of id that AMQP has was chosen: a text, a UUID, bytes or a whole
+#           number.
+# Really:   rhea reads UUIDs, bytes and whole numbers beyond 2**53 alike as a Buffer, and writes each Buffer in the place of an id
+#           as a UUID, cut off or filled with zeros to 16 bytes. So an answer to an id of bytes, or to 2**60, bears a UUID that
+#           nobody asked for, and 2**53 + 1 is answered as 2**53. Nothing is raised. Among application properties a UUID is sent on
+#           as bytes. Texts, UUIDs and small numbers are answered well, so tests with those see nothing.
 # Versions: rhea 3.0.5 (answers), python-qpid-proton 0.40.0 (asks), Node.js 20, Python 3.11
-# Source:   run here without a broker, with the codecs of the two; AMQP 1.0, part 3, 3.2.11 to 3.2.14 (message-id-ulong, -uuid, -binary
-#           and -string) and 3.2.4 (correlation-id); rhea, lib/types.js, wrap_message_id (Buffer.isBuffer, then wrap_uuid), whose
-#           comment has UUIDs as a thing to do.
+# Source:   run here without a broker, with the codecs of the two; AMQP 1.0, part 3, 3.2.11 to 3.2.14 (message-id-ulong, -uuid,
+#           -binary and -string) and 3.2.4 (correlation-id); rhea, lib/types.js, wrap_message_id (Buffer.isBuffer, then wrap_uuid),
+#           whose comment has UUIDs as a thing to do.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    cluster.create.end and cluster.create.error, which Senlin's event dispatcher "message" sends when an action on a cluster
-#           has ended, tell of the action how it ended, when and why: the payload has status, status_reason, end_time and
-#           exception. And with [dispatchers] priority = warning, "lowest event priorities to be dispatched", INFO is not sent.
+#           has ended, tell of the action how it ended, when and why: the payload has status, status_reason, end_time and exception.
+#           And with [dispatchers] priority = warning, "lowest event priorities to be dispatched", INFO is not sent.
 # Really:   the action is "RUNNING" in each of them, its reason is the one of its start and its end null: it is changed after the
-#           notification was sent. What failed, with which reason, the dispatcher is told and leaves out; exception is never set.
-#           So a failure, a timeout and a user's cancelling are one and the same cluster.create.error. And warning is not among the
+#           notification was sent. What failed, with which reason, the dispatcher is told and leaves out; exception is never set. So
+#           a failure, a timeout and a user's cancelling are one and the same cluster.create.error. And warning is not among the
 #           names by which the threshold is looked up, where it is WARN, so it counts as info.
 # Versions: senlin 16.0.0, oslo.messaging 18.3.1, Python 3.11
 # Source:   run here without a database; senlin/engine/actions/base.py, Action.set_status (EVENT before self.status);

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Guess:    an event that a service in JavaScript holds against its JSON Schema before JSON.stringify sends it is valid to the consumer,
-#           who holds the same schema against what came; and what is refused here would have been refused there.
+# Guess:    an event that a service in JavaScript holds against its JSON Schema before JSON.stringify sends it is valid to the
+#           consumer, who holds the same schema against what came; and what is refused here would have been refused there.
 # Really:   validators look at the object, not at its JSON. Five of nine take an accessor of the object's class, get size(), for a
 #           member, and six what a prototype has, so the event has its required size here, and none in JSON, which has an object's
 #           own members only; jsonschema raises, for it writes members back. All but jsen count a member that is undefined, which
 #           JSON leaves out, as one too many where the schema is closed; and a Date, a text in JSON, is none to any of them. ajv has
 #           ownProperties for the first, off by default.
-# Versions: ajv 8.20.0, z-schema 6.0.2, djv 2.1.4, jsen 0.6.6, tv4 1.3.0, jsonschema 1.5.0, @exodus/schemasafe 1.3.0, is-my-json-valid
-#           2.20.6, @cfworker/json-schema 4.1.6 (all npm), Node.js 20
+# Versions: ajv 8.20.0, z-schema 6.0.2, djv 2.1.4, jsen 0.6.6, tv4 1.3.0, jsonschema 1.5.0, @exodus/schemasafe 1.3.0,
+#           is-my-json-valid 2.20.6, @cfworker/json-schema 4.1.6 (all npm), Node.js 20
 # Source:   run here, each value and what is left of it after JSON; JSON Schema 2020-12, 4.2.1 (the instance is a JSON value) and
-#           validation, 6.5.3; ECMAScript, 25.5.2.5 (own enumerable members; undefined is left out); ajv's guide, "Options",
-#           ownProperties.
+#           validation, 6.5.3; ECMAScript, SerializeJSONObject (own enumerable members; undefined is left out); ajv's guide,
+#           "Options", ownProperties.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -3,8 +3,8 @@
 #           pysnmp that pip installs for it: it asks for 7.1.0 or newer.
 # Really:   no trap ever leaves it. With pysnmp 7 the address of a target is made by awaiting UdpTransportTarget.create(…); what
 #           Vitrage calls, UdpTransportTarget((host, port)), raises, each time, before anything is sent. The error is caught and
-#           becomes a traceback in the log, and the other notifiers go on: whoever watches his network by traps sees a cloud
-#           without alarms. None of Vitrage's tests goes that far.
+#           becomes a traceback in the log, and the other notifiers go on: whoever watches his network by traps sees a cloud without
+#           alarms. None of Vitrage's tests goes that far.
 # Versions: vitrage 15.0.1, pysnmp 7.1.30, oslo.config 10.7.0, Python 3.11
 # Source:   run here, with a socket of this machine for a consumer, and pysnmp itself sending to it; vitrage's metadata
 #           (pysnmp>=7.1.0); vitrage/notifier/plugins/snmp/snmp_sender.py, _send_snmp_trap, and snmp_notifier.py, process_event;
