@@ -16,6 +16,7 @@ from notify_contracts._comparison.needs import (
     Index,
     Items,
     Matching,
+    Missing,
     Name,
     Need,
     Path,
@@ -331,9 +332,11 @@ def test_relations(tmp_path, rule, text, answer):
 
 def test_unmatched_and_unread():
     """Needs without a contract and contracts that nobody reads are told apart."""
-    needs = (Need(_patterns("parcel.lost"), (_reads("$.payload"),)), Need(_patterns("letter.*"), (_reads("$.a"),)))
+    names = ("parcel.lost", "letter.*", "parcel.found", "parcel.*.found")
+    needs = tuple(Need(_patterns(name), (_reads("$.payload"),)) for name in names)
     (found,) = held([Consumer("c", needs)], parcels())
-    assert found.unmatched == needs[1:]
+    assert found.unmatched == (needs[1], needs[3])
+    assert found.missing == (Missing(needs[2], ("parcel.found",)),)
     assert {one.event_type for one in found.unread} == {"locker_door.stuck", "parcel.accepted"}
 
 

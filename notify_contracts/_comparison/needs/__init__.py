@@ -3,7 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+    from notify_contracts._comparison.needs.answers import Answer, Answered, Held, Missing
     from notify_contracts._comparison.needs.applying import NEEDED, Applied, Failing, Lack
     from notify_contracts._comparison.needs.composing import composed, form_of, path_of
     from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
@@ -34,6 +34,7 @@ __all__ = [
     "Lack",
     "Loss",
     "Matching",
+    "Missing",
     "Name",
     "Need",
     "Origin",

@@ -45,12 +45,24 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A need of which nothing can come: no contract is `named` so, though others are of the same kind of resource.
+
+    `named` are event types; with their priorities, if only those are read.
+    """
+
+    need: Need
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Held:
     """The needs of one consumer held against one catalog.
 
-    `unmatched` are the needs of which the catalog has no contract, `unread` the contracts of which nothing is read,
-    `idle` the patterns of other needs that no event type matches, `unheard` the needs of whose event types there are
-    contracts, but of none that they read, by its priority or by what they read only.
+    `unmatched` are the needs of which the catalog has nothing like it, `unheard` those of whose event types there are
+    contracts, but of none that they read, by its priority or by what they read only; `missing`, which are in neither,
+    are of a kind of resource of which the catalog has others. `unread` are the contracts of which nothing is read,
+    `idle` the patterns of other needs that no event type matches.
     """
 
     consumer: Consumer
@@ -59,3 +71,4 @@ class Held:
     unread: tuple[Contract, ...]
     idle: tuple[str, ...] = ()
     unheard: tuple[Need, ...] = ()
+    missing: tuple[Missing, ...] = ()

@@ -1,12 +1,13 @@
 """What contracts give of what a consumer reads: proved, refuted by a notification, or not decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Witness
 from notify_contracts._comparison.inclusion import Gap, Inclusion
-from notify_contracts._comparison.needs.answers import Answer, Answered, Held
+from notify_contracts._comparison.needs.answers import Answer, Answered, Held, Missing
 from notify_contracts._comparison.needs.deciding import Deciding
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema, path_to
@@ -35,10 +36,14 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
             for read in need.reads
         )
         event_types = catalog.event_types
-        unmatched = tuple(need for need in consumer.needs if not any(map(need.matches, event_types)))
+        without = [need for need in consumer.needs if not any(map(need.matches, event_types))]
+        unheard = [need for need in consumer.needs if need not in without and not _hears(need, contracts)]
+        missing = {need: names for need in (*without, *unheard) if (names := _missing(need, event_types))}
         unread = tuple(contract for contract, needs in about.items() if not needs)
-        unheard = tuple(need for need in consumer.needs if need not in unmatched and not _hears(need, contracts))
-        yield Held(consumer, answers, unmatched, unread, tuple(_idle(consumer, event_types)), unheard)
+        idle = tuple(_idle(consumer, event_types))
+        unmatched, unheard = ([need for need in several if need not in missing] for several in (without, unheard))
+        lacking = tuple(starmap(Missing, missing.items()))
+        yield Held(consumer, answers, tuple(unmatched), unread, idle, tuple(unheard), lacking)
 
 
 class Conditions(NamedTuple):
@@ -154,6 +159,20 @@ class _Judge:
 def _hears(need: Need, contracts: Iterable[Contract]) -> bool:
     """Whether it reads anything of a notification that has a contract, if no later need of its group does."""
     return any(need.matches(one.event_type) and need.reads_of(one.event_type, one.priority) for one in contracts)
+
+
+def _missing(need: Need, event_types: Collection[str]) -> tuple[str, ...]:
+    """Return what a need of which nothing is heard names, though it is of a kind of resource that these are of, too."""
+    kinds = {_kind_of_resource(each) for each in event_types}
+    named = [one.text for one in need.included if not one.is_wild and need.matches(one.text)]
+    missing = (name for name in named if name in event_types or ("." in name and _kind_of_resource(name) in kinds))
+    ends = [f"-{priority}" for priority in sorted(need.priorities)] or [""]
+    return () if need.only else tuple(f"{name}{end}" for name in missing for end in ends)
+
+
+def _kind_of_resource(event_type: str) -> str:
+    """Return what ``image.member`` is of ``image.member.create``."""
+    return event_type.rpartition(".")[0]
 
 
 def _idle(consumer: Consumer, event_types: Iterable[str]) -> Iterator[str]:

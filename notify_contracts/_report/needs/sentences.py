@@ -17,11 +17,11 @@ EFFECTS = {
 
 def headline(standing: Standing) -> str:
     """Return the outcome in a line."""
+    if not standing.is_anything_held:
+        return f"nothing was held against {standing.called}: no consumer reads what it has contracts for"
     count = len(standing.counting)
     if count:
         return f"{count} {'need is' if count == 1 else 'needs are'} not guaranteed by {standing.called}"
-    if not standing.is_anything_held:
-        return f"nothing was held against {standing.called}: no consumer reads what it has contracts for"
     if standing.status:
         return f"not everything could be held against {standing.called}"
     return f"{standing.called} gives every consumer what it cannot do without"

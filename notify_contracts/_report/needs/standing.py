@@ -12,6 +12,7 @@ from notify_contracts._comparison.needs import (
     Consumer,
     Effect,
     Held,
+    Missing,
     Need,
     Path,
     Read,
@@ -35,7 +36,10 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """One read of one consumer, and all contracts that give the same answer for the same reason."""
+    """One read of one consumer, and all contracts that give the same answer for the same reason.
+
+    Where there is no contract that could, `contracts` has what that would be called.
+    """
 
     consumer: Consumer
     read: Read
@@ -89,8 +93,8 @@ class Standing:
 
     @property
     def status(self) -> int:
-        """The exit status: what may fail is sure, whatever could not be read."""
-        if self.counting:
+        """The exit status: what may fail is sure, whatever could not be read, if anything was held against anything."""
+        if self.counting and self.is_anything_held:
             return ADVERSE
         return COULD_NOT_TELL if self.problems or not all(held.answers for held in self.held) else WELL
 
@@ -133,6 +137,15 @@ class Standing:
                 held.consumer, first.read, purpose, *told, contracts, first.by_path, witness, self._share(several)
             )
 
+        yield from (row for lacking in held.missing for row in self._rows_of(lacking, held))
+
+    @staticmethod
+    def _rows_of(lacking: Missing, held: Held) -> Iterator[Row]:
+        why = f"there is no such contract{_meant((one.text for one in lacking.need.included), held)}"
+        for read in lacking.need.reads:
+            purpose = read.purpose or lacking.need.purpose
+            yield Row(held.consumer, read, purpose, Answer.IMPOSSIBLE, read.absent, why, lacking.named, (), None, None)
+
     def _share(self, several: Sequence[Answered]) -> Share | None:
         if self.shares is None:
             return None
@@ -151,7 +164,7 @@ def _meant(names: Iterable[str], held: Held) -> str:
     """Return which event type of the catalog one of `names` resembles, among those of the same kind of resource."""
     contracts = (*(one.contract for one in held.answers), *held.unread)
     known = sorted({contract.event_type for contract in contracts})
-    kinds = ((name, f"{name.partition('.')[0]}.") for name in dict.fromkeys(names))
+    kinds = ((name, f"{name.partition('.')[0]}.") for name in dict.fromkeys(names) if name not in known)
     told = (did_you_mean(name, (one for one in known if one.startswith(kind))) for name, kind in kinds)
     return next(filter(None, told), "")
 
