@@ -336,7 +336,7 @@ REFUSED = {
     "no such version": ('{"asyncapi": "1.2.0"}', 'is no AsyncAPI document of version 2 or 3: its asyncapi is "1.2.0"'),
     "something else": ("openapi: 3.1.0", "is no AsyncAPI document"),
     "no object": ("- a", "holds no object"),
-    "no YAML": ("a: [", ":1: is no YAML"),
+    "no YAML": ("a: [", ":2: is no YAML: did not find expected node content"),
     "no JSON": ('{"a"', "is not JSON"),
     "twice": ('{"asyncapi": "3.0.0", "channels": {"a": 1, "a": 2}}', '"a" stands twice in an object (line 1)'),
     "twice in YAML": ("asyncapi: 3.0.0\nchannels:\n  a: 1\n  a: 2\n", ':4: is no YAML: "a" stands twice'),
@@ -344,7 +344,7 @@ REFUSED = {
     "code": ("a: !!python/object/apply:os.system ['true']", "is no YAML"),
     "billions": (_bomb(12), "more than 1,000,000 values"),
     "a loop": ("a: &a [*a]", "nested too deeply"),
-    "deep": ("[" * 5000, "nested too deeply"),
+    "deep": ("[" * 5000, ":1: is no YAML: exceeded maximum nesting depth"),
     "nothing": ('{"asyncapi": "3.0.0"}', "no message in it can become a contract"),
     "a channel that is none": ('{"asyncapi": "3.0.0", "channels": 7, "operations": [1]}', "no message in it"),
     "messages in a circle": (
