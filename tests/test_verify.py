@@ -158,6 +158,21 @@ def test_command_that_cannot_be_verified(program, words, said, verify):
     assert (verified.status, said in verified.out) == (2, True)
 
 
+LEAVING = f"""
+import subprocess, sys
+quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(5)"], close_fds=False, **quiet)
+{SEND}
+"""
+
+
+def test_what_a_command_leaves_running(verify):
+    """What still runs when a command has ended may send more: status 2, unless it is said how much is waited for."""
+    verified = verify(LEAVING)
+    assert (verified.status, "left something running" in verified.out) == (2, True)
+    assert verify(LEAVING, options=["--expect", "1"]).status == 0
+
+
 def test_expected_number(verify):
     """Where more was expected than came, what came is listed: status 1."""
     verified = verify(SEND, options=["--expect", "2", "--timeout", "5"])

@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 from collections.abc import Sequence
+from select import select
 
 from notify_contracts._checking import Tally
 from notify_contracts._live.verification import verify_drivers
@@ -31,6 +32,7 @@ from notify_contracts.errors import ArrivalError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
 
+_LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
 _Verified = tuple[int, list[str], list[str]]
 """A status, what went wrong beside what arrived, and what else is worth knowing."""
 
@@ -120,10 +122,10 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:
         # The command gets the URL as it was given: in what way it takes the files is its own.
         given = named_url(options) if _has_files(options) else url
-        ended = _run(options.command, given or url, options.timeout)
-        if ended:
+        ended, is_alone = _run(options.command, given or url, options.timeout)
+        if ended or not (is_alone or options.expect):
             status = COULD_NOT_RUN
-            problems.append(f"{printable(options.command[0])} {ended}")
+            problems.append(f"{printable(options.command[0])} {ended or _LEFT}")
         try:
             arrived = tap.expect(options.expect, options.timeout) if options.expect else []
             arrived += tap.drain(options.timeout)
@@ -140,22 +142,30 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 
 
-def _run(command: Sequence[str], url: str, timeout: float) -> str | None:
-    """Run a command to its end, or to ours; return how it failed, None if it did not."""
+def _run(command: Sequence[str], url: str, timeout: float) -> tuple[str, bool]:
+    """Run a command to its end, or to ours; return how it failed, if it did, and whether nothing it started still runs.
+
+    That may not be seen where a program closes what it was not told to keep open.
+    """
+    ends, kept = os.pipe()  # whatever runs keeps it open, and whatever that starts
     process = None
     try:
         with deferred_interrupts():  # or one that comes while the command is started leaves it running
-            process = subprocess.Popen(command, env={**os.environ, URL_VARIABLE: url})  # noqa: S603  # the user's own
+            environment = {**os.environ, URL_VARIABLE: url}
+            process = subprocess.Popen(command, env=environment, pass_fds=[kept])  # noqa: S603  # the user's own
         status = process.wait(timeout)
     except OSError as error:
-        return f"could not be started: {error.strerror}"
+        return f"could not be started: {error.strerror}", True
     except subprocess.TimeoutExpired:
-        return f"did not end within {timeout:g} seconds: --timeout gives it longer"
+        return f"did not end within {timeout:g} seconds: --timeout gives it longer", True
     finally:
+        os.close(kept)
         if process is not None and process.poll() is None:
             process.kill()
             process.wait()
-    return f"ended with status {status}" if status else None
+        is_alone = bool(select([ends], [], [], 0)[0])
+        os.close(ends)
+    return f"ended with status {status}" if status else "", is_alone
 
 
 def _count(contents: Sequence[Notification | Unreadable], source: str, tally: Tally) -> None:
