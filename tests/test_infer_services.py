@@ -10,7 +10,7 @@ import pytest
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.replacing import Replacement
-from notify_contracts._drafting.inference.text_forms import form_of
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Notification
 from tests import small
@@ -147,6 +147,12 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
     assert {form_of(each) for each in replaced} == {form}
     assert "time" in form or replaced != texts
+
+@pytest.mark.parametrize("text", ["disk-20230710121412345600000006", "order_00000000000000000000000042"])
+def test_time_and_number_behind_a_word(text):
+    """26 digits behind a word, of a time and a number, are no ULID, which nearly always has letters."""
+    assert form_of(text) == NO_FORM
+    assert form_of(text[:-1] + "a").endswith("ulid")
 
 
 def test_two_ids_that_are_one():
