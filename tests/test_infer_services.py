@@ -129,6 +129,10 @@ def _schema(texts):
         ("lower_ulid", "01m8nq9nh1dyee76xv0mqqb{0:03x}", "01M8NQ9NH1DYEE76XV0MQQB007"),
         ("word_ulid", "order_01h455vb4pex5vsknk084sn{0:03x}", "order_01h455vb4pex5vsknk084sn2"),
         ("eui64", "00:15:8d:00:02:c9:af:{0:02x}", "::1"),
+        ("hex", "{0:04x}9f86d081884c7d659a2feaa0c55ad0", "{0:04x}9f86d081884c7d659a2feaa0c55ag0"),
+        ("word_hex", "sha256:9f86d081884c7d659a2feaa0c55a{0:04x}", "9f86d081884c7d659a2feaa0c55a{0:04x}"),
+        ("word_hex", "abc-0a1b2c3d4e5f60{0:03x}", "abc-0a1b2c3d4e5f60 {0:03x}"),
+        ("base64", "aWQg{0:04}Nw==", "aWQg{0:04}Nw="),
         ("curly", '{{"size": {0}}}', '{{"size": {0}'),
         ("curly", '{{"note": "' + 80 * "long\n" + '{0}"}}', '{{"note": "{0}"}}~'),
         ("square", '["{0}"]', '"{0}"'),
@@ -147,6 +151,7 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
     assert {form_of(each) for each in replaced} == {form}
     assert "time" in form or replaced != texts
+
 
 @pytest.mark.parametrize("text", ["disk-20230710121412345600000006", "order_00000000000000000000000042"])
 def test_time_and_number_behind_a_word(text):

@@ -1,5 +1,7 @@
 """Examples made of recorded notifications: their values replaced, the same by the same, form for form."""
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
@@ -20,8 +22,10 @@ _WORD = "some-"
 _DAY = "2000-01-01"
 """The birthday of everybody."""
 
-_AFTER_WORDS = {"word_uuid4": 36, "word_uuid": 36, "word_ulid": 26}
-"""How many characters stand behind the mark, by the form."""
+_AFTER_WORDS = {"word_uuid4": 36, "word_uuid": 36, "word_ulid": 26, "word_hex": None}
+"""How many characters stand behind the mark, by the form; None if those behind the last one."""
+
+_MARK = re.compile("[-_:/]")
 
 _ULID = "01ARZ3NDEKTSV4RRFFQ69G"
 """How the ULIDs of examples begin."""
@@ -68,7 +72,8 @@ class Replacement:
         if any(word in form for word in _KEPT_FORMS):
             return _DAY if form == "date" and is_of_people(name) else text
         if form in _AFTER_WORDS:
-            return _WORD + self._text(text[-_AFTER_WORDS[form] :], name)
+            length = _AFTER_WORDS[form] or len(_MARK.split(text)[-1])
+            return _WORD + self._text(text[-length:], name)
         known = form or name, text
         if known not in self._known:
             number = self._number(*known)
@@ -125,6 +130,7 @@ _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "email": lambda number: f"user-{number}@example.org",
     "web_address": lambda number: f"https://example.org/{number}",
     "uri": lambda number: f"example://example.org/{number}",
+    "base64": lambda number: b64encode(f"text {number % 100_000:05}".encode()).decode(),
     "curly": lambda number: f'{{"text": {number}}}',
     "square": lambda number: f"[{number}]",
     "round": lambda number: f"({number})",
