@@ -195,3 +195,19 @@ def test_signs_are_words():
     files = _files(sensor=told)
     assert _field(files, "sensor", "unit")["enum"] == sorted(units)
     assert "enum" not in _field(files, "sensor", "called")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_free", "is_map"), [("asked", False, False), ("asked", True, True), ("labels", False, True)]
+)
+def test_names_of_each_event(name, is_free, is_map):
+    """Names that are others in each of many events, and always the same in one, are no data, unless somewhere they are.
+
+    What people attach may be the same by chance.
+    """
+    told = {f"of{n}": [{name: {f"size{n}": k, f"zone{n}": "x"}, f"of{n}": k} for k in range(25)] for n in range(60)}
+    if is_free:
+        told["free"] = [{name: {f"key of {k}": k}, "free": k} for k in range(25)]
+    stated = _field(_files(**told), "of7", name)
+    assert stated.get("required") == (None if is_map else ["size7", "zone7"])
+    assert ("properties" in stated) != is_map

@@ -101,7 +101,17 @@ def test_names_of_programs(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["object_name", "volume_type_name", "namespace", "type_id", "name", "prototype_name", "displayname", "volnames"],
+    [
+        "object_name",
+        "volume_type_name",
+        "namespace",
+        "type_id",
+        "name",
+        "prototype_name",
+        "displayname",
+        "volnames",
+        "play_pattern",
+    ],
 )
 def test_names_of_people(name):
     """Names of things, and ids, are chosen."""

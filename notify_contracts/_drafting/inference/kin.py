@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from notify_contracts._drafting.inference.distinct import Distinct
+from notify_contracts._drafting.inference.evidence import FEW
 from notify_contracts._drafting.inference.kinds import types_of
+from notify_contracts._drafting.inference.maps import is_map
+from notify_contracts._drafting.inference.names import is_attached
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.texts import Texts
 
 _MOST_TEXTS = 1024  # of a name that are told apart, of which each place has few
 _SEVERAL = 2
+_PLACES = 3  # of many objects, each with names of its own
 _FRACTION = {"number": "integer"}  # kinds that are one
 
 
@@ -37,12 +41,15 @@ class Kin:
 
     def __init__(self, payloads: Iterable[Seen] = (), contracts: Iterable[Seen] = ()) -> None:
         self._families: defaultdict[str, list[_Family]] = defaultdict(list)
+        self._maps: defaultdict[str, Counter[bool]] = defaultdict(Counter)  # places of many objects, whether maps
         nulls: dict[str, Seen] = {}
         for name, seen in _places(payloads):
             if types := _types(seen.kinds):
                 self._take(name, seen, types)
             else:
                 nulls.setdefault(name, Seen(seen.depth)).merge(seen)
+            if seen.objects is not None and seen.objects.count >= FEW and not is_attached(name):
+                self._maps[name][is_map(seen.objects, name)] += 1
         for name, seen in nulls.items():
             for family in self._families[name] or [self._added(name, seen.depth)]:
                 family.take(seen, set())
@@ -77,6 +84,11 @@ class Kin:
         for family in families:
             together.merge(family.seen)
         return together
+
+    def has_names_of_places(self, name: str) -> bool:
+        """Whether objects of a name have names of properties by where they stand: those of one event, not data."""
+        told = self._maps.get(name, Counter())
+        return told[False] >= _PLACES and not told[True]
 
     def texts(self, name: str) -> Texts | None:
         """Return what texts were seen under a name."""

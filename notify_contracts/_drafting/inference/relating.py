@@ -6,8 +6,8 @@ from typing import Any
 
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.differing import Path
+from notify_contracts._drafting.inference.maps import is_map
 from notify_contracts._drafting.inference.relations import Relation, relations
-from notify_contracts._drafting.inference.rules import is_map
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._schema import pointer_parts
 

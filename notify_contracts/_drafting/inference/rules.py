@@ -1,8 +1,7 @@
 """From what was seen at one place to the schema of that place, with the evidence in ``$comment``."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 
 from notify_contracts._base import dataclass
@@ -10,10 +9,11 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
+from notify_contracts._drafting.inference.maps import is_map
 from notify_contracts._drafting.inference.names import is_attached, is_of_kind, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
-from notify_contracts._drafting.inference.text_forms import EMPTY, NO_FORM, Form, covering, form_of
+from notify_contracts._drafting.inference.text_forms import EMPTY, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
 from notify_contracts._drafting.inference.words import are_shared, come_again, enumeration, is_one
 from notify_contracts._schema import listed
@@ -22,8 +22,6 @@ _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing els
 _SEVERAL = 3
 _ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
-_NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
-_DIGITS = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -165,8 +163,9 @@ class Rules:
 
     def _of_objects(self, objects: Objects, name: str) -> Schema:
         kin = self.kin.of(name, ["object"])
-        if is_map(objects, name) or (kin is not None and kin.objects is not None and is_map(kin.objects, name)):
-            return self._of_map(objects, name)
+        are_data = kin is not None and kin.objects is not None and is_map(kin.objects, name)
+        if is_map(objects, name) or (are_data and not self.kin.has_names_of_places(name)):
+            return self.of_map(objects, name)
         if objects.most and not objects.properties:  # it was too deep to be looked at
             return {}
         properties, required = {}, []
@@ -186,7 +185,8 @@ class Rules:
         made["properties"] = properties
         return made if self.is_open or not objects.most else {**made, "additionalProperties": False}
 
-    def _of_map(self, objects: Objects, name: str) -> Schema:
+    def of_map(self, objects: Objects, name: str) -> Schema:
+        """Return the schema of objects whose names of properties are data."""
         values, names = objects.together()
         schema = _never_empty(objects) if objects.count >= FEW and not is_attached(name) else {}
         form, or_empty = self._form(names) if names.count and not is_attached(name) else (None, False)
@@ -254,30 +254,3 @@ def _is_by_chance(own: Mapping[str, int], every: Mapping[str, int]) -> bool:
 def _rare(counts: Mapping[str, int], total: int) -> list[str]:
     """Return what was rare, in words."""
     return [f"rare: {what} in {n:,}" for what, n in sorted(counts.items()) if is_rare(n, total)]
-
-
-def is_map(objects: Objects, name: str = "") -> bool:
-    """Whether the names of properties are data: many, none common, or numbered, or of a form that only data have.
-
-    Objects called `name` may be what people attach to things: then none is always there.
-    """
-    properties = objects.properties
-    if objects.values is not None:
-        return True
-    if not properties:
-        return False
-    if len(properties) > 1 and all(form_of(key) != NO_FORM for key in properties):
-        return True
-    told = objects.count - objects.empty
-    commonest = max(seen.count for seen in properties.values())
-    if is_attached(name):
-        return commonest < objects.count
-    if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
-        return False
-    rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
-    return _are_numbered(properties) or (len(properties) >= _SEVERAL and rare * 2 >= len(properties))
-
-
-def _are_numbered(names: Collection[str]) -> bool:
-    """Whether many names are few names with different numbers: ``temp-0`` to ``temp-39``."""
-    return len(names) >= _NUMBERED and len({_DIGITS.sub("", name) for name in names}) * _SHARING <= len(names)

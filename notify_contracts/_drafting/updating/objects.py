@@ -5,8 +5,9 @@ from dataclasses import replace
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.kin import Kin
+from notify_contracts._drafting.inference.maps import is_map
 from notify_contracts._drafting.inference.names import is_attached
-from notify_contracts._drafting.inference.rules import Rules, is_map
+from notify_contracts._drafting.inference.rules import Rules
 from notify_contracts._drafting.inference.seen import Objects
 
 _MOST_NAMED = 6

@@ -1,0 +1,39 @@
+"""Objects whose names of properties are data: ids, numbers, what people attach."""
+
+import re
+from collections.abc import Collection
+
+from notify_contracts._drafting.inference.names import is_attached
+from notify_contracts._drafting.inference.seen import Objects
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
+
+_SEVERAL = 3
+_NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
+_DIGITS = re.compile("[0-9]+")
+
+
+def is_map(objects: Objects, name: str = "") -> bool:
+    """Whether the names of properties are data: many, none common, or numbered, or of a form that only data have.
+
+    Objects called `name` may be what people attach to things: then none is always there.
+    """
+    properties = objects.properties
+    if objects.values is not None:
+        return True
+    if not properties:
+        return False
+    if len(properties) > 1 and all(form_of(key) != NO_FORM for key in properties):
+        return True
+    told = objects.count - objects.empty
+    commonest = max(seen.count for seen in properties.values())
+    if is_attached(name):
+        return commonest < objects.count
+    if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
+        return False
+    rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
+    return _are_numbered(properties) or (len(properties) >= _SEVERAL and rare * 2 >= len(properties))
+
+
+def _are_numbered(names: Collection[str]) -> bool:
+    """Whether many names are few names with different numbers: ``temp-0`` to ``temp-39``."""
+    return len(names) >= _NUMBERED and len({_DIGITS.sub("", name) for name in names}) * _SHARING <= len(names)
