@@ -16,6 +16,7 @@ from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.parallel.worker import Worker
 from notify_contracts.capture import recording
 from notify_contracts.catalog import load
+from notify_contracts.cli.sources import jobs_worth
 from tests.telling import telling
 
 GOOD = json.dumps(load("glance-emitted").contract("image.upload", "ERROR").example())
@@ -57,6 +58,17 @@ def sources(tmp_path, examples):
     (tmp_path / "folder").mkdir()
     names = ("lines", "missing", "compressed", "damaged", "folder", "array", "empty", "unclosed", "objects", "long")
     return [*(tmp_path / name for name in (*names, "text", "lines")), examples / "glance-33.log"]
+
+
+@pytest.mark.parametrize(
+    ("files", "each", "jobs"), [(1, 1 << 20, 1), (1, 1 << 25, 2), (8, 1 << 23, 3), (9000, 8000, 1)]
+)
+def test_as_many_as_are_worth_it(files, each, jobs, tmp_path, monkeypatch):
+    """There are processes for as much as there is to read, up to the number of cores, and none for many small files."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    file = tmp_path / "recording"
+    file.touch()
+    assert jobs_worth([str(file)] * files, files * each) == jobs
 
 
 @pytest.mark.parametrize(("form", "jobs"), telling([("text", 2), ("json", 5), ("jsonl", 2)], [("text", 2)]))

@@ -14,6 +14,7 @@ from notify_contracts.errors import UsageError
 
 _MOST_JOBS = 64
 _WORTH_A_PROCESS = 16 * 1024 * 1024
+_WORTH_THE_WAY = 32 * 1024
 
 Result = TypeVar("Result")
 
@@ -36,7 +37,8 @@ def add_jobs_argument(parser: argparse.ArgumentParser) -> None:
         setting="jobs",
         metavar="N|auto",
         type=_jobs,
-        help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores)",
+        help="processes that share the work (default: auto, one for each 16 MiB of files, up to the number of cores; "
+        "one for files of less than 32 KiB on average)",
     )
 
 
@@ -91,8 +93,11 @@ def size_of(source: str) -> int:
 
 
 def jobs_worth(sources: Sequence[str], size: int) -> int:
-    """Return the number of processes that are worth their start; a pipe may be slower than one."""
-    if not all(map(is_file, sources)):
+    """Return the number of processes that are worth their start; a pipe may be slower than one.
+
+    So are files that take less time than their way to another process, if most are such.
+    """
+    if size < len(sources) * _WORTH_THE_WAY or not all(map(is_file, sources)):
         return 1
     return max(1, min(os.cpu_count() or 1, size // _WORTH_A_PROCESS))
 
