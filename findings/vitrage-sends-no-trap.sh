@@ -15,7 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile oslo.config==10.7.0 oslo.log oslo.utils PyYAML pysnmp==7.1.30
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile oslo.config==10.7.0 oslo.log==8.3.2 oslo.utils==10.2.0 PyYAML==6.0.4 pysnmp==7.1.30
 venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps vitrage==15.0.1 2>pip.log
 
 cat >consumers.yaml <<'YAML'
