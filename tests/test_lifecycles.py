@@ -17,6 +17,7 @@ from notify_contracts.catalog import followed_lifecycles, lifecycles_of, load
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import check_transition, lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
+from notify_contracts.model import Notification
 from tests.telling import examples
 
 CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
@@ -197,6 +198,19 @@ def test_form_of_times(parcels_copy, form):
     path.write_text(json.dumps(content))
     told = list(islice(lifecycle_samples(load(parcels_copy), seed=1), 40))
     assert all(re.fullmatch(form, one["timestamp"]) for one in told)
+
+
+def test_no_times_and_no_ids(parcels_copy):
+    """Notifications that tell neither a time nor an id of their own tell of lives all the same."""
+    path = parcels_copy / "notification.json"
+    content = json.loads(path.read_bytes())
+    for name in ("message_id", "timestamp"):
+        content["required"].remove(name)
+        del content["properties"][name]
+    path.write_text(json.dumps(content))
+    told = list(islice(lifecycle_samples(load(parcels_copy), seed=1), 40))
+    assert not any(one.keys() & {"message_id", "timestamp"} for one in told)
+    assert all(load(parcels_copy).check(Notification(one)).conforms for one in told)
 
 
 def _edited(folder, *place, value):

@@ -25,8 +25,7 @@ BEGINNING = datetime(2026, 1, 1, 0, 0, 0, 730800, UTC)
 """The time of the first notification. Time goes on by whole seconds, so that every form of it keeps the order."""
 
 _TOGETHER = 8
-_ID = ("message_id",)
-_TIMESTAMP = ("timestamp",)
+_ID, _TIMESTAMP = "message_id", "timestamp"  # which a service may leave out
 
 
 class Story:
@@ -79,10 +78,11 @@ class Story:
             fields, envelope = resource.notification_after(transition, make(shape), now)
             if not resource.is_named_in(envelope, transition):
                 continue
-            id_, identity = at(envelope, _ID), (resource.lifecycle.name, *resource.identity_in(fields))
-            fresh = id_ not in self._taken and (resource.is_known or identity not in self._taken)
+            identity = resource.lifecycle.name, *resource.identity_in(fields)
+            ids = {envelope[_ID]} if _ID in envelope else set()
+            fresh = ids.isdisjoint(self._taken) and (resource.is_known or identity not in self._taken)
             if fresh and contract.is_kept_by(envelope):
-                self._taken |= {id_, identity}
+                self._taken |= {*ids, identity}
                 self._now = now
                 self._move(resource, fields, transition)
                 return envelope
@@ -160,7 +160,8 @@ class _Resource:
         """Return the resource's fields after a transition, and the notification that tells of it."""
         fields = {field: value for field, value in self._kept(transition).items() if field not in transition.changes}
         fields |= transition.values
-        changed = replaced(envelope, _TIMESTAMP, written(now, at(envelope, _TIMESTAMP)))
+        told = {_TIMESTAMP: written(now, envelope[_TIMESTAMP])} if _TIMESTAMP in envelope else {}
+        changed: dict[str, Any] = {**envelope, **told}
         for field, pointer in transition.fields.items():
             place: Pointer = pointer_parts(pointer)
             try:
