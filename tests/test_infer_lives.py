@@ -141,6 +141,24 @@ def test_repeated():
     assert _drafted([each for each in told for _ in range(2)]) == _drafted(told)
 
 
+def test_alike_without_ids(run, tmp_path):
+    """What tells no id of its own is never known again: two that are alike are two steps, as for `check`."""
+    words = [("made", "tried", "opened"), ("made", "tried", "tried", "opened", "tried")]
+    told = [
+        {"event_type": f"door.{word}", "priority": "INFO", "payload": {"id": n} | ({} if n else {"odd": 1})}
+        for n in range(450)
+        for word in words[n % 50 < 2]
+    ]
+    lines = tmp_path / "doors.jsonl"
+    lines.write_text("".join(f"{json.dumps(each)}\n" for each in told))
+    ran = run("catalog", "infer", lines, "--output", tmp_path / "doors")
+    assert "lifecycles: door (3 states)" in ran.out.splitlines()
+    checked = run("check", "--catalog", tmp_path / "doors", "--lifecycles", lines)
+    assert (checked.status, checked.err) == (0, "")
+    (door,) = json.loads((tmp_path / "doors" / "lifecycles.json").read_bytes()).values()
+    assert f"450 lives were followed through {len(told) - 450} steps" in door["$comment"]
+
+
 def test_time_runs_back():
     """Where time runs back in lives, and not only rarely, there is no lifecycle; how often is told."""
     told = [{**each, "timestamp": f"2026-01-01 00:{number:04}"} for number, each in enumerate(doors.recording())]

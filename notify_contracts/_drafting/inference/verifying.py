@@ -1,5 +1,6 @@
 """Everything that was learned from, held against what was learned: what is rare is found, with its place."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
@@ -74,7 +75,7 @@ class _Judge:
         self._keep = {pair: each.validator.is_valid for pair, each in self._strict.items()}
         self.follower = Follower(verifying.identities)
         self._identities = verifying.identities
-        self._followed: set[int] = set()  # of what is left to be taken, by hashes
+        self._followed: Counter[int] = Counter()  # of what is left to be taken, by hashes
         self._keep |= {pair: self._following(pair, self._keep[pair]) for pair in verifying.identities}
         self._loose = {(each.event_type, each.priority): each for each in verifying.loose.contracts}
 
@@ -95,7 +96,7 @@ class _Judge:
             follow(pair, envelope)
             if is_valid(envelope):
                 return True
-            followed.add(hash_of(envelope))
+            followed[hash_of(envelope)] += 1
             return False
 
         return keeps
@@ -120,8 +121,8 @@ class _Judge:
     def _follow(self, content: Notification) -> None:
         """Follow what a notification is about, if that was not done in the quick way."""
         pair, number = (content.event_type, content.priority), hash_of(content.envelope)
-        if number in self._followed:
-            self._followed.discard(number)
+        if self._followed[number]:
+            self._followed[number] -= 1
         elif pair in self._identities:
             self.follower.take(pair, content.envelope)
 

@@ -120,16 +120,23 @@ class Follower:
         if life is None:
             if crc32(key.encode()) >> (_BITS - self.following.levels[kind]) == 0:
                 lives[key] = life = Life(pair, envelope.get("timestamp"))
-                life.heard[hash_of(envelope)] = None
+                if (number := _known_by(envelope)) is not None:
+                    life.heard[number] = None
                 if len(lives) > MOST:
                     self.following.thin(kind)
             return
-        number, heard = hash_of(envelope), life.heard
+        number, heard = _known_by(envelope), life.heard
         if number not in heard:
             life.go_on(pair, envelope.get("timestamp"))
-            heard[number] = None
+            if number is not None:
+                heard[number] = None
             if len(heard) > _REMEMBERED:
                 life.forget()
+
+
+def _known_by(envelope: Mapping[str, Any]) -> int | None:
+    """Return what a notification is known by when it comes again, which is its id, as for whoever checks lives."""
+    return hash_of(envelope) if isinstance(envelope.get("message_id"), str) else None
 
 
 def _is_before(time: Any, other: Any) -> bool:
