@@ -53,6 +53,12 @@ def _note(ran):
     return next((each for each in ran.out.splitlines() if each.startswith("duplicates")), None)
 
 
+def test_no_ids(check):
+    """Where nothing has an id, nothing is known of what was seen twice, and that is said."""
+    ran = check("--duplicates", a=['{"event_type": "image.upload", "priority": "ERROR", "payload": "x"}'] * 2)
+    assert _note(ran) == "duplicates: not known: nothing had a message id"
+
+
 def test_first_pair(check, line, tmp_path):
     """Those that were seen before are counted, and of the first pair both places are told; it is no violation."""
     files = {"a": [line(1), line(2), line(3)], "b": [line(4), line(3), line(2), line(3)]}

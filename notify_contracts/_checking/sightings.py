@@ -109,7 +109,8 @@ class Sightings:
             if self.redelivered
             else "",
         ]
-        said = "; ".join(filter(None, told)) or "none: each message id was seen once"
+        none = "none: each message id was seen once" if self.first else "not known: nothing had a message id"
+        said = "; ".join(filter(None, told)) or none
         return (f"duplicates{self._of_which()}: {said}",)
 
     def _of_which(self) -> str:
