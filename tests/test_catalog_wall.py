@@ -168,6 +168,17 @@ def test_named_pipe(place, run, recording, parcels_copy):
     assert run("check", recording, "--catalog", parcels_copy).status == (2 if place == "events" else 0)
 
 
+@pytest.mark.parametrize("file", ["catalog.json", EVENT])
+def test_huge_file(file, run, recording, parcels_copy):
+    """What no catalog's file is as large as is not read into memory: whoever judges says so, and so does lint."""
+    os.truncate(parcels_copy / file, 65 * 1024 * 1024)
+    said = "cannot be read: it is larger than 64 MiB"
+    assert (file, said) in {(problem.file, problem.message) for problem in lint(parcels_copy)}
+    ran = run("check", recording, "--catalog", parcels_copy)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith(f"{file}: {said}\n")
+
+
 def test_contract_without_example(parcels_copy):
     """That a contract has no example is said in one line."""
     contract = Catalog(parcels_copy).contract("parcel.accepted", "INFO")

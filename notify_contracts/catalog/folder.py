@@ -34,6 +34,7 @@ PRIORITY = re.compile("[A-Z][A-Z0-9_]*")
 NOT_ENCODED = "/:@!$&'()*+,;=~"
 """What a path may hold as it is, beside letters, digits and ``_.-``. Source: RFC 3986, section 3.3."""
 
+_MOST_BYTES = 64 * 1024 * 1024  # of a file
 _NO_NAMES = {"", ".."}  # an absolute path begins with the first
 # Opening a named pipe waits for its other end, unless one says not to.
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -61,11 +62,13 @@ def _may_lead_out(root: Path, relative: str) -> bool:
 
 
 def read_regular(path: Path) -> bytes:
-    """Return what a file holds; raise OSError, without waiting, for what is no regular file."""
+    """Return what a file holds; raise OSError, without waiting, for what is no regular file, or larger than 64 MiB."""
     with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
-        return file.read()
+        if len(content := file.read(_MOST_BYTES + 1)) > _MOST_BYTES:
+            raise OSError(errno.EFBIG, f"it is larger than {_MOST_BYTES >> 20} MiB", str(path))
+        return content
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from notify_contracts._untrusted import NotJsonError, parse, printable, reading_
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
-_MOST_BYTES = 64 * 1024 * 1024
 _MOST_VALUES = 1_000_000  # a few lines of YAML may stand for billions
 _DEEPEST = 200
 _LEAST, _LARGEST = -(2**63), 2**64 - 1
@@ -32,12 +31,8 @@ def read_document(path: Path) -> dict[str, Any]:
     """Return the object that a file holds; raise SourceError if it cannot be read, or holds something else."""
     shown = printable(str(path))
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SourceError(f"{shown}: is larger than {_MOST_BYTES // 1024 // 1024} MiB")
         content = read_regular(path)
     except (OSError, ValueError) as error:
-        if isinstance(error, SourceError):
-            raise
         reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
         raise SourceError(f"{shown}: cannot be read: {reason}") from None
     try:
