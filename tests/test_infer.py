@@ -284,6 +284,17 @@ def test_relations():
     assert relation["else"]["properties"]["deleted_at"]["type"] == "null"
 
 
+def test_relations_of_very_many_fields(made, run, tmp_path):
+    """Of very many states that go together only so many are related that the catalog can be used."""
+    rows = [{f"f{m}": f"v{n * m % 11}" for m in range(1, 61)} for n in range(200)]
+    recording = made("".join(f"{json.dumps(row)}\n" for row in small.notifications(*rows)).encode())
+    ran = run("catalog", "infer", recording, "--output", tmp_path / "new")
+    assert (ran.status, ran.err) == (0, "")
+    related = json.loads((tmp_path / "new/events/a.b.json").read_text())["$defs"]["INFO"]["properties"]["payload"]
+    assert len(related["allOf"]) == 256
+    assert run("check", "--catalog", tmp_path / "new", recording).status == 0
+
+
 def _of_nodes(count, different):
     """Return objects whose `fault` is there exactly where they are in maintenance, of as many different nodes."""
     for n in range(count):

@@ -14,6 +14,7 @@ from notify_contracts._schema import pointer_parts
 Related = Mapping[Path, Sequence[Relation]]
 """The relations of objects, by the names that lead to these from a payload."""
 
+_MOST_RELATIONS = 256  # of an object: each is several schemas, and more than 2,000 of one value are for no catalog
 _MOST_OPTIONAL = 64  # fields of an object that are not always there, of which it is asked when they are
 
 
@@ -41,7 +42,7 @@ def being(envelopes: Iterable[Mapping[str, Any]], seen: Seen) -> Related:
 def with_relations(schema: Schema, every: Sequence[Related], unrelated: Collection[str], path: Path = ()) -> Schema:
     """Return the schema of payloads, or of what is at a path in them, with those relations that it has fields for.
 
-    Those that end in one of the fields `unrelated` are left out.
+    Those that end in one of the fields `unrelated` are left out, and of very many the last ones.
     """
     fields = schema.get("properties")
     if not fields:
@@ -55,7 +56,7 @@ def with_relations(schema: Schema, every: Sequence[Related], unrelated: Collecti
         and {each.first.field, each.second.field} <= fields.keys()
         and each.first.is_allowed(fields[each.first.field])
     ]
-    return {**schema, "properties": fields} | ({"allOf": holding} if holding else {})
+    return {**schema, "properties": fields} | ({"allOf": holding[:_MOST_RELATIONS]} if holding else {})
 
 
 def fields_at(pointers: Iterable[str]) -> set[str]:
