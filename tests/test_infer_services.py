@@ -329,3 +329,20 @@ def test_several_words_of_an_event(count, expected):
     ]
     payload = _files(told)["events/node.check.json"]["$defs"]["INFO"]["properties"]["payload"]
     assert payload.get("properties", {}).get("status", {}).get("enum") == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([6084516415245213000], None),
+        ([6084516415245213000 + n for n in range(12)], 0),
+        ([17_179_869_184], 0),
+        ([8080], 0),
+        ([0, 3, 7], 0),
+    ],
+)
+def test_hashes_have_a_sign(numbers, expected):
+    """One great number again and again, of a configuration perhaps, does not tell that none is below zero."""
+    files = _files(list(small.notifications(*({"it": number} for number in numbers * 30))))
+    stated = files["events/a.b.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]["it"]
+    assert stated.get("minimum") == expected
