@@ -36,6 +36,27 @@ def _drift(run, folder, source, *options):
     return ran.status, json.loads(ran.out)
 
 
+@pytest.mark.parametrize("command", ["infer", "update", "drift"])
+def test_an_event_type_named_in_vain(command, learned, tmp_path, run):
+    """An event type that nothing has is mistyped: it is told, alone or beside one that came, and is no success."""
+    folder, orders = learned
+    source = _write(tmp_path / "orders.jsonl", orders)
+    words = {
+        "infer": ("infer", source, "--output", tmp_path / "new"),
+        "update": ("infer", source, "--update", folder, "--dry-run"),
+        "drift": ("drift", folder, source),
+    }[command]
+    alone = run("catalog", *words, "--event", "order.craeted")
+    assert alone.status == 2
+    assert "no notification is left by --event" in alone.err
+    assert "jq" not in alone.err
+    ran = run("catalog", *words, "--event", "order.created", "--event", "order.craeted")
+    assert ran.status == 2
+    meant = "correct it, or leave it out" if command == "infer" else 'did you mean "order.created"?'
+    assert "--event order.craeted: nothing like it came" in ran.err
+    assert ran.err.splitlines()[0].endswith(meant)
+
+
 def test_none(learned, tmp_path, run):
     """What it was learned from has not drifted: status 0, nothing outside, nothing undeclared, nothing unseen."""
     folder, orders = learned

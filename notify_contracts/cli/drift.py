@@ -14,7 +14,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_IN_IT, Reader
+from notify_contracts.cli.reader import Reader, nothing_in_it
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 
 DIFFERENT, COULD_NOT_RUN = 1, 2
@@ -41,8 +41,9 @@ def run(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         reader = opened_reader(options, stack)
         learned = merged(part[0] for part in reader.run(Learning(selection)))
+        reader.complain_of_vain(options.event, learned, catalog)
         if not learned.count:
-            say(f"nothing was compared: {NOTHING_IN_IT}")
+            say(f"nothing was compared: {nothing_in_it(options.event)}")
             return COULD_NOT_RUN
         summary = Summary().merge(*reader.run(Checking(catalog, Question(selection), None)))
         found = list(differences(catalog, learned, selection))

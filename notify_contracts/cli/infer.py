@@ -27,7 +27,7 @@ from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
+from notify_contracts.cli.reader import Reader, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 
@@ -105,8 +105,9 @@ def run(options: argparse.Namespace) -> int:
         reader = opened_reader(options, stack)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
-            say(NOTHING_LEARNED)
+            say(nothing_learned(options.event))
             return COULD_NOT_RUN
+        reader.complain_of_vain(options.event, inferred.learned, None)
         files = _EXAMPLES[options.examples](inferred.files)
         require_sound(files, inferred.learned)
         write(files, folder)

@@ -1,6 +1,6 @@
 """A run that judged nothing, or not all that was named, is not all well: what it says instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from notify_contracts._checking import Question, Summary
@@ -15,15 +15,32 @@ def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) 
         found = f"none of the event types in {summary.notifications} notifications is in {catalog.name}"
         allowed = "which --allow-unknown lets pass" if question.allow_unknown else "which lets them pass"
         yield f"{found}, {allowed}: no contract was asked; give the catalog that has them with --catalog"
-    if not summary.notifications or summary.is_part or summary.other_pairs_without_contract:
-        return  # it is said of each source that nothing was left, or not known what else there was
-    known = {*catalog.event_types, *(event_type for event_type, _ in summary.pairs_without_contract)}
-    for glob in question.selection.events:
+    if summary.is_part or summary.other_pairs_without_contract:
+        return  # it is not known what else there was
+    came = (event_type for event_type, _ in summary.pairs_without_contract)
+    # Where nothing was left at all, that is said of each source: all that can be added is what is meant.
+    yield from named_in_vain(question.selection.events, came, catalog, meant_only=not summary.notifications)
+
+
+def named_in_vain(
+    globs: Iterable[str], came: Iterable[str], catalog: Catalog | None, *, meant_only: bool = False
+) -> Iterator[str]:
+    """Yield which globs of event types fit nothing that came, nor a contract of `catalog`: they may be mistyped.
+
+    `meant_only` leaves out those that resemble no contract.
+    """
+    contracted = () if catalog is None else catalog.event_types
+    known = {*contracted, *came}
+    kinds = dict.fromkeys(f"{event_type.rpartition('.')[0]}.*" for event_type in contracted if "." in event_type)
+    for glob in globs:
         if not any(glob == event_type or fnmatchcase(event_type, glob) for event_type in known):
             from notify_contracts._schema import did_you_mean
 
-            meant = did_you_mean(glob, catalog.event_types) or "; correct it, or leave it out"
-            yield f"--event {printable(glob)}: nothing like it came, and {catalog.name} has no contract for it{meant}"
+            meant = did_you_mean(glob, (*kinds, *contracted))
+            lacking = "" if catalog is None else f", and {catalog.name} has no contract for it"
+            if meant or not meant_only:
+                what_to_do = meant or "; correct it, or leave it out"
+                yield f"--event {printable(glob)}: nothing like it came{lacking}{what_to_do}"
 
 
 def what_was_not_heard(catalog: Catalog, exchange: str) -> Iterator[str]:

@@ -2,25 +2,25 @@
 
 import argparse
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from io import FileIO
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notify_contracts._checking import EVERYTHING, Work
 from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
+from notify_contracts.cli.nothing import named_in_vain
 from notify_contracts.cli.progress import progress_of_bytes
 from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, say, size_of
 from notify_contracts.errors import SourceError
 
-NOTHING_IN_IT = (
-    "no notification in what was given that has an event type and a priority that can name a contract "
-    "(no / in the one, the other INFO, not info)"
-)
-NOTHING_LEARNED = (
-    f"nothing was learned: {NOTHING_IN_IT}; "
-    """of other events make some, for example by jq -c '{event_type: .type, priority: "INFO", payload: .data}'"""
+if TYPE_CHECKING:
+    from notify_contracts._drafting.inference import Learned
+    from notify_contracts.catalog import Catalog
+
+_OF_OTHER_EVENTS = (
+    """; of other events make some, for example by jq -c '{event_type: .type, priority: "INFO", payload: .data}'"""
 )
 
 
@@ -55,6 +55,19 @@ def _file(source: str) -> Iterator[tuple[str, str]]:
         except OSError as error:
             raise SourceError(f"{source_name(source)}: cannot be read: {error.strerror or error}") from None
         yield copy.name, source_name(source)
+
+
+def nothing_in_it(events: Sequence[str]) -> str:
+    """Return that no contract can be named after anything that was given, or that ``--event``, if given, left of it."""
+    where = "is left by --event" if events else "in what was given"
+    named = "an event type and a priority that can name a contract (no / in the one, the other INFO, not info)"
+    return f"no notification {where} that has {named}"
+
+
+def nothing_learned(events: Sequence[str] = ()) -> str:
+    """Return that nothing was learned of these globs of event types, none for all, and what to do next."""
+    what_to_do = "; correct it, or leave it out" if events else _OF_OTHER_EVENTS
+    return f"nothing was learned: {nothing_in_it(events)}{what_to_do}"
 
 
 class Reader:
@@ -96,6 +109,14 @@ class Reader:
         for path, name in self.names.items():
             text = text.replace(path, name)
         return text
+
+    def complain_of_vain(self, globs: Iterable[str], learned: "Learned", catalog: "Catalog | None") -> None:
+        """Say which globs of event types fit nothing that was learned from, nor a contract of `catalog`."""
+        if learned.refused:
+            return  # it is not known what else there was
+        came = {event_type for event_type, _ in learned.contracts}
+        for reason in named_in_vain(globs, came, catalog, meant_only=not learned.count):
+            self.complain(reason)
 
     def complain(self, reason: str) -> None:
         """Say what is wrong with a source, once."""

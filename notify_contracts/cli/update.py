@@ -7,13 +7,14 @@ from difflib import unified_diff
 from pathlib import Path
 
 from notify_contracts._checking import Group, GroupKey, Selection
+from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.updating import Change, Updated, Updating, update
 from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
-from notify_contracts.catalog import MANIFEST
+from notify_contracts.catalog import MANIFEST, Catalog
 from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import NOTHING_LEARNED, Reader
+from notify_contracts.cli.reader import Reader, nothing_learned
 from notify_contracts.cli.sources import say
 from notify_contracts.errors import CatalogError
 
@@ -26,8 +27,9 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
     with ExitStack() as stack:
         reader = opened_reader(options, stack)
         updated = update(root, updating, Selection(tuple(options.event)), reader.run)
+        reader.complain_of_vain(options.event, Learned() if updated is None else updated.learned, Catalog(root))
         if updated is None:
-            say(NOTHING_LEARNED)
+            say(nothing_learned(options.event))
             return COULD_NOT_RUN
         if options.dry_run:
             print("".join(_difference(updated)), end="")
