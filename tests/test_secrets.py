@@ -135,6 +135,14 @@ def test_what_is_kept_is_told(accepted, checked):
         assert payload == accepted["payload"] | {"token": "***", "signature": "…"}
 
 
+def test_what_was_hidden_before(accepted, checked):
+    """What a log driver has put in the place of a secret is shown: it is what breaks the rule there, and no secret."""
+    accepted["payload"] |= {"token": "***"}
+    document = json.loads(checked([accepted], "--format", "json").out)
+    messages = {group["pointer"]: group["message"] for group in document["groups"]}
+    assert messages["/payload/token"] == 'expected "a" or "b", found "***"'
+
+
 def test_a_test_that_fails(vault, with_secrets, catalog_of):
     """What a failed assertion says of a notification has no secret in it, nor has the coverage."""
     recorder = Recorder(catalog_of(vault))

@@ -66,6 +66,17 @@ def test_reference_emitter(catalog, run, broker_url):
     assert f"{contracts} of {contracts} contracts seen" in verified.out
 
 
+def test_secrets_in_a_log(tmp_path):
+    """The driver log hides secrets, as oslo.messaging's does: that is no difference."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    for file in root.glob("events/*.json"):
+        file.write_text(file.read_text().replace('"value"', '"token_value"'))
+    passages = verify_drivers(load(root), "amqp://nobody.invalid/")
+    logged = next(passage for passage in passages if passage.driver == "log")
+    assert any("***" in str(content) for content in logged.received)
+    assert logged.differences == ()
+
+
 def test_consumers(run, broker_url, tmp_path):
     """An example that keeps its contract and fails a consumer is a violation; one that reads nothing is an error."""
     needs = tmp_path / "needs.json"

@@ -8,7 +8,7 @@ from typing import Any
 from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
 from notify_contracts._schema.engines import Fault, Rule
 from notify_contracts._schema.nearness import near
-from notify_contracts._untrusted import BY_WORDS, Secrets, printable, shortened
+from notify_contracts._untrusted import BY_WORDS, MASK, Secrets, printable, shortened
 from notify_contracts.model import Violation
 
 _LONGEST_FOUND = 60
@@ -97,7 +97,7 @@ def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
     options = schema.get("enum", [schema["const"]] if "const" in schema else [])
     is_long = keyword == "enum" and len(options) > _MOST_OPTIONS
     expected = some_of(options, _MOST_OPTIONS) if is_long else _EXPECTED.get(keyword, _by_title)(schema, keyword)
-    if secrets.on_way(fault.path):
+    if secrets.on_way(fault.path) and value != MASK:  # who has hidden it before breaks the rule, and is to be told so
         return f"expected {expected}, found {_kind(value)}, which is not shown"
     shown = secrets.text(value) if isinstance(value, str) else value
     return f"expected {expected}, found {found(shown)}{did_you_mean(value, options)}"

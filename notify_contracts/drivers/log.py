@@ -7,7 +7,8 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, dump, printable
 from notify_contracts.drivers.masking import masked
@@ -46,7 +47,7 @@ class LogDriver:
             )
             return
         try:
-            line = dump(masked(notification.envelope)).decode()
+            line = dump(logged_envelope(notification)).decode()
         except NotJsonError as error:
             raise DeliveryError(f"the notification cannot be logged as JSON: {error}", (notification,)) from None
         except RecursionError:
@@ -68,6 +69,12 @@ class LogDriver:
 
     def close(self) -> None:
         """Do nothing: loggers and handlers belong to the application."""
+
+
+def logged_envelope(notification: Notification) -> Mapping[str, Any]:
+    """Return what is logged of a notification: its envelope without secrets."""
+    envelope: Mapping[str, Any] = masked(notification.envelope)
+    return envelope
 
 
 def level_of(priority: object) -> int | None:

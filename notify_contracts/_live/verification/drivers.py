@@ -14,7 +14,7 @@ from notify_contracts._live.verification.differences import differences, wire_di
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.drivers import Driver
-from notify_contracts.drivers.log import LOGGER_BASE, LogDriver, level_of
+from notify_contracts.drivers.log import LOGGER_BASE, LogDriver, level_of, logged_envelope
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
 from notify_contracts.emitting import Notifier
@@ -55,7 +55,8 @@ def verify_drivers(
     yield DriverCheck("memory", len(sent), memory.notifications, tuple(differences(sent, memory.notifications)))
     logged = _through_log(script)
     loggable = [notification for notification in sent if level_of(notification.priority) is not None]
-    yield DriverCheck("log", len(loggable), logged, tuple(differences(loggable, logged)))
+    written = [replace(notification, envelope=logged_envelope(notification)) for notification in loggable]
+    yield DriverCheck("log", len(loggable), logged, tuple(differences(written, logged)))
     for version in FORMAT_VERSIONS:
         yield _through_broker(script, url, version, sent, timeout, durable=durable)
 
