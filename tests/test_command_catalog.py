@@ -23,6 +23,7 @@ def test_list_of_contracts(catalog, size, run, parcels):
     ran = run("catalog", "list", "--catalog", parcels if catalog == "parcels" else catalog)
     assert (ran.status, ran.err, len(ran.out.splitlines())) == (0, "", size)
     assert all(re.fullmatch(r"[a-z_.]+ (?:INFO|WARN|ERROR)", line) for line in ran.out.splitlines())
+    assert run("catalog", "list", parcels if catalog == "parcels" else catalog) == ran
 
 
 @pytest.mark.parametrize("catalog", ["glance-documented", "glance-emitted", "parcels"])
@@ -99,7 +100,15 @@ def test_show_all_priorities(run):
     assert re.findall(r"^image\.upload (\w+)", ran.out, re.MULTILINE) == ["INFO", "ERROR"]
 
 
+def test_the_catalog_in_the_place_of_the_event(run, parcels_copy):
+    """Who names the catalog first, as `lint` has it, is told how it is named here."""
+    ran = run("catalog", "show", parcels_copy, "locker_door.stuck")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith(f"is a catalog: give an event type, and --catalog {parcels_copy}\n")
+
+
 UNKNOWN = {
+    ("volume.create", "DEBUG"): "expected an event type of glance-documented",
     ("image.crate",): 'did you mean "image.create"?',
     ("image.create", "WARN", "--catalog", "glance-emitted"): 'expected INFO for image.create, found "WARN"',
     ("volume.create",): "expected an event type of glance-documented",

@@ -1,4 +1,4 @@
-"""``notify-contracts catalog``: begin, list, show, export, lint and measure contracts."""
+"""``notify-contracts catalog``: begin, learn, compare, list, show, export, lint and measure contracts."""
 
 import argparse
 import sys
@@ -26,6 +26,7 @@ from notify_contracts.catalog import (
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_catalog_choice,
+    catalog_asked_for,
     catalog_choice,
     chosen_catalog,
     require_priority,
@@ -57,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     actions = parser.add_subparsers(metavar="ACTION", required=True, parser_class=type(parser))
     listing = actions.add_parser("list", help="the built-in catalogs, or the contracts of one")
-    listing.add_argument("--catalog", metavar="NAME|DIR", help="list the contracts of this catalog")
+    add_catalog_choice(listing, "the built-in catalogs, not their contracts")
     listing.set_defaults(act=_list)
     showing = actions.add_parser("show", help="what an event type promises, field by field, with an example")
     showing.add_argument("event", metavar="EVENT", help="an event type: image.create")
@@ -98,8 +99,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    if options.catalog is not None:
-        for contract in load(options.catalog).contracts:
+    if (chosen := catalog_asked_for(options)) is not None:
+        for contract in load(chosen).contracts:
             print(f"{contract.event_type} {contract.priority}")
         return 0
     for name in builtin_names():
@@ -111,7 +112,11 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
-    require_priority(options.priority, catalog)
+    if options.event not in catalog.event_types and Path(options.event, MANIFEST).is_file():
+        named = printable(options.event)
+        raise UsageError(f"{named} is a catalog: give an event type, and --catalog {named}")
+    if options.event in catalog.event_types:
+        require_priority(options.priority, catalog)
     if options.priority:
         contracts = [catalog.contract(options.event, options.priority)]
     else:

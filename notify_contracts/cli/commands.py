@@ -30,7 +30,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("notify_contracts.cli.check", "check recorded notifications"),
         "audit": ("notify_contracts.cli.audit", "check an archive of many files with many processes or machines"),
-        "catalog": ("notify_contracts.cli.catalog", "list, show, export, lint and measure contracts"),
+        "catalog": ("notify_contracts.cli.catalog", "learn, compare, list, show, export, lint and measure contracts"),
         "needs": ("notify_contracts.cli.needs", "whether contracts give consumers what they read"),
         "generate": ("notify_contracts.cli.generate", "make notifications that keep their contract"),
         "emit": ("notify_contracts.cli.emit", "send one notification with the reference emitter"),

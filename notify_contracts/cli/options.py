@@ -42,22 +42,30 @@ def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = Tr
     )
 
 
-def add_catalog_choice(parser: argparse.ArgumentParser) -> None:
-    """Add ``NAME|DIR`` and, for it, ``--catalog``: one catalog, or all that are built in."""
+def add_catalog_choice(
+    parser: argparse.ArgumentParser, default: str = "the one that is set, else the built-in catalogs"
+) -> None:
+    """Add ``NAME|DIR`` and, for it, ``--catalog``: one catalog, or what `default` says."""
     parser.add_argument(
         "folder",
         metavar="NAME|DIR",
         nargs="?",
-        help="a built-in catalog or a folder (default: the one that is set, else the built-in catalogs)",
+        help=f"a built-in catalog or a folder (default: {default})",
     )
     parser.add_argument("--catalog", metavar="NAME|DIR", help="the same")
 
 
-def catalog_choice(options: argparse.Namespace) -> str | None:
-    """Return the one catalog that was asked for or is set, by name or folder; UsageError where two were."""
+def catalog_asked_for(options: argparse.Namespace) -> str | None:
+    """Return the one catalog that was asked for, by name or folder, None if none was; UsageError where two were."""
     if options.folder is not None and options.catalog is not None:
         raise UsageError("two catalogs were given, by --catalog and without: leave one of them out")
     chosen: str | None = options.catalog if options.folder is None else options.folder
+    return chosen
+
+
+def catalog_choice(options: argparse.Namespace) -> str | None:
+    """Return the one catalog that was asked for or is set, by name or folder; UsageError where two were."""
+    chosen = catalog_asked_for(options)
     return _catalog_set() if chosen is None else chosen
 
 
