@@ -8,6 +8,7 @@ import pytest
 
 from notify_contracts._drafting import write
 from notify_contracts._drafting.importing import from_asyncapi
+from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import CatalogError
 from tests.random_schemas import schema, value
@@ -72,6 +73,21 @@ def test_what_counts_for_nothing(tmp_path):
     _, catalog = _imported(tmp_path, {"A": {"type": "string"}}, {"type": "object", "properties": {"a": stated}})
     assert _conforms(catalog, {"a": None})
     assert not _conforms(catalog, {"a": "both"})
+
+
+@pytest.mark.parametrize("last", [{"unknown": 1}, {"type": "null"}])
+def test_each_is_looked_at_once(last, tmp_path, monkeypatch):
+    """However many schemas lead to one of which some cannot be said, each is looked at once for that."""
+    looked = []
+    leading = Shared.leading
+    monkeypatch.setattr(Shared, "leading", lambda self, place: looked.append(place) or leading(self, place))
+    refers = [{"$ref": f"#/components/schemas/s{number}"} for number in range(51)]
+    schemas = {
+        f"s{number}": {"properties": {"a": {"oneOf": [refers[number + 1], {"type": "boolean"}]}}}
+        for number in range(50)
+    }
+    _imported(tmp_path, {**schemas, "s50": last}, {"type": "object", "properties": {"a": refers[0]}})
+    assert len(looked) == len(set(looked)) == 50
 
 
 def _alike(made):

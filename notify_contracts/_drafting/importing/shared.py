@@ -28,7 +28,7 @@ class Shared:
     left_out: list[LeftOut] = field(default_factory=list)
     _names: dict[Pointer, str] = field(default_factory=dict)
     _waiting: list[tuple[str, Pointer]] = field(default_factory=list)
-    _said: dict[Pointer, bool] = field(default_factory=dict)
+    _said: dict[Pointer | None, bool] = field(default_factory=lambda: {None: False})
 
     def schema(self, source: Any, where: str, folder: str = "../payloads/") -> Schema:
         """Return what a catalog says in the place of a schema; `folder` is that of shared ones, seen from there."""
@@ -45,20 +45,29 @@ class Shared:
     def _is_said(self, reference: str) -> bool:
         """Whether a catalog says all of the schema that a reference names, and of those that it leads to."""
         start = self.places.pointer(reference)
-        seen, waiting = {start}, [start]
+        if start not in self._said:
+            self._said |= self._found_from(start)
+        return self._said[start]
+
+    def _found_from(self, start: Pointer | None) -> dict[Pointer | None, bool]:
+        """Return of a place, and of all that it leads to, whether a catalog says all of it; each is looked at once."""
+        back: dict[Pointer | None, list[Pointer | None]] = {}
+        said, waiting = {start: True}, [start]
         while waiting:
             here = waiting.pop()
-            if here is None or self._said.get(here) is False:
-                self._said[start or ()] = False
-                return False
-            if here not in self._said:
-                others = self._leading(here) - seen
-                seen |= others
-                waiting += others
-        self._said |= dict.fromkeys(filter(None, seen), True)
-        return True
+            for there in self.leading(here) if here is not None else ():
+                back.setdefault(there, []).append(here)
+                if there not in said and there not in self._said:
+                    said[there] = True
+                    waiting.append(there)
+        unsaid = [there for there in back if self._said.get(there) is False]
+        while unsaid:
+            leading = back.pop(unsaid.pop(), [])
+            said |= dict.fromkeys(leading, False)
+            unsaid += leading
+        return said
 
-    def _leading(self, pointer: Pointer) -> set[Pointer | None]:
+    def leading(self, pointer: Pointer) -> set[Pointer | None]:
         """Return where the references of a schema lead; None is among them where some of it cannot be said."""
         translation = Translation(lambda _: {}, self.are_beside)
         translation.schema(at(self.places.document, pointer), "")
