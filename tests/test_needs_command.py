@@ -434,6 +434,14 @@ MISSING = {
         {"event_types": ["parcel.lsot"]},
         'parcel.lsot: there is no such contract; did you mean "parcel.lost"?',
     ),
+    "one beside others": (
+        {"event_types": ["parcel.accepted", "parcel.lsot"]},
+        'parcel.lsot: there is no such contract; did you mean "parcel.lost"?',
+    ),
+    "one beside others, of a priority": (
+        {"event_types": ["parcel.accepted", "parcel.lsot"], "priorities": ["INFO"]},
+        'parcel.lsot-INFO: there is no such contract; did you mean "parcel.lost"?',
+    ),
     "a dropped one": ({"event_types": ["parcel.burned"]}, "parcel.burned: there is no such contract"),
     "a priority": (
         {"priorities": ["WARN"]},
@@ -462,11 +470,11 @@ def test_nothing_of_the_kind(check, needed, told):
 
 
 def test_a_pattern_that_nothing_matches(check):
-    """What a need names beside other event types, and no contract has, is told: it may be mistyped."""
-    ran = check(_of(*READS, event_types=["parcel.accepted", "parcel.lsot"]))
-    assert ran.status == 0
-    said = "no event type here matches parcel.lsot, which a need names beside others"
-    assert f'note: depot: {said}; did you mean "parcel.lost"?\n' in ran.out
+    """What a need names beside other event types, and is another service's or a glob, is told: it may be mistyped."""
+    for name in ("door.lost", "parcel.l?st.*"):
+        ran = check(_of(*READS, event_types=["parcel.accepted", name]))
+        assert ran.status == 0
+        assert f"note: depot: no event type here matches {name}, which a need names beside others" in ran.out
 
 
 def test_needs_of_another_service(check):

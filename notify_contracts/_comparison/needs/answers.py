@@ -46,7 +46,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Missing:
-    """A need of which nothing can come: no contract is `named` so, though others are of the same kind of resource.
+    """What of a need cannot come: no contract is `named` so, though others are of the same kind of resource.
 
     `named` are event types; with their priorities, if only those are read.
     """
@@ -61,8 +61,8 @@ class Held:
 
     `unmatched` are the needs of which the catalog has nothing like it, `unheard` those of whose event types there are
     contracts, but of none that they read, by its priority or by what they read only; `missing`, which are in neither,
-    are of a kind of resource of which the catalog has others. `unread` are the contracts of which nothing is read,
-    `idle` the patterns of other needs that no event type matches.
+    are, or name some that are, of a kind of resource of which the catalog has others. `unread` are the contracts of
+    which nothing is read, `idle` all else in needs that no event type matches.
     """
 
     consumer: Consumer

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Witness
 from notify_contracts._comparison.inclusion import Gap, Inclusion
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held, Missing
 from notify_contracts._comparison.needs.deciding import Deciding
+from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema, path_to
 from notify_contracts._comparison.needs.validators import is_kept, validator_of
@@ -38,11 +38,14 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
         event_types = catalog.event_types
         without = [need for need in consumer.needs if not any(map(need.matches, event_types))]
         unheard = [need for need in consumer.needs if need not in without and not _hears(need, contracts)]
-        missing = {need: names for need in (*without, *unheard) if (names := _missing(need, event_types))}
+        heard = [need for need in consumer.needs if need not in without and need not in unheard]
+        in_vain = {need: need.included for need in (*without, *unheard)}
+        in_vain |= {need: tuple(_idle(need, event_types)) for need in heard}
+        missing = {need: names for need in in_vain if (names := _missing(need, in_vain[need], event_types))}
         unread = tuple(contract for contract, needs in about.items() if not needs)
-        idle = tuple(_idle(consumer, event_types))
+        idle = tuple(one.text for need in heard for one in in_vain[need] if one.text not in missing.get(need, ()))
         unmatched, unheard = ([need for need in several if need not in missing] for several in (without, unheard))
-        lacking = tuple(starmap(Missing, missing.items()))
+        lacking = tuple(Missing(need, tuple(_with_priorities(names, need))) for need, names in missing.items())
         yield Held(consumer, answers, tuple(unmatched), unread, idle, tuple(unheard), lacking)
 
 
@@ -161,13 +164,18 @@ def _hears(need: Need, contracts: Iterable[Contract]) -> bool:
     return any(need.matches(one.event_type) and need.reads_of(one.event_type, one.priority) for one in contracts)
 
 
-def _missing(need: Need, event_types: Collection[str]) -> tuple[str, ...]:
-    """Return what a need of which nothing is heard names, though it is of a kind of resource that these are of, too."""
+def _missing(need: Need, unheard: Iterable[Pattern], event_types: Collection[str]) -> tuple[str, ...]:
+    """Return the names among what is `unheard` of a need that are of a kind of resource of these event types."""
     kinds = {_kind_of_resource(each) for each in event_types}
-    named = [one.text for one in need.included if not one.is_wild and need.matches(one.text)]
+    named = [one.text for one in unheard if not one.is_wild and need.matches(one.text)]
     missing = (name for name in named if name in event_types or ("." in name and _kind_of_resource(name) in kinds))
+    return () if need.only else tuple(missing)
+
+
+def _with_priorities(names: Iterable[str], need: Need) -> Iterator[str]:
+    """Yield event types with the priorities of which a need reads only these."""
     ends = [f"-{priority}" for priority in sorted(need.priorities)] or [""]
-    return () if need.only else tuple(f"{name}{end}" for name in missing for end in ends)
+    return (f"{name}{end}" for name in names for end in ends)
 
 
 def _kind_of_resource(event_type: str) -> str:
@@ -175,12 +183,9 @@ def _kind_of_resource(event_type: str) -> str:
     return event_type.rpartition(".")[0]
 
 
-def _idle(consumer: Consumer, event_types: Iterable[str]) -> Iterator[str]:
-    """Yield the patterns that no event type matches, where others of the same need are matched."""
-    for need in consumer.needs:
-        idle = [one.text for one in need.included if not any(map(one.matches, event_types))]
-        if len(idle) < len(need.included):
-            yield from idle
+def _idle(need: Need, event_types: Iterable[str]) -> Iterator[Pattern]:
+    """Yield the patterns of a need that no event type matches."""
+    return (one for one in need.included if not any(map(one.matches, event_types)))
 
 
 def _may_be_of_transport(read: Read, paths: Sequence[Path]) -> bool:
