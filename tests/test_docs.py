@@ -266,8 +266,8 @@ def test_{}(notifications):
 
 
 def test_links():
-    """Every link of the documentation and of the README leads to a file of the project."""
-    for page in [*pages(), ROOT / "README.md"]:
+    """Every link of the documentation, the examples and what stands at the root leads to a file of the project."""
+    for page in [*pages(), *ROOT.glob("*.md"), *ROOT.glob("contracts/*.md"), *ROOT.glob("examples/**/*.md")]:
         links = re.findall(r"\]\((?!https?://)([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
         assert [link for link in links if not (page.parent / link).exists()] == []
 
