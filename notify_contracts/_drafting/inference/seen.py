@@ -30,7 +30,7 @@ class Objects:
     no longer which those were but what their names are like.
     """
 
-    __slots__ = ("count", "depth", "empty", "least", "most", "names", "properties", "values")
+    __slots__ = ("_together", "count", "depth", "empty", "least", "most", "names", "properties", "values")
 
     def __init__(self, depth: int) -> None:
         self.count = 0
@@ -38,11 +38,13 @@ class Objects:
         self.properties: dict[str, Seen] = {}
         self.values: Seen | None = None
         self.names: Texts | None = None
+        self._together: tuple[Seen, Texts] | None = None  # which takes long, and is asked again and again
         self.empty = 0  # of them
         self.least, self.most = 1 << 62, 0
 
     def take(self, objects: Sequence[dict[str, Any]]) -> None:
         """Count objects, of which there are some."""
+        self._together = None
         self.count += len(objects)
         lengths = set(map(len, objects))
         self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
@@ -89,6 +91,7 @@ class Objects:
 
     def merge(self, other: "Objects") -> None:
         """Count what another one has counted."""
+        self._together = None
         self.count += other.count
         self.empty += other.empty
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
@@ -107,6 +110,11 @@ class Objects:
         """Return what was seen in all properties together, and what their names are like."""
         if self.values is not None and self.names is not None:
             return self.values, self.names
+        if self._together is None:
+            self._together = self._merged()
+        return self._together
+
+    def _merged(self) -> "tuple[Seen, Texts]":
         values, names = Seen(self.depth + 1), Texts()
         for key, seen in self.properties.items():
             values.merge(seen)
@@ -131,7 +139,7 @@ class Objects:
 
     def _forget_names(self) -> None:
         if self.values is None:
-            self.values, self.names = self.together()
+            self.values, self.names = self._merged()
             self.properties = {}
 
 
