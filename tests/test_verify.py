@@ -66,6 +66,18 @@ def test_reference_emitter(catalog, run, broker_url):
     assert f"{contracts} of {contracts} contracts seen" in verified.out
 
 
+def test_an_envelope_of_another_kind(run, broker_url, tmp_path):
+    """What the reference emitter cannot send is said, and that a command can be verified."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    document = json.loads((root / "notification.json").read_text())
+    document["properties"]["timestamp"] |= {"title": "day", "maxLength": 10}
+    (root / "notification.json").write_text(json.dumps(document))
+    verified = run("verify", "--url", broker_url, "--catalog", root)
+    assert (verified.status, verified.out, verified.err.count("\n")) == (2, "", 1)
+    assert "is broken at /timestamp: expected text of at most 10 characters, found" in verified.err
+    assert verified.err.endswith("; verify what does emit: -- COMMAND\n")
+
+
 def test_secrets_in_a_log(tmp_path):
     """The driver log hides secrets, as oslo.messaging's does: that is no difference."""
     root = copytree(SENSORS, tmp_path / "sensors")
