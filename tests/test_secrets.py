@@ -90,6 +90,22 @@ def checked(vault, made, run):
     return checked
 
 
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_documents_of_the_catalog(form, vault, run):
+    """What people read of a catalog has its examples without secrets, whatever these are called and wherever said."""
+    event = vault / "events" / "parcel.accepted.json"
+    document = json.loads(event.read_text())
+    for contract in document["$defs"].values():
+        for example in contract["examples"]:
+            example["payload"] |= {"pin": 8_150_362, "door": {"code": 8_150_362}, "token": SECRET}
+    event.write_text(json.dumps(document))
+    ran = run("catalog", "export", "--catalog", vault, "--format", form)
+    assert ran.status == 0
+    assert "8150362" not in ran.out
+    assert SECRET not in ran.out
+    assert "***" in ran.out
+
+
 @pytest.mark.parametrize("place", HIDDEN)
 def test_it_is_nowhere(place, accepted, checked):
     """Neither of them is in any report."""

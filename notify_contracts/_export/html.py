@@ -8,10 +8,10 @@ from notify_contracts._export.bundle import portable
 from notify_contracts._export.life_content import STEP_COLUMNS, remarks_on_life, steps_of
 from notify_contracts._export.page_content import (
     COLUMNS,
-    example_headings,
     facts_of,
     remarks_on,
     rows_of,
+    shown_examples,
     table_of_envelope,
     title_of,
 )
@@ -112,7 +112,7 @@ def _contract(contract: Contract, level: int) -> Iterator[Markup]:
     payload = table_of_payload(contract)
     yield element("p", "The payload: ", element("strong", payload.title if payload.fields else payload.value), ".")
     yield from _described(payload, name)
-    for heading, example in zip(example_headings(contract), contract.examples, strict=True):
+    for heading, example in shown_examples(contract):
         shown = preformatted(printable_json(example), tabindex="0", role="region", aria_label=heading)
         yield element("details", element("summary", heading), shown, open="")
     if contract.source:

@@ -8,11 +8,11 @@ from notify_contracts._export.commonmark import anchor, code, escaped, fenced
 from notify_contracts._export.life_content import STEP_COLUMNS, remarks_on_life, steps_of
 from notify_contracts._export.page_content import (
     COLUMNS,
-    example_headings,
     facts_of,
     heading_of,
     remarks_on,
     rows_of,
+    shown_examples,
     table_of_envelope,
     title_of,
 )
@@ -99,7 +99,7 @@ def _event(event: Event, level: str) -> Iterator[str]:
         payload = table_of_payload(contract)
         yield f"The payload: {escaped(payload.title if payload.fields else payload.value)}."
         yield from _described(payload)
-        for heading, example in zip(example_headings(contract), contract.examples, strict=True):
+        for heading, example in shown_examples(contract):
             yield f"{heading}:"
             yield fenced(printable_json(example), "json")
         yield escaped(contract.source)

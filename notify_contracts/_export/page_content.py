@@ -1,6 +1,7 @@
 """The words and tables of the pages for people, the same in Markdown and in HTML."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from notify_contracts.catalog import ENVELOPE, Catalog, Contract, Field, Table, table_of
 from notify_contracts.wire import routing_key
@@ -57,8 +58,8 @@ def remarks_on(table: Table) -> Iterator[str]:
         yield f"It must have: {rule}."
 
 
-def example_headings(contract: Contract) -> Iterator[str]:
-    """Yield the heading of each example."""
+def shown_examples(contract: Contract) -> Iterator[tuple[str, Any]]:
+    """Yield each example with its heading, without the secrets in it."""
     several = len(contract.examples) > 1
-    for number in range(1, len(contract.examples) + 1):
-        yield f"Example {number}" if several else "Example"
+    for number, example in enumerate(contract.examples, 1):
+        yield f"Example {number}" if several else "Example", contract.schemas.secrets.hidden(example)
