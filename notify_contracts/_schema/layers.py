@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote
 
 from notify_contracts._schema.documents import Documents, Pointer, at, pointer_text, resolve
 from notify_contracts._schema.patterns import matcher
@@ -97,5 +97,4 @@ def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:
 
 
 def _inside(uri: str, path: Pointer) -> str:
-    document, fragment = urldefrag(uri)
-    return f"{document}#{fragment}{quote(pointer_text(path), safe='/$~')}"
+    return f"{uri if '#' in uri else f'{uri}#'}{quote(pointer_text(path), safe='/$~')}"
