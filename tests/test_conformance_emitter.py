@@ -74,7 +74,7 @@ def test_the_reference_emitter_passes(outcomes, catalog):
     assert (skipped, failed) == ({}, {})
     assert {"test_contract[image.create-INFO]", "test_payload[image.upload-ERROR]", "test_text[nul]"} <= set(passed)
     contracts = {"glance-documented": 33, "glance-emitted": 35}[catalog]
-    assert len(passed) == 4 * contracts + 25
+    assert len(passed) == 4 * contracts + 26
 
 
 def test_oslo_messaging_passes(outcomes):
@@ -104,7 +104,7 @@ def test_oslo_messaging_passes(outcomes):
         """
     )
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 33 + 25
+    assert len(passed) == 4 * 33 + 26
 
 
 def test_a_catalog_that_is_not_glance(outcomes, parcels):
@@ -113,7 +113,7 @@ def test_a_catalog_that_is_not_glance(outcomes, parcels):
     tests = _broken(emit).replace('@pytest.mark.contracts("image.create")', "")
     passed, skipped, failed = outcomes(tests, f"--notify-catalog={parcels}")
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 5 + 25
+    assert len(passed) == 4 * 5 + 26
 
 
 def test_other_forms_of_ids_and_times(outcomes, parcels_copy):
@@ -149,13 +149,13 @@ def test_the_marker_of_a_catalog_counts(outcomes, parcels):
     tests = _broken(emit).replace('@pytest.mark.contracts("image.create")', marks)
     passed, skipped, failed = outcomes(tests)
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 3 + 25
+    assert len(passed) == 4 * 3 + 26
 
 
 def test_in_several_processes(downstream):
     """Under xdist the tests are the same."""
     downstream.makepyfile(HEAD + dedent(_broken(RIGHT)))
-    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=4 * 3 + 25)
+    downstream.runpytest("-pxdist", "-n2").assert_outcomes(passed=4 * 3 + 26)
 
 
 FAULTS = {
@@ -170,7 +170,7 @@ FAULTS = {
             payload = payload | {"min_disk": payload["min_disk"] + 1}
         notifications.record(envelope(event_type, priority, payload))
         """,
-        {"test_payload", "test_large_number"},
+        {"test_payload", "test_generated_payload", "test_large_number"},
         "image.create-INFO: the payload did not arrive as it was given: expected 10 at /payload/min_disk, found 11",
     ),
     "another event type": (
@@ -236,8 +236,35 @@ FAULTS = {
         if isinstance(payload, dict):
             payload["tags"].append("seen")
         """,
-        {"test_payload_is_not_changed"},
+        {"test_payload_is_not_changed", "test_generated_payload"},
         "image.create-INFO: the emitter has changed the caller's payload: expected an array of 2 at /tags, found",
+    ),
+    "tags that are sorted": (
+        """
+        notifications.record(envelope(event_type, priority, payload))
+        if isinstance(payload, dict):
+            payload["tags"].sort()
+        """,
+        {"test_generated_payload"},
+        "image.create-INFO: the emitter has changed the caller's payload: expected",
+    ),
+    "nothing that is empty": (
+        """
+        if isinstance(payload, dict):
+            payload = {name: value for name, value in payload.items() if value not in ([], {})}
+        notifications.record(envelope(event_type, priority, payload))
+        """,
+        {"test_generated_payload"},
+        "image.create-INFO: the payload did not arrive as it was given: expected an empty ",
+    ),
+    "properties in small letters": (
+        """
+        if isinstance(payload, dict):
+            payload = payload | {"properties": {name.lower(): each for name, each in payload["properties"].items()}}
+        notifications.record(envelope(event_type, priority, payload))
+        """,
+        {"test_generated_payload"},
+        "image.create-INFO: the payload did not arrive as it was given: expected ",
     ),
     "a payload that is kept": (
         "notifications.take(Notification(envelope(event_type, priority, payload)))",
@@ -297,7 +324,7 @@ FAULTS = {
             payload = {name: int(float(value)) if type(value) is int else value for name, value in payload.items()}
         notifications.record(envelope(event_type, priority, payload))
         """,
-        {"test_large_number"},
+        {"test_generated_payload", "test_large_number"},
         "a number did not arrive as it was given: expected 9007199254740993 at /payload/",
     ),
     "everything twice": (

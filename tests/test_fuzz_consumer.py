@@ -12,6 +12,8 @@ from notify_contracts.catalog import load
 from notify_contracts.errors import UsageError
 from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
 from notify_contracts.fuzzing.deadline import HangError, call_within
+from notify_contracts.fuzzing.failures import Failure, Reporter
+from notify_contracts.generate._mutations import body_mutations
 from notify_contracts.model import Unreadable
 from notify_contracts.wire import decode
 from tests.telling import telling
@@ -110,6 +112,22 @@ def test_unreadable_is_accepted(tmp_path, run):
     failure = _failure(handle, tmp_path, form="2.0", settings=settings(SOME, max_examples=400))
     assert "a broken notification was accepted" in str(failure)
     assert run("check", *tmp_path.iterdir()).status == 1
+
+
+def test_whatever_is_unreadable_is_so_in_the_file(tmp_path, run):
+    """The file of a failure shows the body that the consumer was given: nothing else is made of it when it is read."""
+    bodies = [
+        mutation.apply(choice)
+        for mutation in body_mutations(CATALOG.contract("image.create", "INFO").example())
+        for choice in mutation.choices
+    ]
+    file = tmp_path / "given.jsonl"
+    for body in bodies:
+        Reporter("test", CATALOG, tmp_path, lambda: None).message(Failure("was accepted", "it"), [body])
+        [written] = tmp_path.glob("test-*.jsonl")
+        file.write_bytes((file.read_bytes() if file.exists() else b"") + written.read_bytes())
+    ran = run("check", file)
+    assert f"{len(bodies)} notifications, 0 conform" in ran.out
 
 
 def test_other_exception(tmp_path):

@@ -1,10 +1,11 @@
 """Strategies of what is broken on purpose: each gives exactly the violation that it announces."""
 
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import find, given, seed, settings
 
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
@@ -36,6 +37,21 @@ def _announced(one):
 
 def _found(catalog, content):
     return [(violation.pointer, violation.keyword) for violation in catalog.check(content).violations]
+
+
+def test_many_rules_are_broken():
+    """What is broken is spread over the rules of a contract: a consumer that lacks any one check is found."""
+    seen = Counter()
+
+    @seed(1)
+    @settings(max_examples=400, database=None, deadline=None)
+    @given(broken(load("glance-documented").contract("image.upload", "INFO")))
+    def look(one):
+        seen[one.violation.pointer, one.violation.keyword] += 1
+
+    look()
+    assert len(seen) > 60
+    assert max(seen.values()) < 60
 
 
 @pytest.mark.parametrize(("name", "event", "priority"), CONTRACTS)

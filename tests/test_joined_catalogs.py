@@ -48,6 +48,12 @@ def test_no_contract(both):
     ]
     assert both.accepts(Notification(lost))
     assert not both.accepts(Notification(lost | {"event_type": ["parcel.lost"]}))
+    for catalog in (both, both.members[0], both.members[1]):  # what `check` takes, with the same answer
+        for content in (lost, {"oslo.version": "2.0", "oslo.message": json.dumps(lost)}, lost | {"payload": 5}, {}):
+            assert catalog.accepts(content) is catalog.check(content).conforms
+        assert not catalog.accepts(Unreadable("torn"))
+        with pytest.raises(UsageError, match="expected a notification or a mapping, found NoneType"):
+            catalog.accepts(None)
     assert not both.check(Unreadable("torn")).conforms
     assert not both.check(lost | {"event_type": 7}).conforms
 

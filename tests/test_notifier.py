@@ -4,6 +4,7 @@ import sys
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
 from itertools import count
 from types import MappingProxyType
 from uuid import UUID, uuid4
@@ -12,11 +13,13 @@ import pytest
 
 from notify_contracts.catalog import load
 from notify_contracts.drivers import Driver
+from notify_contracts.drivers.log import LOGGER_BASE
 from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
 from notify_contracts.emitting import Emission, Undelivered, observers, observing, tell
 from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ContractViolatedError, DeliveryError, NotifierClosedError, UsageError
+from notify_contracts.model import Notification
 from notify_contracts.wire import PRIORITIES
 
 
@@ -106,6 +109,55 @@ def test_what_is_no_priority_is_refused(notifier, memory, priority):
     with pytest.raises(UsageError, match="it is a word, such as INFO"):
         notifier.notify("image.upload", priority, "x")
     assert memory.notifications == ()
+
+
+class _Named(str, Enum):  # noqa: UP042  # what services have, and formats as _Named.DELETED
+    DELETED = "image.delete"
+    INFO = "info"
+    HOST = "image.example.org"
+
+
+def test_members_of_enumerations_are_the_texts_that_they_are(memory, caplog):
+    """What names events and priorities in a service arrives as text, in the log's name of the event, too."""
+    catalog = load("glance-documented")
+    caplog.set_level(logging.INFO)
+    with Notifier(_Named.HOST, [memory, "log"], check=catalog.check) as notifier:
+        notifier.notify(_Named.DELETED, _Named.INFO, str(uuid4()))
+    envelope = memory.notifications[0].envelope
+    assert (envelope["publisher_id"], envelope["event_type"]) == ("image.example.org", "image.delete")
+    assert {type(value) for value in envelope.values()} == {str}
+    assert [record.name for record in caplog.records] == [f"{LOGGER_BASE}.image.delete"]
+
+
+def test_a_catalog_reads_the_contract_that_a_member_of_an_enumeration_names():
+    """A contract that is asked for first by a member of an enumeration is that of the text that it is."""
+    notification = load("glance-documented").contract("image.delete", "INFO").example()
+    catalog = load("glance-documented")
+    verdict = catalog.check(Notification({**notification, "event_type": _Named.DELETED}))
+    assert (verdict.contract, verdict.violations) == ("image.delete-INFO", ())
+
+
+@pytest.mark.parametrize("attribute", ["message_id", "publisher_id", "event_type"])
+def test_attributes_that_json_cannot_carry_are_refused(memory, attribute):
+    """A UUID or bytes in the envelope is a usage error, before any driver is asked."""
+    ids, publisher, event_type = {
+        "message_id": (uuid4, "p", "a.b"),
+        "publisher_id": (lambda: str(uuid4()), b"p", "a.b"),
+        "event_type": (lambda: str(uuid4()), "p", 1j),
+    }[attribute]
+    with (
+        Notifier(publisher, [memory], ids=ids) as notifier,
+        pytest.raises(UsageError, match=f"^the {attribute} cannot be sent as JSON: "),
+    ):
+        notifier.info(event_type, "x")
+    assert memory.notifications == ()
+
+
+@pytest.mark.parametrize("driver", [None, MemoryDriver, 5])
+def test_what_is_no_driver_is_refused(driver):
+    """What has no way to send, a class of drivers included, is refused where it is given."""
+    with pytest.raises(UsageError, match="is no driver: name one, or make one"):
+        Notifier("p", [driver])
 
 
 def test_many_are_sent_in_order(notifier, memory):

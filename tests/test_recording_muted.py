@@ -23,6 +23,10 @@ MUTING = {
         lambda: logging.config.dictConfig({"version": 1}),
         rf"the logger {LOGGER_BASE}\.\S+ is disabled: configure logging with disable_existing_loggers=False",
     ),
+    "a logger that keeps it": (
+        lambda: _configured(**{EMITTED: {"propagate": False}}),
+        rf"the logger {EMITTED} does not propagate: what it logs comes no further",
+    ),
     "another level": (lambda: _configured(**{LOGGER_BASE: {"level": "WARNING"}}), "was configured anew"),
     "other handlers": (lambda: _configured(**{LOGGER_BASE: {"handlers": []}}), "was configured anew"),
 }
@@ -34,13 +38,13 @@ def _as_before():
     base, emitted, disabled = logging.getLogger(LOGGER_BASE), logging.getLogger(EMITTED), logging.root.manager.disable
     before = base.level, list(base.handlers)
     others = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
-    was_disabled = {each: each.disabled for each in (*others, emitted)}
+    before_of = {each: (each.disabled, each.propagate) for each in (*others, emitted)}
     yield
     logging.disable(disabled)
     base.setLevel(before[0])
     base.handlers[:] = before[1]
-    for each, was in was_disabled.items():
-        each.disabled = was
+    for each, was in before_of.items():
+        each.disabled, each.propagate = was
 
 
 def _delete():

@@ -149,8 +149,12 @@ class Catalog(Folder):
             violations += self._misdelivered(notification.delivery, contract, transport)
         return Verdict(notification, None if contract is None else contract.id, violations, location)
 
-    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+    def accepts(
+        self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
+    ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
+        if not isinstance(notification, Notification):
+            return self.check(notification, transport=transport).conforms
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
@@ -236,8 +240,9 @@ class _Index(dict[str, dict[str, Contract]]):
     def __missing__(self, event_type: str) -> dict[str, Contract]:
         if event_type not in self._catalog.event_types:
             raise KeyError(event_type)
-        self[event_type] = dict(self._contracts(event_type))
-        return self[event_type]
+        name = str.__str__(event_type)  # an enumeration's member that is a text formats as something else
+        self[name] = dict(self._contracts(name))
+        return self[name]
 
     def _contracts(self, event_type: str) -> Iterator[tuple[str, Contract]]:
         catalog = self._catalog

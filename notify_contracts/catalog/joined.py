@@ -90,13 +90,17 @@ class JoinedCatalog(Catalog):
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
         content = unwrap_made(notification) if isinstance(notification, Mapping) else notification
-        owner = None if isinstance(content, Unreadable) else self._owner_of(content)
+        owner = self._owner_of(content) if isinstance(content, Notification) else None
         if owner is None:
             return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
         return owner.check(content, location, allow_unknown=allow_unknown, transport=transport)
 
-    def accepts(self, notification: Notification, *, transport: Transport | None = ANYWHERE) -> bool:
+    def accepts(
+        self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
+    ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says."""
+        if not isinstance(notification, Notification):
+            return self.check(notification, transport=transport).conforms
         owner = self._owner_of(notification)
         return owner is not None and owner.accepts(notification, transport=transport)
 

@@ -1,12 +1,16 @@
 """The events that an emitter is asked to send: the catalog's own payloads, or those with another value in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
+from glob import escape
 from itertools import cycle, islice
 from types import NoneType
 from typing import Any, NamedTuple
 
-from notify_contracts.catalog import Contract
+from notify_contracts.catalog import Catalog, Contract
+from notify_contracts.errors import CatalogError
+from notify_contracts.generate import TEXT_KINDS, samples
 
 
 class Event(NamedTuple):
@@ -30,6 +34,17 @@ def examples_of(contract: Contract) -> list[Event]:
 def examples(contracts: Sequence[Contract]) -> list[Event]:
     """Return an event for every example of every contract."""
     return [event for contract in contracts for event in examples_of(contract)]
+
+
+def generated(catalog: Catalog, contracts: Sequence[Contract], count: int) -> Iterator[Event]:
+    """Yield `count` events of each contract with whatever it allows: what is empty, of many items, of any names.
+
+    Their texts are plain ones. None comes of a contract for which no payload can be made.
+    """
+    for contract in contracts:
+        with suppress(CatalogError):
+            made = samples(catalog, escape(contract.event_type), contract.priority, without=TEXT_KINDS)
+            yield from (_event(contract, each["payload"]) for each in islice(made, count))
 
 
 def with_value(contracts: Sequence[Contract], value: str | int) -> Event | None:

@@ -8,7 +8,7 @@ import pytest
 
 from notify_contracts.catalog import Contract
 from notify_contracts.conformance.comparing import difference, difference_of_value
-from notify_contracts.conformance.events import Event, examples, examples_of, with_value
+from notify_contracts.conformance.events import Event, examples, examples_of, generated, with_value
 from notify_contracts.conformance.exercise import Exercise
 from notify_contracts.conformance.questions import fail
 from notify_contracts.generate import TEXT_KINDS
@@ -16,6 +16,7 @@ from notify_contracts.model import Notification
 
 _LARGE = "0123456789abcdef" * 65_536  # 1 MiB
 _BEYOND_DOUBLES = 2**53 + 1, 2**63 - 1
+_GENERATED = 20
 _KINDS = sorted(TEXT_KINDS.keys() - {"long"})  # of long texts there is a test of its own
 
 
@@ -28,15 +29,22 @@ class PayloadTests:
         for sent, expected in zip(examples_of(contract), examples_of(contract), strict=True):
             _require_same(expected, trial.one_of(sent))
 
+    def test_generated_payload(self, trial: Exercise) -> None:
+        """Payloads unlike the examples, with whatever contracts allow, arrive as they were given, and stay so."""
+        __tracebackhide__ = True
+        for event in generated(trial.recorded.catalog, trial.contracts, _GENERATED):
+            before = event._replace(payload=deepcopy(event.payload))
+            received = trial.one_of(event)
+            _require_unchanged(before, event)
+            _require_same(before, received)
+
     def test_payload_is_not_changed(self, trial: Exercise) -> None:
         """The caller's payload is as it was before the call."""
         __tracebackhide__ = True
         for event in examples(trial.contracts):
-            before = deepcopy(event.payload)
+            before = event._replace(payload=deepcopy(event.payload))
             trial.all_of(event)
-            changed = difference(before, event.payload)
-            if changed:
-                fail(f"{event.contract}: the emitter has changed the caller's payload: {changed}")
+            _require_unchanged(before, event)
 
     def test_payload_is_not_kept(self, trial: Exercise) -> None:
         """A change that the caller makes to the payload after the call changes nothing."""
@@ -77,6 +85,13 @@ class PayloadTests:
         objects = [contract for contract in trial.contracts if contract not in texts]
         if not sum(_arrives(trial, _LARGE, contracts) for contracts in (texts, objects)):
             pytest.skip(f"no contract of {trial.recorded.catalog.name} that is asked for allows a text of 1 MiB")
+
+
+def _require_unchanged(before: Event, after: Event) -> None:
+    __tracebackhide__ = True
+    changed = difference(before.payload, after.payload)
+    if changed:
+        fail(f"{after.contract}: the emitter has changed the caller's payload: {changed}")
 
 
 def _require_same(expected: Event, received: Notification) -> None:

@@ -171,7 +171,7 @@ class Notifier:
             raise NotifierClosedError(f"the notifier of {self.publisher_id} is closed; make a new one to send more")
 
     def _is_disabled(self, event_type: str) -> bool:
-        group = event_type
+        group = event_type if isinstance(event_type, str) else ""
         while group:
             if group in self._disabled:
                 return True
@@ -181,11 +181,11 @@ class Notifier:
     def _build(self, event_type: str, priority: str, payload: Payload) -> Notification:
         return Notification(
             {
-                "message_id": self._ids(),
-                "publisher_id": self.publisher_id,
-                "event_type": event_type,
+                "message_id": _plain("message_id", self._ids()),
+                "publisher_id": _plain("publisher_id", self.publisher_id),
+                "event_type": _plain("event_type", event_type),
                 "priority": _written(priority),
-                "payload": _copied(payload, event_type),
+                "payload": _copied(f"payload of {event_type}", payload),
                 "timestamp": timestamp(self._clock()),
             }
         )
@@ -220,12 +220,18 @@ def _resolved(drivers: Iterable[str | Driver]) -> tuple[Driver, ...]:
         for driver in drivers:
             if isinstance(driver, str):
                 made.append(registry.create(driver))
-            resolved.append(made[-1] if isinstance(driver, str) else driver)
+            resolved.append(made[-1] if isinstance(driver, str) else _able_to_send(driver))
     except BaseException as error:
         for _, failure in _not_closed(made):
             error.add_note(_unclosed(failure))
         raise
     return tuple(resolved)
+
+
+def _able_to_send(driver: Driver) -> Driver:
+    if isinstance(driver, type) or not callable(getattr(driver, "send", None)):
+        raise UsageError(f"{shortened(printable(repr(driver)))} is no driver: name one, or make one")
+    return driver
 
 
 def _not_closed(drivers: Iterable[Driver]) -> list[tuple[Driver, Exception]]:
@@ -252,17 +258,22 @@ def _first(errors: Sequence[Exception]) -> Exception:
 
 
 def _written(priority: str) -> str:
-    name = str(priority).upper()
-    if not isinstance(priority, str) or not _PRIORITY.fullmatch(name):
+    name = priority.upper() if isinstance(priority, str) else ""
+    if not _PRIORITY.fullmatch(name):
         raise UsageError(f"the priority is {shortened(printable(repr(priority)))}; it is a word, such as INFO")
     return name
 
 
-def _copied(payload: Payload, event_type: str) -> Any:
+def _plain(attribute: str, value: Any) -> Any:
+    """Return what arrives of an attribute: of an enumeration's member, which formats otherwise, the text that it is."""
+    return value if type(value) is str else _copied(attribute, value)
+
+
+def _copied(what: str, value: Any) -> Any:
     try:
-        return copied(payload)
+        return copied(value)
     except NotJsonError as error:
-        raise UsageError(f"the payload of {event_type} cannot be sent as JSON: {error}") from None
+        raise UsageError(f"the {what} cannot be sent as JSON: {error}") from None
 
 
 def _violated(verdict: Verdict) -> ContractViolatedError:

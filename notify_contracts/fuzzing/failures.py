@@ -96,7 +96,10 @@ def _recorded(given: Given) -> Any:
         value = parse(given)
     except NotJsonError:
         value = None
-    return value if isinstance(value, dict) else {"properties": {}, "body": given.decode(errors="replace")}
+    if isinstance(value, dict):
+        return value
+    # As a watch writes what it was given, so that nothing else is made of it.
+    return {"exchange": "", "routing_key": "", "properties": {}, "body": given.decode(errors="replace")}
 
 
 def _shown(given: Given) -> Iterator[str]:

@@ -78,8 +78,12 @@ def _muted() -> str | None:
     if manager.disable >= logging.INFO:
         return "logging is disabled: leave out logging.disable where notifications are recorded"
     for name, one in list(manager.loggerDict.items()):
-        if name.startswith(f"{LOGGER_BASE}.") and isinstance(one, logging.Logger) and one.disabled:
+        if not name.startswith(f"{LOGGER_BASE}.") or not isinstance(one, logging.Logger):
+            continue
+        if one.disabled:
             return f"the logger {printable(name)} is disabled: configure logging with disable_existing_loggers=False"
+        if not one.propagate:
+            return f"the logger {printable(name)} does not propagate: what it logs comes no further"
     is_heard = logger.getEffectiveLevel() <= logging.INFO and any(
         isinstance(handler, _Handler) for handler in logger.handlers
     )
