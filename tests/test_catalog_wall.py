@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from notify_contracts._audit.packing import files_of
 from notify_contracts._lint import lint
 from notify_contracts._schema import ENGINES
 from notify_contracts.catalog import Catalog, load
+from notify_contracts.catalog.folder import read_regular
 from notify_contracts.errors import CatalogError
 
 PAYLOAD, EVENT = "payloads/parcel.json", "events/parcel.accepted.json"
@@ -166,6 +169,23 @@ def test_named_pipe(place, run, recording, parcels_copy):
     os.mkfifo(parcels_copy / place / "pipe.json")
     assert [problem.file for problem in lint(parcels_copy)] == [f"{place}/pipe.json"]
     assert run("check", recording, "--catalog", parcels_copy).status == (2 if place == "events" else 0)
+
+
+def test_small_files_need_little_room(parcels_copy):
+    """A file is read into as much memory as it needs; Python fills all that is asked for in its development mode."""
+    tracemalloc.start()
+    try:
+        assert read_regular(parcels_copy / EVENT) == (parcels_copy / EVENT).read_bytes()
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_file_that_states_no_size():
+    """Whatever size the system states of a file, all of it is read."""
+    if not Path("/proc/self/status").exists():
+        pytest.skip("this system has no files that state no size")
+    assert read_regular(Path("/proc/self/status")).startswith(b"Name:")
 
 
 @pytest.mark.parametrize("file", ["catalog.json", EVENT])

@@ -126,7 +126,7 @@ def test_the_reference_emitter_passes(outcomes, version):
     drivers = f"[MessagingDriver(bus.url, bus.exchange, [bus.topic], format_version='{version}')]"
     passed, skipped, failed = outcomes(_tests(drivers, version, '"INFO"' if version == "1.0" else "None"))
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * (1 if version == "1.0" else 3) + 25 + 5
+    assert len(passed) == 4 * (1 if version == "1.0" else 3) + 26 + 5
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_oslo_messaging_passes(outcomes, driver, version):
         ON_THE_WIRE if version == "1.0" else "not test_text",
     )
     assert (skipped, failed) == ({}, {})
-    assert len(passed) == 4 * 2 + (5 if version == "1.0" else 12) + 5
+    assert len(passed) == 4 * 2 + (5 if version == "1.0" else 13) + 5
 
 
 @pytest.mark.exhaustive

@@ -103,6 +103,20 @@ def test_what_is_no_form(thing):
         notification_in(thing)
 
 
+@pytest.mark.parametrize(
+    ("argument", "given", "choices"),
+    [
+        ("source", "oslo", "notifier, oslo.messaging, logging"),
+        ("source", None, "notifier, oslo.messaging, logging"),
+        ("wire", "2", "1.0, 2.0"),
+    ],
+)
+def test_a_source_that_there_is_not(argument, given, choices):
+    """What would never record anything is a usage error before it begins, where every `none` would hold."""
+    with pytest.raises(UsageError, match=rf'^there is no {argument} "{given}"; choose from {choices}$'):
+        recording(**{argument: given})
+
+
 def test_a_copy_is_recorded():
     """What is done to a mapping after it was recorded changes nothing."""
     recorder, given = Recorder(), CATALOG.contract("image.create", "INFO").example()

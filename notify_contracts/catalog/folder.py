@@ -64,9 +64,14 @@ def _may_lead_out(root: Path, relative: str) -> bool:
 def read_regular(path: Path) -> bytes:
     """Return what a file holds; raise OSError, without waiting, for what is no regular file, or larger than 64 MiB."""
     with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        stated = os.fstat(file.fileno())
+        if not stat.S_ISREG(stated.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
-        if len(content := file.read(_MOST_BYTES + 1)) > _MOST_BYTES:
+        size = min(stated.st_size, _MOST_BYTES)
+        content = file.read(size + 1)  # no more, for Python makes room for all that might come
+        if len(content) > size:  # it has grown, or, under /proc, states no size
+            content += file.read(_MOST_BYTES)
+        if len(content) > _MOST_BYTES:
             raise OSError(errno.EFBIG, f"it is larger than {_MOST_BYTES >> 20} MiB", str(path))
         return content
 

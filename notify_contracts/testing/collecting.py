@@ -1,14 +1,18 @@
 """Recording what this process emits while a context lasts."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import get_args
 
+from notify_contracts._schema import quoted
 from notify_contracts.catalog import Catalog, load
+from notify_contracts.errors import UsageError
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
-from notify_contracts.wire import FormatVersion
+from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion
 
 
 def recording(
@@ -24,9 +28,17 @@ def recording(
     `wire` is oslo.messaging's format that production has: ``"1.0"`` (driver ``messaging``) cannot carry some values.
     Raise `ContractViolatedError` at the end if anything breaks its contract, and `DeliveryError` if an emitter
     swallowed that something was not delivered, unless `strictness` says otherwise.
+    Raise `UsageError` at once for a source, a format or a strictness that there is not: nothing would be recorded.
     """
+    _require_one_of("source", source, get_args(Source))
+    _require_one_of("wire", wire, FORMAT_VERSIONS)
     recorder = Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness, source)
     return _Recording(recorder, source, wire)
+
+
+def _require_one_of(argument: str, given: object, there_are: Sequence[str]) -> None:
+    if given not in there_are:
+        raise UsageError(f"there is no {argument} {quoted(str(given))}; choose from {', '.join(there_are)}")
 
 
 class _Recording(AbstractContextManager[Recorder]):
