@@ -116,6 +116,18 @@ def test_asks_for_little(tmp_path):
     assert "payload.radius contradicts payload.kind" in {one.description for one in made}
 
 
+SIZE = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}
+
+
+def test_any_other_property(tmp_path):
+    """A schema that allows any other property may stand beside one that says what it is."""
+    payload = {"additionalProperties": True, "allOf": [SIZE]}
+    catalog = load(small.write(tmp_path, payload, {"size": 1}))
+    made = list(islice(broken_samples(catalog, seed=1), 60))
+    assert [one for one in made if _found(catalog, one.content) != _announced(one)] == []
+    assert ("/payload/size", "type") in [found for one in made for found in _announced(one)]
+
+
 def test_shrinks(catalog_of):
     """What is found shrinks: all that is not broken is of the simplest values."""
     least = find(

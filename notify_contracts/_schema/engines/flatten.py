@@ -112,6 +112,6 @@ def _merged(one: Schema, other: Schema) -> Schema:
     if "properties" in one and "properties" in other:
         properties = dict(one["properties"])
         for name, schema in other["properties"].items():
-            properties[name] = _together(properties[name], [schema]) if name in properties else schema
+            properties[name] = _together({}, [properties[name], schema]) if name in properties else schema
         merged["properties"] = properties
     return merged
