@@ -1,5 +1,6 @@
 """Strategies of what is broken on purpose: each gives exactly the violation that it announces."""
 
+import json
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -114,6 +115,18 @@ def test_asks_for_little(tmp_path):
     made = list(islice(broken_samples(catalog, seed=1), 300))
     assert [one for one in made if _found(catalog, one.content) != _announced(one)] == []
     assert "payload.radius contradicts payload.kind" in {one.description for one in made}
+
+
+def test_asks_for_no_object(tmp_path):
+    """Where a contract speaks of objects without asking for one, what is made is an object, and breaks as announced."""
+    root = small.write(tmp_path, {"type": "string"}, "x")
+    envelope = json.loads((root / "notification.json").read_bytes())
+    del envelope["type"]
+    (root / "notification.json").write_text(json.dumps(envelope), encoding="utf-8")
+    catalog = load(root)
+    assert [one for one in islice(samples(catalog, seed=1), 60) if not isinstance(one, dict)] == []
+    made = list(islice(broken_samples(catalog, seed=1), 60))
+    assert [one for one in made if _found(catalog, one.content) != _announced(one)] == []
 
 
 SIZE = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}

@@ -15,8 +15,8 @@ from notify_contracts.generate.standalone import Definitions, Schema
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 _FRESH_ID: Schema = {"properties": {"message_id": {"pattern": _UUID4}}}
 """oslo.messaging makes each message's id with uuid4()."""
-_NAMED: Schema = {"required": ["event_type", "priority"]}
-"""By these a reader chooses the contract, whether its schema asks for them or not."""
+_NAMED: Schema = {"type": "object", "required": ["event_type", "priority"]}
+"""A notification is an object, and by these a reader chooses the contract, whether its schema asks for them or not."""
 
 
 def contract_shape(contract: Contract) -> Shape:
