@@ -743,6 +743,23 @@ def test_numbered_names():
     assert len(payload["always"]["required"]) == 9
 
 
+@pytest.mark.parametrize(("rare", "is_map"), [(1, True), ("one", False)])
+def test_names_that_are_data_beside_one_that_is_always_there(rare, is_map):
+    """Many rare names are data though a total stands beside them, where what stands under them is alike."""
+    schema = _payload([{"by_test": {"total": 1, f"of {chr(97 + n % 26)}": rare}} for n in range(52)])
+    assert ("properties" not in schema["properties"]["by_test"]) == is_map
+
+
+def test_forms_and_words_of_names():
+    """That one host bears the form of an address says nothing of other hosts, that six do does; no ARN is a word."""
+    rows = [{"server_name": "192.0.2.4", "address": "192.0.2.4", "peer_host": f"192.0.2.{n % 6}"} for n in range(300)]
+    payload = _payload([{**row, "arn": f"arn:aws:s3:::logs-{n % 2}"} for n, row in enumerate(rows)])["properties"]
+    assert not {"$ref", "allOf"} & payload["server_name"].keys()
+    assert "ipv4" in str(payload["address"])
+    assert "ipv4" in str(payload["peer_host"])
+    assert "enum" not in str(payload["arn"])
+
+
 @pytest.mark.parametrize("way", ["--output", "--update"])
 def test_other_events(way, run, tmp_path, orders):
     """Where nothing is a notification, infer says how other events become some, and what it says works."""

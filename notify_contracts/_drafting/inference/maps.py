@@ -9,6 +9,7 @@ from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _SEVERAL = 3
 _NUMBERED, _SHARING = 8, 4  # names that may be numbered, and how many of them share what is not their number
+_MANY, _ALMOST_ALL = 20, 0.8  # rare names, beside which others are always there, and their share of all names
 _DIGITS = re.compile("[0-9]+")
 
 
@@ -28,10 +29,17 @@ def is_map(objects: Objects, name: str = "") -> bool:
     commonest = max(seen.count for seen in properties.values())
     if is_attached(name):
         return commonest < objects.count
-    if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
-        return False
     rare = sum(seen.count <= max(2, objects.count // 50) for seen in properties.values())
+    if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
+        return _is_beside_others(objects, rare)
     return _are_numbered(properties) or (len(properties) >= _SEVERAL and rare * 2 >= len(properties))
+
+
+def _is_beside_others(objects: Objects, rare: int) -> bool:
+    """Whether names are data though some are always there, as a total is: many others are rare, all of one type."""
+    if rare < max(_MANY, len(objects.properties) * _ALMOST_ALL):
+        return False
+    return len({kind for seen in objects.properties.values() for kind in seen.kinds}) == 1
 
 
 def _are_numbered(names: Collection[str]) -> bool:

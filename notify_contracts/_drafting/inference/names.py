@@ -31,6 +31,11 @@ def is_of_kind(name: str) -> bool:
     return not _names().of_kinds.isdisjoint(_of_one(*_ends(name)[:1]))
 
 
+def is_a_name(name: str) -> bool:
+    """Whether a field of this name, ``server_name`` or ``host``, holds a name, which may look like anything."""
+    return not _names().of_names.isdisjoint(_of_one(*_ends(name)[:1]))
+
+
 def is_attached(name: str) -> bool:
     """Whether an object of this name, ``metadata`` or ``extra_specs``, holds what people attach, under any names."""
     return not _names().attached.isdisjoint(_ends(name))
@@ -52,6 +57,7 @@ def _of_one(*words: str) -> set[str]:
 class _Names(NamedTuple):
     of_people: frozenset[str]
     of_kinds: frozenset[str]
+    of_names: frozenset[str]
     attached: frozenset[str]
     of_programs: re.Pattern[str]
 
@@ -60,4 +66,7 @@ class _Names(NamedTuple):
 def _names() -> _Names:
     data = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
     of_programs = re.compile("|".join(data["of_programs"]), re.IGNORECASE)
-    return _Names(frozenset(data["of_people"]), frozenset(data["of_kinds"]), frozenset(data["attached"]), of_programs)
+    people, kinds, names, attached = (
+        frozenset(data[part]) for part in ("of_people", "of_kinds", "of_names", "attached")
+    )
+    return _Names(people, kinds, names, attached, of_programs)

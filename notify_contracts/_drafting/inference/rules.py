@@ -10,7 +10,7 @@ from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, b
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.maps import is_map
-from notify_contracts._drafting.inference.names import is_attached, is_of_kind, is_of_people
+from notify_contracts._drafting.inference.names import is_a_name, is_attached, is_of_kind, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, Form, covering, form_of
@@ -158,7 +158,9 @@ class Rules:
         or_empty = EMPTY in needed
         form = covering(needed - {EMPTY}) if needed - {EMPTY} else None
         is_sure = form is not None and (
-            not form.is_ambiguous or total - or_empty >= _ALIKE or (come_again(texts) and not is_of_people(name))
+            not (form.is_ambiguous or is_a_name(name))
+            or total - or_empty >= _ALIKE
+            or (come_again(texts) and not is_of_people(name))
         )
         return form if is_sure else None, or_empty
 
