@@ -71,6 +71,20 @@ def test_as_many_as_are_worth_it(files, each, jobs, tmp_path, monkeypatch):
     assert jobs_worth([str(file)] * files, files * each) == jobs
 
 
+@pytest.mark.parametrize(("size", "part"), [(1_000, 2_000), (320_000, 10_000), (1 << 33, 1 << 26)])
+def test_parts_of_a_large_file(size, part, parts, tmp_path, monkeypatch):
+    """A large file is cut into larger parts, some for each process, for what comes of each has to be put together."""
+    parts(2_000)
+    asked = []
+    monkeypatch.setattr(recording.Recording, "parts", lambda _self, size: iter(asked.append(size) or ()))
+    file = tmp_path / "recording"
+    with file.open("wb") as made:
+        made.truncate(size)
+    with pool.Pool([str(file)], Checking(load(), ABOUT_EVERYTHING, None), 2) as shared:
+        list(shared.results())
+    assert asked == [part]
+
+
 @pytest.mark.parametrize(("form", "jobs"), telling([("text", 2), ("json", 5), ("jsonl", 2)], [("text", 2)]))
 def test_same_as_one_job(form, jobs, run, sources, parts):
     """Whatever the recordings are, the report, the complaints and the status are those of one process."""

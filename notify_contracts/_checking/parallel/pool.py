@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from io import FileIO
-from os import dup
+from os import dup, fstat
 from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import Generic, Self
@@ -18,6 +18,8 @@ from notify_contracts.errors import NotifyContractsError, SourceError
 PART = 4 * 1024 * 1024
 """Bytes of a part: enough for its way to cost nothing, few enough for all processes to end at about the same time."""
 
+_LARGEST = 64 * 1024 * 1024
+_SHARES = 16  # parts for each process, of a file that is large: what comes of each has to be put together
 _AHEAD = 2  # parts for each process, under way or waiting for their turn
 
 
@@ -99,7 +101,8 @@ class Pool(Generic[Result]):
             error = None
             try:
                 with Recording(source) as recording:
-                    for part in recording.parts(PART):
+                    size = fstat(recording.fileno()).st_size // (_SHARES * self._processes)  # 0 of a pipe
+                    for part in recording.parts(max(PART, min(size, _LARGEST))):
                         if turn < self._turn:  # it has failed
                             break
                         yield recording if part is None else Job(turn, source, part, file=_file_of(recording, part))
