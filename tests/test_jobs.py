@@ -14,6 +14,7 @@ import pytest
 from notify_contracts._checking import ABOUT_EVERYTHING, Checking
 from notify_contracts._checking.parallel import pool
 from notify_contracts._checking.parallel.worker import Worker
+from notify_contracts._drafting.inference import Learning
 from notify_contracts.capture import recording
 from notify_contracts.catalog import load
 from notify_contracts.cli.sources import jobs_worth
@@ -71,16 +72,27 @@ def test_as_many_as_are_worth_it(files, each, jobs, tmp_path, monkeypatch):
     assert jobs_worth([str(file)] * files, files * each) == jobs
 
 
-@pytest.mark.parametrize(("size", "part"), [(1_000, 2_000), (320_000, 10_000), (1 << 33, 1 << 26)])
-def test_parts_of_a_large_file(size, part, parts, tmp_path, monkeypatch):
-    """A large file is cut into larger parts, some for each process, for what comes of each has to be put together."""
-    parts(2_000)
+@pytest.mark.parametrize(
+    ("work", "size", "part"),
+    [
+        (Checking(load(), ABOUT_EVERYTHING, None), 1 << 33, 2_000),
+        (Learning(), 1_000, 2_000),
+        (Learning(), 320_000, 10_000),
+        (Learning(), 1 << 33, 1 << 26),
+    ],
+)
+def test_parts_of_a_large_file(work, size, part, tmp_path, monkeypatch):
+    """A large file is cut into larger parts, some for each process, where it takes long to put together what comes.
+
+    What `check` tells of each part waits in memory for its turn.
+    """
+    monkeypatch.setattr(pool, "PART", 2_000)
     asked = []
     monkeypatch.setattr(recording.Recording, "parts", lambda _self, size: iter(asked.append(size) or ()))
     file = tmp_path / "recording"
     with file.open("wb") as made:
         made.truncate(size)
-    with pool.Pool([str(file)], Checking(load(), ABOUT_EVERYTHING, None), 2) as shared:
+    with pool.Pool([str(file)], work, 2) as shared:
         list(shared.results())
     assert asked == [part]
 

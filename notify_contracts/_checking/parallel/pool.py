@@ -18,8 +18,7 @@ from notify_contracts.errors import NotifyContractsError, SourceError
 PART = 4 * 1024 * 1024
 """Bytes of a part: enough for its way to cost nothing, few enough for all processes to end at about the same time."""
 
-_LARGEST = 64 * 1024 * 1024
-_SHARES = 16  # parts for each process, of a file that is large: what comes of each has to be put together
+_SHARES = 16  # larger parts for each process, if the work has larger ones
 _AHEAD = 2  # parts for each process, under way or waiting for their turn
 
 
@@ -101,14 +100,18 @@ class Pool(Generic[Result]):
             error = None
             try:
                 with Recording(source) as recording:
-                    size = fstat(recording.fileno()).st_size // (_SHARES * self._processes)  # 0 of a pipe
-                    for part in recording.parts(max(PART, min(size, _LARGEST))):
+                    for part in recording.parts(self._size_of_parts(recording)):
                         if turn < self._turn:  # it has failed
                             break
                         yield recording if part is None else Job(turn, source, part, file=_file_of(recording, part))
             except SourceError as failure:
                 error = failure
             yield Job(turn, source, None, error)
+
+    def _size_of_parts(self, recording: Recording) -> int:
+        """Return the bytes of each, more for a large file if the work says so by the `largest_part` that it has."""
+        size = fstat(recording.fileno()).st_size // (_SHARES * self._processes)  # 0 of a pipe
+        return max(PART, min(size, getattr(self._asked, "largest_part", PART)))
 
     def _depart(self) -> None:
         """Give parts to the processes that are free, unless that would be too far ahead or have to be waited for.

@@ -13,6 +13,9 @@ from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
+LARGEST_PART = 64 * 1024 * 1024
+"""Bytes of a part of a recording, at most: what comes of each takes long to put together, however much it was."""
+
 _MANY = 512
 _MUCH = 1 << 19  # bytes of lines; what they become in memory is several times as much, and is out of the cache soon
 
@@ -26,6 +29,8 @@ class Learning:
 
     selection: Selection = EVERYTHING
     folds: int = 1
+
+    largest_part = LARGEST_PART
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Folds]]:
         """Yield how far reading has come, and in the end what was learned.

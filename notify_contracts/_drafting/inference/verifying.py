@@ -19,7 +19,7 @@ from notify_contracts._checking import (
 )
 from notify_contracts._drafting.inference.learned import Pair, hash_of
 from notify_contracts._drafting.inference.lives import Follower, Following, Identity
-from notify_contracts._drafting.inference.reading import breaking, read_by
+from notify_contracts._drafting.inference.reading import LARGEST_PART, breaking, read_by
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import DamagedError
@@ -53,6 +53,8 @@ class Verifying:
     loose: Catalog
     selection: Selection = EVERYTHING
     identities: Mapping[Pair, Identity] = field(default_factory=dict)
+
+    largest_part = LARGEST_PART
 
     def results(self, recording: Recording) -> Iterator[PartialResult[Verified]]:
         """Yield how far reading has come, and in the end what was found."""
