@@ -33,6 +33,7 @@ from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
 
 _LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
+_GRACE = 1.0  # seconds for what ends just behind a command, as the other end of a pipe of its shell
 _Verified = tuple[int, list[str], list[str]]
 """A status, what went wrong beside what arrived, and what else is worth knowing."""
 
@@ -171,7 +172,7 @@ def _run(command: Sequence[str], url: str, timeout: float) -> tuple[str, bool]:
         if process is not None and process.poll() is None:
             process.kill()
             process.wait()
-        is_alone = bool(select([ends], [], [], 0)[0])
+        is_alone = bool(select([ends], [], [], _GRACE)[0])
         os.close(ends)
     return f"ended with status {status}" if status else "", is_alone
 
