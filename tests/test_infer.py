@@ -762,21 +762,26 @@ def test_forms_and_words_of_names():
 
 @pytest.mark.parametrize("way", ["--output", "--update"])
 def test_other_events(way, run, tmp_path, orders):
-    """Where nothing is a notification, infer says how other events become some, and what it says works."""
+    """Where nothing is a notification, infer says how events with another envelope are read, and what it says works."""
     told = [{"id": f"{n}", "type": "order.created", "source": "/shop", "data": {"n": n}} for n in range(30)]
     lines = tmp_path / "events.jsonl"
     lines.write_text("".join(f"{json.dumps(each)}\n" for each in told))
-    learned = tmp_path / "learned"
+    learned, given = tmp_path / "learned", ()
     if way == "--update":
         whole = tmp_path / "shop.jsonl"
         whole.write_text("".join(f"{json.dumps(each)}\n" for each in orders[:50]))
         run("catalog", "infer", whole, "--output", learned)
     ran = run("catalog", "infer", lines, way, learned)
     assert ran.status == 2
-    assert """jq -c '{event_type: .type, priority: "INFO", payload: .data}'""" in ran.err
-    made = [{"event_type": each["type"], "priority": "INFO", "payload": each["data"]} for each in told]
-    lines.write_text("".join(f"{json.dumps(each)}\n" for each in made))
-    assert run("catalog", "infer", lines, "--output", tmp_path / "made").status == 0
+    assert ('"envelope" in catalog.json' if way == "--update" else "--envelope says so: cloudevents") in ran.err
+    if way == "--update":
+        manifest = json.loads((learned / "catalog.json").read_text())
+        envelope = {"event_type": "{/type}", "priority": "INFO", "message_id": "{/id}", "payload": "{/data}"}
+        (learned / "catalog.json").write_text(json.dumps(manifest | {"envelope": envelope}))
+    else:
+        given = ("--envelope", "cloudevents")
+    assert run("catalog", "infer", lines, way, learned, *given).status == 0
+    assert run("check", lines, "--catalog", learned).status == 0
 
 
 def test_suspects_are_counted(run, tmp_path):

@@ -9,6 +9,7 @@ from notify_contracts._audit.taking import each_taken
 from notify_contracts._checking import Checking, Question, Summary, Values
 from notify_contracts.capture import Recording, members_added
 from notify_contracts.errors import DamagedError, SourceError
+from notify_contracts.wire.envelopes import reading_as
 
 
 class Findings(NamedTuple):
@@ -50,7 +51,7 @@ def _summary(opened: Recording, packed: Packed, question: Question, steps: list[
     """Return what a recording comes to, and what is wrong with the rest of it; add what it tells of lives."""
     summary = Summary()
     try:
-        with members_added(question.members), opened as recording:
+        with members_added(question.members), reading_as(packed.catalog.envelopes), opened as recording:
             for result in Checking(packed.catalog, question, None).results(recording):
                 summary = result.summary or summary
                 steps += result.steps

@@ -9,7 +9,7 @@ from notify_contracts._audit.sharing import Sharing
 from notify_contracts._audit.sources import File
 from notify_contracts._audit.taking import each_taken
 from notify_contracts._checking import EVERYTHING, Work
-from notify_contracts.capture import Recording
+from notify_contracts.capture import Recording, reading_in, reading_way
 from notify_contracts.errors import DamagedError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def worked(client: "Client", files: Sequence[File], work: Work[Any], doing: str)
 
     `doing` is what people call it. Raise ClusterError if the cluster cannot do it.
     """
-    sent = client.submit(PackedWork, *parts_of_work(work), key=f"{doing}-{uuid4().hex}")
+    sent = client.submit(PackedWork, *parts_of_work((work, reading_way())), key=f"{doing}-{uuid4().hex}")
     waiting: dict[int, Worked] = {}
     turn = 0
     for shared in Sharing(client, files, done_with, sent, doing).results(_GIVEN_OUT):
@@ -55,12 +55,13 @@ def worked(client: "Client", files: Sequence[File], work: Work[Any], doing: str)
 def done_with(files: Mapping[int, File], packed: PackedWork) -> Done:
     """Return what files come to, which are given by their places among all; raise as `each_taken` does."""
     results: dict[int, Any] = {}
+    work, way = packed.work
 
     def take(place: int, opened: Recording) -> str | None:
         nothing_in = None
         try:
-            with opened as recording:
-                for partial in packed.work.results(recording):
+            with reading_in(way), opened as recording:
+                for partial in work.results(recording):
                     if partial.summary is not None:
                         results[place], nothing_in = partial.summary, partial.nothing_in
         except DamagedError as error:

@@ -66,11 +66,6 @@ class Checking:
     line: Callable[[Verdict], bytes] | None
     lives: "Lives | None" = None
 
-    @property
-    def members(self) -> frozenset[str]:
-        """The members of records that hold lines of logs, beside those that are known."""
-        return self.question.members
-
     def results(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
         """Yield what `recording` comes to, verdict by verdict where more may come while they are waited for.
 

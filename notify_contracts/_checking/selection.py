@@ -9,6 +9,7 @@ from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
+from notify_contracts.wire.envelopes import read_as
 
 ALWAYS = Period()
 
@@ -119,6 +120,6 @@ def check(
     With `allow_unknown`, of event types that the catalog does not have only the envelope is checked.
     """
     question = Question(selection, allow_unknown)
-    for content, location in found:
+    for content, location in read_as(catalog.envelopes, found):
         if (verdict := question.verdict(catalog, content, location)) is not None:
             yield verdict

@@ -20,6 +20,7 @@ from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
+from notify_contracts.wire.envelopes import told
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Read, Stepping
@@ -254,6 +255,8 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
         if value[VERSION_KEY] not in READ_VERSIONS:
             raise LookupError
         value = loads(value[MESSAGE_KEY])
+    elif (envelope := told(value)) is not None:
+        value = envelope
     for key in value.keys() - _ATTRIBUTES:
         if is_of_transport(key):
             del value[key]

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from notify_contracts._comparison.findings import Direction, Kind
 from notify_contracts.model import EXCHANGE, NO_CONTRACT, ROUTING_KEY, TOPIC, UNKNOWN_EVENT
 
+ENVELOPE_STATED = "envelope"
+"""The member of catalog.json that says where in an event each attribute stands."""
+
 
 class Advice(NamedTuple):
     """Whom it hurts, and the way to do it without a break."""
@@ -85,6 +88,17 @@ _TRANSPORT: Mapping[Direction, Advice] = {
     ),
 }
 
+_ENVELOPE: Mapping[Direction, Advice] = {
+    Direction.NEW_SENDS: Advice(
+        "consumers of OLD, who look for each attribute where OLD has it",
+        "send both forms, each on a way of its own, until every consumer reads the new one",
+    ),
+    Direction.OLD_SENT: Advice(
+        f"{_OLD_ONES}, and look for each attribute where NEW has it",
+        "have them read both forms until every producer is updated and no old event is read again",
+    ),
+}
+
 _LIFECYCLE: Mapping[Direction, Advice] = {
     Direction.NEW_SENDS: Advice(
         "consumers of OLD that count on the order", "update the consumers that count on the order first"
@@ -106,6 +120,8 @@ def advice(direction: Direction, kind: Kind, keyword: str) -> Advice:
         return _RENAMED[direction]
     if keyword in (EXCHANGE, TOPIC, ROUTING_KEY) and kind is Kind.TRANSPORT:
         return _TRANSPORT[direction]
+    if keyword == ENVELOPE_STATED and kind is Kind.TRANSPORT:
+        return _ENVELOPE[direction]
     if kind is Kind.LIFECYCLE:
         return _LIFECYCLE[direction]
     return _ADVICE.get((direction, keyword), _OTHERWISE[direction])

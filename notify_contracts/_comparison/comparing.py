@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from notify_contracts._comparison.envelopes import of_envelope
 from notify_contracts._comparison.findings import (
     Comparison,
     Direction,
@@ -61,6 +62,7 @@ def _compared(
     findings = (
         *came_and_went(old, new, renamed),
         *of_transport(old, new, common),
+        *of_envelope(old, new, common),
         *of_rules(pairs),
         *(one for one in of_orders if isinstance(one, Finding)),
     )

@@ -68,7 +68,7 @@ def _content(catalog: Catalog, file: str) -> Any:
 def _without_words(file: str, content: Any) -> Any:
     kind = kind_of(file)
     if kind == "manifest" and isinstance(content, Mapping):
-        return {name: value for name, value in content.items() if name in ("transport", "secrets")}
+        return {name: value for name, value in content.items() if name in ("transport", "envelope", "secrets")}
     if isinstance(content, Mapping) and kind != "lifecycles":
         definitions = content.get("$defs")
         named = definitions if isinstance(definitions, Mapping) else {}

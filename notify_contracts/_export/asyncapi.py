@@ -69,9 +69,12 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
     """Return the AsyncAPI document of the chosen contracts; raise CatalogError if the catalog lacks what it takes."""
     catalog = selection.catalog
     bundle = Bundle(catalog, "#/components/schemas/")
-    messages = {portable(contract.id): _message(contract, bundle) for contract in selection.contracts}
+    messages = {portable(contract.id): _message(contract, bundle, catalog) for contract in selection.contracts}
     envelope = bundle.envelope
-    schemas = {name: _definition(schema, name == envelope) for name, schema in bundle.definitions.items()}
+    is_of_transport = not catalog.envelopes
+    schemas = {
+        name: _definition(schema, is_of_transport and name == envelope) for name, schema in bundle.definitions.items()
+    }
     by_priority = {
         priority: [portable(contract.id) for contract in selection.contracts if contract.priority == priority]
         for priority in catalog.priorities
@@ -86,7 +89,7 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
             "description": _paragraphs(
                 escaped(str(catalog.manifest.get("description", ""))),
                 f"Source: {escaped(str(catalog.manifest.get('source', '')))}",
-                _FORMATS,
+                "" if catalog.envelopes else _FORMATS,
             ),
         },
         "defaultContentType": _JSON,
@@ -149,7 +152,7 @@ def _operation(priority: str, messages: list[str]) -> dict[str, Any]:
     }
 
 
-def _message(contract: Contract, bundle: Bundle) -> dict[str, Any]:
+def _message(contract: Contract, bundle: Bundle, catalog: Catalog) -> dict[str, Any]:
     return {
         "name": contract.id,
         "title": contract.title,
@@ -157,9 +160,28 @@ def _message(contract: Contract, bundle: Bundle) -> dict[str, Any]:
         "contentType": _JSON,
         "bindings": {"amqp": {"contentEncoding": "utf-8", "bindingVersion": _BINDING_VERSION}},
         "tags": [{"name": contract.event_type}, {"name": contract.priority}],
+        **(_as_event(contract, bundle, catalog) if catalog.envelopes else _as_notification(contract, bundle)),
+    }
+
+
+def _as_notification(contract: Contract, bundle: Bundle) -> dict[str, Any]:
+    return {
         "correlationId": _MESSAGE_ID,
         "payload": {"oneOf": [bundle.reference(contract), _wrapped(bundle.reference(contract))]},
         "examples": [example for notification in contract.examples for example in _examples(notification)],
+    }
+
+
+def _as_event(contract: Contract, bundle: Bundle, catalog: Catalog) -> dict[str, Any]:
+    """Return what is said of a message with another envelope than notifications have."""
+    named = catalog.envelopes[0].members or {}
+    location = (
+        {"correlationId": {"location": f"$message.payload#/{named['message_id']}"}} if "message_id" in named else {}
+    )
+    return {
+        **location,
+        "payload": bundle.reference(contract),
+        "examples": [{"payload": catalog.sent(notification)} for notification in contract.examples],
     }
 
 

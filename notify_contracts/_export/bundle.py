@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urldefrag
 
+from notify_contracts._export.events import EventSchemas
 from notify_contracts._schema import fragment_parts, rebuilt, resolve
 from notify_contracts.catalog import ENVELOPE, EVENTS, Catalog, Contract
 
@@ -38,6 +39,12 @@ class Bundle:
         self._catalog = catalog
         self._place = place
         self._names: dict[str, str] = {}
+        self._whole: set[str] = set()  # of what is said of whole notifications
+        self._events = (
+            EventSchemas(catalog.envelopes[0], f"{place}{_plain(ENVELOPE.removesuffix('.json'))}")
+            if catalog.envelopes
+            else None
+        )
         self.definitions: dict[str, dict[str, Any] | bool] = {}
 
     @property
@@ -47,6 +54,7 @@ class Bundle:
 
     def reference(self, contract: Contract) -> dict[str, str]:
         """Return a reference to the definition of `contract`."""
+        self._whole |= {contract.uri, self._catalog.uri(ENVELOPE)}
         return self._to(contract.uri)
 
     def _to(self, uri: str) -> dict[str, str]:
@@ -57,7 +65,8 @@ class Bundle:
             name = self._free(self._proposed(uri))
             self._names[uri] = name
             self.definitions[name] = {}  # holds its place: it may refer to itself
-            self.definitions[name] = self._bundled(uri, resolve(self._catalog.document, uri, uri)[1])
+            made = self._bundled(uri, resolve(self._catalog.document, uri, uri)[1])
+            self.definitions[name] = self._events.made(made) if self._events and uri in self._whole else made
         return self._names[uri]
 
     def _proposed(self, uri: str) -> str:

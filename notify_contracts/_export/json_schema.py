@@ -10,6 +10,12 @@ from notify_contracts._export.writers import Page
 from notify_contracts._schema import DIALECT
 from notify_contracts._untrusted import printable_json
 
+_TAKEN_OFF = (
+    "Take off what the transport adds (_unique_id, _context_*) before a notification is held against it, and assert "
+    "format."
+)
+_HELD = "Events are held against it as they are sent; assert format."
+
 
 class JsonSchema:
     """One schema for all chosen contracts, or a file per event type; ``#/$defs/image.create-INFO`` is one contract.
@@ -40,8 +46,7 @@ class JsonSchema:
             "$id": catalog.uri(path),
             "title": title,
             "description": description or str(catalog.manifest.get("description", "")),
-            "$comment": f"Bundled from {catalog.name} {catalog.version}. Take off what the transport adds (_unique_id, "
-            "_context_*) before a notification is held against it, and assert format.",
+            "$comment": f"Bundled from {catalog.name} {catalog.version}. {_HELD if catalog.envelopes else _TAKEN_OFF}",
             "oneOf": references,
             "$defs": bundle.definitions,
         }

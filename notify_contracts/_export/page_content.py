@@ -20,6 +20,8 @@ def facts_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     yield "Source", str(catalog.manifest.get("source", ""))
     if exchanges := catalog.transport.exchanges:
         yield "Exchange", f"{', '.join(exchanges)} (topic)"
+    for form in catalog.envelopes:
+        yield "Envelope", ", ".join(f"{name} = {place}" for name, place in form.templates.items())
     yield "Routing keys", ", ".join(routing_keys_of(catalog))
 
 

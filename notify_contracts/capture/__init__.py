@@ -9,16 +9,20 @@ with later(__name__):
     from notify_contracts.capture.parts import Part
     from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
     from notify_contracts.capture.servicelog import parse_logged
+    from notify_contracts.capture.ways import ReadingWay, reading_in, reading_way
 
 __all__ = [
     "STANDARD_INPUT",
     "STANDARD_INPUT_NAME",
     "Part",
+    "ReadingWay",
     "Recording",
     "companions",
     "from_value",
     "is_file",
     "members_added",
     "parse_logged",
+    "reading_in",
+    "reading_way",
     "source_name",
 ]

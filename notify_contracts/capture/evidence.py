@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from notify_contracts._untrusted import expression, folded, printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
+from notify_contracts.wire.envelopes import event_seems_in
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _FOLDED = frozenset(map(folded, ENVELOPE_ATTRIBUTES))
@@ -93,7 +94,7 @@ def is_shaped(value: Mapping[str, Any], *, is_log: bool) -> bool:
 
 def seems_to_hold_one(text: str) -> bool:
     """Whether a notification seems to stand somewhere in `text`."""
-    return any(name in text for name in _OWN) and _JSON.seems_to_name_one(text)
+    return (any(name in text for name in _OWN) and _JSON.seems_to_name_one(text)) or event_seems_in(text)
 
 
 def seems_to_print_one(text: str) -> bool:

@@ -59,6 +59,11 @@ def members_added(names: Iterable[str]) -> Iterator[None]:
         _ADDED.reset(token)
 
 
+def added_members() -> frozenset[str]:
+    """Return which members of a record are taken for such now."""
+    return _ADDED.get()
+
+
 def built_in() -> Members:
     """Return the table that comes with the library, with what was added."""
     return _with(_ADDED.get())

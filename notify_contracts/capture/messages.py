@@ -14,6 +14,7 @@ from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
+from notify_contracts.wire.envelopes import told
 
 Content = Notification | Unreadable
 
@@ -56,8 +57,14 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
             return _if_shaped(unwrap(value))
         if type(value.get("event_type")) in _LISTS and _is_listed(value):
             return Unreadable(_LISTED)
-        return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
+        return _bare(value, is_log=is_log)
     return _from_pair(value) if type(value) is list else None
+
+
+def _bare(value: dict[str, Any], *, is_log: bool) -> Content | None:
+    if (envelope := told(value)) is not None:
+        return unwrap(envelope)
+    return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
 
 
 def found_in(value: Any, *, is_log: bool = False) -> Content | list[tuple[Any, Content | None]] | None:

@@ -25,6 +25,7 @@ from notify_contracts.capture.spread import KEY_IN_TEXT, Spread
 from notify_contracts.capture.texts import Scan
 from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import UNDELIVERED, Notification, Unreadable
+from notify_contracts.wire.envelopes import event_seems_in
 
 Contents = Content | list[Inner] | None
 """What was found in a line; None where the line is not meant to be a notification."""
@@ -84,7 +85,7 @@ def in_log_line(line: bytes) -> Contents:
             pass
         else:
             return in_logged_value(value, line)
-    if _MARKED.search(line) is None:  # nearly always
+    if _MARKED.search(line) is None and not event_seems_in(line, printed=True):  # nearly always
         return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
     if _WIDE in line:
         return Unreadable(_IS_WIDE)

@@ -1,6 +1,7 @@
 """A catalog: contracts by event type and priority, and the verdict on a notification."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ from notify_contracts.model import (
     Violation,
 )
 from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap_made
+from notify_contracts.wire.envelopes import reading_as
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,15 @@ class Catalog(Folder):
     ) -> Verdict:
         """Return the verdict on a notification, with everything that it breaks.
 
-        A mapping is taken as a message body: a bare notification, or oslo.messaging's format 1.0 or 2.0.
+        A mapping is taken as a message body: a bare notification, oslo.messaging's format 1.0 or 2.0, or an event
+        with the envelope that the catalog states.
         With `allow_unknown`, of an event type that the catalog does not have only the envelope is checked.
         What a broker carried must have come by an exchange and a topic of `transport`, of the catalog's own if that is
         None; by default nothing is asked, for tests send where they like.
         Raise CatalogError where the catalog itself is at fault, UsageError for what is no notification at all.
         """
         if type(notification) is not Notification:
-            content = unwrap_made(notification) if isinstance(notification, Mapping) else notification
+            content = self.read(notification) if isinstance(notification, Mapping) else notification
             if isinstance(content, Unreadable):
                 return Verdict(content, None, (Violation("", content.keyword, content.reason),), location)
             if not isinstance(content, Notification):
@@ -135,6 +138,8 @@ class Catalog(Folder):
             notification = content
             if isinstance(content, Excerpt):
                 return self._of_excerpt(content, location, allow_unknown=allow_unknown, transport=transport)
+        if self.envelopes and "event_type" not in notification.envelope:
+            notification = self._read_anew(notification)
         envelope = notification.envelope
         contract: Contract | None
         try:
@@ -148,6 +153,11 @@ class Catalog(Folder):
         if notification.delivery is not None:
             violations += self._misdelivered(notification.delivery, contract, transport)
         return Verdict(notification, None if contract is None else contract.id, violations, location)
+
+    def read(self, body: Mapping[str, Any]) -> Notification | Unreadable:
+        """Return the notification in a message body that was made, of any form in which the service sends."""
+        with reading_as(self.envelopes):
+            return unwrap_made(body)
 
     def accepts(
         self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
@@ -164,6 +174,11 @@ class Catalog(Folder):
         return contract.is_kept_by(envelope) and (
             delivery is None or not self._misdelivered(delivery, contract, transport)
         )
+
+    def _read_anew(self, notification: Notification) -> Notification:
+        """Return what is in an event that was taken for a notification by what does not know the catalog: a tap."""
+        read = self.read(notification.envelope)
+        return replace(notification, envelope=read.envelope) if isinstance(read, Notification) else notification
 
     @cached_property
     def _index(self) -> "_Index":

@@ -10,14 +10,17 @@ from itertools import accumulate
 from os import fsdecode, fsencode
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog.transport import Transport
-from notify_contracts.errors import CatalogError
+from notify_contracts.errors import CatalogError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts.wire.envelopes import EnvelopeForm
 
 MANIFEST = "catalog.json"
 TOPIC = "notifications"
@@ -125,6 +128,23 @@ class Folder:
     def transport(self) -> Transport:
         """Every exchange and every topic that the service may use."""
         return Transport(self._names("exchange"), self._names("topic"))
+
+    @cached_property
+    def envelopes(self) -> "tuple[EnvelopeForm, ...]":
+        """How the service writes the envelope, if not as it is."""
+        stated = self.manifest.get("envelope")
+        if stated is None:
+            return ()
+        from notify_contracts.wire.envelopes import EnvelopeForm  # few catalogs state one
+
+        try:
+            return (EnvelopeForm.stated(stated),)
+        except UsageError as error:
+            raise CatalogError(f"{self._named(MANIFEST)}: envelope: {error}") from None
+
+    def sent(self, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the event in which the service sends a notification with this envelope: itself, for most."""
+        return self.envelopes[0].write(envelope) if self.envelopes else envelope
 
     @cached_property
     def event_types(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, reduce
 from glob import escape
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._untrusted import Secrets, printable
@@ -13,7 +13,9 @@ from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.transport import ANYWHERE, Transport
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
-from notify_contracts.wire import unwrap_made
+
+if TYPE_CHECKING:
+    from notify_contracts.wire.envelopes import EnvelopeForm
 
 _AND = " and "
 
@@ -89,7 +91,7 @@ class JoinedCatalog(Catalog):
         transport: Transport | None = ANYWHERE,
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
-        content = unwrap_made(notification) if isinstance(notification, Mapping) else notification
+        content = self.read(notification) if isinstance(notification, Mapping) else notification
         owner = self._owner_of(content) if isinstance(content, Notification) else None
         if owner is None:
             return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
@@ -110,6 +112,16 @@ class JoinedCatalog(Catalog):
         exchanges = (exchange for member in self.members for exchange in member.transport.exchanges)
         topics = (topic for member in self.members for topic in member.transport.topics)
         return Transport(tuple(dict.fromkeys(exchanges)), tuple(dict.fromkeys(topics)))
+
+    @cached_property
+    def envelopes(self) -> "tuple[EnvelopeForm, ...]":
+        """How any of the services writes the envelope, if not as it is."""
+        return tuple(form for member in self.members for form in member.envelopes)
+
+    def sent(self, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the event in which the service that has its event type sends a notification."""
+        owner = self._owner_of(Notification(envelope))
+        return envelope if owner is None else owner.sent(envelope)
 
     def _owner_of(self, notification: Notification) -> Catalog | None:
         event_type = notification.event_type

@@ -34,6 +34,7 @@ from notify_contracts.cli.sources import (
     size_of,
 )
 from notify_contracts.errors import DamagedError, SourceError
+from notify_contracts.wire.envelopes import reading_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
         with (
             progress_of_bytes(sum(sizes)) as watched,
             members_added(options.member),
+            reading_as(catalog.envelopes),
             results_of(sources, work, jobs) as results,
         ):
             for source, size, found in zip(sources, sizes, results, strict=True):

@@ -43,6 +43,7 @@ from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.errors import OutputError, UsageError
+from notify_contracts.wire.envelopes import reading_as
 
 _MANY = 20
 _LONGEST_TIME = 3600.0
@@ -132,6 +133,7 @@ def run(options: argparse.Namespace) -> int:
             baseline.require_about(new.name)
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
+        stack.enter_context(reading_as((*old.envelopes, *new.envelopes)))
         reader = _reader(options, stack)
         fallen, problems = _fallen(reader, old, new)
         compared = Compared(

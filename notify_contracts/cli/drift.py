@@ -16,6 +16,7 @@ from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, nothing_in_it
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
+from notify_contracts.wire.envelopes import reading_as
 
 DIFFERENT, COULD_NOT_RUN = 1, 2
 _MOST_LINES = 40
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = load(options.catalog)
     selection = Selection(tuple(options.event))
     with ExitStack() as stack:
+        stack.enter_context(reading_as(catalog.envelopes))
         reader = opened_reader(options, stack)
         learned = merged(part[0] for part in reader.run(Learning(selection)))
         reader.complain_of_vain(options.event, learned, catalog)

@@ -96,6 +96,8 @@ def _write(catalog: Catalog, options: argparse.Namespace, seed: int) -> None:
     many = _MANY_BROKEN if options.broken else _MANY
     with opened_output(options.output) as output:
         values = counted_with_progress(islice(made, count), count, "generate", many)
+        if not options.broken:  # a case has a notification, in whatever event it is sent
+            values = map(catalog.sent, values)
         lines = (dump(value) + b"\n" for value in values)
         while several := b"".join(islice(lines, _AT_ONCE)):
             output.write(several)

@@ -26,10 +26,12 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
+from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
+from notify_contracts.wire.envelopes import reading_as
 
 LEFT_OUT, COULD_NOT_RUN = 1, 2
 _NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -60,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--event", metavar="GLOB", action="append", default=[], help="learn only these event types: 'image.*'"
     )
+    add_envelope_argument(parser)
     parser.add_argument("--open", action="store_true", help="allow properties that were never seen")
     parser.add_argument(
         "--strict", action="store_true", help="what is rare breaks the contracts; by default it is allowed and listed"
@@ -94,14 +97,18 @@ def run(options: argparse.Namespace) -> int:
     if options.update is not None:
         if options.name is not None or options.strict or options.hold_out > 1:
             raise UsageError("--name, --strict and --hold-out go with --output, not with --update")
+        if options.envelope is not None:
+            raise UsageError("the catalog states the envelope: leave --envelope out, or change catalog.json")
         updating = Updating(options.allow_rare, options.open, _EXAMPLES[options.examples])
         return update.run(options, updating)
     if options.dry_run or options.allow_rare:
         raise UsageError("--dry-run and --allow-rare go with --update, not with --output")
     folder = Path(options.output)
     require_new(folder)
-    drafting = Drafting(_name(options.name, folder), options.strict, options.open)
+    envelopes = chosen_envelopes(options)
+    drafting = Drafting(_name(options.name, folder), options.strict, options.open, envelopes=envelopes)
     with ExitStack() as stack:
+        stack.enter_context(reading_as(envelopes))
         reader = opened_reader(options, stack)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:

@@ -23,11 +23,13 @@ from notify_contracts._report import counted
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
+from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import Reader, nothing_learned, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument, say
 from notify_contracts.errors import SourceError, UsageError
+from notify_contracts.wire.envelopes import reading_as
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="recorded notifications that the consumer reads; may be given several times",
     )
     beginning.add_argument("--consumer", metavar="NAME", default="consumer", help="its name (default: consumer)")
+    add_envelope_argument(beginning)
     beginning.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
     add_jobs_argument(beginning)
     beginning.set_defaults(act=_init)
@@ -105,6 +108,7 @@ def _check(options: argparse.Namespace) -> int:
         output = stack.enter_context(opened_output(options.output, (*options.recording, *files)))
         found = tuple(held(consumers, catalog))
         kinds = frozenset((contract.event_type, contract.priority) for contract in catalog.contracts)
+        stack.enter_context(reading_as(catalog.envelopes))
         shares, problems = _shares(options, Sharing(consumers, kinds), stack)
         standing = Standing(
             f"{catalog.name} {catalog.version}",
@@ -147,6 +151,7 @@ def _init(options: argparse.Namespace) -> int:
     if not options.consumer:
         raise UsageError("--consumer is empty: give the consumer a name")
     with ExitStack() as stack:
+        stack.enter_context(reading_as(chosen_envelopes(options)))
         reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
         drafted = Drafted().merge(reader.run(Drafting()))
         consumer = drafted_consumer(options.consumer, drafted)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from notify_contracts._drafting.inference import Learned
     from notify_contracts.catalog import Catalog
 
-_OF_OTHER_EVENTS = (
-    """; of other events make some, for example by jq -c '{event_type: .type, priority: "INFO", payload: .data}'"""
-)
+_OTHER_ENVELOPE = "; where events have another envelope, "
+NAMED = "--envelope says so: cloudevents, or a file of your own"
+STATED = '"envelope" in catalog.json says so'
+"""Where the envelope of events is stated: by an option, or by the catalog that there is."""
 
 
 class Sources(dict[str, str]):
@@ -64,9 +65,12 @@ def nothing_in_it(events: Sequence[str]) -> str:
     return f"no notification {where} that has {named}"
 
 
-def nothing_learned(events: Sequence[str] = ()) -> str:
-    """Return that nothing was learned of these globs of event types, none for all, and what to do next."""
-    what_to_do = "; correct it, or leave it out" if events else _OF_OTHER_EVENTS
+def nothing_learned(events: Sequence[str] = (), where: str = NAMED) -> str:
+    """Return that nothing was learned of these globs of event types, none for all, and what to do next.
+
+    `where` says where the envelope of events is stated.
+    """
+    what_to_do = "; correct it, or leave it out" if events else f"{_OTHER_ENVELOPE}{where}"
     return f"nothing was learned: {nothing_in_it(events)}{what_to_do}"
 
 

@@ -14,7 +14,7 @@ from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST, Catalog
 from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, nothing_learned
+from notify_contracts.cli.reader import STATED, Reader, nothing_learned
 from notify_contracts.cli.sources import say
 from notify_contracts.errors import CatalogError
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
         updated = update(root, updating, Selection(tuple(options.event)), reader.run)
         reader.complain_of_vain(options.event, Learned() if updated is None else updated.learned, Catalog(root))
         if updated is None:
-            say(nothing_learned(options.event))
+            say(nothing_learned(options.event, where=STATED))
             return COULD_NOT_RUN
         if options.dry_run:
             print("".join(_difference(updated)), end="")

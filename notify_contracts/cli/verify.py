@@ -31,6 +31,7 @@ from notify_contracts.cli.serving import add_needs_argument, chosen_serving
 from notify_contracts.errors import ArrivalError, ContractViolatedError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
+from notify_contracts.wire.envelopes import reading_as
 
 _LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
 _GRACE = 1.0  # seconds for what ends just behind a command, as the other end of a pipe of its shell
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     chosen_routing_key(catalog)
     tally = Tally(catalog, serving=chosen_serving(options, catalog))
-    with opened_reports(options) as reports:
+    with opened_reports(options) as reports, reading_as(catalog.envelopes):
         preference, url = _broker(options)
         with obtain(preference, url=url) as broker:
             verify = _verify_command if options.command else _verify_reference

@@ -42,7 +42,8 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
 
     * `rejected_by`: the exceptions by which the function rejects. `dead_lettered(notification)`, asked after each that
       raised nothing: whether it was put aside. At least one of them must be there.
-    * `form`: ``"envelope"`` (a dict), or a message body (bytes) of oslo.messaging's format ``"1.0"`` or ``"2.0"``.
+    * `form`: ``"envelope"`` (a dict, with the envelope in which the service sends), or a message body (bytes) of
+      oslo.messaging's format ``"1.0"`` or ``"2.0"``.
     * `ignores`: what need not be rejected, by keyword (``additionalProperties``) or kind (``envelope``, ``payload``,
       ``unknown-event``, ``no-contract``, ``unreadable``). `without`: kinds of texts that are left out (`TEXT_KINDS`).
     * `settings`: hypothesis' own, such as ``settings(max_examples=500)``; its deadline is left to ours.

@@ -91,7 +91,8 @@ class Judge:
             """The consumer has rejected it, however it does that."""
 
         def given(content: Any) -> None:
-            notification = content if trial.form == "envelope" else trial.given(content)
+            is_as_it_is = trial.form == "envelope" and not trial.is_event
+            notification = content if is_as_it_is else trial.given(content)
             rejected, error = self._outcome(handle, notification)
             if rejected:
                 raise RejectedError

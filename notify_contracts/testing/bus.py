@@ -15,6 +15,7 @@ from notify_contracts.testing.recorder import Recorder, Search
 from notify_contracts.testing.searching import Content
 from notify_contracts.testing.strictness import Strictness
 from notify_contracts.wire import ROUTING_KEY
+from notify_contracts.wire.envelopes import reading_as
 
 
 class Bus(Recorder):
@@ -60,7 +61,9 @@ class Bus(Recorder):
         """Take the tap's notifications; a broker that is gone is not asked again, so that its loss is reported once."""
         __tracebackhide__ = True
         try:
-            for content in fetch():
+            with reading_as(self.catalog.envelopes):
+                arrived = fetch()
+            for content in arrived:
                 self.take(content)
         except BrokerError as error:
             self._open = False

@@ -7,9 +7,11 @@ from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, copied, parse
 from notify_contracts.capture import from_value, parse_logged
+from notify_contracts.catalog import Catalog
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire import decode, unwrap
+from notify_contracts.wire.envelopes import reading_as
 
 _READ = "a notification, a mapping, bytes or text of JSON, an AMQP message, or a log record"
 
@@ -38,6 +40,13 @@ def notification_in(thing: object) -> Notification | Unreadable:
     if isinstance(body, str | bytes | memoryview) and isinstance(facts, Mapping):
         return _carried(decode(body if isinstance(body, str) else bytes(body)), facts, _properties(thing))
     raise UsageError(f"expected {_READ}; found {type(thing).__name__}")
+
+
+def notification_by(catalog: Catalog, thing: object) -> Notification | Unreadable:
+    """Return what `notification_in` does, read by a catalog, which may state another envelope."""
+    __tracebackhide__ = True
+    with reading_as(catalog.envelopes):
+        return notification_in(thing)
 
 
 def _from_text(text: str | bytes) -> Notification | Unreadable:

@@ -14,7 +14,7 @@ from notify_contracts.model import Notification, Unreadable, Verdict
 from notify_contracts.testing.children import hear_children
 from notify_contracts.testing.lives import Life, LivesFollowed
 from notify_contracts.testing.problems import Problem, losing, tell
-from notify_contracts.testing.reading import notification_in
+from notify_contracts.testing.reading import notification_by
 from notify_contracts.testing.searching import Content, described, in_order, require_sense, selected, written
 from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness, strictness_named
@@ -62,7 +62,7 @@ class Recorder(Sequence[Content]):
     def record(self, thing: object) -> Content:
         """Record what `notify_contracts.testing.notification_in` finds in `thing`, and return it."""
         __tracebackhide__ = True
-        content = notification_in(thing)
+        content = notification_by(self.catalog, thing)
         self.take(content)
         self._judged(self._recorded)
         return content
@@ -210,7 +210,7 @@ class Recorder(Sequence[Content]):
     def assert_conforms(self, thing: object) -> Notification:
         """Return the notification in `thing`, which must keep its contract; it need not have been recorded."""
         __tracebackhide__ = True
-        verdict = self._verdict(notification_in(thing))
+        verdict = self._verdict(notification_by(self.catalog, thing))
         self._see(verdict)
         if isinstance(verdict.content, Unreadable) or self._is_new(verdict):
             raise broken([verdict], secrets=self.catalog.secrets)

@@ -10,7 +10,7 @@ from typing import Any
 
 from notify_contracts._base import without_interrupts
 from notify_contracts._checking.checking import PartialResult, Result, Work
-from notify_contracts.capture import Part, Recording, members_added
+from notify_contracts.capture import Part, ReadingWay, Recording, reading_in, reading_way
 from notify_contracts.errors import NotifyContractsError
 
 Message = PartialResult[Any] | NotifyContractsError | None
@@ -21,10 +21,10 @@ _FRESH = get_context("spawn")
 _LONGEST_DEATH = 5.0  # seconds between the last that is heard of a process and its end
 
 
-def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any]) -> None:
-    """Check the parts that come through `connection` until nobody is at its other end."""
+def work(connection: "Connection[Message, tuple[str, Part]]", asked: Work[Any], way: ReadingWay) -> None:
+    """Check the parts that come through `connection`, read in a `way`, until nobody is at its other end."""
     try:
-        with members_added(getattr(asked, "members", ())):
+        with reading_in(way):
             while True:
                 connection.send(None)
                 path, part = connection.recv()
@@ -54,7 +54,7 @@ class Worker:
     def __init__(self, asked: Work[Any]) -> None:
         try:
             self._connection, theirs = _FRESH.Pipe()
-            self._process = _FRESH.Process(target=work, args=(theirs, asked), daemon=True)
+            self._process = _FRESH.Process(target=work, args=(theirs, asked, reading_way()), daemon=True)
             with without_interrupts():
                 self._process.start()
         except OSError as error:

@@ -27,6 +27,7 @@ from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire.envelopes import EnvelopeForm
 
 VALUES = "values.json"
 
@@ -35,13 +36,14 @@ VALUES = "values.json"
 class Drafting:
     """How a catalog is drafted: its name, whether what is rare breaks it, whether objects may have more properties.
 
-    Relations that end in one of the fields `unrelated` are left out.
+    Relations that end in one of the fields `unrelated` are left out. It states the envelope in which events came.
     """
 
     name: str
     is_strict: bool = False
     is_open: bool = False
     unrelated: frozenset[str] = frozenset()
+    envelopes: tuple[EnvelopeForm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     rules = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
     what = "The envelope of every notification."
     files: Files = {
-        MANIFEST: _manifest(learned, name, base),
+        MANIFEST: _manifest(learned, drafting, base),
         ENVELOPE: document(uri_of(base, ENVELOPE), "notification", what, _envelope(learned, rules)),
     }
     events: dict[str, dict[str, Schema]] = {}
@@ -131,15 +133,16 @@ def _ranks(sample: Iterable[Any]) -> Mapping[str, int]:
     return ranks
 
 
-def _manifest(learned: Learned, name: str, base: str) -> Schema:
+def _manifest(learned: Learned, drafting: Drafting, base: str) -> Schema:
     return {
-        "name": name,
+        "name": (name := drafting.name),
         "id": base,
         "title": f"What {name} sends",
         "description": f"Learned from {learned.count:,} notifications.",
         "version": "0.1.0",
         "source": f"{learned.count:,} recorded notifications",
         "transport": transport(learned.carried),
+        **({"envelope": dict(drafting.envelopes[0].templates)} if drafting.envelopes else {}),
     }
 
 

@@ -34,6 +34,7 @@ from notify_contracts.catalog import CASES, LIFECYCLES, MANIFEST, SCHEMAS, Catal
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification, Violation
+from notify_contracts.wire.envelopes import reading_as
 
 _MOST_ROUNDS = 12
 _JUDGED = 2000  # notifications that both engines are asked about
@@ -94,6 +95,11 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
     None where nothing is in them. Raise CatalogError where the catalog is not sound, or would not be.
     """
     before = read_texts(root)
+    with reading_as(Catalog(root).envelopes):
+        return _updated(root, before, updating, selection, run)
+
+
+def _updated(root: Path, before: Texts, updating: Updating, selection: Selection, run: Run) -> Updated | None:
     learned = merged(part[0] for part in run(Learning(selection)))
     if not learned.count:
         return None

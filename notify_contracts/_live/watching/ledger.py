@@ -12,6 +12,7 @@ from notify_contracts._checking import ABOUT_EVERYTHING, Question, Serving, Tall
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
+from notify_contracts.wire.envelopes import reading_as
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Judging
@@ -91,12 +92,13 @@ class Ledger:
     def take(self, arrivals: Sequence[Arrival]) -> int:
         """Check and count `arrivals`; return how many there was room for. They may be acknowledged then."""
         taken = 0
-        for arrival in arrivals:
-            if self.is_full:
-                break
-            taken += 1
-            if not arrival.is_sentinel:
-                self._add(arrival)
+        with reading_as(self.tally.catalog.envelopes):  # here, for it is another thread's than the command's
+            for arrival in arrivals:
+                if self.is_full:
+                    break
+                taken += 1
+                if not arrival.is_sentinel:
+                    self._add(arrival)
         self._latest = self._timestamp, self._clock()
         for sink in self._sinks:
             sink.flush()

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from notify_contracts._untrusted import NotJsonError, dump, expression, parse, printable, shortened
 from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
+from notify_contracts.wire.envelopes import told
 
 FormatVersion = Literal["1.0", "2.0"]
 FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
@@ -86,11 +87,15 @@ def decode(body: bytes | str) -> Notification | Unreadable:
 
 
 def unwrap(body: Any) -> Notification | Unreadable:
-    """Return the notification in a parsed message body of either format, or in a bare notification."""
+    """Return the notification in a parsed message body of either format, or in a bare notification.
+
+    So is one in an event of a form by which events are read now.
+    """
     if type(body) is not dict:
         return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
     if VERSION_KEY not in body and MESSAGE_KEY not in body:
-        return _notification(body, "1.0")
+        envelope = told(body)
+        return _notification(body if envelope is None else envelope, "1.0")
     return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
 
 

@@ -1,0 +1,60 @@
+"""By which forms events are read now, beside notifications as they are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from notify_contracts.wire.envelopes.form import EnvelopeForm
+
+_FORMS: "ContextVar[tuple[EnvelopeForm, ...]]" = ContextVar("envelopes of other services", default=())
+_End = object()
+
+T = TypeVar("T")
+
+
+@contextmanager
+def reading_as(forms: "Sequence[EnvelopeForm]") -> Iterator[None]:
+    """While the block runs, read events of these forms, too, as notifications."""
+    token = _FORMS.set(tuple(dict.fromkeys((*_FORMS.get(), *forms))))
+    try:
+        yield
+    finally:
+        _FORMS.reset(token)
+
+
+def forms_read() -> "tuple[EnvelopeForm, ...]":
+    """Return the forms by which events are read now."""
+    return _FORMS.get()
+
+
+def read_as(forms: "Sequence[EnvelopeForm]", found: Iterable[T]) -> Iterator[T]:
+    """Yield what an iterable does, which reads events of these forms, too, whenever it is asked for the next."""
+    each = iter(found)
+    while True:
+        with reading_as(forms):
+            one = next(each, _End)
+        if one is _End:
+            return
+        yield one  # type: ignore[misc]  # it is not the end
+
+
+def event_seems_in(text: bytes | str, *, printed: bool = False) -> bool:
+    """Whether an event of one of the forms that are read seems to stand in a text, as JSON or `printed` in any way."""
+    forms = _FORMS.get()
+    if not forms:
+        return False
+    said = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    return any(form.seems_in(said, printed=printed) for form in forms)
+
+
+def told(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the envelope of a notification that an event is by one of the forms that are read; None for any other."""
+    forms: Sequence[EnvelopeForm] = _FORMS.get()
+    if len(forms) > 1:  # those of several services have names in common
+        forms = sorted(forms, key=lambda form: form.likeness(event), reverse=True)
+    for form in forms:
+        if (envelope := form.read(event)) is not None:
+            return envelope
+    return None

@@ -1,0 +1,547 @@
+"""Events with an envelope of their own: read by what a catalog states of it, everywhere, and written again."""
+
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+
+import jsonschema_rs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notify_contracts import check, load
+from notify_contracts.capture import Recording
+from notify_contracts.catalog import Catalog
+from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
+from notify_contracts.model import Notification
+from notify_contracts.testing import Recorder, assert_conforms, tapped
+from notify_contracts.wire.envelopes import EnvelopeForm, known_forms, reading_as, told
+from tests.watching import Bus, lines_of
+
+CLOUD = known_forms()["cloudevents"]
+
+
+def cloud(number, kind="paid", **other):
+    """Return an event in the structured mode of CloudEvents."""
+    return {
+        "specversion": "1.0",
+        "id": f"event {number}",
+        "source": "/shop",
+        "type": f"order.{kind}",
+        "time": f"2026-11-28T10:00:{number % 60:02d}Z",
+        "data": {"order": number, "sum": number * 7 % 90}
+        | ({"by": ("post", "air")[number % 2]} if kind == "sent" else {}),
+        **other,
+    }
+
+
+EVENTS = [cloud(number, ("paid", "sent")[number % 3 == 0]) for number in range(200)]
+
+
+def lines(events):
+    """Return events as JSON lines."""
+    return "".join(f"{json.dumps(event)}\n" for event in events)
+
+
+@pytest.fixture(scope="session")
+def orders(tmp_path_factory):
+    """Return the folder of a catalog that was learned from events."""
+    from notify_contracts.cli import main
+
+    folder = tmp_path_factory.mktemp("envelopes")
+    (folder / "events.jsonl").write_text(lines(EVENTS))
+    output = ("--output", str(folder / "orders"))
+    assert main(["catalog", "infer", str(folder / "events.jsonl"), "--envelope", "cloudevents", *output]) == 0
+    return folder / "orders"
+
+
+@pytest.fixture
+def events(tmp_path):
+    """Return a recording of events."""
+    path = tmp_path / "events.jsonl"
+    path.write_text(lines(EVENTS))
+    return path
+
+
+def without(name):
+    """Return an event that lacks a member."""
+    return {key: value for key, value in cloud(1).items() if key != name}
+
+
+# The form
+
+
+def test_read():
+    """Attributes are moved to their names, what is the same in all events is added, all else stays."""
+    assert CLOUD.read(cloud(1, subject="x", payload=5)) == {
+        "message_id": "event 1",
+        "publisher_id": "/shop",
+        "event_type": "order.paid",
+        "priority": "INFO",
+        "timestamp": "2026-11-28T10:00:01Z",
+        "payload": {"order": 1, "sum": 7},
+        "specversion": "1.0",
+        "subject": "x",
+        "payload_": 5,
+    }
+
+
+FORMS = {
+    "places within places": (
+        {"event_type": "{/meta/type}", "message_id": "{/meta/id}", "priority": "WARN", "payload": "{/body/inner}"},
+        {"meta": {"type": "a.b", "id": 7, "more": [1]}, "body": {"inner": {"x": 1}}},
+        {"message_id": 7, "event_type": "a.b", "priority": "WARN", "payload": {"x": 1}, "meta": {"more": [1]}},
+    ),
+    "a text of several values": (
+        {"event_type": "{/kind}.{/action}", "priority": "INFO", "payload": "{/object}"},
+        {"kind": "order", "action": 4, "object": None},
+        {"event_type": "order.4", "priority": "INFO", "payload": None, "kind": "order", "action": 4},
+    ),
+    "the whole event": (
+        {"event_type": "login.{/type}", "timestamp": "{/at}", "priority": "{/level}", "payload": "{}"},
+        {"type": "ok", "at": 5, "level": "ERROR"},
+        {
+            "event_type": "login.ok",
+            "priority": "ERROR",
+            "timestamp": 5,
+            "payload": {"type": "ok", "at": 5, "level": "ERROR"},
+        },
+    ),
+    "within the payload": (
+        {"event_type": "{/data/type}", "priority": "INFO", "payload": "{/data}"},
+        {"data": {"type": "a"}, "v": 1},
+        {"event_type": "a", "priority": "INFO", "payload": {"type": "a"}, "v": 1},
+    ),
+    "one place twice": (
+        {"event_type": "{/type}", "publisher_id": "{/type}", "priority": "INFO", "payload": "{/data}"},
+        {"type": "a", "data": []},
+        {"publisher_id": "a", "event_type": "a", "priority": "INFO", "payload": []},
+    ),
+    "a place and one within it": (
+        {"event_type": "{/meta/type}", "publisher_id": "{/meta}", "priority": "INFO", "payload": "{/data}"},
+        {"meta": {"type": "a"}, "data": {}},
+        {"publisher_id": {"type": "a"}, "event_type": "a", "priority": "INFO", "payload": {}},
+    ),
+    "some that are called as ours are": (
+        {name: f"{{/{name}}}" for name in ("message_id", "event_type", "priority", "payload")} | {"timestamp": "{/ts}"},
+        {"message_id": 1, "event_type": "a", "priority": "INFO", "payload": {}, "ts": 5, "timestamp": 6},
+        {"message_id": 1, "event_type": "a", "priority": "INFO", "timestamp": 5, "payload": {}, "timestamp_": 6},
+    ),
+    "no priority": (
+        {"event_type": "{/event_type}", "priority": "INFO", "payload": "{/payload}"},
+        {"event_type": "a", "payload": {}, "message_id": 7},
+        {"event_type": "a", "priority": "INFO", "payload": {}, "message_id": 7},
+    ),
+    "names with a slash and a tilde": (
+        {"event_type": "{/a~1b}", "priority": "INFO", "payload": "{/c~0d}"},
+        {"a/b": "x", "c~d": {}},
+        {"event_type": "x", "priority": "INFO", "payload": {}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms(name):
+    """Every kind of place is read, the event stays as it was, and what was read is written as it came."""
+    stated, event, envelope = FORMS[name]
+    form, before = EnvelopeForm.stated(stated), json.dumps(event)
+    assert form.read(event) == envelope
+    assert json.dumps(event) == before
+    assert form.write(envelope) == event
+    assert form.read(envelope) is None
+    assert list(EnvelopeForm.stated(stated).read(event)) == list(form.read(event))
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abcd"), inner, max_size=3),
+    max_leaves=8,
+)
+_NAMES = st.sampled_from(
+    ("id", "type", "source", "time", "data", "specversion", "payload", "priority", "event_type", "x")
+)
+
+
+@given(st.dictionaries(_NAMES, _JSON, max_size=8))
+def test_any_event(event):
+    """Whatever an event holds, it is read as nothing, or as what is written as it came."""
+    envelope = CLOUD.read(event)
+    assert envelope is None or CLOUD.write(envelope) == event
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"id": 1, "type": "a"},
+        {"event_type": "a", "priority": "INFO", "payload": {}, "message_id": 1},
+        cloud(1, data={"oslo.message": "{}", "oslo.version": "2.0"}),
+        cloud(1, data={"event_type": "a", "priority": "INFO", "payload": {}}),
+    ],
+)
+def test_no_event(value):
+    """What has too few of the places, or is a notification or holds one, is none of the events."""
+    assert CLOUD.read(value) is None
+
+
+WRONG = {
+    "no object": ([], "the envelope is stated by an object"),
+    "no such attribute": ({"type": "{/a}"}, "'type' is no attribute"),
+    "no text": ({"event_type": 5}, "expected event_type to be a text"),
+    "no pointer": ({"event_type": "{a}"}, "expected event_type to be a text"),
+    "no event type": ({"priority": "INFO", "payload": "{/a}"}, "does not say where event_type stands"),
+    "no payload": ({"event_type": "{/a}", "priority": "INFO"}, "does not say where payload stands"),
+    "a payload of texts": ({"event_type": "{/a}", "priority": "I", "payload": "a{/a}"}, "payload to be one place"),
+    "too deep": ({"event_type": "{" + "/a" * 33 + "}"}, "event_type stands too deep"),
+    "the same event type": (
+        {"event_type": "a", "priority": "I", "payload": "{/a}"},
+        "event_type to have a place in it",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_forms(name, run, events, tmp_path):
+    """What is wrong with a file of one's own is said, in one line, and nothing is written."""
+    stated, said = WRONG[name]
+    (tmp_path / "form.json").write_text(json.dumps(stated))
+    with pytest.raises(UsageError, match=said.replace("'", ".")):
+        EnvelopeForm.stated(stated)
+    ran = run("catalog", "infer", events, "--envelope", tmp_path / "form.json", "--output", tmp_path / "new")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert said in ran.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["nothing.json", "", "form"])
+def test_no_such_form(name, run, events, tmp_path):
+    """Neither a name nor a file: both are said."""
+    (tmp_path / "form").mkdir()
+    path = tmp_path / name if name == "form" else name
+    ran = run("catalog", "infer", events, "--envelope", path, "--output", tmp_path / "new")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "--envelope" in ran.err
+
+
+# The catalog that states it
+
+
+def test_stated(orders):
+    """The catalog states the envelope, lints clean, and its examples are notifications."""
+    catalog = load(orders)
+    assert catalog.manifest["envelope"] == CLOUD.templates
+    [contract, _] = catalog.contracts
+    assert contract.event_type == "order.paid"
+    assert {"payload", "message_id", "specversion"} <= contract.example().keys()
+
+
+def test_lint(orders, run, tmp_path):
+    """Lint says where an envelope is wrong, and so does whoever reads the catalog."""
+    assert run("catalog", "lint", orders).status == 0
+    for path in orders.rglob("*.json"):
+        copy = tmp_path / "copy" / path.relative_to(orders)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    manifest = json.loads((tmp_path / "copy" / "catalog.json").read_text())
+    manifest["envelope"]["event_type"] = "type"
+    (tmp_path / "copy" / "catalog.json").write_text(json.dumps(manifest))
+    ran = run("catalog", "lint", tmp_path / "copy")
+    assert (ran.status, "catalog.json#/envelope/event_type: expected text with a JSON Pointer" in ran.out) == (1, True)
+    with pytest.raises(CatalogError, match="envelope"):
+        _ = Catalog(tmp_path / "copy").envelopes
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_check(orders, events, run, jobs):
+    """Events that keep their contracts do, in one process and in several."""
+    ran = run("check", events, "--catalog", orders, "--jobs", jobs)
+    assert (ran.status, "200 notifications, 200 conform" in ran.out) == (0, True)
+
+
+BROKEN = {
+    "no data": (without("data"), "/payload", "required"),
+    "no type": (without("type"), "/event_type", "required"),
+    "no id": (without("id"), "/message_id", "required"),
+    "no version": (without("specversion"), "/specversion", "required"),
+    "a type that there is not": (cloud(1, "lost"), "/event_type", "unknown-event"),
+    "a type that is no text": (cloud(1, type=5), "/event_type", "type"),
+    "data of another kind": (cloud(1, data="text"), "/payload", "type"),
+    "one more member": (cloud(1, extra=1), "/extra", "additionalProperties"),
+    "a member with an attribute's name": (cloud(1, payload={}), "/payload_", "additionalProperties"),
+    "too little": ({"type": "order.paid", "data": {}}, "", "unreadable"),
+}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken(name, jobs, orders, run, tmp_path):
+    """An event that lacks something or has something else is a violation, never left out."""
+    event, pointer, keyword = BROKEN[name]
+    (tmp_path / "events.jsonl").write_text(lines([EVENTS[0], event]))
+    ran = run("check", tmp_path / "events.jsonl", "--catalog", orders, "--format", "jsonl", "--jobs", jobs)
+    good, bad = map(json.loads, ran.out.splitlines())
+    assert (ran.status, good["conforms"], bad["conforms"]) == (1, True, False)
+    assert [(each["pointer"], each["keyword"]) for each in bad["violations"]] == [(pointer, keyword)]
+
+
+_TEXT = json.dumps(EVENTS[0])
+SHAPES = {
+    "an array": json.dumps(EVENTS[:1]),
+    "spread over lines": json.dumps(EVENTS[0], indent=2),
+    "a message": json.dumps({"exchange": "", "routing_key": "notifications.info", "properties": {}, "body": _TEXT}),
+    "a record of Kafka's": json.dumps({"topic": "a", "partition": 0, "offset": 1, "value": EVENTS[0]}),
+    "a record of a logger's": json.dumps({"log": f"{_TEXT}\n", "stream": "stdout", "time": "2026-11-28T10:00:00Z"}),
+    "behind the text of a log": f"began\n2026-11-28 INFO sent {_TEXT}\nended\n",
+    "printed by Python": f"began\n2026-11-28 INFO sent {EVENTS[0]}\nended\n",
+    "bytes printed by Python": f"began\n2026-11-28 INFO sent {_TEXT.encode()!r}\nended\n",
+    "quoted in a log": f"began\n2026-11-28 INFO sent {json.dumps(_TEXT)}\nended\n",
+    "a cell of a table": 'id,event\n1,"{}"\n'.format(_TEXT.replace('"', '""')),
+    "XML": "<e>{}</e>\n".format(_TEXT.replace('"', "&quot;")),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes(name, orders, run, tmp_path):
+    """Events are found in what notifications are found in."""
+    (tmp_path / "recording").write_text(SHAPES[name])
+    ran = run("check", tmp_path / "recording", "--catalog", orders)
+    assert (ran.status, "1 notifications, 1 conform" in ran.out) == (0, True), ran
+
+
+def test_cut_off(orders, run, tmp_path):
+    """An event that breaks off in a log is unreadable, not another line that is skipped."""
+    (tmp_path / "log").write_text(f"began\n2026-11-28 sent {_TEXT[:-30]}\n2026-11-28 sent {_TEXT}\n")
+    ran = run("check", tmp_path / "log", "--catalog", orders)
+    assert (ran.status, "1 conform, 1 do not" in ran.out, "1 unreadable" in ran.out) == (1, True, True)
+
+
+def test_not_stated(events, run):
+    """A catalog that states no envelope reads no such events, and learning says how to name one."""
+    ran = run("check", events, "--catalog", "glance-emitted")
+    assert (ran.status, "200 unreadable" in ran.out) == (1, True)
+    ran = run("catalog", "infer", events, "--output", events.parent / "new")
+    assert (ran.status, "--envelope" in ran.err) == (2, True)
+
+
+def test_as_they_are(orders, run, tmp_path):
+    """Notifications as they are conform beside events."""
+    contract, _ = load(orders).contracts
+    (tmp_path / "both.jsonl").write_text(lines([contract.example(), EVENTS[0]]))
+    assert run("check", tmp_path / "both.jsonl", "--catalog", orders).status == 0
+
+
+def test_skimmed_as_else(orders, tmp_path):
+    """What is only counted is counted as what verdicts are made of."""
+    catalog = load(orders)
+    (tmp_path / "events.jsonl").write_text(lines(EVENTS + [event for event, _, _ in BROKEN.values()]))
+    with Recording(tmp_path / "events.jsonl") as recording:
+        verdicts = list(check(recording, catalog))
+    assert sum(verdict.conforms for verdict in verdicts) == 200
+    assert len(verdicts) == 210
+
+
+# Whatever else reads or writes
+
+
+def test_generated(orders, run, tmp_path):
+    """What is generated is events, which conform; of what breaks a rule there are notifications, as cases have them."""
+    ran = run("generate", "--catalog", orders, "--count", 50, "--seed", 1, "--output", tmp_path / "made.jsonl")
+    assert ran.status == 0
+    made = [json.loads(line) for line in (tmp_path / "made.jsonl").read_text().split("\n") if line]
+    assert all({"id", "type", "data", "specversion"} <= event.keys() for event in made)
+    assert run("check", tmp_path / "made.jsonl", "--catalog", orders).status == 0
+    ran = run("generate", "--catalog", orders, "--count", 5, "--seed", 1, "--broken")
+    assert all(json.loads(line)["valid"] is False for line in ran.out.split("\n") if line)
+
+
+def test_update_and_drift(orders, run, tmp_path):
+    """A catalog is brought up to date with events, and held against them."""
+    assert run("catalog", "drift", orders, orders.parent / "events.jsonl").status == 0
+    (tmp_path / "more.jsonl").write_text(lines([cloud(n, data={"order": n, "sum": None}) for n in range(40)]))
+    ran = run("catalog", "drift", orders, tmp_path / "more.jsonl", "--jobs", 2)
+    assert (ran.status, "/payload/sum" in ran.out) == (1, True)
+    ran = run("catalog", "infer", "--update", orders, tmp_path / "more.jsonl", "--dry-run", "--allow-rare")
+    assert (ran.status, "+++ b/" in ran.out) == (0, True)
+    ran = run("catalog", "infer", "--update", orders, tmp_path / "more.jsonl", "--envelope", "cloudevents")
+    assert (ran.status, "leave --envelope out" in ran.err) == (2, True)
+
+
+def test_needs(orders, events, run, tmp_path):
+    """What consumers read is drafted from events, and counted in them."""
+    ran = run("needs", "init", "--from", events, "--envelope", "cloudevents", "--output", tmp_path / "needs.json")
+    assert ran.status == 0
+    assert "$.payload.sum" in (tmp_path / "needs.json").read_text()
+    assert run("needs", "check", tmp_path / "needs.json", "--catalog", orders, "--recording", events).status == 0
+
+
+def test_diff(orders, run, tmp_path):
+    """Another envelope breaks both sides, and the witnesses show it."""
+    for path in orders.rglob("*.json"):
+        copy = tmp_path / "new" / path.relative_to(orders)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes().replace(b"{/data}", b"{/detail}"))
+    ran = run("catalog", "diff", orders, tmp_path / "new", "--witnesses", tmp_path / "witnesses", "--format", "json")
+    found = json.loads(ran.out)["findings"]
+    assert ran.status == 1
+    assert [(one["place"], one["was"], one["now"]) for one in found] == [
+        ("envelope", '{"payload":"{/data}"}', '{"payload":"{/detail}"}')
+    ] * 2
+    for direction, sender, hearer in (("new-sends", tmp_path / "new", orders), ("old-sent", orders, tmp_path / "new")):
+        [witness] = (tmp_path / "witnesses").glob(f"{direction}.*")
+        assert [run("check", witness, "--catalog", side).status for side in (sender, hearer)] == [0, 1]
+    assert run("catalog", "diff", orders, orders).status == 0
+
+
+@pytest.mark.parametrize("draft", ["json-schema", "json-schema-draft-07"])
+def test_exported_schemas(draft, orders, run):
+    """Exported schemas are of events: they accept what the catalog accepts, and refuse what it refuses."""
+    bundle = json.loads(run("catalog", "export", "--format", draft, "--catalog", orders).out)
+    kind = jsonschema_rs.Draft202012Validator if draft == "json-schema" else jsonschema_rs.Draft7Validator
+    validator = kind(bundle, validate_formats=True)
+    assert all(map(validator.is_valid, EVENTS))
+    assert not any(validator.is_valid(event) for event, _, _ in BROKEN.values())
+
+
+def test_exported_asyncapi(orders, run):
+    """The AsyncAPI document has events, and none of oslo.messaging's formats."""
+    document = json.loads(run("catalog", "export", "--format", "asyncapi-json", "--catalog", orders).out)
+    for message in document["components"]["messages"].values():
+        assert message["correlationId"] == {"location": "$message.payload#/id"}
+        assert all({"id", "type", "data"} <= example["payload"].keys() for example in message["examples"])
+    assert "oslo" not in json.dumps(document["components"])
+
+
+def test_exported_pages(orders, run):
+    """Pages for people say where each attribute stands."""
+    for form in ("markdown", "html"):
+        assert re.search(
+            "Envelope.{1,40}message_id", run("catalog", "export", "--format", form, "--catalog", orders).out
+        )
+
+
+def test_not_exported(run, tmp_path):
+    """An attribute that is no member of an event cannot be said by a schema of it, which is told."""
+    (tmp_path / "form.json").write_text('{"event_type": "shop.{/type}", "priority": "INFO", "payload": "{}"}')
+    (tmp_path / "events.jsonl").write_text(lines(EVENTS))
+    given = ("--envelope", tmp_path / "form.json", "--output", tmp_path / "flat")
+    assert run("catalog", "infer", tmp_path / "events.jsonl", *given).status == 0
+    assert run("check", tmp_path / "events.jsonl", "--catalog", tmp_path / "flat").status == 0
+    ran = run("catalog", "export", "--format", "json-schema", "--catalog", tmp_path / "flat")
+    assert (ran.status, "--format html, markdown" in ran.err) == (2, True)
+    assert run("catalog", "export", "--format", "html", "--catalog", tmp_path / "flat").status == 0
+
+
+def test_asserted(orders):
+    """Assertions read events, as mappings, texts, and what a tap took for a notification."""
+    catalog = load(orders)
+    assert assert_conforms(EVENTS[0], catalog).event_type == "order.sent"
+    assert catalog.check(EVENTS[0]).conforms
+    assert catalog.check(Notification(EVENTS[0])).content.message_id == "event 0"
+    assert not catalog.check(without("id")).conforms
+    recorder = Recorder(catalog)
+    recorder.record(json.dumps(EVENTS[1]))
+    assert recorder.one("order.paid").payload == {"order": 1, "sum": 7}
+    assert catalog.sent(recorder[0].envelope) == EVENTS[1]
+    with reading_as(catalog.envelopes):
+        assert told(EVENTS[1])["event_type"] == "order.paid"
+    assert told(EVENTS[1]) is None
+    assert not catalog.check({**EVENTS[0], "data": {"order": Decimal("NaN")}}).conforms
+
+
+def test_fuzzed(orders):
+    """A consumer under test is given events, and what it need not reject is none of what it must."""
+    catalog = load(orders)
+
+    class RejectedError(Exception):
+        pass
+
+    @fuzz_consumer(catalog, rejected_by=RejectedError)
+    def careful(event):
+        assert "event_type" not in event
+        if not catalog.check(event).conforms:
+            raise RejectedError
+
+    @fuzz_consumer(catalog, rejected_by=RejectedError)
+    def careless(event):
+        if "type" not in event:
+            raise RejectedError
+
+    careful()
+    with pytest.raises(ConsumerFailedError):
+        careless()
+
+
+def test_several_services(orders, run, tmp_path):
+    """Of several envelopes that have names in common the one is meant that an event has most of."""
+    bridge = [
+        {
+            "id": str(n),
+            "source": "aws.s3",
+            "time": "2026-11-28T10:00:00Z",
+            "detail-type": "Object Created",
+            "detail": {"n": n},
+        }
+        for n in range(20)
+    ]
+    (tmp_path / "bridge.jsonl").write_text(lines(bridge))
+    given = ("--envelope", "eventbridge", "--output", tmp_path / "bridge")
+    assert run("catalog", "infer", tmp_path / "bridge.jsonl", *given).status == 0
+    (tmp_path / "both.jsonl").write_text(lines([*bridge, *EVENTS]))
+    for catalogs in ((orders, tmp_path / "bridge"), (tmp_path / "bridge", orders)):
+        ran = run("check", tmp_path / "both.jsonl", *(part for each in catalogs for part in ("--catalog", each)))
+        assert (ran.status, "220 conform" in ran.out) == (0, True), ran.out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a pipe by its descriptor")
+def test_audit(orders, events, run):
+    """Workers of a cluster read events, too."""
+    assert run("audit", events, "--catalog", orders, "--workers", 1).status == 0
+
+
+# Through a real broker
+
+
+def sending(exchange, routing_key, event, url):
+    """Return a command that sends an event to an exchange."""
+    program = f"""
+import pika
+with pika.BlockingConnection(pika.URLParameters({url!r})) as connection:
+    connection.channel().basic_publish({exchange!r}, {routing_key!r}, {json.dumps(event)!r})
+"""
+    return sys.executable, "-c", program
+
+
+def test_watched(orders, broker_url, start):
+    """Messages that are events are judged as they come, and what is recorded of them is read again."""
+    bus = Bus(broker_url, start)
+    try:
+        recorded = orders.parent / "recorded.jsonl"
+        arguments = ("--catalog", orders, "--count", 3, "--event", "order.*", "--record", recorded)
+        with bus.watch(*arguments) as process:
+            bus.send(EVENTS[0], without("id"), EVENTS[1])
+            out, _ = process.communicate(timeout=60)
+    finally:
+        bus.remove()
+    assert process.returncode == 1
+    assert [line["conforms"] for line in lines_of(out)] == [True, False, True]
+    with Recording(recorded) as recording:
+        assert [verdict.conforms for verdict in check(recording, load(orders))] == [True, False, True]
+
+
+def test_tapped(orders, broker_url):
+    """The recorder of a bus takes events for what they tell."""
+    with tapped(broker_url, load(orders)) as bus:
+        subprocess.run(sending(bus.exchange, f"{bus.topic}.info", EVENTS[1], broker_url), check=True, timeout=60)
+        assert bus.one("order.paid").message_id == "event 1"
+        bus.verify()
+
+
+def test_verified(orders, run, broker_url):
+    """A command that sends events is verified end to end."""
+    for event, status in ((EVENTS[1], 0), (without("id"), 1)):
+        given = ("--catalog", orders, "--url", broker_url, "--exchange", "orders", "--expect", 1)
+        ran = run("verify", *given, "--", *sending("orders", "notifications.info", event, broker_url))
+        assert ran.status == status, ran
