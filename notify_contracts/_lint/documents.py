@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
-from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, quoted, resolve, subschemas
+from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, quoted, resolve, subschemas, target
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import ENVELOPE, EVENTS, SCHEMAS, Catalog, kind_of
 from notify_contracts.errors import CatalogError
@@ -73,7 +73,7 @@ def _priorities(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Fault]
 def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any], broken: Collection[str]) -> Iterator[Fault]:
     if (reference := schema.get("$ref")) is None:
         return
-    document, _ = urldefrag(urljoin(uri, reference))
+    absolute, document, _ = target(uri, reference)
     if not document.startswith(catalog.base):
         yield "/$ref", f'"{printable(reference)}" leaves the catalog; copy what it means into the catalog'
         return
@@ -87,7 +87,7 @@ def _references(catalog: Catalog, uri: str, schema: Mapping[str, Any], broken: C
     except (CatalogError, LookupError):
         yield (
             "/$ref",
-            f'"{printable(reference)}" leads nowhere; there is no {printable(urljoin(uri, reference))}',
+            f'"{printable(reference)}" leads nowhere; there is no {printable(absolute)}',
         )
         return
     if not urldefrag(reference)[1] and "$defs" in schema and schema.keys() <= _SAYS_NOTHING:

@@ -6,18 +6,18 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from notify_contracts._lint.behaviour import event_type_of, misbehaving
 from notify_contracts._lint.documents import faults_of_document
 from notify_contracts._lint.idle import idle
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
-from notify_contracts._lint.naming import misspelt, misspelt_secrets
+from notify_contracts._lint.naming import Spelling, misspelt_secrets
 from notify_contracts._lint.positions import Positions
 from notify_contracts._lint.problem import Problem
 from notify_contracts._lint.remedies import remedy
 from notify_contracts._lint.strays import strays
-from notify_contracts._schema import ENGINES, Layer, UnusableSchemaError, require_usable, subschemas
+from notify_contracts._schema import ENGINES, Layer, UnusableSchemaError, require_usable, subschemas, target
 from notify_contracts._untrusted import NotJsonError, dump, loads, parse
 from notify_contracts.catalog import (
     ENVELOPE,
@@ -126,13 +126,14 @@ def _disagreements(
 
 def _suspicious(catalog: Catalog, schemas: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield where sound schemas say something that does nothing, or something is called otherwise than they say."""
+    spelling = Spelling(catalog.document)
     for file, content in schemas.items():
         uri = catalog.uri(file)
         yield from (Problem(file, *fault) for fault in idle(catalog.document, uri, content))
         for priority, contract in content["$defs"].items() if kind_of(file) == "event" else ():
             layer = Layer(f"{uri}#/$defs/{priority}", contract)
             for number, example in enumerate(contract["examples"]):
-                for place, message in misspelt(catalog.document, [layer], example):
+                for place, message in spelling.misspelt(layer, example):
                     yield Problem(file, f"/$defs/{priority}/examples/{number}{place}", message)
 
 
@@ -155,8 +156,8 @@ def _needs(catalog: Catalog, file: str, schemas: Mapping[str, Any]) -> set[str]:
         found.add(one := waiting.pop())
         for _, schema in subschemas(schemas.get(one)):
             if isinstance(reference := schema.get("$ref"), str):
-                target = urldefrag(urljoin(catalog.uri(one), reference))[0]
-                if target.startswith(catalog.base) and (there := catalog.relative(target)) not in found:
+                document = target(catalog.uri(one), reference)[1]
+                if document.startswith(catalog.base) and (there := catalog.relative(document)) not in found:
                     waiting.add(there)
     return found
 

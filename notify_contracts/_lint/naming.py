@@ -29,21 +29,41 @@ def misspelt_secrets(secrets: Iterable[str], schemas: Iterable[Any]) -> Iterator
             yield f"/secrets/{number}", f"no schema has a property {quoted(name)}{hint}"
 
 
-def misspelt(
-    documents: Documents, layers: Iterable[Layer], value: Any, pointer: Pointer = ()
-) -> Iterator[tuple[str, str]]:
-    """Yield the place of every member of a value, and of those within it, of which `layers` declare another spelling.
+class Spelling:
+    """Compares the names in values with those that schemas declare; what is stated of a member is found once."""
 
-    Not of objects whose other members have rules of their own, as maps have.
-    """
-    held = [layer for layer in layers_of(documents, layers) if isinstance(layer.schema, Mapping)]
-    if isinstance(value, Mapping):
-        is_open = all(layer.schema.get(keyword, True) is True for layer in held for keyword in _OF_OTHER_NAMES)
-        declared = {name for layer in held for name in map_of(layer.schema, "properties")} if is_open else ()
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._within: dict[tuple[object, ...], list[Layer]] = {}
+
+    def misspelt(self, layer: Layer, value: Any) -> Iterator[tuple[str, str]]:
+        """Yield the place of every member of a value, and of those within it, of which `layer` has another spelling.
+
+        Not of objects whose other members have rules of their own, as maps have.
+        """
+        return self._misspelt(layers_of(self._documents, [layer]), value, ())
+
+    def _misspelt(self, layers: list[Layer], value: Any, pointer: Pointer) -> Iterator[tuple[str, str]]:
+        if isinstance(value, dict):
+            for name, meant in _meant(layers, value):
+                yield pointer_text((*pointer, name)), f"no such property is declared; did you mean {quoted(meant)}?"
+        members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for part, inner in members:
+            yield from self._misspelt(self._of_member(layers, str(part)), inner, (*pointer, part))
+
+    def _of_member(self, layers: list[Layer], part: str) -> list[Layer]:
+        key = (part, *((layer.uri, layer.always) for layer in layers))
+        if key not in self._within:
+            self._within[key] = layers_within(self._documents, layers, part)
+        return self._within[key]
+
+
+def _meant(layers: Iterable[Layer], value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the members of an object that are not declared, each with the name that is and resembles it."""
+    held = [layer.schema for layer in layers if isinstance(layer.schema, Mapping)]
+    if all(schema.get(keyword, True) is True for schema in held for keyword in _OF_OTHER_NAMES):
+        declared = {name for schema in held for name in map_of(schema, "properties")}
         missing = {folded(name): name for name in declared if name not in value}
         for name in value:
             if name not in declared and (meant := missing.get(folded(name))) is not None:
-                yield pointer_text((*pointer, name)), f"no such property is declared; did you mean {quoted(meant)}?"
-    members = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for part, inner in members:
-        yield from misspelt(documents, layers_within(documents, held, str(part)), inner, (*pointer, part))
+                yield name, meant

@@ -16,6 +16,7 @@ with later(__name__):
         rebuilt,
         resolve,
         subschemas,
+        target,
     )
     from notify_contracts._schema.engines import (
         DEFAULT_ENGINE,
@@ -97,5 +98,6 @@ __all__ = [
     "some_of",
     "speaking_of_others",
     "subschemas",
+    "target",
     "violations",
 ]

@@ -31,7 +31,7 @@ def fragment_parts(text: str) -> tuple[str, ...]:
 def at(document: Any, pointer: Pointer) -> Any:
     """Return the value at `pointer`; raise LookupError where nothing is there."""
     for part in pointer:
-        if isinstance(document, Mapping):
+        if isinstance(document, (dict, Mapping)):  # the first is nearly always it, and is found sooner
             document = document[part]
         elif isinstance(document, list | tuple) and str(part).isdecimal():
             document = document[int(part)]
@@ -56,8 +56,10 @@ def target(base: str, reference: str) -> tuple[str, str, tuple[str, ...]]:
 
 def additional_names(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> list[str]:
     """Return the names in `instance` for which neither properties nor patternProperties of `schema` speak."""
-    patterns = [matcher(pattern) for pattern in schema.get("patternProperties", ())]
     declared = schema.get("properties", ())
+    if "patternProperties" not in schema:
+        return [name for name in instance if name not in declared]
+    patterns = [matcher(pattern) for pattern in schema["patternProperties"]]
     return [name for name in instance if name not in declared and not any(fits(name) for fits in patterns)]
 
 

@@ -60,7 +60,7 @@ def _additional_properties(
     validator: Any, additional: Any, instance: Any, schema: Mapping[str, Any]
 ) -> Iterator[jsonschema.ValidationError]:
     """Find the additional properties by the same reading of patterns as `_pattern`."""
-    if isinstance(instance, Mapping):
+    if isinstance(instance, (dict, Mapping)):  # the first is nearly always it, and is found sooner
         for name in additional_names(schema, instance):
             if additional is False:
                 yield jsonschema.ValidationError("additionalProperties")
@@ -105,17 +105,25 @@ def _type(validator: Any, types: str | list[str], instance: Any, schema: Any) ->
 def _properties(
     validator: Any, properties: Mapping[str, Any], instance: Any, _schema: Any
 ) -> Iterator[jsonschema.ValidationError]:
-    """Do as jsonschema does, but for asking it whether there is an object: most of its questions are this one."""
+    """Do as jsonschema does, but for asking it whether there is an object: most of its questions are this one.
+
+    What is known to keep its schema, as most is, is not descended to.
+    """
     if isinstance(instance, dict):
+        kept = validator.format_checker.kept
         for name, schema in properties.items():
             if name in instance:
-                yield from validator.descend(instance[name], schema, path=name, schema_path=name)
+                value = instance[name]
+                if type(value) not in _PLAIN or (id(schema), type(value), value) not in kept:
+                    yield from validator.descend(value, schema, path=name, schema_path=name)
 
 
 def _alike(value: Any) -> Hashable:
     """Return what is equal for equal JSON values only: 1 is 1.0 and not true."""
     if isinstance(value, bool):
         return bool, value
+    if isinstance(value, str):  # nearly always
+        return value
     if isinstance(value, Mapping):
         return frozenset((name, _alike(inner)) for name, inner in value.items())
     if isinstance(value, list | tuple):
