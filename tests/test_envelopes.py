@@ -414,6 +414,73 @@ def test_exported_asyncapi(orders, run):
     assert "oslo" not in json.dumps(document["components"])
 
 
+def test_imported_again(orders, events, run, tmp_path):
+    """What was exported as AsyncAPI comes back as a catalog of the same events."""
+    given = ("--format", "asyncapi", "--catalog", orders, "--output", tmp_path / "api.yaml")
+    assert run("catalog", "export", *given).status == 0
+    ran = run(
+        "catalog", "import", "asyncapi", tmp_path / "api.yaml", "--name", "orders", "--output", tmp_path / "again"
+    )
+    assert (ran.status, re.search("left out +0\n", ran.out) is not None) == (0, True)
+    assert load(tmp_path / "again").envelopes[0].templates == CLOUD.templates
+    compared = run("catalog", "diff", orders, tmp_path / "again", "--format", "json")
+    assert json.loads(compared.out)["findings"] == []
+    assert run("check", events, "--catalog", tmp_path / "again").status == 0
+
+
+FOREIGN = {
+    "asyncapi": "2.6.0",
+    "info": {"title": "Shop", "version": "1.2.0"},
+    "channels": {"orders.info": {"subscribe": {"message": {"$ref": "#/components/messages/paid"}}}},
+    "components": {
+        "messages": {
+            "paid": {
+                "name": "paid",
+                "payload": {
+                    "allOf": [
+                        {"$ref": "#/components/schemas/context"},
+                        {
+                            "required": ["data"],
+                            "properties": {
+                                "type": {"const": "order.paid"},
+                                "data": {"required": ["order"], "properties": {"order": {"type": "integer"}}},
+                            },
+                        },
+                    ]
+                },
+                "examples": [{"payload": cloud(1)}],
+            }
+        },
+        "schemas": {
+            "context": {
+                "required": ["id", "source", "specversion", "type"],
+                "properties": {name: {"type": "string"} for name in ("id", "source", "specversion", "type", "time")},
+            }
+        },
+    },
+}
+
+
+def test_imported(run, tmp_path):
+    """A document of events is imported by the name of their envelope, with what it says of members beside it."""
+    (tmp_path / "api.json").write_text(json.dumps(FOREIGN))
+    given = ("asyncapi", tmp_path / "api.json", "--output", tmp_path / "shop")
+    ran = run("catalog", "import", *given, "--envelope", "cloudevents")
+    assert (ran.status, re.search("left out +0\n", ran.out) is not None) == (0, True), ran
+    catalog = load(tmp_path / "shop")
+    [contract] = catalog.contracts
+    assert (contract.id, catalog.sent(contract.example())) == ("order.paid-INFO", cloud(1))
+    assert catalog.check(cloud(1)).conforms
+    for broken in (without("specversion"), without("data"), cloud(1, data={"order": "1"}), cloud(1, "sent")):
+        assert not catalog.check(broken).conforms
+    (tmp_path / "form.json").write_text('{"event_type": "{/a/b}", "priority": "INFO", "payload": "{/data}"}')
+    ran = run("catalog", "import", *given[:2], "--output", tmp_path / "no", "--envelope", tmp_path / "form.json")
+    assert (ran.status, "not one member of an event" in ran.err) == (2, True)
+    (tmp_path / "api.json").write_text(json.dumps(FOREIGN | {"x-envelope": {"type": "{/a}"}}))
+    ran = run("catalog", "import", *given[:2], "--output", tmp_path / "no")
+    assert (ran.status, "x-envelope: 'type' is no attribute" in ran.err) == (2, True)
+
+
 def test_exported_pages(orders, run):
     """Pages for people say where each attribute stands."""
     for form in ("markdown", "html"):

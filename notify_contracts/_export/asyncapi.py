@@ -92,6 +92,7 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
                 "" if catalog.envelopes else _FORMATS,
             ),
         },
+        **({"x-envelope": dict(catalog.envelopes[0].templates)} if catalog.envelopes else {}),
         "defaultContentType": _JSON,
         "channels": {
             portable(priority.lower()): _channel(selection, priority, names) for priority, names in channels.items()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notify_contracts._untrusted import dump, printable
+from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
 from notify_contracts.errors import UsageError
 
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asyncapi = kinds.add_parser("asyncapi", help="an AsyncAPI document of version 2 or 3, in JSON or YAML")
     asyncapi.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
     _add_output(asyncapi)
+    add_envelope_argument(asyncapi)
     asyncapi.set_defaults(act=_asyncapi)
     fedora = kinds.add_parser("fedora", help="message classes of an installed fedora-messaging schema package")
     fedora.add_argument("source", metavar="MODULE", help="the package; it is imported, and so its code is run")
@@ -121,7 +123,8 @@ def _asyncapi(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import from_asyncapi
 
     path = Path(options.source)
-    return _written(lambda: from_asyncapi(path, options.name or _named_after(path.stem)), options.output)
+    form = next(iter(chosen_envelopes(options)), None)
+    return _written(lambda: from_asyncapi(path, options.name or _named_after(path.stem), form), options.output)
 
 
 def _fedora(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ which format 2.0 stands beside format 1.0. Everything else is taken as the paylo
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.asyncapi_messages import Message, Messages
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
+from notify_contracts._drafting.importing.events import as_notifications, stated_form
 from notify_contracts._drafting.importing.files import Promise, catalog_files, either
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
 from notify_contracts._drafting.importing.shared import Shared
@@ -24,32 +25,40 @@ from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import CatalogError, SourceError
 from notify_contracts.wire import VERSION_KEY
+from notify_contracts.wire.envelopes import EnvelopeForm
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)(?:[.](?:0|[1-9][0-9]*)){2}")
 _ID = re.compile(r"https?://[A-Za-z0-9._~:/-]+/")
 _TEMPLATE = re.compile(r"[^{}]*(?:\{(?:topic|event_type)\}[^{}]*)+")
 _OF_PEOPLE = ("contact", "license", "termsOfService")
 _DEFAULT = "INFO"
+_ONLY_HERE = "a contract does not say which attributes there must be, only the envelope of all does"
 
 
-def from_asyncapi(path: Path, name: str) -> Imported:
+def from_asyncapi(path: Path, name: str, form: EnvelopeForm | None = None) -> Imported:
     """Return the catalog, called `name`, of what an AsyncAPI document says is sent.
 
-    Raise SourceError if the file cannot be read or is none, CatalogError if there is no message in it.
+    With `form`, by default the one that our own export states, contents are events with that envelope. Raise
+    SourceError if the file cannot be read or is none, CatalogError if there is no message in it.
     """
     document = read_document(path)
     shown = printable(str(path))
     version = str(document.get("asyncapi", ""))
     if not version.startswith(("2.", "3.")):
         raise SourceError(f"{shown}: is no AsyncAPI document of version 2 or 3: its asyncapi is {quoted(version)}")
-    messages = Messages(document)
+    form = form or stated_form(document)
+    members = form.members if form else None
+    messages = Messages(document, message_id=(members or {}).get("message_id", "message_id"))
     found = messages.found()
     if not found:
         lacking = f"; {messages.left_out[0]}" if messages.left_out else ""
         raise CatalogError(f"{shown}: no message in it can become a contract{lacking}")
+    if form is not None:
+        found = as_notifications(Places(document), found, form)
     making = _Making(Shared(Places(document), are_beside=False), path.name)
     envelope, promises = making.promises(found)
     source = making.source(document, name, found, {priority for _, priority in promises})
+    source = replace(source, envelope=form.templates if form else {})
     values = {} if making.has_envelope else oslo_values()
     files, unkept = catalog_files(source, envelope, promises, making.shared.schemas, values)
     return Imported(files, once((*messages.left_out, *making.left_out, *making.shared.left_out, *unkept)))
@@ -97,23 +106,34 @@ class _Making:
                     )
                 own = promise.of(*pair) if len(pairs) > 1 else promise
                 promises[pair] = either(promises[pair], own) if pair in promises else own
-        return self._envelope(base, wholes, {priority for _, priority in promises}), promises
+        return self._envelope(base, found, wholes, {priority for _, priority in promises}), promises
 
-    def _envelope(self, base: tuple[str, ...] | None, wholes: Sequence[Whole | None], used: set[str]) -> Schema:
+    def _envelope(
+        self, base: tuple[str, ...] | None, found: Sequence[Message], wholes: Sequence[Whole | None], used: set[str]
+    ) -> Schema:
         comment = f"Source: {self.file}."
         priorities = (*PRIORITIES, *sorted(used - {*PRIORITIES}))
         if base is not None:
             self.has_envelope = True
             reference = {"$ref": "#/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in base)}
             envelope = self.shared.schema(self.shared.places.followed(reference), "/".join(base), "payloads/")
-            return _without_transport(envelope, priorities)
+            return self._with_required(_without_transport(envelope, priorities), found, wholes)
         if all(stated is None for stated in wholes):
             return oslo_envelope(comment, priorities, payload={})
         self.has_envelope = True
         named = {"event_type": {"type": "string"}, "priority": {"type": "string", "enum": list(priorities)}}
         properties = named | {name: {} for name in ("message_id", "publisher_id", "timestamp", "payload")}
-        return {"$comment": comment, "type": "object", "required": ["event_type", "priority", "payload"],
-                "properties": properties}  # fmt: skip
+        envelope = {"$comment": comment, "type": "object", "required": ["event_type", "priority", "payload"]}
+        return self._with_required(envelope | {"properties": properties}, found, wholes)
+
+    def _with_required(self, envelope: Schema, found: Sequence[Message], wholes: Sequence[Whole | None]) -> Schema:
+        """Return an envelope that also requires what every message does; what only some do is noted."""
+        stated = envelope.get("required", ())
+        required = [frozenset[str]() if each is None else each.required().difference(stated) for each in wholes]
+        everywhere = frozenset[str].intersection(*required)
+        for message, names in zip(found, required, strict=True):
+            self._leave_all(message.where, (f"required/{name}" for name in sorted(names - everywhere)), _ONLY_HERE)
+        return envelope | {"required": [*stated, *sorted(everywhere)]}
 
     def _event_type(self, name: str, where: str) -> str:
         """Return an event type that may be the name of a file, and note where it is another than the name."""

@@ -36,9 +36,13 @@ class Message:
 
 @dataclass
 class Messages:
-    """Finds the messages of a document; `left_out` collects what was not taken."""
+    """Finds the messages of a document; `left_out` collects what was not taken.
+
+    The `message_id` is the member of their contents by which they are told apart.
+    """
 
     document: Mapping[str, Any]
+    message_id: str = "message_id"
     left_out: list[LeftOut] = field(default_factory=list)
 
     def found(self) -> list[Message]:
@@ -135,7 +139,7 @@ class Messages:
             reference = inner.get("$ref") if isinstance(inner, Mapping) else None
             pointer = places.pointer(reference) if isinstance(reference, str) else None
         for keyword in _UNSAID:
-            if keyword in content and not _is_message_id(content[keyword]):
+            if keyword in content and not self._is_message_id(content[keyword]):
                 self._leave(f"{where}/{keyword}", f"a catalog does not say the {keyword} of a message")
         schema: Any = content.get("payload")
         form = content.get("schemaFormat", "")
@@ -153,10 +157,10 @@ class Messages:
         schema = True if schema is None else schema
         return Message(name, where, content, schema, address, _exchange(channel), _topics(channel))
 
-
-def _is_message_id(correlation: Any) -> bool:
-    """Whether it is said that messages are told apart by what every notification has."""
-    return isinstance(correlation, Mapping) and correlation.get("location") == "$message.payload#/message_id"
+    def _is_message_id(self, correlation: Any) -> bool:
+        """Whether it is said that messages are told apart by what every notification has."""
+        location = f"$message.payload#/{self.message_id}"
+        return isinstance(correlation, Mapping) and correlation.get("location") == location
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:

@@ -69,6 +69,7 @@ def catalog_files(
             "version": source.version,
             "source": source.source,
             "transport": dict(source.transport),
+            **({"envelope": dict(source.envelope)} if source.envelope else {}),
         },
         ENVELOPE: document(
             uri_of(base, ENVELOPE), "notification", "The envelope of every notification.", _own(envelope)

@@ -1,6 +1,7 @@
 """What an import comes to: the files of a catalog, and what of the source is not in them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Files
@@ -45,7 +46,8 @@ def once(found: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 class Source:
     """Where a catalog comes from: its name, what to say of it, and where the service sends.
 
-    `comment` is what stands at each rule that nothing else is said of.
+    `comment` is what stands at each rule that nothing else is said of, `envelope` where in an event each attribute
+    does, if not as it is.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Source:
     transport: Mapping[str, str]
     version: str = "0.1.0"
     id: str = ""
+    envelope: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> str:

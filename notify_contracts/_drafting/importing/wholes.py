@@ -66,6 +66,12 @@ class Whole:
         """Return the parts that are not those of the base."""
         return [part for part in self.parts if base not in part.within]
 
+    def required(self) -> frozenset[str]:
+        """Return the attributes that it must have."""
+        stated = (part.schema.get("required") for part in self.parts)
+        names = (name for each in stated if isinstance(each, list) for name in each if isinstance(name, str))
+        return frozenset(names).intersection(ENVELOPE_ATTRIBUTES)
+
     def constant(self, name: str) -> str | None:
         """Return the one text that an attribute may be, None if there may be others."""
         one = (texts for part in self.parts if len(texts := part.texts(name)) == 1)
@@ -93,7 +99,7 @@ def whole(places: Places, message: Message) -> Whole | None:
             bare = [each for each in branches if not _wraps(places, each)]
             if len(bare) == 1:
                 schema = bare[0]
-    parts = _all_parts(places, schema, f"{message.where}/payload")
+    parts = all_parts(places, schema, f"{message.where}/payload")
     named = {name for part in parts for name, _ in part.properties()}
     return Whole(parts) if {"event_type", "payload"} <= named else None
 
@@ -107,14 +113,14 @@ def common_base(places: Places, wholes: Sequence[Whole | None]) -> Pointer | Non
     for pointer, count in sorted(found.items()):
         if count < len(wholes):
             continue
-        own = Whole(_all_parts(places, at(places.document, pointer), "/".join(pointer)))
+        own = Whole(all_parts(places, at(places.document, pointer), "/".join(pointer)))
         named = {name for part in own.parts for name, _ in part.properties()}
-        if {"event_type", "payload", "priority"} <= named and own.constant("event_type") is None:
+        if {"event_type", "priority"} <= named and own.constant("event_type") is None:
             return pointer
     return None
 
 
-def _all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
+def all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
     """Return the schemas that hold of the same value; raise SourceError where a few stand for billions."""
     parts = tuple(islice(_parts(places, schema, where, ()), _MOST + 1))
     if len(parts) > _MOST:

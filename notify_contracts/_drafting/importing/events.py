@@ -1,0 +1,64 @@
+"""Messages whose contents are events with another envelope, made into messages of notifications."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from notify_contracts._drafting.importing.asyncapi_messages import Message
+from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._drafting.importing.wholes import all_parts
+from notify_contracts.errors import SourceError, UsageError
+from notify_contracts.wire.envelopes import EnvelopeForm
+
+ENVELOPE_MEMBER = "x-envelope"
+"""The extension of an AsyncAPI document in which our own export states the envelope, as ``catalog.json`` does."""
+
+
+def stated_form(document: Mapping[str, Any]) -> EnvelopeForm | None:
+    """Return the envelope that a document states, None where it states none; raise SourceError for a wrong one."""
+    if ENVELOPE_MEMBER not in document:
+        return None
+    try:
+        return EnvelopeForm.stated(document[ENVELOPE_MEMBER])
+    except UsageError as error:
+        raise SourceError(f"{ENVELOPE_MEMBER}: {error}") from None
+
+
+def as_notifications(places: Places, messages: Sequence[Message], form: EnvelopeForm) -> list[Message]:
+    """Return the messages with examples that are notifications; the schemas in the document of `places` say so, too.
+
+    Raise SourceError for a form in which an attribute is not one member of an event: no schema says where it is.
+    """
+    if form.members is None:
+        raise SourceError("an attribute of the envelope is not one member of an event: no schema says where it is")
+    spoken: dict[int, dict[str, Any]] = {}
+    for message in messages:
+        for part in all_parts(places, message.schema, message.where):
+            if isinstance(part.schema, dict):
+                spoken[id(part.schema)] = part.schema
+    names = {member: attribute for attribute, member in form.members.items()}
+    for schema in spoken.values():
+        _rename(schema, names, form.constants)
+    return [replace(message, content={**message.content, **_examples(message, form)}) for message in messages]
+
+
+def _rename(schema: dict[str, Any], names: Mapping[str, str], constants: Mapping[str, str]) -> None:
+    """Have a schema speak of the attributes of which its event's members are."""
+    if isinstance(properties := schema.get("properties"), dict):
+        named = {names.get(name, name): each for name, each in properties.items()}
+        schema["properties"] = named | {name: {"const": value} for name, value in constants.items()}
+    if isinstance(required := schema.get("required"), list):
+        named_so = (names.get(name, name) if isinstance(name, str) else name for name in required)
+        schema["required"] = [*named_so, *constants]
+
+
+def _examples(message: Message, form: EnvelopeForm) -> Mapping[str, Any]:
+    examples = message.content.get("examples")
+    return {"examples": [*_read(examples, form)]} if isinstance(examples, list) else {}
+
+
+def _read(examples: Sequence[Any], form: EnvelopeForm) -> Iterator[Any]:
+    for each in examples:
+        payload = each.get("payload") if isinstance(each, Mapping) else None
+        envelope = form.read(payload) if isinstance(payload, Mapping) else None
+        yield each if envelope is None else {**each, "payload": envelope}
