@@ -541,6 +541,53 @@ def test_fuzzed(orders):
         careless()
 
 
+CONSUMER = """
+import pytest
+from notify_contracts import load
+from notify_contracts.conformance import ConsumerConformance
+
+CATALOG = load({root!r})
+
+
+class RejectedError(Exception):
+    pass
+
+
+class TestConsumer(ConsumerConformance):
+    rejected_by = RejectedError
+
+    @pytest.fixture
+    def handle(self):
+        def handle(event):
+            assert "event_type" not in event
+            if {refused}:
+                raise RejectedError
+        return handle
+
+
+def test_recorded(notifications):
+    notifications.record({event!r})
+    assert notifications.one("order.paid").payload["order"] == 1
+"""
+
+
+def test_held_against(orders, run, run_tests, tmp_path):
+    """The kit gives a consumer events, what breaks a rule included; the fixture records them."""
+    for path in orders.rglob("*.json"):
+        copy = tmp_path / "copy" / path.relative_to(orders)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    given = ("--catalog", orders, "--broken", "--seed", 1, "--output", f"{tmp_path}/copy/cases/")
+    assert run("generate", *given).status == 0
+    root, option = str(tmp_path / "copy"), f"--notify-catalog={tmp_path / 'copy'}"
+    for refused, failing in (("not CATALOG.check(event).conforms", set()), ('"data" not in event', {"test_rejects"})):
+        tests = CONSUMER.format(root=root, refused=refused, event=EVENTS[1])
+        passed, skipped, failed = run_tests(tests, option)
+        assert {name.partition("[")[0] for name in failed} - {"test_rejects_without_contract"} == failing, failed
+        assert {"test_accepts[order.paid-INFO]", "test_recorded"} <= passed.keys()
+        assert skipped == {}
+
+
 def test_several_services(orders, run, tmp_path):
     """Of several envelopes that have names in common the one is meant that an event has most of."""
     bridge = [
