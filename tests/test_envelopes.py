@@ -615,6 +615,12 @@ def test_audit(orders, events, run):
     assert run("audit", events, "--catalog", orders, "--workers", 1).status == 0
 
 
+def test_not_verified(orders, run):
+    """The reference emitter sends notifications as they are: that nobody verifies an envelope by it is said."""
+    ran = run("verify", "--catalog", orders)
+    assert (ran.status, ran.err.count("\n"), "-- COMMAND" in ran.err) == (2, 1, True)
+
+
 # Through a real broker
 
 

@@ -73,6 +73,9 @@ def run(options: argparse.Namespace) -> int:
     """Verify, and report the matrix of what arrived and what else is wrong."""
     _require_command(options)
     catalog = chosen_catalog(options)
+    if catalog.envelopes and not options.command:
+        reason = f"{catalog.name} is of events with another envelope, which the reference emitter does not send"
+        raise UsageError(f"{reason}: verify what does emit: -- COMMAND")
     chosen_routing_key(catalog)
     tally = Tally(catalog, serving=chosen_serving(options, catalog))
     with opened_reports(options) as reports, reading_as(catalog.envelopes):
