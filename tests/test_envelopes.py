@@ -619,6 +619,8 @@ def test_not_verified(orders, run):
     """The reference emitter sends notifications as they are: that nobody verifies an envelope by it is said."""
     ran = run("verify", "--catalog", orders)
     assert (ran.status, ran.err.count("\n"), "-- COMMAND" in ran.err) == (2, 1, True)
+    ran = run("emit", "order.paid", "--catalog", orders, "--example")
+    assert (ran.status, ran.err.count("\n"), "generate --event order.paid" in ran.err) == (2, 1, True)
 
 
 # Through a real broker

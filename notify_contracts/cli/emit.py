@@ -101,6 +101,9 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Send it, and say on standard error what was sent where."""
     catalog = chosen_catalog(options)
+    if catalog.envelopes:
+        reason = f"{catalog.name} is of events with another envelope, which the reference emitter does not send"
+        raise UsageError(f"{reason}: notify-contracts generate --event {printable(options.event)} makes some")
     priority = _PRIORITY if options.priority is None else options.priority
     if not options.unchecked:
         require_priority(priority, catalog)
