@@ -132,8 +132,10 @@ class EnvelopeForm:
 
     def seems_in(self, text: str, *, printed: bool) -> bool:
         """Whether as many of its places as make an event are named as keys in JSON, or `printed` in any way."""
-        found = frozenset((self._printed if printed else self._quoted).findall(text))
-        return len(found) >= min(self._enough, len(self._keys))
+        enough = min(self._enough, len(self._keys))
+        if sum(key in text for key in self._keys) < enough:  # nearly always, and soon known
+            return False
+        return len(frozenset((self._printed if printed else self._quoted).findall(text))) >= enough
 
     def write(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
         """Return the event that is read as this envelope."""

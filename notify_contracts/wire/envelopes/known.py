@@ -1,7 +1,7 @@
 """The forms that have a name, because many services write their events so: a table, ``known.json``.
 
 Sources: CloudEvents 1.0.2, section "Context Attributes"; Amazon EventBridge, "Events" in its user guide; Azure Event
-Grid, "Event Grid event schema".
+Grid, "Event Grid event schema"; Stripe API, "The Event object".
 """
 
 from collections.abc import Mapping
