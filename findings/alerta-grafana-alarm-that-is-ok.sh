@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Guess:    Alerta, which collects alarms of many systems, has an alarm for each alert that Grafana tells its webhook /webhooks/grafana
-#           of, or answers that it does not understand; and of what Prometheus tells /webhooks/prometheus the texts are as written.
-# Really:   of what Grafana sends since its version 9, {"status": "firing", "state": "alerting", "alerts": […]}, it makes no alarm and
-#           answers 201 and {"status": "ok", "ids": []}, for it looks for evalMatches, which went with Grafana's old alerting; so
-#           Grafana counts the notification as delivered. Of Prometheus each text is a format of Python's to it: "{{" is "{", and
-#           {job} is the job, while a text that has one brace too many stays as it is; and when an alert is resolved its severity is a
-#           tag of the alarm, which it is not while it fires.
+# Guess:    Alerta, which collects alarms of many systems, has an alarm for each alert that Grafana tells its webhook
+#           /webhooks/grafana of, or answers that it does not understand; and of what Prometheus tells /webhooks/prometheus the
+#           texts are as written.
+# Really:   of what Grafana sends since its version 9, {"status": "firing", "state": "alerting", "alerts": […]}, it makes no alarm
+#           and answers 201 and {"status": "ok", "ids": []}, for it looks for evalMatches, which went with Grafana's old alerting;
+#           so Grafana counts the notification as delivered. Of Prometheus each text is a format of Python's to it: "{{" is "{",
+#           and {job} is the job, while a text that has one brace too many stays as it is; and when an alert is resolved its
+#           severity is a tag of the alarm, which it is not while it fires.
 # Versions: alerta-server 9.1.0, Flask 3.1.2, Python 3.11
 # Source:   run here without a database, the webhooks and the answer's view in a Flask application of their own;
 #           alerta/webhooks/grafana.py, incoming (payload.get('evalMatches', [])), alerta/webhooks/custom.py, custom (201), and
-#           alerta/webhooks/prometheus.py, parse_prometheus; Grafana's documentation, "Configure the webhook notifier", its payload.
+#           alerta/webhooks/prometheus.py, parse_prometheus; Grafana's documentation, "Configure the webhook notifier", its
+#           payload.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -2,10 +2,11 @@
 # Guess:    a program that subscribes to a UPnP device's events with async-upnp-client, as Home Assistant does, knows all of its
 #           variables: the first event has them all, and one that comes before the answer to the subscription is kept until then.
 #           Events are numbered, so one that was lost is noticed.
-# Really:   of the events that come before the answer the last one is kept: where the device tells of everything, and a moment later
-#           of the one variable that changed, the others stay unknown, until each of them changes. SEQ, by which UPnP has subscribers
-#           see that nothing was lost, is not looked at: with event 2 missing 3 is taken like any other, and the variable that 2
-#           told of stays what it was. What comes for a subscription that is over is kept, too, and answered with 200 OK.
+# Really:   of the events that come before the answer the last one is kept: where the device tells of everything, and a moment
+#           later of the one variable that changed, the others stay unknown, until each of them changes. SEQ, by which UPnP has
+#           subscribers see that nothing was lost, is not looked at: with event 2 missing 3 is taken like any other, and the
+#           variable that 2 told of stays what it was. What comes for a subscription that is over is kept, too, and answered with
+#           200 OK.
 # Versions: async-upnp-client 0.49.0, Python 3.11
 # Source:   run here, without a network; async_upnp_client/event_handler.py, handle_notify (self._backlog[sid] = http_request) and
 #           async_subscribe; UPnP Device Architecture 1.1, 4.1 (event key; the initial event message) and 4.3.2 (NOTIFY).

@@ -2,15 +2,15 @@
 # Guess:    of a payload that an AsyncAPI document describes in Avro, AsyncAPI's own @asyncapi/avro-schema-parser makes a JSON
 #           Schema that accepts the events of the Avro schema, and refuses what Avro refuses; a type that is defined once and used
 #           twice holds in both places.
-# Really:   an enum or a record that is named again within a list, a map or a union is {} there, so anything passes. Named again
-#           as a field, it has the first field's documentation and default, and is no longer required if the first has one.
-#           [int, double] is a oneOf of integer and number, so a whole number, which is both, is refused, and 0.5 is not. No
-#           diagnostic tells of any of it.
+# Really:   an enum or a record that is named again within a list, a map or a union is {} there, so anything passes. Named again as
+#           a field, it has the first field's documentation and default, and is no longer required if the first has one. [int,
+#           double] is a oneOf of integer and number, so a whole number, which is both, is refused, and 0.5 is not. No diagnostic
+#           tells of any of it.
 # Versions: @asyncapi/avro-schema-parser 3.0.24, @asyncapi/parser 3.6.3, ajv 8.20.0 (npm), fastavro 1.12.1 (PyPI), Node.js 20,
 #           Python 3.11
 # Source:   run here; @asyncapi/avro-schema-parser, cjs/index.js, convertAvroToJsonSchema (map and array hand on no recordCache),
-#           processRecordSchema (the cached schema is the object to which commonAttributesMapping adds), processUnionSchema (oneOf);
-#           Avro 1.12, "Names" (a name stands for its definition from there on).
+#           processRecordSchema (the cached schema is the object to which commonAttributesMapping adds), processUnionSchema
+#           (oneOf); Avro 1.12, "Names" (a name stands for its definition from there on).
 set -euo pipefail
 
 work=$(mktemp -d)

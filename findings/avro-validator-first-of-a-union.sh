@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Guess:    avro-validator, whose page calls it a pure Python Avro schema validator, reads the schemas that Avro allows, says what a
-#           library says of an event that is about to be written, and of a union takes whichever type fits.
+# Guess:    avro-validator, whose page calls it a pure Python Avro schema validator, reads the schemas that Avro allows, says what
+#           a library says of an event that is about to be written, and of a union takes whichever type fits.
 # Really:   of a union the first type that Python takes for the same kind decides: of two records the second is never tried, and a
 #           long behind an int is too large. A type that is named a second time is not recognized, be it an enum; nor is a schema
-#           that says more than it knows, which Avro has to be passed over: Kafka Connect's "connect.name", an enum's default,
-#           a logical type of one's own or timestamp-nanos. Whole numbers have a largest value and no smallest one, so a
-#           number passes that no long holds.
+#           that says more than it knows, which Avro has to be passed over: Kafka Connect's "connect.name", an enum's default, a
+#           logical type of one's own or timestamp-nanos. Whole numbers have a largest value and no smallest one, so a number
+#           passes that no long holds.
 # Versions: avro-validator 1.2.1, fastavro 1.12.1, Python 3.11
 # Source:   run here, each beside fastavro, which writes what it accepts; avro_validator/avro_types.py, IntType.validate,
 #           UnionType, _validate_json_repr and _validate_logical_type; Avro 1.12, "Schema Declaration" (attributes not defined are

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    the properties of an EventData that azure-eventhub sends are of AMQP 1.0's types, of which there are whole numbers of 64
-#           bits, moments and decimals; what cannot be sent is said where it is set; and a consumer reads what was set.
+# Guess:    the properties of an EventData that azure-eventhub sends are of AMQP 1.0's types, of which there are whole numbers of
+#           64 bits, moments and decimals; what cannot be sent is said where it is set; and a consumer reads what was set.
 # Really:   every whole number is written in 32 bits: an image of three gibibytes, or a time in milliseconds, ends the adding to a
 #           batch in a ValueError. A Decimal is sent, and reading the event raises decimal's Overflow; nought is read as 0E+6111. A
-#           datetime is a whole number of milliseconds to the consumer, and every name and text is bytes. Qpid Proton reads
-#           the same bytes with their types, and writes three gibibytes as a long, which azure-eventhub reads.
+#           datetime is a whole number of milliseconds to the consumer, and every name and text is bytes. Qpid Proton reads the
+#           same bytes with their types, and writes three gibibytes as a long, which azure-eventhub reads.
 # Versions: azure-eventhub 5.15.1, python-qpid-proton 0.40.0, Python 3.11
 # Source:   run here without a hub; azure/eventhub/_pyamqp/_encode.py, encode_unknown (encode_int); _decode.py beside it,
 #           _decode_timestamp and _decode_decimal128; AMQP 1.0, part 1, 1.6 (long, timestamp, decimal128).

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Guess:    a CloudEvent that the JavaScript SDK's Kafka binding makes a message of, and that KafkaJS carries, is read by the same
 #           binding at the other end, as with HTTP; and an event without a time, which CloudEvents leave out, is read as well.
-# Really:   KafkaJS hands over headers as bytes, and the binding looks for texts: toEvent, and isEvent, which is there to ask first,
-#           raise a TypeError for either mode. In binary mode nothing is sent at all: data that is an object stays one, and what the
-#           event lacks, as a subject, is a header that is undefined, each of which KafkaJS refuses. With headers made texts, a
-#           structured event without a time raises "Invalid time value", which HTTP reads; and its partitionkey is gone where the
-#           message has no key, which Kafka's binding allows.
+# Really:   KafkaJS hands over headers as bytes, and the binding looks for texts: toEvent, and isEvent, which is there to ask
+#           first, raise a TypeError for either mode. In binary mode nothing is sent at all: data that is an object stays one, and
+#           what the event lacks, as a subject, is a header that is undefined, each of which KafkaJS refuses. With headers made
+#           texts, a structured event without a time raises "Invalid time value", which HTTP reads; an event without data, a
+#           message without a value by Kafka's binding, is refused; and a structured event's partitionkey is gone where the message
+#           has no key, which the binding allows.
 # Versions: cloudevents 10.0.0, kafkajs 2.2.4 (npm), Node.js 20
 # Source:   run here, through KafkaJS' own record batches, without a broker; cloudevents, dist/message/kafka/index.js,
 #           toBinaryKafkaMessage, isKafkaEvent, getMode, parseStructured (new Date(eventObj.time).toISOString()); kafkajs,
-#           src/protocol/recordBatch/header/v0/decoder.js; CloudEvents 1.0, "time" (OPTIONAL), Kafka binding, 3.1.
+#           src/protocol/recordBatch/header/v0/decoder.js; CloudEvents 1.0, "time" (OPTIONAL), Kafka binding, 3.1 and 3.2.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -61,6 +62,7 @@ const run = async () => {
   await say('no time, Kafka', () => Kafka.toEvent({ headers: structured, value: timeless }).type);
   await say('no time, HTTP', () => HTTP.toEvent({ headers: structured, body: timeless }).type);
   const timed = timeless.replace('"data"', '"time":"2026-11-30T10:00:00Z","data"');
+  await say('no data, Kafka', () => Kafka.toEvent({ headers: { ce_id: '1', ce_type: 't', ce_source: '/s', ce_specversion: '1.0' }, value: null }).type);
   await say('partitionkey, Kafka', () => Kafka.toEvent({ headers: structured, value: timed }).partitionkey);
   await say('partitionkey, HTTP', () => HTTP.toEvent({ headers: structured, body: timed }).partitionkey);
 };
@@ -76,6 +78,7 @@ binary, data made a text, sent: TypeError
 binary, nothing undefined, toEvent: TypeError
 no time, Kafka: RangeError
 no time, HTTP: image.create
+no data, Kafka: TypeError
 partitionkey, Kafka: undefined
 partitionkey, HTTP: a1'
 [[ $seen == "$expected" ]] || { echo "changed"; exit 1; }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    the schemas that datacontract-cli exports of one data contract, JSON Schema, pydantic and Avro, describe the same events: what
-#           is optional, and in the Open Data Contract Standard all is that is not said to be required, is so in each of them.
-# Really:   in Avro all is required, and nothing may be null: an event with its id alone is valid by the JSON Schema and the class, and
-#           cannot be written in Avro. "required: false" makes it a union with null, without a default, so who reads with it what
-#           an older contract wrote fails. A number is bytes, with no logical type, so no number can be written; a list of
-#           objects has a record whose name is null, which fastavro refuses to read. Of the JSON Schema's lists the items may be null,
-#           and minItems, uniqueItems and multipleOf are left out of it. Every export ends with status 0 and without a warning.
+# Guess:    the schemas that datacontract-cli exports of one data contract, JSON Schema, pydantic and Avro, describe the same
+#           events: what is optional, and in the Open Data Contract Standard all is that is not said to be required, is so in each
+#           of them.
+# Really:   in Avro all is required, and nothing may be null: an event with its id alone is valid by the JSON Schema and the class,
+#           and cannot be written in Avro. "required: false" makes it a union with null, without a default, so who reads with it
+#           what an older contract wrote fails. A number is bytes, with no logical type, so no number can be written; a list of
+#           objects has a record whose name is null, which fastavro refuses to read. Of the JSON Schema's lists the items may be
+#           null, and minItems, uniqueItems and multipleOf are left out of it. Every export ends with status 0 and without a
+#           warning.
 # Versions: datacontract-cli 1.2.8, fastavro 1.12.1, jsonschema 4.26.0, Python 3.11
 # Source:   run here; datacontract/export/avro_exporter.py, to_avro_field (else True) and to_avro_record;
 #           datacontract/export/jsonschema_exporter.py; datacontract/schemas/odcs-3.1.0.schema.json (required: false by default).

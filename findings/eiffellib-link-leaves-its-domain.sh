@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    an event of the Eiffel protocol, which tells of builds and tests over RabbitMQ, is to a subscriber of eiffellib the event
-#           that was sent, and a subscriber to "*" hears of each event that keeps the schemas that come with the library.
+# Guess:    an event of the Eiffel protocol, which tells of builds and tests over RabbitMQ, is to a subscriber of eiffellib the
+#           event that was sent, and a subscriber to "*" hears of each event that keeps the schemas that come with the library.
 # Really:   of each link its type and target are kept, and its domainId, which says in which domain the target is to be looked up,
 #           is dropped: to a forwarder it is a link within its own domain, and the event keeps its schema either way. An
-#           EiffelArtifactDeployedEvent, whose schema is there, has no class, so it is "malformed", and rejected without coming back,
-#           as is an event whose version is newer than the library. And rebuild takes apart what it is given: after
+#           EiffelArtifactDeployedEvent, whose schema is there, has no class, so it is "malformed", and rejected without coming
+#           back, as is an event whose version is newer than the library. And rebuild takes apart what it is given: after
 #           event.rebuild(data) the dict data["meta"] has no id, type, version or time any more.
 # Versions: eiffellib 3.0.0, jsonschema 4.26.0, pika 1.4.4, Python 3.11
 # Source:   run here without a broker; eiffellib/events/eiffel_base_event.py, EiffelBaseLink.rebuild and EiffelBaseMeta.rebuild;

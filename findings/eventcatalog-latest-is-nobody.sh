@@ -2,14 +2,13 @@
 # Guess:    @eventcatalog/sdk, by which CI asks an EventCatalog who consumes an event, before its schema is changed, names each
 #           service that says so; "latest" is the version that it is elsewhere in the SDK, as in getEvent(id, "latest"), and an
 #           event that was written can be read.
-# Really:   a service that receives {id, version: latest} is a consumer of no version, not of the latest either, so who changes
-#           the schema is told that nobody reads it: the version is compared as a text. One that names no version is found. And an
+# Really:   a service that receives {id, version: latest} is a consumer of no version, not of the latest either, so who changes the
+#           schema is told that nobody reads it: the version is compared as a text. One that names no version is found. And an
 #           event counts as an old version if "versioned" stands anywhere in its path: of document-versioned getEvent knows nothing
 #           unless it is told the version, though getEvents({latestOnly: true}) has it.
 # Versions: @eventcatalog/sdk 2.27.1 (npm), Node.js 20
 # Source:   run here; @eventcatalog/sdk, dist/index.js, getProducersAndConsumersForMessage (validRange, then ===), buildFileCache
-#           (file.includes("versioned")); EventCatalog's documentation, "Add messages to
-#           services" (no version means the latest).
+#           (file.includes("versioned")); EventCatalog's documentation, "Add messages to services" (no version means the latest).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -3,12 +3,12 @@
 #           again, the dict that was given: its AvroBlob makes a schema that suits the values, a whole number being a long.
 # Really:   it depends on the process. Where an object has few types for its many members it is a map, whose values are of a union,
 #           and the union's order is that of a Python set: by the hash of texts, which each process draws anew. Where double stands
-#           before long, whole numbers are written as fractions: an id of 19 digits is another one, and 7 is 7.0. In the
-#           next process the same alert is right.
+#           before long, whole numbers are written as fractions: an id of 19 digits is another one, and 7 is 7.0. In the next
+#           process the same alert is right.
 # Versions: hop-client 0.13.0, fastavro 1.12.1, six 1.17.0, Python 3.11
-# Source:   run here with PYTHONHASHSEED from 0 to 7, without a broker; hop/avro_utils.py, find_common_type (HashableList(types) of a
-#           set) and determine_type (map or record); hop/models.py, AvroBlob.__bytes__; fastavro's writer takes the first type of a
-#           union that fits; Python's documentation, PYTHONHASHSEED (random unless set).
+# Source:   run here with PYTHONHASHSEED from 0 to 7, without a broker; hop/avro_utils.py, find_common_type (HashableList(types) of
+#           a set) and determine_type (map or record); hop/models.py, AvroBlob.__bytes__; fastavro's writer takes the first type of
+#           a union that fits; Python's documentation, PYTHONHASHSEED (random unless set).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    a security event in IDEA, the format of CESNET's Warden, that idea-format reads and writes again, as each node on its way
-#           does, says the same times: durations, and moments with the offset of any zone.
-# Really:   a fraction of a duration, as that of the window in which a node adds up, loses the zeros behind its point: 00:00:01.005, a second and five milliseconds, is written
-#           00:00:01.5000, a second and a half, and a microsecond is a tenth of a second. Of an offset below nought that has
-#           minutes the minutes are added instead of taken away: ten o'clock at -03:30, St. John's, is read as 12:30 UTC, an hour
-#           early. A datetime of a zone that a program puts in is written with two offsets, +02:00Z.
+# Guess:    a security event in IDEA, the format of CESNET's Warden, that idea-format reads and writes again, as each node on its
+#           way does, says the same times: durations, and moments with the offset of any zone.
+# Really:   a fraction of a duration, as that of the window in which a node adds up, loses the zeros behind its point:
+#           00:00:01.005, a second and five milliseconds, is written 00:00:01.5000, a second and a half, and a microsecond is a
+#           tenth of a second. Of an offset below nought that has minutes the minutes are added instead of taken away: ten o'clock
+#           at -03:30, St. John's, is read as 12:30 UTC, an hour early. A datetime of a zone that a program puts in is written with
+#           two offsets, +02:00Z.
 # Versions: idea-format 0.1.15, Python 3.11
-# Source:   run here; idea/lite.py, Idea.json_default (".%i" of the microseconds; isoformat() + "Z") and Timestamp (zonespl);
-#           RFC 3339, 4.2 (the sign is that of the whole offset).
+# Source:   run here; idea/lite.py, Idea.json_default (".%i" of the microseconds; isoformat() + "Z") and Timestamp (zonespl); RFC
+#           3339, 4.2 (the sign is that of the whole offset).
 set -euo pipefail
 
 work=$(mktemp -d)

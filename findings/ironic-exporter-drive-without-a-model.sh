@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    ironic-prometheus-exporter, the driver by which Ironic's notifications of a machine's sensors become metrics, leaves out
-#           what a sensor does not tell: Ironic has null for it, as for the model of a drive that names none. The others arrive.
+# Guess:    ironic-prometheus-exporter, the driver by which Ironic's notifications of a machine's sensors become metrics, leaves
+#           out what a sensor does not tell: Ironic has null for it, as for the model of a drive that names none. The others
+#           arrive.
 # Really:   what is null is left out of the labels, and all sensors of a kind have to have the labels of the first one: if one of
 #           two drives names no model, the driver raises, and nothing of the notification is written, no temperature and no time
 #           either. The notifier logs it and goes on, so the machine's metrics stay what they were when they last suited: 62
 #           degrees here, when 95 are told. Where no drive has a model, all is well.
 # Versions: ironic-prometheus-exporter 4.10.0, oslo.messaging 18.3.1, prometheus-client 0.26.0, Python 3.11
-# Source:   run here through oslo.messaging's Notifier; ironic_prometheus_exporter/parsers/redfish.py, _build_sensor_labels (v is not
-#           None) and category_registry (labelnames of details[0]); ironic_prometheus_exporter/messaging.py, notify; Ironic's
+# Source:   run here through oslo.messaging's Notifier; ironic_prometheus_exporter/parsers/redfish.py, _build_sensor_labels (v is
+#           not None) and category_registry (labelnames of details[0]); ironic_prometheus_exporter/messaging.py, notify; Ironic's
 #           ironic/drivers/modules/redfish/management.py, _sensor2dict (what sushy has is sent, None as well).
 set -euo pipefail
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    jsoncompat, which tells whether a JSON Schema may take the place of another for those who write events, for those who
 #           read them, or for both, says no, or raises ValueError, as its page says of what it cannot compare.
-# Really:   of a pattern, of unevaluatedProperties, of dependentSchemas and of what stands beside a $ref it says nothing, and so yes,
-#           both ways: ids that begin with "vol-" may become ids that begin with "img-", and an event may be closed, though for each
-#           there is a value that the one schema accepts and the other refuses. additionalProperties, dependentRequired and
-#           the same length beside no $ref it compares. In an allOf it is the other way round: that a limit was added breaks
+# Really:   of a pattern, of unevaluatedProperties, of dependentSchemas and of what stands beside a $ref it says nothing, and so
+#           yes, both ways: ids that begin with "vol-" may become ids that begin with "img-", and an event may be closed, though
+#           for each there is a value that the one schema accepts and the other refuses. additionalProperties, dependentRequired
+#           and the same length beside no $ref it compares. In an allOf it is the other way round: that a limit was added breaks
 #           nothing for who reads what is written, and it says no.
 # Versions: jsoncompat 0.3.1, jsonschema 4.26.0, Python 3.11
 # Source:   run here, each pair held against jsonschema, with a value that only one of the two accepts; jsoncompat's page on PyPI,

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    an observation in JSON-LD, as services send those of sensors, is the same statement in RDF whichever processor makes it:
-#           JSON-LD says how its numbers are written, whole ones as xsd:integer, all others as xsd:double.
-# Really:   jsonld, the reference in JavaScript, looks for a point in the text that JavaScript makes of a number, and 1e-7 has none,
-#           nor has any number below a millionth with one digit: it is a whole number to it, and is written as the nearest one, 0,
-#           or -0. 4.2e-7 is a double. So two readings, 1e-7 and 9e-7, are one, in N-Quads and in the canonical form, from which
-#           hashes are made; a consumer with PyLD, the same authors' library for Python, has them as they are.
+# Guess:    an observation in JSON-LD, as services send those of sensors, is the same statement in RDF whichever processor makes
+#           it: JSON-LD says how its numbers are written, whole ones as xsd:integer, all others as xsd:double.
+# Really:   jsonld, the reference in JavaScript, looks for a point in the text that JavaScript makes of a number, and 1e-7 has
+#           none, nor has any number below a millionth with one digit: it is a whole number to it, and is written as the nearest
+#           one, 0, or -0. 4.2e-7 is a double. So two readings, 1e-7 and 9e-7, are one, in N-Quads and in the canonical form, from
+#           which hashes are made; a consumer with PyLD, the same authors' library for Python, has them as they are.
 # Versions: jsonld 9.0.0 (npm), pyld 3.3.0 (PyPI), Node.js 20, Python 3.11
 # Source:   run here; jsonld, lib/types.js, isDouble (indexOf('.')), and lib/toRdf.js (toFixed(0)); JSON-LD 1.1 API, "Data Round
 #           Tripping" (an integer is a number without a non-zero fractional part).

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Guess:    events in Protocol Buffers that go with a schema registry's id in front of them pass between services in Python, with
 #           Confluent's client, and in JavaScript, with @kafkajs/confluent-schema-registry: both write Confluent's wire format.
-# Really:   between the id and the message that format says which of the schema's messages it is. The library for JavaScript neither
-#           writes nor reads that. What it sends raises in Python, or is read with a part missing: of an image whose id has four
-#           letters Confluent's client takes the id for the index, and hands over the image without it. What Python sends of the
-#           second message of a file raises in JavaScript, as does an event whose values are all defaults. Only the first
+# Really:   between the id and the message that format says which of the schema's messages it is. The library for JavaScript
+#           neither writes nor reads that. What it sends raises in Python, or is read with a part missing: of an image whose id has
+#           four letters Confluent's client takes the id for the index, and hands over the image without it. What Python sends of
+#           the second message of a file raises in JavaScript, as does an event whose values are all defaults. Only the first
 #           message of a file, from Python to JavaScript, is right: its index is a zero, and zeros in front are cut off.
 # Versions: @kafkajs/confluent-schema-registry 4.1.0 (npm), confluent-kafka 2.16.1, protobuf 6.33.1, grpcio-tools 1.76.0 (PyPI),
 #           Node.js 20, Python 3.11

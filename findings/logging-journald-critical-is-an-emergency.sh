@@ -3,10 +3,10 @@
 #           level stands for, critical being crit, 2; MESSAGE_ID tells which kind of message it is, as the journal has it; and what
 #           was given in extra is in the entry.
 # Really:   critical is 0, an emergency, which journald writes on the terminal of everybody who is logged in: the table names FATAL
-#           behind CRITICAL, and in logging they are one number. A level of the service's own, as oslo.log's TRACE, or a NOTICE
-#           of 25, is in no entry at all: one line goes to stderr. MESSAGE_ID is a hash of the text, so each notification is of its own
-#           kind. Of the payload null, {} and [] are gone, and of two names that differ by capitals, imageId and ImageID, one field
-#           stands there twice.
+#           behind CRITICAL, and in logging they are one number. A level of the service's own, as oslo.log's TRACE, or a NOTICE of
+#           25, is in no entry at all: one line goes to stderr. MESSAGE_ID is a hash of the text, so each notification is of its
+#           own kind. Of the payload null, {} and [] are gone, and of two names that differ by capitals, imageId and ImageID, one
+#           field stands there twice.
 # Versions: logging-journald 0.6.12, oslo.log 8.3.2, Python 3.11
 # Source:   run here with a socket in journald's place; logging_journald.py, JournaldLogHandler.LEVELS (FATAL: 0), _format_record
 #           (message in message_hash) and JournaldTransport.pack; systemd.journal-fields(7), MESSAGE_ID and PRIORITY;

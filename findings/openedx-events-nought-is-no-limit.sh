@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Guess:    an event that Open edX sends over its event bus, in Avro, is for the service that receives it what it was for the one that
-#           sent it: openedx-events has both sides, and a default stands for what the sender did not say.
-# Really:   it also stands for what the sender did say, where that is false, 0 or an empty text: the receiver takes what Python counts
-#           as false for missing. A course that nobody may enter, max_students_allowed 0, has None there, which is documented as no
-#           limit; and of a class of one's own whose switch is on by default False arrives as True. The
-#           bytes between them hold the right values, as fastavro reads them.
+# Guess:    an event that Open edX sends over its event bus, in Avro, is for the service that receives it what it was for the one
+#           that sent it: openedx-events has both sides, and a default stands for what the sender did not say.
+# Really:   it also stands for what the sender did say, where that is false, 0 or an empty text: the receiver takes what Python
+#           counts as false for missing. A course that nobody may enter, max_students_allowed 0, has None there, which is
+#           documented as no limit; and of a class of one's own whose switch is on by default False arrives as True. The bytes
+#           between them hold the right values, as fastavro reads them.
 # Versions: openedx-events 10.5.0, fastavro 1.12.1, Django 5.2.8, Python 3.11
 # Source:   run here; openedx_events/event_bus/avro/deserializer.py, _deserialized_avro_record_dict_to_object (if sub_data or
 #           attribute.default is attr.NOTHING); openedx_events/learning/data.py, CcxCourseData (None: no limit).

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    a service that tells its subscribers of an event by Web Push, calling pywebpush's webpush() for each of them with the same
-#           claims, {"sub": "mailto:…"}, sends each push service a token that is made out to it.
+# Guess:    a service that tells its subscribers of an event by Web Push, calling pywebpush's webpush() for each of them with the
+#           same claims, {"sub": "mailto:…"}, sends each push service a token that is made out to it.
 # Really:   the claims that are given are filled in and kept: "aud", the push service's address, is set in the caller's own dict by
-#           the first call, and stands there for all others, so a subscriber in Firefox after one in Chrome has a token for
-#           Google's service, which Mozilla's has to refuse (RFC 8292). With subscribers of one browser, as in a test, all is well.
-#           So it is with claims that are a constant of a module, for all notifications of the process. "exp" stays too, but is
-#           made new when it has passed.
+#           the first call, and stands there for all others, so a subscriber whose browser has another push service than the first
+#           one's is sent a token for that one, where RFC 8292 wants the origin of the service that is called. With subscribers of
+#           one browser, as in a test, all is well. So it is with claims that are a constant of a module, for all notifications of
+#           the process. "exp" stays too, but is made new when it has passed.
 # Versions: pywebpush 2.5.0, py-vapid 1.9.6, Python 3.11
 # Source:   run here, with curl=True, which writes the request and does not send it; pywebpush/__init__.py, webpush (vapid_claims
-#           ["aud"] = aud; the headers, which are copied, and the comment at "exp"); RFC 8292, 2 (aud) and 4.2.
+#           ["aud"] = aud; the headers, which are copied, and the comment at "exp"); RFC 8292, 2 (aud).
 set -euo pipefail
 
 work=$(mktemp -d)

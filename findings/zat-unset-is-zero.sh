@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Guess:    a line of a Zeek log, of a connection or of a notice, that zat reads says what Zeek wrote: what is unset, "-", is None or
-#           left out, an empty set, "(empty)", is empty, and a time is a moment.
+# Guess:    a line of a Zeek log, of a connection or of a notice, that zat reads says what Zeek wrote: what is unset, "-", is None
+#           or left out, an empty set, "(empty)", is empty, and a time is a moment.
 # Really:   ZeekLogReader makes of what is unset the zero of its type: False, 0, 0.0 and a duration of nothing, and of a time a day
 #           behind 1970 began: a connection whose bytes Zeek could not count has sent none, as one that sent nothing. Only texts
-#           and addresses stay "-". A time is a datetime without a zone, of the machine's own clock, so the
-#           same log is of other hours elsewhere. A set stays its text, "(empty)" included. zat's LogToDataFrame, of the same
-#           package, and zlogging keep what is unset apart.
+#           and addresses stay "-". A time is a datetime without a zone, of the machine's own clock, so the same log is of other
+#           hours elsewhere. A set stays its text, "(empty)" included. zat's LogToDataFrame, of the same package, and zlogging keep
+#           what is unset apart.
 # Versions: zat 0.4.9, zlogging 0.1.3.post10, pandas 2.3.3, Python 3.11
 # Source:   run here; zat/zeek_log_reader.py, ZeekLogReader.__init__ (dash_mapper, type_mapper; fromtimestamp) and make_dict;
 #           Zeek's book, "Zeek Log Formats" (unset_field, empty_field).
