@@ -3,8 +3,8 @@
 #           payload in a column of its own, values of another type where the column can hold them, or the load fails.
 # Really:   names are made snake_case, and those that become one are one column with the last value: of Glance's properties
 #           os_type, os:type and osType two are lost in each image, without a word. What looks like a time in the first row makes
-#           the column one of times, a name too, so the next image's name is in name__v_text; and where the first load is whole, 3
-#           of 1, what comes later with a fraction, 1.5, is in load__v_double: sum(load) is 1 where 2.5 was told, and count(name) 1
+#           the column one of times, a name too, so the next image's name is in name__v_text; and where the first load is a whole
+#           number, 1, a later one with a fraction, 1.5, is in load__v_double: sum(load) is 1 where 2.5 was told, and count(name) 1
 #           of two.
 # Versions: dlt 1.31.0, duckdb 2.0.0, Python 3.11
 # Source:   run here; dlt's documentation, "Naming convention" (snake_case) and "Schema" (variant columns);
