@@ -353,6 +353,16 @@ def test_not_stated(events, run):
     assert (ran.status, "--envelope" in ran.err) == (2, True)
 
 
+def test_no_names(run, tmp_path):
+    """Where the envelope is the right one, and what it has cannot name a contract, another is not asked for."""
+    (tmp_path / "events.jsonl").write_text(lines([cloud(1, type="https://shop.example/order/paid")]))
+    ran = run("catalog", "infer", tmp_path / "events.jsonl", "--envelope", "cloudevents", "--output", tmp_path / "new")
+    assert (ran.status, "--envelope says so" in ran.err, "gsub" in ran.err) == (2, False, True)
+    (tmp_path / "events.jsonl").write_text(lines([cloud(1, type="https:..shop.example.order.paid")]))
+    given = ("--envelope", "cloudevents", "--output", tmp_path / "new")
+    assert run("catalog", "infer", tmp_path / "events.jsonl", *given).status == 0
+
+
 def test_as_they_are(orders, run, tmp_path):
     """Notifications as they are conform beside events."""
     contract, _ = load(orders).contracts

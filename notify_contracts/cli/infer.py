@@ -28,7 +28,7 @@ from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import Reader, nothing_learned
+from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
@@ -112,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
         reader = opened_reader(options, stack)
         inferred = infer(drafting, Selection(tuple(options.event)), options.hold_out, reader.run)
         if inferred is None:
-            say(nothing_learned(options.event))
+            say(nothing_learned(options.event, READ if envelopes else NAMED))
             return COULD_NOT_RUN
         reader.complain_of_vain(options.event, inferred.learned, None)
         files = _EXAMPLES[options.examples](inferred.files)

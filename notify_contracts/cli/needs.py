@@ -25,7 +25,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
-from notify_contracts.cli.reader import Reader, nothing_learned, opened_sources
+from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument, say
 from notify_contracts.errors import SourceError, UsageError
@@ -158,7 +158,7 @@ def _init(options: argparse.Namespace) -> int:
         for problem in drafted.problems():
             say(problem)
         if not consumer.needs:
-            raise SourceError(nothing_learned())
+            raise SourceError(nothing_learned((), READ if options.envelope else NAMED))
         with opened_output(options.output, options.recording) as output:
             output.write(written_consumer(consumer))
     if options.output is not None:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from notify_contracts._drafting.inference import Learned
     from notify_contracts.catalog import Catalog
 
-_OTHER_ENVELOPE = "; where events have another envelope, "
-NAMED = "--envelope says so: cloudevents, or a file of your own"
-STATED = '"envelope" in catalog.json says so'
-"""Where the envelope of events is stated: by an option, or by the catalog that there is."""
+NAMED = "where events have another envelope, --envelope says so: cloudevents, or a file of your own"
+STATED = 'where events have another envelope, "envelope" in catalog.json says so'
+READ = """see whether --envelope is the right one, and rewrite what cannot be: jq -c '.type |= gsub("/"; ".")' for one"""
+"""What to do where nothing is a notification: an option, or the catalog that there is, names an envelope, or has."""
 
 
 class Sources(dict[str, str]):
@@ -65,13 +65,9 @@ def nothing_in_it(events: Sequence[str]) -> str:
     return f"no notification {where} that has {named}"
 
 
-def nothing_learned(events: Sequence[str] = (), where: str = NAMED) -> str:
-    """Return that nothing was learned of these globs of event types, none for all, and what to do next.
-
-    `where` says where the envelope of events is stated.
-    """
-    what_to_do = "; correct it, or leave it out" if events else f"{_OTHER_ENVELOPE}{where}"
-    return f"nothing was learned: {nothing_in_it(events)}{what_to_do}"
+def nothing_learned(events: Sequence[str] = (), what_to_do: str = NAMED) -> str:
+    """Return that nothing was learned of these globs of event types, none for all, and what to do next."""
+    return f"nothing was learned: {nothing_in_it(events)}; {'correct it, or leave it out' if events else what_to_do}"
 
 
 class Reader:

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
         updated = update(root, updating, Selection(tuple(options.event)), reader.run)
         reader.complain_of_vain(options.event, Learned() if updated is None else updated.learned, Catalog(root))
         if updated is None:
-            say(nothing_learned(options.event, where=STATED))
+            say(nothing_learned(options.event, STATED))
             return COULD_NOT_RUN
         if options.dry_run:
             print("".join(_difference(updated)), end="")
