@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMED = "where events have another envelope, --envelope says so: cloudevents, or a file of your own"
 STATED = 'where events have another envelope, "envelope" in catalog.json says so'
-READ = """see whether --envelope is the right one, and rewrite what cannot be: jq -c '.type |= gsub("/"; ".")' for one"""
+READ = """see whether it is the right envelope, and rewrite what cannot be: jq -c '.type |= gsub("/"; ".")' for one"""
 """What to do where nothing is a notification: an option, or the catalog that there is, names an envelope, or has."""
 
 
