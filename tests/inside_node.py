@@ -41,6 +41,18 @@ def close_connections(node):
 
 
 @contextmanager
+def limited(node, definition):
+    """Have a policy for all queues within the block, its definition as Erlang writes it."""
+    named = '<<"/">>, <<"limits">>'
+    added = f'rabbit_policy:set({named}, <<".*">>, [{definition}], 0, <<"queues">>, <<"a test">>)'
+    assert told(node, f"{added}.") == "ok"
+    try:
+        yield
+    finally:
+        assert told(node, f'rabbit_policy:delete({named}, <<"a test">>).') == "ok"
+
+
+@contextmanager
 def hung(node, queue):
     """Have a queue not answer within the block, as one does whose nodes are gone; the broker's heart beats on."""
     found = f'{{ok, Q}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"{queue}">>))'

@@ -291,9 +291,9 @@ def test_a_named_broker_is_left_running(local_node):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda url: url.replace("@", "x@"), "refused the user or the password"),
-        (lambda url: url + "/nowhere", "refused the virtual host: NOT_ALLOWED - vhost nowhere not found"),
-        (lambda url: url.replace("amqp:", "amqps:"), "no TLS connection to amqps://"),
+        (lambda url: url.replace("@", "x@"), "refused the user name or password; correct them in the URL"),
+        (lambda url: url + "/nowhere", "has no such virtual host; create it"),
+        (lambda url: url.replace("amqp:", "amqps:"), "TLS with amqps://"),
     ],
     ids=["password", "vhost", "tls"],
 )

@@ -22,7 +22,7 @@ from pika.exceptions import (
     StreamLostError,
 )
 
-from notify_contracts._amqp.errors import connection_problem
+from notify_contracts._amqp.errors import connection_problem, reply
 from notify_contracts._amqp.url import Tls
 from notify_contracts.drivers.messaging import MessagingDriver
 from notify_contracts.emitting import Notifier
@@ -88,7 +88,7 @@ def _url(url, **changes):
 def test_a_wrong_password(broker_url):
     """A wrong password is refused at once, however many attempts are allowed."""
     assert re.fullmatch(
-        r"the broker at amqp://\w+:\*\*\*@[^ ]+ refused the user name or password",
+        r"the broker at amqp://\w+:\*\*\*@[^ ]+ refused the user name or password; correct them in the URL",
         _failure(_driver(_url(broker_url))),
     )
 
@@ -132,6 +132,32 @@ def test_no_permission(users, permissions, doing):
     """What a user may not do, declare, bind or publish, is named, with the command that allows it."""
     message = _failure(_driver(users(*permissions)))
     assert re.search(rf" refused {doing}: ACCESS_REFUSED - .*\(rabbitmqctl set_permissions\)$", message)
+
+
+IN_USE = "ACCESS_REFUSED - queue 'q' in vhost '/' in exclusive use"
+INTERNAL = "ACCESS_REFUSED - cannot publish to internal exchange 'x' in vhost '/'"
+TOPIC = "ACCESS_REFUSED - access to topic 'a.info' in exchange 'x' in vhost '/' refused for user 'u'"
+OTHER_TYPE = "PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'x' in vhost '/': received 'topic'"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "advice"),
+    [
+        (403, IN_USE, "another consumer has it for itself"),
+        (403, INTERNAL, "name another exchange"),
+        (403, "ACCESS_REFUSED - operation not permitted on the default exchange", "name another exchange"),
+        (403, "ACCESS_REFUSED - exchange name 'amq.x' contains reserved prefix 'amq.*'", "name another exchange"),
+        (403, TOPIC, "give the user this permission (rabbitmqctl set_topic_permissions)"),
+        (403, "ACCESS_REFUSED - something new", None),
+        (406, OTHER_TYPE, "name another exchange, or delete it first"),
+        (406, "PRECONDITION_FAILED - queue limit in vhost '/' (0) is reached", None),
+    ],
+)
+def test_the_advice_helps(code, text, advice):
+    """Only what cures a refusal is advised: no permission opens what somebody has for himself, or what is internal."""
+    problem = reply(code, text, "to do it", "amqp://host")
+    assert str(problem.error) == f"the broker at amqp://host refused to do it: {text}{f'; {advice}' if advice else ''}"
+    assert problem.refused
 
 
 def test_other_arguments(broker_url):

@@ -13,7 +13,7 @@ from notify_contracts.emitting.notifier import Notifier
 from notify_contracts.errors import ArrivalError, BrokerError, UsageError
 from notify_contracts.model import Delivery, Unreadable
 from notify_contracts.tap import Tap
-from tests.inside_node import add_user, told
+from tests.inside_node import add_user, limited, told
 
 
 @pytest.fixture
@@ -238,8 +238,8 @@ def test_expect_waits_for_what_comes_later(tap, notifier):
     sender.join()
 
 
-def test_expect_takes_more_than_the_prefetch(tap, notifier):
-    """Far more notifications than may be unacknowledged come once each, in order."""
+def test_expect_takes_many(tap, notifier):
+    """Far more notifications than wake the reader come once each, in order."""
     notifier.notify_many(("image.update", "INFO", {"number": number}) for number in range(3000))
     assert [payload["number"] for payload in _payloads(tap.expect(3000))] == list(range(3000))
     tap.nothing_more()
@@ -369,6 +369,62 @@ def test_a_topic_has_a_name():
     """A topic without a name, which nobody sends under, is a usage error."""
     with pytest.raises(UsageError, match="a topic has no name"):
         Tap("amqp://localhost", "exchange", ("notifications", ""))
+
+
+LIMIT = 50
+
+
+def test_what_is_not_read_is_not_left_to_the_broker(local_node, names):
+    """However much comes before anybody reads, no limit on the broker's queues has it dropped."""
+    with limited(local_node, f'{{<<"max-length">>, {LIMIT}}}'), Tap(local_node.url, names[0], (names[1],)) as tap:
+        with _notifier(local_node.url, names) as notifier:
+            for number in range(700):
+                notifier.info("image.update", {"number": number})
+        assert [payload["number"] for payload in _payloads(tap.drain())] == list(range(700))
+
+
+@pytest.mark.parametrize("limit", [f'{{<<"max-length">>, {LIMIT}}}', '{<<"message-ttl">>, 1}'])
+def test_what_is_dropped_is_not_passed_over(limit, local_node, names):
+    """What the broker had to drop, as a connection took no more, is told by every call: it may have been wrong."""
+    with limited(local_node, limit), Tap(local_node.url, names[0], (names[1],)) as tap:
+        resting, rested = threading.Event(), threading.Event()
+        tap._client.io.call(lambda: (resting.set(), rested.wait()))  # noqa: SLF001 - no thread of a test can stop it
+        resting.wait()
+        with pika.BlockingConnection(pika.URLParameters(local_node.url)) as connection:
+            channel = connection.channel()
+            channel.confirm_delivery()
+            for _ in range(600):
+                channel.basic_publish(names[0], f"{names[1]}.info", b"x" * 65_536)
+        rested.set()
+        for use in (tap.drain, tap.nothing_more, lambda: next(iter(tap))):
+            with pytest.raises(BrokerError, match=r"dropped messages before the tap had them; no policy there may"):
+                use()
+
+
+def test_a_deleted_exchange_is_not_passed_over(local_node, names):
+    """An exchange that is away is told as that; one that was made again is suspected where nothing comes back."""
+    for is_made_again, said in ((False, "was deleted while it was tapped"), (True, "was the exchange deleted mean")):
+        with Tap(local_node.url, names[0]) as tap, pika.BlockingConnection(pika.URLParameters(local_node.url)) as mine:
+            channel = mine.channel()
+            channel.exchange_delete(names[0])
+            if is_made_again:
+                channel.exchange_declare(names[0], "topic", auto_delete=True)
+            with pytest.raises(BrokerError, match=said):
+                tap.drain(timeout=0.5)
+            channel.exchange_delete(names[0])
+
+
+def test_a_broker_that_blocks_publishers_is_named(local_node, names):
+    """Where the proof that nothing more came cannot be had, the broker's own reason is told."""
+    told(local_node, "vm_memory_monitor:set_vm_memory_high_watermark(0.0).")
+    try:
+        with (
+            Tap(local_node.url, names[0]) as tap,
+            pytest.raises(BrokerError, match=r"publishers \(low on memory\): free"),
+        ):
+            tap.drain(timeout=0.5)
+    finally:
+        told(local_node, "vm_memory_monitor:set_vm_memory_high_watermark(0.4).")
 
 
 def test_a_lost_connection_is_not_passed_over(local_node, names):

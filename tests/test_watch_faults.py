@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from notify_contracts._amqp import link
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
 from notify_contracts.errors import BrokerError, UsageError
-from tests.inside_node import close_connections, exchanges_of, hung, permit, told
+from tests.inside_node import close_connections, exchanges_of, hung, limited, permit, told
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
 
 ROOM = 50
@@ -82,6 +83,25 @@ def test_what_a_slow_watcher_misses_is_counted(bus, caplog, too_many, is_exact):
     assert len(problems) == bool(too_many)
     assert all(("at least 50" in problem) is not is_exact for problem in problems)
     assert ("notifications are being dropped" in caplog.text) == bool(too_many)
+
+
+def test_a_policy_that_has_queues_refuse(lasting, local_node):
+    """It does not count for the watcher's own: nobody hears a refusal of theirs, what is dropped is counted."""
+    gate = _Gate()
+    ledger = Ledger(load(), "x", sinks=[gate])
+    source = Source.of_topics(lasting.exchange, [lasting.topic])
+    with (
+        limited(local_node, '{<<"overflow">>, <<"reject-publish">>}'),
+        Watch(lasting.url, OwnQueue(source, ROOM), ledger) as watch,
+    ):
+        lasting.send(GOOD, confirmed=True)
+        gate.reached.wait()
+        try:
+            lasting.send(*[GOOD] * (PREFETCH + ROOM), confirmed=True)
+        finally:
+            gate.opened.set()
+        _until(lambda: ledger.arrived == PREFETCH + ROOM)
+    assert watch.dropped.count == 1
 
 
 def test_nothing_is_left_at_the_broker(bus):
@@ -338,6 +358,17 @@ def test_a_watch_that_has_not_begun():
         pytest.fail("nobody is there")
     with pytest.raises(UsageError, match="entered once"), watch:
         pytest.fail("it has ended")
+
+
+def test_ended_before_it_has_begun(start):
+    """A watch that was told to end while a broker did not answer has heard nothing: a problem, whatever is allowed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"amqp://user:secret@127.0.0.1:{server.getsockname()[1]}"
+        process = start("watch", "--url", url, "--exchange", "x", "--allow-none", "--format", "brief")
+        with server.accept()[0]:
+            out = stopped(process, signal.SIGTERM)[1]
+    assert process.returncode == 2
+    assert f"problem: {url.replace('secret', '***')} had not answered yet: nothing was heard" in out
 
 
 def test_a_failure_while_checking_is_raised(bus):

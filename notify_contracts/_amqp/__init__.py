@@ -7,10 +7,11 @@ with later(__name__):
     from notify_contracts._amqp.batch import Batch
     from notify_contracts._amqp.client import Client
     from notify_contracts._amqp.delays import backoff
-    from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, reply
+    from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, connection_problem, reply
     from notify_contracts._amqp.exchange import Exchange, Source
     from notify_contracts._amqp.link import FOREVER
     from notify_contracts._amqp.loop import Call, IoThread, Steps, run
+    from notify_contracts._amqp.own_queue import declare_own
     from notify_contracts._amqp.processes import this_process
     from notify_contracts._amqp.scratch_names import Scratch, scratch
     from notify_contracts._amqp.sender import Sender
@@ -45,6 +46,8 @@ __all__ = [
     "Topology",
     "backoff",
     "certificate_problem",
+    "connection_problem",
+    "declare_own",
     "left_to_main_thread",
     "reply",
     "require_short",

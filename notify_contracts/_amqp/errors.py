@@ -63,9 +63,25 @@ class _Advice(NamedTuple):
 
 
 _ADVICE = (
-    _Advice(ACCESS_REFUSED, "", "give the user this permission on the virtual host (rabbitmqctl set_permissions)"),
+    _Advice(ACCESS_REFUSED, "access to topic", "give the user this permission (rabbitmqctl set_topic_permissions)"),
+    _Advice(
+        ACCESS_REFUSED,
+        "refused for user",
+        "give the user this permission on the virtual host (rabbitmqctl set_permissions)",
+    ),
+    _Advice(ACCESS_REFUSED, "exclusive use", "another consumer has it for itself"),
+    *(
+        _Advice(ACCESS_REFUSED, words, "name another exchange")
+        for words in ("internal exchange", "reserved prefix", "default exchange")
+    ),
     _Advice(NOT_FOUND, "", "declare it first"),
     _Advice(RESOURCE_LOCKED, "", "another connection holds it exclusively"),
+    *(
+        _Advice(
+            PRECONDITION_FAILED, f"inequivalent arg '{what}' for exchange", "name another exchange, or delete it first"
+        )
+        for what in ("type", "internal")
+    ),
     _Advice(PRECONDITION_FAILED, "max size", "send a smaller payload, or raise the broker's max_message_size"),
     _Advice(
         PRECONDITION_FAILED, "inequivalent", "use the same durable, auto_delete and queue_type, or delete it first"
@@ -192,7 +208,7 @@ def _closed_by_broker(cause: BaseException) -> tuple[int, str] | None:
 
 def _closed_problem(code: int, text: str, where: str) -> Problem:
     if code == ACCESS_REFUSED and "Login was refused" in text:
-        advice = "refused the user name or password"
+        advice = "refused the user name or password; correct them in the URL"
     elif code == NOT_ALLOWED and "not found" in text:
         advice = "has no such virtual host; create it (rabbitmqctl add_vhost) or correct the URL"
     elif code == NOT_ALLOWED and "access to vhost" in text:

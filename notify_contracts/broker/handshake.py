@@ -2,7 +2,6 @@
 
 import logging
 import re
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,14 +9,9 @@ from typing import Final
 
 import pika
 from pika.adapters.utils.connection_workflow import AMQPConnectorException
-from pika.exceptions import (
-    AMQPError,
-    IncompatibleProtocolError,
-    ProbableAccessDeniedError,
-    ProbableAuthenticationError,
-)
+from pika.exceptions import AMQPError, IncompatibleProtocolError
 
-from notify_contracts._amqp import Address, Host, certificate_problem
+from notify_contracts._amqp import Address, Host, certificate_problem, connection_problem
 from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError
 
@@ -98,24 +92,15 @@ def _shake_hands_with(host: Host, seconds: float) -> None:
     try:
         pika.BlockingConnection(parameters).close()
     except (AMQPConnectorException, AMQPError, OSError) as error:
-        problem = certificate_problem(error, where)
-        raise (_failure(error, where) if problem is None else problem.error) from None
+        raise _failure(error, where) from None
 
 
 def _failure(error: Exception, where: str) -> BrokerError | _NotYetError:
-    if isinstance(error, ProbableAuthenticationError):
-        return BrokerError(f"the broker at {where} refused the user or the password; correct them in the URL")
-    if isinstance(error, ProbableAccessDeniedError):
-        return BrokerError(
-            f"the broker at {where} refused the virtual host: {_reason_of(error)}; correct it in the URL or create it"
-        )
-    if isinstance(error, ssl.SSLError):
-        return BrokerError(
-            f"no TLS connection to {where}: {_reason_of(error)}; does that port speak amqps, "
-            "and is its certificate trusted here?"
-        )
-    if isinstance(error, IncompatibleProtocolError):
+    if isinstance(error, IncompatibleProtocolError) and certificate_problem(error, where) is None:
         return _NotYetError("what listens there does not speak AMQP 0-9-1")
+    problem = connection_problem(error, where)
+    if problem.refused or problem.suspicious:
+        return problem.error
     if isinstance(error, AMQPConnectorException):
         return _NotYetError("what listens there does not say a word")
     return _NotYetError(_reason_of(error))

@@ -224,6 +224,9 @@ def _last_line(output: str) -> str:
 
 
 def _reason_in(output: str) -> str:
-    """Return the reason alone; further down, rabbitmqctl repeats its arguments, which may hold a password."""
-    lines = (line.strip() for line in output.splitlines())
-    return shortened(printable(next((line for line in lines if line not in ("", "Error:")), "it said nothing")), 200)
+    """Return the reason alone.
+
+    Before it may stand what rabbitmqctl logs, and further down it repeats its arguments, which may hold a password.
+    """
+    lines = (line.strip() for line in (output.partition("Error:\n")[2] or output).splitlines())
+    return shortened(printable(next(filter(None, lines), "it said nothing")), 200)

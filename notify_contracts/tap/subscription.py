@@ -1,5 +1,6 @@
 """A queue of one's own, bound to an exchange and consumed: the part of a tap that talks to the broker."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -7,7 +8,19 @@ from uuid import uuid4
 
 from pika.exceptions import ChannelClosedByBroker
 
-from notify_contracts._amqp import PREFETCH, SENTINEL, Client, Exchange, Problem, Source, Steps, reply, run
+from notify_contracts._amqp import (
+    NOT_FOUND,
+    SENTINEL,
+    Arrival,
+    Client,
+    Exchange,
+    Problem,
+    Source,
+    Steps,
+    declare_own,
+    reply,
+    run,
+)
 from notify_contracts.errors import BrokerError
 from notify_contracts.tap.inbox import Inbox
 
@@ -21,18 +34,22 @@ class Subscription:
 
     def __init__(self, source: Source, client: Client) -> None:
         self.ready: Future[None] = Future()
-        self.inbox = Inbox(lambda tag: client.io.call(partial(self._acknowledge, tag)))
+        self.inbox = Inbox()
+        self.blocked_for: str | None = None
+        """Why the broker lets nobody publish, if it does not."""
         self._sentinel_word = f"{SENTINEL}{uuid4().hex}"
         self.sentinel_key = f"{self._sentinel_word}.end"
         self._source = source
         self._client = client
         self._connection: Any = None
         self._channel: Any = None
-        self._queue = ""
+        self._queue = self._dropped = ""
         self._exchange = Exchange(source, lambda: run(self._consume()), self._refused)
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, then subscribe."""
+        connection.add_on_connection_blocked_callback(lambda _, frame: self._block(frame.method.reason))
+        connection.add_on_connection_unblocked_callback(lambda *_: self._block(None))
         self._connection = connection
         self._exchange.find(connection)
 
@@ -62,12 +79,12 @@ class Subscription:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_cancel_callback(self._on_cancelled)
-        answer = yield lambda done: channel.queue_declare("", exclusive=True, callback=done)
-        self._queue = queue = answer.method.queue
+        self._queue, self._dropped = queue, dropped = yield from declare_own(channel)
         # By a wildcard, as everything else: what comes back proves that this exchange knows wildcards.
         yield from self._source.bind(channel, queue, f"{self._sentinel_word}.#")
-        yield lambda done: channel.basic_qos(prefetch_count=PREFETCH, callback=done)
-        yield lambda done: channel.basic_consume(queue, self.inbox.put, exclusive=True, callback=done)
+        # Nothing has to be acknowledged: what waited for that at the broker could expire there, or be too much.
+        for name, take in ((dropped, self._on_dropped), (queue, self._on_message)):
+            yield partial(_consume, channel, name, take)
         self._channel = channel
         self._client.link.progress()
         self.ready.set_result(None)
@@ -78,18 +95,43 @@ class Subscription:
             self._refused(reason)
 
     def _refused(self, reason: "ChannelClosedByBroker") -> None:
-        doing = f"to tap exchange {self._source.exchange!r}"
-        self._client.link.restart(reply(reason.reply_code, reason.reply_text, doing, self._client.where))
+        exchange, where = self._source.exchange, self._client.where
+        if reason.reply_code == NOT_FOUND and self.ready.done():
+            problem = Problem(BrokerError(f"the exchange {exchange!r} at {where} was deleted while it was tapped"))
+        else:
+            problem = reply(reason.reply_code, reason.reply_text, f"to tap exchange {exchange!r}", where)
+        self._client.link.restart(problem)
 
     def _on_cancelled(self, _frame: Any) -> None:
         self._client.link.restart(
             Problem(BrokerError(f"the queue of the tap at {self._client.where} was deleted by somebody"))
         )
 
+    def _block(self, reason: str | None) -> None:
+        self.blocked_for = reason
+
+    def _on_message(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
+        arrival = Arrival(method, properties, body)
+        if method.routing_key != self.sentinel_key:
+            self.inbox.put(arrival)
+        elif self._is_open:  # before it is answered, what was dropped from our queue earlier has come
+            channel.queue_declare(self._dropped, passive=True, callback=lambda _: self._put_while_whole(arrival))
+
+    def _put_while_whole(self, arrival: Arrival) -> None:
+        if self._is_open:
+            self.inbox.put(arrival)
+
+    def _on_dropped(self, *_: Any) -> None:
+        if self._is_open:
+            self._channel = None
+            advice = "no policy there may limit queues named amq.gen-*, or let messages expire in them"
+            error = f"the broker at {self._client.where} dropped messages before the tap had them; {advice}"
+            self._client.link.restart(Problem(BrokerError(error)))
+
     @property
     def _is_open(self) -> bool:
         return self._channel is not None and bool(self._channel.is_open)
 
-    def _acknowledge(self, tag: int) -> None:
-        if self._is_open:
-            self._channel.basic_ack(tag, multiple=True)
+
+def _consume(channel: Any, queue: str, take: Callable[..., None], callback: Callable[[Any], None]) -> None:
+    channel.basic_consume(queue, take, auto_ack=True, exclusive=True, callback=callback)

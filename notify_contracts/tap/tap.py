@@ -26,7 +26,8 @@ class Tap:
     uses it); an existing one is used as it is.
 
     A tap does not connect again: what it missed meanwhile would go unnoticed, so every further call raises
-    `BrokerError`. One thread at a time may read. `tls` goes with ``amqps://``.
+    `BrokerError`. So it does where the broker has dropped something that was on its way, for a policy limits queues.
+    What was not read yet is kept here, not by the broker. One thread at a time may read. `tls` goes with ``amqps://``.
     """
 
     def __init__(  # noqa: PLR0913 - independent options, most of them by keyword
@@ -101,10 +102,12 @@ class Tap:
         while True:
             arrivals = self._subscription.inbox.take(1, deadline)
             if not arrivals:
-                where = self._client.where
+                where, why = self._client.where, "was the exchange deleted meanwhile, or is it no topic exchange?"
+                if (reason := self._subscription.blocked_for) is not None:
+                    why = f"the broker blocks publishers ({printable(reason)}): free its disk or memory"
                 raise BrokerError(
                     f"the tap's own sentinel did not come back from the broker at {where} within {timeout:g} s, "
-                    f"{_listed(arrived)}; does the broker block publishers, or is it no topic exchange?"
+                    f"{_listed(arrived)}; {why}"
                 )
             if self._is_sentinel(arrivals[0]) and arrivals[0].body == token.encode():
                 return arrived

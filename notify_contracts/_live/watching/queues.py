@@ -1,11 +1,10 @@
 """What a watcher consumes: a queue of its own that takes nothing from others, or one that it shares."""
 
 from collections.abc import Generator
-from functools import partial
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
-from notify_contracts._amqp import Call, Source, require_short
+from notify_contracts._amqp import Call, Source, declare_own, require_short
 from notify_contracts.errors import UsageError
 
 LENGTH = 20_000
@@ -44,8 +43,7 @@ class OwnQueue:
 
     It keeps the newest `length` messages that the watcher has not fetched yet, so that a slow watcher costs the broker
     a bounded amount of memory. What it drops is dead-lettered to a second queue, as bounded, from which nothing is ever
-    read: emptying it tells how many there were. Source: RabbitMQ, "Queue Length Limit" (drop-head is the default, and
-    dropped messages are dead-lettered) and AMQP 0-9-1, queue.purge-ok (message-count).
+    read: emptying it tells how many there were. Source: AMQP 0-9-1, queue.purge-ok (message-count).
     """
 
     outlives_connection = False
@@ -58,12 +56,7 @@ class OwnQueue:
 
     def declare(self, channel: Any) -> Declaring:
         """Declare both queues under names that nobody has used, for an older connection may not be gone yet."""
-        name = f"notify-contracts.watch.{uuid4().hex}"
-        dropped = f"{name}.dropped"
-        bound = {"x-max-length": self.length}
-        yield partial(_exclusive, channel, dropped, bound)
-        dead_letters = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": dropped}
-        yield partial(_exclusive, channel, name, bound | dead_letters)
+        name, dropped = yield from declare_own(channel, f"notify-contracts.watch.{uuid4().hex}", self.length)
         yield from self.source.bind(channel, name)
         return Declared(name, dropped, self.length)
 
@@ -90,7 +83,3 @@ class NamedQueue:
             yield lambda done: channel.queue_declare(self.name, durable=source.durable, callback=done)
             yield from source.bind(channel, self.name)
         return Declared(self.name)
-
-
-def _exclusive(channel: Any, name: str, arguments: dict[str, Any], callback: Any) -> None:
-    channel.queue_declare(name, exclusive=True, arguments=arguments, callback=callback)

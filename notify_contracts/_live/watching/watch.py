@@ -88,6 +88,8 @@ class Watch:
     def problems(self) -> Iterator[str]:
         """What was not checked, or is not sure to have been, in a line each; whole once the watch is closed."""
         probe = self._consumer.probe
+        if not self.has_begun:
+            yield f"{self.where} had not answered yet: nothing was heard"
         if self._consumer.silence is not None:
             yield self._consumer.silence
         if self.reconnects and not self._keeps:
