@@ -32,19 +32,32 @@ class Bus(Recorder):
         self.patience = 5.0
         self._tap = tap
         self._open = True
+        self._loss: BrokerError | None = None
         self._process = this_process()
 
     def __repr__(self) -> str:
         return f"{super().__repr__()[:-1]} at {redacted(self.url)}>"
 
+    def verify(self) -> None:
+        """Assert as every recorder does; where the broker is gone, and that was said before, of what had come."""
+        __tracebackhide__ = True
+        said, self._loss = self._loss, None
+        try:
+            super().verify()
+        finally:
+            self._loss = self._loss or said
+
     def end(self) -> None:
         """Fetch what has arrived; nothing is fetched after this, and nothing by a fork."""
+        self._loss = None
         if self._process == this_process():
             self._arrived()
         self._open = False
 
     def _arrived(self) -> Sequence[Content]:
         __tracebackhide__ = True
+        if self._loss is not None:
+            raise self._loss.with_traceback(None)
         if self._open:
             self._fetch(self._tap.drain)
         return super()._arrived()
@@ -58,7 +71,7 @@ class Bus(Recorder):
         return found
 
     def _fetch(self, fetch: Callable[[], Sequence[Content]]) -> None:
-        """Take the tap's notifications; a broker that is gone is not asked again, so that its loss is reported once."""
+        """Take the tap's notifications; what is asserted after the loss of a broker fails."""
         __tracebackhide__ = True
         try:
             with reading_as(self.catalog.envelopes):
@@ -66,7 +79,7 @@ class Bus(Recorder):
             for content in arrived:
                 self.take(content)
         except BrokerError as error:
-            self._open = False
+            self._open, self._loss = False, error
             raise error.with_traceback(None) from None
 
 
