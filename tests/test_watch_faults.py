@@ -8,13 +8,15 @@ import threading
 import time
 from pathlib import Path
 
+import pika
 import pytest
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
-from notify_contracts._amqp import link
+from notify_contracts._amqp import Arrival, link
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
+from notify_contracts._untrusted import dump
 from notify_contracts.errors import BrokerError, UsageError
 from tests.inside_node import close_connections, exchanges_of, hung, limited, permit, told
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
@@ -200,6 +202,17 @@ def test_a_stream(lasting, local_node):
     assert re.search(
         "problem: the connection was lost once, for .* s in all, what was sent meanwhile was not checked", err
     )
+
+
+def test_what_is_left_out_of_a_stream_is_said():
+    """A stream that has removed what was not read yet goes on behind it; only the places tell, and not for sure."""
+    ledger = Ledger(load(), "x")
+    watch = Watch("amqp://127.0.0.1:1/", NamedQueue("stream"), ledger)
+    for offset, passed_over in ((7, 0), (8, 0), (1000, 991), (1001, 991), (1003, 992)):
+        properties = pika.BasicProperties(headers={"x-stream-offset": offset})
+        ledger.take([Arrival(pika.spec.Basic.Deliver(exchange="glance", routing_key="x.info"), properties, dump(GOOD))])
+        assert ledger.passed_over == passed_over
+    assert any(note.startswith("992 places of the stream were passed over: what was there") for note in watch.notes)
 
 
 def test_a_broker_that_refuses_later_ends_it(lasting, local_node):

@@ -52,9 +52,9 @@ class Ledger:
 
     Of a verdict that `is_known`, nothing is said: it is no reason to end, and not among the newest.
     `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before;
-    `begun_at` is where the first stood in a stream, None where the queue is none. `violations` counts by contract id
-    (empty where none applied). Other threads may read all of it but the tally's
-    groups while it is being written.
+    `begun_at` is where the first stood in a stream, None where the queue is none; `passed_over` counts what stood
+    between what came. `violations` counts by contract id (empty where none applied). Other threads may read all of it
+    but the tally's groups while it is being written.
     """
 
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
@@ -77,6 +77,7 @@ class Ledger:
         self.arrived = 0
         self.redelivered = 0
         self.begun_at: int | None = None
+        self.passed_over = 0
         self.violations: defaultdict[str, int] = defaultdict(int)
         self.newest: deque[Verdict] = deque(maxlen=NEWEST)
         self.is_full = False
@@ -88,6 +89,7 @@ class Ledger:
         self._latest: tuple[object, float] = (None, 0.0)
         self._lag: float | None = None
         self._checked = 0
+        self._offset = 0
 
     def take(self, arrivals: Sequence[Arrival]) -> int:
         """Check and count `arrivals`; return how many there was room for. They may be acknowledged then."""
@@ -124,6 +126,10 @@ class Ledger:
     def _add(self, arrival: Arrival) -> None:
         if not self.arrived:
             self.begun_at = arrival.stream_offset
+        if self.begun_at is not None:
+            offset = arrival.stream_offset or 0
+            self.passed_over += max(0, offset - self._offset - 1) if self.arrived else 0
+            self._offset = offset
         self.arrived += 1
         content = content_of(arrival)
         verdict = self.tally.take(content, Location(self.source, self.arrived, "message"))

@@ -113,6 +113,11 @@ class Watch:
                 "the queue is a stream, which gives what comes: "
                 f"what was in it before, {self.ledger.begun_at:,} messages, was not read"
             )
+        if self.ledger.passed_over:
+            yield (
+                f"{self.ledger.passed_over:,} places of the stream were passed over: what was there had been removed "
+                "by its limits before it was read, or was no message: a stream keeps other things, too"
+            )
         if self._consumer.probe is not None and not self._consumer.probe.may_bind:
             yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
