@@ -75,13 +75,29 @@ def test_the_command(repository, run, monkeypatch):
     assert _git(repository, "status", "--porcelain") == before
 
 
+@pytest.mark.parametrize("folder", ["..", "../", "./..", "../../mine/", "../../../services/mine/events/.."])
+def test_seen_from_here(repository, folder):
+    """A folder above the one where somebody is may be named from there, with a slash at its end or without."""
+    with catalog_at("HEAD~1", folder, where=str(repository / "services" / "mine" / "events")) as catalog:
+        assert catalog.name == "parcels"
+
+
+def test_what_there_is_is_listed_from_anywhere(repository):
+    """The command that lists the folders of a revision lists all of them, wherever somebody is."""
+    here = repository / "services" / "mine" / "events"
+    with pytest.raises(CatalogError) as raised, catalog_at("HEAD", "mine", where=str(here)):
+        pass
+    command = str(raised.value).rpartition("; git ")[2].partition(" lists")[0]
+    assert "services/mine" in _git(here, *command.split()).splitlines()
+
+
 @pytest.mark.parametrize(
     ("revision", "folder", "reason"),
     [
         ("nowhere", "services/mine", "no such revision; git log --oneline and git tag list those that there are"),
         ("origin/main", "services/mine", "no such revision; git fetch brings what a remote has"),
         ("--output=x", "services/mine", "no such revision"),
-        ("HEAD", "services/other", "no such folder at that revision; git ls-tree -rd --name-only HEAD lists"),
+        ("HEAD", "services/other", "no such folder at that revision; git ls-tree -rd --full-tree --name-only HEAD lists"),
         ("HEAD", "services/mine/catalog.json", "no such folder"),
         ("HEAD", "services", "holds no catalog.json"),
         ("HEAD", "../elsewhere", "outside of the repository"),

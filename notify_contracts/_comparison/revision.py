@@ -113,7 +113,9 @@ class _Git:
         commit = self._object(f"{revision}^{{commit}}")
         if commit is None:
             raise self._failed(f"no such revision; {self._fetching(revision)}")
-        inside = "./" if folder in (".", "./") else folder.rstrip("/")
+        inside = folder.rstrip("/")
+        if inside.rpartition("/")[2] in (".", ".."):  # git takes it for a folder seen from here if a slash follows
+            inside += "/"
         tree = self._object(f"{commit}:{inside}" if inside else f"{commit}^{{tree}}", "tree")
         if tree is None:
             raise self._failed(f"no such folder at that revision; {self.listing(revision)}")
@@ -145,7 +147,7 @@ class _Git:
         """Return the command that shows what there is at a revision."""
         if revision.startswith("-"):
             return "git log lists the revisions"
-        return f"git ls-tree -rd --name-only {printable(revision)} lists the folders that there are"
+        return f"git ls-tree -rd --full-tree --name-only {printable(revision)} lists the folders that there are"
 
     def _object(self, name: str, kind: str = "commit") -> str | None:
         answer = self.run("cat-file", "--batch-check", given=f"{name}\n".encode(errors="surrogateescape"))
