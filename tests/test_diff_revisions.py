@@ -97,7 +97,11 @@ def test_what_there_is_is_listed_from_anywhere(repository):
         ("nowhere", "services/mine", "no such revision; git log --oneline and git tag list those that there are"),
         ("origin/main", "services/mine", "no such revision; git fetch brings what a remote has"),
         ("--output=x", "services/mine", "no such revision"),
-        ("HEAD", "services/other", "no such folder at that revision; git ls-tree -rd --full-tree --name-only HEAD lists"),
+        (
+            "HEAD",
+            "services/other",
+            "no such folder at that revision; git ls-tree -rd --full-tree --name-only HEAD lists",
+        ),
         ("HEAD", "services/mine/catalog.json", "no such folder"),
         ("HEAD", "services", "holds no catalog.json"),
         ("HEAD", "../elsewhere", "outside of the repository"),

@@ -18,6 +18,7 @@ with later(__name__):
         Version,
         Witness,
     )
+    from notify_contracts._comparison.identity import digest
     from notify_contracts._comparison.revision import PREFIX, catalog_at, folder_in_repository
     from notify_contracts._comparison.statements import Stated, stated
 
@@ -40,6 +41,7 @@ __all__ = [
     "Witness",
     "catalog_at",
     "compare",
+    "digest",
     "folder_in_repository",
     "stated",
 ]

@@ -1,7 +1,7 @@
 """What a comparison of two catalogs comes to, as values."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,7 @@ class Finding:
     other side refuses the witness. `was` and `now` are the rules of OLD and NEW in words. `stated` names the files, of
     both catalogs, in which the rule stands. `everywhere` says that `contracts` are all that both catalogs have.
     `at` has the contracts with the places at which the same rule stands in each, for a shared one may stand at several.
+    `rules` gives, by these, a text that is another one for another change that is told in the same words.
     """
 
     direction: Direction
@@ -86,6 +87,7 @@ class Finding:
     stated: tuple[str, ...] = ()
     everywhere: bool = False
     at: tuple[tuple[str, str], ...] = ()
+    rules: Callable[[], Mapping[tuple[str, str], str]] = field(default=dict, compare=False)
 
     @property
     def places(self) -> tuple[str, ...]:

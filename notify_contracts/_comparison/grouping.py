@@ -8,6 +8,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._checking import place_name
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
+from notify_contracts._comparison.identity import digest, rules_of
 from notify_contracts._comparison.pairs import Break, Pair
 from notify_contracts._comparison.renames import renamed_fields
 from notify_contracts._comparison.statements import NO_FIELD, UNDECLARED, Stated, sentence
@@ -31,7 +32,7 @@ class _Change:
 
 @dataclass
 class _Group:
-    at: dict[tuple[str, str], None] = field(default_factory=dict)
+    at: dict[tuple[str, str], list[tuple[Stated, Stated]]] = field(default_factory=dict)
     files: dict[str, None] = field(default_factory=dict)
     witness: Witness | None = None
 
@@ -48,8 +49,12 @@ class _Group:
         told = advice(direction, kind, change.keyword)
         return Finding(
             direction, kind, place, change.keyword, change.was, change.now, ids, *told, self.witness,
-            tuple(self.files), everywhere=len(ids) == contracts, at=tuple(self.at),
+            tuple(self.files), everywhere=len(ids) == contracts, at=tuple(self.at), rules=self.rules,
         )  # fmt: skip
+
+    def rules(self) -> dict[tuple[str, str], str]:
+        """Return by contract and place what tells this change from others that read the same."""
+        return {at: digest(sorted({digest(rules_of(each)) for each in several})) for at, several in self.at.items()}
 
 
 def of_rules(pairs: Sequence[Pair]) -> Iterator[Finding]:
@@ -58,7 +63,8 @@ def of_rules(pairs: Sequence[Pair]) -> Iterator[Finding]:
     for pair in pairs:
         for change, place, files, one in _changes(pair):
             group = groups.setdefault(change, _Group())
-            group.at[pair.new.id, place] = None
+            sides = pair.stated(pair.old, one.pointer), pair.stated(pair.new, one.pointer)
+            group.at.setdefault((pair.new.id, place), []).append(sides)
             group.files.update(dict.fromkeys(files))
             group.witness = group.witness or one.witness
     found = [group.finding(change, len(pairs)) for change, group in _together(groups)]
@@ -70,7 +76,8 @@ def _together(groups: Mapping[_Change, _Group]) -> Iterator[tuple[_Change, _Grou
     same: dict[tuple[_Change, str], _Group] = {}
     for change, group in groups.items():
         known = same.setdefault((replace(change, stands=frozenset()), group.place), _Group())
-        known.at.update(group.at)
+        for at, several in group.at.items():
+            known.at.setdefault(at, []).extend(several)
         known.files.update(group.files)
         known.witness = known.witness or group.witness
     return ((change, group) for (change, _), group in same.items())

@@ -9,10 +9,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
+from notify_contracts._comparison.identity import canonical, digest
 from notify_contracts._schema import found, quoted
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import LIFECYCLES, Catalog, Lifecycle, Transition, lifecycles_of
@@ -55,18 +56,19 @@ def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
     for name in dict.fromkeys((*sides[0], *sides[1])):
         before, after = (side.get(name) for side in sides)
         if before is not None and after is not None:
-            yield from _between(name, before, after, sent)
+            yield from _between(before, after, sent)
             continue
         # A catalog that has no lifecycle of a resource allows any order, of what it sends.
         direction, stated = (Direction.NEW_SENDS, before) if after is None else (Direction.OLD_SENT, after)
         if stated is not None and stated.pairs & sent[direction]:
             was, now = (_NONE if life is None else f"a lifecycle of {quoted(name)}" for life in (before, after))
-            yield _finding(direction, name, _Change(RESOURCE, was, now))
+            yield _finding(direction, (before, after), _Change(RESOURCE, was, now))
 
 
 def _between(
-    name: str, before: Lifecycle, after: Lifecycle, all_sent: Mapping[Direction, _Pairs]
+    before: Lifecycle, after: Lifecycle, all_sent: Mapping[Direction, _Pairs]
 ) -> Iterator[Finding | Undecided]:
+    name = after.name
     bound = [_bound(life) for life in (before, after)]
     for direction, sent, heard in ((Direction.NEW_SENDS, after, before), (Direction.OLD_SENT, before, after)):
         try:
@@ -80,24 +82,42 @@ def _between(
         if steps:
             told = "an order that may be", "no such order"
             was, now = told if sent is before else told[::-1]
-            yield _finding(direction, name, _Change(ORDER, was, now, steps))
+            yield _finding(direction, (before, after), _Change(ORDER, was, now, steps))
     for direction in Direction:
         of_sent = [_bound(life, all_sent[direction]) for life in (before, after)]
         if of_sent[0] != of_sent[1]:
             only = [[line for line in one if line not in other] for one, other in (of_sent, of_sent[::-1])]
             was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
-            yield _finding(direction, name, _Change(FIELDS, was, now))
+            yield _finding(direction, (before, after), _Change(FIELDS, was, now))
 
 
 def _more(lines: list[str]) -> str:
     return f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
 
 
-def _finding(direction: Direction, name: str, change: _Change) -> Finding:
+def _finding(direction: Direction, sides: tuple[Lifecycle | None, Lifecycle | None], change: _Change) -> Finding:
     keyword, was, now, steps = change
+    name = next(life.name for life in sides if life is not None)
     told = advice(direction, Kind.LIFECYCLE, keyword)
     witness = Witness("", f"{printable(steps[-1])} may not follow there", steps=steps) if steps else None
-    return Finding(direction, Kind.LIFECYCLE, name, keyword, was, now, (), *told, witness, (LIFECYCLES,))
+    return Finding(
+        direction, Kind.LIFECYCLE, name, keyword, was, now, (), *told, witness, (LIFECYCLES,),
+        rules=lambda: {("", name): digest([_without_words(life) for life in sides])},
+    )  # fmt: skip
+
+
+def _without_words(life: Any) -> Any:
+    """Return a lifecycle, or part of one, as a JSON value, without what is said to people."""
+    if isinstance(life, Lifecycle):
+        life = life._replace(title="", description="", source="")
+    if isinstance(life, Mapping):
+        return {name: _without_words(value) for name, value in life.items()}
+    if isinstance(life, frozenset):
+        return sorted(life)
+    if not isinstance(life, tuple):
+        return life
+    parts = [_without_words(each) for each in life]
+    return sorted(parts, key=canonical) if life and isinstance(life[0], Transition) else parts
 
 
 def _only_in(one: "_Letters", other: "_Letters") -> tuple[str, ...]:

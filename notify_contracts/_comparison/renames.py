@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-import orjson
-
+from notify_contracts._comparison.identity import canonical
 from notify_contracts._comparison.statements import Stated, names_in, stated, without_words
 from notify_contracts._schema import flattened, pointer_text
 from notify_contracts.catalog import Catalog, Contract
@@ -51,21 +50,17 @@ def _contents(catalog: Catalog, event_types: Iterable[str]) -> dict[str, bytes]:
             schema = flattened(contract.documents, contract.uri)
             properties = {name: rule for name, rule in schema.get("properties", {}).items() if name != "event_type"}
             by_type[contract.event_type][contract.priority] = without_words({**schema, "properties": properties})
-    return {name: _sorted(content) for name, content in by_type.items()}
+    return {name: canonical(content) for name, content in by_type.items()}
 
 
 def _rules(place: Stated) -> bytes:
-    return _sorted([place.presence, *(_without_reference(rule) for rule in place.rules)])
+    return canonical([place.presence, *(_without_reference(rule) for rule in place.rules)])
 
 
 def _without_reference(rule: Any) -> Any:
     if not isinstance(rule, Mapping):
         return rule
     return {keyword: value for keyword, value in rule.items() if keyword != "$ref"}
-
-
-def _sorted(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _matched(gone: Mapping[str, bytes], came: Mapping[str, bytes]) -> dict[str, str]:

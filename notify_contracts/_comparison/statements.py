@@ -30,11 +30,15 @@ _SILENT = frozenset(("$comment", "$defs", "$id", "$schema", "description", "exam
 
 
 class Stated(NamedTuple):
-    """What is stated of a place: its presence, phrases of what it may be, and the schemas that say so."""
+    """What is stated of a place: its presence, phrases of what it may be, and the schemas that say so.
+
+    `way` has for each part of its pointer the schemas that speak of the value of which that is a member or an item.
+    """
 
     presence: str
     phrases: tuple[str, ...]
     layers: tuple[Layer, ...]
+    way: tuple[tuple[str, tuple[Layer, ...]], ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -56,11 +60,12 @@ def stated(contract: Contract, pointer: str) -> Stated:
     """Return what a contract states of the place of a notification at an RFC 6901 pointer."""
     documents = contract.documents
     layers = layers_of(documents, [Layer(contract.uri, contract.schema)])
-    presence = REQUIRED
+    presence, way = REQUIRED, []
     for part in pointer_parts(pointer):
+        way.append((part, tuple(layers)))
         presence, layers = _presence(layers, part), layers_within(documents, layers, part)
     phrases = tuple(dict.fromkeys(phrase for layer in layers if layer.always for phrase in _phrases(layer.schema)))
-    return Stated(presence, phrases, tuple(layers))
+    return Stated(presence, phrases, tuple(layers), tuple(way))
 
 
 def names_in(place: Stated) -> tuple[str, ...]:

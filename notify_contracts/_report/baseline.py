@@ -149,4 +149,4 @@ def _baseline(values: Any) -> Baseline:
     if not isinstance(pairs, list) or not all(isinstance(pair, str) for pair in pairs):
         raise ValueError("without_contract: expected a list of texts")
     *required, cause = GroupKey._fields
-    return Baseline(values["catalog"], known_entries(entries, "known", GroupKey, required, cause), frozenset(pairs))
+    return Baseline(values["catalog"], known_entries(entries, "known", GroupKey, required, (cause,)), frozenset(pairs))

@@ -37,24 +37,24 @@ def is_known(known: Mapping[Key, Known], key: Key, today: date) -> bool:
 
 
 def known_entries(
-    entries: Sequence[Any], name: str, key: Callable[..., Key], required: Sequence[str], optional: str
+    entries: Sequence[Any], name: str, key: Callable[..., Key], required: Sequence[str], optional: Sequence[str]
 ) -> dict[Key, Known]:
-    """Return what the entries of the list `name` say by their keys, which `required` fields and an `optional` one make.
+    """Return what the entries of the list `name` say by their keys, which `required` and `optional` fields make.
 
     Raise ValueError, with the place, for what is no entry, or is there twice.
     """
     known: dict[Key, Known] = {}
     for number, entry in enumerate(entries):
         place, least = f"{name}/{number}", {*required, "reason"}
-        if not isinstance(entry, dict) or not least <= set(entry) <= least | {optional, "expires"}:
-            said = ", ".join(sorted(least))
-            raise ValueError(f"{place}: expected {said}, and {optional} or expires where there is one")
+        if not isinstance(entry, dict) or not least <= set(entry) <= {*least, *optional, "expires"}:
+            said, further = ", ".join(sorted(least)), ", ".join(optional)
+            raise ValueError(f"{place}: expected {said}, and {further} or expires where there is one")
         if not all(isinstance(value, str) for value in entry.values()):
             raise ValueError(f"{place}: expected texts")
         if "expires" in entry and not FORMATS["date"](entry["expires"]):  # later Pythons read more as a date
             raise ValueError(f"{place}/expires: expected a date as 2026-12-31")
         expires = date.fromisoformat(entry["expires"]) if "expires" in entry else None
-        one = key(**{field: entry.get(field, "") for field in (*required, optional)})
+        one = key(**{field: entry.get(field, "") for field in (*required, *optional)})
         if one in known:
             raise ValueError(f"{place}: is there twice")
         known[one] = Known(entry["reason"], expires)

@@ -7,20 +7,25 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from notify_contracts._base import dataclass
-from notify_contracts._comparison import Direction, Finding
+from notify_contracts._comparison import Direction, Finding, digest
 from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
 
 _REMEDY = "--write-baseline FILE of catalog diff writes one"
+_OPTIONAL = ("contract", "rules")
 
 
 class Break(NamedTuple):
-    """What an entry is of: one change at one place of one contract, in one direction; no contract is the catalog."""
+    """What an entry is of: one change at one place of one contract, in one direction; no contract is the catalog.
+
+    `rules` tells it from other changes that read the same; an entry that has none is of all of these.
+    """
 
     direction: str
     contract: str
     place: str
     keyword: str
     change: str
+    rules: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,18 @@ class Accepted:
         """Raise UsageError if it is about another catalog."""
         require_same(self.catalog, catalog, _REMEDY)
 
+    def entry(self, one: Break) -> Break:
+        """Return the break as the baseline has it, itself where it has it not."""
+        read_alike = one._replace(rules="")
+        return read_alike if one not in self.taken and read_alike in self.taken else one
+
     def covers(self, finding: Finding, today: date) -> bool:
         """Return whether a finding is taken in all contracts that it touches, and not expired."""
-        return all(is_known(self.taken, one, today) for one in breaks_of(finding))
+        return all(is_known(self.taken, self.entry(one), today) for one in breaks_of(finding))
 
     def notes(self, findings: Iterable[Finding], today: date) -> Iterator[str]:
         """Yield how many breaks are new, taken, expired and unused, and a line for each that is expired or unused."""
-        there = [one for finding in findings for one in breaks_of(finding)]
+        there = [self.entry(one) for finding in findings for one in breaks_of(finding)]
         taken = [one for one in there if is_known(self.taken, one, today)]
         expired = [one for one in there if one in self.taken and not is_known(self.taken, one, today)]
         unused = [one for one in self.taken if one not in set(there)]
@@ -54,22 +64,25 @@ def breaks_of(finding: Finding) -> list[Break]:
     """Return what a finding is in a baseline: one entry for each contract and place that it touches."""
     what = finding.keyword, finding.change
     at = finding.at or tuple((contract, finding.place) for contract in finding.contracts)
+    rules = finding.rules()
     if not at or (finding.everywhere and len(finding.places) == 1):
         at = (("", finding.place),)
-    return [Break(finding.direction.value, contract, place, *what) for contract, place in at]
+        rules = {each: digest(sorted(set(rules.values()))) for each in at if rules}
+    return [Break(finding.direction.value, *each, *what, rules.get(each, "")) for each in at]
 
 
 def accepted_from(catalog: str, findings: Iterable[Finding], former: Accepted | None = None) -> Accepted:
     """Return the baseline that takes all findings, with the reasons and dates of a former one."""
-    taken = {} if former is None else former.taken
-    return Accepted(catalog, {one: taken.get(one, Known()) for finding in findings for one in breaks_of(finding)})
+    former = former or Accepted(catalog)
+    breaks = (one for finding in findings for one in breaks_of(finding))
+    return Accepted(catalog, {one: former.taken.get(former.entry(one), Known()) for one in breaks})
 
 
 def accepted_text(accepted: Accepted) -> str:
     """Return a baseline as the text of its file."""
     entries = [
         {
-            **{name: value for name, value in one._asdict().items() if value or name != "contract"},
+            **{name: value for name, value in one._asdict().items() if value or name not in _OPTIONAL},
             **taken.values(),
         }
         for one, taken in sorted(accepted.taken.items())
@@ -87,8 +100,8 @@ def _accepted(values: Any) -> Accepted:
         raise ValueError("expected an object of accepted, catalog")
     if not isinstance(values["catalog"], str) or not isinstance(values["accepted"], list):
         raise ValueError("expected a text as catalog and a list as accepted")  # noqa: TRY004  # one kind for all
-    required = [name for name in Break._fields if name != "contract"]
-    taken = known_entries(values["accepted"], "accepted", Break, required, "contract")
+    required = [name for name in Break._fields if name not in _OPTIONAL]
+    taken = known_entries(values["accepted"], "accepted", Break, required, _OPTIONAL)
     for number, one in enumerate(taken):
         if one.direction not in set(Direction):
             raise ValueError(f"accepted/{number}/direction: expected {' or '.join(Direction)}")
