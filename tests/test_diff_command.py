@@ -14,6 +14,7 @@ import notify_contracts
 from notify_contracts._comparison import Direction, Undecided, compare
 from notify_contracts._report.comparison import COMPARISON_FORMATS, Compared, formatted_comparison
 from notify_contracts.catalog import load
+from tests import small
 from tests.comparing import PARCEL, PARCELS, changed, of_kind, words
 
 HOSTILE = "<script>alert(1)</script> | `x` [a](http://b) @you \x1b[31m\n::error::boo \u202e"
@@ -448,6 +449,22 @@ def test_what_is_graver_than_before(run, tmp_path):
     status, out, _ = _diff(run, str(old), str(new), "--needs", str(needs), "--fail-on", "needs")
     assert "possible → possible" in out
     assert status == 1
+
+
+@pytest.mark.parametrize("forms", [(True, 1), (1, True)])
+@pytest.mark.parametrize("are_apart", [False, True])
+def test_forms_that_python_takes_for_equal(run, tmp_path, forms, are_apart):
+    """Who reads true and who reads 1 at one place are two: the one loses it where the other gains it."""
+    reads = [{"places": ["$.payload.flag"], "form": {"const": form}} for form in forms]
+    needs = [{"event_types": ["a.b"], "reads": part} for part in ([reads[:1], reads[1:]] if are_apart else [reads])]
+    path = tmp_path / "needs.json"
+    path.write_text(json.dumps({"consumer": "billing", "needs": needs}))
+    old, new = (
+        small.write(tmp_path / name, {"type": "object", "required": ["flag"], "properties": {"flag": {"const": value}}},
+                    {"flag": value}) for name, value in (("old", True), ("new", 1))
+    )  # fmt: skip
+    content = json.loads(_diff(run, old, new, "--needs", path, "--fail-on", "needs", "--format", "json")[1])
+    assert [(one["was"], one["now"]) for one in content["needs"]] == [("possible", "impossible")]
 
 
 def test_a_new_event_type_that_a_consumer_fails_by(run, tmp_path):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from notify_contracts._base import dataclass
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held
-from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
+from notify_contracts._comparison.needs.model import Consumer, Effect, Read
 
 _WORSE = (Answer.GUARANTEED, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.IMPOSSIBLE)
 _GRAVER = (None, Effect.DEFAULTED, Effect.LOST, Effect.FAILS)
@@ -61,8 +61,9 @@ def _is_worse(was: Answered, now: Answered) -> bool:
     return now.answer is not Answer.GUARANTEED and _GRAVER.index(now.effect) > _GRAVER.index(was.effect)
 
 
-def _key(one: Answered) -> tuple[str, Need, int]:
-    return one.contract.id, one.need, one.need.reads.index(one.read)
+def _key(one: Answered) -> tuple[str, int, int]:
+    """Return what is asked of which contract, by identity: to Python a form of 1 equals one of true."""
+    return one.contract.id, id(one.need), id(one.read)
 
 
 def _loss(consumer: Consumer, changes: Sequence[_Change]) -> Loss:
