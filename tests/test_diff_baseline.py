@@ -51,7 +51,11 @@ READ_ALIKE = {
     "an order": ("lifecycles.json", _following(AGAIN), _following(AGAIN, AT_ONCE)),
 }
 ALIKE = {
-    "words": (PARCEL, _pattern({"pattern": "^[A-Z]{2}"}), _pattern({"pattern": "^[A-Z]{2}"}, description="Another.")),
+    "words": (
+        PARCEL,
+        _pattern({"pattern": "^[A-Z]{2}"}),
+        _pattern({"pattern": "^[A-Z]{2}"}, title="another", description="Another."),
+    ),
     "its place in the file": (
         PARCEL,
         _pattern({"pattern": "^[A-Z]{2}", "minLength": 3}),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from notify_contracts._base import dataclass
@@ -17,7 +18,8 @@ _OPTIONAL = ("contract", "rules")
 class Break(NamedTuple):
     """What an entry is of: one change at one place of one contract, in one direction; no contract is the catalog.
 
-    `rules` tells it from other changes that read the same; an entry that has none is of all of these.
+    Where there are `rules`, they tell it from all others, and `change` is for people; an entry that has none is of all
+    that read the same.
     """
 
     direction: str
@@ -39,10 +41,15 @@ class Accepted:
         """Raise UsageError if it is about another catalog."""
         require_same(self.catalog, catalog, _REMEDY)
 
+    @cached_property
+    def _by_rules(self) -> Mapping[Break, Break]:
+        return {one._replace(change=""): one for one in self.taken if one.rules}
+
     def entry(self, one: Break) -> Break:
         """Return the break as the baseline has it, itself where it has it not."""
         read_alike = one._replace(rules="")
-        return read_alike if one not in self.taken and read_alike in self.taken else one
+        known = self._by_rules.get(one._replace(change=""))
+        return known or (read_alike if read_alike in self.taken else one)
 
     def covers(self, finding: Finding, today: date) -> bool:
         """Return whether a finding is taken in all contracts that it touches, and not expired."""
