@@ -98,6 +98,43 @@ def test_undeclared(learned, tmp_path, run):
     assert (status, one["pointer"], one["times"]) == (1, "/payload/voucher", count)
 
 
+OBJECT, TEXT = {"type": "object"}, {"type": "string"}
+OPEN = {**OBJECT, "properties": {"z": {}}}
+CLOSED = {**OPEN, "additionalProperties": False}
+EITHER = {"title": "nothing or an object"}
+
+
+@pytest.mark.parametrize(
+    ("payload", "came", "pointers"),
+    [
+        ({**OBJECT, "properties": {"k": {**EITHER, "anyOf": [{"type": "null"}, CLOSED]}}}, {"k": {"z": 1}}, []),
+        ({**OBJECT, "properties": {"k": {**EITHER, "anyOf": [CLOSED, OPEN]}}}, {"k": {"w": 1}}, ["/payload/k/w"]),
+        (
+            {**OPEN, "if": {"required": ["z"]}, "then": {**EITHER, "properties": {"w": TEXT}}},
+            {"z": 1, "w": "a", "v": 1},
+            ["/payload/v"],
+        ),
+        ({**OBJECT, "properties": {"k": {"type": "array", "items": OPEN}}}, {"k": [{"w": 1}]}, ["/payload/k/*/w"]),
+        ({**OBJECT, "properties": {"k": {"type": "array", "prefixItems": [TEXT, OPEN]}}}, {"k": ["a", {"z": 1}]}, []),
+        (
+            {**OBJECT, "properties": {"k": {"type": "array", "prefixItems": [TEXT, OPEN]}}},
+            {"k": ["a", {"w": 1}]},
+            ["/payload/k/*/w"],
+        ),
+        (OPEN, {"z": 1, **{f"name-{number}": number for number in range(300)}}, ["/payload/*"]),
+        ({**OBJECT, "additionalProperties": {}}, {f"name-{number}": number for number in range(300)}, []),
+        ({**OBJECT, "additionalProperties": OPEN}, {"a": {"z": 1}, "b": {"w": 1}}, ["/payload/*/w"]),
+    ],
+)
+def test_what_is_declared(payload, came, pointers, tmp_path, run):
+    """What a branch declares is no drift; what an open item, or one of hundreds of names, brings undeclared is."""
+    folder = small.write(tmp_path / "small", payload, came)
+    assert run("catalog", "lint", folder).out == "0 problems\n"
+    status, found = _drift(run, folder, _write(tmp_path / "a.jsonl", small.notifications(came)))
+    undeclared = [each["pointer"] for each in found["differences"] if each["kind"] == "undeclared"]
+    assert (found["outside"], undeclared, status) == ([], pointers, bool(pointers))
+
+
 def test_without_a_contract(learned, tmp_path, run):
     """An event type that the catalog does not have is outside of it."""
     folder, orders = learned

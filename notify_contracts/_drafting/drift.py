@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 from notify_contracts._checking import EVERYTHING, Selection
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.seen import Objects, Seen
-from notify_contracts._schema import flattened, matcher, pointer_text
+from notify_contracts._drafting.undeclared import undeclared
+from notify_contracts._schema import Layer, flattened, layers_of, layers_within, matcher, pointer_text
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Notification
 
 UNDECLARED, UNSEEN = "undeclared", "never seen"
 _KINDS = {"boolean": ("true", "false"), "number": ("integer", "number")}
-
-_OF_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
 
 Schema = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -23,7 +22,8 @@ class Difference(NamedTuple):
     """A place of a contract at which it and what was seen differ.
 
     `kind` is `UNDECLARED` for a property that came and that the contract does not have, `UNSEEN` for what the contract
-    has and what never came; `what` is that, in words, empty where it is the place itself; it came `times` times.
+    has and what never came; `what` is that, in words, empty where it is the place itself; it came `times` times, with
+    those around it where the names are too many to be known.
     """
 
     contract: str
@@ -45,19 +45,23 @@ def differences(catalog: Catalog, learned: Learned, selection: Selection = EVERY
         if pair not in learned.contracts:
             yield Difference(contract.id, "", UNSEEN, "")
             continue
+        seen, path = learned.contracts[pair].payload, ("payload",)
+        whole = layers_of(contract.documents, [Layer(contract.uri, contract.schema)])
+        layers = layers_within(contract.documents, whole, *path)
+        for one in undeclared(contract.documents, layers, seen, path):
+            yield Difference(contract.id, pointer_text(one.path), UNDECLARED, one.what, one.times)
         payload = flattened(contract.documents, contract.uri).get("properties", {}).get("payload", {})
-        seen = learned.contracts[pair].payload
-        for path, kind, what, count in _of_value(payload, seen, ("payload",)):
-            yield Difference(contract.id, pointer_text(path), kind, what, count)
+        for place, what in _of_value(payload, seen, path):
+            yield Difference(contract.id, pointer_text(place), UNSEEN, what)
 
 
-def _of_value(schema: Any, seen: Seen, path: Path) -> Iterator[tuple[Path, str, str, int]]:
+def _of_value(schema: Any, seen: Seen, path: Path) -> Iterator[tuple[Path, str]]:
     if not isinstance(schema, Mapping) or not seen.count:
         return
     types = schema.get("type", [])
     unseen = [*_unseen_types(schema, seen), *(f'"{word}"' for word in _unseen_words(schema, seen))]
     if unseen:
-        yield path, UNSEEN, ", ".join(unseen), 0
+        yield path, ", ".join(unseen)
     if seen.objects is not None and (not types or "object" in types):
         yield from _of_objects(schema, seen.objects, path)
     if seen.arrays is not None:
@@ -82,7 +86,7 @@ def _unseen_words(schema: Schema, seen: Seen) -> list[str]:
     return [] if counts is None else [word for word in words if word not in counts]
 
 
-def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[Path, str, str, int]]:
+def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[Path, str]]:
     declared, others = schema.get("properties", {}), schema.get("additionalProperties", True)
     patterns = {matcher(pattern): inner for pattern, inner in schema.get("patternProperties", {}).items()}
     apart = objects.values or Seen()  # where the names are not known any more, all are those of a map
@@ -91,11 +95,8 @@ def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[
         fitting += [inner for fits, inner in patterns.items() if fits(name)]
         for inner in fitting:
             yield from _of_value(inner, seen, (*path, name))
-        if not fitting and others is True:
-            yield (*path, name), UNDECLARED, "", seen.count
-        elif not fitting:
+        if not fitting:
             apart.merge(seen)
-    if apart.objects is None or not isinstance(others, Mapping) or others.keys() & _OF_PROPERTIES:
-        yield from _of_value(others, apart, (*path, "*"))  # else nothing is declared of what is attached
+    yield from _of_value(others, apart, (*path, "*"))
     if objects.values is None:
-        yield from (((*path, name), UNSEEN, "", 0) for name in declared.keys() - objects.properties.keys())
+        yield from (((*path, name), "") for name in declared.keys() - objects.properties.keys())

@@ -65,10 +65,13 @@ def _lines(summary: Summary, found: Sequence[Difference], count: int, reader: Re
         yield f"outside of the contracts: {len(groups)}"
         yield from listed_groups(groups, reader, _MOST_LINES)
     by_kind = {kind: [each for each in found if each.kind == kind] for kind in (UNDECLARED, UNSEEN)}
-    undeclared = [f"{each.times:,} x {printable(f'{each.contract} {each.pointer}')}" for each in by_kind[UNDECLARED]]
+    undeclared = [f"{each.times:,} x {_told(each)}" for each in by_kind[UNDECLARED]]
     yield from _section("undeclared, and allowed", undeclared)
-    unseen = [printable(" ".join(filter(None, (each.contract, each.pointer, each.what)))) for each in by_kind[UNSEEN]]
-    yield from _section("never seen", unseen)
+    yield from _section("never seen", [_told(each) for each in by_kind[UNSEEN]])
+
+
+def _told(difference: Difference) -> str:
+    return printable(" ".join(filter(None, (difference.contract, difference.pointer, difference.what))))
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
