@@ -135,6 +135,16 @@ def test_what_is_declared(payload, came, pointers, tmp_path, run):
     assert (found["outside"], undeclared, status) == ([], pointers, bool(pointers))
 
 
+def test_what_holds_its_like(tmp_path, run):
+    """What refers to itself declares the same at each level."""
+    node = {**OBJECT, "title": "node", "properties": {"child": {"$ref": "#/$defs/node"}}}
+    came = {"child": {"child": {"child": {"w": 1}}}}
+    folder = small.write(tmp_path / "small", {"$ref": "../values.json#/$defs/node"}, came, {"node": node})
+    _, found = _drift(run, folder, _write(tmp_path / "a.jsonl", small.notifications(came)))
+    pointers = [each["pointer"] for each in found["differences"] if each["kind"] == "undeclared"]
+    assert pointers == ["/payload/child/child/child/w"]
+
+
 def test_without_a_contract(learned, tmp_path, run):
     """An event type that the catalog does not have is outside of it."""
     folder, orders = learned

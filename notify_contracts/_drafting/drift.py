@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from notify_contracts._checking import EVERYTHING, Selection
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.seen import Objects, Seen
-from notify_contracts._drafting.undeclared import undeclared
-from notify_contracts._schema import Layer, flattened, layers_of, layers_within, matcher, pointer_text
+from notify_contracts._drafting.undeclared import Declared
+from notify_contracts._schema import flattened, matcher, pointer_text
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Notification
 
@@ -46,9 +46,7 @@ def differences(catalog: Catalog, learned: Learned, selection: Selection = EVERY
             yield Difference(contract.id, "", UNSEEN, "")
             continue
         seen, path = learned.contracts[pair].payload, ("payload",)
-        whole = layers_of(contract.documents, [Layer(contract.uri, contract.schema)])
-        layers = layers_within(contract.documents, whole, *path)
-        for one in undeclared(contract.documents, layers, seen, path):
+        for one in Declared(contract.documents, contract.uri).lacks(seen):
             yield Difference(contract.id, pointer_text(one.path), UNDECLARED, one.what, one.times)
         payload = flattened(contract.documents, contract.uri).get("properties", {}).get("payload", {})
         for place, what in _of_value(payload, seen, path):

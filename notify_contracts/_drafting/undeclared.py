@@ -1,16 +1,18 @@
 """Properties that came and that a contract does not have: what an open object lets pass without a word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from notify_contracts._drafting.inference.seen import MOST_KEYS, Objects, Seen
-from notify_contracts._schema import Documents, Layer, layers_within, map_of, matcher
+from notify_contracts._schema import Documents, flattened, map_of, matcher
 
 _OF_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
-_UNHEARD_OF = "\0"
+_BRANCHES = ("anyOf", "oneOf")
+_CONSEQUENCES = ("then", "else")
 
 Path = tuple[str, ...]
-Layers = Sequence[Layer]
+Schema = Mapping[str, Any]
 
 
 class Undeclared(NamedTuple):
@@ -21,62 +23,104 @@ class Undeclared(NamedTuple):
     times: int
 
 
-def undeclared(documents: Documents, layers: Layers, seen: Seen, path: Path) -> Iterator[Undeclared]:
-    """Yield what came within the value at `path`, of which `layers` speak, and is declared by none of them.
+class _Layer(NamedTuple):
+    """A schema that speaks of a value, and whether it holds always, not only in a branch."""
 
-    What stands in a branch (``anyOf``, ``then``) is declared: that it comes where it may not, a check tells.
+    schema: Schema
+    always: bool
+
+
+_Layers = Sequence[_Layer]
+
+
+class Declared:
+    """What a contract declares.
+
+    What stands in a branch (``anyOf``, ``then``) is declared, too: that it comes where it may not, a check tells.
     """
-    if seen.objects is not None and layers and _may_be_object(layers):
-        yield from _of_objects(documents, layers, seen.objects, path)
-    if seen.arrays is not None:
-        yield from undeclared(documents, _of_items(documents, layers), seen.arrays.items, (*path, "*"))
+
+    def __init__(self, documents: Documents, uri: str) -> None:
+        """Take the documents of a catalog, and where the contract stands in them."""
+        self._flat = cache(lambda place: flattened(documents, place))
+        self._whole = self._layers([(self._flat(uri), True)])
+
+    def lacks(self, payload: Seen) -> Iterator[Undeclared]:
+        """Yield what came in payloads and is not declared."""
+        yield from self._of_value(self._within(self._whole, "payload"), payload, ("payload",))
+
+    def _of_value(self, layers: _Layers, seen: Seen, path: Path) -> Iterator[Undeclared]:
+        if seen.objects is not None and layers and all(_may_be_object(each) for each in layers if each.always):
+            yield from self._of_objects(layers, seen.objects, path)
+        if seen.arrays is not None:
+            yield from self._of_value(self._items(layers), seen.arrays.items, (*path, "*"))
+
+    def _of_objects(self, layers: _Layers, objects: Objects, path: Path) -> Iterator[Undeclared]:
+        others = self._layers((each.schema.get("additionalProperties"), each.always) for each in layers)
+        is_open = not others and not _is_closed(layers)
+        apart = Seen()
+        for name, seen in objects.properties.items():
+            if any(True for layer in layers for _ in _declaring(layer.schema, name)):
+                yield from self._of_value(self._within(layers, name), seen, (*path, name))
+            elif is_open:
+                yield Undeclared((*path, name), "", seen.count)
+            else:
+                apart.merge(seen)
+        if objects.values is not None:  # the names are not known any more: all are those of a map
+            apart.merge(objects.values)
+            if is_open and sum(len(map_of(layer.schema, "properties")) for layer in layers) <= MOST_KEYS:
+                yield Undeclared((*path, "*"), f"among more than {MOST_KEYS} names", objects.values.count)
+        # Where nothing is declared of what is attached, it may be anything.
+        if apart.objects is None or any(layer.schema.keys() & _OF_PROPERTIES for layer in others):
+            yield from self._of_value(others, apart, (*path, "*"))
+
+    def _within(self, layers: _Layers, name: str) -> _Layers:
+        """Return what is said of the member `name`, which is declared."""
+        return self._layers((inner, layer.always) for layer in layers for inner in _of_member(layer.schema, name))
+
+    def _items(self, layers: _Layers) -> _Layers:
+        """Return what is said of items, of which each may be any: they are not told apart in what came."""
+        first = [(inner, False) for layer in layers for inner in layer.schema.get("prefixItems", ())]
+        rest = ((layer.schema.get("items"), layer.always and not first) for layer in layers)
+        return self._layers((*first, *rest))
+
+    def _layers(self, schemas: Iterable[tuple[Any, bool]]) -> _Layers:
+        """Return some schemas and whatever else is stated of the same value."""
+        found: dict[int, _Layer] = {}
+        waiting = list(schemas)
+        while waiting:
+            schema, always = waiting.pop()
+            if not isinstance(schema, Mapping) or id(schema) in found:
+                continue
+            found[id(schema)] = _Layer(schema, always)
+            if "$ref" in schema:  # what is recursive stays one
+                waiting.append((self._flat(schema["$ref"]), always))
+            waiting += ((each, always) for each in schema.get("allOf", ()))
+            waiting += ((each, False) for keyword in _BRANCHES for each in schema.get(keyword, ()))
+            waiting += ((schema[keyword], False) for keyword in _CONSEQUENCES if keyword in schema)
+        return list(found.values())
 
 
-def _of_objects(documents: Documents, layers: Layers, objects: Objects, path: Path) -> Iterator[Undeclared]:
-    others = layers_within(documents, layers, _UNHEARD_OF)
-    is_open = not others and not _is_closed(layers)
-    apart = Seen()
-    for name, seen in objects.properties.items():
-        if any(_declares(layer.schema, name) for layer in layers):
-            yield from undeclared(documents, layers_within(documents, layers, name), seen, (*path, name))
-        elif is_open:
-            yield Undeclared((*path, name), "", seen.count)
-        else:
-            apart.merge(seen)
-    if objects.values is not None:  # the names are not known any more: all are those of a map
-        apart.merge(objects.values)
-        if is_open and sum(len(map_of(layer.schema, "properties")) for layer in layers) <= MOST_KEYS:
-            yield Undeclared((*path, "*"), f"among more than {MOST_KEYS} names", objects.values.count)
-    # Where nothing is declared of what is attached, it may be anything.
-    if apart.objects is None or any(layer.schema.keys() & _OF_PROPERTIES for layer in _mappings(others)):
-        yield from undeclared(documents, others, apart, (*path, "*"))
+def _of_member(schema: Schema, name: str) -> list[Any]:
+    declaring = list(_declaring(schema, name))
+    return declaring or [schema.get("additionalProperties")]
 
 
-def _of_items(documents: Documents, layers: Layers) -> Layers:
-    """Return what is said of the items of an array, of which each may be any: they are not told apart in what came."""
-    first = max((len(layer.schema.get("prefixItems", ())) for layer in _mappings(layers)), default=0)
-    every = (layers_within(documents, layers, str(number)) for number in range(first + 1))
-    return [layer._replace(always=layer.always and not first) for some in every for layer in some]
+def _declaring(schema: Schema, name: str) -> Iterator[Any]:
+    properties = map_of(schema, "properties")
+    if name in properties:
+        yield properties[name]
+    yield from (inner for pattern, inner in map_of(schema, "patternProperties").items() if matcher(pattern)(name))
 
 
-def _declares(schema: Any, name: str) -> bool:
-    patterns = map_of(schema, "patternProperties")
-    return name in map_of(schema, "properties") or any(matcher(pattern)(name) for pattern in patterns)
-
-
-def _is_closed(layers: Layers) -> bool:
+def _is_closed(layers: _Layers) -> bool:
     """Whether what none of them declares breaks a rule: always, or in each branch in which there may be an object."""
-    if any(layer.schema.get("additionalProperties") is False for layer in _mappings(layers) if layer.always):
+    if any(layer.schema.get("additionalProperties") is False for layer in layers if layer.always):
         return True
-    branches = [layer.schema for layer in _mappings(layers) if not layer.always and _may_be_object([layer])]
-    return bool(branches) and all(schema.get("additionalProperties") is False for schema in branches)
+    branches = [layer for layer in layers if not layer.always and _may_be_object(layer)]
+    return bool(branches) and all(layer.schema.get("additionalProperties") is False for layer in branches)
 
 
-def _may_be_object(layers: Layers) -> bool:
-    """Whether none of them says by its type that it always is something else."""
-    types = (layer.schema.get("type", "object") for layer in _mappings(layers) if layer.always or len(layers) == 1)
-    return all("object" in ([each] if isinstance(each, str) else each) for each in types)
-
-
-def _mappings(layers: Layers) -> Iterator[Layer]:
-    return (layer for layer in layers if isinstance(layer.schema, Mapping))
+def _may_be_object(layer: _Layer) -> bool:
+    """Whether it does not say by its type that the value is something else."""
+    types = layer.schema.get("type", "object")
+    return "object" in ([types] if isinstance(types, str) else types)
