@@ -171,6 +171,16 @@ def test_witnesses(run, wider, tmp_path):
     assert "/payload/kind" in ran.out
 
 
+@pytest.mark.parametrize("folder", ["new", "new/events", "new/shown"])
+def test_witnesses_are_no_files_of_a_catalog(run, tmp_path, folder):
+    """Witnesses are JSON: in the folder of a catalog they would be its files, and it would be sound no longer."""
+    root = changed(tmp_path, {PARCEL: of_kind("crate")})
+    before = sorted(root.rglob("*"))
+    status, _, err = _diff(run, PARCELS, root, "--witnesses", tmp_path / folder)
+    assert (status, sorted(root.rglob("*"))) == (2, before)
+    assert "is in the folder of parcels: give a file elsewhere" in err
+
+
 def test_witness_of_an_exchange(run, tmp_path):
     """A witness of another exchange is as a broker carries it, so that `check` shows that, too."""
     root = changed(tmp_path, {"catalog.json": lambda content: content["transport"].update(exchange="post")})

@@ -147,7 +147,7 @@ def run(options: argparse.Namespace) -> int:
             losses=_losses(options, old, new),
         )
         compared = _with_baseline(options, compared, baseline)
-        compared = replace(compared, files=dict(_witnesses(options, comparison)))
+        compared = replace(compared, files=dict(_witnesses(options, comparison, (old, new))))
         written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
         require_outside(options.output, (old, new))
         with opened_output(options.output, (*options.recording, *filter(None, (options.baseline,)))) as output:
@@ -238,10 +238,13 @@ def _require_own_file(options: argparse.Namespace, catalogs: tuple[Catalog, Cata
         raise UsageError("--write-baseline names a source or the output: give it a file of its own")
 
 
-def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[tuple[int, str]]:
+def _witnesses(
+    options: argparse.Namespace, comparison: Comparison, catalogs: tuple[Catalog, Catalog]
+) -> Iterator[tuple[int, str]]:
     if options.witnesses is None:
         return
     folder = Path(options.witnesses)
+    require_outside(str(folder / "witness.json"), catalogs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
