@@ -135,6 +135,20 @@ def test_what_is_declared(payload, came, pointers, tmp_path, run):
     assert (found["outside"], undeclared, status) == ([], pointers, bool(pointers))
 
 
+@pytest.mark.parametrize(("is_open", "status"), [(True, 1), (False, 1), (None, 0)])
+def test_an_envelope(is_open, status, tmp_path, run):
+    """An attribute that an open envelope lets pass is undeclared, too; one that a closed one does not is outside."""
+    before = [{**each, "meta": {"shard": 1}} for each in small.notifications(*({"id": n} for n in range(30)))]
+    folder, source = tmp_path / "learned", _write(tmp_path / "before.jsonl", before)
+    options = () if is_open is False else ("--open",)
+    assert run("catalog", "infer", source, "--output", folder, *options).status == 0
+    after = before if is_open is None else [{**each, "meta": {"shard": 1, "zone": 2}, "site": "x"} for each in before]
+    found = _drift(run, folder, _write(tmp_path / "after.jsonl", after))
+    undeclared = [(None, pointer, 30) for pointer in ("/meta/zone", "/site")] if is_open else []
+    assert [(each["contract"], each["pointer"], each["times"]) for each in found[1]["differences"]] == undeclared
+    assert (found[0], len(found[1]["outside"])) == (status, 2 if is_open is False else 0)
+
+
 def test_what_holds_its_like(tmp_path, run):
     """What refers to itself declares the same at each level."""
     node = {**OBJECT, "title": "node", "properties": {"child": {"$ref": "#/$defs/node"}}}

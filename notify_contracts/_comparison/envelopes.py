@@ -5,6 +5,7 @@ from typing import Any
 
 from notify_contracts._comparison.advice import ENVELOPE_STATED, advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness
+from notify_contracts._comparison.identity import digest
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import MANIFEST, Catalog, Contract
 
@@ -36,6 +37,7 @@ def of_envelope(old: Catalog, new: Catalog, common: Sequence[tuple[Contract, Con
             _witness(contract, sender, hearer),
             (MANIFEST,),
             everywhere=True,
+            rules=lambda: {("", ENVELOPE_STATED): digest(stated)},
         )
 
 

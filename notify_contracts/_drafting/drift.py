@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from notify_contracts._checking import EVERYTHING, Selection
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.seen import Objects, Seen
-from notify_contracts._drafting.undeclared import Declared
+from notify_contracts._drafting.undeclared import Declared, Undeclared
 from notify_contracts._schema import flattened, matcher, pointer_text
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Notification
@@ -21,9 +21,10 @@ Path = tuple[str, ...]
 class Difference(NamedTuple):
     """A place of a contract at which it and what was seen differ.
 
-    `kind` is `UNDECLARED` for a property that came and that the contract does not have, `UNSEEN` for what the contract
-    has and what never came; `what` is that, in words, empty where it is the place itself; it came `times` times, with
-    those around it where the names are too many to be known.
+    `contract` is its id, empty where it is the envelope of all. `kind` is `UNDECLARED` for a property that came and
+    that the contract does not have, `UNSEEN` for what the contract has and what never came; `what` is that, in words,
+    empty where it is the place itself; it came `times` times, with those around it where the names are too many to be
+    known.
     """
 
     contract: str
@@ -36,8 +37,10 @@ class Difference(NamedTuple):
 def differences(catalog: Catalog, learned: Learned, selection: Selection = EVERYTHING) -> Iterator[Difference]:
     """Yield what came undeclared, and what never came, by contract, of those that are selected.
 
-    What breaks a rule a check tells.
+    What breaks a rule a check tells. What came in envelopes is not known by contract: it is told of none, if it is
+    undeclared in all that came.
     """
+    beside: list[set[Undeclared]] = []
     for contract in catalog.contracts:
         pair = (contract.event_type, contract.priority)
         if Notification({"event_type": pair[0], "priority": pair[1]}) not in selection:
@@ -46,11 +49,15 @@ def differences(catalog: Catalog, learned: Learned, selection: Selection = EVERY
             yield Difference(contract.id, "", UNSEEN, "")
             continue
         seen, path = learned.contracts[pair].payload, ("payload",)
-        for one in Declared(contract.documents, contract.uri).lacks(seen):
+        declared = Declared(contract.documents, contract.uri)
+        beside.append(set(declared.lacks_beside(learned.envelope)))
+        for one in declared.lacks(seen):
             yield Difference(contract.id, pointer_text(one.path), UNDECLARED, one.what, one.times)
         payload = flattened(contract.documents, contract.uri).get("properties", {}).get("payload", {})
         for place, what in _of_value(payload, seen, path):
             yield Difference(contract.id, pointer_text(place), UNSEEN, what)
+    for one in sorted(set.intersection(*beside)) if beside else ():
+        yield Difference("", pointer_text(one.path), UNDECLARED, one.what, one.times)
 
 
 def _of_value(schema: Any, seen: Seen, path: Path) -> Iterator[tuple[Path, str]]:

@@ -48,6 +48,10 @@ class Declared:
         """Yield what came in payloads and is not declared."""
         yield from self._of_value(self._within(self._whole, "payload"), payload, ("payload",))
 
+    def lacks_beside(self, envelope: Seen) -> Iterator[Undeclared]:
+        """Yield what came in envelopes, beside the payload, and is not declared."""
+        yield from self._of_value(self._whole, envelope, ())
+
     def _of_value(self, layers: _Layers, seen: Seen, path: Path) -> Iterator[Undeclared]:
         if seen.objects is not None and layers and all(_may_be_object(each) for each in layers if each.always):
             yield from self._of_objects(layers, seen.objects, path)

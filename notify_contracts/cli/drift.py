@@ -94,5 +94,5 @@ def _document(summary: Summary, found: Iterable[Difference]) -> dict[str, Any]:
         }
         for key, group in ranked(summary)
     ]
-    differing = [each._asdict() for each in found]
+    differing = [{**each._asdict(), "contract": each.contract or None} for each in found]
     return {"notifications": summary.notifications, "outside": outside, "differences": differing}
