@@ -394,6 +394,50 @@ def test_generated(orders, run, tmp_path):
     assert all(json.loads(line)["valid"] is False for line in ran.out.split("\n") if line)
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"event_type": "{/kind}.{/action}", "payload": "{/body}"},
+        {"event_type": "order.{/action}", "payload": "{/body}"},
+        {"event_type": "order.{/body/action}", "payload": "{/body}"},
+        {"event_type": "{/kind}.{/body/action}", "payload": "{}"},
+    ],
+)
+def test_generated_of_parts(stated, run, tmp_path):
+    """What an event type is made of is in generated events as it says, so that each is of its contract."""
+    events = (
+        {"kind": "order", "action": kind, "n": number, "body": {"action": kind, kind: number}}
+        for number in range(30)
+        for kind in ("paid", "sent", "lost")
+    )
+    (tmp_path / "events.jsonl").write_text(lines(events))
+    (tmp_path / "form.json").write_text(json.dumps({"priority": "INFO", "timestamp": "{/n}", **stated}))
+    ran = run(
+        "catalog", "infer", tmp_path / "events.jsonl", "--envelope", tmp_path / "form.json", "--output", tmp_path / "c"
+    )
+    assert ran.status == 0, ran.err
+    for event_type in ("order.paid", "order.sent", "order.lost"):
+        made = tmp_path / f"{event_type}.jsonl"
+        only = "--event", event_type
+        assert (
+            run("generate", "--catalog", tmp_path / "c", "--count", 20, "--seed", 1, "--output", made, *only).status
+            == 0
+        )
+        ran = run("check", made, "--catalog", tmp_path / "c", *only)
+        assert (ran.status, ran.out.count("20 notifications, 20 conform")) == (0, 1), ran.out
+
+
+def test_sent():
+    """What an event type is made of is written where it lacks, but for what cannot be told apart or has no place."""
+    form = EnvelopeForm.stated({"event_type": "{/kind}.{/data/no}", "priority": "INFO", "payload": "{/data}"})
+    assert form.write({"event_type": "a.7", "payload": {}}) == {"kind": "a", "data": {"no": "7"}}
+    assert form.write({"event_type": "a.7", "payload": {"no": 6}}) == {"kind": "a", "data": {"no": 7}}
+    assert form.write({"event_type": "a.7", "payload": "text"}) == {"kind": "a", "data": "text"}
+    assert form.write({"event_type": "a", "payload": {}}) == {"data": {}}
+    joined = EnvelopeForm.stated({"event_type": "{/kind}{/no}", "priority": "INFO", "payload": "{/data}"})
+    assert joined.write({"event_type": "a7", "payload": {}}) == {"data": {}}
+
+
 def test_update_and_drift(orders, run, tmp_path):
     """A catalog is brought up to date with events, and held against them."""
     assert run("catalog", "drift", orders, orders.parent / "events.jsonl").status == 0

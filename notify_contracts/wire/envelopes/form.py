@@ -138,17 +138,36 @@ class EnvelopeForm:
         return len(frozenset((self._printed if printed else self._quoted).findall(text))) >= enough
 
     def write(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the event that is read as this envelope."""
+        """Return the event that is read as this envelope.
+
+        What an attribute is made of, and stands elsewhere in the event, too, is as the attribute says.
+        """
         event: dict[str, Any] = {}
         if not self._payload and isinstance(payload := envelope.get("payload"), Mapping):
-            return dict(payload)
+            event = dict(payload)
+            self._agree(event, envelope)
+            return event
         for name, value in envelope.items():
             if name not in self.templates:
                 event[name[:-1] if name[:-1] in self.templates and name[-1] == "_" else name] = value
         for source in self._sources:
             if source.is_moved and source.attribute in envelope:
                 put(event, source.paths[0], envelope[source.attribute])
+        self._agree(event, envelope)
         return event
+
+    def _agree(self, event: dict[str, Any], envelope: Mapping[str, Any]) -> None:
+        """Put into an event the values of which texts of its envelope are made, where others stand in it."""
+        for source in self._sources:
+            text = envelope.get(source.attribute)
+            if source.is_moved or not source.paths or not isinstance(text, str):
+                continue
+            values = [value_at(event, path) for path in source.paths]
+            if text == (values[0] if source.is_one_place else _filled(source.template, values)):
+                continue
+            for path, value, part in zip(source.paths, values, _parts(source.template, text), strict=False):
+                if path not in self._moved and _may_stand(event, path):
+                    put(event, path, int(part) if isinstance(value, int) and part.isdecimal() else part)
 
     @cached_property
     def _sources(self) -> tuple[_Source, ...]:
@@ -163,6 +182,10 @@ class EnvelopeForm:
                 moved.add(paths[0])
             sources.append(_Source(attribute, template, paths, is_one_place, is_moved))
         return tuple(sources)
+
+    @cached_property
+    def _moved(self) -> frozenset[Path]:
+        return frozenset(source.paths[0] for source in self._sources if source.is_moved)
 
     @cached_property
     def _payload(self) -> Path:
@@ -214,6 +237,26 @@ def _shown(value: object) -> str:
 def _is_as_it_is(value: Mapping[str, Any]) -> bool:
     """Whether an object is a notification without being read by any form."""
     return "event_type" in value and "priority" in value and "payload" in value
+
+
+def _parts(template: str, text: str) -> tuple[str, ...]:
+    """Return the values with which a template is `text`, short ones first; nothing where it cannot be."""
+    first, *between, last = _HOLE.split(template)[::2]
+    if not text.startswith(first) or not text.endswith(last) or "" in between:
+        return ()
+    parts, rest = [], text[len(first) : len(text) - len(last)]
+    for literal in between:
+        part, found, rest = rest.partition(literal)
+        if not found:
+            return ()
+        parts.append(part)
+    return (*parts, rest)
+
+
+def _may_stand(event: Mapping[str, Any], path: Path) -> bool:
+    """Whether what is on the way to a place is nothing but objects."""
+    way = (value_at(event, path[:number]) for number in range(1, len(path)))
+    return all(each is MISSING or isinstance(each, Mapping) for each in way)
 
 
 def _filled(template: str, values: list[Any]) -> str | None:
