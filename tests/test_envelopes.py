@@ -563,11 +563,13 @@ def test_imported(run, tmp_path):
 
 
 def test_exported_pages(orders, run):
-    """Pages for people say where each attribute stands."""
+    """Pages for people say where each attribute stands, and have events as examples."""
     for form in ("markdown", "html"):
-        assert re.search(
-            "Envelope.{1,40}message_id", run("catalog", "export", "--format", form, "--catalog", orders).out
-        )
+        ran = run("catalog", "export", "--format", form, "--catalog", orders)
+        assert re.search("Envelope.{1,40}message_id", ran.out)
+        assert re.search('(&quot;|")source(&quot;|")', ran.out)
+    shown = run("catalog", "show", "order.paid", "--catalog", orders).out
+    assert json.loads(shown.partition("example:")[2]).keys() == cloud(1).keys()
 
 
 def test_not_exported(run, tmp_path):

@@ -61,7 +61,8 @@ def remarks_on(table: Table) -> Iterator[str]:
 
 
 def shown_examples(contract: Contract) -> Iterator[tuple[str, Any]]:
-    """Yield each example with its heading, without the secrets in it."""
+    """Yield each example with its heading, as it is sent, without the secrets in it."""
     several = len(contract.examples) > 1
     for number, example in enumerate(contract.examples, 1):
-        yield f"Example {number}" if several else "Example", contract.schemas.secrets.hidden(example)
+        hidden = contract.schemas.secrets.hidden(example)
+        yield f"Example {number}" if several else "Example", contract.schemas.folder.sent(hidden)

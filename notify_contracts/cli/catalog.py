@@ -175,7 +175,8 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
     for field in fields:
         yield printable(f"    {field.name:<{width}}  {field.presence:<8}  {field.value}  {field.description}".rstrip())
     yield "    example:"
-    yield from (f"    {line}" for line in printable_json(catalog.secrets.hidden(contract.example())).split("\n"))
+    example = catalog.sent(catalog.secrets.hidden(contract.example()))
+    yield from (f"    {line}" for line in printable_json(example).split("\n"))
 
 
 def _lint(options: argparse.Namespace) -> int:
