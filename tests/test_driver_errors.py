@@ -150,6 +150,11 @@ OTHER_TYPE = "PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'x' in 
         (403, TOPIC, "give the user this permission (rabbitmqctl set_topic_permissions)"),
         (403, "ACCESS_REFUSED - something new", None),
         (406, OTHER_TYPE, "name another exchange, or delete it first"),
+        (
+            406,
+            "inequivalent arg 'x-expires' for queue 'q'",
+            "such arguments are not given here: have a policy say the same, and delete it first",
+        ),
         (406, "PRECONDITION_FAILED - queue limit in vhost '/' (0) is reached", None),
     ],
 )

@@ -80,6 +80,31 @@ def test_through_the_broker(version, run, broker_url):
     assert arrived.delivery.routing_key == f"{where}.warn"
 
 
+def test_a_service_with_quorum_queues(run, broker_url):
+    """Where a service has quorum queues, what the refusal advises makes it one of theirs."""
+    where = "emit-to-quorum-queues"
+    emit = (
+        "emit",
+        "image.delete",
+        "--example",
+        "--url",
+        broker_url,
+        "--exchange",
+        where,
+        "--topic",
+        where,
+        "--durable",
+    )
+    with removing(broker_url, where, where):
+        first, another, same = (
+            run(*emit, *options) for options in (("--queue-type", "quorum"), (), ("--queue-type", "quorum"))
+        )
+    assert (first.status, another.status, same.status) == (0, 2, 0)
+    assert another.err.endswith("; use the same queue_type, or delete it first\n")
+    unknown = run(*emit, "--queue-type", "stream")
+    assert unknown.err == "notify-contracts: queue_type is 'stream'; choose from classic, quorum\n"
+
+
 def test_password_is_not_shown(run):
     """A broker that cannot be reached is named without its password."""
     failed = run("emit", "image.create", "--example", "--url", "amqp://me:s3cret@localhost:1/", "--retry", "0")

@@ -318,6 +318,18 @@ def test_a_queue_that_is_created(bus):
     assert bus.waiting() == 1
 
 
+def test_a_queue_that_was_created_otherwise(bus, command):
+    """To declare a queue that is there with other arguments is no use, and no reason to delete it: it can be taken."""
+    with bus.channel() as channel:
+        channel.queue_declare(bus.queue, arguments={"x-message-ttl": 3_600_000})
+    bus.send(GOOD)
+    where = ("watch", "--url", bus.url, "--queue", bus.queue)
+    ran = command(*where, "--create", "--exchange", bus.exchange)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "is there, declared otherwise (PRECONDITION_FAILED - inequivalent arg 'x-message-ttl'" in ran.err
+    assert ran.err.endswith("; leave --create out\n")
+
+
 def test_watchers_share_a_queue_and_lose_nothing_when_one_is_killed(bus):
     """Of two watchers one is killed midway: every notification has a line, and only what is marked has two."""
     everything = [numbered(number) for number in range(6_000)]

@@ -83,6 +83,12 @@ _ADVICE = (
         for what in ("type", "internal")
     ),
     _Advice(PRECONDITION_FAILED, "max size", "send a smaller payload, or raise the broker's max_message_size"),
+    _Advice(PRECONDITION_FAILED, "inequivalent arg 'x-queue-type'", "use the same queue_type, or delete it first"),
+    _Advice(
+        PRECONDITION_FAILED,
+        "inequivalent arg 'x-",
+        "such arguments are not given here: have a policy say the same, and delete it first",
+    ),
     _Advice(
         PRECONDITION_FAILED, "inequivalent", "use the same durable, auto_delete and queue_type, or delete it first"
     ),

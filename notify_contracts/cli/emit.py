@@ -33,7 +33,7 @@ _RETRY = 3
 _BLOCKED_SECONDS = 60
 _OF_MESSAGING = (
     *("url", "cafile", "certfile", "keyfile", "exchange", "topic"),
-    *("format_version", "durable", "retry", "blocked_timeout"),
+    *("format_version", "durable", "queue_type", "retry", "blocked_timeout"),
 )
 """The options that no other driver listens to."""
 
@@ -74,6 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_messaging_arguments(parser)
     parser.add_argument("--format-version", choices=FORMAT_VERSIONS, help=f"of the body (default: {_FORMAT_VERSION})")
     parser.add_argument("--durable", action="store_true", default=None, help="declare exchange and queue durable")
+    parser.add_argument(
+        "--queue-type", metavar="classic|quorum", help="of the queues that are declared (default: classic)"
+    )
     parser.add_argument(
         "--retry", metavar="N", type=int, help=f"attempts to connect again, -1 for ever (default: {_RETRY})"
     )
@@ -167,6 +170,7 @@ def _driver(name: str, options: argparse.Namespace, catalog: Catalog) -> Driver:
         topics=chosen_topics(options, catalog),
         format_version=options.format_version or _FORMAT_VERSION,
         durable=bool(options.durable),
+        queue_type=options.queue_type or "classic",
         retry=_RETRY if options.retry is None else options.retry,
         blocked_timeout=None if options.blocked_timeout == inf else options.blocked_timeout or _BLOCKED_SECONDS,
         routing_key=chosen_routing_key(catalog),

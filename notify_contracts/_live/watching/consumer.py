@@ -203,6 +203,9 @@ class Consumer:
 
     def _refused(self, reason: ChannelClosedByBroker) -> None:
         problem = reply(reason.reply_code, reason.reply_text, "to let us watch", self._client.where)
+        if "inequivalent" in reason.reply_text:
+            said = f"the queue at {self._client.where} is there, declared otherwise ({printable(reason.reply_text)})"
+            problem = problem._replace(error=BrokerError(f"{said}; leave --create out"))
         if reason.reply_code == NOT_FOUND and not self.ready.done():
             problem = problem._replace(refused=True)  # later it may come back, as after a restart of the broker
         self._client.link.restart(problem)
