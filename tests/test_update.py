@@ -139,6 +139,20 @@ def test_dry_run(parcels, parcels_rows, tmp_path, run):
         assert (shown / path.relative_to(written)).read_bytes() == path.read_bytes()
 
 
+def test_dry_run_of_tabs(parcels, parcels_rows, tmp_path, run):
+    """The difference has files as they are, those that are indented by tabs, too."""
+    root = copytree(parcels, tmp_path / "parcels")
+    rmtree(root / "cases")
+    for path in root.rglob("*.json"):
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent="\t"), "utf-8")
+    source = _recording(tmp_path / "now.jsonl", parcels_rows)
+    ran = run("catalog", "infer", "--update", root, source, "--dry-run")
+    old = {line for path in root.rglob("*.json") for line in path.read_text("utf-8").split("\n")}
+    told = [line for line in ran.out.split("\n") if line[:1] in (" ", "-") and not line.startswith("---")]
+    assert len(told) > 20
+    assert [line for line in told if line[1:] not in old] == []
+
+
 def test_rare(tmp_path, run):
     """What is rare is listed with its place and not allowed; --allow-rare allows it."""
     rows = list(shop.notifications(800))

@@ -51,7 +51,7 @@ def _difference(updated: Updated) -> Iterator[str]:
         lines = unified_diff(
             old.splitlines(), new.splitlines(), f"a/{name}" if old else "/dev/null", f"b/{name}", lineterm=""
         )
-        yield from (f"{printable(line)}\n" for line in lines)
+        yield from ("\t".join(map(printable, line.split("\t"))) + "\n" for line in lines)  # as it is indented
 
 
 def _write(root: Path, updated: Updated) -> None:
