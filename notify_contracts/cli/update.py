@@ -48,10 +48,18 @@ def _difference(updated: Updated) -> Iterator[str]:
     for file in sorted(updated.after):
         old, new = updated.before.get(file, ""), updated.after[file]
         name = printable(file)
-        lines = unified_diff(
-            old.splitlines(), new.splitlines(), f"a/{name}" if old else "/dev/null", f"b/{name}", lineterm=""
-        )
-        yield from ("\t".join(map(printable, line.split("\t"))) + "\n" for line in lines)  # as it is indented
+        lines = unified_diff(_lines(old), _lines(new), f"a/{name}" if old else "/dev/null", f"b/{name}", lineterm="")
+        yield from (f"{line}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a file as a difference shows them and git applies it: with their tabs and their ends."""
+    lines = ["\t".join(map(_shown, line.split("\t"))) for line in text.split("\n")]
+    return [*lines[:-1], f"{lines[-1]}\n\\ No newline at end of file"] if lines[-1] else lines[:-1]
+
+
+def _shown(text: str) -> str:
+    return printable(text.removesuffix("\r")) + "\r" * text.endswith("\r")
 
 
 def _write(root: Path, updated: Updated) -> None:
