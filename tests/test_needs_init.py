@@ -19,6 +19,7 @@ def begun(tmp_path, capsys):
     def begin(*sent, options=()):
         recording, output = tmp_path / "sent.jsonl", tmp_path / "needs.json"
         recording.write_text("".join(f"{json.dumps(one)}\n" for one in sent))
+        output.unlink(missing_ok=True)
         status = main(["needs", "init", "--from", str(recording), "--output", str(output), *options])
         told = capsys.readouterr()
         return status, read_consumer(output) if output.exists() else None, told.out, told.err
@@ -50,6 +51,18 @@ def test_every_place(begun):
         "$.payload.sub": ({"type": "object"}, "lost"),
         "$.payload.tags[*].k": (text, "lost"),
     }
+
+
+def test_what_is_cut_down_stays(begun, run, tmp_path):
+    """A file that is there already, perhaps with what somebody has left in it by hand, is not overwritten."""
+    begun(_sent("x"))
+    path = tmp_path / "needs.json"
+    path.write_text(mine := path.read_text("utf-8").replace("fails", "lost"), "utf-8")
+    ran = run("needs", "init", "--from", tmp_path / "sent.jsonl", "--output", path)
+    assert (ran.status, path.read_text("utf-8")) == (2, mine)
+    assert ran.err.endswith("needs.json: is there already: give another --output, or remove it\n")
+    path.write_text("", "utf-8")  # as mktemp makes it
+    assert run("needs", "init", "--from", tmp_path / "sent.jsonl", "--output", path).status == 0
 
 
 def test_priorities(begun):

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from notify_contracts._comparison.needs import (
     Consumer,
@@ -150,6 +151,8 @@ def _unknown(expected: Sequence[tuple[str, str]], consumers: Sequence[Consumer])
 def _init(options: argparse.Namespace) -> int:
     if not options.consumer:
         raise UsageError("--consumer is empty: give the consumer a name")
+    if options.output is not None and _holds_something(Path(options.output)):  # it may have been cut down by hand since
+        raise UsageError(f"{printable(options.output)}: is there already: give another --output, or remove it")
     with ExitStack() as stack:
         stack.enter_context(reading_as(chosen_envelopes(options)))
         reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
@@ -165,6 +168,10 @@ def _init(options: argparse.Namespace) -> int:
         count = sum(len(need.reads) for need in consumer.needs)
         print(f"{counted(count, 'place')} of {counted(len(consumer.needs), 'need')}: leave in what is read")
     return 2 if reader.problems else 0
+
+
+def _holds_something(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
 
 
 def _one(catalog: str | list[str]) -> str:
