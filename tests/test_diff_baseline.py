@@ -41,6 +41,10 @@ def _following(*ways):
     return change
 
 
+def _exchange(name):
+    return lambda content: content["transport"].update(exchange=name)
+
+
 FIRST = [f"first{each}" for each in range(9)]
 AGAIN, AT_ONCE = ("late", "parcel.accepted", "INFO"), ("on its way", "parcel.lost", "ERROR")
 READ_ALIKE = {
@@ -48,6 +52,7 @@ READ_ALIKE = {
     "a title": (PARCEL, _pattern({"pattern": "^[A-Z]{2}[0-9]{9,}$"}), _pattern({"pattern": "^[A-Z]{2}"})),
     "in some cases": (PARCEL, _since(["pallet"]), _since(["pallet", "packet"])),
     "numbered": (PARCEL, _disks(1), _disks(1, 2)),
+    "a long name": ("catalog.json", _exchange("x" * 100), _exchange("x" * 101)),
     "an order": ("lifecycles.json", _following(AGAIN), _following(AGAIN, AT_ONCE)),
 }
 ALIKE = {

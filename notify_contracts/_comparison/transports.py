@@ -1,10 +1,12 @@
 """Where two catalogs say that a service sends: exchanges, topics, and how a routing key is made."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness
+from notify_contracts._comparison.identity import digest
 from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import MANIFEST, Catalog, Contract
@@ -30,8 +32,18 @@ def of_transport(old: Catalog, new: Catalog, common: Sequence[tuple[Contract, Co
             ids = tuple(one.id for _, one in common)
             told = advice(direction, Kind.TRANSPORT, keyword)
             yield Finding(
-                direction, Kind.TRANSPORT, keyword, keyword, was, now, ids, *told, witness, (MANIFEST,), everywhere=True
-            )
+                direction, Kind.TRANSPORT, keyword, keyword, was, now, ids, *told, witness, (MANIFEST,),
+                everywhere=True, rules=partial(_rules, keyword, (old, new)),
+            )  # fmt: skip
+
+
+def _rules(keyword: str, both: tuple[Catalog, Catalog]) -> Mapping[tuple[str, str], str]:
+    stated = {
+        EXCHANGE: [list(each.transport.exchanges) for each in both],
+        TOPIC: [list(each.transport.topics) for each in both],
+        ROUTING_KEY: [each.routing_key for each in both],
+    }
+    return {("", keyword): digest(stated[keyword])}
 
 
 def _differing(
