@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from notify_contracts import check, load
 from notify_contracts.capture import Recording
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import Catalog, joined_catalog
 from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
 from notify_contracts.model import Notification
@@ -590,6 +590,12 @@ def test_asserted(orders):
     assert assert_conforms(EVENTS[0], catalog).event_type == "order.sent"
     assert catalog.check(EVENTS[0]).conforms
     assert catalog.check(Notification(EVENTS[0])).content.message_id == "event 0"
+    joined = joined_catalog([load("glance-emitted"), catalog])
+    for each in (catalog, joined):
+        assert each.accepts(EVENTS[0])
+        assert each.accepts(Notification(EVENTS[0]))
+        assert each.check(Notification(EVENTS[0])).conforms
+        assert not each.accepts(Notification(without("id")))
     assert not catalog.check(without("id")).conforms
     recorder = Recorder(catalog)
     recorder.record(json.dumps(EVENTS[1]))

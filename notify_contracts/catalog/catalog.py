@@ -138,7 +138,7 @@ class Catalog(Folder):
             notification = content
             if isinstance(content, Excerpt):
                 return self._of_excerpt(content, location, allow_unknown=allow_unknown, transport=transport)
-        if self.envelopes and "event_type" not in notification.envelope:
+        if self._is_unread(notification):
             notification = self._read_anew(notification)
         envelope = notification.envelope
         contract: Contract | None
@@ -163,7 +163,7 @@ class Catalog(Folder):
         self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
     ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
-        if not isinstance(notification, Notification):
+        if not isinstance(notification, Notification) or self._is_unread(notification):
             return self.check(notification, transport=transport).conforms
         envelope = notification.envelope
         try:
@@ -175,8 +175,11 @@ class Catalog(Folder):
             delivery is None or not self._misdelivered(delivery, contract, transport)
         )
 
+    def _is_unread(self, notification: Notification) -> bool:
+        """Whether it may be an event, which was taken for a notification by what does not know the catalog: a tap."""
+        return bool(self.envelopes) and "event_type" not in notification.envelope
+
     def _read_anew(self, notification: Notification) -> Notification:
-        """Return what is in an event that was taken for a notification by what does not know the catalog: a tap."""
         read = self.read(notification.envelope)
         return replace(notification, envelope=read.envelope) if isinstance(read, Notification) else notification
 

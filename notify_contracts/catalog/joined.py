@@ -101,7 +101,7 @@ class JoinedCatalog(Catalog):
         self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
     ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says."""
-        if not isinstance(notification, Notification):
+        if not isinstance(notification, Notification) or self._is_unread(notification):
             return self.check(notification, transport=transport).conforms
         owner = self._owner_of(notification)
         return owner is not None and owner.accepts(notification, transport=transport)
