@@ -182,10 +182,8 @@ def test_known(name):
     assert form.write(envelope) == KNOWN[name]
 
 
-_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abcd"), inner, max_size=3),
-    max_leaves=8,
+_JSON = (
+    st.none() | st.integers() | st.text(max_size=3) | st.dictionaries(st.sampled_from("abcd"), st.none(), max_size=3)
 )
 _NAMES = st.sampled_from(
     ("id", "type", "source", "time", "data", "specversion", "payload", "priority", "event_type", "x")
