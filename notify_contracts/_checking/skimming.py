@@ -20,7 +20,7 @@ from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
-from notify_contracts.wire.envelopes import told
+from notify_contracts.wire.envelopes import forms_read, told
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Read, Stepping
@@ -95,7 +95,9 @@ class Skimming:
         """
         try:
             envelopes = [*map(loads, lines)]
-            if not all(map(_ATTRIBUTES.issuperset, envelopes)):
+            if forms_read():
+                envelopes = [*map(_not_carried, envelopes)]
+            elif not all(map(_ATTRIBUTES.issuperset, envelopes)):
                 return False
             handled = [*map(self._known.__getitem__, map(_pair_of, envelopes))]
             contracts = [*map(_contract_of, handled)]
@@ -124,7 +126,8 @@ class Skimming:
 
     def _each(self, lines: Sequence[bytes], start: int, counted: "_Counted", told: list[_Told] | None) -> None:
         """Count what conforms, and what fails as others did; what is anything else is left."""
-        known, attributes = self._known, _ATTRIBUTES
+        known = self._known
+        attributes = frozenset() if forms_read() else _ATTRIBUTES  # what is as it is, whatever else is read
         passed, left, checksums = counted
         for place, line in enumerate(lines, start):
             try:
@@ -257,8 +260,6 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
 
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
-    if _ATTRIBUTES.issuperset(value):
-        return value, None
     way = None
     if "body" in value:
         way, value = _way(value), loads(value["body"])
@@ -269,9 +270,17 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     elif (envelope := told(value)) is not None:
         value = envelope
     for key in value.keys() - _ATTRIBUTES:
-        if is_of_transport(key):
+        if key[:1] == "_" and is_of_transport(key):
             del value[key]
     return value, way
+
+
+def _not_carried(value: dict[str, Any]) -> _Envelope:
+    """Return the envelope in a value that says nothing of how a broker carried it; raise for any other."""
+    envelope, way = opened(value)
+    if way is not None:
+        raise LookupError
+    return envelope
 
 
 def _checksum(envelope: _Envelope) -> int:

@@ -1,7 +1,7 @@
 """The files of a catalog, made of their schemas; and a folder made of the files."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,10 +39,12 @@ def event_document(base: str, event_type: str, comment: str, contracts: Mapping[
     return document(uri_of(base, event_path(event_type)), event_type, f"Contracts of {event_type}.", own)
 
 
-def contract(name: tuple[str, str], words: tuple[str, str], payload: Schema, examples: Iterable[Any]) -> Schema:
+def contract(
+    name: tuple[str, str], words: tuple[str, str], payload: Schema, examples: Iterable[Any], always: Sequence[str] = ()
+) -> Schema:
     """Return the contract of an event type and a priority: the envelope, and the payload on top of it.
 
-    `words` are its description and its comment.
+    `words` are its description and its comment; `always` are attributes that it requires beside those of the envelope.
     """
     event_type, priority = name
     description, comment = words
@@ -51,6 +53,7 @@ def contract(name: tuple[str, str], words: tuple[str, str], payload: Schema, exa
         "description": description,
         "$comment": comment,
         "$ref": f"../{ENVELOPE}",
+        **({"required": list(always)} if always else {}),
         "properties": {"event_type": {"const": event_type}, "priority": {"const": priority}, "payload": payload},
         "examples": list(examples),
     }

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from notify_contracts._untrusted import expression, folded, printable, shortened
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
-from notify_contracts.wire.envelopes import event_seems_in
+from notify_contracts.wire.envelopes import MARK, event_seems_in, event_seems_printed_in, named_in_json, named_in_print
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _FOLDED = frozenset(map(folded, ENVELOPE_ATTRIBUTES))
@@ -23,8 +23,6 @@ _ENOUGH = 3
 _OWN = ("event_type", "message_id", "publisher_id", "oslo.")
 """One of these stands in whatever names a notification, and is found sooner than the rest."""
 
-# a quotation mark that is not JSON's
-_MARK = r"""(?:\\+(?:""|["'])|'|""|&quot;|&\#34;|%22|(?:\\x5[cC])*\\x22|\\+042|[\u201c\u201d])"""
 _NAMES = "|".join(ENVELOPE_ATTRIBUTES)
 _WRAPPERS = "|".join(map(re.escape, (MESSAGE_KEY, VERSION_KEY)))
 
@@ -39,13 +37,10 @@ class _Form(NamedTuple):
         return self.wrapper.search(text) is not None or _are_enough(frozenset(self.attribute.findall(text)))
 
 
-_JSON = _Form(expression(rf'"({_NAMES})\\*"\s*:'), expression(rf'"(?:{_WRAPPERS})\\*"\s*:'))
+_JSON = _Form(named_in_json(ENVELOPE_ATTRIBUTES), expression(rf'"(?:{_WRAPPERS})\\*"\s*:'))
 _PRINTED = _Form(
-    expression(
-        rf"(?:(?<![\w.-])|(?<=[%x]22)|(?<=\\042)|(?<=\\x[0-9a-f][0-9a-f])|(?<=\\n))"
-        rf"({_NAMES})(?:{_MARK}?\s{{0,9}}(?:-?[:=>]|%3A|\\x|</)|[\"']?\]\s{{0,9}}=|\s{{1,9}}(?:\.\s|[\"']))",
-    ),
-    expression(rf"(?:{_WRAPPERS}){_MARK}\s{{0,9}}(?:[:=>]|%3A)"),
+    named_in_print(ENVELOPE_ATTRIBUTES),
+    expression(rf"(?:{_WRAPPERS}){MARK}\s{{0,9}}(?:[:=>]|%3A)"),
 )
 """In the print of a program, in XML, HTML or a URL; in JSON that is quoted, in bytes that are printed."""
 
@@ -93,14 +88,19 @@ def is_shaped(value: Mapping[str, Any], *, is_log: bool) -> bool:
 
 
 def seems_to_hold_one(text: str) -> bool:
-    """Whether a notification seems to stand somewhere in `text`."""
-    return (any(name in text for name in _OWN) and _JSON.seems_to_name_one(text)) or event_seems_in(text)
+    """Whether a notification, or an event of a form that is read, seems to stand somewhere in `text`."""
+    return names_one(text) or event_seems_in(text)
+
+
+def names_one(text: str) -> bool:
+    """Whether a notification as it is seems to stand somewhere in `text`."""
+    return any(name in text for name in _OWN) and _JSON.seems_to_name_one(text)
 
 
 def seems_to_print_one(text: str) -> bool:
     """Whether a notification seems to stand in `text` in a form that is not JSON, or quoted."""
     is_binary = all(name in text for name in _OWN[:-1]) and _BINARY.search(text) is not None
-    return is_binary or _PRINTED.seems_to_name_one(text) or lists_one(text)
+    return is_binary or _PRINTED.seems_to_name_one(text) or lists_one(text) or event_seems_printed_in(text)
 
 
 def lists_one(text: str) -> bool:

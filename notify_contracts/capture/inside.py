@@ -20,6 +20,7 @@ from notify_contracts.capture.reader import UnreadError
 from notify_contracts.capture.spread import KEY, OWN, Spread
 from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.wire.envelopes import event_seems_in, forms_read
 
 DEEPEST = 32
 """Objects, arrays and texts around a notification that is found."""
@@ -57,6 +58,7 @@ class Search:
         self._allowance = Allowance()
         self._spread: Spread | None = None  # most lines need none
         self._texts = 0
+        self._shortest = 0 if forms_read() else _SHORTEST  # an event of another form may be shorter
 
     def inside(self, value: Any, depth: int = 0) -> list[Inner]:
         """Return what stands inside of a value that is no notification itself."""
@@ -89,7 +91,7 @@ class Search:
         self._texts += 1
         if depth > DEEPEST or self._left < 0:
             return []
-        if len(text) < _SHORTEST:
+        if len(text) < self._shortest:
             return self._spread_over(text) if "_" in text else []
         return self._in_text(uncoloured(text), depth)
 
@@ -102,7 +104,8 @@ class Search:
             else:
                 return self.value(value, depth + 1) or (_left(value, text) if depth else [])
         text = text.replace("\0", "")  # UTF-16 that was read as UTF-8
-        if any(mark in text for mark in MARKS) or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
+        is_marked = any(mark in text for mark in MARKS) or event_seems_in(text, printed=True)
+        if is_marked or may_hold_bytes(text.encode("utf-8", "surrogatepass")):
             return self._scan(text, self, depth + 1) or self._spread_over(text)
         try:
             held = from_base64(text, self._allowance)

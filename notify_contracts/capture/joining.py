@@ -5,13 +5,14 @@ from collections.abc import Generator, Iterator
 
 from notify_contracts._untrusted import NotJsonError, expression, parse
 from notify_contracts.capture.colours import uncoloured
-from notify_contracts.capture.evidence import seems_to_hold_one, seems_to_print_one, text_begins_one
+from notify_contracts.capture.evidence import names_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.rows import Rows
 from notify_contracts.capture.scanning import NAMED, OWN, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
 from notify_contracts.model import Unreadable
+from notify_contracts.wire.envelopes import event_seems_in
 
 GOES_ON = (b"{", b"[", b"(", b",")
 """What a line ends with where a value goes on in the next."""
@@ -137,13 +138,13 @@ class _Log:
         if found is not NAMED:
             return found
         text = line.decode("utf-8", "replace")
-        if not is_rest and seems_to_hold_one(text):
+        if not is_rest and (names_one(text) or (event_seems_in(text) and depth_of(line) < 0)):
             return Unreadable(_REST)
         return self._spread.take(KEY, line, self._number)
 
 
 def _seems_to_hold_one(block: bytes) -> bool:
-    if not any(name in block for name in OWN):  # nearly always
+    if not any(name in block for name in OWN) and not event_seems_in(block, printed=True):  # nearly always
         return False
     text = block.decode("utf-8", "replace")
     return text_begins_one(text) or seems_to_print_one(text)

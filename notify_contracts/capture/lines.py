@@ -1,11 +1,14 @@
 """Lines of a byte stream in constant memory, however long a line is."""
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from itertools import islice
 from typing import Protocol
 
 from notify_contracts._untrusted import expression
+from notify_contracts.wire.envelopes import keys_read
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest line or item that is read: RabbitMQ's own default limit of a message."""
@@ -16,8 +19,15 @@ _END = b"\n"
 
 _TOLD = 64
 _BORDER = 64
-_NAMED = expression(
-    rb'"(?:event_type|message_id|publisher_id|priority|timestamp|payload|oslo\.(?:message|version))\\{0,9}"[ \t]{0,9}:'
+_NAMES = (
+    "event_type",
+    "message_id",
+    "publisher_id",
+    "priority",
+    "timestamp",
+    "payload",
+    "oslo.message",
+    "oslo.version",
 )
 
 
@@ -77,9 +87,16 @@ def _joined(pending: list[bytes], length: int, behind: list[bytes]) -> bytes:
     return Overlong(b" ".join([read[:_HEAD], *named_in(read, _HEAD - _BORDER), *behind[:-1]]))
 
 
+@cache
+def _named(names: frozenset[str]) -> re.Pattern[bytes]:
+    """Return what finds these names as keys; they are shorter than what is kept of a block's end."""
+    known = "|".join(re.escape(name) for name in sorted(names.union(_NAMES)) if len(name) < _BORDER - 20)
+    return expression(rf'"(?:{known})\\{{0,9}}"[ \t]{{0,9}}:'.encode("utf-8", "replace"))
+
+
 def named_in(text: bytes, start: int = 0) -> list[bytes]:
     """Return the names of what a notification consists of, as keys, in `text` from `start` on; of many the first."""
-    return [match[0] for match in islice(_NAMED.finditer(text, start), _TOLD)]
+    return [match[0] for match in islice(_named(keys_read()).finditer(text, start), _TOLD)]
 
 
 def _tell(block: bytes, behind: list[bytes]) -> None:

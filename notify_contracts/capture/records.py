@@ -4,6 +4,7 @@ from typing import Any
 
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import item_in
+from notify_contracts.wire.envelopes import forms_read
 
 _DEEP = 12
 _WIDE = 64
@@ -39,10 +40,12 @@ def _has_text(value: Any, depth: int) -> bool:
         return bool(value) and depth > 0 and _has_text(value[0], depth - 1)
     if type(value) is not dict or any(name in value for name in _NOBODYS):
         return False
-    members = built_in()
+    members, forms = built_in(), forms_read()
+    if any(form.is_flat and form.names_event_type(value) for form in forms):
+        return False
     for name in list(value)[:_WIDE]:
         member = value[name]
-        if name in members.log and _is_text(member):
+        if name in members.log and _is_text(member) and not any(name in form.roots for form in forms):
             return True
         if name in members.left_out and member is None:
             return True

@@ -14,20 +14,29 @@ from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.unread import UNREAD, nothing_in, said_of
 from notify_contracts.capture.values import TornError, end_of_value
-from notify_contracts.model import LEFT_UNREAD, Unreadable
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, LEFT_UNREAD, Unreadable
+from notify_contracts.wire.envelopes import keys_read
 
 _JSON = r'\{\s*"|\[\s*"[^"]*"\s*,\s*[{"]'
 _START = expression(_JSON)
 _ESCAPED = r"""\\+(?:["']|x22|u0022)"""
-_PRINTED = expression(
-    rf"""{_JSON}
-    |\{{\s*(?:'|(?:message_id|publisher_id|event_type|priority|timestamp|payload):)  # Python's, JavaScript's
-    |(?:"(?:\\+")?\s*[\[{{]\s*|'\{{\s*|\{{\s*){_ESCAPED}                                  # within a quoted text
-    |"[\[{{]\s*""|\{{\s*""\w                                                          # a cell of a table
-    |\{{\s*&(?:quot|\#34|\#x22);                                                      # XML, HTML
-    """,
-    re.VERBOSE,
-)
+
+
+def _printed(named: str) -> re.Pattern[str]:
+    """Return what finds where a value begins in whatever a program printed; JavaScript prints what is `named` so."""
+    return expression(
+        rf"""{_JSON}
+        |\{{\s*(?:'|(?:{named}):)                                                     # Python's, JavaScript's
+        |(?:"(?:\\+")?\s*[\[{{]\s*|'\{{\s*|\{{\s*){_ESCAPED}                           # within a quoted text
+        |"[\[{{]\s*""|\{{\s*""\w                                                   # a cell of a table
+        |\{{\s*&(?:quot|\#34|\#x22);                                               # XML, HTML
+        """,
+        re.VERBOSE,
+    )
+
+
+_PRINTED = _printed("|".join(ENVELOPE_ATTRIBUTES))
+_EVENT_PRINTED = _printed(r"[A-Za-z_]\w{0,60}")
 _ENCODED = expression(
     rf"(?<![A-Za-z0-9+/_-])(?:{'|'.join(HEADS)})[A-Za-z0-9+/_-]{{60,}}=?=?|eyJ[A-Za-z0-9+/_-]{{60,}}=?=?"
 )
@@ -49,7 +58,7 @@ class Scan:
         self._depth = depth
         self._is_log = is_log
         # What was lost is told by its words; the print of it behind them is not judged as well.
-        self._starts = _START if tells_of_one(text) else _PRINTED
+        self._starts = _START if tells_of_one(text) else (_EVENT_PRINTED if keys_read() else _PRINTED)
         self._printed = 0
         self._read = 0  # up to where values were read, or broke off
         self._broken_off = 0
@@ -201,7 +210,7 @@ class Scan:
             return self._search.inside(value, self._depth) or [Inner(each) for _, each in content if each]
         if content is not None and not is_doubtful(value, content):
             return [Inner(content)]
-        inside = self._search.inside(value, self._depth + 1) if length > _SHORTEST else []
+        inside = self._search.inside(value, self._depth + 1) if length > _SHORTEST or keys_read() else []
         return inside or ([] if content is None else [Inner(content)])
 
     def _nothing_in(self, value: object, text: bytes) -> list[Inner]:

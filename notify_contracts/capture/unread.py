@@ -4,9 +4,9 @@ from notify_contracts.capture.evidence import (
     lists_one,
     logged_otherwise,
     names_columns,
+    names_one,
     names_otherwise,
     prints_arguments,
-    seems_to_hold_one,
     seems_to_print_one,
 )
 from notify_contracts.capture.losses import losses
@@ -49,7 +49,7 @@ def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
     if lost:
         return lost
     said = no_notification(value)
-    if seems_to_hold_one(text) or lists_one(text):
+    if names_one(text) or lists_one(text):
         return [Unreadable(f"{said.reason}; {UNREAD}")]
     if names_otherwise(text):
         return [Unreadable(f"{said.reason}; {CALLED_OTHERWISE}")]

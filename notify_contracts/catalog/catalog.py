@@ -177,7 +177,9 @@ class Catalog(Folder):
 
     def _is_unread(self, notification: Notification) -> bool:
         """Whether it may be an event, which was taken for a notification by what does not know the catalog: a tap."""
-        return bool(self.envelopes) and "event_type" not in notification.envelope
+        if not self.envelopes or "event_type" in notification.envelope:
+            return False
+        return not any(form.is_rather_read(notification.envelope) for form in self.envelopes)
 
     def _read_anew(self, notification: Notification) -> Notification:
         read = self.read(notification.envelope)

@@ -1,6 +1,7 @@
 """Several catalogs as one, for a bus or an archive that more than one service writes to."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, reduce
 from glob import escape
 from operator import or_
@@ -115,8 +116,16 @@ class JoinedCatalog(Catalog):
 
     @cached_property
     def envelopes(self) -> "tuple[EnvelopeForm, ...]":
-        """How any of the services writes the envelope, if not as it is."""
-        return tuple(form for member in self.members for form in member.envelopes)
+        """How any of the services writes the envelope, if not as it is; no form reads the events of another."""
+        return tuple(
+            replace(form, foreign=self._foreign_to(member.envelopes))
+            for member in self.members
+            for form in member.envelopes
+        )
+
+    def _foreign_to(self, envelopes: "tuple[EnvelopeForm, ...]") -> frozenset[str]:
+        """Return the event types of the services that have other envelopes."""
+        return frozenset(kind for kind, owner in self._owners.items() if owner.envelopes != envelopes)
 
     def sent(self, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the event in which the service that has its event type sends a notification."""

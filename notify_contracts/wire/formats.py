@@ -95,7 +95,7 @@ def unwrap(body: Any) -> Notification | Unreadable:
         return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
     if VERSION_KEY not in body and MESSAGE_KEY not in body:
         envelope = told(body)
-        return _notification(body if envelope is None else envelope, "1.0")
+        return from_envelope(body if envelope is None else envelope)
     return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
 
 
@@ -131,10 +131,11 @@ def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
         return Unreadable(f"{MESSAGE_KEY} is not JSON: {error}")
     if type(inner) is not dict:
         return Unreadable(f"expected {MESSAGE_KEY} to hold a JSON object, found {_described(inner)}")
-    return _notification(inner, version)
+    return from_envelope(inner, version)
 
 
-def _notification(message: dict[str, Any], version: str) -> Notification:
+def from_envelope(message: dict[str, Any], version: str = "1.0") -> Notification:
+    """Return the notification with these attributes, less what the transport adds."""
     # Any extra key that is not the transport's breaks the contract.
     extra = message.keys() - _ATTRIBUTES
     context = {key: message[key] for key in extra if is_of_transport(key)}

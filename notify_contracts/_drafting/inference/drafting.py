@@ -19,10 +19,10 @@ from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.groups import Group, grouped, kin_of
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
-from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.inference.learned import Learned, OfContract, Pair
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
-from notify_contracts._drafting.inference.rules import Rules
+from notify_contracts._drafting.inference.rules import CHANCE, Rules
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.catalog import ENVELOPE, MANIFEST
@@ -30,6 +30,8 @@ from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire.envelopes import EnvelopeForm
 
 VALUES = "values.json"
+_NOTHING = {"title": "no payload", "not": {}}
+"""The schema of what is never there."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,15 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     }
     events: dict[str, dict[str, Schema]] = {}
     for group, of_group in zip(grounds.groups, grounds.being, strict=True):
-        schema = stated = with_relations(rules.schema(group.payload), (grounds.related, of_group), drafting.unrelated)
+        if not group.payload.count:
+            schema = stated = {} if drafting.is_open else dict(_NOTHING)
+        else:
+            schema = stated = with_relations(
+                rules.schema(group.payload), (grounds.related, of_group), drafting.unrelated
+            )
         payloads = [learned.contracts[pair].payload for pair in group.pairs]
         refining = Refining(rules, grounds.steady, frozenset(differing(payloads, stated)))
-        if len(group.pairs) > 1:
+        if len(group.pairs) > 1 and group.payload.count:
             path = f"payloads/{group.name}.json"
             what = f"The payload of {len(group.pairs)} contracts."
             files[path] = document(uri_of(base, path), group.name, what, schema)
@@ -102,12 +109,29 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
             own = learned.contracts[pair]
             narrower = refining.refinements(own.payload, group.payload, stated)
             payload = {**schema, "properties": narrower} if narrower else schema
-            words = f"Learned from {own.payload.count:,} notifications.", said(own.payload.count, own.payload.count)
-            events.setdefault(pair[0], {})[pair[1]] = contract(pair, words, payload, list(own.sample)[:1])
+            words = f"Learned from {own.count:,} notifications.", said(own.count, own.count)
+            made = contract(pair, words, payload, list(own.sample)[:1], _always(own, learned))
+            events.setdefault(pair[0], {})[pair[1]] = made
     for event_type, contracts in sorted(events.items()):
         files[event_path(event_type)] = event_document(base, event_type, "Learned from a recording.", contracts)
     files[VALUES] = _values(base, rules.used)
     return files
+
+
+def _always(own: OfContract, learned: Learned) -> list[str]:
+    """Return which attributes are always in the notifications of a contract, hardly by chance, and not in all others.
+
+    That of a payload is no chance: it is what its contract is about.
+    """
+    every = learned.envelope.objects.properties if learned.envelope.objects else {}
+    shares = {name: seen.count / learned.count for name, seen in every.items()}
+    if any(each.payload.count < each.count for each in learned.contracts.values()):
+        shares["payload"] = 0
+    return [
+        name
+        for name, count in sorted(own.names.items())
+        if count == own.count and shares.get(name, 1) < 1 and (name == "payload" or shares[name] ** count < CHANCE)
+    ]
 
 
 def _samples(learned: Learned, pairs: Iterable[Pair]) -> Iterator[Any]:

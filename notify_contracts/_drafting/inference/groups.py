@@ -62,7 +62,12 @@ def kin_of(groups: Iterable[Group], learned: Learned) -> Kin:
 
 
 def _shape(seen: Seen) -> tuple[object, ...]:
-    """Return what values of the same shape have in common: their types, and what is always in them, with its shape."""
+    """Return what values of the same shape have in common: their types, and what is always in them, with its shape.
+
+    Where there never was one, there is nothing to have.
+    """
+    if not seen.count:
+        return ()
     kinds = tuple(sorted(kind for kind, count in seen.kinds.items() if not is_rare(count, seen.count)))
     if seen.objects is None or seen.objects.values is not None:
         return (kinds,)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 from zlib import crc32
 
@@ -27,22 +27,31 @@ _EVENT_TYPE = re.compile(
 )  # what the name of a file may be, as catalog.schema.json says
 _MOST_WAYS = 20_000  # beyond, routing keys hold data
 _NONE = object()  # where there is no payload
+_MOST_NAMES = 1000
 _LONGEST_PRIORITY = 64  # a word; where it is longer, it is data
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
 
 
 class OfContract:
-    """What was seen in the payloads of one event type and priority, and a sample of the notifications."""
+    """What was seen in the payloads of one event type and priority, and a sample of the notifications.
 
-    __slots__ = ("payload", "sample")
+    Of all `count` notifications, `names` counts in how many each attribute was, as long as these are few.
+    """
+
+    __slots__ = ("count", "names", "payload", "sample")
 
     def __init__(self) -> None:
+        self.count = 0
+        self.names: Counter[str] = Counter()
         self.payload = Seen(1)
         self.sample = Sample()
 
     def take(self, envelopes: Sequence[dict[str, Any]]) -> None:
         """Learn from notifications, of which there are some, and take their payloads out of them."""
         self.sample.take(_hashes_of(envelopes), envelopes)
+        self.count += len(envelopes)
+        if len(self.names) < _MOST_NAMES:
+            self.names.update(chain.from_iterable(envelopes))
         found = map(dict.pop, envelopes, repeat("payload"), repeat(_NONE))
         payloads = [payload for payload in found if payload is not _NONE]
         if payloads:
@@ -50,6 +59,8 @@ class OfContract:
 
     def merge(self, other: "OfContract") -> None:
         """Add what another one has seen."""
+        self.count += other.count
+        self.names.update(other.names)
         self.payload.merge(other.payload)
         self.sample.merge(other.sample)
 

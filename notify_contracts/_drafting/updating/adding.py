@@ -9,7 +9,7 @@ from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.updating.reusing import PAYLOADS, fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
 from notify_contracts._schema import rebuilt
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import ENVELOPE, Catalog
 
 _TO_VALUES = "../values.json#"
 _THERE = "there:"
@@ -33,11 +33,16 @@ def add_contracts(
     if not pairs:
         return []
     drafted = examples(draft(_part(learned, pairs), drafting, learned))
+    needed = files[ENVELOPE].get("required", ())
     for event_type, priority in pairs:
         contract = drafted[event_path(event_type)]["$defs"][priority]
-        file = fitting_payload(catalog, files, learned.contracts[event_type, priority])
+        own = learned.contracts[event_type, priority]
+        file = fitting_payload(catalog, files, own) if own.payload.count else None
         if file is not None:
             contract["properties"]["payload"] = _reusing(file, files, contract["properties"]["payload"], drafted)
+        always = {*contract.pop("required", ()), *(["payload"] if own.payload.count == own.count else ())}
+        if always := always.difference(needed):
+            contract["required"] = sorted(always)
     values = ValuesFile(catalog, files)
     names = {file: _free(file, files) for file in drafted if _is_used(file, drafted)}
 

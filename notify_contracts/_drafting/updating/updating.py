@@ -84,7 +84,7 @@ class Updated:
         """By contract how many of how many break it by what is rare each, where that is not rare together."""
         suspected = {key.contract for key in self.summary.groups if key not in self.refused}
         for pair, seen in sorted(self.learned.contracts.items()):
-            failed, total = self.summary.failed.get("-".join(pair), 0), seen.payload.count
+            failed, total = self.summary.failed.get("-".join(pair), 0), seen.count
             if "-".join(pair) in suspected and not is_rare(failed, total):
                 yield "-".join(pair), failed, max(failed, total)
 

@@ -5,6 +5,28 @@ from notify_contracts._base import later
 with later(__name__):
     from notify_contracts.wire.envelopes.form import EnvelopeForm
     from notify_contracts.wire.envelopes.known import known_forms
-    from notify_contracts.wire.envelopes.reading import event_seems_in, forms_read, read_as, reading_as, told
+    from notify_contracts.wire.envelopes.naming import MARK, named_in_json, named_in_print
+    from notify_contracts.wire.envelopes.reading import (
+        event_seems_in,
+        event_seems_printed_in,
+        forms_read,
+        keys_read,
+        read_as,
+        reading_as,
+        told,
+    )
 
-__all__ = ["EnvelopeForm", "event_seems_in", "forms_read", "known_forms", "read_as", "reading_as", "told"]
+__all__ = [
+    "MARK",
+    "EnvelopeForm",
+    "event_seems_in",
+    "event_seems_printed_in",
+    "forms_read",
+    "keys_read",
+    "known_forms",
+    "named_in_json",
+    "named_in_print",
+    "read_as",
+    "reading_as",
+    "told",
+]

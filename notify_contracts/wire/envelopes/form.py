@@ -3,17 +3,19 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._untrusted import expression, printable
+from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire.envelopes.naming import is_plain, named_in_json, named_in_print, named_somehow
 from notify_contracts.wire.envelopes.places import MISSING, Path, path_of, put, take_out, value_at
+from notify_contracts.wire.envelopes.sources import HOLE, Source
 
-_HOLE = re.compile(r"\{((?:/[^{}]*)?)\}")
 _TEMPLATE = re.compile(r"(?:[^{}]|\{(?:/[^{}]*)?\})+")
 _NEEDED = ("event_type", "priority", "payload")
+_AS_IT_IS = frozenset(_NEEDED)  # what a notification has that is one without being read by any form
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _ENOUGH = 3  # as many of a notification's own attributes make an object one
 _DEEPEST = 32
@@ -23,17 +25,7 @@ _Read = tuple[dict[str, Any], dict[str, Any]]
 """What was read of an event, by attribute, and what was not."""
 
 
-class _Source(NamedTuple):
-    """Where one attribute stands: at one place, from which it is moved or copied; or a text with several in it."""
-
-    attribute: str
-    template: str
-    paths: tuple[Path, ...]
-    is_one_place: bool
-    is_moved: bool
-
-
-@dataclass(frozen=True, eq=False)  # a table has no hash; there is one for each catalog
+@dataclass(frozen=True)
 class EnvelopeForm:
     """Where in an event of a service each attribute of a notification stands.
 
@@ -41,9 +33,16 @@ class EnvelopeForm:
     the value at that place, ``{}`` the whole event, ``order.{/action}`` a text with a value in it, and ``INFO`` what
     is the same in all events. An attribute that it lacks is in no event. What else is in an event stays in the
     envelope under its own name; where that is one of these attributes', with ``_`` behind it.
+
+    Events of the `foreign` event types are those of another service, which has them in another envelope.
     """
 
     templates: Mapping[str, str]
+    foreign: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        """Return the same for forms that are equal, whichever process made them."""
+        return hash(frozenset(self.templates.items()))
 
     @classmethod
     def stated(cls, stated: object) -> "EnvelopeForm":
@@ -53,23 +52,23 @@ class EnvelopeForm:
                 f'the envelope is stated by an object, {{"event_type": "{{/type}}", …}}: found {_shown(stated)}'
             )
         for name, template in stated.items():
-            if name not in _ATTRIBUTES:
-                raise UsageError(f"{_shown(name)} is no attribute: there are {', '.join(ENVELOPE_ATTRIBUTES)}")
-            if not isinstance(template, str) or not _TEMPLATE.fullmatch(template):
-                what = "a text in which JSON Pointers stand in braces, such as {/data/id}"
-                raise UsageError(f"expected {name} to be {what}: found {_shown(template)}")
-            if any(pointer.count("/") > _DEEPEST for pointer in _HOLE.findall(template)):
-                raise UsageError(f"{name} stands too deep: a place is within {_DEEPEST} members at most")
+            _require_template(name, template)
         for name in _NEEDED:
             if name not in stated:
                 raise UsageError(f"it does not say where {name} stands: add one such as {_EXAMPLES[name]}")
-        if not _HOLE.fullmatch(stated["payload"]):
+        if not HOLE.fullmatch(stated["payload"]):
             raise UsageError(f"expected payload to be one place, such as {{/data}}: found {_shown(stated['payload'])}")
-        if not _HOLE.search(stated["event_type"]):
+        if not HOLE.search(stated["event_type"]):
             raise UsageError(
                 "expected event_type to have a place in it, such as {/type}, by which events are told apart"
             )
-        return cls({name: stated[name] for name in ENVELOPE_ATTRIBUTES if name in stated})
+        form = cls({name: stated[name] for name in ENVELOPE_ATTRIBUTES if name in stated})
+        if not form._renamed:
+            raise UsageError(
+                "its events have event_type, priority and payload themselves, so they are read as notifications: "
+                "leave the envelope out"
+            )
+        return form
 
     @cached_property
     def constants(self) -> Mapping[str, str]:
@@ -92,16 +91,19 @@ class EnvelopeForm:
     def read(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the envelope of a notification that an event is; None for what is none of these events.
 
-        It is one if three of the places are in it, or all of fewer, and if it does not hold a notification as it is.
+        It is one if three of the places are in it, or all of fewer, if it is or holds no notification as it is, and
+        has no foreign event type.
         """
-        if _is_as_it_is(event) and self._own.isdisjoint(event):
+        if self._is_as_it_is(event):
             return None
         read = self._taken_apart(event) if self.members is None else self._taken_out(event, self.members)
         if read is None:
             return None
         envelope, rest = read
         payload = envelope.get("payload")
-        if isinstance(payload, Mapping) and (_OSLO in payload or _is_as_it_is(payload)):
+        if isinstance(payload, (dict, Mapping)) and (_OSLO in payload or payload.keys() >= _AS_IT_IS):
+            return None
+        if self.foreign and isinstance(kind := envelope.get("event_type"), str) and kind in self.foreign:
             return None
         if not rest.keys().isdisjoint(self.templates):
             rest = {f"{name}_" if name in self.templates else name: value for name, value in rest.items()}
@@ -109,11 +111,10 @@ class EnvelopeForm:
 
     def _taken_out(self, event: Mapping[str, Any], members: Mapping[str, str]) -> _Read | None:
         """Return the attributes that are members of an event, and the rest of it; quick."""
-        envelope, rest = {}, dict(event)
-        for attribute, name in members.items():
-            if name in rest:
-                envelope[attribute] = rest.pop(name)
-        return ({**envelope, **self.constants}, rest) if len(envelope) >= self._enough else None
+        envelope = {attribute: event[name] for attribute, name in members.items() if name in event}
+        if len(envelope) < self._enough:
+            return None
+        return {**envelope, **self.constants}, {name: event[name] for name in event if name not in self._taken}
 
     def _taken_apart(self, event: Mapping[str, Any]) -> _Read | None:
         """Return the attributes, wherever they are in an event, and the rest of it."""
@@ -125,62 +126,71 @@ class EnvelopeForm:
             found = [values[path] for path in source.paths]
             if MISSING in found:
                 continue
-            envelope[source.attribute] = found[0] if source.is_one_place else _filled(source.template, found)
+            envelope[source.attribute] = source.filled(found)
             if source.is_moved and rest:
                 take_out(rest, source.paths[0])
         return envelope, rest
 
+    def _is_as_it_is(self, event: Mapping[str, Any]) -> bool:
+        """Whether an object has an event type under its own name, and is rather a notification by its other names."""
+        if "event_type" not in event or not (self._payload or "payload" in event):  # nearly always
+            return False
+        return self.is_rather_read(event)
+
+    def is_rather_read(self, event: Mapping[str, Any]) -> bool:
+        """Whether an object has more of the names that notifications alone have than of the places of events alone."""
+        names = sum(name in event for name in self._renamed)
+        return names > sum(value_at(event, path) is not MISSING for path in self._own)
+
     def seems_in(self, text: str, *, printed: bool) -> bool:
         """Whether as many of its places as make an event are named as keys in JSON, or `printed` in any way."""
-        enough = min(self._enough, len(self._keys))
-        if sum(key in text for key in self._keys) < enough:  # nearly always, and soon known
+        enough = min(self._enough, len(self.keys))
+        if sum(key in text for key in self._plain) < enough - len(self.keys) + len(self._plain):  # nearly always
             return False
-        return len(frozenset((self._printed if printed else self._quoted).findall(text))) >= enough
+        found = frozenset((self._named if printed else self._in_json).findall(text))
+        return len(found) >= enough
+
+    def seems_printed_in(self, text: str) -> bool:
+        """Whether all of its places, but for the payload's, are named in a print that is not JSON.
+
+        Of less than three nothing can be said.
+        """
+        if len(self.keys) < _ENOUGH:
+            return False
+        return frozenset(self._in_print.findall(text)) >= self.keys.difference(self._payload[-1:])
 
     def write(self, envelope: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the event that is read as this envelope.
+        """Return the event that is read as this envelope, as far as there is one.
 
         What an attribute is made of, and stands elsewhere in the event, too, is as the attribute says.
         """
         event: dict[str, Any] = {}
         if not self._payload and isinstance(payload := envelope.get("payload"), Mapping):
-            event = dict(payload)
-            self._agree(event, envelope)
-            return event
-        for name, value in envelope.items():
-            if name not in self.templates:
-                event[name[:-1] if name[:-1] in self.templates and name[-1] == "_" else name] = value
+            event.update(payload)
+        else:
+            for name, value in envelope.items():
+                if name not in self.templates:
+                    event[name[:-1] if name[:-1] in self.templates and name[-1] == "_" else name] = value
+            for source in self._sources:
+                if source.is_moved and source.attribute in envelope:
+                    put(event, source.paths[0], envelope[source.attribute])
         for source in self._sources:
-            if source.is_moved and source.attribute in envelope:
-                put(event, source.paths[0], envelope[source.attribute])
-        self._agree(event, envelope)
+            if source.paths and not source.is_moved and source.attribute in envelope:
+                source.put_again(event, envelope[source.attribute], self._moved)
         return event
 
-    def _agree(self, event: dict[str, Any], envelope: Mapping[str, Any]) -> None:
-        """Put into an event the values of which texts of its envelope are made, where others stand in it."""
-        for source in self._sources:
-            text = envelope.get(source.attribute)
-            if source.is_moved or not source.paths or not isinstance(text, str):
-                continue
-            values = [value_at(event, path) for path in source.paths]
-            if text == (values[0] if source.is_one_place else _filled(source.template, values)):
-                continue
-            for path, value, part in zip(source.paths, values, _parts(source.template, text), strict=False):
-                if path not in self._moved and _may_stand(event, path):
-                    put(event, path, int(part) if isinstance(value, int) and part.isdecimal() else part)
-
     @cached_property
-    def _sources(self) -> tuple[_Source, ...]:
+    def _sources(self) -> tuple[Source, ...]:
         payload = self._payload
         sources = []
         moved: set[Path] = set()
         for attribute, template in self.templates.items():
-            paths = tuple(map(path_of, _HOLE.findall(template)))
-            is_one_place = _HOLE.fullmatch(template) is not None
+            paths = tuple(map(path_of, HOLE.findall(template)))
+            is_one_place = HOLE.fullmatch(template) is not None
             is_outside = is_one_place and paths[0][: len(payload)] != payload and paths[0] not in moved
             if is_moved := is_outside or attribute == "payload":
                 moved.add(paths[0])
-            sources.append(_Source(attribute, template, paths, is_one_place, is_moved))
+            sources.append(Source(attribute, template, paths, is_one_place, is_moved))
         return tuple(sources)
 
     @cached_property
@@ -196,31 +206,79 @@ class EnvelopeForm:
         return tuple(dict.fromkeys(path for source in self._sources for path in source.paths))
 
     @cached_property
-    def _own(self) -> frozenset[str]:
-        """The members of an event that tell it from a notification as it is: those that are called otherwise."""
-        placed = ((source, path) for source in self._sources for path in source.paths if path)
-        return frozenset(path[0] for source, path in placed if path != (source.attribute,))
+    def _renamed(self) -> frozenset[str]:
+        """The attributes that only a notification has under their own names: no member of an event is called so."""
+        roots = {path[0] for path in self._paths if path}
+        return frozenset(self.templates).difference(roots)
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
+    def _own(self) -> tuple[Path, ...]:
+        """The places at which only an event has something: what is moved from there has another name then."""
+        moved = (source.paths[0] for source in self._sources if source.is_moved)
+        places = moved if self._payload else self._paths
+        return tuple(path for path in dict.fromkeys(places) if path and path[0] not in _ATTRIBUTES)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the whole event is the payload."""
+        return not self._payload
+
+    def names_event_type(self, event: Mapping[str, Any]) -> bool:
+        """Whether what tells the event type is in an event."""
+        return not any(value_at(event, path) is MISSING for path in self._event_type)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The members of an event in which its places are."""
+        return frozenset(path[0] for path in self._paths if path)
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        return frozenset((self.members or {}).values())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
         """The names by which the places are told in a text."""
         return frozenset(path[-1] for path in self._paths if path)
 
     @cached_property
-    def _quoted(self) -> re.Pattern[str]:
-        return expression(rf'"({"|".join(map(re.escape, self._keys))})\\*"\s{{0,9}}:')
+    def _plain(self) -> tuple[str, ...]:
+        """The names that JSON writes as they are."""
+        return tuple(filter(is_plain, self.keys))
 
     @cached_property
-    def _printed(self) -> re.Pattern[str]:
-        return expression(
-            rf"""(?<![\w-])({"|".join(map(re.escape, self._keys))})(?:\\*["']{{1,2}}|&quot;)?\s{{0,9}}[:=]"""
-        )
+    def _event_type(self) -> tuple[Path, ...]:
+        return next(source.paths for source in self._sources if source.attribute == "event_type")
+
+    @cached_property
+    def _in_json(self) -> re.Pattern[str]:
+        return named_in_json(self.keys)
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return named_somehow(self.keys)
+
+    @cached_property
+    def _in_print(self) -> re.Pattern[str]:
+        return named_in_print(self.keys)
 
     @cached_property
     def _enough(self) -> int:
         """How many places must be there, the whole event among them where that is the payload."""
         named = sum(bool(path) for path in self._paths)
         return min(named, _ENOUGH) + (len(self._paths) - named)
+
+
+def _require_template(name: object, template: object) -> None:
+    if name not in _ATTRIBUTES:
+        raise UsageError(f"{_shown(name)} is no attribute: there are {', '.join(ENVELOPE_ATTRIBUTES)}")
+    if not isinstance(template, str) or not _TEMPLATE.fullmatch(template):
+        what = "a text in which JSON Pointers stand in braces, such as {/data/id}"
+        raise UsageError(f"expected {name} to be {what}: found {_shown(template)}")
+    if name != "payload" and "{}" in template:
+        raise UsageError(f"expected {name} to be a place in an event: {{}}, the whole of it, is for payload")
+    if any(pointer.count("/") > _DEEPEST for pointer in HOLE.findall(template)):
+        raise UsageError(f"{name} stands too deep: a place is within {_DEEPEST} members at most")
 
 
 _EXAMPLES = {
@@ -232,36 +290,3 @@ _EXAMPLES = {
 
 def _shown(value: object) -> str:
     return printable(repr(value))[:60]
-
-
-def _is_as_it_is(value: Mapping[str, Any]) -> bool:
-    """Whether an object is a notification without being read by any form."""
-    return "event_type" in value and "priority" in value and "payload" in value
-
-
-def _parts(template: str, text: str) -> tuple[str, ...]:
-    """Return the values with which a template is `text`, short ones first; nothing where it cannot be."""
-    first, *between, last = _HOLE.split(template)[::2]
-    if not text.startswith(first) or not text.endswith(last) or "" in between:
-        return ()
-    parts, rest = [], text[len(first) : len(text) - len(last)]
-    for literal in between:
-        part, found, rest = rest.partition(literal)
-        if not found:
-            return ()
-        parts.append(part)
-    return (*parts, rest)
-
-
-def _may_stand(event: Mapping[str, Any], path: Path) -> bool:
-    """Whether what is on the way to a place is nothing but objects."""
-    way = (value_at(event, path[:number]) for number in range(1, len(path)))
-    return all(each is MISSING or isinstance(each, Mapping) for each in way)
-
-
-def _filled(template: str, values: list[Any]) -> str | None:
-    """Return a template with its values; None where one of them is neither a text nor a whole number."""
-    if not all(isinstance(value, str | int) and not isinstance(value, bool) for value in values):
-        return None
-    following = iter(values)
-    return _HOLE.sub(lambda _: str(next(following)), template)

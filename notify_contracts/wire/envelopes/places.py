@@ -26,7 +26,7 @@ def value_at(event: Any, path: Path) -> Any:
 def take_out(event: dict[str, Any], path: Path) -> None:
     """Take the value at a place out of an event, which is copied as far as it changes; so is what is left empty."""
     name, *inner = path
-    if not isinstance(event.get(name), dict if inner else object):
+    if name not in event or (inner and not isinstance(event[name], dict)):
         return  # it was in what is taken out already
     if inner:
         event[name] = dict(event[name])

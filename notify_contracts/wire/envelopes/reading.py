@@ -29,6 +29,11 @@ def forms_read() -> "tuple[EnvelopeForm, ...]":
     return _FORMS.get()
 
 
+def keys_read() -> frozenset[str]:
+    """Return the names by which the places of events that are read now are told in a text."""
+    return frozenset().union(*(form.keys for form in _FORMS.get()))
+
+
 def read_as(forms: "Sequence[EnvelopeForm]", found: Iterable[T]) -> Iterator[T]:
     """Yield what an iterable does, which reads events of these forms, too, whenever it is asked for the next."""
     each = iter(found)
@@ -47,6 +52,11 @@ def event_seems_in(text: bytes | str, *, printed: bool = False) -> bool:
         return False
     said = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return any(form.seems_in(said, printed=printed) for form in forms)
+
+
+def event_seems_printed_in(text: str) -> bool:
+    """Whether an event of one of the forms that are read seems to stand in a text, printed as no JSON is."""
+    return any(form.seems_printed_in(text) for form in _FORMS.get())
 
 
 def told(event: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ def identities(learned: Learned) -> dict[Pair, Identity]:
         found |= _of_kind(learned, words, pairs) if words else {}
     told: Counter[str] = Counter()
     for pair, identity in found.items():
-        told[identity.kind] += learned.contracts[pair].payload.count
+        told[identity.kind] += learned.contracts[pair].count
     kept = sorted(told, key=lambda kind: (-told[kind], kind))[:_MOST_KINDS]
     return {pair: identity for pair, identity in sorted(found.items()) if identity.kind in kept}
 
