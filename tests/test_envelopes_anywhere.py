@@ -1,6 +1,7 @@
 """Events with an envelope of their own: told from notifications and from all else, wherever they stand."""
 
 import json
+import re
 import shutil
 from contextlib import redirect_stdout
 from io import StringIO
@@ -12,6 +13,7 @@ from notify_contracts import check, load
 from notify_contracts.capture import Recording
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification
+from notify_contracts.testing import Recorder, assert_conforms
 from notify_contracts.wire.envelopes import EnvelopeForm, known_forms
 
 CLOUD = dict(known_forms()["cloudevents"].templates)
@@ -246,6 +248,30 @@ def test_too_long(learned, tmp_path):
     assert "longer than 16 MiB" in verdict.violations[0].message
 
 
+BODY = {"event_type": "{/event}", "message_id": "{/key}", "priority": "INFO", "payload": "{/body}"}
+BODIES = [{"event": "a.b", "key": f"{n:032x}", "properties": {"shard": 1}, "body": {"n": n}} for n in range(30)]
+
+
+def test_with_a_body(learned, run, tmp_path):
+    """An event with properties and a body is no message of a broker, whose body would be the notification."""
+    catalog = learned("body", BODY, BODIES)
+    (tmp_path / "events").write_text(lines([BODIES[0], {**BODIES[1], "body": 5}]))
+    assert verdicts(run, tmp_path / "events", catalog) == (1, [(1, []), (2, ["/payload"])])
+    message = {"exchange": "", "routing_key": "notifications.info", "properties": {}, "body": json.dumps(BODIES[0])}
+    (tmp_path / "message").write_text(lines([message]))
+    assert verdicts(run, tmp_path / "message", catalog) == (0, [(1, [])])
+
+
+def test_members_of_the_transport(learned, run, tmp_path):
+    """What oslo.messaging adds to a notification is in no event of another service: it is one more member."""
+    catalog = learned("cloud", CLOUD, CLOUDS)
+    (tmp_path / "events").write_text(lines([cloud(1), cloud(2, _unique_id="1"), cloud(3, _context_a=1)]))
+    found = (1, [(1, []), (2, ["/_unique_id"]), (3, ["/_context_a"])])
+    assert verdicts(run, tmp_path / "events", catalog) == found
+    ran = run("check", tmp_path / "events", "--catalog", catalog)
+    assert (ran.status, "1 conform, 2 do not" in ran.out) == (1, True)
+
+
 # Several services
 
 
@@ -327,6 +353,29 @@ def test_added_to_others(learned, run, tmp_path):
     assert run("catalog", "infer", "--update", tmp_path / "copy", tmp_path / "more.jsonl").status == 0
     [made] = json.loads((tmp_path / "copy" / "events" / "order.sent.json").read_text())["$defs"].values()
     assert made["required"] == ["payload"]
+
+
+def test_recorded_without_data(learned):
+    """Tests and the emitter deal with contracts whose examples have no payload."""
+    catalog = load(learned("mixed", CLOUD, MIXED))
+    recorder = Recorder(catalog)
+    for event in MIXED[:3]:
+        recorder.record(event)
+    recorder.verify()
+    with pytest.raises(AssertionError, match="/payload"):
+        assert_conforms(WITHOUT["data where there never are"][0], catalog)
+
+
+def test_emitted_without_data(learned, run):
+    """What the emitter cannot send, it says so of."""
+    ran = run("emit", "order.ping", "--example", "--driver", "log", "--catalog", learned("mixed", CLOUD, MIXED))
+    assert (ran.status, "not sent: /payload " in ran.err) == (1, True), ran
+
+
+def test_shown_without_data(learned, run):
+    """That there is never a payload is shown."""
+    ran = run("catalog", "show", "--catalog", learned("mixed", CLOUD, MIXED), "order.ping", "INFO")
+    assert re.search("payload +never", ran.out)
 
 
 def test_nothing_learned(run, tmp_path):

@@ -54,7 +54,7 @@ class Coverage:
         if verdict.contract is not None and isinstance(verdict.content, Notification):
             payload = verdict.content.payload
             self.examples.update(
-                (verdict.contract, index) for index, example in enumerate(examples) if example["payload"] == payload
+                (verdict.contract, index) for index, example in enumerate(examples) if example.get("payload") == payload
             )
 
     def note(self, text: str, contracts: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
-from notify_contracts.wire.envelopes import forms_read, told
+from notify_contracts.wire.envelopes import forms_read, has_body, told
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Read, Stepping
@@ -261,16 +261,16 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
     way = None
-    if "body" in value:
+    if "body" in value and not has_body(value):
         way, value = _way(value), loads(value["body"])
     if VERSION_KEY in value or MESSAGE_KEY in value:
         if value[VERSION_KEY] not in READ_VERSIONS:
             raise LookupError
         value = loads(value[MESSAGE_KEY])
     elif (envelope := told(value)) is not None:
-        value = envelope
+        return envelope, way  # to which oslo.messaging has added nothing
     for key in value.keys() - _ATTRIBUTES:
-        if key[:1] == "_" and is_of_transport(key):
+        if is_of_transport(key):
             del value[key]
     return value, way
 

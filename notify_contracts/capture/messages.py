@@ -13,8 +13,8 @@ from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
-from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, from_envelope, unwrap
-from notify_contracts.wire.envelopes import told
+from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
+from notify_contracts.wire.envelopes import has_body, told
 
 Content = Notification | Unreadable
 
@@ -63,7 +63,7 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
 
 def _bare(value: dict[str, Any], *, is_log: bool) -> Content | None:
     if (envelope := told(value)) is not None:
-        return from_envelope(envelope)
+        return Notification(envelope)
     return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
 
 
@@ -99,7 +99,9 @@ def no_notification(value: Any) -> Unreadable:
 
 
 def _is_amqp(value: dict[str, Any]) -> bool:
-    return "body" in value and ("routing_key" in value or "exchange" in value or "properties" in value)
+    if "body" not in value or not ("routing_key" in value or "exchange" in value or "properties" in value):
+        return False
+    return not has_body(value)
 
 
 def _is_as_carried(value: dict[str, Any]) -> bool:

@@ -45,7 +45,8 @@ class Table(NamedTuple):
 def fields_of_payload(contract: Contract) -> tuple[Field, ...]:
     """Return the properties that the payload of `contract` may have, in the schema's order; itself if it has none."""
     payload = table_of_payload(contract)
-    return payload.fields or (Field("payload", "required", payload.value, description=""),)
+    presence = _presence(True, [contract.schema["properties"]["payload"]])  # noqa: FBT003
+    return payload.fields or (Field("payload", presence, payload.value, description=""),)
 
 
 def table_of_payload(contract: Contract) -> Table:

@@ -143,7 +143,7 @@ def _require_messaging(options: argparse.Namespace, chosen: Collection[str]) -> 
 
 def _payload(options: argparse.Namespace, priority: str, catalog: Catalog) -> Any:
     if options.example:
-        return catalog.contract(options.event, priority).example()["payload"]
+        return catalog.contract(options.event, priority).example().get("payload")
     text, where = options.payload, "--payload"
     if text.startswith("@"):
         where = printable(text[1:])

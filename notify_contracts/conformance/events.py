@@ -28,7 +28,7 @@ class Event(NamedTuple):
 
 def examples_of(contract: Contract) -> list[Event]:
     """Return an event for every example of a contract."""
-    return [_event(contract, deepcopy(example["payload"])) for example in contract.examples]
+    return [_event(contract, deepcopy(example.get("payload"))) for example in contract.examples]
 
 
 def examples(contracts: Sequence[Contract]) -> list[Event]:
@@ -44,7 +44,7 @@ def generated(catalog: Catalog, contracts: Sequence[Contract], count: int) -> It
     for contract in contracts:
         with suppress(CatalogError):
             made = samples(catalog, escape(contract.event_type), contract.priority, without=TEXT_KINDS)
-            yield from (_event(contract, each["payload"]) for each in islice(made, count))
+            yield from (_event(contract, each.get("payload")) for each in islice(made, count))
 
 
 def with_value(contracts: Sequence[Contract], value: str | int) -> Event | None:
@@ -73,7 +73,7 @@ def _event(contract: Contract, payload: Any) -> Event:
 
 
 def _filled(contract: Contract, example: Mapping[str, Any], value: str | int) -> Any:
-    payload, changed = deepcopy(example["payload"]), False
+    payload, changed = deepcopy(example.get("payload")), False
     kinds = (str,) if isinstance(value, str) else (int, NoneType)
     for place in list(_places(payload, kinds)):
         candidate = _replaced(payload, place, value)

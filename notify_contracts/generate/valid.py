@@ -34,7 +34,8 @@ def envelopes(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStra
 
 def payloads(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStrategy[Any]":
     """Return the strategy of the payloads that one contract allows."""
-    return envelopes(contract, without=without).map(lambda envelope: envelope["payload"])
+    with_one = envelopes(contract, without=without).filter(lambda envelope: "payload" in envelope)
+    return with_one.map(lambda envelope: envelope["payload"])
 
 
 def values(documents: Documents, uri: str, *, without: Iterable[str] = ()) -> "SearchStrategy[Any]":

@@ -94,8 +94,7 @@ def unwrap(body: Any) -> Notification | Unreadable:
     if type(body) is not dict:
         return Unreadable(f"expected a notification (a JSON object), found {_described(body)}")
     if VERSION_KEY not in body and MESSAGE_KEY not in body:
-        envelope = told(body)
-        return from_envelope(body if envelope is None else envelope)
+        return _notification(body, "1.0") if (envelope := told(body)) is None else Notification(envelope)
     return _unwrapped(body.get(VERSION_KEY), body.get(MESSAGE_KEY))
 
 
@@ -131,11 +130,10 @@ def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
         return Unreadable(f"{MESSAGE_KEY} is not JSON: {error}")
     if type(inner) is not dict:
         return Unreadable(f"expected {MESSAGE_KEY} to hold a JSON object, found {_described(inner)}")
-    return from_envelope(inner, version)
+    return _notification(inner, version)
 
 
-def from_envelope(message: dict[str, Any], version: str = "1.0") -> Notification:
-    """Return the notification with these attributes, less what the transport adds."""
+def _notification(message: dict[str, Any], version: str) -> Notification:
     # Any extra key that is not the transport's breaks the contract.
     extra = message.keys() - _ATTRIBUTES
     context = {key: message[key] for key in extra if is_of_transport(key)}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 from notify_contracts._base import dataclass
@@ -65,8 +66,8 @@ class _Script:
     """The same notifications for every driver."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._events = [
-            (contract.event_type, contract.priority, example["payload"])
+        self._events: list[tuple[str, str, Any]] = [
+            (contract.event_type, contract.priority, example.get("payload"))
             for contract in catalog.contracts
             for example in contract.examples
         ]

@@ -68,3 +68,8 @@ def told(event: Mapping[str, Any]) -> dict[str, Any] | None:
         if (envelope := form.read(event)) is not None:
             return envelope
     return None
+
+
+def has_body(event: Mapping[str, Any]) -> bool:
+    """Whether something with a ``body`` is an event that has it there, and no message that has one as its body."""
+    return any("body" in form.roots for form in _FORMS.get()) and told(event) is not None
