@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Self
 
 from notify_contracts._base import dataclass
+from notify_contracts._checking.period import since_1970
 from notify_contracts._untrusted import expression
 
 MOST = 240
@@ -73,6 +74,8 @@ class Timeline:
 
 def _second(timestamp: object) -> int | None:
     """Return the minute in which `timestamp` lies as seconds since 1970, None if it tells none."""
+    if (time := since_1970(timestamp)) is not None:
+        return int(time.timestamp()) // _MINUTE * _MINUTE
     told = _TIMESTAMP.fullmatch(timestamp) if isinstance(timestamp, str) else None
     return None if told is None else _second_of(told.groups())
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from notify_contracts._checking.period import since_1970
+
 
 class Clock:
     """Reads times. All have an offset from UTC or none has, as the first; what has none is UTC, as oslo.messaging's.
@@ -34,13 +36,15 @@ class Clock:
         return told
 
     def read(self, timestamp: object) -> datetime | None:
-        """Return the time that a text tells, None for any other value."""
+        """Return the time that a text or a number tells, None for any other value."""
         try:
-            told = datetime.fromisoformat(timestamp)  # type: ignore[arg-type]
+            told = datetime.fromisoformat(timestamp) if isinstance(timestamp, str) else since_1970(timestamp)
+            if told is None:
+                return None
             if self._has_offset in (None, told.tzinfo is not None):
                 return told
             return told.replace(tzinfo=UTC) if self._has_offset else told.astimezone(UTC).replace(tzinfo=None)
-        except (TypeError, ValueError, OverflowError):  # a year before the first or after the last, without the offset
+        except (ValueError, OverflowError):  # a year before the first or after the last, without the offset
             return None
 
 

@@ -65,7 +65,7 @@ class Stepping:
         for timestamp in timestamps:
             time = moment(timestamp)
             if time is not None and (self._heard is None or self._heard[0] < time):
-                self._heard = time, str(timestamp)
+                self._heard = time, timestamp if isinstance(timestamp, str) else time.isoformat()
 
     def gathered(self) -> list[Values]:
         """Return what was gathered since the last time, in its order: no more comes that is before any of it.

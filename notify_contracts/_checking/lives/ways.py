@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from notify_contracts._checking.lives.automaton import UNKNOWN, Machine, contract_of
+from notify_contracts._checking.lives.clock import shown
 from notify_contracts._checking.lives.reading import (
     ABSENT,
     LONGEST_IDENTITY,
@@ -17,6 +18,7 @@ from notify_contracts._checking.lives.reading import (
     named,
     nothing,
 )
+from notify_contracts._checking.period import since_1970
 from notify_contracts._schema import pointer_parts
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, followed_lifecycles
 
@@ -238,7 +240,7 @@ class Ways:
         if not _is_identity(step.identity):
             return None
         return step._replace(
-            timestamp=step.timestamp if isinstance(step.timestamp, str) else "",
+            timestamp=step.timestamp if isinstance(step.timestamp, str) else shown(since_1970(step.timestamp)),
             message_id=step.message_id if isinstance(step.message_id, str) else "",
             becomes=step.becomes if _is_identity(step.becomes) else None,
         )

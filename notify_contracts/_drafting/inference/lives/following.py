@@ -17,6 +17,7 @@ MOST = 4096
 """The most lives of a kind that are followed."""
 
 _BITS = 32
+_NUMBERS = (int, float)
 _REMEMBERED = 64  # notifications of a life that are known again
 
 
@@ -141,4 +142,6 @@ def _known_by(envelope: Mapping[str, Any]) -> int | None:
 
 def _is_before(time: Any, other: Any) -> bool:
     """Whether a time is before another; of those that are not written alike it is not known."""
+    if type(time) in _NUMBERS and type(other) in _NUMBERS:
+        return bool(time < other)
     return type(time) is type(other) is str and time < other and len(time) == len(other)
