@@ -13,11 +13,11 @@ with later(__name__):
     from notify_contracts._checking.hiding import hidden, shown
     from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
     from notify_contracts._checking.least import Least
+    from notify_contracts._checking.opening import opened
     from notify_contracts._checking.period import Period, moment
     from notify_contracts._checking.places import group_name, place_name
     from notify_contracts._checking.sampling import Sample
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
-    from notify_contracts._checking.skimming import opened
     from notify_contracts._checking.steps import MOST_OPEN, Values
     from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
     from notify_contracts._checking.tally import Serving, Tally

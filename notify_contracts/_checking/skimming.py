@@ -5,7 +5,7 @@ for whatever reason, means no more than that.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import compress, count
 from operator import call, itemgetter, not_
@@ -15,12 +15,12 @@ from zlib import crc32
 
 from notify_contracts._checking.collecting import without_collecting
 from notify_contracts._checking.failing import Failing, is_of_schema
+from notify_contracts._checking.opening import came_another_way, not_carried, opened
 from notify_contracts._checking.selection import Question
 from notify_contracts._checking.tally import Tally
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Notification, Verdict
-from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
-from notify_contracts.wire.envelopes import forms_read, has_body, told
+from notify_contracts.wire.envelopes import forms_read
 
 if TYPE_CHECKING:
     from notify_contracts._checking.lives import Read, Stepping
@@ -96,7 +96,7 @@ class Skimming:
         try:
             envelopes = [*map(loads, lines)]
             if forms_read():
-                envelopes = [*map(_not_carried, envelopes)]
+                envelopes = [*map(not_carried, envelopes)]
             elif not all(map(_ATTRIBUTES.issuperset, envelopes)):
                 return False
             handled = [*map(self._known.__getitem__, map(_pair_of, envelopes))]
@@ -166,7 +166,7 @@ class Skimming:
         if contract is None or not verdict.violations or not isinstance(content, Notification):
             return
         if is_of_schema(verdict):
-            if content.delivery is not None and not _came_another_way(content.delivery.properties.get("headers")):
+            if content.delivery is not None and not came_another_way(content.delivery.properties.get("headers")):
                 self._add_right_way(contract, (content.delivery.exchange, content.delivery.routing_key))
             self._failing.learn(contract, content, verdict)
 
@@ -258,31 +258,6 @@ def _count(counts: dict[str, int], name: str, _envelope: _Envelope) -> bool:
     return True
 
 
-def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
-    """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
-    way = None
-    if "body" in value and not has_body(value):
-        way, value = _way(value), loads(value["body"])
-    if VERSION_KEY in value or MESSAGE_KEY in value:
-        if value[VERSION_KEY] not in READ_VERSIONS:
-            raise LookupError
-        value = loads(value[MESSAGE_KEY])
-    elif (envelope := told(value)) is not None:
-        return envelope, way  # to which oslo.messaging has added nothing
-    for key in value.keys() - _ATTRIBUTES:
-        if is_of_transport(key):
-            del value[key]
-    return value, way
-
-
-def _not_carried(value: dict[str, Any]) -> _Envelope:
-    """Return the envelope in a value that says nothing of how a broker carried it; raise for any other."""
-    envelope, way = opened(value)
-    if way is not None:
-        raise LookupError
-    return envelope
-
-
 def _checksum(envelope: _Envelope) -> int:
     """Return what a message id adds to the sum of all; raise for what may be no notification, by its attributes."""
     message_id = envelope.get("message_id")
@@ -291,14 +266,3 @@ def _checksum(envelope: _Envelope) -> int:
     if "payload" in envelope:
         return 0
     raise LookupError
-
-
-def _came_another_way(headers: Any) -> bool:
-    return isinstance(headers, Mapping) and ("x-death" in headers or "x-shovelled" in headers)
-
-
-def _way(message: Mapping[str, Any]) -> _Way:
-    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
-    if type(exchange) is not str or type(routing_key) is not str or _came_another_way(headers):
-        raise LookupError
-    return exchange, routing_key

@@ -145,7 +145,7 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
     for kind, (back, steps) in inferred.unordered.items():
         how_often = f"time runs back in {back:,} of {counted(steps, 'step')}"
         yield f"no lifecycle of {kind}: {how_often}; sort the recording by time first"
-    few = sum(1 for each in learned.contracts.values() if each.payload.count < FEW)
+    few = sum(1 for each in learned.contracts.values() if each.count < FEW)
     if few:
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"
     yield from _of_data(catalog.event_types)
@@ -169,7 +169,7 @@ def _table(inferred: Inferred, catalog: Catalog) -> Iterator[str]:
         caught = f"{share(strength.caught, strength.total):.0f} %"
         name = printable(f"{event_type} {priority}")
         rows.append(
-            (name, f"{seen.payload.count:,}", f"{rules.total():,}", caught, _accepted(inferred, (event_type, priority)))
+            (name, f"{seen.count:,}", f"{rules.total():,}", caught, _accepted(inferred, (event_type, priority)))
         )
     columns = len(rows[0]) if inferred.trialled else len(rows[0]) - 1
     widths = [max(len(row[column]) for row in rows) for column in range(columns)]

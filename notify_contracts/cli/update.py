@@ -87,7 +87,7 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
     for change in updated.changes:
         yield _said(change)
     for event_type, priority in updated.added:
-        count = updated.learned.contracts[event_type, priority].payload.count
+        count = updated.learned.contracts[event_type, priority].count
         yield printable(f"  {event_type} {priority}: a new contract, seen {count:,} times")
     for name in updated.lives.new:
         states = len(updated.lives.content[name]["states"]) - 1

@@ -49,7 +49,7 @@ class Source(NamedTuple):
         rest = text[len(first) : len(text) - len(last)]
         values = []
         for each in between:
-            value, found, rest = rest.partition(each) if each else (rest[:1], True, rest[1:])
+            value, found, rest = rest.partition(each) if each else ("", "", "")
             if not found:
                 return []
             values.append(value)

@@ -1,0 +1,47 @@
+"""What a recorded value holds, opened quickly: the envelope, and how a broker carried it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from notify_contracts._untrusted import loads
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
+from notify_contracts.wire.envelopes import has_body, told
+
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+
+
+def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
+    way = None
+    if "body" in value and not has_body(value):
+        way, value = _way(value), loads(value["body"])
+    if VERSION_KEY in value or MESSAGE_KEY in value:
+        if value[VERSION_KEY] not in READ_VERSIONS:
+            raise LookupError
+        value = loads(value[MESSAGE_KEY])
+    elif (envelope := told(value)) is not None:
+        return envelope, way  # to which oslo.messaging has added nothing
+    for key in value.keys() - _ATTRIBUTES:
+        if is_of_transport(key):
+            del value[key]
+    return value, way
+
+
+def not_carried(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the envelope in a value that says nothing of how a broker carried it; raise for any other."""
+    envelope, way = opened(value)
+    if way is not None:
+        raise LookupError
+    return envelope
+
+
+def came_another_way(headers: Any) -> bool:
+    return isinstance(headers, Mapping) and ("x-death" in headers or "x-shovelled" in headers)
+
+
+def _way(message: Mapping[str, Any]) -> tuple[str, str]:
+    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
+    if type(exchange) is not str or type(routing_key) is not str or came_another_way(headers):
+        raise LookupError
+    return exchange, routing_key
