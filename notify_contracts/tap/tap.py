@@ -102,7 +102,8 @@ class Tap:
         while True:
             arrivals = self._subscription.inbox.take(1, deadline)
             if not arrivals:
-                where, why = self._client.where, "was the exchange deleted meanwhile, or is it no topic exchange?"
+                where = self._client.where
+                why = "does it hang, was the exchange deleted meanwhile, or is it no topic exchange?"
                 if (reason := self._subscription.blocked_for) is not None:
                     why = f"the broker blocks publishers ({printable(reason)}): free its disk or memory"
                 raise BrokerError(
