@@ -109,6 +109,8 @@ def _contract(contract: Contract, level: int) -> Iterator[Markup]:
     priority = element("span", contract.priority, class_=contract.priority)
     yield element(f"h{level}", element("code", contract.event_type), " ", priority, id=name)
     yield element("p", contract.description)
+    if contract.required:
+        yield element("p", "The envelope: always with ", element("strong", " and ".join(contract.required)), ".")
     payload = table_of_payload(contract)
     yield element("p", "The payload: ", element("strong", payload.title if payload.fields else payload.value), ".")
     yield from _described(payload, name)

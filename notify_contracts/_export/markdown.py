@@ -96,6 +96,8 @@ def _event(event: Event, level: str) -> Iterator[str]:
     for contract in event.contracts:
         yield f"{level}# {escaped(heading_of(contract))}"
         yield escaped(contract.description)
+        if contract.required:
+            yield f"The envelope: always with {' and '.join(map(code, contract.required))}."
         payload = table_of_payload(contract)
         yield f"The payload: {escaped(payload.title if payload.fields else payload.value)}."
         yield from _described(payload)

@@ -51,6 +51,11 @@ class Contract:
         return str(self.schema.get("$comment", ""))
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """What of the envelope its notifications always have, which others may lack."""
+        return tuple(self.schema.get("required", ()))
+
+    @property
     def examples(self) -> tuple[Mapping[str, Any], ...]:
         """Realistic notifications that keep the contract, as envelopes."""
         return tuple(self.schema.get("examples", ()))

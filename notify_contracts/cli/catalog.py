@@ -167,7 +167,8 @@ def _is_read(pointer: str, places: Collection[str | None]) -> bool:
 
 def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
     yield f"{contract.event_type} {contract.priority} ({catalog.name} {catalog.version})"
-    for text in (contract.description, contract.source):
+    envelope = f"the envelope: always with {' and '.join(contract.required)}" if contract.required else ""
+    for text in (contract.description, contract.source, envelope):
         if text:
             yield f"    {printable(text)}"
     fields = table_of_payload(contract).nested or fields_of_payload(contract)

@@ -32,7 +32,6 @@ _ID = re.compile(r"https?://[A-Za-z0-9._~:/-]+/")
 _TEMPLATE = re.compile(r"[^{}]*(?:\{(?:topic|event_type)\}[^{}]*)+")
 _OF_PEOPLE = ("contact", "license", "termsOfService")
 _DEFAULT = "INFO"
-_ONLY_HERE = "a contract does not say which attributes there must be, only the envelope of all does"
 
 
 def from_asyncapi(path: Path, name: str, form: EnvelopeForm | None = None) -> Imported:
@@ -106,34 +105,23 @@ class _Making:
                     )
                 own = promise.of(*pair) if len(pairs) > 1 else promise
                 promises[pair] = either(promises[pair], own) if pair in promises else own
-        return self._envelope(base, found, wholes, {priority for _, priority in promises}), promises
+        return self._envelope(base, wholes, {priority for _, priority in promises}), promises
 
-    def _envelope(
-        self, base: tuple[str, ...] | None, found: Sequence[Message], wholes: Sequence[Whole | None], used: set[str]
-    ) -> Schema:
+    def _envelope(self, base: tuple[str, ...] | None, wholes: Sequence[Whole | None], used: set[str]) -> Schema:
         comment = f"Source: {self.file}."
         priorities = (*PRIORITIES, *sorted(used - {*PRIORITIES}))
         if base is not None:
             self.has_envelope = True
             reference = {"$ref": "#/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in base)}
             envelope = self.shared.schema(self.shared.places.followed(reference), "/".join(base), "payloads/")
-            return self._with_required(_without_transport(envelope, priorities), found, wholes)
+            return _with_required(_without_transport(envelope, priorities), wholes)
         if all(stated is None for stated in wholes):
             return oslo_envelope(comment, priorities, payload={})
         self.has_envelope = True
         named = {"event_type": {"type": "string"}, "priority": {"type": "string", "enum": list(priorities)}}
         properties = named | {name: {} for name in ("message_id", "publisher_id", "timestamp", "payload")}
         envelope = {"$comment": comment, "type": "object", "required": ["event_type", "priority", "payload"]}
-        return self._with_required(envelope | {"properties": properties}, found, wholes)
-
-    def _with_required(self, envelope: Schema, found: Sequence[Message], wholes: Sequence[Whole | None]) -> Schema:
-        """Return an envelope that also requires what every message does; what only some do is noted."""
-        stated = envelope.get("required", ())
-        required = [frozenset[str]() if each is None else each.required().difference(stated) for each in wholes]
-        everywhere = frozenset[str].intersection(*required)
-        for message, names in zip(found, required, strict=True):
-            self._leave_all(message.where, (f"required/{name}" for name in sorted(names - everywhere)), _ONLY_HERE)
-        return envelope | {"required": [*stated, *sorted(everywhere)]}
+        return _with_required(envelope | {"properties": properties}, wholes)
 
     def _event_type(self, name: str, where: str) -> str:
         """Return an event type that may be the name of a file, and note where it is another than the name."""
@@ -177,15 +165,13 @@ class _Making:
         payload = _all_of(properties.pop("payload", []))
         envelope = {name: _all_of(schemas) for name, schemas in properties.items()}
         examples = tuple(each for each in _examples(message) if isinstance(each, Mapping) and VERSION_KEY not in each)
-        return pairs, self._promise(message, payload, examples, envelope)
+        return pairs, replace(self._promise(message, payload, examples), envelope=envelope, required=stated.required())
 
-    def _promise(
-        self, message: Message, payload: Schema, examples: tuple[Any, ...], envelope: Mapping[str, Schema] | None = None
-    ) -> Promise:
+    def _promise(self, message: Message, payload: Schema, examples: tuple[Any, ...]) -> Promise:
         content = message.content
         description = next((content[key] for key in ("description", "summary", "title") if content.get(key)), "")
         comment = f"Source: {self.file}, {message.where}"
-        return Promise(payload, str(description or f"As {message.where} says."), comment, examples, envelope or {})
+        return Promise(payload, str(description or f"As {message.where} says."), comment, examples)
 
     def _transport(self, found: Sequence[Message], known: set[str]) -> Mapping[str, Any]:
         """Return the exchange and the topic, as far as addresses, which end with `known` priorities, tell them."""
@@ -233,6 +219,13 @@ def _examples(message: Message) -> Iterator[Any]:
     for each in listed if isinstance(listed, list) else ():
         if isinstance(each, Mapping) and "payload" in each:
             yield each["payload"]
+
+
+def _with_required(envelope: Schema, wholes: Sequence[Whole | None]) -> Schema:
+    """Return an envelope that also requires what every message does."""
+    stated = envelope.get("required", ())
+    required = [frozenset[str]() if each is None else each.required().difference(stated) for each in wholes]
+    return envelope | {"required": [*stated, *sorted(frozenset[str].intersection(*required))]}
 
 
 def _without_transport(envelope: Schema, priorities: Sequence[str]) -> Schema:

@@ -20,7 +20,7 @@ PAYLOADS = "payloads"
 class Promise:
     """What a source says of one event type and priority: its payload, and whole notifications as examples.
 
-    Where there is no example, one is made.
+    Where there is no example, one is made. What else of the envelope there is in all of these is `required`.
     """
 
     payload: Schema
@@ -28,6 +28,7 @@ class Promise:
     comment: str
     examples: tuple[Mapping[str, Any], ...] = ()
     envelope: Mapping[str, Schema] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     def of(self, event_type: str, priority: str) -> "Promise":
         """Return what is promised of one of several pairs: the same, with its own examples."""
@@ -44,7 +45,8 @@ def either(one: Promise, other: Promise) -> Promise:
         for name, schema in one.envelope.items()
         if name in other.envelope  # of which one of both says nothing, anything will do
     }
-    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), envelope)
+    required = one.required & other.required
+    return Promise(payload, one.description, one.comment, (*one.examples, *other.examples), envelope, required)
 
 
 def _any_of(what: str, *schemas: Schema) -> Schema:
@@ -84,7 +86,8 @@ def catalog_files(
     events: dict[str, dict[str, Schema]] = {}
     for pair, promise in sorted(promises.items()):
         words = promise.description, promise.comment
-        made = contract(pair, words, promise.payload, promise.examples or ({},))
+        required = sorted(promise.required - {*envelope.get("required", ())})
+        made = contract(pair, words, promise.payload, promise.examples or ({},), required)
         made["properties"] |= promise.envelope
         events.setdefault(pair[0], {})[pair[1]] = made
     for event_type, contracts in events.items():

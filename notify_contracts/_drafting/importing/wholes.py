@@ -47,9 +47,6 @@ class Part:
     def unsaid(self) -> Iterator[str]:
         """Yield what else it says, which no contract can."""
         yield from (keyword for keyword in self.schema if keyword not in _SAID)
-        required = self.schema.get("required")
-        if isinstance(required, list) and not set(map(str, required)) <= {*ENVELOPE_ATTRIBUTES}:
-            yield "required"
         stated = self.schema.get("properties")
         for name in stated if isinstance(stated, Mapping) else ():
             if name not in ENVELOPE_ATTRIBUTES:
@@ -69,8 +66,7 @@ class Whole:
     def required(self) -> frozenset[str]:
         """Return the attributes that it must have."""
         stated = (part.schema.get("required") for part in self.parts)
-        names = (name for each in stated if isinstance(each, list) for name in each if isinstance(name, str))
-        return frozenset(names).intersection(ENVELOPE_ATTRIBUTES)
+        return frozenset(name for each in stated if isinstance(each, list) for name in each if isinstance(name, str))
 
     def constant(self, name: str) -> str | None:
         """Return the one text that an attribute may be, None if there may be others."""

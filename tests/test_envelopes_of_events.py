@@ -1,0 +1,70 @@
+"""What of another envelope there is in the events of some types only: imported again, and shown to people."""
+
+import json
+
+import pytest
+
+from notify_contracts import load
+from notify_contracts.model import Notification
+from notify_contracts.wire.envelopes import known_forms
+
+READ = known_forms()["cloudevents"].read
+
+
+def event(number, kind):
+    """Return an event that has a subject where something was sent or is lost."""
+    return {
+        "specversion": "1.0",
+        "id": f"event {number}",
+        "source": "/shop",
+        "type": f"order.{kind}",
+        "time": f"2026-11-28T10:00:{number % 60:02d}Z",
+        "data": {"order": number},
+        **({} if kind == "paid" else {"subject": f"orders/{number}"}),
+    }
+
+
+EVENTS = [event(number, ("sent", "paid", "paid")[number % 3]) for number in range(60)] + [event(60, "lost")]
+
+
+def lines(events):
+    """Return events as JSON lines."""
+    return "".join(f"{json.dumps(event)}\n" for event in events)
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory):
+    """Return the folder of a catalog that was learned from events."""
+    from notify_contracts.cli import main
+
+    folder = tmp_path_factory.mktemp("events")
+    (folder / "events.jsonl").write_text(lines(EVENTS))
+    output = ("--output", str(folder / "orders"))
+    assert main(["catalog", "infer", str(folder / "events.jsonl"), "--envelope", "cloudevents", *output]) == 0
+    return folder / "orders"
+
+
+def broken(catalog, kind):
+    """Return what is broken by an event that has no subject."""
+    told = READ({name: value for name, value in event(7, kind).items() if name != "subject"})
+    return [(each.pointer, each.keyword) for each in load(str(catalog)).check(Notification(told)).violations]
+
+
+def test_imported_again(orders, run, tmp_path):
+    """A document in which one message requires more of the envelope is imported so."""
+    document, output = tmp_path / "orders.yaml", tmp_path / "imported"
+    run("catalog", "export", "--format", "asyncapi", "--catalog", str(orders), "--output", str(document))
+    told = run("catalog", "import", "asyncapi", str(document), "--output", str(output))
+    assert told.status == 0
+    assert broken(output, "sent") == [("/subject", "required")]
+    assert broken(output, "paid") == []
+    assert "no more of the envelope" not in told.err
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_shown(form, orders, run):
+    """People read of it, too."""
+    assert "the envelope: always with subject" in run("catalog", "show", "order.sent", "--catalog", str(orders)).out
+    assert "always with" not in run("catalog", "show", "order.paid", "--catalog", str(orders)).out
+    page = run("catalog", "export", "--format", form, "--catalog", str(orders)).out
+    assert page.count("The envelope: always with") == 1
