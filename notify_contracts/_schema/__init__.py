@@ -27,6 +27,7 @@ with later(__name__):
         Validator,
         engine_named,
         flattened,
+        require_engine,
     )
     from notify_contracts._schema.equality import same
     from notify_contracts._schema.explaining import (
@@ -91,6 +92,7 @@ __all__ = [
     "rebuilt",
     "require_applied",
     "require_bounded",
+    "require_engine",
     "require_usable",
     "resolve",
     "rules_broken",

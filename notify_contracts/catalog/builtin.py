@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from notify_contracts._schema import DEFAULT_ENGINE, engine_named
+from notify_contracts._schema import DEFAULT_ENGINE, require_engine
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import EVENTS, MANIFEST
@@ -25,7 +25,7 @@ def load(name_or_folder: str | Path = DEFAULT_CATALOG, *, engine: str = DEFAULT_
     Raise CatalogError if there is no such catalog, it has no contract, or a file has not its shape; UsageError if there
     is no such engine.
     """
-    engine_named(engine)
+    require_engine(engine)
     names = builtin_names()
     root = data_folder() / name_or_folder if name_or_folder in names else Path(name_or_folder)
     if name_or_folder == "" or not (root / MANIFEST).is_file():  # else it would be the folder that we are in

@@ -3,8 +3,27 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts._schema.engines.base import DEFAULT_ENGINE, ENGINES, Engine, Fault, Validator, engine_named
+    from notify_contracts._schema.engines.base import (
+        DEFAULT_ENGINE,
+        ENGINES,
+        Engine,
+        Fault,
+        Validator,
+        engine_named,
+        require_engine,
+    )
     from notify_contracts._schema.engines.breaking import IsValid, Rule
     from notify_contracts._schema.engines.flatten import flattened
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "Fault", "IsValid", "Rule", "Validator", "engine_named", "flattened"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ENGINES",
+    "Engine",
+    "Fault",
+    "IsValid",
+    "Rule",
+    "Validator",
+    "engine_named",
+    "flattened",
+    "require_engine",
+]

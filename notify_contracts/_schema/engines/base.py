@@ -51,13 +51,18 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 DEFAULT_ENGINE = "jsonschema-rs"
 
 
+def require_engine(name: str) -> None:
+    """Raise UsageError, listing the names, if no engine has that name; none is imported for that."""
+    if name not in ENGINES:
+        raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')
+
+
 def engine_named(name: str, *, linted: bool = False) -> Engine:
     """Return the engine of that name, which is given usable schemas only; what is `linted` is not looked at again.
 
     Raise UsageError, listing the names, for any other name.
     """
-    if name not in ENGINES:
-        raise UsageError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')
+    require_engine(name)
     module, _, attribute = ENGINES[name].partition(":")
     found: Engine = getattr(import_module(module), attribute)
     if linted:
