@@ -5,10 +5,11 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
+from random import Random
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notify_contracts import check, load
@@ -190,6 +191,7 @@ _NAMES = st.sampled_from(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(_NAMES, _JSON, max_size=8))
 def test_any_event(event):
     """Whatever an event holds, it is read as nothing, or as what is written as it came."""
@@ -570,16 +572,79 @@ def test_exported_pages(orders, run):
     assert json.loads(shown.partition("example:")[2]).keys() == cloud(1).keys()
 
 
-def test_not_exported(run, tmp_path):
-    """An attribute that is no member of an event cannot be said by a schema of it, which is told."""
-    (tmp_path / "form.json").write_text('{"event_type": "shop.{/type}", "priority": "INFO", "payload": "{}"}')
-    (tmp_path / "events.jsonl").write_text(lines(EVENTS))
-    given = ("--envelope", tmp_path / "form.json", "--output", tmp_path / "flat")
+PLACES = {
+    "the whole event": {
+        "event_type": "shop.{/type}", "message_id": "{/id}", "timestamp": "{/time}",
+        "priority": "INFO", "payload": "{}",
+    },
+    "objects around": {
+        "event_type": "{/type}", "message_id": "{/meta/id}", "priority": "{/meta/level}", "payload": "{/body/inner}",
+    },
+    "all of an object": {
+        "event_type": "{/head/type}", "timestamp": "{/head/at}", "priority": "INFO", "payload": "{/data}",
+    },
+    "a text of two": {"event_type": "{/kind}.{/step}", "message_id": "{/id}", "priority": "INFO", "payload": "{/data}"},
+}  # fmt: skip
+
+
+def placed(name, number):
+    """Return an event in which attributes stand otherwise than one in a member each."""
+    kind, data = ("paid", "sent")[number % 3 == 0], cloud(number, ("paid", "sent")[number % 3 == 0])["data"]
+    at, key = f"2026-11-28T10:00:{number % 60:02d}Z", f"event {number}"
+    return {
+        "the whole event": {"type": kind, "id": key, "time": at, **data},
+        "objects around": {
+            "type": kind, "meta": {"id": key, "level": "INFO", "shard": number % 4},
+            "body": {"inner": data, "size": number},
+        },
+        "all of an object": {"head": {"type": kind, "at": at}, "data": data, "more": number},
+        "a text of two": {"kind": kind, "step": 4 if kind == "paid" else "last", "id": key, "data": data},
+    }[name]  # fmt: skip
+
+
+def changed(value, random):
+    """Return a JSON value with one change somewhere in it."""
+    if isinstance(value, dict) and value and random.random() < 0.8:
+        key = random.choice(sorted(value))
+        if random.random() < 0.2:
+            return {name: each for name, each in value.items() if name != key}
+        return {**value, key: changed(value[key], random)}
+    if isinstance(value, dict) and random.random() < 0.5:
+        return {**value, random.choice(("id", "type", "x", "meta", "data")): 1}
+    return random.choice((None, True, 4, "4", "paid", "INFO", "", {}, [], 1.5, {"a": 1}, "2026-11-28T10:00:00Z"))
+
+
+@pytest.mark.parametrize("draft", ["json-schema", "json-schema-draft-07"])
+@pytest.mark.parametrize("name", PLACES)
+def test_exported_places(name, draft, run, tmp_path):
+    """Wherever attributes stand, what is exported accepts what the catalog accepts, and refuses what it refuses."""
+    (tmp_path / "form.json").write_text(json.dumps(PLACES[name]))
+    events = [placed(name, number) for number in range(150)]
+    (tmp_path / "events.jsonl").write_text(lines(events))
+    given = ("--envelope", tmp_path / "form.json", "--output", tmp_path / "made")
     assert run("catalog", "infer", tmp_path / "events.jsonl", *given).status == 0
-    assert run("check", tmp_path / "events.jsonl", "--catalog", tmp_path / "flat").status == 0
-    ran = run("catalog", "export", "--format", "json-schema", "--catalog", tmp_path / "flat")
-    assert (ran.status, "--format html, markdown" in ran.err) == (2, True)
-    assert run("catalog", "export", "--format", "html", "--catalog", tmp_path / "flat").status == 0
+    ran = run("catalog", "export", "--format", draft, "--catalog", tmp_path / "made")
+    assert (ran.status, ran.err) == (0, "")
+    kind = jsonschema_rs.Draft202012Validator if draft == "json-schema" else jsonschema_rs.Draft7Validator
+    validator, catalog = kind(json.loads(ran.out), validate_formats=True), load(tmp_path / "made")
+    random = Random(7)
+    tried = [*events, *(changed(random.choice(events), random) for _ in range(1500))]
+    verdicts = [(catalog.check(event).conforms, event) for event in tried if isinstance(event, dict)]
+    assert [event for conforms, event in verdicts if conforms != validator.is_valid(event)] == []
+    assert {conforms for conforms, _ in verdicts[150:]} == {True, False}
+
+
+def test_not_exported(orders, run, tmp_path):
+    """What is said of a whole notification, and cannot be said of an event, is told."""
+    for path in orders.rglob("*.json"):
+        copy = tmp_path / "copy" / path.relative_to(orders)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    envelope = json.loads((tmp_path / "copy" / "notification.json").read_text())
+    (tmp_path / "copy" / "notification.json").write_text(json.dumps(envelope | {"maxProperties": 9}))
+    ran = run("catalog", "export", "--format", "json-schema", "--catalog", tmp_path / "copy")
+    assert (ran.status, "maxProperties" in ran.err, "--format html, markdown" in ran.err) == (2, True, True)
+    assert run("catalog", "export", "--format", "html", "--catalog", tmp_path / "copy").status == 0
 
 
 def test_asserted(orders):

@@ -13,7 +13,7 @@ from notify_contracts._export.draft7 import as_draft7
 from notify_contracts._export.selection import Selection
 from notify_contracts._export.writers import Page
 from notify_contracts._export.yamltext import yaml_text
-from notify_contracts._schema import rebuilt
+from notify_contracts._schema import pointer_text, rebuilt
 from notify_contracts._untrusted import dump, printable_json
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, routing_key
@@ -175,10 +175,9 @@ def _as_notification(contract: Contract, bundle: Bundle) -> dict[str, Any]:
 
 def _as_event(contract: Contract, bundle: Bundle, catalog: Catalog) -> dict[str, Any]:
     """Return what is said of a message with another envelope than notifications have."""
-    named = catalog.envelopes[0].members or {}
-    location = (
-        {"correlationId": {"location": f"$message.payload#/{named['message_id']}"}} if "message_id" in named else {}
-    )
+    sources = catalog.envelopes[0].sources
+    place = next((each.paths[0] for each in sources if each.attribute == "message_id" and each.is_one_place), None)
+    location = {} if place is None else {"correlationId": {"location": f"$message.payload#{pointer_text(place)}"}}
     return {
         **location,
         "payload": bundle.reference(contract),

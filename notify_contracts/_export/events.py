@@ -1,74 +1,135 @@
 """Schemas of notifications as schemas of the events in which a service sends them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts.errors import UsageError
-from notify_contracts.wire.envelopes import EnvelopeForm
+from notify_contracts.wire.envelopes import EnvelopeForm, Source
 
+_PLACED = ("properties", "required")
 _WORDS = frozenset(("$comment", "title", "description", "examples"))
 _ALIKE = _WORDS | {"type", "additionalProperties"}
 _OF_A_CONSTANT = _WORDS | {"type", "const", "enum"}
+_OF_A_TEXT = _WORDS | {"type", "const"}
 _SINGLE = frozenset(("if", "then", "else", "not"))
 _SEVERAL = frozenset(("allOf", "anyOf", "oneOf"))
+_OF_AN_OBJECT = _WORDS | {"type", "properties", "required", "additionalProperties"}
 _NEVER: Mapping[str, Any] = {"not": {}}
-_ELSEWHERE = "pages for people (--format html, markdown) say where each attribute stands"
+
+Schema = dict[str, Any]
 
 
 class EventSchemas:
-    """Makes of what is said of a notification what is so said of its event.
-
-    `envelope` is what may be referred to, for that is made so, too. Raise UsageError for a form in which an attribute
-    is neither one member of the event nor the same in all.
-    """
+    """Makes of what is said of a notification what is so said of its event; `envelope` may be referred to."""
 
     def __init__(self, form: EnvelopeForm, envelope: str) -> None:
-        if form.members is None:
-            raise UsageError(
-                f"an attribute of its envelope is not one member of an event, which no schema can say: {_ELSEWHERE}"
-            )
         self._form = form
         self._envelope = envelope
-        self._names = {**form.members, **{f"{name}_": name for name in (*form.members, *form.constants)}}
+        self._sources = {source.attribute: source for source in form.sources}
+        self._renamed = {f"{name}_": name for name in self._sources}
+        paths = [path for source in form.sources for path in source.paths]
+        self._around = frozenset(path[0] for path in paths if len(path) > 1)
 
     def made(self, schema: Any) -> Any:
         """Return the schema of the event; raise UsageError for a rule that says something else of its members."""
         if not isinstance(schema, Mapping):
             return schema
-        made: dict[str, Any] = {}
-        for keyword, value in schema.items():
-            if keyword == "properties":
-                if not all(self._allows(name, value[name]) for name in self._form.constants if name in value):
-                    return _NEVER
-                made[keyword] = {
-                    self._name(name): one for name, one in value.items() if name not in self._form.constants
-                }
-            elif keyword == "required":
-                made[keyword] = [self._name(name) for name in value if name not in self._form.constants]
-            elif keyword in _SINGLE:
-                made[keyword] = self.made(value)
-            elif keyword in _SEVERAL:
-                made[keyword] = [self.made(one) for one in value]
-            elif keyword in _ALIKE or (keyword, value) == ("$ref", self._envelope):
-                made[keyword] = value
-            else:
-                raise _unsayable(keyword)
-        if "examples" in made:
-            made["examples"] = [self._form.write(one) for one in made["examples"]]
+        made = {keyword: self._said(keyword, value) for keyword, value in schema.items() if keyword not in _PLACED}
+        is_closed = schema.get("additionalProperties") is False
+        if is_closed and self._form.is_flat:
+            del made["additionalProperties"]  # all else is in the payload then
+        stated, required = schema.get("properties", {}), schema.get("required", ())
+        # What is left of an object from which attributes are taken comes first: they are put into it.
+        for name in sorted(stated, key=self._sources.__contains__):
+            if name in self._around.difference(required, self._sources) and "required" in stated[name]:
+                raise _unsayable(f"what is said of {name}")  # there may be nothing left of it
+            if not self._place(made, name, stated[name], is_closed=is_closed):
+                return _NEVER
+        for path in (path for name in required for path in self._paths(name)):
+            _require(made, path)
         return made
 
-    def _name(self, name: str) -> str:
-        return self._names.get(name, name)
+    def _said(self, keyword: str, value: Any) -> Any:
+        """Return what a keyword says of the event that says no more of its members than where they stand."""
+        if keyword in _SINGLE:
+            return self.made(value)
+        if keyword in _SEVERAL:
+            return [self.made(one) for one in value]
+        if keyword == "examples":
+            return [self._form.write(one) for one in value]
+        if keyword in _ALIKE or (keyword, value) == ("$ref", self._envelope):
+            return value
+        raise _unsayable(keyword)
 
-    def _allows(self, attribute: str, schema: Any) -> bool:
+    def _place(self, made: Schema, name: str, one: Any, *, is_closed: bool) -> bool:
+        """Have a schema say at its place what is said of an attribute; return False where it cannot be so at all."""
+        source = self._sources.get(name)
+        if source is None:
+            _put(made, (self._renamed.get(name, name),), one, is_closed=is_closed)
+        elif not source.paths:
+            return self._allows(source, one)
+        elif source.paths == ((),):
+            made["allOf"] = [*made.get("allOf", ()), one]
+        elif source.is_one_place:
+            _put(made, source.paths[0], one, is_closed=is_closed)
+        else:
+            return self._place_text(made, source, one)
+        return True
+
+    def _place_text(self, made: Schema, source: Source, one: Any) -> bool:
+        """Have a schema say at several places of which values a text is made."""
+        if not isinstance(one, Mapping) or not one.keys() <= _OF_A_TEXT:
+            raise _unsayable(source.attribute)
+        if "const" not in one:
+            return True  # that it is a text
+        values = source.taken_from(one["const"])
+        for path, value in zip(source.paths, values, strict=False):
+            _put(made, path, {"enum": [value, int(value)]} if source.is_number(value) else {"const": value})
+        return bool(values)
+
+    def _paths(self, name: str) -> Iterator[Sequence[str]]:
+        """Yield what must be there for an attribute to be."""
+        source = self._sources.get(name)
+        if source is None:
+            yield (self._renamed.get(name, name),)
+        else:
+            yield from filter(None, source.paths)
+
+    def _allows(self, source: Source, schema: Any) -> bool:
         """Whether what is the same in all events keeps what is said of it."""
         if not isinstance(schema, Mapping):
             return bool(schema)
         for keyword in schema.keys() - _OF_A_CONSTANT:
             raise _unsayable(keyword)
-        value = self._form.constants[attribute]
-        return value == schema.get("const", value) and value in schema.get("enum", [value])
+        return source.template == schema.get("const", source.template) and source.template in schema.get(
+            "enum", [source.template]
+        )
 
 
-def _unsayable(keyword: str) -> UsageError:
-    return UsageError(f"{keyword} of a whole notification cannot be said of an event: {_ELSEWHERE}")
+def _put(schema: Schema, path: Sequence[str], one: Any, *, is_closed: bool = False) -> None:
+    """Have a schema say something of what is at a place; objects on the way there may be closed, too."""
+    *outer, last = path
+    for name in outer:
+        properties = schema["properties"] = dict(schema.get("properties", {}))
+        inside = properties.get(name, {"additionalProperties": False} if is_closed else {})
+        if not isinstance(inside, Mapping) or not inside.keys() <= _OF_AN_OBJECT:
+            raise _unsayable(f"what is said of {name}")
+        schema = properties[name] = dict(inside)
+    properties = schema["properties"] = dict(schema.get("properties", {}))
+    properties[last] = {"allOf": [properties[last], one]} if last in properties else one
+
+
+def _require(schema: Schema, path: Sequence[str]) -> None:
+    """Have a schema say that there is something at a place."""
+    for number, name in enumerate(path):
+        if number:
+            schema["type"] = "object"
+        schema["required"] = [*dict.fromkeys((*schema.get("required", ()), name))]
+        if number + 1 < len(path):
+            properties = schema["properties"] = dict(schema.get("properties", {}))
+            schema = properties[name] = dict(properties.get(name, {}))
+
+
+def _unsayable(what: str) -> UsageError:
+    where = "pages for people (--format html, markdown) say where each attribute stands"
+    return UsageError(f"{what} of a whole notification cannot be said of an event: {where}")

@@ -27,10 +27,11 @@ def stated_form(document: Mapping[str, Any]) -> EnvelopeForm | None:
 def as_notifications(places: Places, messages: Sequence[Message], form: EnvelopeForm) -> list[Message]:
     """Return the messages with examples that are notifications; the schemas in the document of `places` say so, too.
 
-    Raise SourceError for a form in which an attribute is not one member of an event: no schema says where it is.
+    Raise SourceError for a form in which an attribute is not one member of an event.
     """
     if form.members is None:
-        raise SourceError("an attribute of the envelope is not one member of an event: no schema says where it is")
+        reason = "an attribute of the envelope is not one member of an event, and no document of such events is read"
+        raise SourceError(f"{reason}: learn from a recording, catalog infer")
     spoken: dict[int, dict[str, Any]] = {}
     for message in messages:
         for part in all_parts(places, message.schema, message.where):

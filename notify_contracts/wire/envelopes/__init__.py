@@ -16,10 +16,12 @@ with later(__name__):
         reading_as,
         told,
     )
+    from notify_contracts.wire.envelopes.sources import Source
 
 __all__ = [
     "MARK",
     "EnvelopeForm",
+    "Source",
     "event_seems_in",
     "event_seems_printed_in",
     "forms_read",

@@ -73,12 +73,12 @@ class EnvelopeForm:
     @cached_property
     def constants(self) -> Mapping[str, str]:
         """What is the same in all events, by attribute."""
-        return {source.attribute: source.template for source in self._sources if not source.paths}
+        return {source.attribute: source.template for source in self.sources if not source.paths}
 
     @cached_property
     def members(self) -> Mapping[str, str] | None:
         """The member of an event in which each other attribute stands; None where one stands otherwise."""
-        placed = [source for source in self._sources if source.paths]
+        placed = [source for source in self.sources if source.paths]
         if not all(source.is_moved and len(source.paths[0]) == 1 for source in placed):
             return None
         return {source.attribute: source.paths[0][0] for source in placed}
@@ -122,7 +122,7 @@ class EnvelopeForm:
         if sum(value is not MISSING for value in values.values()) < self._enough:
             return None
         envelope, rest = {}, {} if not self._payload else dict(event)
-        for source in self._sources:
+        for source in self.sources:
             found = [values[path] for path in source.paths]
             if MISSING in found:
                 continue
@@ -171,16 +171,17 @@ class EnvelopeForm:
             for name, value in envelope.items():
                 if name not in self.templates:
                     event[name[:-1] if name[:-1] in self.templates and name[-1] == "_" else name] = value
-            for source in self._sources:
+            for source in self.sources:
                 if source.is_moved and source.attribute in envelope:
                     put(event, source.paths[0], envelope[source.attribute])
-        for source in self._sources:
+        for source in self.sources:
             if source.paths and not source.is_moved and source.attribute in envelope:
                 source.put_again(event, envelope[source.attribute], self._moved)
         return event
 
     @cached_property
-    def _sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[Source, ...]:
+        """Where each attribute stands, in the order of the templates."""
         payload = self._payload
         sources = []
         moved: set[Path] = set()
@@ -195,7 +196,7 @@ class EnvelopeForm:
 
     @cached_property
     def _moved(self) -> frozenset[Path]:
-        return frozenset(source.paths[0] for source in self._sources if source.is_moved)
+        return frozenset(source.paths[0] for source in self.sources if source.is_moved)
 
     @cached_property
     def _payload(self) -> Path:
@@ -203,7 +204,7 @@ class EnvelopeForm:
 
     @cached_property
     def _paths(self) -> tuple[Path, ...]:
-        return tuple(dict.fromkeys(path for source in self._sources for path in source.paths))
+        return tuple(dict.fromkeys(path for source in self.sources for path in source.paths))
 
     @cached_property
     def _renamed(self) -> frozenset[str]:
@@ -214,7 +215,7 @@ class EnvelopeForm:
     @cached_property
     def _own(self) -> tuple[Path, ...]:
         """The places at which only an event has something: what is moved from there has another name then."""
-        moved = (source.paths[0] for source in self._sources if source.is_moved)
+        moved = (source.paths[0] for source in self.sources if source.is_moved)
         places = moved if self._payload else self._paths
         return tuple(path for path in dict.fromkeys(places) if path and path[0] not in _ATTRIBUTES)
 
@@ -248,7 +249,7 @@ class EnvelopeForm:
 
     @cached_property
     def _event_type(self) -> tuple[Path, ...]:
-        return next(source.paths for source in self._sources if source.attribute == "event_type")
+        return next(source.paths for source in self.sources if source.attribute == "event_type")
 
     @cached_property
     def _in_json(self) -> re.Pattern[str]:

@@ -33,13 +33,18 @@ class Source(NamedTuple):
         found = [value_at(event, path) for path in self.paths]
         if MISSING not in found and self.filled(found) == attribute:
             return
-        values = [attribute] if self.is_one_place else self._taken_from(attribute)
+        values = [attribute] if self.is_one_place else self.taken_from(attribute)
         for path, was, value in zip(self.paths, found, values, strict=False):
-            is_number = type(was) is int and isinstance(value, str) and _NUMBER.fullmatch(value)
+            is_number = type(was) is int and self.is_number(value)
             if path not in moved and _may_stand(event, path):
                 put(event, path, int(value) if is_number else value)
 
-    def _taken_from(self, text: Any) -> list[str]:
+    @staticmethod
+    def is_number(value: Any) -> bool:
+        """Whether a text is how a whole number is written."""
+        return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+
+    def taken_from(self, text: Any) -> list[str]:
         """Return the values with which the template is this text, nothing if there are none."""
         if not isinstance(text, str):
             return []
