@@ -129,7 +129,7 @@ def _always(own: OfContract, learned: Learned) -> list[str]:
         shares["payload"] = 0
     return [
         name
-        for name, count in sorted(own.names.items())
+        for name, count in sorted(own.few_names.items())
         if count == own.count and shares.get(name, 1) < 1 and (name == "payload" or shares[name] ** count < CHANCE)
     ]
 

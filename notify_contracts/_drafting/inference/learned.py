@@ -12,6 +12,7 @@ from notify_contracts._drafting.inference.sample import Sample
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import PRIORITY
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
 Pair = tuple[str, str]
 """An event type and a priority."""
@@ -28,6 +29,7 @@ _EVENT_TYPE = re.compile(
 _MOST_WAYS = 20_000  # beyond, routing keys hold data
 _NONE = object()  # where there is no payload
 _MOST_NAMES = 1000
+_ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _LONGEST_PRIORITY = 64  # a word; where it is longer, it is data
 _LONGEST_NAME = 240  # bytes; a file's name has at most 255
 
@@ -46,11 +48,18 @@ class OfContract:
         self.payload = Seen(1)
         self.sample = Sample()
 
+    @property
+    def few_names(self) -> Mapping[str, int]:
+        """In how many notifications each attribute was; nothing where there are too many, however they were shared."""
+        return self.names if len(self.names) < _MOST_NAMES else {}
+
     def take(self, envelopes: Sequence[dict[str, Any]]) -> None:
         """Learn from notifications, of which there are some, and take their payloads out of them."""
         self.sample.take(_hashes_of(envelopes), envelopes)
         self.count += len(envelopes)
-        if len(self.names) < _MOST_NAMES:
+        if {*map(len, envelopes)} == {len(_ATTRIBUTES)} and all(map(_ATTRIBUTES.issuperset, envelopes)):  # quick
+            self.names.update(dict.fromkeys(_ATTRIBUTES, len(envelopes)))
+        elif len(self.names) < _MOST_NAMES:
             self.names.update(chain.from_iterable(envelopes))
         found = map(dict.pop, envelopes, repeat("payload"), repeat(_NONE))
         payloads = [payload for payload in found if payload is not _NONE]
