@@ -20,6 +20,7 @@ from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
 from notify_contracts.model import Notification
 from notify_contracts.testing import Recorder, assert_conforms, tapped
 from notify_contracts.wire.envelopes import EnvelopeForm, known_forms, reading_as, told
+from tests.events import learned, lines
 from tests.watching import Bus, lines_of
 
 CLOUD = known_forms()["cloudevents"]
@@ -42,21 +43,10 @@ def cloud(number, kind="paid", **other):
 EVENTS = [cloud(number, ("paid", "sent")[number % 3 == 0]) for number in range(200)]
 
 
-def lines(events):
-    """Return events as JSON lines."""
-    return "".join(f"{json.dumps(event)}\n" for event in events)
-
-
 @pytest.fixture(scope="session")
 def orders(tmp_path_factory):
     """Return the folder of a catalog that was learned from events."""
-    from notify_contracts.cli import main
-
-    folder = tmp_path_factory.mktemp("envelopes")
-    (folder / "events.jsonl").write_text(lines(EVENTS))
-    output = ("--output", str(folder / "orders"))
-    assert main(["catalog", "infer", str(folder / "events.jsonl"), "--envelope", "cloudevents", *output]) == 0
-    return folder / "orders"
+    return learned(tmp_path_factory.mktemp("envelopes"), "orders", CLOUD.templates, EVENTS)
 
 
 @pytest.fixture
@@ -440,7 +430,7 @@ def test_sent():
 
 def test_update_and_drift(orders, run, tmp_path):
     """A catalog is brought up to date with events, and held against them."""
-    assert run("catalog", "drift", orders, orders.parent / "events.jsonl").status == 0
+    assert run("catalog", "drift", orders, orders.parent / "orders.jsonl").status == 0
     (tmp_path / "more.jsonl").write_text(lines([cloud(n, data={"order": n, "sum": None}) for n in range(40)]))
     ran = run("catalog", "drift", orders, tmp_path / "more.jsonl", "--jobs", 2)
     assert (ran.status, "/payload/sum" in ran.out) == (1, True)

@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-from contextlib import redirect_stdout
-from io import StringIO
 from urllib.parse import quote
 
 import pytest
@@ -15,30 +13,19 @@ from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification
 from notify_contracts.testing import Recorder, assert_conforms
 from notify_contracts.wire.envelopes import EnvelopeForm, known_forms
+from tests.events import learned as learned_from
+from tests.events import lines
 
 CLOUD = dict(known_forms()["cloudevents"].templates)
 
 
-def lines(events):
-    """Return events as JSON lines."""
-    return "".join(f"{json.dumps(event)}\n" for event in events)
-
-
 @pytest.fixture(scope="session")
 def learned(tmp_path_factory):
-    """Return what learns a catalog from events with an envelope."""
-    from notify_contracts.cli import main
-
+    """Return what learns a catalog from events with an envelope, once."""
     folder = tmp_path_factory.mktemp("learned")
 
     def learn(name, stated, events):
-        if not (folder / name).exists():
-            (folder / f"{name}.json").write_text(json.dumps(stated))
-            (folder / f"{name}.jsonl").write_text(lines(events))
-            given = ("--envelope", str(folder / f"{name}.json"), "--output", str(folder / name))
-            with redirect_stdout(StringIO()):
-                assert main(["catalog", "infer", str(folder / f"{name}.jsonl"), *given]) == 0
-        return folder / name
+        return folder / name if (folder / name).exists() else learned_from(folder, name, stated, events)
 
     return learn
 

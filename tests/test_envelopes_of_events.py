@@ -1,14 +1,13 @@
 """What of another envelope there is in the events of some types only: imported again, and shown to people."""
 
-import json
-
 import pytest
 
 from notify_contracts import load
 from notify_contracts.model import Notification
 from notify_contracts.wire.envelopes import known_forms
+from tests.events import learned
 
-READ = known_forms()["cloudevents"].read
+CLOUD = known_forms()["cloudevents"]
 
 
 def event(number, kind):
@@ -27,26 +26,15 @@ def event(number, kind):
 EVENTS = [event(number, ("sent", "paid", "paid")[number % 3]) for number in range(60)] + [event(60, "lost")]
 
 
-def lines(events):
-    """Return events as JSON lines."""
-    return "".join(f"{json.dumps(event)}\n" for event in events)
-
-
 @pytest.fixture(scope="module")
 def orders(tmp_path_factory):
     """Return the folder of a catalog that was learned from events."""
-    from notify_contracts.cli import main
-
-    folder = tmp_path_factory.mktemp("events")
-    (folder / "events.jsonl").write_text(lines(EVENTS))
-    output = ("--output", str(folder / "orders"))
-    assert main(["catalog", "infer", str(folder / "events.jsonl"), "--envelope", "cloudevents", *output]) == 0
-    return folder / "orders"
+    return learned(tmp_path_factory.mktemp("events"), "orders", CLOUD.templates, EVENTS)
 
 
 def broken(catalog, kind):
     """Return what is broken by an event that has no subject."""
-    told = READ({name: value for name, value in event(7, kind).items() if name != "subject"})
+    told = CLOUD.read({name: value for name, value in event(7, kind).items() if name != "subject"})
     return [(each.pointer, each.keyword) for each in load(str(catalog)).check(Notification(told)).violations]
 
 
