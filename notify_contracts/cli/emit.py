@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli.envelopes import require_sent_as_it_is
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -104,9 +105,7 @@ def _seconds(text: str) -> float:
 def run(options: argparse.Namespace) -> int:
     """Send it, and say on standard error what was sent where."""
     catalog = chosen_catalog(options)
-    if catalog.envelopes:
-        reason = f"{catalog.name} is of events with another envelope, which the reference emitter does not send"
-        raise UsageError(f"{reason}: notify-contracts generate --event {printable(options.event)} makes some")
+    require_sent_as_it_is(catalog, f"notify-contracts generate --event {printable(options.event)} makes some")
     priority = _PRIORITY if options.priority is None else options.priority
     if not options.unchecked:
         require_priority(priority, catalog)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
-from notify_contracts.catalog import read_regular
+from notify_contracts.catalog import Catalog, read_regular
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import EnvelopeForm, known_forms
 
@@ -17,6 +17,13 @@ def add_envelope_argument(parser: argparse.ArgumentParser) -> None:
         help=f"the events have another envelope than notifications: {', '.join(known_forms())}, or a JSON file that "
         'says where each attribute stands, such as {"event_type": "{/type}", "priority": "INFO", "payload": "{/data}"}',
     )
+
+
+def require_sent_as_it_is(catalog: Catalog, instead: str) -> None:
+    """Raise UsageError, saying what to do `instead`, where the service sends what the reference emitter does not."""
+    if catalog.envelopes:
+        reason = f"{catalog.name} is of events with another envelope, which the reference emitter does not send"
+        raise UsageError(f"{reason}: {instead}")
 
 
 def chosen_envelopes(options: argparse.Namespace) -> tuple[EnvelopeForm, ...]:
