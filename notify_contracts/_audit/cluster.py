@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import signal
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from notify_contracts._audit.dependencies import extra_cluster
 from notify_contracts._audit.packing import require_same_release
-from notify_contracts._base import DISTRIBUTION, release, without_interrupts
+from notify_contracts._base import DISTRIBUTION, release, without_signals
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import redacted
 from notify_contracts.errors import ClusterError
@@ -41,7 +42,7 @@ def own_cluster(workers: int | None = None) -> Iterator["Client"]:
         from distributed import Client, LocalCluster
 
     with dask.config.set(_FOR_EVER | _UNWATCHED | _FORKED), ExitStack() as stack:
-        with without_interrupts():
+        with _without_interrupts():
             cluster = LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
@@ -88,3 +89,16 @@ def mismatched(warned: Iterable[warnings.WarningMessage]) -> list[str]:
     """Return the packages that Dask has warned of, for they have not the same version on all machines."""
     tables = "\n".join(str(warning.message) for warning in warned)
     return [package for package in _PACKAGE.findall(tables) if package != "Package"]
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Have the processes that are started in the block hear no SIGINT: whoever starts them ends them.
+
+    A terminal sends it to all of them, and each that was still starting would show where it was.
+    """
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # where it is started within the block, it unblocks the signal
+    with without_signals((signal.SIGINT,)):
+        yield

@@ -4,7 +4,7 @@ from notify_contracts._base.faces import later
 
 with later(__name__):
     from notify_contracts._base.dataclasses import dataclass, refuse_truth
-    from notify_contracts._base.signals import without_interrupts, without_signals
+    from notify_contracts._base.signals import without_signals
     from notify_contracts._base.versions import DISTRIBUTION, RENAMED, WarnsWhenUsed, WasTuple, release, renamed
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "refuse_truth",
     "release",
     "renamed",
-    "without_interrupts",
     "without_signals",
 ]

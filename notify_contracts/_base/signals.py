@@ -16,16 +16,3 @@ def without_signals(numbers: Iterable[int]) -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def without_interrupts() -> Iterator[None]:
-    """Have the processes that are started in the block hear no SIGINT: whoever starts them ends them.
-
-    A terminal sends it to all of them, and each that was still starting would show where it was.
-    """
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # where it is started within the block, it unblocks the signal
-    with without_signals((signal.SIGINT,)):
-        yield

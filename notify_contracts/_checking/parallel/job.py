@@ -1,7 +1,6 @@
 """A part on its way through a process, and what it has come to so far."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Generic
 
 from notify_contracts._checking.checking import PartialResult, Result
@@ -28,6 +27,8 @@ class Job(Generic[Result]):
         error: NotifyContractsError | None = None,
         file: int | None = None,
     ) -> None:
+        from tempfile import SpooledTemporaryFile  # takes long; by now the other processes are starting
+
         self.turn = turn
         self.file = file
         self.source = source
