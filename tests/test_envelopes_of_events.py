@@ -1,11 +1,13 @@
 """What of another envelope there is in the events of some types only: imported again, and shown to people."""
 
+import re
+
 import pytest
 
 from notify_contracts import load
 from notify_contracts.model import Notification
 from notify_contracts.wire.envelopes import known_forms
-from tests.events import learned
+from tests.events import learned, lines
 
 CLOUD = known_forms()["cloudevents"]
 
@@ -56,3 +58,41 @@ def test_shown(form, orders, run):
     assert "always with" not in run("catalog", "show", "order.paid", "--catalog", str(orders)).out
     page = run("catalog", "export", "--format", form, "--catalog", str(orders)).out
     assert page.count("The envelope: always with") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "brief", "markdown", "html", "junit", "github"])
+@pytest.mark.parametrize("beside", [(), ("--catalog", "glance-emitted")])
+def test_where_in_an_event(beside, form, orders, run, tmp_path):
+    """A report says where in an event is what is broken, unless that is called the same, or is of another service."""
+    wrong = event(7, "sent") | {"data": {"order": "x"}, "payload": 1, "subject": None}
+    del wrong["source"]
+    foreign = load("glance-emitted").contract("image.create", "INFO").example() | {"timestamp": 5}
+    (tmp_path / "wrong.jsonl").write_text(lines([wrong, *([foreign] if beside else [])]))
+    ran = run("check", tmp_path / "wrong.jsonl", "--catalog", orders, *beside, "--format", form)
+    assert ran.status == 1
+    (hint,) = re.findall(r"in an event, ([\w/, ]+)", ran.out)
+    assert hint == "/payload is /data, /payload_ is /payload, /publisher_id is /source"
+    assert "in an event" not in run("check", tmp_path / "wrong.jsonl", "--catalog", "glance-emitted").out
+
+
+@pytest.mark.parametrize(
+    ("template", "hint"),
+    [("{}", "/payload is the whole, "), ("{/data/object}", "/payload is /data/object, ")],
+)
+def test_where_in_an_event_of_any_form(template, hint, run, tmp_path):
+    """So it does where the whole event is the payload, and where an attribute is a text of several values."""
+    envelope = {"event_type": "{/object}.{/action}", "priority": "INFO", "timestamp": "{/at}", "payload": template}
+    events = [
+        {
+            "object": "order",
+            "action": "paid",
+            "at": f"2026-11-28T10:00:{number:02d}Z",
+            "data": {"object": {"sum": number}},
+        }
+        for number in range(60)
+    ]
+    catalog = learned(tmp_path, "orders", envelope, events)
+    events[0]["data"]["object"]["sum"], events[1]["at"] = "x", 7
+    (tmp_path / "wrong.jsonl").write_text(lines(events[:2]))
+    ran = run("check", tmp_path / "wrong.jsonl", "--catalog", catalog)
+    assert f"in an event, {hint}/timestamp is /at\n" in ran.out

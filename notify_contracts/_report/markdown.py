@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from notify_contracts._report.facts import facts
+from notify_contracts._report.hints import hints
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import (
@@ -77,8 +78,7 @@ def _verdict(outcome: Outcome) -> Iterator[str]:
     yield f"{said} {code(named(outcome.catalog))}"
     yield from shares(outcome)
     yield totals(outcome)
-    if outcome.hint is not None:
-        yield code(str(outcome.hint))
+    yield from map(code, hints(outcome))
 
 
 def _sections(outcome: Outcome) -> Iterator[Section]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from notify_contracts._checking import Group, Summary
 from notify_contracts._report.facts import facts
+from notify_contracts._report.hints import hints
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import failing, found_at, pairs_without_contract, totals, well
@@ -19,8 +20,7 @@ def text(outcome: Outcome, *, colour: bool = False) -> str:
     lines += map(printable, outcome.notes)
     lines += [styled(f"problem: {printable(problem)}", RED, colour=colour) for problem in outcome.problems]
     lines.append(styled(totals(outcome), BOLD + (RED if failing(outcome.summary) else well(outcome)), colour=colour))
-    if outcome.hint is not None:
-        lines.append(styled(f"hint: {outcome.hint}", BOLD, colour=colour))
+    lines += [styled(f"hint: {hint}", BOLD, colour=colour) for hint in hints(outcome)]
     return "\n".join(lines) + "\n"
 
 

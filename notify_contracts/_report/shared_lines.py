@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from notify_contracts._checking import Group, GroupKey, Summary
+from notify_contracts._report.hints import hints
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.styles import GREEN, RED, YELLOW
 from notify_contracts._untrusted import printable, shortened
@@ -84,11 +85,10 @@ def totals(outcome: Outcome) -> str:
 
 
 def closing(outcome: Outcome) -> Iterator[str]:
-    """Yield the closing lines: contract coverage where there is any, the totals, the hint."""
+    """Yield the closing lines: contract coverage where there is any, the totals, the hints."""
     yield from shares(outcome)
     yield totals(outcome)
-    if outcome.hint is not None:
-        yield f"hint: {outcome.hint}"
+    yield from (f"hint: {hint}" for hint in hints(outcome))
 
 
 def shares(outcome: Outcome) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from notify_contracts._report.hints import hints
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import ONLY_A_PART, counted
 from notify_contracts._untrusted.markup import Markup, element
@@ -43,8 +44,7 @@ def overview(outcome: Outcome) -> Iterator[Markup]:
     yield _sources(outcome.sources)
     yield element("dl", *(_total(name, count) for name, count in _totals(outcome)), class_="totals")
     yield from (_notice("problem", "Problem", problem) for problem in outcome.problems)
-    if outcome.hint is not None:
-        yield _notice("hint", "Hint", str(outcome.hint))
+    yield from (_notice("hint", "Hint", hint) for hint in hints(outcome))
     yield from (_notice("note", "Note", note) for note in outcome.notes)
 
 

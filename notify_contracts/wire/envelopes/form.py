@@ -151,10 +151,7 @@ class EnvelopeForm:
         return len(found) >= enough
 
     def seems_printed_in(self, text: str) -> bool:
-        """Whether all of its places, but for the payload's, are named in a print that is not JSON.
-
-        Of less than three nothing can be said.
-        """
+        """Whether all of its places, but the payload's, are named in a print that is not JSON; no if they are few."""
         if len(self.keys) < _ENOUGH:
             return False
         return frozenset(self._in_print.findall(text)) >= self.keys.difference(self._payload[-1:])
@@ -170,7 +167,7 @@ class EnvelopeForm:
         else:
             for name, value in envelope.items():
                 if name not in self.templates:
-                    event[name[:-1] if name[:-1] in self.templates and name[-1] == "_" else name] = value
+                    event[self._name_of(name)] = value
             for source in self.sources:
                 if source.is_moved and source.attribute in envelope:
                     put(event, source.paths[0], envelope[source.attribute])
@@ -218,6 +215,14 @@ class EnvelopeForm:
         moved = (source.paths[0] for source in self.sources if source.is_moved)
         places = moved if self._payload else self._paths
         return tuple(path for path in dict.fromkeys(places) if path and path[0] not in _ATTRIBUTES)
+
+    def places_of(self, name: str) -> tuple[str, ...]:
+        """Return the JSON Pointers to what in an event makes a member of the envelope: none if it is in no event."""
+        return tuple(HOLE.findall(self.templates[name])) if name in self.templates else (f"/{self._name_of(name)}",)
+
+    def _name_of(self, other: str) -> str:
+        """Return the name in an event of what has its own name in the envelope, or that with ``_`` behind it."""
+        return other[:-1] if other[:-1] in self.templates and other[-1] == "_" else other
 
     @property
     def is_flat(self) -> bool:
