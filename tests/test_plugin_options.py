@@ -66,6 +66,32 @@ def test_bad_values(project, pytester, name, value, message):
         assert "secret" not in result.stderr.str()
 
 
+@pytest.mark.parametrize("shown", ["", "-pno:warnings", "-Wignore"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("notify_requre_broker", '; did you mean "notify_require_broker"[?]'),
+        ("notify-lifecycles", '; did you mean "notify_lifecycles"[?]'),
+        ("Notify_Catalog", '; did you mean "notify_catalog"[?]'),
+        ("notify_everybody_elsewhere", "; pytest --help says what there is"),
+    ],
+)
+def test_mistyped_names(project, pytester, name, meant, shown):
+    """A name that no option has is a usage error, for what it was to ask for would not be; pytest only warns of it."""
+    pytester.makeini(f"[pytest]\n{name} = 1\n")
+    result = project(PASSES).run(*shown.split())
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: no such option in pytest's file: {name}{meant}"])
+
+
+def test_names_of_others(project, pytester):
+    """A name of another plugin is none of ours, whatever it begins with."""
+    pytester.makepyfile(reminder="def pytest_addoption(parser): parser.addini('notify_me', 'when all is over')")
+    pytester.syspathinsert()
+    pytester.makeini("[pytest]\nnotify_me = 1\n")
+    project(PASSES).run("-preminder").assert_outcomes(passed=1)
+
+
 @pytest.mark.parametrize(
     ("name", "given"), [(option.flag, option.metavar) for option in options.OPTIONS if option.metavar]
 )

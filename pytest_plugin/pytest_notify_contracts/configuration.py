@@ -23,6 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and refuse what cannot be used before anything runs."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+    if mistyped := options.unknown(config):
+        _refuse(mistyped)
     is_any_given = options.is_any_given(config)
     if is_any_given:
         _require_usable(config)
@@ -62,6 +64,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from pytest_notify_contracts.generated import generate
 
         generate(metafunc)
+
+
+def _refuse(mistyped: str) -> None:
+    """Raise `pytest.UsageError` for an option in pytest's file that there is not."""
+    from pytest_notify_contracts.validating import what_was_meant
+
+    raise pytest.UsageError(f"no such option in pytest's file: {what_was_meant(mistyped)}")
 
 
 def _require_usable(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """The options of the plugin, on the command line, in the environment and in the configuration file."""
 
 import os
+import warnings
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -224,6 +225,29 @@ def _each(config: pytest.Config, option: Option, given: "str | bool | Sequence[s
 def is_chosen(config: pytest.Config, option: Option) -> bool:
     """Return whether an option that is on or off is on."""
     return chosen(config, option).lower() in TRUE
+
+
+def unknown(config: pytest.Config) -> str | None:
+    """Return a name in pytest's file that seems to be one of an option, and that nobody has declared.
+
+    Pytest only warns of it, where warnings are shown.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that `inicfg` is deprecated: nothing else tells what is in the file
+        names = [name for name in getattr(config, "inicfg", ()) if name.lower().startswith(("notify_", "notify-"))]
+    ours = {option.name for option in OPTIONS} if names else ()
+    return next((name for name in names if name not in ours and not _is_declared(config, name)), None)
+
+
+def _is_declared(config: pytest.Config, name: str) -> bool:
+    """Whether any plugin has declared a name."""
+    try:
+        config.getini(name)
+    except ValueError as error:  # the name is unknown, or its value is of no use
+        return "unknown configuration value" not in str(error)
+    except pytest.UsageError:
+        return True
+    return True
 
 
 def is_any_given(config: pytest.Config) -> bool:

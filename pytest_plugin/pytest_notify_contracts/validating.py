@@ -20,6 +20,15 @@ def validate(config: pytest.Config) -> None:
         raise pytest.UsageError(problem)
 
 
+def what_was_meant(mistyped: str) -> str:
+    """Return a name that no option has, in a line with the option that it resembles."""
+    from notify_contracts._schema import did_you_mean
+    from notify_contracts._untrusted import printable
+
+    meant = did_you_mean(mistyped.lower().replace("-", "_"), [option.name for option in options.OPTIONS])
+    return printable(mistyped) + (meant or "; pytest --help says what there is")
+
+
 def _problems(config: pytest.Config) -> Iterator[str]:
     for option in options.OPTIONS:
         if "" in (given := config.getoption(option.name), *(given if isinstance(given, list) else ())):
