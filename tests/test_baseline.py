@@ -206,6 +206,53 @@ def test_not_over_a_source(run, recording, tmp_path):
     assert copy.read_bytes() == recording.read_bytes()
 
 
+def _by(reason, **others):
+    return lambda values: [entry.update(reason=reason, **others) for entry in values["known"]]
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_written_anew(run, recording, baseline, tmp_path, is_merged):
+    """A baseline that is written over itself keeps its reasons and dates: what is expired does not hold again."""
+    _changed(baseline, _by("a ticket", expires="2020-01-01"))
+    report = tmp_path / "report.json"
+    run("check", recording, *CATALOG, "--format", "json", "--output", report)
+    work = ("report", "merge", report) if is_merged else ("check", recording, *CATALOG)
+    assert run(*work, "--write-baseline", baseline).status == 1
+    assert {(entry["reason"], entry["expires"]) for entry in json.loads(baseline.read_text())["known"]} == {
+        ("a ticket", "2020-01-01")
+    }
+
+
+def test_written_over_another(run, recording, baseline, tmp_path):
+    """The reasons are those of the baseline that is given, not those of the file that is written."""
+    other = tmp_path / "other.json"
+    other.write_bytes(baseline.read_bytes())
+    _changed(baseline, _by("given"))
+    _changed(other, _by("there"))
+    assert run("check", recording, *CATALOG, "--baseline", baseline, "--write-baseline", other).status == 0
+    assert {entry["reason"] for entry in json.loads(other.read_text())["known"]} == {"given"}
+
+
+@pytest.mark.parametrize("content", ["[]", "hello\n", json.dumps({**EMPTY, "catalog": "other"})])
+def test_not_over_something_else(run, recording, baseline, tmp_path, content):
+    """Nothing else is overwritten, whatever somebody mistyped, nor what is known of another catalog."""
+    path = tmp_path / "other.json"
+    path.write_text(content)
+    for given in ((), ("--baseline", baseline)):
+        ran = run("check", recording, *CATALOG, *given, "--write-baseline", path)
+        assert (ran.status, ran.out, path.read_text()) == (2, "", content)
+        assert ran.err.endswith("give --write-baseline another file, or delete this one\n")
+        assert ran.err.count("\n") == 1
+
+
+def test_over_nothing(run, recording, tmp_path):
+    """An empty file, as `mktemp` makes it, and what is no file take a baseline as ever."""
+    path = tmp_path / "empty.json"
+    path.touch()
+    assert run("check", recording, *CATALOG, "--write-baseline", path).status == 0
+    assert json.loads(path.read_text())["known"]
+
+
 @pytest.mark.parametrize("options", [("--format", "json", "--output"), ("--report",)])
 def test_no_report_over_it(run, recording, baseline, options):
     """A report does not take the place of the baseline that the run reads."""

@@ -118,3 +118,19 @@ def test_an_entry_without_rules(run, tmp_path):
     assert (status, "0 unused" in _diff(run, PARCELS, taken, "--baseline", path)[1]) == (0, True), out
     entries = json.loads(again.read_text("utf-8"))["accepted"]
     assert {(entry["reason"], bool(entry["rules"])) for entry in entries} == {("known", True)}
+
+
+def test_written_anew(run, tmp_path):
+    """A baseline that is written over itself keeps its reasons and dates, and nothing else is overwritten."""
+    taken, path = changed(tmp_path, {PARCEL: _pattern({"pattern": "^[A-Z]{2}"})}, "one"), tmp_path / "accepted.json"
+    _diff(run, PARCELS, taken, "--write-baseline", path)
+    values = json.loads(path.read_text())
+    for entry in values["accepted"]:
+        entry.update(reason="a ticket", expires="2020-01-01")
+    path.write_text(json.dumps(values))
+    assert _diff(run, PARCELS, taken, "--write-baseline", path)[0] == 1
+    assert json.loads(path.read_text()) == values
+    path.write_text("[]")
+    status, out, err = _diff(run, PARCELS, taken, "--write-baseline", path)
+    assert (status, out, path.read_text()) == (2, "", "[]")
+    assert err.endswith("which is no such baseline: give --write-baseline another file, or delete this one\n")

@@ -8,6 +8,7 @@ with later(__name__):
     from notify_contracts._report.document import VERDICT_BEGINNING, verdict_line
     from notify_contracts._report.growing_file import GrowingFile
     from notify_contracts._report.interrupts import deferred_interrupts
+    from notify_contracts._report.known import renewed
     from notify_contracts._report.outcome import Outcome
     from notify_contracts._report.reading import merged
     from notify_contracts._report.shared_lines import broken_at, counted, found_at, ranked
@@ -35,6 +36,7 @@ __all__ = [
     "merged",
     "ranked",
     "read_baseline",
+    "renewed",
     "verdict_line",
     "write_baseline",
     "write_whole",

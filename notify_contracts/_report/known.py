@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from notify_contracts._schema import FORMATS
 from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
@@ -13,6 +13,7 @@ _MOST_BYTES = 16 * 1024 * 1024
 _MOST_LINES = 20
 
 Made = TypeVar("Made")
+About = TypeVar("About", bound="_OfCatalog")
 Key = TypeVar("Key", bound=tuple[str, ...])
 
 
@@ -29,6 +30,11 @@ class Known(NamedTuple):
     def values(self) -> dict[str, str]:
         """Return it as members of an entry."""
         return {"reason": self.reason, **({} if self.expires is None else {"expires": self.expires.isoformat()})}
+
+
+class _OfCatalog(Protocol):
+    @property
+    def catalog(self) -> str: ...
 
 
 def is_known(known: Mapping[Key, Known], key: Key, today: date) -> bool:
@@ -80,6 +86,22 @@ def require_same(about: str, catalog: str, remedy: str) -> None:
     if catalog != about:
         told = shortened(printable(about))
         raise UsageError(f'the baseline is about the catalog "{told}", not "{catalog}": {remedy}')
+
+
+def renewed(path: str, catalog: str | None, read: Callable[[str], About]) -> About | None:
+    """Return the baseline in the file to which one of a `catalog` is to be written, None if there is no such file.
+
+    Raise UsageError for a file that holds something else: nothing of that would be left.
+    """
+    if not Path(path).is_file() or not Path(path).stat().st_size:
+        return None
+    remedy = "give --write-baseline another file, or delete this one"
+    try:
+        former = read(path)
+    except SourceError:
+        raise UsageError(f"{printable(path)} would be overwritten, which is no such baseline: {remedy}") from None
+    require_same(former.catalog, former.catalog if catalog is None else catalog, remedy)
+    return former
 
 
 def read_known(path: str, kind: str, remedy: str, made: Callable[[Any], Made]) -> Made:

@@ -25,7 +25,7 @@ def add_baseline_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-baseline",
         metavar="FILE",
-        help="write there what is known from now on, with the reasons and dates that --baseline has",
+        help="write there what is known from now on, with the reasons and dates that it has, or --baseline",
     )
 
 
@@ -35,13 +35,14 @@ def chosen_baseline(
     """Read the baseline before the work starts.
 
     Raise SourceError if it is none, UsageError if it is about another catalog than `catalog`, where that is known, or
-    if writing one would harm a source or a report.
+    if writing one would harm a source, a report or what is no baseline.
     """
     if options.write_baseline is not None:
         target = os.path.realpath(options.write_baseline)
         others = [*sources, options.output, *(path for _, path in options.report)]
         if target in {os.path.realpath(path) for path in others if path is not None}:
             raise UsageError("--write-baseline names a source or a report: give it a file of its own")
+        _written_before(options, catalog)
     if options.baseline is None or _is_to_be_made(options):
         return None
     from notify_contracts._report import read_baseline
@@ -72,13 +73,21 @@ def with_baseline(options: argparse.Namespace, baseline: "Baseline | None", outc
         else:
             from notify_contracts._report import baseline_of, write_baseline
 
-            baseline = baseline_of(outcome, baseline)
+            former = baseline or _written_before(options, outcome.catalog.name)
+            baseline = baseline_of(outcome, former)
             try:
                 write_baseline(options.write_baseline, baseline)
             except OutputError as error:  # the reports of what was found are written all the same
                 print(f"notify-contracts: {error}", file=sys.stderr)
                 return outcome._replace(problems=(str(error),))
     return outcome if baseline is None else baseline.applied(outcome, today())
+
+
+def _written_before(options: argparse.Namespace, catalog: str | None) -> "Baseline | None":
+    """Return the baseline that is to be written anew, if it is there."""
+    from notify_contracts._report import read_baseline, renewed
+
+    return renewed(options.write_baseline, catalog, read_baseline)
 
 
 def today() -> "date":

@@ -20,7 +20,7 @@ from notify_contracts._comparison import (
 )
 from notify_contracts._comparison.needs import Loss, held, losses
 from notify_contracts._comparison.needs.reading import read_consumers
-from notify_contracts._report import write_whole
+from notify_contracts._report import renewed, write_whole
 from notify_contracts._report.comparison import (
     COMPARISON_FORMATS,
     FAILING,
@@ -92,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-baseline",
         metavar="FILE",
-        help="write there what is accepted from now on, with the reasons and dates that --baseline has",
+        help="write there what is accepted from now on, with the reasons and dates that it has, or --baseline",
     )
     parser.add_argument(
         "--recording",
@@ -131,6 +131,7 @@ def run(options: argparse.Namespace) -> int:
         old, new = _catalogs(options, stack)
         if baseline is not None:
             baseline.require_about(new.name)
+        former = options.write_baseline and renewed(options.write_baseline, new.name, read_accepted)
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
         stack.enter_context(reading_as((*old.envelopes, *new.envelopes)))
@@ -146,7 +147,7 @@ def run(options: argparse.Namespace) -> int:
             named=str if reader is None else reader.named,
             losses=_losses(options, old, new),
         )
-        compared = _with_baseline(options, compared, baseline)
+        compared = _with_baseline(options, compared, baseline, former)
         compared = replace(compared, files=dict(_witnesses(options, comparison, (old, new))))
         written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
         require_outside(options.output, (old, new))
@@ -216,12 +217,14 @@ def _fallen(reader: Reader | None, old: Catalog, new: Catalog) -> tuple[Fallen |
     return fallen, (*reader.problems, *less)
 
 
-def _with_baseline(options: argparse.Namespace, compared: Compared, baseline: Accepted | None) -> Compared:
+def _with_baseline(
+    options: argparse.Namespace, compared: Compared, baseline: Accepted | None, former: Accepted | None
+) -> Compared:
     """Return it with what is accepted set apart, after writing the new baseline if one is asked for."""
     findings = compared.comparison.findings
     if options.write_baseline is not None:
         _require_own_file(options, compared.catalogs)
-        baseline = accepted_from(compared.comparison.new.name, findings, baseline)
+        baseline = accepted_from(compared.comparison.new.name, findings, baseline or former)
         write_whole(options.write_baseline, accepted_text(baseline).encode())
     if baseline is None:
         return compared
