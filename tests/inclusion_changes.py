@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from notify_contracts._comparison.inclusion import Allowed, allowed_by
+from notify_contracts._comparison.inclusion import Allowed
 from notify_contracts._schema import DEFAULT_ENGINE, engine_named, flattened
 
 CHANGED = "https://changes.example.org/changed"
@@ -188,7 +188,7 @@ def changes(contract: Any, one_of: int = 1) -> Iterator[Change]:
     """
     judges = _Judges(contract)
     old, example = flattened(contract.documents, contract.uri), contract.example()
-    allowed_of_old = allowed_by(_with(old, contract.documents), CHANGED)
+    allowed_of_old = Allowed(_with(old, contract.documents), CHANGED)
     elsewhere = None
     for path, pointer, schema in sites(old):
         current, place = at(example, pointer), f"{contract.id} #/{'/'.join(map(str, path))}"
@@ -197,7 +197,7 @@ def changes(contract: Any, one_of: int = 1) -> Iterator[Change]:
         site = _Site(path, pointer, schema, current, partial(_is_taken, place, one_of))
         for keyword, made, more, less in _made(judges, old, site, elsewhere):
             what = ("both" if less else "wider") if more else "narrower" if less else "alike"
-            allowed = allowed_by(_with(made, contract.documents), CHANGED)
+            allowed = Allowed(_with(made, contract.documents), CHANGED)
             yield Change(f"{place} {keyword} {what}", pointer, keyword, allowed_of_old, allowed, more, less, example)
         if elsewhere is None and path and isinstance(current, str):
             # Narrower by a name that no other change speaks of, so that what is wider beside it can still be shown.

@@ -3,9 +3,9 @@
 import pytest
 
 from notify_contracts._comparison.inclusion import (
+    Allowed,
     Gap,
     Inclusion,
-    allowed_by,
     allowed_by_schema,
     inclusion,
     satisfying,
@@ -176,7 +176,7 @@ def test_documents():
     """Schemas of several documents are compared; the same URI in other documents is another schema."""
     before = {FIRST: {"$ref": "second#/$defs/one"}, SECOND: {"$defs": {"one": {"enum": [1, 2]}}}}
     after = {**before, SECOND: {"$defs": {"one": {"enum": [1]}}}}
-    old, new = (allowed_by(each.__getitem__, FIRST) for each in (before, after))
+    old, new = (Allowed(each.__getitem__, FIRST) for each in (before, after))
     assert inclusion(new, old).is_proved
     assert inclusion(old, new).gaps == (Gap("", "enum", 2),)
 

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from notify_contracts._comparison.inclusion import allowed_by, inclusion
+from notify_contracts._comparison.inclusion import Allowed, inclusion
 from notify_contracts._comparison.inclusion.satisfying import Memory, satisfies
 from notify_contracts._schema import UnusableSchemaError
 from tests import random_schemas
@@ -25,7 +25,7 @@ def test_proofs_hold():
     asked = 0
     for seed in range(examples(400)):
         chance = Random(seed)
-        one, other = (allowed_by(each.__getitem__, random_schemas.BASE) for each in _pair(chance))
+        one, other = (Allowed(each.__getitem__, random_schemas.BASE) for each in _pair(chance))
         values = [random_schemas.value(chance) for _ in range(20)]
         try:
             forward, backward = inclusion(one, other, seconds=5), inclusion(other, one, seconds=5)
@@ -45,7 +45,7 @@ def _usable(count):
     """Yield seeds below a count, each with its chance and its schema, but for schemas that engines are not given."""
     for seed in range(examples(count)):
         chance = Random(seed)
-        allowed = allowed_by(random_schemas.documents(chance).__getitem__, random_schemas.BASE)
+        allowed = Allowed(random_schemas.documents(chance).__getitem__, random_schemas.BASE)
         try:
             _ = allowed.formula
         except UnusableSchemaError:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts._comparison.inclusion import allowed_by, allowed_by_schema, inclusion
+from notify_contracts._comparison.inclusion import Allowed, allowed_by_schema, inclusion
 from notify_contracts._comparison.needs import (
     Answer,
     Applied,
@@ -256,7 +256,7 @@ def _require_witness(found):
     if found.answer in (MAYBE, NEVER):
         contract, asked = found.contract, allowed_by_schema(conditions(found.read).together)
         notification = found.witness.notification
-        assert allowed_by(contract.documents, contract.uri).opinions(notification) == {True}
+        assert Allowed(contract.documents, contract.uri).opinions(notification) == {True}
         assert asked.opinions(notification) == {False}
 
 
@@ -373,7 +373,7 @@ def test_what_is_decided_at_once_is_decided_of_each(name, catalog_of):
     catalog = catalog_of(name)
     need = Need(_patterns("*"), tuple(_random_reads(catalog, Random(7), 10)))
     (found,) = held([Consumer("c", (need,))], catalog)
-    allowed = {one.id: allowed_by(one.documents, one.uri) for one in catalog.contracts}
+    allowed = {one.id: Allowed(one.documents, one.uri) for one in catalog.contracts}
     wrong = []
     for one in found.answers:
         asked, contract = conditions(one.read), allowed[one.contract.id]

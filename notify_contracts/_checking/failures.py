@@ -32,10 +32,9 @@ def broken(
     return ContractViolatedError("\n".join(lines), violations)
 
 
-def unexpected(expected: str, recorded: Sequence[Content], hint: str | None = None) -> ArrivalError:
+def unexpected(expected: str, recorded: Sequence[Content]) -> ArrivalError:
     """Return the error for other notifications than those `expected`."""
-    lines = [expected, *([hint] if hint else []), *listed("recorded", recorded)]
-    return ArrivalError("\n".join(lines), tuple(recorded))
+    return ArrivalError("\n".join([expected, *listed("recorded", recorded)]), tuple(recorded))
 
 
 def listed(title: str, recorded: Sequence[Content]) -> Iterator[str]:

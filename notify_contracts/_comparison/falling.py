@@ -69,11 +69,6 @@ class Falling:
     old: Catalog
     new: Catalog
 
-    @property
-    def members(self) -> frozenset[str]:
-        """The members of records that hold lines of logs, beside those that are known."""
-        return frozenset()
-
     def results(self, recording: Recording) -> Iterator[PartialResult[Fallen]]:
         """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
         ways = [

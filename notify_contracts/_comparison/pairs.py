@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.findings import Direction, State, Witness
-from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, allowed_by, inclusion
+from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, inclusion
 from notify_contracts._comparison.statements import stated
 from notify_contracts._schema import UnusableSchemaError, same
 from notify_contracts._untrusted import printable, shortened
@@ -72,7 +72,7 @@ class Pair:
         self.stated = cache(stated)
         self.breaks: list[Break] = []
         self.open: list[Open] = []
-        allowed = {contract: allowed_by(contract.documents, contract.uri) for contract in (old, new)}
+        allowed = {contract: Allowed(contract.documents, contract.uri) for contract in (old, new)}
         with shape_of_contracts(old.schemas.folder.place(old.uri)):
             try:
                 self._decide(Direction.NEW_SENDS, new, old, allowed)

@@ -3,8 +3,8 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts._comparison.inclusion.allowed import Allowed, allowed_by, allowed_by_schema
+    from notify_contracts._comparison.inclusion.allowed import Allowed, allowed_by_schema
     from notify_contracts._comparison.inclusion.deciding import inclusion
     from notify_contracts._comparison.inclusion.findings import Doubt, Gap, Inclusion
 
-__all__ = ["Allowed", "Doubt", "Gap", "Inclusion", "allowed_by", "allowed_by_schema", "inclusion"]
+__all__ = ["Allowed", "Doubt", "Gap", "Inclusion", "allowed_by_schema", "inclusion"]

@@ -13,8 +13,16 @@ from notify_contracts.errors import CatalogError
 _PLAIN = "https://notify-contracts.invalid/plain"
 
 
+_compiler = lru_cache(maxsize=8)(Compiler)
+"""What compiles schemas of some documents: contracts of one catalog share most of theirs."""
+
+
 class Allowed:
-    """The values that the schema at `uri` of `documents` allows; what is prepared of it serves every comparison."""
+    """The values that the schema at `uri` of `documents` allows; what is prepared of it serves every comparison.
+
+    Of a contract, give its `documents` and its `uri`. Whatever compares them raises CatalogError for a schema that
+    engines are not given.
+    """
 
     def __init__(self, documents: Documents, uri: str) -> None:
         self.documents = documents
@@ -41,20 +49,6 @@ class Allowed:
     def opinions(self, value: Any) -> set[bool]:
         """Return what the engines say of `value`: one opinion where they agree."""
         return {judge.is_valid(value) for judge in self._judges}
-
-
-@lru_cache(maxsize=8)
-def _compiler(documents: Documents) -> Compiler:
-    """Return what compiles schemas of these documents: contracts of one catalog share most of theirs."""
-    return Compiler(documents)
-
-
-def allowed_by(documents: Documents, uri: str) -> Allowed:
-    """Return what the schema at `uri` allows: of a contract, give its `documents` and its `uri`.
-
-    Whatever compares it raises CatalogError for a schema that engines are not given.
-    """
-    return Allowed(documents, uri)
 
 
 def allowed_by_schema(schema: Any) -> Allowed:

@@ -31,7 +31,7 @@ def form_of(types: Iterable[str]) -> Mapping[str, Any]:
     return {} if not found else {"type": found[0] if len(found) == 1 else found}
 
 
-def composed(reads: Mapping[Kind, tuple[Read, ...]], purpose: str = "") -> Iterator[Need]:
+def composed(reads: Mapping[Kind, tuple[Read, ...]]) -> Iterator[Need]:
     """Yield the needs for these kinds, in order; priorities of which the same is read share one."""
     for event_type in sorted({event_type for event_type, _ in reads}):
         shared: dict[tuple[Read, ...], list[str]] = {}
@@ -42,4 +42,4 @@ def composed(reads: Mapping[Kind, tuple[Read, ...]], purpose: str = "") -> Itera
         pattern = Pattern(glob.escape(event_type))
         for found, priorities in shared.items():
             every = not all(map(PRIORITY.fullmatch, priorities))  # what a file of needs cannot say stands for all
-            yield Need((pattern,), found, priorities=frozenset(() if every else priorities), purpose=purpose)
+            yield Need((pattern,), found, priorities=frozenset(() if every else priorities))

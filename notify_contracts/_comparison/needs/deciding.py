@@ -9,7 +9,6 @@ from notify_contracts._comparison.inclusion import (
     Doubt,
     Gap,
     Inclusion,
-    allowed_by,
     allowed_by_schema,
     inclusion,
 )
@@ -116,6 +115,6 @@ class Deciding:
 
 def _allowed(contract: Contract) -> Allowed:
     """Return what a contract allows; raise CatalogError if it cannot be used."""
-    allowed = allowed_by(contract.documents, contract.uri)
+    allowed = Allowed(contract.documents, contract.uri)
     _ = allowed.compiler
     return allowed

@@ -71,11 +71,6 @@ class Drafted:
 class Drafting:
     """The work of finding the places of recordings; it travels to other processes."""
 
-    @property
-    def members(self) -> frozenset[str]:
-        """The members of records that hold lines of logs, beside those that are known."""
-        return frozenset()
-
     def results(self, recording: Recording) -> Iterator[PartialResult[Drafted]]:
         """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
         drafted = Drafted()

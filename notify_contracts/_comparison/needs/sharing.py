@@ -58,11 +58,6 @@ class Sharing:
     kinds: frozenset[tuple[str, str]]
     """The event types and priorities that are counted: those of contracts."""
 
-    @property
-    def members(self) -> frozenset[str]:
-        """The members of records that hold lines of logs, beside those that are known."""
-        return frozenset()
-
     def results(self, recording: Recording) -> Iterator[PartialResult[Shares]]:
         """Yield what `recording` comes to; raise SourceError if it cannot be read to its end."""
         shares = Shares()

@@ -47,14 +47,6 @@ def grouped(learned: Learned) -> list[Group]:
     return groups
 
 
-def merged(parts: Iterable[Seen]) -> Seen:
-    """Return what was seen at several places, together."""
-    together = Seen(1)
-    for part in parts:
-        together.merge(part)
-    return together
-
-
 def kin_of(groups: Iterable[Group], learned: Learned) -> Kin:
     """Return what fields of the same name tell of each other, in all that was learned, which these groups are of."""
     contracts = (of_contract.payload for of_contract in learned.contracts.values())

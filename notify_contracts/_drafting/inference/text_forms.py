@@ -81,12 +81,7 @@ def _covering(names: frozenset[str]) -> Form | None:
 
 def form_of(text: str) -> str:
     """Return the name of the finest form of a text, `NO_FORM` if it has none."""
-    return _form_of(text) if len(text) < _LONGEST else _found(text)
-
-
-@lru_cache(_REMEMBERED)
-def _form_of(text: str) -> str:
-    return _found(text)
+    return _remembered(text) if len(text) < _LONGEST else _found(text)
 
 
 def _found(text: str) -> str:
@@ -95,6 +90,9 @@ def _found(text: str) -> str:
         return NO_FORM
     form = forms()[found.lastgroup]
     return form.name if form.holds is None or form.holds(text) else NO_FORM
+
+
+_remembered = lru_cache(_REMEMBERED)(_found)
 
 
 @cache

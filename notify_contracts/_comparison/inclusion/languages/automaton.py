@@ -166,7 +166,5 @@ def _has(ranges: Ranges, point: int) -> bool:
     return index >= 0 and ranges[index][1] >= point
 
 
-@lru_cache(maxsize=512)
-def automaton(pattern: str) -> Automaton:
-    """Return the automaton of a pattern; raise UndecidedError for one that is too large."""
-    return Automaton(pattern)
+automaton = lru_cache(maxsize=512)(Automaton)
+"""Returns the automaton of a pattern; raises UndecidedError for one that is too large."""

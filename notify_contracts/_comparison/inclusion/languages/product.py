@@ -18,12 +18,6 @@ Patterns = tuple[tuple[str, bool], ...]
 """Each pattern, and whether it is to be found in a text."""
 
 
-@lru_cache(maxsize=512)
-def language(patterns: Patterns) -> "Language":
-    """Return the language of the texts in which these patterns are found, or not; raise UndecidedError if too large."""
-    return Language(patterns)
-
-
 class Language:
     """The texts that keep some patterns and break others."""
 
@@ -176,3 +170,7 @@ def _points(letter: Letter) -> Iterator[int]:
         for point in range(first, last + 1):
             if chr(point) not in _ORDINARY:
                 yield point
+
+
+language = lru_cache(maxsize=512)(Language)
+"""Returns the language of the texts in which some patterns are found, or not; raises UndecidedError if too large."""
