@@ -57,8 +57,10 @@ def test_closed_standard_output(start, made):
 
 
 def test_closed_standard_error(start):
-    """With standard error closed the status still tells."""
-    assert _shell(start, '"$@" 2>&-', "check", "missing").returncode == 2
+    """With standard error closed the status still tells, and what is said there stands nowhere else."""
+    ended = _shell(start, '"$@" 2>&-', "check", "missing", "--format", "json")
+    assert ended.returncode == 2
+    assert len(ended.stdout.splitlines()) == 1
 
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl"])

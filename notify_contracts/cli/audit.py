@@ -22,7 +22,7 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.progress import files_with_progress
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
-from notify_contracts.cli.sources import say
+from notify_contracts.cli.standard_error import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,11 +2,11 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notify_contracts.cli.options import value_set
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def with_baseline(options: argparse.Namespace, baseline: "Baseline | None", outc
     """
     if options.write_baseline is not None:
         if outcome.problems:
-            print("notify-contracts: no baseline was written, for not everything could be checked", file=sys.stderr)
+            say("no baseline was written, for not everything could be checked")
         else:
             from notify_contracts._report import baseline_of, write_baseline
 
@@ -78,7 +78,7 @@ def with_baseline(options: argparse.Namespace, baseline: "Baseline | None", outc
             try:
                 write_baseline(options.write_baseline, baseline)
             except OutputError as error:  # the reports of what was found are written all the same
-                print(f"notify-contracts: {error}", file=sys.stderr)
+                say(str(error))
                 return outcome._replace(problems=(str(error),))
     return outcome if baseline is None else baseline.applied(outcome, today())
 

@@ -31,6 +31,7 @@ from notify_contracts.cli.options import (
     chosen_catalog,
     require_priority,
 )
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import CatalogError, UsageError
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _lint(options: argparse.Namespace) -> int:
     print(formatted_problems(found, len(roots), options.format), end="")
     if given is None:
         built_in = ", ".join(builtin_names())
-        print(f"notify-contracts: only what comes with it was looked at, {built_in}: give a folder", file=sys.stderr)
+        say(f"only what comes with it was looked at, {built_in}: give a folder")
     return PROBLEMS_FOUND if found else 0
 
 

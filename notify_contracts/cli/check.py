@@ -30,9 +30,9 @@ from notify_contracts.cli.sources import (
     chosen_sources,
     jobs_worth,
     results_of,
-    say,
     size_of,
 )
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import DamagedError, SourceError
 from notify_contracts.wire.envelopes import reading_as
 

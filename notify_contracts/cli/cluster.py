@@ -10,7 +10,7 @@ from notify_contracts._checking import Work
 from notify_contracts._report import deferred_interrupts
 from notify_contracts.cli.progress import files_with_progress
 from notify_contracts.cli.reader import Reader, Sources, opened_sources
-from notify_contracts.cli.sources import say
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.cli.bonds import Bond
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.looking import is_anything_set
-from notify_contracts.cli.standard_error import heedless_standard_error
+from notify_contracts.cli.standard_error import heedless_standard_error, say
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _let_go_of_standard_output() -> None:
 
 
 def _failed(reason: str, status: int = COULD_NOT_RUN) -> int:
-    print(f"notify-contracts: {reason}", file=sys.stderr)
+    say(reason)
     return status
 
 
@@ -256,7 +256,7 @@ def _configured() -> "Configured | None":
 
     found = configured()
     if found.note:
-        print(f"notify-contracts: {found.note}", file=sys.stderr)
+        say(found.note)
     return found
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -42,6 +41,7 @@ from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import OutputError, UsageError
 from notify_contracts.wire.envelopes import reading_as
 
@@ -213,7 +213,7 @@ def _fallen(reader: Reader | None, old: Catalog, new: Catalog) -> tuple[Fallen |
     fallen = Fallen().merge(reader.run(Falling(old, new)))
     less = tuple(fallen.problems())
     for problem in less:
-        print(f"notify-contracts: {problem}", file=sys.stderr)
+        say(problem)
     return fallen, (*reader.problems, *less)
 
 

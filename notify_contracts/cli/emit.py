@@ -21,6 +21,7 @@ from notify_contracts.cli.options import (
     chosen_url,
     require_priority,
 )
+from notify_contracts.cli.standard_error import say
 from notify_contracts.drivers import Driver, create, names
 from notify_contracts.drivers.log import LOGGER_BASE, level_of
 from notify_contracts.emitting import Notifier
@@ -124,7 +125,7 @@ def run(options: argparse.Namespace) -> int:
         except ContractViolatedError as error:
             for violation in error.violations:
                 place = f"{violation.pointer} {violation.keyword}: {violation.message}"
-                print(f"notify-contracts: not sent: {place}; --unchecked sends it all the same", file=sys.stderr)
+                say(f"not sent: {place}; --unchecked sends it all the same")
             return REFUSED
     identity = sent.message_id if sent is not None else "nothing"
     done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"

@@ -1,10 +1,10 @@
 """Files of lines to which a command appends, and what it says of them."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notify_contracts._report import GrowingFile
+from notify_contracts.cli.standard_error import say
 
 
 class Growing:
@@ -36,7 +36,7 @@ def opened_growing(path: str, beginning: bytes) -> Iterator[Growing]:
     file = GrowingFile(path, beginning)
     try:
         for remark in file.remarks:
-            print(f"notify-contracts: {remark}", file=sys.stderr, flush=True)
+            say(remark)
         yield Growing(file)
     finally:
         file.close()

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _samples(options: argparse.Namespace) -> int:
                 output.write(dump(completed(document.content)) + b"\n")
         if options.output is None:
             for each in left_out:
-                print(f"notify-contracts: left out: {each}", file=sys.stderr)
+                say(f"left out: {each}")
             return 0
     return _written(lambda: from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
 
@@ -170,5 +170,5 @@ def _written(make: "Callable[[], Imported]", output: str) -> int:
     if found:
         first = f"{found[0].file}{found[0].pointer}: {found[0].message}"
         again = f"notify-contracts catalog lint {printable(output)} lists them"
-        print(f"notify-contracts: {len(found)} problems, first {first}; {again}", file=sys.stderr)
+        say(f"{len(found)} problems, first {first}; {again}")
     return PROBLEMS_FOUND if found else 0

@@ -29,7 +29,8 @@ from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned
-from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments, say
+from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
 

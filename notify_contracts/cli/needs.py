@@ -1,7 +1,6 @@
 """``notify-contracts needs``: what consumers read, held against contracts."""
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,7 +27,8 @@ from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelop
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned, opened_sources
 from notify_contracts.cli.revisions import named_catalog, require_outside
-from notify_contracts.cli.sources import add_jobs_argument, say
+from notify_contracts.cli.sources import add_jobs_argument
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import SourceError, UsageError
 from notify_contracts.wire.envelopes import reading_as
 
@@ -190,5 +190,5 @@ def _shares(options: argparse.Namespace, sharing: Sharing, stack: ExitStack) -> 
     shares = Shares().merge(reader.run(sharing))
     less = tuple(shares.problems())
     for problem in less:
-        print(f"notify-contracts: {problem}", file=sys.stderr)
+        say(problem)
     return shares, (*reader.problems, *less)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from notify_contracts.cli.standard_error import say
+
 if TYPE_CHECKING:
     from notify_contracts._checking import PartialResult
 
@@ -46,9 +48,9 @@ def files_with_progress(
             done += files(thing)
             if advance is not None:
                 advance(files(thing))
-            elif clock() - said >= _SECONDS_BETWEEN_LINES and sys.stderr is not None:
+            elif clock() - said >= _SECONDS_BETWEEN_LINES:
                 said = clock()
-                print(f"notify-contracts: {doing}: {done:,} of {total:,} files", file=sys.stderr, flush=True)
+                say(f"{doing}: {done:,} of {total:,} files")
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from notify_contracts._checking import EVERYTHING, Work
 from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
 from notify_contracts.cli.nothing import named_in_vain
 from notify_contracts.cli.progress import progress_of_bytes
-from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, say, size_of
+from notify_contracts.cli.sources import chosen_sources, jobs_worth, results_of, size_of
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import SourceError
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """``notify-contracts report``: what several runs came to together, from their JSON reports."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from notify_contracts._report import merged
@@ -9,6 +8,7 @@ from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baselin
 from notify_contracts.cli.duplicates import add_fail_on_argument, judged_by_duplicates
 from notify_contracts.cli.options import value_set
 from notify_contracts.cli.reports import add_report_arguments, opened_reports, status_of
+from notify_contracts.cli.standard_error import say
 
 _NOTHING = "nothing was checked in any of these runs: give the report of one that has seen a notification"
 
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         outcome = merged(options.reports, options.catalog, elsewhere=_catalogs_set(options))
         if not outcome.summary.notifications and not outcome.problems:
             outcome = outcome._replace(problems=(_NOTHING,))
-            print(f"notify-contracts: {_NOTHING}", file=sys.stderr)
+            say(_NOTHING)
         outcome = with_baseline(options, baseline, judged_by_duplicates(options, outcome))
         reports.write(outcome)
     return status_of(outcome)

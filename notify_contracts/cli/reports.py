@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, TextIO
@@ -11,6 +10,7 @@ from notify_contracts._report import FORMATS, VERDICTS, Outcome, formatted
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.output import Output, is_named, made_output
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import OutputError, UsageError
 
 _NAMES = (*FORMATS, VERDICTS)
@@ -112,7 +112,7 @@ class Reports:
         """Raise the last failure, and say the others: standard output comes last, where nobody may be told of it."""
         failures = sorted(self._failures, key=lambda error: not isinstance(error, OutputError))
         for error in failures[:-1]:
-            print(f"notify-contracts: {error}", file=sys.stderr)
+            say(str(error))
         if failures:
             raise failures[-1]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.configuration import SETTINGS, TABLE, Configured, Given, Setting, configured, shown
 from notify_contracts.cli.looking import NAME, PROJECT
-from notify_contracts.cli.sources import say
+from notify_contracts.cli.standard_error import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

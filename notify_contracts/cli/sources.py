@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from notify_contracts._checking import PartialResult, Work
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file
+from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 
 _MOST_JOBS = 64
@@ -119,8 +120,3 @@ def results_of(
 def _alone(source: str, work: Work[Result]) -> Iterator[PartialResult[Result]]:
     with Recording(source) as recording:
         yield from work.results(recording)
-
-
-def say(reason: str) -> None:
-    """Say why something cannot be, on standard error."""
-    print(f"notify-contracts: {reason}", file=sys.stderr)

@@ -1,10 +1,16 @@
-"""Standard error that may be full: what cannot be said there must not change what the status says."""
+"""Standard error, which may be full or closed: what cannot be said there must not change what the status says."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any
+
+
+def say(line: str) -> None:
+    """Say something on standard error, at once."""
+    if sys.stderr is not None:
+        print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
 
 
 class _Heedless(FileIO):

@@ -1,17 +1,17 @@
 """The library's log messages, as lines of the running command on standard error."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from notify_contracts.cli.standard_error import say
 
 
 class _Lines(logging.Handler):
     """Writes to whatever standard error is at the moment: a live table takes it over while it is shown."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if sys.stderr is not None:
-            print(f"notify-contracts: {record.getMessage()}", file=sys.stderr, flush=True)
+        say(record.getMessage())
 
 
 @contextmanager

@@ -47,6 +47,7 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.serving import add_needs_argument, chosen_serving
+from notify_contracts.cli.standard_error import say
 from notify_contracts.cli.warnings import shown_warnings
 from notify_contracts.errors import NotifyContractsError, UsageError
 from notify_contracts.model import Verdict
@@ -183,7 +184,7 @@ def _tell(outcome: Outcome, problems: Sequence[str], options: argparse.Namespace
     """Say on standard error what standard output does not."""
     if options.format != VERDICTS:
         for problem in problems:
-            _say(problem)
+            say(problem)
     elif sys.stderr is not None:
         sys.stderr.write(formatted(outcome, "text", colour=shows_colour(sys.stderr)).decode())
 
@@ -261,10 +262,10 @@ def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> 
                 from notify_contracts._live.watching import served_metrics
 
                 served = served_metrics(watch, options.metrics_host, options.metrics_port)
-                _say(f"metrics at {stack.enter_context(served)}")
+                say(f"metrics at {stack.enter_context(served)}")
             stack.enter_context(watch)
             bound = "" if watch.binding is None else f" under {watch.binding}"
-            _say(f"watching {watch.ledger.source}{bound} at {watch.where}")
+            say(f"watching {watch.ledger.source}{bound} at {watch.where}")
             if with_table:
                 _show(watch, options.seconds, stops)
             else:
@@ -285,11 +286,6 @@ def _show(watch: Watch, seconds: float | None, stops: Stops) -> None:
         while not stops.asked and not watch.wait(REDRAWN) and monotonic() < deadline:
             draw()
         draw()
-
-
-def _say(line: str) -> None:
-    if sys.stderr is not None:
-        print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
 
 
 def _port(text: str) -> int:
