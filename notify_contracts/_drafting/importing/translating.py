@@ -207,8 +207,9 @@ class Translation:
                 self._leave(here.of("if"), "the condition cannot be said")
             else:
                 made["if"] = condition
-                for keyword in source.keys() & {"then", "else"}:
-                    made[keyword] = self.schema(source[keyword], here.of(keyword), here.depth + 1)
+                for keyword in ("then", "else"):
+                    if keyword in source:
+                        made[keyword] = self.schema(source[keyword], here.of(keyword), here.depth + 1)
         more: list[Schema] = []
         for keyword in ("dependencies", "dependentRequired", "dependentSchemas"):
             value = source.get(keyword)
