@@ -1,15 +1,17 @@
 """The files of a catalog, made of their schemas; and a folder made of the files."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+from notify_contracts._base import dataclass
 from notify_contracts._schema import DIALECT
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import ENVELOPE, EVENTS, NOT_ENCODED
+from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, NOT_ENCODED
 from notify_contracts.errors import CatalogError
 
 Schema = dict[str, Any]
@@ -17,6 +19,53 @@ Files = dict[str, Any]
 """The content of the files of a catalog, by their paths in its folder."""
 Texts = Mapping[str, str]
 """Their texts, by the same paths."""
+
+Pair = tuple[str, str]
+"""An event type and a priority."""
+
+VALUES, PAYLOADS = "values.json", "payloads"
+"""The file of the forms of single values that schemas share, and the folder of the payloads that contracts share."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a catalog comes from: its name, what to say of it, and where the service sends.
+
+    `comment` is what stands at each rule that nothing else is said of, `envelope` where in an event each attribute
+    does, if not as it is.
+    """
+
+    name: str
+    title: str
+    description: str
+    source: str
+    comment: str
+    transport: Mapping[str, Any]
+    version: str = "0.1.0"
+    id: str = ""
+    envelope: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """The catalog's id."""
+        return self.id or f"https://{self.name}.invalid/contracts/"
+
+    def files(self, envelope: Mapping[str, Any]) -> Files:
+        """Return the files of the catalog before there is a contract in it, with the schema of its envelope."""
+        what = "The envelope of every notification."
+        return {
+            MANIFEST: {
+                "name": self.name,
+                "id": self.base,
+                "title": self.title,
+                "description": self.description,
+                "version": self.version,
+                "source": self.source,
+                "transport": dict(self.transport),
+                **({"envelope": dict(self.envelope)} if self.envelope else {}),
+            },
+            ENVELOPE: document(uri_of(self.base, ENVELOPE), "notification", what, envelope),
+        }
 
 
 def uri_of(base: str, path: str) -> str:
@@ -31,16 +80,23 @@ def document(uri: str, title: str, description: str, schema: Mapping[str, Any]) 
 
 def event_document(base: str, event_type: str, comment: str, contracts: Mapping[str, Schema]) -> Schema:
     """Return the document of an event type with its contracts by priority; `comment` says where they come from."""
-    own = {
-        "$comment": comment,
-        "oneOf": [{"$ref": f"#/$defs/{priority}"} for priority in contracts],
-        "$defs": dict(contracts),
-    }
+    own = {"$comment": comment, "oneOf": alternatives(contracts), "$defs": dict(contracts)}
     return document(uri_of(base, event_path(event_type)), event_type, f"Contracts of {event_type}.", own)
 
 
+def alternatives(priorities: Iterable[str]) -> list[Schema]:
+    """Return what an event's document says in ``oneOf`` of the contracts that it has for these priorities."""
+    return [{"$ref": f"#/$defs/{priority}"} for priority in priorities]
+
+
+def values_document(base: str, forms: Mapping[str, Any]) -> Schema:
+    """Return the document of shared forms, by name."""
+    what = "Forms of single values that several schemas share."
+    return document(uri_of(base, VALUES), "shared values", what, {"$defs": dict(forms)})
+
+
 def contract(
-    name: tuple[str, str], words: tuple[str, str], payload: Schema, examples: Iterable[Any], always: Sequence[str] = ()
+    name: Pair, words: tuple[str, str], payload: Schema, examples: Iterable[Any], always: Sequence[str] = ()
 ) -> Schema:
     """Return the contract of an event type and a priority: the envelope, and the payload on top of it.
 
@@ -62,6 +118,16 @@ def contract(
 def event_path(event_type: str) -> str:
     """Return where in a catalog the contracts of an event type stand."""
     return f"{EVENTS}/{event_type}.json"
+
+
+def event_documents(files: Files) -> Iterator[tuple[str, Schema]]:
+    """Yield the documents of event types, with their paths."""
+    return ((path, content) for path, content in files.items() if path.startswith(f"{EVENTS}/"))
+
+
+def pairs_in(files: Files) -> Iterator[Pair]:
+    """Yield the event type and the priority of each contract."""
+    return ((content["title"], priority) for _, content in event_documents(files) for priority in content["$defs"])
 
 
 def free(name: str, taken: Collection[str], between: str = " ") -> str:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import PAYLOADS, Pair, Schema, Source
 from notify_contracts._drafting.importing.asyncapi_messages import Message, Messages
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.events import as_notifications, stated_form
 from notify_contracts._drafting.importing.files import Promise, catalog_files, either
-from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
+from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
 from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts._drafting.importing.structured import Places, read_document
 from notify_contracts._drafting.importing.wholes import Whole, common_base, whole
@@ -90,12 +90,12 @@ class _Making:
             name, title, description, self.file, comment, transport, version, base if _ID.fullmatch(base) else ""
         )
 
-    def promises(self, found: Sequence[Message]) -> tuple[Schema, dict[tuple[str, str], Promise]]:
+    def promises(self, found: Sequence[Message]) -> tuple[Schema, dict[Pair, Promise]]:
         """Return the envelope, and what is promised of each event type and priority."""
         places = self.shared.places
         wholes = [whole(places, message) for message in found]
         base = common_base(places, wholes)
-        promises: dict[tuple[str, str], Promise] = {}
+        promises: dict[Pair, Promise] = {}
         for message, stated in zip(found, wholes, strict=True):
             pairs, promise = self._of_payload(message) if stated is None else self._of_whole(message, stated, base)
             for pair in pairs:
@@ -113,7 +113,7 @@ class _Making:
         if base is not None:
             self.has_envelope = True
             reference = {"$ref": "#/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in base)}
-            envelope = self.shared.schema(self.shared.places.followed(reference), "/".join(base), "payloads/")
+            envelope = self.shared.schema(self.shared.places.followed(reference), "/".join(base), f"{PAYLOADS}/")
             return _with_required(_without_transport(envelope, priorities), wholes)
         if all(stated is None for stated in wholes):
             return oslo_envelope(comment, priorities, payload={})
@@ -137,16 +137,14 @@ class _Making:
             self.left_out.append(LeftOut(message.where, f"it says no priority: taken as {_DEFAULT}"))
         return found or _DEFAULT
 
-    def _of_payload(self, message: Message) -> tuple[list[tuple[str, str]], Promise]:
+    def _of_payload(self, message: Message) -> tuple[list[Pair], Promise]:
         """Return what is promised where the content is a payload."""
         pair = self._event_type(message.name, message.where), self._priority(message)
         names = {"event_type": pair[0], "priority": pair[1]}
         examples = tuple(completed(names | {"payload": each}) for each in _examples(message))
         return [pair], self._promise(message, self.shared.schema(message.schema, f"{message.where}/payload"), examples)
 
-    def _of_whole(
-        self, message: Message, stated: Whole, base: tuple[str, ...] | None
-    ) -> tuple[list[tuple[str, str]], Promise]:
+    def _of_whole(self, message: Message, stated: Whole, base: tuple[str, ...] | None) -> tuple[list[Pair], Promise]:
         """Return what is promised where the content is a whole notification, of each pair that it may have."""
         parts = stated.beside(base)
         said = stated.texts("event_type", base)

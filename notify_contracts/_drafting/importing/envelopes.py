@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import VALUES, Schema
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
-VALUES = "values.json"
 PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 """The methods of oslo.messaging's Notifier; its ``warning`` sends WARN."""
 

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping
 from glob import escape
 from typing import Any
 
-from notify_contracts._drafting.documents import Files, Schema
+from notify_contracts._drafting.documents import Files, Pair, Schema, alternatives, event_path, pairs_in
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.trying import tried
 from notify_contracts._untrusted import dump
-from notify_contracts.catalog import EVENTS, Catalog, Contract
+from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import TEXT_KINDS, samples
-
-Pair = tuple[str, str]
 
 
 def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[LeftOut]]:
@@ -26,7 +24,7 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
     with tried(files) as catalog:
         made: dict[bytes, dict[str, Any]] = {}
         known = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
-        for pair in _pairs(files):
+        for pair in list(pairs_in(files)):
             try:
                 contract = _allowed(known, pair)
                 if pair not in wanting:
@@ -36,14 +34,9 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
             except (CatalogError, LookupError) as error:
                 left_out.append(LeftOut(" ".join(pair), f"no contract: {error}"))
                 _remove(files, pair)
-    if not any(path.startswith(f"{EVENTS}/") for path in files):
+    if not any(pairs_in(files)):
         raise CatalogError(f"nothing can become a contract: {left_out[0]}")
     return files, left_out
-
-
-def _pairs(files: Files) -> list[Pair]:
-    events = [content for path, content in files.items() if path.startswith(f"{EVENTS}/")]
-    return [(content["title"], priority) for content in events for priority in content["$defs"]]
 
 
 def _allowed(known: Mapping[Pair, Contract], pair: Pair) -> Contract:
@@ -54,7 +47,7 @@ def _allowed(known: Mapping[Pair, Contract], pair: Pair) -> Contract:
 
 
 def _stated(files: Files, pair: Pair) -> Schema:
-    contract: Schema = files[f"{EVENTS}/{pair[0]}.json"]["$defs"][pair[1]]
+    contract: Schema = files[event_path(pair[0])]["$defs"][pair[1]]
     return contract
 
 
@@ -86,9 +79,9 @@ def _make(catalog: Catalog, pair: Pair, stated: Schema, made: dict[bytes, dict[s
 
 
 def _remove(files: Files, pair: Pair) -> None:
-    path = f"{EVENTS}/{pair[0]}.json"
+    path = event_path(pair[0])
     event = files[path]
     del event["$defs"][pair[1]]
-    event["oneOf"] = [{"$ref": f"#/$defs/{priority}"} for priority in event["$defs"]]
+    event["oneOf"] = alternatives(event["$defs"])
     if not event["$defs"]:
         del files[path]

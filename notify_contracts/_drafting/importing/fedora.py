@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from notify_contracts._drafting.documents import Pair, Source
 from notify_contracts._drafting.importing.envelopes import oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.files import Promise, catalog_files, either
-from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
+from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
 from notify_contracts._drafting.importing.probing import probed
 from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts._drafting.importing.structured import Places
@@ -38,7 +39,7 @@ def imported(said: Mapping[str, Any], package: str, name: str) -> Imported:
     """Return the catalog of what the classes have `said`, as the probe writes it."""
     left_out = [LeftOut(where, f"cannot be imported: {why}") for where, why in said["failed"]]
     schemas: dict[str, Any] = {}
-    promises: dict[tuple[str, str], Promise] = {}
+    promises: dict[Pair, Promise] = {}
     for one in said["classes"]:
         shared = Shared(Places({}), are_beside=True, schemas=schemas, left_out=left_out)
         pair, promise = _promise(one, shared)
@@ -63,7 +64,7 @@ def imported(said: Mapping[str, Any], package: str, name: str) -> Imported:
     return Imported(files, once((*left_out, *unkept, *_UNSAID)))
 
 
-def _promise(one: Mapping[str, Any], shared: Shared) -> tuple[tuple[str, str], Promise]:
+def _promise(one: Mapping[str, Any], shared: Shared) -> tuple[Pair, Promise]:
     """Return what a class promises."""
     body, topic, severity = one["body"], one["topic"], one["severity"]
     if not isinstance(topic, str) or not _can_be_a_file(topic):

@@ -5,15 +5,24 @@ from dataclasses import field, replace
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Files, Schema, contract, document, event_document, uri_of
-from notify_contracts._drafting.importing.envelopes import VALUES
+from notify_contracts._drafting.documents import (
+    PAYLOADS,
+    VALUES,
+    Files,
+    Pair,
+    Schema,
+    Source,
+    contract,
+    document,
+    event_document,
+    event_path,
+    uri_of,
+    values_document,
+)
 from notify_contracts._drafting.importing.examples import with_examples
-from notify_contracts._drafting.importing.imported import LeftOut, Source
+from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.trying import tried
 from notify_contracts._lint import Problem, lint
-from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST
-
-PAYLOADS = "payloads"
 
 
 @dataclass(frozen=True)
@@ -56,30 +65,15 @@ def _any_of(what: str, *schemas: Schema) -> Schema:
 def catalog_files(
     source: Source,
     envelope: Schema,
-    promises: Mapping[tuple[str, str], Promise],
+    promises: Mapping[Pair, Promise],
     payloads: Mapping[str, Schema],
     values: Mapping[str, Schema],
 ) -> tuple[Files, list[LeftOut]]:
     """Return the files of a catalog, and what promises could not be kept; the others are shared schemas by name."""
     base = source.base
-    files: Files = {
-        MANIFEST: {
-            "name": source.name,
-            "id": base,
-            "title": source.title,
-            "description": source.description,
-            "version": source.version,
-            "source": source.source,
-            "transport": dict(source.transport),
-            **({"envelope": dict(source.envelope)} if source.envelope else {}),
-        },
-        ENVELOPE: document(
-            uri_of(base, ENVELOPE), "notification", "The envelope of every notification.", _own(envelope)
-        ),
-    }
+    files = source.files(_own(envelope))
     if values:
-        what = "Forms of single values that several schemas share."
-        files[VALUES] = document(uri_of(base, VALUES), "shared values", what, {"$defs": dict(values)})
+        files[VALUES] = values_document(base, values)
     for name, schema in payloads.items():
         path = f"{PAYLOADS}/{name}.json"
         files[path] = document(uri_of(base, path), name, f"{name}, as the source has it.", _own(schema))
@@ -91,8 +85,7 @@ def catalog_files(
         made["properties"] |= promise.envelope
         events.setdefault(pair[0], {})[pair[1]] = made
     for event_type, contracts in events.items():
-        path = f"{EVENTS}/{event_type}.json"
-        files[path] = event_document(base, event_type, source.comment, contracts)
+        files[event_path(event_type)] = event_document(base, event_type, source.comment, contracts)
     return with_examples(files, [pair for pair, promise in promises.items() if not promise.examples])
 
 

@@ -1,12 +1,10 @@
 """What an import comes to: the files of a catalog, and what of the source is not in them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterable, Iterator
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Files
+from notify_contracts._drafting.documents import Files, Pair, pairs_in
 from notify_contracts._untrusted import printable, shortened
-from notify_contracts.catalog import EVENTS
 
 _LONGEST = 300
 
@@ -30,37 +28,11 @@ class Imported:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
-    def contracts(self) -> Iterator[tuple[str, str]]:
+    def contracts(self) -> Iterator[Pair]:
         """The event type and the priority of each contract."""
-        for path, content in self.files.items():
-            if path.startswith(f"{EVENTS}/"):
-                yield from ((content["title"], priority) for priority in content["$defs"])
+        return pairs_in(self.files)
 
 
 def once(found: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
     """Return what was left out, each once, in the order in which it was found."""
     return tuple(dict.fromkeys(found))
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a catalog comes from: its name, what to say of it, and where the service sends.
-
-    `comment` is what stands at each rule that nothing else is said of, `envelope` where in an event each attribute
-    does, if not as it is.
-    """
-
-    name: str
-    title: str
-    description: str
-    source: str
-    comment: str
-    transport: Mapping[str, str]
-    version: str = "0.1.0"
-    id: str = ""
-    envelope: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def base(self) -> str:
-        """The catalog's id."""
-        return self.id or f"https://{self.name}.invalid/contracts/"

@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import PAYLOADS, VALUES, Schema
 from notify_contracts._drafting.importing.parts import Shared
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.text_forms import covering, form_of
@@ -31,8 +31,8 @@ class Sampled:
 
     names: Mapping[str, str]
     parts: Mapping[str, Sequence[Any]]
-    values: str = "../values.json"
-    beside: str = "../payloads/"
+    values: str = f"../{VALUES}"
+    beside: str = f"../{PAYLOADS}/"
     used: set[str] = field(default_factory=set)
 
     def schema(self, samples: Sequence[Any], depth: int = 0) -> Schema:
@@ -49,7 +49,7 @@ class Sampled:
             kinds = kinds - {"integer"} | {"number"}
         if not kinds:
             return {"$comment": f"{_seen(samples, count)}, null: it says nothing of what else may come"}
-        comment = f"{_seen(samples, count)}"
+        comment = _seen(samples, count)
         if len(there) < len(samples):
             kinds.add("null")
         elif depth and count < ENOUGH:
@@ -137,5 +137,4 @@ def _common_part(samples: Sequence[Any]) -> str | None:
 
 
 def _seen(samples: Sequence[Any], count: int) -> str:
-    once = "1 sample" if len(samples) == 1 else f"{len(samples):,} samples"
-    return once if len(samples) == 1 else f"{once}, {count:,} different"
+    return "1 sample" if len(samples) == 1 else f"{len(samples):,} samples, {count:,} different"

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import VALUES, Pair, Schema, Source, free
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.files import Promise, catalog_files
-from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
+from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
 from notify_contracts._drafting.importing.parts import PartError, Parts
 from notify_contracts._drafting.importing.sampled import Sampled, type_of, values_by_part
 from notify_contracts._drafting.inference.text_forms import forms
@@ -31,7 +31,7 @@ class Document:
     content: Mapping[str, Any]
 
     @property
-    def pair(self) -> tuple[str, str]:
+    def pair(self) -> Pair:
         """Its event type and priority."""
         return self.content["event_type"], self.content["priority"]
 
@@ -109,8 +109,8 @@ def _first(left_out: Sequence[LeftOut]) -> str:
     return f"; the first that is none: {left_out[0]}" if left_out else ", for none is named *.json"
 
 
-def _promises(found: list[Document], sampled: Sampled) -> Iterator[tuple[tuple[str, str], Promise]]:
-    by_pair: dict[tuple[str, str], list[Document]] = {}
+def _promises(found: list[Document], sampled: Sampled) -> Iterator[tuple[Pair, Promise]]:
+    by_pair: dict[Pair, list[Document]] = {}
     for document in found:
         by_pair.setdefault(document.pair, []).append(document)
     for pair, of_pair in by_pair.items():
@@ -125,18 +125,14 @@ def _names(by_part: Mapping[str, object]) -> dict[str, str]:
     """Return for each shared part's file the name that its schema gets."""
     names: dict[str, str] = {}
     for file in by_part:
-        name = free = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(file).stem) or "part"
-        number = 1
-        while free in names.values():
-            number += 1
-            free = f"{name}-{number}"
-        names[file] = free
+        name = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(file).stem) or "part"
+        names[file] = free(name, names.values(), "-")
     return names
 
 
 def _envelope(samples: list[Mapping[str, Any]], sampled: Sampled) -> Schema:
     """Return the envelope: as samples show it, where they do, and else as oslo.messaging sends it."""
-    own = Sampled({}, {}, "values.json", used=sampled.used)
+    own = Sampled({}, {}, VALUES, used=sampled.used)
     comment = f"Imported from documented notifications, {len(samples):,} of them."
     shown: dict[str, Schema] = {}
     for name in dict.fromkeys(name for sample in samples for name in sample if name not in _ONLY_NAMED):

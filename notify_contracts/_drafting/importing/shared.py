@@ -6,13 +6,15 @@ from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import PAYLOADS, Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.structured import Places
 from notify_contracts._drafting.importing.translating import Translation
 from notify_contracts._schema import at
 
 Pointer = tuple[str, ...]
+
+_BESIDE = f"../{PAYLOADS}/"
 
 
 @dataclass
@@ -30,12 +32,12 @@ class Shared:
     _waiting: list[tuple[str, Pointer]] = field(default_factory=list)
     _said: dict[Pointer | None, bool] = field(default_factory=lambda: {None: False})
 
-    def schema(self, source: Any, where: str, folder: str = "../payloads/") -> Schema:
+    def schema(self, source: Any, where: str, folder: str = _BESIDE) -> Schema:
         """Return what a catalog says in the place of a schema; `folder` is that of shared ones, seen from there."""
         made = self._translated(source, where, folder)
         while self._waiting:  # one after the other, for each may lead to the next
             name, pointer = self._waiting.pop(0)
-            self.schemas[name] = self._translated(at(self.places.document, pointer), "/".join(pointer), "../payloads/")
+            self.schemas[name] = self._translated(at(self.places.document, pointer), "/".join(pointer), _BESIDE)
         return made
 
     def _translated(self, source: Any, where: str, folder: str) -> Schema:

@@ -9,11 +9,11 @@ from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import PAYLOADS, Schema, Source
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.eventtypes import event_type, values_of
 from notify_contracts._drafting.importing.files import Promise, catalog_files
-from notify_contracts._drafting.importing.imported import Imported, LeftOut, Source, once
+from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
 from notify_contracts._drafting.importing.probing import probed
 from notify_contracts._drafting.importing.translating import Translation, allow_null
 from notify_contracts._schema import did_you_mean, quoted
@@ -186,7 +186,7 @@ class _Classes:
         references: list[Schema] = []
         for name in dict.fromkeys(name for name in names if name in self.known):
             self._define(name)
-            references.append({"$ref": f"../payloads/{name}.json"})
+            references.append({"$ref": f"../{PAYLOADS}/{name}.json"})
         if not references:
             self.translation.left_out.append(
                 LeftOut(where, f"there is no class {one['object']}: any object is allowed")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Files
+from notify_contracts._drafting.documents import VALUES, Files
 
 KINDS: Mapping[str, str] = {
     "type": "type",
@@ -30,7 +30,7 @@ def rules_in(files: Files, schema: Any) -> Counter[str]:
         for keyword, value in each.items():
             if keyword in KINDS:
                 found[KINDS[keyword]] += len(value) if keyword == "required" else 1
-            elif keyword == "$ref" and "values.json#" in value:
+            elif keyword == "$ref" and f"{VALUES}#" in value:
                 found["form"] += 1
     return found
 

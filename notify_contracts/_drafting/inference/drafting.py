@@ -6,30 +6,33 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import (
+    PAYLOADS,
+    VALUES,
     Files,
+    Pair,
     Schema,
+    Source,
     contract,
     document,
     event_document,
     event_path,
     uri_of,
+    values_document,
 )
 from notify_contracts._drafting.inference.differing import differing
 from notify_contracts._drafting.inference.evidence import said
 from notify_contracts._drafting.inference.groups import Group, grouped, kin_of
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
-from notify_contracts._drafting.inference.learned import Learned, OfContract, Pair
+from notify_contracts._drafting.inference.learned import Learned, OfContract
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
 from notify_contracts._drafting.inference.rules import CHANCE, Rules
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
-from notify_contracts.catalog import ENVELOPE, MANIFEST
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire.envelopes import EnvelopeForm
 
-VALUES = "values.json"
 _NOTHING = {"title": "no payload", "not": {}}
 """The schema of what is never there."""
 
@@ -82,14 +85,10 @@ def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | Non
 
 
 def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
-    learned, name = grounds.learned, drafting.name
-    base = f"https://{name}.invalid/contracts/"
+    learned, source = grounds.learned, _source(grounds.learned, drafting)
+    base = source.base
     rules = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
-    what = "The envelope of every notification."
-    files: Files = {
-        MANIFEST: _manifest(learned, drafting, base),
-        ENVELOPE: document(uri_of(base, ENVELOPE), "notification", what, _envelope(learned, rules)),
-    }
+    files = source.files(_envelope(learned, rules))
     events: dict[str, dict[str, Schema]] = {}
     for group, of_group in zip(grounds.groups, grounds.being, strict=True):
         if not group.payload.count:
@@ -101,7 +100,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
         payloads = [learned.contracts[pair].payload for pair in group.pairs]
         refining = Refining(rules, grounds.steady, frozenset(differing(payloads, stated)))
         if len(group.pairs) > 1 and group.payload.count:
-            path = f"payloads/{group.name}.json"
+            path = f"{PAYLOADS}/{group.name}.json"
             what = f"The payload of {len(group.pairs)} contracts."
             files[path] = document(uri_of(base, path), group.name, what, schema)
             schema = {"$ref": f"../{path}"}
@@ -113,8 +112,10 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
             made = contract(pair, words, payload, list(own.sample)[:1], _always(own, learned))
             events.setdefault(pair[0], {})[pair[1]] = made
     for event_type, contracts in sorted(events.items()):
-        files[event_path(event_type)] = event_document(base, event_type, "Learned from a recording.", contracts)
-    files[VALUES] = _values(base, rules.used)
+        files[event_path(event_type)] = event_document(base, event_type, source.comment, contracts)
+    files[VALUES] = values_document(
+        base, {name: dict(form.schema) for name, form in forms().items() if name in rules.used}
+    )
     return files
 
 
@@ -157,17 +158,16 @@ def _ranks(sample: Iterable[Any]) -> Mapping[str, int]:
     return ranks
 
 
-def _manifest(learned: Learned, drafting: Drafting, base: str) -> Schema:
-    return {
-        "name": (name := drafting.name),
-        "id": base,
-        "title": f"What {name} sends",
-        "description": f"Learned from {learned.count:,} notifications.",
-        "version": "0.1.0",
-        "source": f"{learned.count:,} recorded notifications",
-        "transport": transport(learned.carried),
-        **({"envelope": dict(drafting.envelopes[0].templates)} if drafting.envelopes else {}),
-    }
+def _source(learned: Learned, drafting: Drafting) -> Source:
+    return Source(
+        drafting.name,
+        f"What {drafting.name} sends",
+        f"Learned from {learned.count:,} notifications.",
+        f"{learned.count:,} recorded notifications",
+        "Learned from a recording.",
+        transport(learned.carried),
+        envelope=drafting.envelopes[0].templates if drafting.envelopes else {},
+    )
 
 
 def _envelope(learned: Learned, rules: Rules) -> Schema:
@@ -187,9 +187,3 @@ def _envelope(learned: Learned, rules: Rules) -> Schema:
         *sorted(required - {*ENVELOPE_ATTRIBUTES}),
     ]
     return schema
-
-
-def _values(base: str, used: set[str]) -> Schema:
-    defs = {name: dict(form.schema) for name, form in forms().items() if name in used}
-    what = "Forms of single values that several schemas share."
-    return document(uri_of(base, VALUES), "shared values", what, {"$defs": defs})

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from math import log
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import free
+from notify_contracts._drafting.documents import Pair, free
 from notify_contracts._drafting.inference.evidence import is_rare, log_ways
 from notify_contracts._drafting.inference.kin import Kin
-from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.rules import CHANCE
 from notify_contracts._drafting.inference.seen import Objects, Seen
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection, Summary, Work
-from notify_contracts._drafting.documents import Files, Schema
+from notify_contracts._drafting.documents import Files, Schema, event_documents
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
@@ -22,7 +22,7 @@ from notify_contracts._drafting.trying import tried
 from notify_contracts._lint import faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, subschemas
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import EVENTS, LIFECYCLES, Catalog
+from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.errors import CatalogError
 from notify_contracts.generate import samples
 from notify_contracts.model import Notification
@@ -72,13 +72,12 @@ def infer(drafting: Drafting, selection: Selection, folds: int, run: Run) -> Inf
 def with_examples(files: Files, make: Callable[[Any], Any]) -> Files:
     """Return `files` with each example of a contract made anew by `make`."""
     made = dict(files)
-    for path, content in files.items():
-        if path.startswith(f"{EVENTS}/"):
-            contracts = {
-                priority: {**contract, "examples": [make(example) for example in contract["examples"]]}
-                for priority, contract in content["$defs"].items()
-            }
-            made[path] = {**content, "$defs": contracts}
+    for path, content in event_documents(files):
+        contracts = {
+            priority: {**contract, "examples": [make(example) for example in contract["examples"]]}
+            for priority, contract in content["$defs"].items()
+        }
+        made[path] = {**content, "$defs": contracts}
     return made
 
 

@@ -7,15 +7,13 @@ from itertools import chain, repeat
 from typing import Any
 from zlib import crc32
 
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.distinct import Distinct
 from notify_contracts._drafting.inference.sample import Sample
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import PRIORITY
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
-
-Pair = tuple[str, str]
-"""An event type and a priority."""
 
 Way = tuple[str, str, Pair]
 """An exchange, a routing key, and what came there."""

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
-from notify_contracts._drafting.inference.learned import Learned, Pair, Way, hash_of
+from notify_contracts._drafting.documents import Pair
+from notify_contracts._drafting.inference.learned import Learned, Way, hash_of
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import VALUES, Schema
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
@@ -39,7 +39,7 @@ class Rules:
     is_strict: bool = False
     is_open: bool = False
     lists_words: bool = True
-    values: str = "../values.json"
+    values: str = f"../{VALUES}"
     used: set[str] = field(default_factory=set)
     ranks: Mapping[str, int] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection
-from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.reading import fold_of
 from notify_contracts._drafting.inference.relating import fields_at
 from notify_contracts.capture import Recording

@@ -17,7 +17,8 @@ from notify_contracts._checking import (
     Tally,
     is_of_schema,
 )
-from notify_contracts._drafting.inference.learned import Pair, hash_of
+from notify_contracts._drafting.documents import Pair
+from notify_contracts._drafting.inference.learned import hash_of
 from notify_contracts._drafting.inference.lives import Follower, Following, Identity
 from notify_contracts._drafting.inference.reading import LARGEST_PART, breaking, read_by
 from notify_contracts.capture import Recording

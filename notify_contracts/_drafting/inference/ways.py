@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from notify_contracts._drafting.documents import Schema
-from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts._drafting.documents import Pair, Schema
 from notify_contracts.wire import ROUTING_KEY
 
 _ANY_KEY = "{topic}"  # a topic that is not known may be anything

@@ -1,17 +1,16 @@
 """Contracts of event types and priorities that a catalog has none of, among the content of its files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Files, Schema, event_path
+from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, Schema, alternatives, event_path, free
 from notify_contracts._drafting.inference import Drafting, Learned, draft
-from notify_contracts._drafting.inference.learned import Pair
-from notify_contracts._drafting.updating.reusing import PAYLOADS, fitting_payload
+from notify_contracts._drafting.updating.reusing import fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
 from notify_contracts._schema import rebuilt
 from notify_contracts.catalog import ENVELOPE, Catalog
 
-_TO_VALUES = "../values.json#"
+_TO_VALUES = f"../{VALUES}#"
 _THERE = "there:"
 """What stands in a reference to a payload that the catalog has, to tell it from one that is drafted."""
 
@@ -79,9 +78,12 @@ def _add_event(
 ) -> None:
     contracts = {priority: moved(contract, file) for priority, contract in drafted[file]["$defs"].items()}
     if file in files:
-        listed = [{"$ref": f"#/$defs/{priority}"} for priority in contracts]
         there = files[file]
-        files[file] = {**there, "oneOf": [*there["oneOf"], *listed], "$defs": {**there["$defs"], **contracts}}
+        files[file] = {
+            **there,
+            "oneOf": [*there["oneOf"], *alternatives(contracts)],
+            "$defs": {**there["$defs"], **contracts},
+        }
     else:
         files[file] = {**drafted[file], "$id": catalog.uri(file), "$defs": contracts}
 
@@ -90,7 +92,7 @@ def _is_used(file: str, drafted: Files) -> bool:
     """Whether a file is that of a payload to which a contract refers."""
     contracts = (one for content in drafted.values() for one in content.get("$defs", {}).values())
     payloads = (one["properties"]["payload"] for one in contracts if "examples" in one)
-    return file.startswith(PAYLOADS) and any(each.get("$ref") == f"../{file}" for each in payloads)
+    return file.startswith(f"{PAYLOADS}/") and any(each.get("$ref") == f"../{file}" for each in payloads)
 
 
 def _part(learned: Learned, pairs: list[Pair]) -> Learned:
@@ -117,12 +119,5 @@ def _referring(schema: Any, names: Mapping[str, str]) -> Any:
 
 
 def _free(file: str, files: Files) -> str:
-    return next(name for name in _names(file) if name not in files)
-
-
-def _names(file: str) -> Iterator[str]:
-    yield file
-    number = 1
-    while True:
-        number += 1
-        yield f"{file.removesuffix('.json')}-{number}.json"
+    taken = {name.removesuffix(".json") for name in files}
+    return f"{free(file.removesuffix('.json'), taken, '-')}.json"

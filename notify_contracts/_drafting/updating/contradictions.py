@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, place_name
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.reading import breaking, read_by
 from notify_contracts._drafting.inference.seen import Objects, Seen
-from notify_contracts._drafting.updating.trails import Pair, Trail, Trails
+from notify_contracts._drafting.updating.trails import Trail, Trails
 from notify_contracts._schema import Fault, Pointer, additional_names, at, pointer_text, violations
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import ENVELOPE, Catalog

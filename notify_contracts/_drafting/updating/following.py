@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult, Selection, opened
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.lives import Follower, Following, Identity
 from notify_contracts._drafting.inference.reading import read_by
-from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
 from notify_contracts.errors import DamagedError

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import Pair, Schema
 from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.inferring import Run
 from notify_contracts._drafting.inference.lives import Following, Identity, identities, kind_of, lifecycles, unordered
@@ -16,7 +16,6 @@ from notify_contracts._drafting.inference.lives.steps import steps_of
 from notify_contracts._drafting.updating.following import FollowingAgain
 from notify_contracts._drafting.updating.placing import Placing
 from notify_contracts._drafting.updating.round import Change
-from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._schema import pointer_parts
 
 Ways = Mapping[Pair, Schema]

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Schema, free
+from notify_contracts._drafting.documents import Pair, Schema, free
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.lives import Identity, kind_of
 from notify_contracts._drafting.inference.lives.naming import form_name, happened
 from notify_contracts._drafting.inference.lives.steps import Steps, births_of, heard
 from notify_contracts._drafting.updating.round import Change, add_comment
-from notify_contracts._drafting.updating.trails import Pair, Place
+from notify_contracts._drafting.updating.trails import Place
 from notify_contracts._schema import pointer_text
 from notify_contracts.catalog import LIFECYCLES
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Files
+from notify_contracts._drafting.documents import PAYLOADS, Files
 from notify_contracts._drafting.inference.learned import OfContract
 from notify_contracts._schema import additional_names
 from notify_contracts.catalog import Catalog
-
-PAYLOADS = "payloads/"
 
 
 def fitting_payload(catalog: Catalog, files: Files, of_contract: OfContract) -> str | None:
@@ -23,7 +21,7 @@ def fitting_payload(catalog: Catalog, files: Files, of_contract: OfContract) -> 
     rows = [row["payload"] for row in of_contract.sample if "payload" in row]
     found: list[tuple[int, str]] = []
     for file, content in files.items():
-        if not file.startswith(PAYLOADS) or not _declares(content, objects.properties):
+        if not file.startswith(f"{PAYLOADS}/") or not _declares(content, objects.properties):
             continue
         validator = catalog.schemas.validator(catalog.uri(file))
         if all(map(validator.is_valid, rows)):

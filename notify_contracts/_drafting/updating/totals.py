@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from notify_contracts._drafting.inference import Learned
 from notify_contracts._drafting.inference.seen import Seen
-from notify_contracts._drafting.updating.trails import Pair, Place, Step, Trail
+from notify_contracts._drafting.updating.trails import Place, Step, Trail
 from notify_contracts._schema import at
 from notify_contracts.catalog import Catalog
 
@@ -19,7 +19,7 @@ class Totals:
     def __init__(self, catalog: Catalog, learned: Learned) -> None:
         self._catalog = catalog
         self._learned = learned
-        self._shares: dict[tuple[Pair, Place], float] = {}
+        self._shares: dict[object, float] = {}
 
     def at(self, trail: Trail) -> int:
         """Return how many values were seen where a trail leads; of those above it, where that is not known."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
 
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._schema import (
     Fault,
     Pointer,
@@ -18,10 +19,6 @@ from notify_contracts.catalog import Catalog
 
 _DEEPEST = 24  # steps below the notification that are told apart, as many as are learned
 _MOST_REMEMBERED = 20_000
-
-
-Pair = tuple[str, str]
-"""An event type and a priority."""
 
 
 class Place(NamedTuple):

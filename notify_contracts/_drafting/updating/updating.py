@@ -11,7 +11,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import GroupKey, Selection, Summary
-from notify_contracts._drafting.documents import Files, Schema, Texts, event_path
+from notify_contracts._drafting.documents import Files, Pair, Schema, Texts, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, Learning, merged
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.groups import grouped, kin_of
@@ -26,7 +26,6 @@ from notify_contracts._drafting.updating.contradictions import Contradicting, Co
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
 from notify_contracts._drafting.updating.lifecycles import Lifecycles, Lives
 from notify_contracts._drafting.updating.round import Change, Round
-from notify_contracts._drafting.updating.trails import Pair
 from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._lint import Problem, faults_of_lifecycles, lint
 from notify_contracts._schema import ENGINES, pointer_parts

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Schema, document
+from notify_contracts._drafting.documents import VALUES, Schema, free, values_document
 from notify_contracts._drafting.inference import forms
 from notify_contracts._schema import subschemas
 from notify_contracts.catalog import Folder
 
-VALUES = "values.json"
 FORMS = "form:"
 """What stands in a reference to a form in place of the file, until it is known where that is."""
 
@@ -33,22 +32,15 @@ class ValuesFile:
     def _name(self, form: str, types: Any) -> str:
         """Return under which name a form is there, and add it if it is not."""
         stated = dict(forms()[form].schema)
-        content = self._files.setdefault(VALUES, self._empty())
+        content = self._files.setdefault(VALUES, values_document(self._folder.base, {}))
         known: dict[str, Schema] = content.setdefault("$defs", {})
         for name, schema in known.items():
             rule = _rule(schema)
             if rule == _rule(stated) or (types == "string" and rule == {**_rule(stated), "type": "string"}):
                 return name
-        name, number = form, 1
-        while name in known:
-            number += 1
-            name = f"{form}_{number}"
+        name = free(form, known, "_")
         known[name] = stated
         return name
-
-    def _empty(self) -> Schema:
-        what = "Forms of single values that several schemas share."
-        return document(self._folder.uri(VALUES), "shared values", what, {"$defs": {}})
 
 
 def _rule(schema: Mapping[str, Any]) -> Mapping[str, Any]:

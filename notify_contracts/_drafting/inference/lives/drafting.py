@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.documents import Pair, Schema
 from notify_contracts._drafting.inference.evidence import FEW, is_rare, unseen
-from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.inference.lives.following import Following
 from notify_contracts._drafting.inference.lives.identifying import Identity
 from notify_contracts._drafting.inference.lives.naming import START, forms_of, names_of

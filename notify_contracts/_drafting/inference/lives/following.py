@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
-from notify_contracts._drafting.inference.learned import Pair, hash_of
+from notify_contracts._drafting.documents import Pair
+from notify_contracts._drafting.inference.learned import hash_of
 from notify_contracts._drafting.inference.lives.fields import reader_of
 from notify_contracts._drafting.inference.lives.identifying import Identity
 

@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 
 from notify_contracts._base import dataclass
-from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.documents import Pair
+from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, rank
 from notify_contracts._drafting.inference.lives.scoping import scoped
 from notify_contracts._drafting.inference.names import words_of

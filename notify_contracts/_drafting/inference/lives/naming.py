@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from notify_contracts._drafting.documents import free
-from notify_contracts._drafting.inference.learned import Pair
+from notify_contracts._drafting.documents import Pair, free
 from notify_contracts._drafting.inference.lives.identifying import Pointers
 from notify_contracts._drafting.inference.lives.steps import Steps, heard
 

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any, NamedTuple
 
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.evidence import is_rare
-from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives.fields import IDS, Path, fields_of, key_of, rank
 from notify_contracts._drafting.inference.names import words_of
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of

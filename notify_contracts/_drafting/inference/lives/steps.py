@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from notify_contracts._base import dataclass
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.evidence import is_rare
-from notify_contracts._drafting.inference.learned import Pair
 from notify_contracts._drafting.inference.lives.following import Following, Life
 
 _HALF = 2
