@@ -40,7 +40,7 @@ class Source:
     description: str
     source: str
     comment: str
-    transport: Mapping[str, Any]
+    transport: Mapping[str, Any] = field(default_factory=dict)
     version: str = "0.1.0"
     id: str = ""
     envelope: Mapping[str, str] = field(default_factory=dict)

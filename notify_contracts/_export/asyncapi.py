@@ -17,6 +17,7 @@ from notify_contracts._schema import pointer_text, rebuilt
 from notify_contracts._untrusted import dump, printable_json
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, routing_key
+from notify_contracts.wire.envelopes import ASYNCAPI_MEMBER
 
 _BINDING_VERSION = "0.3.0"
 _JSON = "application/json"
@@ -92,7 +93,7 @@ def asyncapi(selection: Selection) -> dict[str, Any]:
                 "" if catalog.envelopes else _FORMATS,
             ),
         },
-        **({"x-envelope": dict(catalog.envelopes[0].templates)} if catalog.envelopes else {}),
+        **({ASYNCAPI_MEMBER: dict(catalog.envelopes[0].templates)} if catalog.envelopes else {}),
         "defaultContentType": _JSON,
         "channels": {
             portable(priority.lower()): _channel(selection, priority, names) for priority, names in channels.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.imported import LeftOut
-from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._drafting.importing.structured import Places, inside
 from notify_contracts._schema import at, pointer_text, quoted
 
 _UNSAID = ("correlationId", "externalDocs", "headers", "traits")
@@ -73,12 +73,12 @@ class Messages:
         for address, stated_channel in _items(self.document.get("channels")):
             channel = Places(self.document).followed(stated_channel)
             for keyword in ("subscribe", "publish"):
-                operation = channel.get(keyword) if isinstance(channel, Mapping) else None
+                operation = inside(channel, keyword)
                 if not isinstance(operation, Mapping):
                     continue
                 where = f"channels{pointer_text((address, keyword, 'message'))}"
                 stated = operation.get("message")
-                several = stated.get("oneOf") if isinstance(stated, Mapping) else None
+                several = inside(stated, "oneOf")
                 listed = several if isinstance(several, list) else [stated]
                 for number, each in enumerate(listed):
                     message = self._message(each, f"{where}/{number}", "", address, channel)
@@ -91,8 +91,7 @@ class Messages:
         spoken_of: set[str] = set()
         for name, stated in operations:
             operation = places.followed(stated)
-            stated_channel = operation.get("channel") if isinstance(operation, Mapping) else None
-            reference = stated_channel.get("$ref") if isinstance(stated_channel, Mapping) else None
+            reference = inside(operation, "channel", "$ref")
             pointer = places.pointer(reference) if isinstance(reference, str) else None
             channel = places.followed({"$ref": reference}) if pointer else None
             if not isinstance(operation, Mapping) or not isinstance(channel, Mapping) or not pointer:
@@ -127,7 +126,7 @@ class Messages:
     def _message(self, stated: Any, where: str, key: str, address: str, channel: Mapping[str, Any]) -> Message | None:
         """Return a message, None if nothing can be made of it, which is listed."""
         places = Places(self.document)
-        reference = stated.get("$ref") if isinstance(stated, Mapping) else None
+        reference = inside(stated, "$ref")
         content = places.followed(stated)
         if not isinstance(content, Mapping):
             self._leave(where, f"{quoted(str(reference))} leads out of the document or nowhere")
@@ -135,8 +134,7 @@ class Messages:
         pointer = places.pointer(reference) if isinstance(reference, str) else None
         while pointer:
             where, key = "/".join(pointer), pointer[-1]
-            inner: Any = at(self.document, pointer)
-            reference = inner.get("$ref") if isinstance(inner, Mapping) else None
+            reference = inside(at(self.document, pointer), "$ref")
             pointer = places.pointer(reference) if isinstance(reference, str) else None
         for keyword in _UNSAID:
             if keyword in content and not self._is_message_id(content[keyword]):
@@ -169,15 +167,11 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
 
 def _exchange(channel: Mapping[str, Any]) -> str | None:
     """Return the exchange that the AMQP binding of a channel names."""
-    found: Any = channel
-    for key in ("bindings", "amqp", "exchange", "name"):
-        found = found.get(key) if isinstance(found, Mapping) else None
+    found = inside(channel, "bindings", "amqp", "exchange", "name")
     return found if isinstance(found, str) and found else None
 
 
 def _topics(channel: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what a channel's parameter ``topic`` may be."""
-    found: Any = channel
-    for key in ("parameters", "topic", "enum"):
-        found = found.get(key) if isinstance(found, Mapping) else None
+    found = inside(channel, "parameters", "topic", "enum")
     return tuple(topic for topic in found if isinstance(topic, str) and topic) if isinstance(found, list) else ()

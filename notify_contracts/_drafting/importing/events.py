@@ -5,23 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from notify_contracts._drafting.importing.asyncapi_messages import Message
-from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._drafting.importing.structured import Places, inside
 from notify_contracts._drafting.importing.wholes import all_parts
 from notify_contracts.errors import SourceError, UsageError
-from notify_contracts.wire.envelopes import EnvelopeForm
-
-ENVELOPE_MEMBER = "x-envelope"
-"""The extension of an AsyncAPI document in which our own export states the envelope, as ``catalog.json`` does."""
+from notify_contracts.wire.envelopes import ASYNCAPI_MEMBER, EnvelopeForm
 
 
 def stated_form(document: Mapping[str, Any]) -> EnvelopeForm | None:
     """Return the envelope that a document states, None where it states none; raise SourceError for a wrong one."""
-    if ENVELOPE_MEMBER not in document:
+    if ASYNCAPI_MEMBER not in document:
         return None
     try:
-        return EnvelopeForm.stated(document[ENVELOPE_MEMBER])
+        return EnvelopeForm.stated(document[ASYNCAPI_MEMBER])
     except UsageError as error:
-        raise SourceError(f"{ENVELOPE_MEMBER}: {error}") from None
+        raise SourceError(f"{ASYNCAPI_MEMBER}: {error}") from None
 
 
 def as_notifications(places: Places, messages: Sequence[Message], form: EnvelopeForm) -> list[Message]:
@@ -60,6 +57,6 @@ def _examples(message: Message, form: EnvelopeForm) -> Mapping[str, Any]:
 
 def _read(examples: Sequence[Any], form: EnvelopeForm) -> Iterator[Any]:
     for each in examples:
-        payload = each.get("payload") if isinstance(each, Mapping) else None
+        payload = inside(each, "payload")
         envelope = form.read(payload) if isinstance(payload, Mapping) else None
         yield each if envelope is None else {**each, "payload": envelope}

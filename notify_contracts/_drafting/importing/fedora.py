@@ -57,7 +57,6 @@ def imported(said: Mapping[str, Any], package: str, name: str) -> Imported:
         f"Imported from the message classes of {origin}.",
         origin,
         f"Source: {origin}.",
-        {},
     )
     envelope = oslo_envelope(source.comment, payload={})
     files, unkept = catalog_files(source, envelope, promises, schemas, oslo_values())

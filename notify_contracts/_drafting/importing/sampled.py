@@ -69,7 +69,7 @@ class Sampled:
 
     def part(self, file: str) -> Schema:
         """Return the schema of a shared part: of every value that a document took from it."""
-        return self.schema([_plain(value) for value in self.parts[file]], 0)
+        return self.schema([_plain(value) for value in self.parts[file]])
 
     def _of_part(self, part: str, can_be_null: bool) -> Schema:  # noqa: FBT001
         reference: Schema = {"$ref": f"{self.beside}{self.names[part]}.json"}

@@ -76,7 +76,6 @@ def from_samples(folder: Path, name: str) -> Imported:
         f"Imported from {what}: they say little, so little is a rule.",
         what,
         "Imported from documented notifications.",
-        {},
     )
     promises = dict(_promises(found, sampled))
     payloads = {sampled.names[file]: sampled.part(file) for file in by_part}

@@ -83,6 +83,13 @@ def _refuse_twice(root: Any) -> None:
                 waiting.append(each)
 
 
+def inside(value: Any, *names: str) -> Any:
+    """Return what is in a value under one name after the other, None where nothing is."""
+    for name in names:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 @dataclass
 class _Copying:
     """Makes plain JSON values of what YAML holds, and counts them."""

@@ -86,7 +86,6 @@ def imported(said: Mapping[str, Any], package: str, name: str, wishes: Wishes) -
         f"Imported from the notification classes of {classes.origin}.",
         classes.origin,
         f"Source: {classes.origin}.",
-        {},
     )
     envelope = oslo_envelope(source.comment, allowed)
     files, unkept = catalog_files(source, envelope, promises, classes.schemas, oslo_values())

@@ -6,7 +6,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
-from notify_contracts._drafting.importing.structured import Places
+from notify_contracts._drafting.importing.structured import Places, inside
 from notify_contracts._schema import at, listed
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
@@ -88,13 +88,11 @@ class Whole:
 def whole(places: Places, message: Message) -> Whole | None:
     """Return the notification that a message's content is, None if it is none."""
     schema = message.schema
-    stated = places.followed(schema)
-    if isinstance(stated, Mapping):
-        branches = stated.get("oneOf")
-        if isinstance(branches, list) and any(_wraps(places, each) for each in branches):
-            bare = [each for each in branches if not _wraps(places, each)]
-            if len(bare) == 1:
-                schema = bare[0]
+    branches = inside(places.followed(schema), "oneOf")
+    if isinstance(branches, list) and any(_wraps(places, each) for each in branches):
+        bare = [each for each in branches if not _wraps(places, each)]
+        if len(bare) == 1:
+            schema = bare[0]
     parts = all_parts(places, schema, f"{message.where}/payload")
     named = {name for part in parts for name, _ in part.properties()}
     return Whole(parts) if {"event_type", "payload"} <= named else None
@@ -143,6 +141,5 @@ def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...])
 
 def _wraps(places: Places, schema: Any) -> bool:
     """Whether a schema is that of format 2.0, which has the notification as text in it."""
-    stated = places.followed(schema)
-    properties = stated.get("properties") if isinstance(stated, Mapping) else None
+    properties = inside(places.followed(schema), "properties")
     return isinstance(properties, Mapping) and MESSAGE_KEY in properties

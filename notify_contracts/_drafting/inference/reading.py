@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from contextlib import suppress
+from typing import Any, Protocol, TypeVar
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, PartialResult, Selection, opened, without_collecting
@@ -19,6 +20,8 @@ LARGEST_PART = 64 * 1024 * 1024
 
 _MANY = 512
 _MUCH = 1 << 19  # bytes of lines; what they become in memory is several times as much, and is out of the cache soon
+
+Result = TypeVar("Result")
 
 Folds = tuple[Learned, ...]
 """What was learned from each of several parts into which notifications were dealt; a single one is of all."""
@@ -73,6 +76,13 @@ def read_by(reader: Reader, recording: Recording) -> Iterator[PartialResult[Any]
                 yield PartialResult(b"", recording.position)
             else:
                 reader.take(found)
+
+
+def read_again(reader: Reader, recording: Recording, found: Callable[[], Result]) -> Iterator[PartialResult[Result]]:
+    """Have a reader take a recording that was learned from; yield how far it has come, and what it `found` at last."""
+    with suppress(DamagedError):  # it was said when it was learned from
+        yield from read_by(reader, recording)
+    yield PartialResult(b"", recording.position, found())
 
 
 def breaking(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import field
 from typing import Any
 
@@ -20,10 +19,9 @@ from notify_contracts._checking import (
 from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.learned import hash_of
 from notify_contracts._drafting.inference.lives import Follower, Following, Identity
-from notify_contracts._drafting.inference.reading import LARGEST_PART, breaking, read_by
+from notify_contracts._drafting.inference.reading import LARGEST_PART, breaking, read_again
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog
-from notify_contracts.errors import DamagedError
 from notify_contracts.model import Found, Notification
 
 
@@ -60,10 +58,7 @@ class Verifying:
     def results(self, recording: Recording) -> Iterator[PartialResult[Verified]]:
         """Yield how far reading has come, and in the end what was found."""
         judge = _Judge(self)
-        with suppress(DamagedError):  # it was said when it was learned from
-            yield from read_by(judge, recording)
-        verified = Verified(judge.suspects.summary, judge.exceptions.summary, judge.follower.following)
-        yield PartialResult(b"", recording.position, verified)
+        return read_again(judge, recording, judge.found)
 
 
 class _Judge:
@@ -81,6 +76,10 @@ class _Judge:
         self._followed: Counter[int] = Counter()  # of what is left to be taken, by hashes
         self._keep |= {pair: self._following(pair, self._keep[pair]) for pair in verifying.identities}
         self._loose = {(each.event_type, each.priority): each for each in verifying.loose.contracts}
+
+    def found(self) -> Verified:
+        """Return what was found."""
+        return Verified(self.suspects.summary, self.exceptions.summary, self.follower.following)
 
     def leave(self, lines: Sequence[bytes]) -> list[int]:
         """Pass what plainly keeps the strict contracts, or breaks them as others did; return the places of the rest."""

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,13 +9,12 @@ from typing import Any, NamedTuple
 from notify_contracts._base import dataclass
 from notify_contracts._checking import EVERYTHING, GroupKey, PartialResult, Selection, Summary, place_name
 from notify_contracts._drafting.documents import Pair
-from notify_contracts._drafting.inference.reading import breaking, read_by
+from notify_contracts._drafting.inference.reading import breaking, read_again
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.trails import Trail, Trails
 from notify_contracts._schema import Fault, Pointer, additional_names, at, pointer_text, violations
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import ENVELOPE, Catalog
-from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Location, Notification, Verdict
 
 Rule = tuple[Trail, str]
@@ -89,9 +87,7 @@ class Contradicting:
     def results(self, recording: Recording) -> Iterator[PartialResult[Contradictions]]:
         """Yield how far reading has come, and in the end what was found."""
         judge = _Judge(self)
-        with suppress(DamagedError):  # it was said when it was learned from
-            yield from read_by(judge, recording)
-        yield PartialResult(b"", recording.position, judge.found)
+        return read_again(judge, recording, lambda: judge.found)
 
 
 class _Judge:

@@ -1,16 +1,14 @@
 """The lives of resources, followed once more through recordings: those that a catalog names, and those that are new."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import PartialResult, Selection, opened
 from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.lives import Follower, Following, Identity
-from notify_contracts._drafting.inference.reading import read_by
+from notify_contracts._drafting.inference.reading import read_again
 from notify_contracts._untrusted import loads
 from notify_contracts.capture import Recording
-from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
 
 
@@ -24,9 +22,7 @@ class FollowingAgain:
     def results(self, recording: Recording) -> Iterator[PartialResult[Following]]:
         """Yield how far reading has come, and in the end whom it followed."""
         reader = _Reader(self)
-        with suppress(DamagedError):  # it was said when it was learned from
-            yield from read_by(reader, recording)
-        yield PartialResult(b"", recording.position, reader.follower.following)
+        return read_again(reader, recording, lambda: reader.follower.following)
 
 
 class _Reader:

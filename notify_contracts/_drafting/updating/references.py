@@ -6,10 +6,10 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference import forms
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import covering
-from notify_contracts._drafting.updating.values_file import FORMS
+from notify_contracts._drafting.updating.values_file import FORMS, rule_of
 from notify_contracts._drafting.updating.widening import Draft, allow_either, is_any_text, said_of, values_of
 
-_OF_PEOPLE = frozenset(("title", "description", "$comment", "$id", "$schema", "$defs", "examples"))
+_NO_RULE = ("title", "description", "$comment", "$id", "$schema", "$defs", "examples", "type", "$ref")
 
 
 def widen_reference(
@@ -45,13 +45,9 @@ def _leave(schema: Schema, types: object, title: str) -> str:
 
 def _wider(targets: Sequence[Mapping[str, object]], seen: Seen) -> str | None:
     """Return the form that holds of all texts so far and of what was seen, None where there is none or more is said."""
-    rule = {key: value for each in targets for key, value in each.items() if key not in (*_OF_PEOPLE, "type", "$ref")}
-    old = next((form for form in forms().values() if _rule(form.schema) == rule), None)
+    rule = {key: value for each in targets for key, value in each.items() if key not in _NO_RULE}
+    old = next((form for form in forms().values() if rule_of(form.schema) == rule), None)
     if old is None or seen.texts is None:
         return None
     wider = covering({old.name, *seen.texts.forms})
     return None if wider is None else wider.name
-
-
-def _rule(schema: Mapping[str, object]) -> Mapping[str, object]:
-    return {keyword: value for keyword, value in schema.items() if keyword not in _OF_PEOPLE}

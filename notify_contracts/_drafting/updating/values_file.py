@@ -35,13 +35,14 @@ class ValuesFile:
         content = self._files.setdefault(VALUES, values_document(self._folder.base, {}))
         known: dict[str, Schema] = content.setdefault("$defs", {})
         for name, schema in known.items():
-            rule = _rule(schema)
-            if rule == _rule(stated) or (types == "string" and rule == {**_rule(stated), "type": "string"}):
+            rule = rule_of(schema)
+            if rule == rule_of(stated) or (types == "string" and rule == {**rule_of(stated), "type": "string"}):
                 return name
         name = free(form, known, "_")
         known[name] = stated
         return name
 
 
-def _rule(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def rule_of(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a form says without its words."""
     return {keyword: value for keyword, value in schema.items() if keyword not in _OF_PEOPLE}

@@ -5,8 +5,10 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
+from notify_contracts._drafting.inference import forms
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._drafting.updating.values_file import FORMS
 from notify_contracts._schema import described, json_type, listed, same
 
 Draft = Callable[[Seen], Schema]
@@ -177,9 +179,7 @@ def is_any_text(schema: Schema) -> bool:
 
 def said_of(schema: Schema) -> str:
     """Return in words what a schema allows, on its own."""
-    if str(schema.get("$ref", "")).startswith("form:"):
-        from notify_contracts._drafting.inference import forms
-
+    if str(schema.get("$ref", "")).startswith(FORMS):
         return str(forms()[schema["$ref"].rpartition("/")[2]].schema["title"])
     return described(schema) or "what was seen"
 

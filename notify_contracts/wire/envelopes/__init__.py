@@ -3,7 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts.wire.envelopes.form import EnvelopeForm
+    from notify_contracts.wire.envelopes.form import ASYNCAPI_MEMBER, EnvelopeForm
     from notify_contracts.wire.envelopes.known import known_forms
     from notify_contracts.wire.envelopes.naming import MARK, named_in_json, named_in_print
     from notify_contracts.wire.envelopes.reading import (
@@ -19,6 +19,7 @@ with later(__name__):
     from notify_contracts.wire.envelopes.sources import Source
 
 __all__ = [
+    "ASYNCAPI_MEMBER",
     "MARK",
     "EnvelopeForm",
     "Source",
