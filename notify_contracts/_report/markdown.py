@@ -26,6 +26,9 @@ from notify_contracts._untrusted import printable, shortened
 LIMIT = 65_536
 """The number of characters that a comment may have on GitHub."""
 
+SIGNS = ("✅", "❌", "⚠️")
+"""What stands before the result, by the exit status."""
+
 _LONGEST = 300
 _ROOM_FOR_REST = 100
 
@@ -40,14 +43,18 @@ class Section(NamedTuple):
 
 def markdown(outcome: Outcome) -> str:
     """Return the outcome as Markdown of at most `LIMIT` characters; it says how much was left out."""
-    sections = [section for section in _sections(outcome) if section.rows]
-    text = "\n\n".join(_verdict(outcome)) + "\n"
-    for number, section in enumerate(sections):
-        text += fitted(section, (LIMIT - len(text)) // (len(sections) - number))
+    return within_limit("\n\n".join(_verdict(outcome)) + "\n", _sections(outcome))
+
+
+def within_limit(text: str, sections: Iterable[Section]) -> str:
+    """Return a text with sections behind it, in which as many rows are as `LIMIT` has room for; empty ones are none."""
+    shown = [section for section in sections if section.rows]
+    for number, section in enumerate(shown):
+        text += _fitted(section, (LIMIT - len(text)) // (len(shown) - number))
     return text
 
 
-def fitted(section: Section, room: int) -> str:
+def _fitted(section: Section, room: int) -> str:
     """Return a section in at most `room` characters, with as many rows as there is room for."""
     before, rows, after = section
     length = sum(len(line) + 1 for line in (*before, *after)) + _ROOM_FOR_REST
@@ -118,13 +125,8 @@ def folded(title: str, entries: Iterable[str]) -> Section:
 def _cell(outcome: Outcome, contract: str | None) -> str:
     if contract is None:
         return ""
-    if outcome.summary.failed.get(contract):
-        return f"❌ {cell_of(outcome, contract).text}"
-    return (
-        f"✅ {cell_of(outcome, contract).text}"
-        if outcome.summary.passed.get(contract)
-        else cell_of(outcome, contract).text
-    )
+    sign = "❌ " if outcome.summary.failed.get(contract) else "✅ " if outcome.summary.passed.get(contract) else ""
+    return f"{sign}{cell_of(outcome, contract).text}"
 
 
 def _title(priority: str) -> str:

@@ -1,12 +1,12 @@
 """The forms a report can take, by name."""
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from notify_contracts._report.outcome import Outcome
+from notify_contracts._report.written import written
 
 if TYPE_CHECKING:
     from notify_contracts._lint import Problem
@@ -39,10 +39,8 @@ PROBLEM_FORMATS = ("text", "json", "github", "sarif", "junit")
 
 def formatted(outcome: Outcome, name: str, *, colour: bool = False) -> bytes:
     """Return the outcome in the format of this name, in UTF-8; `colour` is for a terminal that shows it."""
-    module, _, attribute = FORMATS[name].partition(":")
-    write: Callable[..., str] = getattr(import_module(module), attribute)
-    written = write(outcome, colour=True) if colour and name in _FOR_TERMINALS else write(outcome)
-    return written.encode(errors="backslashreplace")
+    how = {"colour": True} if colour and name in _FOR_TERMINALS else {}
+    return written(outcome, FORMATS[name], **how)
 
 
 def formatted_problems(found: Iterable[tuple[Path, "Problem"]], examined: int, name: str) -> str:

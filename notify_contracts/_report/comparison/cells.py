@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from notify_contracts._comparison import Direction, State
 from notify_contracts._report.comparison.compared import Compared
+from notify_contracts._report.html.parts import sign, wide
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element
 
 _SIGNS: Mapping[State, str] = MappingProxyType(
@@ -52,8 +53,8 @@ def matrix(compared: Compared) -> Iterator[Markup]:
         for event_type in sorted({event_type for event_type, _ in ids})
     )
     table = element("table", element("thead", *head), element("tbody", *rows), class_="matrix both")
-    yield element("div", table, class_="wide", role="group", tabindex="0", aria_labelledby="contracts-title")
-    items = (element("li", _sign(state), _LABELS[state], class_=_CLASSES[state]) for state in State)
+    yield wide(table, aria_labelledby="contracts-title")
+    items = (element("li", sign(_SIGNS[state]), _LABELS[state], class_=_CLASSES[state]) for state in State)
     yield element("ul", *items, element("li", "blank: no contract"), class_="legend", aria_hidden="true")
 
 
@@ -76,11 +77,7 @@ def _cell(
     if contract is None:
         return element("td", element("span", "no contract", class_="sr"), class_="cell none")
     state = compared.comparison.states[contract][direction]
-    content: Content = element("span", _sign(state), element("span", _LABELS[state], class_="sr"))
+    content: Content = element("span", sign(_SIGNS[state]), element("span", _LABELS[state], class_="sr"))
     if state is State.BREAKING and (contract, direction) in first:
         content = element("a", content, href=f"#break-{first[contract, direction]}")
     return element("td", content, class_=f"cell {_CLASSES[state]}")
-
-
-def _sign(state: State) -> Markup:
-    return element("span", _SIGNS[state], aria_hidden="true", class_="sign")

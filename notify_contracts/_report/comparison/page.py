@@ -14,9 +14,9 @@ from notify_contracts._report.comparison.sentences import (
     version_line,
     words_lines,
 )
-from notify_contracts._report.html.document import section
+from notify_contracts._report.html.parts import footer, heading, notice, section, totals
 from notify_contracts._report.html.theme import theme
-from notify_contracts._untrusted.markup import Content, Markup, asset, element, page
+from notify_contracts._untrusted.markup import Content, asset, element, page
 
 _MOST_WORDS = 500
 _MOST_DETAILS = 300
@@ -27,7 +27,12 @@ def html(compared: Compared) -> str:
     old, new = compared.comparison.old, compared.comparison.new
     title = f"{headline(compared)} · {old.name} {old.version} and {new.name} {new.version}"
     skip = element("a", "To the breaks", href=f"#{Direction.NEW_SENDS.value}", class_="skip")
-    parts = (skip, element("header", theme(), *_head(compared)), element("main", *_main(compared)), _footer())
+    parts = (
+        skip,
+        element("header", theme(), *_head(compared)),
+        element("main", *_main(compared)),
+        footer("notify-contracts catalog diff."),
+    )
     style = asset("notify_contracts._report.html", "report.css") + asset(
         "notify_contracts._report.comparison", "comparison.css"
     )
@@ -39,13 +44,11 @@ def _head(compared: Compared) -> Iterator[Content]:
     for name, side in (("OLD", comparison.old), ("NEW", comparison.new)):
         called = element("code", side.called)
         yield element("p", element("strong", name), called, f" {side.name} {side.version}", class_="catalog")
-    state, sign = ("well", "✓") if compared.status == 0 else ("unwell", "✕")
-    yield element("h1", element("span", sign, aria_hidden="true", class_=f"sign {state}"), headline(compared))
-    yield element("dl", *(_total(name, count) for name, count in _totals(compared)), class_="totals")
-    kind, label = ("problem", "Version") if compared.is_version_too_low else ("note", "Version")
-    yield _notice(kind, label, version_line(compared))
-    yield from (_notice("problem", "Problem", problem) for problem in compared.problems)
-    yield from (_notice("note", "Note", note) for note in (*further_lines(compared), *compared.notes))
+    yield heading("unwell" if compared.status else "well", headline(compared))
+    yield totals(_totals(compared))
+    yield notice("problem" if compared.is_version_too_low else "note", "Version", version_line(compared))
+    yield from (notice("problem", "Problem", problem) for problem in compared.problems)
+    yield from (notice("note", "Note", note) for note in (*further_lines(compared), *compared.notes))
 
 
 def _totals(compared: Compared) -> Iterator[tuple[str, int]]:
@@ -56,19 +59,11 @@ def _totals(compared: Compared) -> Iterator[tuple[str, int]]:
     yield "breaks", len(compared.comparison.findings)
 
 
-def _total(name: str, count: int) -> Markup:
-    return element("div", element("dt", name), element("dd", f"{count:,}"))
-
-
-def _notice(kind: str, label: str, text: str) -> Markup:
-    return element("p", element("strong", label), text, class_=f"notice {kind}")
-
-
 def _main(compared: Compared) -> Iterator[Content]:
     comparison = compared.comparison
     yield section("contracts", "Contracts", matrix(compared))
     for direction in Direction:
-        yield section(direction.value, f"{_capital(direction.words)}", _breaks(compared, direction))
+        yield section(direction.value, _capital(direction.words), _breaks(compared, direction))
     if comparison.undecided:
         items = (
             element("li", f"{one.direction.words}: {undecided_line(compared, number)}")
@@ -94,7 +89,3 @@ def _breaks(compared: Compared, direction: Direction) -> Iterator[Content]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _footer() -> Markup:
-    return element("footer", element("p", "notify-contracts catalog diff."))

@@ -22,27 +22,22 @@ from notify_contracts._report.comparison.sentences import (
     version_line,
     words_lines,
 )
-from notify_contracts._report.markdown import LIMIT, Section, code, fitted, folded, table
+from notify_contracts._report.markdown import SIGNS, Section, code, folded, table, within_limit
 from notify_contracts._untrusted import dump
 
 _MOST_WORDS = 200
-_SIGNS = {State.PROVED: "✅", State.BREAKING: "❌", State.UNDECIDED: "❔", State.ABSENT: ""}
+_STATES = {State.PROVED: "✅", State.BREAKING: "❌", State.UNDECIDED: "❔", State.ABSENT: ""}
 
 
 def markdown(compared: Compared) -> str:
-    """Return the comparison as Markdown of at most `LIMIT` characters; it says how much was left out."""
-    sections = [section for section in _sections(compared) if section.rows]
-    text = "\n\n".join(_head(compared)) + "\n"
-    for number, section in enumerate(sections):
-        text += fitted(section, (LIMIT - len(text)) // (len(sections) - number))
-    return text
+    """Return the comparison as Markdown of at most `markdown.LIMIT` characters; it says how much was left out."""
+    return within_limit("\n\n".join(_head(compared)) + "\n", _sections(compared))
 
 
 def _head(compared: Compared) -> Iterator[str]:
     old, new = compared.comparison.old, compared.comparison.new
-    sign = "✅" if compared.status == 0 else "❌" if compared.status == 1 else "⚠️"
     sides = (code(f"{side.called} {side.version}") for side in (old, new))
-    yield f"{sign} **{headline(compared)}**: {' → '.join(sides)}"
+    yield f"{SIGNS[compared.status]} **{headline(compared)}**: {' → '.join(sides)}"
     yield code(version_line(compared))
     yield totals(compared)
 
@@ -62,7 +57,7 @@ def _sections(compared: Compared) -> Iterator[Section]:
     yield table(
         ("Contract", *(direction.words for direction in Direction)),
         (
-            (code(contract), *(f"{_SIGNS[state]} {state.value}" for state in states.values()))
+            (code(contract), *(f"{_STATES[state]} {state.value}" for state in states.values()))
             for contract, states in comparison.states.items()
         ),
     )

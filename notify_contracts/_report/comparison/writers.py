@@ -1,10 +1,10 @@
 """The forms that a comparison can take, by name."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from notify_contracts._report.comparison.compared import Compared
+from notify_contracts._report.written import written
 
 COMPARISON_FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -21,15 +21,9 @@ COMPARISON_FORMATS: Mapping[str, str] = MappingProxyType(
 
 def formatted_comparison(compared: Compared, name: str) -> bytes:
     """Return a comparison in the format of this name, in UTF-8."""
-    return _written(compared, COMPARISON_FORMATS[name])
+    return written(compared, COMPARISON_FORMATS[name])
 
 
 def changelog(compared: Compared) -> bytes:
     """Return the lines for a changelog of the catalog, in UTF-8."""
-    return _written(compared, "notify_contracts._report.comparison.bullets:lines")
-
-
-def _written(compared: Compared, where: str) -> bytes:
-    module, _, attribute = where.partition(":")
-    write: Callable[[Compared], str] = getattr(import_module(module), attribute)
-    return write(compared).encode(errors="backslashreplace")
+    return written(compared, "notify_contracts._report.comparison.bullets:lines")

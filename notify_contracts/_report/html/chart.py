@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from notify_contracts._checking import WIDTHS, Timeline
+from notify_contracts._report.html.parts import table, wide
 from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import dump
 from notify_contracts._untrusted.markup import Markup, element
@@ -132,8 +133,5 @@ def _table(bars: list[_Bar], axis: _Axis) -> Markup:
         )
         for bar in bars
     )
-    head = element("thead", element("tr", *(element("th", title, scope="col") for title in titles)))
-    table = element("table", head, element("tbody", *rows), id="spans")
-    label = "Violations over time, as a table"
-    region = element("div", table, class_="wide", role="group", tabindex="0", aria_label=label)
+    region = wide(table(titles, rows, id="spans"), aria_label="Violations over time, as a table")
     return element("details", element("summary", "As a table"), region, class_="more")

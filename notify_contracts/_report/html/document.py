@@ -9,6 +9,7 @@ from notify_contracts._report.html.groups import groups
 from notify_contracts._report.html.life import ORDER_OF_LIFE
 from notify_contracts._report.html.matrix import matrix
 from notify_contracts._report.html.overview import headline, overview
+from notify_contracts._report.html.parts import footer, section
 from notify_contracts._report.html.theme import theme
 from notify_contracts._report.html.without_contract import without_contract
 from notify_contracts._report.outcome import Outcome
@@ -39,12 +40,6 @@ def _main(outcome: Outcome) -> Iterator[Content]:
     yield section("violations", "Violations", groups(outcome))
 
 
-def section(name: str, title: str, *content: Content) -> Markup:
-    """Return a part of the page that has a heading, and by it a name."""
-    heading = element("h2", title, id=f"{name}-title")
-    return element("section", heading, *content, id=name, aria_labelledby=f"{name}-title")
-
-
 def _tests(outcome: Outcome, coverage: "Coverage") -> Markup:
     from notify_contracts._report.html.asserted import tests
 
@@ -53,7 +48,4 @@ def _tests(outcome: Outcome, coverage: "Coverage") -> Markup:
 
 def _footer(outcome: Outcome) -> Markup:
     catalog = outcome.catalog
-    return element(
-        "footer",
-        element("p", f"notify-contracts, catalog {catalog.name} {catalog.version}, engine {catalog.engine}."),
-    )
+    return footer(f"notify-contracts, catalog {catalog.name} {catalog.version}, engine {catalog.engine}.")

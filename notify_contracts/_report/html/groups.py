@@ -8,7 +8,7 @@ from notify_contracts._report.html.example import pair
 from notify_contracts._report.html.excerpt import LARGEST
 from notify_contracts._report.html.faults import Examiner
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import counted
+from notify_contracts._report.shared_lines import counted, ranked
 from notify_contracts._untrusted import shortened
 from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.catalog import Contract
@@ -24,7 +24,7 @@ _Groups = list[tuple[GroupKey, Group]]
 def groups(outcome: Outcome) -> Iterator[Markup]:
     """Yield the groups under their contracts, those with the most violations first."""
     catalog = outcome.catalog
-    ordered = sorted(outcome.summary.groups.items(), key=lambda item: (-item[1].count, item[0]))
+    ordered = ranked(outcome.summary)
     if not ordered:
         yield element("p", "There are none.")
         return

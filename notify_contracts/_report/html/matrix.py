@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from notify_contracts._report.html.cells import LABELS, State, anchors_of, state_of
+from notify_contracts._report.html.parts import sign, table, wide
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element, markup
 from notify_contracts.catalog import Contract
@@ -18,7 +19,6 @@ def matrix(outcome: Outcome) -> Iterator[Markup]:
     catalog = outcome.catalog
     contracts = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
     anchors = anchors_of(catalog)
-    head = element("tr", *(element("th", name, scope="col") for name in ("Event type", *catalog.priorities)))
     rows = (
         element(
             "tr",
@@ -28,8 +28,8 @@ def matrix(outcome: Outcome) -> Iterator[Markup]:
         )
         for event_type in catalog.event_types
     )
-    table = element("table", element("thead", head), element("tbody", *rows), class_="matrix")
-    yield element("div", table, class_="wide", role="group", tabindex="0", aria_labelledby="contracts-title")
+    whole = table(("Event type", *catalog.priorities), rows, class_="matrix")
+    yield wide(whole, aria_labelledby="contracts-title")
     yield _legend(outcome)
 
 
@@ -54,7 +54,7 @@ def _cell(
 
 def _said(outcome: Outcome, contract: Contract, state: State) -> Iterator[Content]:
     passed, failed = (counts.get(contract.id, 0) for counts in (outcome.summary.passed, outcome.summary.failed))
-    yield _sign(state)
+    yield sign(_SIGNS[state])
     if failed:
         yield _counted(failed, "failed")
         if passed:
@@ -69,13 +69,9 @@ def _counted(count: int, word: str) -> Markup:
     return markup((f"{count:,}", element("span", f" {word}", class_="word")))
 
 
-def _sign(state: State) -> Markup:
-    return element("span", _SIGNS[state], aria_hidden="true", class_="sign")
-
-
 def _legend(outcome: Outcome) -> Markup:
     states = [State.PASSED, State.FAILED, State.NEVER]
     if outcome.coverage is not None:
         states.append(State.ASSERTED)
-    items = (element("li", _sign(state), LABELS[state], class_=state) for state in states)
+    items = (element("li", sign(_SIGNS[state]), LABELS[state], class_=state) for state in states)
     return element("ul", *items, element("li", "blank: no contract"), class_="legend", aria_hidden="true")

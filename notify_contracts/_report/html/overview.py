@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from notify_contracts._report.hints import hints
+from notify_contracts._report.html.parts import comma_separated, heading, notice, totals
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import ONLY_A_PART, counted
+from notify_contracts._report.shared_lines import ONLY_A_PART, counted, failing
 from notify_contracts._untrusted.markup import Markup, element
 
 _MOST_SOURCES = 3
@@ -22,9 +23,9 @@ def _only(outcome: Outcome) -> str:
 
 def _headline(outcome: Outcome) -> str:
     summary = outcome.summary
-    failing, seen = summary.notifications - summary.conforming, counted(summary.notifications, "notification")
-    if failing:
-        return f"{failing:,} of {seen} {'breaks its contract' if failing == 1 else 'break their contracts'}"
+    broken, seen = failing(summary), counted(summary.notifications, "notification")
+    if broken:
+        return f"{broken:,} of {seen} {'breaks its contract' if broken == 1 else 'break their contracts'}"
     if outcome.problems:
         return "Something went wrong"
     if not summary.notifications:
@@ -37,50 +38,32 @@ def overview(outcome: Outcome) -> Iterator[Markup]:
     catalog = outcome.catalog
     title = str(catalog.manifest.get("title", catalog.name))
     yield element("p", element("strong", title), f"{catalog.name} {catalog.version}", class_="catalog")
-    state, sign = ("well", "✓") if outcome.is_well else ("unwell", "✕")
-    if outcome.is_well and outcome.summary.is_part:
-        state, sign = "part", "◐"
-    yield element("h1", element("span", sign, aria_hidden="true", class_=f"sign {state}"), headline(outcome))
+    yield heading(("part" if outcome.summary.is_part else "well") if outcome.is_well else "unwell", headline(outcome))
     yield _sources(outcome.sources)
-    yield element("dl", *(_total(name, count) for name, count in _totals(outcome)), class_="totals")
-    yield from (_notice("problem", "Problem", problem) for problem in outcome.problems)
-    yield from (_notice("hint", "Hint", hint) for hint in hints(outcome))
-    yield from (_notice("note", "Note", note) for note in outcome.notes)
+    yield totals(_totals(outcome))
+    yield from (notice("problem", "Problem", problem) for problem in outcome.problems)
+    yield from (notice("hint", "Hint", hint) for hint in hints(outcome))
+    yield from (notice("note", "Note", note) for note in outcome.notes)
 
 
 def _sources(sources: tuple[str, ...]) -> Markup:
     shown = [element("code", source) for source in sources]
     if len(shown) <= _MOST_SOURCES:
-        return element("p", "From " if shown else "", *_comma_separated(shown), class_="sources")
+        return element("p", "From " if shown else "", *comma_separated(shown), class_="sources")
     items = element("ul", *(element("li", source) for source in shown))
     return element("details", element("summary", f"From {len(shown):,} sources"), items, class_="sources")
 
 
-def _comma_separated(shown: list[Markup]) -> Iterator[str]:
-    for number, one in enumerate(shown):
-        if number:
-            yield ", "
-        yield one
-
-
-def _totals(outcome: Outcome) -> Iterator[tuple[str, str]]:
+def _totals(outcome: Outcome) -> Iterator[tuple[str, int | str]]:
     summary, contracts = outcome.summary, len(outcome.catalog.contracts)
-    yield "notifications", f"{summary.notifications:,}"
-    yield "conform", f"{summary.conforming:,}"
-    yield "do not", f"{summary.notifications - summary.conforming:,}"
-    yield "violations", f"{summary.violations:,}"
+    yield "notifications", summary.notifications
+    yield "conform", summary.conforming
+    yield "do not", failing(summary)
+    yield "violations", summary.violations
     yield "contracts seen", f"{len(summary.passed.keys() | summary.failed.keys()):,} of {contracts:,}"
     if summary.unreadable:
-        yield "unreadable", f"{summary.unreadable:,}"
+        yield "unreadable", summary.unreadable
     if summary.undelivered:
-        yield "lost", f"{summary.undelivered:,}"
+        yield "lost", summary.undelivered
     if summary.skipped:
-        yield "other lines skipped", f"{summary.skipped:,}"
-
-
-def _total(name: str, count: str) -> Markup:
-    return element("div", element("dt", name), element("dd", count))
-
-
-def _notice(kind: str, label: str, text: str) -> Markup:
-    return element("p", element("strong", label), text, class_=f"notice {kind}")
+        yield "other lines skipped", summary.skipped

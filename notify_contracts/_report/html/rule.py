@@ -8,6 +8,7 @@ from notify_contracts._checking import GroupKey
 from notify_contracts._report.html.excerpt import Places, excerpt
 from notify_contracts._report.html.faults import Broken, Examiner
 from notify_contracts._report.html.life import ORDER_OF_LIFE
+from notify_contracts._report.html.parts import comma_separated
 from notify_contracts._schema import Pointer
 from notify_contracts._untrusted.markup import Content, Markup, element
 from notify_contracts.model import (
@@ -81,10 +82,11 @@ def _allowed(schema: Mapping[str, Any]) -> Markup:
     if not names:
         return element("p", "It may have no property at all.")
     more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
-    return element("p", "It may have ", *_listed(names[:_MOST_NAMES]), more, ".", class_="names")
-
-
-def _listed(names: list[str]) -> Iterator[Content]:
-    for number, name in enumerate(names):
-        yield ", " if number else ""
-        yield element("code", name)
+    return element(
+        "p",
+        "It may have ",
+        *comma_separated(element("code", name) for name in names[:_MOST_NAMES]),
+        more,
+        ".",
+        class_="names",
+    )

@@ -1,6 +1,7 @@
 """The notifications that have no contract."""
 
 from notify_contracts._checking import Summary
+from notify_contracts._report.html.parts import table, wide
 from notify_contracts._report.shared_lines import counted, named_or_empty
 from notify_contracts._untrusted.markup import Content, Markup, dotted, element
 
@@ -12,17 +13,16 @@ def without_contract(summary: Summary) -> Content:
     pairs = sorted(summary.pairs_without_contract.items())
     if not pairs:
         return ()
-    head = element("tr", *(element("th", name, scope="col") for name in ("Event type", "Priority", "Notifications")))
     rows = (
         _row(named_or_empty(event_type), named_or_empty(priority), count)
         for (event_type, priority), count in pairs[:_MOST]
     )
-    table = element("table", element("thead", head), element("tbody", *rows), class_="strangers")
+    whole = table(("Event type", "Priority", "Notifications"), rows, class_="strangers")
     total = summary.without_contract
     others = total - sum(count for _, count in pairs[:_MOST])
     rest = element("p", f"and {others:,} of other pairs", class_="faint") if others else ()
     title = f"{counted(total, 'notification')} without a contract"
-    region = element("div", table, class_="wide", role="group", tabindex="0", aria_label=title)
+    region = wide(whole, aria_label=title)
     return element("details", element("summary", title), region, rest, class_="more", id="strangers")
 
 

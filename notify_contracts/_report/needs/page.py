@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from notify_contracts._comparison.needs import Answer
-from notify_contracts._report.html.document import section
+from notify_contracts._report.html.parts import footer, heading, notice, section, sign, table, totals, wide
 from notify_contracts._report.html.theme import theme
 from notify_contracts._report.needs.sentences import EFFECTS, consumer_name, headline, why
 from notify_contracts._report.needs.standing import Row, Standing
@@ -24,39 +24,40 @@ _TITLES = ("Read", "Of", "Answer", "Why")
 def html(standing: Standing) -> str:
     """Return the needs as one HTML document."""
     style = asset("notify_contracts._report.html", "report.css") + asset("notify_contracts._report.needs", "needs.css")
-    parts = (element("header", theme(), *_head(standing)), element("main", *_main(standing)), _footer())
+    parts = (
+        element("header", theme(), *_head(standing)),
+        element("main", *_main(standing)),
+        footer("notify-contracts needs check."),
+    )
     return page(f"{headline(standing)} · needs", style, *parts)
 
 
 def _head(standing: Standing) -> Iterator[Content]:
     yield element("p", element("code", standing.called), class_="catalog")
-    state, sign = ("well", "✓") if standing.status == 0 else ("unwell", "✕")
-    yield element("h1", element("span", sign, aria_hidden="true", class_=f"sign {state}"), headline(standing))
-    counts = {answer: sum(len(row.contracts) for row in standing.rows if row.answer is answer) for answer in Answer}
-    totals = (element("div", element("dt", one.value), element("dd", f"{count:,}")) for one, count in counts.items())
-    yield element("dl", *totals, class_="totals")
-    for kind, label, texts in (("problem", "Problem", standing.problems), ("note", "Note", standing.notes)):
-        yield from (element("p", element("strong", label), text, class_=f"notice {kind}") for text in texts)
+    yield heading("unwell" if standing.status else "well", headline(standing))
+    yield totals(
+        (answer.value, sum(len(row.contracts) for row in standing.rows if row.answer is answer)) for answer in Answer
+    )
+    yield from (notice("problem", "Problem", problem) for problem in standing.problems)
+    yield from (notice("note", "Note", note) for note in standing.notes)
 
 
 def _main(standing: Standing) -> Iterator[Content]:
     for number, held in enumerate(standing.held):
         rows = [row for row in standing.rows if row.consumer is held.consumer]
-        head = element("tr", *(element("th", title, scope="col") for title in _TITLES))
-        body = (_row(standing, row) for row in rows[:_MOST_ROWS])
-        table = element("table", element("thead", head), element("tbody", *body), class_="needs")
+        whole = table(_TITLES, (_row(standing, row) for row in rows[:_MOST_ROWS]), class_="needs")
         more = len(rows) - _MOST_ROWS
         rest = [element("p", f"and {more:,} more: --format json has them", class_="faint")] if more > 0 else []
         if held.answers and held.unread:
             rest.append(element("p", "Not read: ", *_events([one.id for one in held.unread]), class_="faint"))
         title = f"consumer-{number}"
-        wide = element("div", table, class_="wide", role="group", tabindex="0", aria_labelledby=f"{title}-title")
-        yield section(title, consumer_name(held.consumer), [wide, *rest])
+        region = wide(whole, aria_labelledby=f"{title}-title")
+        yield section(title, consumer_name(held.consumer), [region, *rest])
 
 
 def _row(standing: Standing, row: Row) -> Markup:
-    sign, class_ = _ANSWERS[row.answer]
-    answer = element("div", element("span", sign, aria_hidden="true", class_="sign"), row.answer.value)
+    shown, class_ = _ANSWERS[row.answer]
+    answer = element("div", sign(shown), row.answer.value)
     effect = "" if row.effect is None else f"{row.effect.value}: {EFFECTS[row.effect]}"
     said = filter(None, (row.purpose if row.read.paths else "", row.said_in))
     return element(
@@ -82,7 +83,3 @@ def _witness(row: Row) -> Iterator[Markup]:
     if row.witness is not None and row.witness.notification is not None:
         shown = element("pre", element("code", printable_json(dict(row.witness.notification))))
         yield element("details", element("summary", "a notification that lacks it"), shown)
-
-
-def _footer() -> Markup:
-    return element("footer", element("p", "notify-contracts needs check."))

@@ -6,20 +6,16 @@ Whatever a catalog or a consumer says stands in code spans, which hold no markup
 from collections.abc import Iterator
 
 from notify_contracts._comparison.needs import Answer, Held
-from notify_contracts._report.markdown import LIMIT, Section, code, fitted, folded, table
+from notify_contracts._report.markdown import SIGNS, Section, code, folded, table, within_limit
 from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_lines, headline, place, why
 from notify_contracts._report.needs.standing import Standing
 from notify_contracts._untrusted import dump
 
 
 def markdown(standing: Standing) -> str:
-    """Return the needs as Markdown of at most `LIMIT` characters; it says how much was left out."""
-    sections = [section for section in _sections(standing) if section.rows]
-    sign = "✅" if standing.status == 0 else "❌" if standing.status == 1 else "⚠️"
-    text = f"{sign} **{len(standing.counting)} not guaranteed**: {code(headline(standing))}\n"
-    for number, section in enumerate(sections):
-        text += fitted(section, (LIMIT - len(text)) // (len(sections) - number))
-    return text
+    """Return the needs as Markdown of at most `markdown.LIMIT` characters; it says how much was left out."""
+    head = f"{SIGNS[standing.status]} **{len(standing.counting)} not guaranteed**: {code(headline(standing))}\n"
+    return within_limit(head, _sections(standing))
 
 
 def _sections(standing: Standing) -> Iterator[Section]:

@@ -1,10 +1,10 @@
 """The forms that a report of needs can take, by name."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from notify_contracts._report.needs.standing import Standing
+from notify_contracts._report.written import written
 
 NEEDS_FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -21,6 +21,4 @@ NEEDS_FORMATS: Mapping[str, str] = MappingProxyType(
 
 def formatted_needs(standing: Standing, name: str) -> bytes:
     """Return what was found in the format of this name, in UTF-8."""
-    module, _, attribute = NEEDS_FORMATS[name].partition(":")
-    write: Callable[[Standing], str] = getattr(import_module(module), attribute)
-    return write(standing).encode(errors="backslashreplace")
+    return written(standing, NEEDS_FORMATS[name])

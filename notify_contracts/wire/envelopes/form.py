@@ -13,8 +13,7 @@ from notify_contracts.wire.envelopes.naming import is_plain, named_in_json, name
 from notify_contracts.wire.envelopes.places import MISSING, Path, path_of, put, take_out, value_at
 from notify_contracts.wire.envelopes.sources import HOLE, Source
 
-ASYNCAPI_MEMBER = "x-envelope"
-"""The extension of an AsyncAPI document in which our own export states a form, as ``catalog.json`` does."""
+ASYNCAPI_MEMBER = "x-envelope"  # in which our own export states a form, as ``catalog.json`` does
 
 _TEMPLATE = re.compile(r"(?:[^{}]|\{(?:/[^{}]*)?\})+")
 _NEEDED = ("event_type", "priority", "payload")
