@@ -11,6 +11,7 @@ from notify_contracts._comparison.inclusion import (
     satisfying,
 )
 from notify_contracts._schema import FORMATS
+from notify_contracts._untrusted.jsontext import dump
 
 FIRST, SECOND = "https://inclusion.example.org/first", "https://inclusion.example.org/second"
 
@@ -187,6 +188,12 @@ def test_what_cannot_be_written():
     assert not found.is_proved
     assert found.gaps == ()
     assert [doubt.pointer for doubt in found.doubts] == [""]
+
+
+def test_beyond_64_bits():
+    """A witness is a number as JSON is read, which has none but floats beyond 64 bits, and can be written again."""
+    assert [dump(gap.witness) for gap in _between({"minimum": -1e300}, {"minimum": 0}).gaps] == [b"-1e+300"]
+    assert [gap.witness for gap in _between({"exclusiveMinimum": -1e300}, {"minimum": 0}).gaps] == [-1]
 
 
 def test_no_time():

@@ -24,8 +24,8 @@ def decimal(number: float) -> Fraction:
 
 
 def written(number: Fraction) -> int | float | None:
-    """Return `number` as JSON is read in Python, None where no float is written like that."""
-    if number.denominator == 1:
+    """Return `number` as JSON is read: whole ones beyond 64 bits as floats; None where none is written so."""
+    if number.denominator == 1 and -(1 << 63) <= number < 1 << 64:
         return number.numerator
     try:
         nearest = float(number)
