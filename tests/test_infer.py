@@ -549,6 +549,23 @@ def test_envelopes_of_many_attributes(tmp_path, run):
     assert run("check", "--catalog", tmp_path / "made", source).status == 0
 
 
+@pytest.mark.parametrize("share", [0.95, 0.3])
+def test_wide_tables(share, tmp_path, run):
+    """Rows of a table of 300 columns are no map, though a column may be missing; what has few of 300 names is one."""
+    random = Random(1)
+    columns = {f"{a}{b}": random.choice([1, "x", None, 0.5]) for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmno"}
+    rows = [{"row": {name: it for name, it in columns.items() if random.random() < share}} for _ in range(60)]
+    source = _file(tmp_path / "wide.jsonl", list(small.notifications(*rows)))
+    for jobs in (1, 2):
+        made = tmp_path / str(jobs) / "made"
+        assert run("catalog", "infer", source, "--output", made, "--jobs", jobs).status == 0
+        assert run("check", "--catalog", made, source).status == 0
+    name = next(iter(rows[0]["row"]))
+    rows[0]["row"][name] = 1 if columns[name] == "x" else "x"
+    wrong = _file(tmp_path / "wrong.jsonl", list(small.notifications(rows[0])))
+    assert (f"/payload/row/{name} (type)" in run("check", "--catalog", made, wrong).out) is (share > 0.5)
+
+
 def test_names_within_maps(tmp_path, run):
     """What a field is elsewhere is borrowed only with what it is in objects of too many names to tell apart."""
     payloads = [{"wide": {**{f"k{n}_{m}": m for m in range(300)}, "last": {"size": n}}} for n in range(3)]

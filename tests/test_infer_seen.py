@@ -3,9 +3,10 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notify_contracts._drafting.inference import seen
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.texts import Texts
 
@@ -43,6 +44,28 @@ def test_together_and_one_by_one(several):
         for value in values:
             one_by_one.take([value])
     assert _told(together) == _told(one_by_one) == _told(merged)
+
+
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 1)), min_size=1), min_size=1))
+def test_names_that_are_told_apart(monkeypatch, several):
+    """Which names are told apart does not depend on the order either: of small objects few, of all some more."""
+    limits = {"MOST_KEYS": 2, "_LARGE": 1, "_MOST_KEYS_OF_LARGE": 6}
+    for name, value in limits.items():
+        monkeypatch.setattr(seen, name, value)
+    whole, merged = Seen(), Seen()
+    for objects in several:
+        whole.take(objects)
+    for objects in reversed(several):
+        part = Seen()
+        part.take(objects)
+        merged.merge(part)
+    assert _told(whole) == _told(merged)
+    objects = [each for part in several for each in part]
+    small, names = ({name for each in objects if len(each) <= most for name in each} for most in (1, 8))
+    is_told = len(small) <= 2 and len(names) <= 6
+    assert (whole.objects.values is None) == is_told
+    assert whole.objects.large == (names - small if is_told else set())
 
 
 @pytest.mark.parametrize("other", ["{1}", "1}\n{1", "no brackets"])

@@ -16,7 +16,7 @@ Schema = Mapping[str, Any]
 
 
 class Undeclared(NamedTuple):
-    """Where a property came, or several whose names are not known any more, which `what` says, and how often."""
+    """Where a property came, or many of which the names are not told, which `what` says, and how often."""
 
     path: Path
     what: str
@@ -61,18 +61,22 @@ class Declared:
     def _of_objects(self, layers: _Layers, objects: Objects, path: Path) -> Iterator[Undeclared]:
         others = self._layers((each.schema.get("additionalProperties"), each.always) for each in layers)
         is_open = not others and not _is_closed(layers)
-        apart = Seen()
+        apart, undeclared = Seen(), []
         for name, seen in objects.properties.items():
             if any(True for layer in layers for _ in _declaring(layer.schema, name)):
                 yield from self._of_value(self._within(layers, name), seen, (*path, name))
             elif is_open:
-                yield Undeclared((*path, name), "", seen.count)
+                undeclared.append(Undeclared((*path, name), "", seen.count))
             else:
                 apart.merge(seen)
+        if len(undeclared) <= MOST_KEYS:
+            yield from undeclared
+        else:
+            yield _among_many(path, sum(each.times for each in undeclared))
         if objects.values is not None:  # the names are not known any more: all are those of a map
             apart.merge(objects.values)
             if is_open and sum(len(map_of(layer.schema, "properties")) for layer in layers) <= MOST_KEYS:
-                yield Undeclared((*path, "*"), f"among more than {MOST_KEYS} names", objects.values.count)
+                yield _among_many(path, objects.values.count)
         # Where nothing is declared of what is attached, it may be anything.
         if apart.objects is None or any(layer.schema.keys() & _OF_PROPERTIES for layer in others):
             yield from self._of_value(others, apart, (*path, "*"))
@@ -102,6 +106,10 @@ class Declared:
             waiting += ((each, False) for keyword in _BRANCHES for each in schema.get(keyword, ()))
             waiting += ((schema[keyword], False) for keyword in _CONSEQUENCES if keyword in schema)
         return list(found.values())
+
+
+def _among_many(path: Path, times: int) -> Undeclared:
+    return Undeclared((*path, "*"), f"among more than {MOST_KEYS} names", times)
 
 
 def _of_member(schema: Schema, name: str) -> list[Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from notify_contracts._drafting.inference.names import is_attached
-from notify_contracts._drafting.inference.seen import Objects
+from notify_contracts._drafting.inference.seen import MOST_KEYS, Objects
 from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
 
 _SEVERAL = 3
@@ -19,7 +19,7 @@ def is_map(objects: Objects, name: str = "") -> bool:
     Objects called `name` may be what people attach to things: then none is always there.
     """
     properties = objects.properties
-    if objects.values is not None:
+    if objects.values is not None or _has_few_of_many(objects):
         return True
     if not properties:
         return False
@@ -33,6 +33,12 @@ def is_map(objects: Objects, name: str = "") -> bool:
     if commonest == told >= _SEVERAL or commonest * 2 >= objects.count:  # whenever there is anything it is there
         return _is_beside_others(objects, rare)
     return _are_numbered(properties) or (len(properties) >= _SEVERAL and rare * 2 >= len(properties))
+
+
+def _has_few_of_many(objects: Objects) -> bool:
+    """Whether there are many names, of which an object has less than half: it is no row of a wide table."""
+    names = len(objects.properties)
+    return names > MOST_KEYS and 2 * sum(seen.count for seen in objects.properties.values()) < names * objects.count
 
 
 def _is_beside_others(objects: Objects, rare: int) -> bool:

@@ -6,13 +6,14 @@ from dataclasses import field, replace
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import VALUES, Schema
+from notify_contracts._drafting.inference.arrays import Arrays
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, said
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.maps import is_map
 from notify_contracts._drafting.inference.names import is_a_name, is_attached, is_of_kind, is_of_people
 from notify_contracts._drafting.inference.numbers import Numbers
-from notify_contracts._drafting.inference.seen import Arrays, Objects, Seen
+from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.inference.text_forms import EMPTY, Form, covering, form_of
 from notify_contracts._drafting.inference.texts import Texts
 from notify_contracts._drafting.inference.words import are_shared, come_again, enumeration, is_one

@@ -10,15 +10,19 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from notify_contracts._drafting.inference.arrays import DEEPEST, Arrays
 from notify_contracts._drafting.inference.numbers import Numbers
 from notify_contracts._drafting.inference.texts import Texts
-from notify_contracts._untrusted import dump
 
 MOST_KEYS = 256
-"""The most properties of objects at one place that are told apart; where there are more the names are data."""
+"""The most properties of objects at one place that are told apart; where there are more the names are data.
+
+Names that only large objects have are not among these, as a wide table has them.
+"""
 
 _NULL = type(None)
-_DEEPEST = 24  # levels; what is below is not looked at
+_LARGE = 128  # properties from which on an object is large
+_MOST_KEYS_OF_LARGE = 1024  # and of all others together
 _TWO = 2  # properties from which on they are got all at once
 _FEW_SHAPES = 4  # shapes of objects for which it pays to take each by itself
 
@@ -30,7 +34,7 @@ class Objects:
     no longer which those were but what their names are like.
     """
 
-    __slots__ = ("_together", "count", "depth", "empty", "least", "most", "names", "properties", "values")
+    __slots__ = ("_together", "count", "depth", "empty", "large", "least", "most", "names", "properties", "values")
 
     def __init__(self, depth: int) -> None:
         self.count = 0
@@ -39,6 +43,7 @@ class Objects:
         self.values: Seen | None = None
         self.names: Texts | None = None
         self._together: tuple[Seen, Texts] | None = None  # which takes long, and is asked again and again
+        self.large: frozenset[str] = frozenset()  # the properties that only large objects have
         self.empty = 0  # of them
         self.least, self.most = 1 << 62, 0
 
@@ -50,7 +55,7 @@ class Objects:
         self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
         if 0 in lengths:
             self.empty += objects.count({})
-        if self.depth >= _DEEPEST:
+        if self.depth >= DEEPEST:
             return
         if self.values is not None:
             self._take_names(objects)
@@ -68,6 +73,8 @@ class Objects:
             rows = list(map(itemgetter(*keys), objects))
         except KeyError:
             return False
+        if self.most > _LARGE:
+            self._know(keys)
         for key, column in zip(keys, zip(*rows, strict=True), strict=True):
             self._property(key).take(column)
         return True
@@ -77,6 +84,9 @@ class Objects:
         values_of: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
         for each in objects:
             values_of[tuple(each)].extend(each.values())
+        if self.most > _LARGE:
+            for keys in sorted(values_of, key=len, reverse=True):  # what a small one has, too, is told last
+                self._know(keys)
         if len(values_of) <= _FEW_SHAPES:
             for keys, values in values_of.items():
                 for place, key in enumerate(keys):
@@ -102,6 +112,9 @@ class Objects:
             self.values.merge(values)
             self.names.merge(names)
             return
+        if self.large or other.large:
+            small = (self.properties.keys() - self.large) | (other.properties.keys() - other.large)
+            self.large = (self.large | other.large) - small
         for key, seen in other.properties.items():
             self._property(key).merge(seen)
         self._limit()
@@ -121,6 +134,13 @@ class Objects:
             names.add({key: seen.count})
         return values, names
 
+    def _know(self, keys: tuple[str, ...]) -> None:
+        """Remember which properties only large objects have, before one with these is counted."""
+        if len(keys) > _LARGE:
+            self.large = self.large.union(key for key in keys if key not in self.properties)
+        elif self.large:
+            self.large = self.large.difference(keys)
+
     def _property(self, key: str) -> "Seen":
         seen = self.properties.get(key)
         if seen is None:
@@ -134,54 +154,13 @@ class Objects:
             self.values.take(list(chain.from_iterable(each.values() for each in objects)))
 
     def _limit(self) -> None:
-        if len(self.properties) > MOST_KEYS:
+        if len(self.properties) - len(self.large) > MOST_KEYS or len(self.properties) > _MOST_KEYS_OF_LARGE:
             self._forget_names()
 
     def _forget_names(self) -> None:
         if self.values is None:
             self.values, self.names = self._merged()
-            self.properties = {}
-
-
-class Arrays:
-    """Counts arrays, and what was seen in all of their items."""
-
-    __slots__ = ("count", "items", "least", "longer", "most", "repeating")
-
-    def __init__(self, depth: int) -> None:
-        self.count = 0
-        self.items = Seen(depth + 1)
-        self.least, self.most = 1 << 62, 0
-        self.longer = 0  # than one item
-        self.repeating = 0
-
-    def take(self, arrays: Sequence[Sequence[Any]]) -> None:
-        """Count arrays, of which there are some."""
-        self.count += len(arrays)
-        lengths = set(map(len, arrays))
-        self.least, self.most = min(self.least, *lengths), max(self.most, *lengths)
-        if self.most > 1:
-            longer = [each for each in arrays if len(each) > 1]
-            self.longer += len(longer)
-            self.repeating += sum(map(_repeats, longer))
-        items = list(chain.from_iterable(arrays))
-        if items and self.items.depth <= _DEEPEST:
-            self.items.take(items)
-
-    def merge(self, other: "Arrays") -> None:
-        """Count what another one has counted."""
-        self.count += other.count
-        self.items.merge(other.items)
-        self.least, self.most = min(self.least, other.least), max(self.most, other.most)
-        self.longer += other.longer
-        self.repeating += other.repeating
-
-
-def _repeats(array: Sequence[Any]) -> bool:
-    try:
-        return len(set(array)) < len(array)
-    except TypeError:
-        return len(set(map(dump, array))) < len(array)
+            self.properties, self.large = {}, frozenset()
 
 
 class Seen:
@@ -236,7 +215,7 @@ class Seen:
             self.objects = self.objects or Objects(self.depth)
             self.objects.merge(other.objects)
         if other.arrays is not None:
-            self.arrays = self.arrays or Arrays(self.depth)
+            self.arrays = self.arrays or Arrays(Seen(self.depth + 1))
             self.arrays.merge(other.arrays)
 
     def take_nulls(self, values: Sequence[Any]) -> None:
@@ -283,7 +262,7 @@ class Seen:
     def take_arrays(self, values: Sequence[Any]) -> None:
         """Count arrays."""
         self.kinds["array"] += len(values)
-        self.arrays = self.arrays or Arrays(self.depth)
+        self.arrays = self.arrays or Arrays(Seen(self.depth + 1))
         self.arrays.take(values)
 
 
