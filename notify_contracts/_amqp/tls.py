@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from notify_contracts._base import dataclass
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.errors import UsageError
 
 
@@ -51,7 +51,7 @@ def _require_readable(name: str, file: str | None) -> None:
             with Path(file).open("rb") as opened:
                 opened.read(1)
     except (OSError, ValueError) as error:
-        raise _unusable(name, file, getattr(error, "strerror", None) or "no file has such a name") from None
+        raise _unusable(name, file, reason_of(error)) from None
 
 
 def _unusable(name: str, file: str | None, reason: str) -> UsageError:

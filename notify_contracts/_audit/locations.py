@@ -6,7 +6,7 @@ from errno import EIO, ENOENT
 from io import FileIO, RawIOBase
 from typing import Any
 
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import printable, reason_of, shortened
 from notify_contracts.errors import SourceError
 
 LOCAL = ""
@@ -61,10 +61,8 @@ def local_file(name: str, path: str) -> FileIO:
     """Return a file of this machine opened; raise SourceError, which tells it by its name, if that fails."""
     try:
         return FileIO(path)
-    except OSError as error:
-        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
-    except ValueError:
-        raise SourceError(f"{name}: cannot be read: no file has such a name") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name}: cannot be read: {reason_of(error)}") from None
 
 
 def mounted(system: str) -> Any:

@@ -5,7 +5,7 @@ import os
 import stat
 from pathlib import Path
 
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.errors import OutputError, UsageError
 
 _HEAD = 4096  # bytes by which a file is known; the lines in them are whole, or cut off anywhere
@@ -30,8 +30,7 @@ class GrowingFile:
         except (OSError, ValueError) as error:
             if isinstance(error, UsageError):
                 raise
-            reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
-            raise UsageError(f"{self._name}: cannot be written: {reason}") from None
+            raise UsageError(f"{self._name}: cannot be written: {reason_of(error)}") from None
 
     def append(self, lines: bytes) -> None:
         """Put whole lines on the disk; raise OutputError, and take back what there was room for, if that fails."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from notify_contracts._schema import FORMATS
-from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
+from notify_contracts._untrusted import NotJsonError, parse, printable, reason_of, shortened
 from notify_contracts.errors import SourceError, UsageError
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -114,8 +114,7 @@ def read_known(path: str, kind: str, remedy: str, made: Callable[[Any], Made]) -
         with Path(path).open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file has such a name"
-        raise SourceError(f"{name}: the baseline cannot be read: {reason}; {remedy}") from None
+        raise SourceError(f"{name}: the baseline cannot be read: {reason_of(error)}; {remedy}") from None
     try:
         if len(data) <= _MOST_BYTES:
             return made(parse(data))

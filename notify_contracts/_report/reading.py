@@ -10,7 +10,7 @@ from notify_contracts._checking import Summary, summary_from, summary_values
 from notify_contracts._report.document import SCHEMA
 from notify_contracts._report.known import is_of_baseline
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._untrusted import NotJsonError, parse, printable, shortened
+from notify_contracts._untrusted import NotJsonError, parse, printable, reason_of, shortened
 from notify_contracts.catalog import Catalog, builtin_names, joined_catalog, load
 from notify_contracts.errors import SourceError, UsageError
 
@@ -82,12 +82,10 @@ def _document(path: str) -> Mapping[str, Any]:
     name = printable(path)
     try:
         values = parse(Path(path).read_bytes())
-    except OSError as error:
-        raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
     except NotJsonError as error:
         raise SourceError(f"{name}: is no report: not JSON: {error}; {_REMEDY}") from None
-    except ValueError:
-        raise SourceError(f"{name}: cannot be read: no file has such a name") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name}: cannot be read: {reason_of(error)}") from None
     shape = parse(SCHEMA.read_bytes())
     import jsonschema_rs  # which a run without reports of others need not have loaded
 

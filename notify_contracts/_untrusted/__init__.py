@@ -5,6 +5,7 @@ from notify_contracts._base import later
 with later(__name__):
     from notify_contracts._untrusted.clock import monotonic
     from notify_contracts._untrusted.expressions import expression
+    from notify_contracts._untrusted.failing import reason_of
     from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
     from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, may_have_lost, parse
     from notify_contracts._untrusted.redaction import redacted
@@ -28,6 +29,7 @@ __all__ = [
     "printable",
     "printable_json",
     "reading_yaml",
+    "reason_of",
     "redacted",
     "shortened",
 ]

@@ -12,7 +12,7 @@ from stat import S_ISREG
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from notify_contracts._untrusted import NotJsonError, printable
+from notify_contracts._untrusted import NotJsonError, printable, reason_of
 from notify_contracts.capture.leaving import Take, left_by
 from notify_contracts.capture.lines import BLOCK, stretches, without_end
 from notify_contracts.capture.opening import Opening, opening
@@ -57,10 +57,8 @@ class Recording:
         self._part = part
         try:
             self._raw = BufferedReader(self._opened(stream))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise self._unusable(error) from None
-        except ValueError:
-            raise SourceError(f"{self.name}: cannot be read: no file has such a name") from None
         try:
             self._raw.peek()
         except OSError as error:
@@ -231,8 +229,8 @@ class Recording:
         if now < length or not begins.startswith(beginning):
             raise cut_short(self.name, now)
 
-    def _unusable(self, error: OSError) -> SourceError:
-        return SourceError(f"{self.name}: cannot be read: {error.strerror or error}")
+    def _unusable(self, error: OSError | ValueError) -> SourceError:
+        return SourceError(f"{self.name}: cannot be read: {reason_of(error)}")
 
 
 def source_name(path: str | Path) -> str:

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     catalog = chosen_catalog(options)
     notes: list[str] = []
     problems: list[str] = []
-    sources = chosen_sources(options, notes, problems)
+    sources = chosen_sources(options.sources, notes, problems)
     sizes = [size_of(source) for source in sources]
     baseline = chosen_baseline(options, tuple(sources), catalog.name)
     with opened_reports(options, sources) as reports:

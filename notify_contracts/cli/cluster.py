@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from notify_contracts._audit import File, files, joined_cluster, own_cluster, worked
 from notify_contracts._checking import Work
 from notify_contracts._report import deferred_interrupts
+from notify_contracts.cli.numbers import between
 from notify_contracts.cli.progress import files_with_progress
-from notify_contracts.cli.reader import Reader, Sources, opened_sources
+from notify_contracts.cli.reader import Reader, Sources, reader_of
 from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 
@@ -33,16 +34,10 @@ def add_cluster_arguments(parser: argparse.ArgumentParser, without: str, workers
     parser.add_argument(
         "--workers",
         metavar="N",
-        type=_workers,
+        type=between(1, _MOST_WORKERS),
         not_with=["--scheduler", "--jobs"],
         help=f"a cluster of so many processes here (default: {workers})",
     )
-
-
-def _workers(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _MOST_WORKERS:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST_WORKERS}")
-    return int(text)
 
 
 def chosen_cluster(options: argparse.Namespace) -> "AbstractContextManager[Client]":
@@ -77,7 +72,7 @@ class ClusterReader(Reader):
 def opened_reader(options: argparse.Namespace, stack: ExitStack) -> Reader:
     """Return what reads the sources of a command line: a cluster if one is asked for, else ``--jobs`` processes."""
     if options.scheduler is None and options.workers is None:
-        return Reader(opened_sources(options, stack), options.jobs)
+        return reader_of(options.sources, options.jobs, stack)
     if not options.sources:
         raise UsageError("a cluster reads no standard input: give a SOURCE that its workers can read")
     found = files(options.sources, say)

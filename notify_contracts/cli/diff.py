@@ -38,7 +38,7 @@ from notify_contracts.catalog import Catalog, Contract, load
 from notify_contracts.cli.baseline import today
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
-from notify_contracts.cli.reader import Reader, opened_sources
+from notify_contracts.cli.reader import Reader, reader_of
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
@@ -204,7 +204,7 @@ def _losses(options: argparse.Namespace, old: Catalog, new: Catalog) -> tuple[Lo
 def _reader(options: argparse.Namespace, stack: ExitStack) -> Reader | None:
     if not options.recording:
         return None
-    return Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+    return reader_of(options.recording, options.jobs, stack)
 
 
 def _fallen(reader: Reader | None, old: Catalog, new: Catalog) -> tuple[Fallen | None, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from notify_contracts._export import FORMATS, Format, Selection, format_named
 from notify_contracts._report import WholeFile
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.catalog import Catalog, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
 from notify_contracts.cli.output import opened_output
@@ -107,5 +107,4 @@ def _write_pages(folder: Path, chosen: Format, selection: Selection) -> None:
 
 
 def _unwritable(path: Path, error: OSError | ValueError) -> UsageError:
-    reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
-    return UsageError(f"{printable(str(path))}: cannot be written: {reason}")
+    return UsageError(f"{printable(str(path))}: cannot be written: {reason_of(error)}")

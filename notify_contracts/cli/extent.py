@@ -4,7 +4,7 @@ import argparse
 import os
 
 from notify_contracts._checking import Extent, Summary
-from notify_contracts.cli.options import positive
+from notify_contracts.cli.numbers import positive, whole
 from notify_contracts.errors import UsageError
 
 _BYTES_OF_SEED = 4
@@ -32,7 +32,7 @@ def add_extent_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed",
         metavar="S",
-        type=_seed,
+        type=whole,
         goes_with="--sample",
         help="of --sample, a whole number; the same one draws the same from the same sources (default: one at random)",
     )
@@ -43,12 +43,6 @@ def _size(text: str) -> int:
     if size > _MOST:
         raise argparse.ArgumentTypeError(f"expected at most {_MOST:,}")
     return size
-
-
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError("expected a whole number, 0 or more")
-    return int(text)
 
 
 def chosen_extent(options: argparse.Namespace) -> Extent:

@@ -10,7 +10,8 @@ from typing import Any
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, positive, require_priority
+from notify_contracts.cli.numbers import positive, whole
+from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--priority", metavar="PRIORITY", help="only of this priority")
     parser.add_argument("--count", metavar="N", type=positive, help=f"how many (default: {_COUNT})")
     parser.add_argument(
-        "--seed", metavar="S", type=_whole, help="a whole number; the same one makes the same (default: one at random)"
+        "--seed", metavar="S", type=whole, help="a whole number; the same one makes the same (default: one at random)"
     )
     parser.add_argument(
         "--without",
@@ -60,12 +61,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write them there instead of to standard output; with --broken, DIR/ gets a new case file for each event "
         "type, with as few cases as break every rule, as cases/ of a catalog has them",
     )
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError("expected a whole number, 0 or more")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

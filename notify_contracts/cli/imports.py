@@ -1,13 +1,13 @@
 """``notify-contracts catalog import``: a catalog from what says already what a service sends."""
 
 import argparse
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
+from notify_contracts.cli.naming import name, named_after
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from notify_contracts._drafting.importing import Imported, LeftOut
 
 PROBLEMS_FOUND = 1
-_NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--output", metavar="DIR", required=required, help="the catalog: a new folder, or an empty one")
-    parser.add_argument("--name", metavar="NAME", type=_name, help="what to call the catalog (default: as its source)")
+    parser.add_argument("--name", metavar="NAME", type=name, help="what to call the catalog (default: as its source)")
 
 
 def _add_python(parser: argparse.ArgumentParser) -> None:
@@ -87,10 +86,8 @@ def _event(text: str) -> tuple[str, str]:
     return event_type, name
 
 
-def _name(text: str) -> str:
-    if not _NAME.fullmatch(text):
-        raise argparse.ArgumentTypeError("expected lower-case letters, digits and single hyphens")
-    return text
+def _called(options: argparse.Namespace, source: str) -> str:
+    return options.name or named_after(source, "imported")
 
 
 def _samples(options: argparse.Namespace) -> int:
@@ -108,14 +105,14 @@ def _samples(options: argparse.Namespace) -> int:
             for each in left_out:
                 say(f"left out: {each}")
             return 0
-    return _written(lambda: from_samples(folder, options.name or _named_after(folder.resolve().name)), options.output)
+    return _written(lambda: from_samples(folder, _called(options, folder.resolve().name)), options.output)
 
 
 def _versionedobjects(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import Wishes, from_versionedobjects
 
     wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
-    name = options.name or _named_after(options.source)
+    name = _called(options, options.source)
     return _written(lambda: from_versionedobjects(options.source, name, wishes), options.output)
 
 
@@ -124,19 +121,14 @@ def _asyncapi(options: argparse.Namespace) -> int:
 
     path = Path(options.source)
     form = next(iter(chosen_envelopes(options)), None)
-    return _written(lambda: from_asyncapi(path, options.name or _named_after(path.stem), form), options.output)
+    return _written(lambda: from_asyncapi(path, _called(options, path.stem), form), options.output)
 
 
 def _fedora(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import from_fedora
 
-    name = options.name or _named_after(options.source)
+    name = _called(options, options.source)
     return _written(lambda: from_fedora(options.source, name, options.python), options.output)
-
-
-def _named_after(text: str) -> str:
-    """Return a name for a catalog that is made of this."""
-    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "imported"
 
 
 def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:

@@ -28,6 +28,8 @@ from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
+from notify_contracts.cli.naming import name, named_after
+from notify_contracts.cli.numbers import between
 from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
@@ -35,8 +37,6 @@ from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
 
 LEFT_OUT, COULD_NOT_RUN = 1, 2
-_NAME = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_FOLDS = range(2, 21)
 _WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
 _MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
 _ENOUGH = 100_000  # effort to measure the strength of a contract, which is told in whole percent
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="with --update: show the difference, and write nothing")
     parser.add_argument("--allow-rare", action="store_true", help="with --update: allow what is rare, too")
-    parser.add_argument("--name", metavar="NAME", help="what the catalog is called (default: as its folder)")
+    parser.add_argument("--name", metavar="NAME", type=name, help="what the catalog is called (default: as its folder)")
     parser.add_argument(
         "--event", metavar="GLOB", action="append", default=[], help="learn only these event types: 'image.*'"
     )
@@ -78,19 +78,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hold-out",
         metavar="K",
-        type=_folds,
+        type=between(2, 20),
         default=1,
         help="learn K times without a K-th of the notifications and tell how many of those are accepted",
     )
     add_jobs_argument(parser)
     add_cluster_arguments(parser, "--jobs processes, without Dask", "no cluster")
     parser.set_defaults(act=run)
-
-
-def _folds(text: str) -> int:
-    if not text.isdecimal() or int(text) not in _FOLDS:
-        raise argparse.ArgumentTypeError(f"expected a number from {_FOLDS[0]} to {_FOLDS[-1]}")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -107,7 +101,8 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.output)
     require_new(folder)
     envelopes = chosen_envelopes(options)
-    drafting = Drafting(_name(options.name, folder), options.strict, options.open, envelopes=envelopes)
+    called = options.name or named_after(folder.resolve().name, "service")
+    drafting = Drafting(called, options.strict, options.open, envelopes=envelopes)
     with ExitStack() as stack:
         stack.enter_context(reading_as(envelopes))
         reader = opened_reader(options, stack)
@@ -123,14 +118,6 @@ def run(options: argparse.Namespace) -> int:
     if reader.problems:
         return COULD_NOT_RUN
     return LEFT_OUT if inferred.learned.refused else 0
-
-
-def _name(given: str | None, folder: Path) -> str:
-    if given is not None:
-        if not _NAME.fullmatch(given):
-            raise UsageError(f"the name {printable(given)} is not of lower-case letters, digits and single hyphens")
-        return given
-    return "-".join(re.findall("[a-z0-9]+", folder.resolve().name.lower())) or "service"
 
 
 def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[str]:

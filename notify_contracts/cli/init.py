@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Any
 from notify_contracts._lint import lint
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import PRIORITY, new_catalog
+from notify_contracts.cli.naming import named_after
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 _DEFAULT_PRIORITY = "INFO"
-_NO_NAME = re.compile(r"[^a-z0-9]+")
 _LONGEST = 200
 
 
@@ -50,7 +49,7 @@ def _event(text: str) -> tuple[str, str]:
 def _init(options: argparse.Namespace) -> int:
     """Make the folder whole, or not at all."""
     folder = Path(options.folder)
-    name = options.name or _NO_NAME.sub("-", folder.resolve().name.lower()).strip("-") or "catalog"
+    name = options.name or named_after(folder.resolve().name, "catalog")
     files = new_catalog(name, options.event or [(f"{name}.happened", _DEFAULT_PRIORITY)])
     where = printable(str(folder))
     try:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from notify_contracts._checking import MOST_OPEN
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.options import duration, value_set
+from notify_contracts.cli.numbers import between, duration
+from notify_contracts.cli.options import value_set
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Verdict
 
@@ -30,7 +31,7 @@ def add_following_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--open-lives",
         metavar="N",
-        type=_count,
+        type=between(1, _MOST),
         default=MOST_OPEN,
         goes_with="--lifecycles",
         help="how many lives of a kind are remembered that are open, and as many that are over "
@@ -93,9 +94,3 @@ def chosen_lives(
 
     window = timedelta(seconds=options.window) if options.order == _BY_TIME else None
     return Lives(catalog, line, How(options.open_lives, options.whole_recording, window, open_for))
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to {_MOST}")
-    return int(text)

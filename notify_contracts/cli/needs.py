@@ -25,7 +25,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
-from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned, opened_sources
+from notify_contracts.cli.reader import NAMED, READ, nothing_learned, reader_of
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
@@ -155,7 +155,7 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"{printable(options.output)}: is there already: give another --output, or remove it")
     with ExitStack() as stack:
         stack.enter_context(reading_as(chosen_envelopes(options)))
-        reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+        reader = reader_of(options.recording, options.jobs, stack)
         drafted = Drafted().merge(reader.run(Drafting()))
         consumer = drafted_consumer(options.consumer, drafted)
         for problem in drafted.problems():
@@ -186,7 +186,7 @@ def _one(catalog: str | list[str]) -> str:
 def _shares(options: argparse.Namespace, sharing: Sharing, stack: ExitStack) -> tuple[Shares | None, tuple[str, ...]]:
     if not options.recording:
         return None, ()
-    reader = Reader(opened_sources(argparse.Namespace(sources=options.recording), stack), options.jobs)
+    reader = reader_of(options.recording, options.jobs, stack)
     shares = Shares().merge(reader.run(sharing))
     less = tuple(shares.problems())
     for problem in less:

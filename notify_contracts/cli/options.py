@@ -2,13 +2,12 @@
 
 import argparse
 import os
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from notify_contracts._checking import Period, Question, Selection, moment
 from notify_contracts._schema import DEFAULT_ENGINE, ENGINES
-from notify_contracts._untrusted import expression, printable
+from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, Transport, builtin_names, load
 from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.errors import UsageError
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 BROKERS = ("auto", "docker", "local")
 """The places that a broker is obtained from where none is named."""
-
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = expression(r"(\d{1,6}(?:\.\d{1,3})?)([smhd]?)", re.ASCII)
 
 
 def add_catalog_arguments(parser: argparse.ArgumentParser, *, several: bool = True) -> None:
@@ -220,22 +216,6 @@ def chosen_transport(options: argparse.Namespace, catalog: Catalog) -> Transport
         return None
     exchanges, topics = tuple(options.exchange), tuple(options.topic)
     return Transport(exchanges or catalog.transport.exchanges, topics or catalog.transport.topics)
-
-
-def duration(text: str) -> float:
-    """Return the seconds of ``90``, ``90s``, ``1.5m``, ``2h`` or ``7d``."""
-    found = _DURATION.fullmatch(text)
-    seconds = float(found[1]) * _SECONDS[found[2] or "s"] if found else 0
-    if not seconds:
-        raise argparse.ArgumentTypeError("expected a length of time such as 30s, 10m, 2h or 7d")
-    return seconds
-
-
-def positive(text: str) -> int:
-    """Return a number from 1 on."""
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError("expected a positive number")
-    return int(text)
 
 
 def chosen_url(options: argparse.Namespace) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from notify_contracts._report import WholeFile
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.errors import OutputError, UsageError
 
 
@@ -99,8 +99,7 @@ class _File:
         try:
             self._file = WholeFile(path)
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
-            raise UsageError(f"{self._name}: cannot be written: {reason}") from None
+            raise UsageError(f"{self._name}: cannot be written: {reason_of(error)}") from None
         self.isatty = self._file.isatty
         self.close = self._file.close
 

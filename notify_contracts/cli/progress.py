@@ -19,9 +19,13 @@ _LONG = 16 * 1024 * 1024
 _SECONDS_BETWEEN_LINES = 30
 
 
+def _is_seen() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def counted_with_progress(things: Iterable[Thing], count: int, doing: str, many: int) -> Iterable[Thing]:
     """Return `things`, of which there are `count`, with a bar where somebody can see it and they are `many` or more."""
-    if count < many or sys.stderr is None or not sys.stderr.isatty():
+    if count < many or not _is_seen():
         return things
     from rich.console import Console
     from rich.progress import track
@@ -55,7 +59,7 @@ def files_with_progress(
 
 @contextmanager
 def _bar_of_files(doing: str, total: int) -> Iterator[Callable[[int], None] | None]:
-    if total <= 1 or sys.stderr is None or not sys.stderr.isatty():
+    if total <= 1 or not _is_seen():
         yield None
         return
     from rich.console import Console
@@ -72,7 +76,7 @@ def progress_of_bytes(total: int) -> "Iterator[Watch]":
 
     The bar is there where somebody can see it and the total is large.
     """
-    if total <= _LONG or sys.stderr is None or not sys.stderr.isatty():
+    if total <= _LONG or not _is_seen():
         yield lambda _source, _size, results: results
         return
     from rich.console import Console

@@ -1,6 +1,5 @@
 """Recordings that are read several times, by one process or several."""
 
-import argparse
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -34,10 +33,10 @@ class Sources(dict[str, str]):
         self.problems: list[str] = []
 
 
-def opened_sources(options: argparse.Namespace, stack: ExitStack) -> Sources:
-    """Return the sources of a command line; copies of those that can be read only once last as long as `stack`."""
+def _opened(given: Sequence[str], stack: ExitStack) -> Sources:
+    """Return sources under paths; copies of those that can be read only once last as long as `stack`."""
     sources = Sources()
-    for source in chosen_sources(options, [], sources.problems):
+    for source in chosen_sources(given, [], sources.problems):
         path, name = stack.enter_context(_file(source))
         sources[path] = name
     return sources
@@ -69,6 +68,11 @@ def nothing_in_it(events: Sequence[str]) -> str:
 def nothing_learned(events: Sequence[str] = (), what_to_do: str = NAMED) -> str:
     """Return that nothing was learned of these globs of event types, none for all, and what to do next."""
     return f"nothing was learned: {nothing_in_it(events)}; {'correct it, or leave it out' if events else what_to_do}"
+
+
+def reader_of(given: Sequence[str], jobs: int | None, stack: ExitStack) -> "Reader":
+    """Return what reads the sources of a command line as long as `stack` lasts."""
+    return Reader(_opened(given, stack), jobs)
 
 
 class Reader:

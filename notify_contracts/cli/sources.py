@@ -43,9 +43,12 @@ def add_jobs_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_sources(options: argparse.Namespace, notes: list[str], problems: list[str]) -> Sequence[str]:
-    """Return what is to be read, of folders the files in them; what is to be said of these is added to the lists."""
-    return _bodies(_files(options.sources or _standard_input(), notes, problems), notes)
+def chosen_sources(given: Sequence[str], notes: list[str], problems: list[str]) -> Sequence[str]:
+    """Return what is to be read, of folders the files in them; what is to be said of these is added to the lists.
+
+    Where nothing is given, standard input is read.
+    """
+    return _bodies(_files(given or _standard_input(), notes, problems), notes)
 
 
 def _jobs(text: str) -> int | None:

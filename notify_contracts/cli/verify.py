@@ -14,6 +14,7 @@ from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.envelopes import require_sent_as_it_is
+from notify_contracts.cli.numbers import positive
 from notify_contracts.cli.options import (
     BROKERS,
     add_catalog_arguments,
@@ -25,7 +26,6 @@ from notify_contracts.cli.options import (
     chosen_url,
     heard_topics,
     named_url,
-    positive,
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.cli.serving import add_needs_argument, chosen_serving

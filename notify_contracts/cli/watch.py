@@ -34,6 +34,7 @@ from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
 from notify_contracts.cli.lives import add_following_arguments
 from notify_contracts.cli.nothing import what_was_not_heard, what_was_not_judged
+from notify_contracts.cli.numbers import duration, positive
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -42,8 +43,6 @@ from notify_contracts.cli.options import (
     chosen_exchange,
     chosen_question,
     chosen_url,
-    duration,
-    positive,
 )
 from notify_contracts.cli.reports import Reports, add_report_arguments, opened_reports, shows_colour, status_of
 from notify_contracts.cli.serving import add_needs_argument, chosen_serving

@@ -8,7 +8,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import at, fragment_parts, quoted
-from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml
+from notify_contracts._untrusted import NotJsonError, parse, printable, reading_yaml, reason_of
 from notify_contracts.catalog import read_regular
 from notify_contracts.errors import SourceError
 
@@ -33,8 +33,7 @@ def read_document(path: Path) -> dict[str, Any]:
     try:
         content = read_regular(path)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no file has such a name"
-        raise SourceError(f"{shown}: cannot be read: {reason}") from None
+        raise SourceError(f"{shown}: cannot be read: {reason_of(error)}") from None
     try:
         document = parse(content) if content.lstrip()[:1] == b"{" else _of_yaml(content, shown)
     except NotJsonError as error:
