@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts._comparison.advice import ENVELOPE_STATED, advice
-from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness
+from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness, witness_of
 from notify_contracts._comparison.identity import digest
 from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.catalog import MANIFEST, Catalog, Contract
@@ -54,5 +54,5 @@ def _witness(contract: Contract, sender: Catalog, hearer: Catalog) -> Witness | 
     for example in contract.examples[:1]:
         event: Mapping[str, Any] = sender.sent(contract.schemas.secrets.hidden(example))
         for violation in hearer.check(event).violations:
-            return Witness(contract.id, shortened(printable(violation.message), _LONGEST), event)
+            return witness_of(contract, violation.message, event)
     return None

@@ -6,7 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from notify_contracts._base import dataclass
+from notify_contracts._untrusted import printable, shortened
+from notify_contracts.catalog import Contract
 from notify_contracts.model import Delivery
+
+_LONGEST = 300
 
 
 class Direction(StrEnum):
@@ -61,6 +65,13 @@ class Witness:
     notification: Mapping[str, Any] | None = None
     delivery: Delivery | None = None
     steps: tuple[str, ...] = ()
+
+
+def witness_of(
+    contract: Contract, said: str, notification: Mapping[str, Any], delivery: Delivery | None = None
+) -> Witness:
+    """Return a notification as a witness, with what is said of it: cut to a length, and fit to print."""
+    return Witness(contract.id, shortened(printable(said), _LONGEST), notification, delivery)
 
 
 @dataclass(frozen=True)

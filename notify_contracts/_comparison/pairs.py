@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from notify_contracts._comparison.findings import Direction, State, Witness
+from notify_contracts._comparison.findings import Direction, State, Witness, witness_of
 from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, inclusion
 from notify_contracts._comparison.statements import stated
 from notify_contracts._schema import UnusableSchemaError, same
-from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import Contract, shape_of_contracts
 from notify_contracts.model import Violation
-
-_LONGEST = 300
 
 
 class Hearer:
@@ -45,10 +42,10 @@ class Break:
         hidden = self._sender.schemas.secrets.hidden(self._value)
         said = self._said(hidden) if hidden == self._value or self._sender.is_kept_by(hidden) else None
         if said is not None:
-            return Witness(self._sender.id, shortened(printable(said), _LONGEST), hidden)
+            return witness_of(self._sender, said, hidden)
         violations = self._hearer.broken_by(self._value)
         message = self._said(self._value) or next((one.message for one in violations), "it breaks the contract")
-        return Witness(self._sender.id, shortened(printable(message), _LONGEST), self._value)
+        return witness_of(self._sender, message, self._value)
 
     def _said(self, value: Mapping[str, Any]) -> str | None:
         here = self.pointer, self.keyword

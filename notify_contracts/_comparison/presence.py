@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._comparison.advice import advice
-from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness, witness_of
 from notify_contracts.catalog import EVENTS, Catalog, Contract
 from notify_contracts.errors import CatalogError
 from notify_contracts.model import NO_CONTRACT, UNKNOWN_EVENT
-
-_LONGEST = 300
 
 
 class _Sides(NamedTuple):
@@ -71,7 +68,7 @@ def _witness(contract: Contract, there: Catalog, other: Catalog) -> Witness | No
         if contract.is_kept_by(envelope) and (violations := other.check(envelope).violations):
             telling = (one for one in violations if one.keyword in (UNKNOWN_EVENT, NO_CONTRACT))
             message = next(telling, violations[0]).message
-            return Witness(contract.id, shortened(printable(message), _LONGEST), envelope)
+            return witness_of(contract, message, envelope)
     return None
 
 

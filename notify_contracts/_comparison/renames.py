@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from notify_contracts._comparison.identity import canonical
-from notify_contracts._comparison.statements import Stated, names_in, stated, without_words
+from notify_contracts._comparison.statements import Stated, names_in, without_words
 from notify_contracts._schema import flattened, pointer_text
 from notify_contracts.catalog import Catalog, Contract
 
@@ -13,12 +13,12 @@ _LEAST_LIKENESS = 0.5
 _MOST = 50
 
 Look = Callable[[Contract, str], Stated]
-"""What says what a contract states of a place: `stated`, or what remembers it."""
+"""What says what a contract states of a place."""
 
 _LONGEST = 100
 
 
-def renamed_fields(old: Contract, new: Contract, parent: str, look: Look = stated) -> dict[str, str]:
+def renamed_fields(old: Contract, new: Contract, parent: str, look: Look) -> dict[str, str]:
     """Return which fields of the object at `parent` bear another name in `new`, with that name.
 
     Their rules must be the same, and the names resemble each other unless one field went and one came.

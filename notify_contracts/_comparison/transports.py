@@ -5,15 +5,13 @@ from functools import partial
 from typing import Any
 
 from notify_contracts._comparison.advice import advice
-from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness
+from notify_contracts._comparison.findings import Direction, Finding, Kind, Witness, witness_of
 from notify_contracts._comparison.identity import digest
 from notify_contracts._schema import quoted
-from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import MANIFEST, Catalog, Contract
 from notify_contracts.model import EXCHANGE, ROUTING_KEY, TOPIC, Delivery, Notification
 from notify_contracts.wire import routing_key
 
-_LONGEST = 300
 _ANY = "any"
 _ELSEWHERE = "elsewhere"
 
@@ -100,6 +98,5 @@ def _witness(contract: Contract, hearer: Catalog, delivery: Delivery, keyword: s
     notification = Notification(envelope, {}, "2.0", delivery)
     for violation in hearer.check(notification, transport=None).violations:
         if violation.keyword in refusing:
-            message = shortened(printable(violation.message), _LONGEST)
-            return Witness(contract.id, message, envelope, delivery)
+            return witness_of(contract, violation.message, envelope, delivery)
     return None

@@ -145,7 +145,7 @@ def _readers(contract: Contract, consumers: Sequence["Consumer"]) -> Iterator[st
     if not consumers:
         return
     reads = [
-        (", ".join(filter(None, (consumer.name, read.purpose or need.purpose))), read)
+        (", ".join(filter(None, (consumer.name, need.purpose_of(read)))), read)
         for consumer in consumers
         for need in consumer.needs_of(contract.event_type, contract.priority)
         for read in need.reads

@@ -95,9 +95,7 @@ class Failing:
 
 def _violation(consumer: Consumer, lack: Lack, notification: Notification) -> Violation:
     read, need = lack.read, lack.need
-    who = " ".join(filter(None, (consumer.name, consumer.version)))
-    purpose = read.purpose or need.purpose
-    what = f"{read} ({purpose})" if purpose else str(read)
+    said = f"{consumer} loses it: {read.told(need.purpose_of(read))} is absent or of another form"
     pointer = next((path.pointer for path in read.paths if path.pointer is not None), "")
-    message = shortened(printable(f"keeps its contract, and {who} loses it: {what} is absent or of another form"), 300)
+    message = shortened(printable(f"keeps its contract, and {said}"), 300)
     return Violation(pointer or "", NEEDED, message, f"{notification.event_type}-{notification.priority}")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from notify_contracts._comparison.findings import Witness
+from notify_contracts._comparison.findings import Witness, witness_of
 from notify_contracts._comparison.inclusion import Gap, Inclusion
 from notify_contracts._comparison.needs.answers import Answer, Answered, Held, Missing
 from notify_contracts._comparison.needs.deciding import Deciding
@@ -12,7 +12,7 @@ from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema, path_to
 from notify_contracts._comparison.needs.validators import is_kept, validator_of
-from notify_contracts._untrusted import dump, printable, shortened
+from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Catalog, Contract
 
 SECONDS = 1.0
@@ -238,4 +238,4 @@ def _witness(contract: Contract, read: Read, value: Mapping[str, Any], reason: s
     """Return the notification, without its secrets where it keeps its contract without them."""
     hidden = contract.schemas.secrets.hidden(value)
     shown = hidden if contract.is_kept_by(hidden) else value
-    return Witness(contract.id, shortened(printable(f"{read}: {reason}"), 300), shown)
+    return witness_of(contract, f"{read}: {reason}", shown)

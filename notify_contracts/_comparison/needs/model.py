@@ -57,6 +57,10 @@ class Read:
         """Return its paths as they are shown: ``$.payload.tenant_id or $.payload.owner``."""
         return " or ".join(map(str, self.paths)) or self.purpose
 
+    def told(self, purpose: str) -> str:
+        """Return what is read, and what for, if that is known."""
+        return f"{self} ({purpose})" if purpose else str(self)
+
 
 @dataclass(frozen=True)
 class Need:
@@ -74,6 +78,10 @@ class Need:
     group: str = ""
     purpose: str = ""
     origin: Origin | None = None
+
+    def purpose_of(self, read: Read) -> str:
+        """Return what one of its reads is for."""
+        return read.purpose or self.purpose
 
     def matches(self, event_type: str) -> bool:
         """Whether it is the need for `event_type`, unless a later one of its group is."""
@@ -95,6 +103,10 @@ class Consumer:
     needs: tuple[Need, ...]
     version: str | None = None
     description: str = ""
+
+    def __str__(self) -> str:
+        """Return ``ceilometer 27.0.0``."""
+        return " ".join(filter(None, (self.name, self.version)))
 
     def needs_of(self, event_type: str, priority: str) -> Iterator[Need]:
         """Yield the needs that count for notifications of `event_type` and `priority`, in their order."""

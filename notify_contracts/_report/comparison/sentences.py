@@ -140,13 +140,12 @@ def further_lines(compared: Compared) -> Iterator[str]:
 
 def loss_line(loss: Loss) -> str:
     """Return what a consumer loses, in a line."""
-    who = " ".join(filter(None, (loss.consumer.name, loss.consumer.version)))
-    reads = [f"{read} ({read.purpose})" if read.purpose else str(read) for read in loss.reads]
+    reads = [read.told(read.purpose) for read in loss.reads]
     what = ", ".join(reads[:MOST_NAMED]) + (", …" if len(reads) > MOST_NAMED else "")
     of = ", ".join(loss.contracts[:MOST_NAMED]) + (", …" if len(loss.contracts) > MOST_NAMED else "")
     change_ = f"{'new' if loss.was is None else loss.was.value} → {'never' if loss.now is None else loss.now.value}"
     effect = "" if loss.effect is None else f"; {EFFECTS[loss.effect]}"
-    return printable(f"needs: {who} loses {what} of {of}: {change_}, {loss.reason}{effect}")
+    return printable(f"needs: {loss.consumer} loses {what} of {of}: {change_}, {loss.reason}{effect}")
 
 
 def _fallen_lines(compared: Compared) -> Iterator[str]:

@@ -29,12 +29,12 @@ def headline(standing: Standing) -> str:
 
 def consumer_name(consumer: Consumer) -> str:
     """Return ``ceilometer 27.0.0``."""
-    return printable(" ".join(filter(None, (consumer.name, consumer.version))))
+    return printable(str(consumer))
 
 
 def place(row: Row) -> str:
     """Return what is read, and what for."""
-    return printable(f"{row.read} ({row.purpose})" if row.purpose else str(row.read))
+    return printable(row.read.told(row.purpose))
 
 
 def contracts(row: Row) -> str:

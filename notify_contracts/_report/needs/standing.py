@@ -124,14 +124,14 @@ class Standing:
     def _rows(self, held: Held) -> Iterator[Row]:
         alike: dict[tuple[object, ...], list[Answered]] = {}
         for one in held.answers:
-            purpose = one.read.purpose or one.need.purpose
+            purpose = one.need.purpose_of(one.read)
             key = one.read, read_key(one.read), purpose, one.answer, one.effect, one.reason
             alike.setdefault(key, []).append(one)
         for several in alike.values():
             first = several[0]
             contracts = tuple(one.contract.id for one in several)
             witness = next((one.witness for one in several if one.witness), None)
-            purpose = first.read.purpose or first.need.purpose
+            purpose = first.need.purpose_of(first.read)
             told = first.answer, first.effect, first.reason
             yield Row(
                 held.consumer, first.read, purpose, *told, contracts, first.by_path, witness, self._share(several)
@@ -143,7 +143,7 @@ class Standing:
     def _rows_of(lacking: Missing, held: Held) -> Iterator[Row]:
         why = f"there is no such contract{_meant((one.text for one in lacking.need.included), held)}"
         for read in lacking.need.reads:
-            purpose = read.purpose or lacking.need.purpose
+            purpose = lacking.need.purpose_of(read)
             yield Row(held.consumer, read, purpose, Answer.IMPOSSIBLE, read.absent, why, lacking.named, (), None, None)
 
     def _share(self, several: Sequence[Answered]) -> Share | None:

@@ -99,17 +99,10 @@ def _reads(name: str, trait: Any, origin: Origin) -> Iterator[Read]:
 
 def _of_trait(purpose: str, kind: str, settings: Mapping[str, Any], here: Origin) -> Iterator[Read]:
     found = taken(settings["fields"])
-    is_text = kind == "text"
     if unclear := found.unclear or _unclear(found, kind, settings.get("plugin")):
         yield Read((), {}, Effect.LOST, Effect.FAILS, unclear=unclear, purpose=purpose, origin=here)
         return
-    form, malformed = (found.form, Effect.LOST) if found.form else (TRAITS[kind], Effect.FAILS)
-    if found.paths:
-        yield Read(found.paths, form, Effect.LOST, malformed, not is_text, purpose=purpose, origin=here)
-    for path in found.also:
-        yield Read((path,), found.form, Effect.LOST, Effect.LOST, purpose=purpose, origin=here)
-    for one in found.guards:
-        yield Read((one.path,), one.form, Effect.LOST, Effect.FAILS, purpose=purpose, origin=here)
+    yield from found.reads(Read((), TRAITS[kind], Effect.LOST, Effect.FAILS, kind != "text", "", purpose, here))
 
 
 def _unclear(found: Taken, kind: str, plugin: Any) -> str:

@@ -135,14 +135,7 @@ def _taken(
     if unclear := unclear or found.unclear or _nothing(found):
         yield Read((), {}, absent, malformed, unclear=unclear, purpose=purpose, origin=origin)
         return
-    if found.form:
-        form, malformed = found.form, absent
-    if found.paths:
-        yield Read(found.paths, form, absent, malformed, purpose=purpose, origin=origin)
-    for path in found.also:
-        yield Read((path,), found.form, absent, absent, purpose=purpose, origin=origin)
-    for one in found.guards:
-        yield Read((one.path,), one.form, absent, Effect.FAILS, purpose=purpose, origin=origin)
+    yield from found.reads(Read((), form, absent, malformed, purpose=purpose, origin=origin))
 
 
 def _nothing(found: Taken) -> str:

@@ -7,12 +7,13 @@ A bar without brackets is not: there it binds closer than a dot. Source: jsonpat
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Any
 
 from notify_contracts._base import dataclass
+from notify_contracts._comparison.needs.model import Effect, Read
 from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, Step
 from notify_contracts._comparison.needs.reading.ceilometer.raising import Guard, guard
 
@@ -64,6 +65,15 @@ class Taken:
     def has_items(self) -> bool:
         """Whether it may be one of several items, of which the first that is not null counts."""
         return any(isinstance(step, Items) for path in self.paths for step in path.steps)
+
+    def reads(self, read: Read) -> Iterator[Read]:
+        """Yield what is read where `read` is made of the first of the paths; its form is that of a function, if any."""
+        formed = replace(read, form=self.form, malformed=read.absent)
+        if self.paths:
+            yield replace(formed if self.form else read, paths=self.paths)
+        rest = replace(formed, empty_is_absent=False)
+        yield from (replace(rest, paths=(path,)) for path in self.also)
+        yield from (replace(rest, paths=(one.path,), form=one.form, malformed=Effect.FAILS) for one in self.guards)
 
 
 def taken(fields: Any) -> Taken:
