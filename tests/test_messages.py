@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from notify_contracts._schema.engines import ENGINES
-from notify_contracts.catalog import builtin_names, data_folder
+from notify_contracts.catalog import Catalog, builtin_names, data_folder
+from tests import small
 
 JARGON = (
     "is not valid under",
@@ -94,6 +95,29 @@ def test_mistyped_property_both_ways(catalog_of):
     messages = _messages(catalog_of("glance-emitted"), _rename("owner", "ownr"))
     assert set(messages) == {"/payload/owner", "/payload/ownr"}
     assert all(message.endswith('did you mean "owner"?') for message in messages.values())
+
+
+NAMES = {
+    "the word in two letters": ({"title": "the word in two letters", "pattern": "^[a-z]{2}$"}, {"a1": 1, "longer": 2}),
+    "id": ({"$ref": "../values.json#/$defs/id"}, {"a1": 1, "longer": 2}),
+    '"id" or "name"': ({"enum": ["id", "name"]}, {"a1": 1, "id": 2}),
+    "text of at most 2 characters": ({"maxLength": 2}, {"a1": 1, "longer": 2}),
+    "as propertyNames says": ({"not": {"title": "one", "pattern": "1"}}, {"a1": 1, "longer": 2}),
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("expected", NAMES)
+def test_names_of_properties(expected, engine, tmp_path):
+    """A rule for names says which name breaks it, of several the shortest, and not how it is written."""
+    names, payload = NAMES[expected]
+    values = {"id": {"title": "an id", "pattern": "^[a-z]{2}$"}}
+    folder = small.write(tmp_path / "small", {"type": "object", "propertyNames": names}, {}, values)
+    (envelope,) = small.notifications(payload)
+    (violation,) = Catalog(folder, engine).check(envelope).violations
+    wrong = "longer" if "text of" in expected else "a1"
+    said = f'expected each name of a property to be {expected}, found "{wrong}"'
+    assert (violation.pointer, violation.keyword, violation.message) == ("/payload", "propertyNames", said)
 
 
 @pytest.mark.parametrize("folder", [*builtin_names(), "parcels"])

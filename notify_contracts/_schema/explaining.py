@@ -27,7 +27,7 @@ def violations(
     """
     found: dict[Rule, str] = {}
     # An engine may report a keyword once for each name that is missing; it is explained once, for all of them.
-    for fault in {(fault.path, fault.keyword, id(fault.schema)): fault for fault in faults}.values():
+    for fault in {(fault.path, fault.keyword, id(fault.schema), fault.name): fault for fault in faults}.values():
         for path, message in mistakes(instance, fault, secrets):
             key = pointer_text(path), fault.keyword
             found[key] = min(found.get(key, message), message, key=lambda text: (len(text), text))
@@ -94,6 +94,8 @@ def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
     if keyword == "not":
         # The value is not quoted: a property is forbidden because of what it may hold.
         return f"expected {schema.get('title', 'something else')}, found one"
+    if fault.name is not None:
+        return f"expected each name of a property to be {_name(schema[keyword])}, found {quoted(fault.name)}"
     options = schema.get("enum", [schema["const"]] if "const" in schema else [])
     is_long = keyword == "enum" and len(options) > _MOST_OPTIONS
     expected = some_of(options, _MOST_OPTIONS) if is_long else _EXPECTED.get(keyword, _by_title)(schema, keyword)
@@ -106,6 +108,13 @@ def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
 def _by_title(schema: Mapping[str, Any], keyword: str) -> str:
     fallback = f"what {keyword} {shortened(printable(json.dumps(schema.get(keyword))))} allows"
     return str(schema.get("title", fallback))
+
+
+def _name(names: Mapping[str, Any]) -> str:
+    """Return in a few words which names a schema allows; one that is referred to, by what it is called."""
+    reference = str(names.get("$ref", "")).rpartition("/")[2]
+    told = names.get("title") or reference or described(names) or " and ".join(limits(names))
+    return str(told or "as propertyNames says")
 
 
 def _type(schema: Mapping[str, Any], _keyword: str) -> str:

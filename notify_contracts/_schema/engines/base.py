@@ -11,11 +11,15 @@ from notify_contracts.errors import UsageError
 
 
 class Fault(NamedTuple):
-    """A keyword that failed: where in the instance, and the schema object in which the keyword stands."""
+    """A keyword that failed: where in the instance, and the schema object in which the keyword stands.
+
+    Of ``propertyNames`` there is one for each `name` that fails.
+    """
 
     path: Pointer
     keyword: str
     schema: Mapping[str, Any]
+    name: str | None = None
 
 
 class Validator(Protocol):

@@ -104,8 +104,10 @@ class CompiledValidator:
     def _fault(self, error: jsonschema_rs.ValidationError) -> Fault:
         location = error.absolute_keyword_location or ""
         # Where no properties stand beside it, additionalProperties: false is reported as the schema false.
-        keyword = "additionalProperties" if error.kind.name == "falseSchema" else error.kind.name
-        return Fault(tuple(error.instance_path), keyword, self._schema_holding(location, keyword))
+        kind = error.kind
+        keyword = "additionalProperties" if kind.name == "falseSchema" else kind.name
+        name = str(kind.error.instance) if isinstance(kind, jsonschema_rs.ValidationErrorKind.PropertyNames) else None
+        return Fault(tuple(error.instance_path), keyword, self._schema_holding(location, keyword), name)
 
     def breaking(self, rules: Iterable[Rule], /) -> IsValid | None:
         """Return what tells whether an instance breaks these rules and no others, None where nothing quick does."""

@@ -28,6 +28,7 @@ _TYPES = {
     dict: frozenset(["object"]),
     list: frozenset(["array"]),
 }
+_NAMES = "propertyNames"
 _SHORT = 100  # characters of a text of which it is remembered what it keeps
 _MOST_KEPT = 10_000
 
@@ -39,9 +40,12 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
 
 
 def _property_names(validator: Any, names: Any, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
-    """Report the keyword itself, not what inside it failed on a name."""
-    if isinstance(instance, Mapping) and not all(validator.evolve(schema=names).is_valid(name) for name in instance):
-        yield jsonschema.ValidationError("propertyNames")
+    """Report the keyword itself and the name, not what inside it failed on that."""
+    if isinstance(instance, Mapping):
+        keeps = validator.evolve(schema=names).is_valid
+        for name in instance:
+            if not keeps(name):
+                yield jsonschema.ValidationError(_NAMES, instance=name)
 
 
 def _pattern_properties(
@@ -153,7 +157,7 @@ _Validator = extend(  # type: ignore[no-untyped-call]
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "properties": _properties,
-        "propertyNames": _property_names,
+        _NAMES: _property_names,
         "type": _type,
         "uniqueItems": _unique_items,
     },
@@ -269,7 +273,8 @@ class ReferenceValidator:
         """Yield every fault."""
         for error in self._validator.iter_errors(instance):
             schema = self._written.get(id(error.schema), error.schema)
-            yield Fault(tuple(error.absolute_path), str(error.validator), schema)
+            name = error.instance if error.validator == _NAMES else None
+            yield Fault(tuple(error.absolute_path), str(error.validator), schema, name)
 
     def judged(self, instance: Any, /) -> Iterator[Fault]:
         """Return every fault; whether there is any takes as long."""
