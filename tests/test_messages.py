@@ -102,7 +102,7 @@ NAMES = {
     "id": ({"$ref": "../values.json#/$defs/id"}, {"a1": 1, "longer": 2}),
     '"id" or "name"': ({"enum": ["id", "name"]}, {"a1": 1, "id": 2}),
     "text of at most 2 characters": ({"maxLength": 2}, {"a1": 1, "longer": 2}),
-    "as propertyNames says": ({"not": {"title": "one", "pattern": "1"}}, {"a1": 1, "longer": 2}),
+    "as propertyNames says": ({"allOf": [{"title": "no one", "pattern": "^[^1]*$"}]}, {"a1": 1, "longer": 2}),
 }
 
 
