@@ -2,12 +2,12 @@
 # Guess:    the Avro type that avsc learns from an event, Type.forValue, holds the event: what is written with it and read again is
 #           the same, since each of JavaScript's numbers is a double.
 # Really:   a number that is no int of 32 bits is learnt as a float, of 32 bits, unless it is too large for a whole number in
-#           JavaScript: a size of three gibibytes and one byte loses the byte, a time in milliseconds is off by half an hour, one
-#           in seconds by half a minute, and 19.99 is 19.989999771118164. Nothing is said: the type takes them for its own. Only
-#           from 2**53 - 1 on is it a double. The option typeHook can put another type there.
+#           JavaScript: a size of three gibibytes and one byte loses the byte, a time is off by half a minute, in seconds as in
+#           milliseconds, and 19.99 is 19.989999771118164. Nothing is said: the type takes them for its own. Only from 2**53 - 1 on
+#           is it a double. The option typeHook can put another type there.
 # Versions: avsc 5.7.9 (npm), Node.js 20
-# Source:   run here; Avro 1.12, "Primitive Types" (float: 32 bits); avsc/lib/types.js, Type.forValue, case 'number', and
-#           FloatType; avsc's README, whose example of forValue has whole numbers only.
+# Source:   run here; avsc/lib/types.js, Type.forValue, case 'number', and FloatType; avsc's README, whose example of forValue has
+#           whole numbers only.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -2,9 +2,10 @@
 # Guess:    dictdiffer of two JSON documents names each value that has changed; its tolerance, of which its documentation says that
 #           it is for comparing two float numbers, leaves whole numbers alone.
 # Really:   whole numbers are compared with it, too, and it is relative: from 4503599627370496 on a whole number and the next one
-#           are the same, so an id of 17 digits may change by 20, and one of 18 by 200, without a difference, and what diff says,
-#           applied to the first document, does not give the second one. A size of 15 digits is compared as it is. tolerance=0
-#           compares whole numbers as they are, ids that are texts are compared as texts, and DeepDiff tells all of them apart.
+#           are the same, so an id of 17 digits that begins with a nine may change by 20, and one of 18 by 200, without a
+#           difference, and what diff says, applied to the first document, does not give the second one. A size of 15 digits is
+#           compared as it is. tolerance=0 compares whole numbers as they are, ids that are texts are compared as texts, and
+#           DeepDiff tells all of them apart.
 # Versions: dictdiffer 0.10.0, deepdiff 9.1.0, Python 3.11
 # Source:   run here; dictdiffer/__init__.py, diff (tolerance: "when comparing two float numbers"), and dictdiffer/utils.py,
 #           EPSILON and are_different (math.isclose for numbers of any type).

@@ -8,8 +8,8 @@
 #           and "[…]" match nothing. A stream of Redis with a group goes to one.
 # Versions: faststream 0.7.8, aio-pika 10.2.1, aiokafka 0.14.0, redis 8.1.0, Python 3.11
 # Source:   run here; faststream/rabbit/testing.py, FakeProducer.publish (each subscriber that suits) and apply_pattern;
-#           faststream/redis/testing.py, ListVisitor and ChannelVisitor; AMQP 0-9-1, 3.1.3.3 ("#" matches zero or more words);
-#           RabbitMQ's tutorial "Work Queues"; Redis' documentation of PSUBSCRIBE and of BLPOP.
+#           faststream/redis/testing.py, ListVisitor and ChannelVisitor (of what is escaped only "*" is opened again); AMQP 0-9-1,
+#           3.1.3.3 ("#" matches zero or more words); Redis' documentation of PSUBSCRIBE ("h?llo", "h[ae]llo").
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #           keep their order.
 # Versions: kombu 5.7.0, Python 3.11
 # Source:   run here; kombu/transport/filesystem.py, Channel._put (int(round(monotonic() * 1000)), then uuid.uuid4()) and _get
-#           (sorted names); kombu's documentation of the transport says nothing of an order.
+#           (sorted names); the module's documentation says nothing of an order.
 set -euo pipefail
 
 work=$(mktemp -d)

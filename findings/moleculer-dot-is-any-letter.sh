@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Guess:    a service of Moleculer that listens to "image.*.create" hears the events that the documentation says: a star stands for
-#           one word, two stars for several, a question mark for a letter, and every other letter for itself.
+# Guess:    a service of Moleculer that listens to "image.*.create" hears events of three words: of the wildcards that the
+#           documentation offers a star stands for one word, two stars for several, a question mark for a letter, and every other
+#           letter, a dot too, for itself.
 # Really:   where a star is not the last letter, or a question mark is there, the pattern is made a regular expression in which a
 #           dot stays what it is there, any letter: image.*.create hears image.recreate, *.error hears image_error and terror, and
 #           *.* hears events of a single word. image.* and image.**, which are compared as texts, keep to their dot.
 # Versions: moleculer 0.14.36 and 0.15.2 (npm), Node.js 20
 # Source:   run here; moleculer, src/utils.js, match (? becomes ".", * and ** are replaced, "." is not); Moleculer's documentation,
-#           "Events", "Event pattern" ("*", "**" and "?").
+#           "Events", "Subscribe to events" ("?", "*" and "**").
 set -euo pipefail
 
 work=$(mktemp -d)

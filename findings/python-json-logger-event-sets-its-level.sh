@@ -9,7 +9,7 @@
 #           "++//".
 # Versions: python-json-logger 4.2.0, msgspec 0.23.0, Python 3.11
 # Source:   run here; pythonjsonlogger/core.py, BaseJsonFormatter.format, add_fields and merge_record_extra (no names with "_");
-#           pythonjsonlogger/defaults.py, bytes_default (urlsafe_b64encode); the package's documentation, "Quick Start".
+#           pythonjsonlogger/defaults.py, bytes_default (urlsafe_b64encode).
 set -euo pipefail
 
 work=$(mktemp -d)

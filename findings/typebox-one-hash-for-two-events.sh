@@ -7,8 +7,7 @@
 #           and its text are two, as one would guess. TypeBox 0.34 and 1.4 do the same.
 # Versions: typebox 1.4.3, @sinclair/typebox 0.34.52, ajv 8.20.0, Node.js 20
 # Source:   run here; @sinclair/typebox, build/cjs/value/hash/hash.js, ObjectType and ArrayType (a marker before, none behind), and
-#           value/check/check.js, FromArray (uniqueItems by Hash); TypeBox's README, "Hash"; JSON Schema 2020-12, validation,
-#           6.4.3.
+#           value/check/check.js, FromArray (uniqueItems by Hash); JSON Schema 2020-12, validation, 6.4.3.
 set -euo pipefail
 
 work=$(mktemp -d)
