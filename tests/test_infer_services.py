@@ -346,3 +346,22 @@ def test_hashes_have_a_sign(numbers, expected):
     files = _files(list(small.notifications(*({"it": number} for number in numbers * 30))))
     stated = files["events/a.b.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]["it"]
     assert stated.get("minimum") == expected
+
+
+@pytest.mark.parametrize("place", ["envelope", "payload"])
+def test_what_a_seldom_event_has(place, run, tmp_path):
+    """With --strict what all of an event type have is no exception, though it is rare among all; what is rare is."""
+
+    def told(number, kind, action):
+        envelope = next(small.notifications({"number": number, "action": action}, event_type=f"queue.{kind}"))
+        return {**envelope, "action": envelope["payload"].pop("action")} if place == "envelope" else envelope
+
+    rows = [told(number, kind, kind) for number in range(250) for kind in ("added", "waiting")]
+    rows += [told(number, "drained", "drained") for number in range(2)]
+    rows += [told(300 + number, "added", "adding") for number in range(2)]
+    (tmp_path / "queue.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    learned = run("catalog", "infer", tmp_path / "queue.jsonl", "--output", tmp_path / "strict", "--strict")
+    assert learned.status == 0
+    checked = run("check", "--catalog", tmp_path / "strict", tmp_path / "queue.jsonl", "--format", "json")
+    broken = {group["contract"]: group["count"] for group in json.loads(checked.out)["groups"]}
+    assert broken == ({"queue.added-INFO": 2} if place == "payload" else {})

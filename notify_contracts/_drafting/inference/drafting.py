@@ -42,12 +42,16 @@ class Drafting:
     """How a catalog is drafted: its name, whether what is rare breaks it, whether objects may have more properties.
 
     Relations that end in one of the fields `unrelated` are left out. It states the envelope in which events came.
+    Contracts of `seldom` came so seldom that what is rare among others is usual with them: they may have it, and
+    anything what is rare in the envelope if it `has_seldom_attributes`.
     """
 
     name: str
     is_strict: bool = False
     is_open: bool = False
     unrelated: frozenset[str] = frozenset()
+    seldom: frozenset[Pair] = frozenset()
+    has_seldom_attributes: bool = False
     envelopes: tuple[EnvelopeForm, ...] = ()
 
 
@@ -87,10 +91,12 @@ def drafts(learned: Learned, draftings: Iterable[Drafting], among: Learned | Non
 def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     learned, source = grounds.learned, _source(grounds.learned, drafting)
     base = source.base
-    rules = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
-    files = source.files(_envelope(learned, rules))
+    usual = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
+    lenient = replace(usual, is_strict=False)
+    seldom = drafting.seldom if drafting.is_strict else frozenset[Pair]()
+    files = source.files(_envelope(learned, lenient if drafting.has_seldom_attributes else usual))
     events: dict[str, dict[str, Schema]] = {}
-    for group, of_group in zip(grounds.groups, grounds.being, strict=True):
+    for group, of_group, pairs, rules in _parts(grounds, seldom, usual, lenient):
         if not group.payload.count:
             schema = stated = {} if drafting.is_open else dict(_NOTHING)
         else:
@@ -99,12 +105,12 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
             )
         payloads = [learned.contracts[pair].payload for pair in group.pairs]
         refining = Refining(rules, grounds.steady, frozenset(differing(payloads, stated)))
-        if len(group.pairs) > 1 and group.payload.count:
-            path = f"{PAYLOADS}/{group.name}.json"
-            what = f"The payload of {len(group.pairs)} contracts."
+        if len(group.pairs) > 1 and group.payload.count:  # what is narrower stands beside a reference
+            path = f"{PAYLOADS}/{group.name}{'--seldom' if pairs[0] in seldom else ''}.json"
+            what = f"The payload of {len(pairs)} contract{'s' if len(pairs) > 1 else ''}."
             files[path] = document(uri_of(base, path), group.name, what, schema)
             schema = {"$ref": f"../{path}"}
-        for pair in group.pairs:
+        for pair in pairs:
             own = learned.contracts[pair]
             narrower = refining.refinements(own.payload, group.payload, stated)
             payload = {**schema, "properties": narrower} if narrower else schema
@@ -114,9 +120,19 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     for event_type, contracts in sorted(events.items()):
         files[event_path(event_type)] = event_document(base, event_type, source.comment, contracts)
     files[VALUES] = values_document(
-        base, {name: dict(form.schema) for name, form in forms().items() if name in rules.used}
+        base, {name: dict(form.schema) for name, form in forms().items() if name in usual.used}
     )
     return files
+
+
+def _parts(
+    grounds: _Grounds, seldom: frozenset[Pair], usual: Rules, lenient: Rules
+) -> Iterator[tuple[Group, Related, list[Pair], Rules]]:
+    """Yield each group, with what is related in it, and those of its contracts that are made by the same rules."""
+    for group, of_group in zip(grounds.groups, grounds.being, strict=True):
+        for are_seldom, rules in ((False, usual), (True, lenient)):
+            if pairs := [pair for pair in group.pairs if (pair in seldom) is are_seldom]:
+                yield group, of_group, pairs, rules
 
 
 def _always(own: OfContract, learned: Learned) -> list[str]:

@@ -11,7 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection, Summary, Work
 from notify_contracts._drafting.documents import Files, Schema, event_documents
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
-from notify_contracts._drafting.inference.learned import Learned
+from notify_contracts._drafting.inference.learned import Learned, Pair
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.relating import fields_at
@@ -154,10 +154,15 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
     for _ in range(_ATTEMPTS):
         strict, loose = drafts(learned, (replace(drafting, is_strict=is_strict) for is_strict in (True, False)))
         with _all_tried([strict, loose]) as catalogs:
+            examples = _ordinary(learned, catalogs[0])
+            seldom = frozenset(learned.contracts.keys() - examples.keys())
+            if seldom and not drafting.has_seldom_attributes:  # what a whole contract has is no exception
+                is_told = seldom <= drafting.seldom
+                drafting = replace(drafting, seldom=drafting.seldom | seldom, has_seldom_attributes=is_told)
+                continue
             verified = Verified()
             for part in run(Verifying(catalogs[0], catalogs[1], selection, found)):
                 verified = verified.merge(part)
-            examples = _ordinary(learned, catalogs[0])
         broken = fields_at(key.pointer for key in verified.exceptions.groups)
         if not broken - drafting.unrelated:
             break
@@ -167,7 +172,9 @@ def _tried_on_all(learned: Learned, drafting: Drafting, selection: Selection, ru
         raise CatalogError(f"what was learned refuses what it was learned from: {printable(place)}")
     files = strict if drafting.is_strict else loose
     files = _with_lifecycles(files, lifecycles(found, verified.following))
-    return with_examples(files, lambda example: examples.get(_id_of(example), example)), verified
+    return with_examples(
+        files, lambda example: examples.get((example["event_type"], example["priority"]), example)
+    ), verified
 
 
 def _with_lifecycles(files: Files, content: Schema) -> Files:
@@ -180,13 +187,13 @@ def _with_lifecycles(files: Files, content: Schema) -> Files:
     return {**files, LIFECYCLES: sound} if sound else files
 
 
-def _ordinary(learned: Learned, strict: Catalog) -> Mapping[str, Any]:
+def _ordinary(learned: Learned, strict: Catalog) -> Mapping[Pair, Any]:
     """Return by contract the first notification of the sample that has nothing rare."""
     found = {}
     for pair, of_contract in learned.contracts.items():
         row = next((row for row in of_contract.sample if strict.accepts(Notification(row))), None)
         if row is not None:
-            found["-".join(pair)] = row
+            found[pair] = row
     return found
 
 
