@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from hypothesis import given, settings
 
 from notify_contracts import load
+from notify_contracts.generate import notifications
 from notify_contracts.model import Notification
 from notify_contracts.wire.envelopes import known_forms
 from tests.events import learned, lines
@@ -96,3 +98,32 @@ def test_where_in_an_event_of_any_form(template, hint, run, tmp_path):
     (tmp_path / "wrong.jsonl").write_text(lines(events[:2]))
     ran = run("check", tmp_path / "wrong.jsonl", "--catalog", catalog)
     assert f"in an event, {hint}/timestamp is /at\n" in ran.out
+
+
+@pytest.mark.parametrize("place", ["", "/data"])
+def test_generated_where_the_payload_tells_an_attribute(place, run, tmp_path):
+    """What is generated says of an attribute what its payload says, for an event has one value there."""
+    at = {name: f"{{{place}/{name}}}" for name in ("id", "module", "at")}
+    envelope = {
+        "event_type": "job.{/event}", "priority": "INFO", "message_id": at["id"], "publisher_id": at["module"],
+        "timestamp": at["at"], "payload": f"{{{place}}}",
+    }  # fmt: skip
+    events = []
+    for number in range(80):
+        told = {"module": ("core", "web")[number % 2], "at": f"2026-11-28T10:00:{number % 60:02d}Z"}
+        told |= {"id": f"{number:08x}-1111-4111-8111-0123456789ab"} if number % 4 else {}
+        event = {"event": ("begun", "ended")[number // 40]}
+        events.append(event | (told if not place else {"data": told}))
+    catalog = learned(tmp_path, "jobs", envelope, events)
+    assert run("generate", "--catalog", catalog, "--count", 60, "--seed", 7, "--output", tmp_path / "made").status == 0
+    checked = run("check", tmp_path / "made", "--catalog", catalog)
+    assert "60 notifications, 60 conform" in checked.out
+    jobs = load(catalog)
+
+    @settings(max_examples=30, deadline=None, database=None)
+    @given(notifications(jobs))
+    def sends(notification):
+        event = jobs.sent(notification)
+        assert jobs.accepts(jobs.envelopes[0].read(event))
+
+    sends()

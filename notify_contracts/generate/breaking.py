@@ -11,9 +11,7 @@ from notify_contracts.generate._mutations import (
     body_mutations,
     delivery_mutations,
 )
-from notify_contracts.generate.contracts import contract_shape
-from notify_contracts.generate.texts import check_kinds
-from notify_contracts.generate.valid import strategy_of
+from notify_contracts.generate.valid import envelopes
 from notify_contracts.model import Notification, Violation
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ def unreadable(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStr
 
 
 def _broken_by(contract: Contract, without: Iterable[str], one: _Break) -> "SearchStrategy[Broken[Any]]":
-    whole = strategy_of(contract_shape(contract), check_kinds(without))
+    whole = envelopes(contract, without=without)
     from hypothesis import reject
     from hypothesis.strategies import composite, integers, lists
 

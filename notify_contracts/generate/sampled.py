@@ -6,6 +6,7 @@ from typing import Any
 
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import CatalogError
+from notify_contracts.generate.agreeing import agreeing
 from notify_contracts.generate.contracts import fresh_shape
 from notify_contracts.generate.sampling import ExhaustedError, Sampler
 from notify_contracts.generate.texts import check_kinds
@@ -22,6 +23,7 @@ def samples(
     """
     sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
     contracts = catalog.selected(event, priority)
+    agreed = [agreeing(one) for one in contracts]
     makers = [sampler.sample(fresh_shape(one.documents, one.uri, one.id)) for one in contracts]
 
     def made() -> Iterator[dict[str, Any]]:
@@ -29,7 +31,7 @@ def samples(
         while True:
             number = int(random() * count)
             try:
-                yield makers[number]()
+                yield agreed[number](makers[number]())
             except ExhaustedError as error:
                 raise CatalogError(f"{contracts[number].id}: {error}") from None
 

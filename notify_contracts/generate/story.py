@@ -11,6 +11,7 @@ from notify_contracts._schema import Pointer, at, pointer_parts, quoted
 from notify_contracts.catalog import Catalog, Contract, Lifecycle, Transition, followed_lifecycles
 from notify_contracts.errors import UsageError
 from notify_contracts.generate._mutations import replaced
+from notify_contracts.generate.agreeing import agreeing
 from notify_contracts.generate.contracts import shape_with
 from notify_contracts.generate.moments import written
 from notify_contracts.generate.shapes import Shape
@@ -73,9 +74,9 @@ class Story:
         self, resource: "_Resource", transition: Transition, make: Make, now: datetime, tries: int
     ) -> dict[str, Any] | None:
         contract = self._catalog.contract(transition.event_type, transition.priority)
-        shape = self._shape(contract, transition)
+        shape, agreed = self._shape(contract, transition), agreeing(contract)
         for _ in range(tries):
-            fields, envelope = resource.notification_after(transition, make(shape), now)
+            fields, envelope = resource.notification_after(transition, agreed(make(shape)), now)
             if not resource.is_named_in(envelope, transition):
                 continue
             identity = resource.lifecycle.name, *resource.identity_in(fields)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from notify_contracts._schema import Documents
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.errors import UsageError
+from notify_contracts.generate.agreeing import agreeing
 from notify_contracts.generate.contracts import contract_shape, shape_at
 from notify_contracts.generate.shapes import Shape
 from notify_contracts.generate.texts import check_kinds
@@ -23,13 +24,13 @@ def notifications(
     `without` names kinds of texts that are left out (`TEXT_KINDS`), for a service that forbids them. Raise UsageError
     where nothing is selected or hypothesis is missing, CatalogError for a contract that nothing keeps.
     """
-    shapes = [contract_shape(contract) for contract in catalog.selected(event, priority)]
-    return _either([strategy_of(shape, check_kinds(without)) for shape in shapes])
+    return _either([envelopes(contract, without=without) for contract in catalog.selected(event, priority)])
 
 
 def envelopes(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStrategy[dict[str, Any]]":
     """Return the strategy of the envelopes that keep one contract."""
-    return strategy_of(contract_shape(contract), check_kinds(without))
+    strategy = strategy_of(contract_shape(contract), check_kinds(without))
+    return strategy.map(agreeing(contract)) if contract.schemas.folder.envelopes else strategy
 
 
 def payloads(contract: Contract, *, without: Iterable[str] = ()) -> "SearchStrategy[Any]":

@@ -6,6 +6,7 @@ with later(__name__):
     from notify_contracts.wire.envelopes.form import ASYNCAPI_MEMBER, EnvelopeForm
     from notify_contracts.wire.envelopes.known import known_forms
     from notify_contracts.wire.envelopes.naming import MARK, named_in_json, named_in_print
+    from notify_contracts.wire.envelopes.places import MISSING, value_at
     from notify_contracts.wire.envelopes.reading import (
         event_seems_in,
         event_seems_printed_in,
@@ -21,6 +22,7 @@ with later(__name__):
 __all__ = [
     "ASYNCAPI_MEMBER",
     "MARK",
+    "MISSING",
     "EnvelopeForm",
     "Source",
     "event_seems_in",
@@ -34,4 +36,5 @@ __all__ = [
     "read_as",
     "reading_as",
     "told",
+    "value_at",
 ]
