@@ -111,6 +111,8 @@ def test_names_of_programs(name):
         "displayname",
         "volnames",
         "play_pattern",
+        "source_container",
+        "user_agent",
     ],
 )
 def test_names_of_people(name):
@@ -365,3 +367,34 @@ def test_what_a_seldom_event_has(place, run, tmp_path):
     checked = run("check", "--catalog", tmp_path / "strict", tmp_path / "queue.jsonl", "--format", "json")
     broken = {group["contract"]: group["count"] for group in json.loads(checked.out)["groups"]}
     assert broken == ({"queue.added-INFO": 2} if place == "payload" else {})
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("application/json",), ["application/json"]),
+        (("image/png", "text/html"), None),
+        (("", "application/pdf", "image/png"), None),
+        (("a/b", "b/c"), ["a/b", "b/c"]),
+    ],
+)
+def test_media_types(texts, expected):
+    """A service may always send one media type; where there are several, others will come."""
+    schema = _schema(texts * 130)
+    assert ([schema["const"]] if "const" in schema else schema.get("enum")) == expected
+
+
+@pytest.mark.parametrize(
+    ("arrays", "expected"),
+    [
+        ([[1.5, -2, 30 + n] for n in range(120)], (3, 3)),
+        ([[1.5, -2, 30 + n] for n in range(119)], (1, None)),
+        ([[1.5, -2, 30 + n] for n in range(150)] + [[1.5, 2]], (1, None)),
+        ([[n] for n in range(150)], (1, None)),
+        ([["a", str(n)] for n in range(150)], (1, None)),
+    ],
+)
+def test_coordinates(arrays, expected):
+    """An array of numbers that always has as many has as many: they are told apart by their places."""
+    schema = _schema(arrays)
+    assert (schema["minItems"], schema.get("maxItems")) == expected

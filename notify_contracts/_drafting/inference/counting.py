@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "minimum": "range",
     "uniqueItems": "array",
     "minItems": "array",
+    "maxItems": "array",
     "propertyNames": "closed or map",
 }
 """Keyword → the kind of rule that it states; a reference to a shared form is of the kind ``form``."""

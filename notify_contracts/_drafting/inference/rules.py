@@ -219,6 +219,8 @@ class Rules:
             schema["uniqueItems"] = True
         if arrays.least > 0 and arrays.count >= FEW:
             schema["minItems"] = 1
+        if _are_tuples(arrays):
+            schema["minItems"] = schema["maxItems"] = arrays.least
         return schema
 
 
@@ -248,6 +250,12 @@ def _of_numbers(numbers: Numbers, *, is_measured: bool) -> Schema:
     if counts is not None and numbers.greatest >= _GREAT and len(counts) < _SIGNED:
         return {}
     return {"minimum": 0} if numbers.least >= 0 and numbers.count >= _SEVERAL and not is_far else {}
+
+
+def _are_tuples(arrays: Arrays) -> bool:
+    """Whether arrays are of numbers that mean something by their place, as coordinates: there are always as many."""
+    is_so = arrays.least == arrays.most > 1 and set(arrays.items.kinds) <= {"integer", "number"}
+    return is_so and bound(arrays.count) <= FEW_EXCEPTIONS
 
 
 def forms_of(texts: Texts) -> Counter[str]:

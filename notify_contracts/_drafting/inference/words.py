@@ -13,15 +13,21 @@ _UNSEEN = 0.005  # the share of values that may be still to come where an enumer
 _REPEATED = 10  # how often values of an enumeration came on average
 _MANY = 100  # texts elsewhere whose enumeration may be that of others, too
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}|[!#$%&*+/<=>^|~°µ€£¥-]{1,3}[A-Za-z]{0,2}")  # or a sign: °C, >=
+_MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video)/.+")
 _HOST = re.compile(
     r"[^/]*\.[^/]*/.*|.*\.(?:arpa|com|corp|dev|home|internal|io|lan|local|localdomain|net|org)(?::[0-9]+)?"
 )
 
 
 def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
-    """Return the values of an enumeration, sorted, of which one may be empty; none if others are not unlikely."""
+    """Return the values of an enumeration, sorted, of which one may be empty; none if others are not unlikely.
+
+    Where files of several media types came, others will.
+    """
     counts = texts.distinct.counts
     if counts is None or is_of_people(name) or not come_again(texts):
+        return ()
+    if len(counts) > 1 and any(map(_MEDIA.fullmatch, counts)):
         return ()
     return tuple(sorted(counts)) if all(is_word(text) for text in counts if text) else ()
 
