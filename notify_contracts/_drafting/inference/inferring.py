@@ -9,9 +9,9 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking import Selection, Summary, Work
-from notify_contracts._drafting.documents import Files, Schema, event_documents
+from notify_contracts._drafting.documents import Files, Pair, Schema, event_documents
 from notify_contracts._drafting.inference.drafting import Drafting, draft, drafts
-from notify_contracts._drafting.inference.learned import Learned, Pair
+from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.lives import identities, lifecycles, unordered
 from notify_contracts._drafting.inference.reading import Learning
 from notify_contracts._drafting.inference.relating import fields_at
