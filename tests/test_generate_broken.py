@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from hypothesis import find, given, seed, settings
@@ -13,23 +12,8 @@ from notify_contracts.catalog import load
 from notify_contracts.generate import broken, broken_samples, misaddressed, misdelivered, samples, unreadable
 from notify_contracts.wire import decode
 from tests import small
+from tests.every_contract import CONTRACTS, each_catalog
 from tests.telling import examples
-
-CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
-EXHAUSTIVE = {True: (), False: (pytest.mark.exhaustive,)}
-CONTRACTS = [
-    pytest.param(
-        name,
-        contract.event_type,
-        str(contract.priority),
-        id=f"{Path(name).name}-{contract.id}",
-        # Elsewhere, both ways are asked of a few contracts of every catalog.
-        marks=EXHAUSTIVE[name == CATALOGS[2] or contract.event_type in ("image.create", "task.run")],
-    )
-    for name in CATALOGS
-    for contract in load(name).contracts
-]
-each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
 
 
 def _announced(one):

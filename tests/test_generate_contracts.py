@@ -1,7 +1,6 @@
 """Generated notifications keep their contract: every contract, both ways of generating, both engines."""
 
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,22 +8,8 @@ from hypothesis import given, settings
 from notify_contracts._schema.engines import ENGINES
 from notify_contracts.catalog import load
 from notify_contracts.generate import notifications, payloads, samples
+from tests.every_contract import CATALOGS, CONTRACTS, each_catalog
 from tests.telling import examples, telling
-
-CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
-EXHAUSTIVE = {True: (), False: (pytest.mark.exhaustive,)}
-CONTRACTS = [
-    pytest.param(
-        name,
-        contract.event_type,
-        str(contract.priority),
-        id=f"{Path(name).name}-{contract.id}",
-        # Elsewhere, both ways are asked of a few contracts of every catalog.
-        marks=EXHAUSTIVE[name == CATALOGS[2] or contract.event_type in ("image.create", "task.run")],
-    )
-    for name in CATALOGS
-    for contract in load(name).contracts
-]
 
 
 def _fields(envelope):
@@ -58,7 +43,7 @@ def test_drawn(catalog_of, name, event, priority):
     keeps()
 
 
-@pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
+@each_catalog
 def test_all_together(catalog_of, name):
     """Without an event type and a priority, both generators make notifications of many contracts of the catalog."""
     catalog = catalog_of(name)

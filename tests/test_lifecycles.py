@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import replace
 from itertools import chain, islice
-from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,10 +17,9 @@ from notify_contracts.errors import CatalogError, UsageError
 from notify_contracts.generate import check_transition, lifecycle_samples, lifecycles
 from notify_contracts.generate.machine import LifecycleMachine
 from notify_contracts.model import Notification
+from tests.every_contract import each_catalog
 from tests.telling import examples
 
-CATALOGS = ("glance-documented", "glance-emitted", str(Path(__file__).parent / "catalogs" / "parcels"))
-each_catalog = pytest.mark.parametrize("name", CATALOGS, ids=lambda name: Path(name).name)
 FEW = settings(max_examples=examples(25), deadline=None, database=None, derandomize=True)
 
 

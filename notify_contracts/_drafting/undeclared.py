@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from notify_contracts._drafting.inference.seen import MOST_KEYS, Objects, Seen
-from notify_contracts._schema import Documents, flattened, map_of, matcher
+from notify_contracts._schema import Documents, flattened, map_of, matcher, type_names
 
 _OF_PROPERTIES = frozenset(("properties", "patternProperties", "additionalProperties"))
 _BRANCHES = ("anyOf", "oneOf")
@@ -134,5 +134,4 @@ def _is_closed(layers: _Layers) -> bool:
 
 def _may_be_object(layer: _Layer) -> bool:
     """Whether it does not say by its type that the value is something else."""
-    types = layer.schema.get("type", "object")
-    return "object" in ([types] if isinstance(types, str) else types)
+    return "object" in type_names(layer.schema.get("type", "object"))

@@ -36,6 +36,7 @@ with later(__name__):
         found,
         limits,
         mistakes,
+        names_at_fault,
         quoted,
         rules_broken,
         some_of,
@@ -46,7 +47,7 @@ with later(__name__):
     from notify_contracts._schema.languages import LANGUAGES
     from notify_contracts._schema.layers import Layer, layers_of, layers_within, listed, map_of, paths_within
     from notify_contracts._schema.patterns import PatternError, matcher
-    from notify_contracts._schema.types import json_type, speaking_of_others
+    from notify_contracts._schema.types import json_type, speaking_of_others, type_names
     from notify_contracts._schema.unusable import UnusableSchemaError
     from notify_contracts._schema.usable import flaws, require_applied, require_bounded, require_usable
 
@@ -84,6 +85,7 @@ __all__ = [
     "map_of",
     "matcher",
     "mistakes",
+    "names_at_fault",
     "paths_within",
     "pointer_parts",
     "pointer_text",
@@ -101,5 +103,6 @@ __all__ = [
     "speaking_of_others",
     "subschemas",
     "target",
+    "type_names",
     "violations",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from notify_contracts._schema.documents import Pointer, additional_names, at, pointer_text
 from notify_contracts._schema.engines import Fault, Rule
 from notify_contracts._schema.nearness import near
+from notify_contracts._schema.types import type_names
 from notify_contracts._untrusted import BY_WORDS, MASK, Secrets, printable, shortened
 from notify_contracts.model import Violation
 
@@ -42,7 +43,7 @@ def rules_broken(instance: Any, faults: Iterable[Fault]) -> frozenset[Rule]:
     """Return the pointer and the keyword of each of the `violations` that faults mean, without a word about them."""
     found: set[Rule] = set()
     for fault in faults:
-        names = _names(fault, at(instance, fault.path))
+        names = names_at_fault(fault, at(instance, fault.path))
         places = [fault.path] if names is None else [(*fault.path, name) for name in names]
         found.update((pointer_text(place), fault.keyword) for place in places)
     return frozenset(rule for rule in found if not _is_absorbed(*rule, found))
@@ -57,7 +58,7 @@ def _is_absorbed(pointer: str, keyword: str, found: Container[Rule]) -> bool:
 def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterator[tuple[Pointer, str]]:
     """Yield the place and the message of what a fault in `instance` means: one for each name that it is about."""
     value = at(instance, fault.path)
-    names = _names(fault, value)
+    names = names_at_fault(fault, value)
     if names is None:
         yield fault.path, _message(fault, value, secrets)
     elif fault.keyword == "required":
@@ -71,7 +72,7 @@ def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterat
             yield (*fault.path, name), _unexpected(name, value[name], options)
 
 
-def _names(fault: Fault, value: Any) -> list[str] | None:
+def names_at_fault(fault: Fault, value: Any) -> list[str] | None:
     """Return the names of the properties that a fault of an object is about, None for one of the value itself."""
     if fault.keyword == "required":
         return [name for name in fault.schema["required"] if name not in value]
@@ -118,8 +119,7 @@ def _name(names: Mapping[str, Any]) -> str:
 
 
 def _type(schema: Mapping[str, Any], _keyword: str) -> str:
-    types = schema["type"]
-    names = _alternatives([types] if isinstance(types, str) else types)
+    names = _alternatives(type_names(schema["type"]))
     title = str(schema.get("title", names))
     return title if title.startswith(names) else f"{title} ({names})"
 

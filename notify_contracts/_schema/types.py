@@ -14,6 +14,11 @@ _SPOKEN_OF: Mapping[str, tuple[str, ...]] = {
 """The types of which a keyword speaks: a value of another keeps it, whatever it is."""
 
 
+def type_names(stated: str | list[str]) -> list[str]:
+    """Return the types that a ``type`` names, which may be one or several."""
+    return [stated] if isinstance(stated, str) else stated
+
+
 def speaking_of_others(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield each keyword of a schema that speaks of no value of its types, the type of which it does, and its types."""
     types = schema.get("type", [])

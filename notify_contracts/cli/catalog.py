@@ -17,6 +17,7 @@ from notify_contracts.catalog import (
     MANIFEST,
     Catalog,
     Contract,
+    Field,
     builtin_names,
     fields_of_payload,
     load,
@@ -132,6 +133,10 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _fields(contract: Contract) -> Sequence[Field]:
+    return table_of_payload(contract).nested or fields_of_payload(contract)
+
+
 def _consumers(needs: list[str]) -> Sequence["Consumer"]:
     if not needs:
         return ()
@@ -156,8 +161,7 @@ def _readers(contract: Contract, consumers: Sequence["Consumer"]) -> Iterator[st
     yield "    read:"
     yield from (printable(f"      {read}  {who}: {read.absent.value} where absent") for who, read in reads)
     places = {path.pointer for _, read in reads for path in read.paths if path.pointer is not None}
-    fields = table_of_payload(contract).nested or fields_of_payload(contract)
-    unread = [field.name for field in fields if not _is_read(f"/payload/{field.name}", places)]
+    unread = [field.name for field in _fields(contract) if not _is_read(f"/payload/{field.name}", places)]
     yield printable(f"    nobody reads: {', '.join(unread) or 'nothing is left over'}")
 
 
@@ -172,7 +176,7 @@ def _described(contract: Contract, catalog: Catalog) -> Iterator[str]:
     for text in (contract.description, contract.source, envelope):
         if text:
             yield f"    {printable(text)}"
-    fields = table_of_payload(contract).nested or fields_of_payload(contract)
+    fields = _fields(contract)
     width = max((len(field.name) for field in fields), default=0)
     for field in fields:
         yield printable(f"    {field.name:<{width}}  {field.presence:<8}  {field.value}  {field.description}".rstrip())

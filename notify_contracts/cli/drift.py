@@ -13,13 +13,14 @@ from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
+from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, nothing_in_it
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
 from notify_contracts.wire.envelopes import reading_as
 
-DIFFERENT, COULD_NOT_RUN = 1, 2
+DIFFERENT = 1
 _MOST_LINES = 40
 
 

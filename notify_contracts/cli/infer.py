@@ -26,6 +26,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
+from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.naming import name, named_after
@@ -36,7 +37,7 @@ from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
 
-LEFT_OUT, COULD_NOT_RUN = 1, 2
+LEFT_OUT = 1
 _WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
 _MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
 _ENOUGH = 100_000  # effort to measure the strength of a contract, which is told in whole percent

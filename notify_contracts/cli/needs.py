@@ -23,6 +23,7 @@ from notify_contracts._report import counted
 from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_needs
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
+from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.reader import NAMED, READ, nothing_learned, reader_of
@@ -167,7 +168,7 @@ def _init(options: argparse.Namespace) -> int:
     if options.output is not None:
         count = sum(len(need.reads) for need in consumer.needs)
         print(f"{counted(count, 'place')} of {counted(len(consumer.needs), 'need')}: leave in what is read")
-    return 2 if reader.problems else 0
+    return COULD_NOT_RUN if reader.problems else 0
 
 
 def _holds_something(path: Path) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from notify_contracts._base import dataclass
+from notify_contracts._schema import type_names
 from notify_contracts.generate.standalone import Schema
 
 NULL, BOOLEAN, INTEGER, FRACTION, STRING, ARRAY, OBJECT = (
@@ -29,7 +30,7 @@ _OBJECTS = {"additionalProperties", "patternProperties", "properties"}
 
 def kinds_of(types: str | list[str]) -> frozenset[str]:
     """Return the kinds of values that a ``type`` allows."""
-    names = {types} if isinstance(types, str) else set(types)
+    names = set(type_names(types))
     return frozenset(names - {"number"}) | (frozenset((INTEGER, FRACTION)) if "number" in names else frozenset())
 
 

@@ -31,6 +31,7 @@ from notify_contracts._comparison.inclusion.formulas import (
     some,
 )
 from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, ARRAY, BOOLEAN, NULL, NUMBER, OBJECT, TEXT
+from notify_contracts._schema import type_names
 
 _KINDS = {"null": NULL, "boolean": BOOLEAN, "number": NUMBER, "string": TEXT, "array": ARRAY, "object": OBJECT}
 _WHOLE = Fraction(1)
@@ -73,7 +74,7 @@ def _enum(values: Any, positive: bool) -> Formula:  # noqa: FBT001
 
 
 def _type(types: Any, positive: bool) -> Formula:  # noqa: FBT001
-    named = {types} if isinstance(types, str) else set(types)
+    named = set(type_names(types))
     mask = 0
     for name in named - {"integer"}:
         mask |= _KINDS[name]

@@ -11,7 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.plainwords import PLAIN, names, pattern
-from notify_contracts._schema import matcher, quoted, speaking_of_others
+from notify_contracts._schema import matcher, quoted, speaking_of_others, type_names
 from notify_contracts._untrusted import printable, shortened
 
 _DEEPEST = 64  # levels; what is below is left out
@@ -278,7 +278,7 @@ def allow_null(schema: Schema) -> None:
         return
     types = schema.get("type")
     if types is not None:
-        listed = [types] if isinstance(types, str) else types
+        listed = type_names(types)
         schema["type"] = [*listed, *(() if "null" in listed else ("null",))]
     if "enum" in schema and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]

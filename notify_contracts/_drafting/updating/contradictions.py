@@ -12,7 +12,7 @@ from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.reading import breaking, read_again
 from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.trails import Trail, Trails
-from notify_contracts._schema import Fault, Pointer, additional_names, at, pointer_text, violations
+from notify_contracts._schema import Fault, Pointer, at, names_at_fault, pointer_text, violations
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import ENVELOPE, Catalog
 from notify_contracts.model import Excerpt, Found, Location, Notification, Verdict
@@ -138,7 +138,7 @@ class _Judge:
         broken: defaultdict[tuple[Trail, Pointer], set[str]] = defaultdict(set)
         for fault in {(each.path, each.keyword, id(each.schema)): each for each in faults}.values():
             value = at(case.envelope, fault.path)
-            names = _names(fault, value)
+            names = names_at_fault(fault, value)
             places = [fault.path] if names is None else [(*fault.path, name) for name in names]
             groups = {_group(case.contract, pointer_text(place), fault.keyword) for place in places}
             trails = self._trails.to(case.pair, case.uri, fault)
@@ -164,13 +164,6 @@ class _Case(NamedTuple):
     uri: str
     contract: str
     envelope: Mapping[str, Any]
-
-
-def _names(fault: Fault, value: Any) -> list[str] | None:
-    """Return which properties are missing or too many, None where something else is broken."""
-    if fault.keyword == "required":
-        return [name for name in fault.schema["required"] if name not in value]
-    return additional_names(fault.schema, value) if fault.keyword == "additionalProperties" else None
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from notify_contracts._drafting.inference import forms
 from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.updating.values_file import FORMS
-from notify_contracts._schema import described, json_type, listed, same
+from notify_contracts._schema import described, json_type, listed, same, type_names
 
 Draft = Callable[[Seen], Schema]
 """Makes the schema of what was seen."""
@@ -71,7 +71,7 @@ def widen(schema: Schema, keyword: str, seen: Seen, draft: Draft) -> str:
 
 
 def _widen_type(schema: Schema, seen: Seen, draft: Draft) -> str:
-    old = _listed(schema["type"])
+    old = type_names(schema["type"])
     new = [kind for kind in types_of(seen.kinds) if kind not in old]
     types = [*old, *new]
     if "number" in types and "integer" in types:
@@ -174,7 +174,7 @@ def allow_either(schema: Schema, keyword: str, branch: Schema, title: str) -> st
 
 def is_any_text(schema: Schema) -> bool:
     """Whether a schema that was drafted says no more of texts than that they are."""
-    return "string" in _listed(schema.get("type", ())) and not schema.keys() - {"type", "$comment", "minLength"}
+    return "string" in type_names(schema.get("type", [])) and not schema.keys() - {"type", "$comment", "minLength"}
 
 
 def said_of(schema: Schema) -> str:
@@ -200,7 +200,3 @@ def _replaced(schema: Schema, keywords: Sequence[str], by: Mapping[str, Any]) ->
             is_put = True
         elif keyword not in by:
             yield keyword, value
-
-
-def _listed(types: Any) -> list[str]:
-    return [types] if isinstance(types, str) else list(types)

@@ -15,7 +15,21 @@ RECORDING_BEGINNING = b'{"exchange":'
 """What every line of a recording begins with."""
 
 
-class VerdictLines:
+class _Lines:
+    """Lines that are kept until they are handed on, a portion at a time."""
+
+    def __init__(self, hand_on: Callable[[bytes], None]) -> None:
+        self._hand_on = hand_on
+        self._lines: list[bytes] = []
+
+    def flush(self) -> None:
+        """Hand on the lines kept."""
+        if self._lines:
+            self._hand_on(b"".join(self._lines))
+            self._lines.clear()
+
+
+class VerdictLines(_Lines):
     """Gives `hand_on` a line of JSON for each verdict, a portion at a time.
 
     With `only_violations`, those that conform have none, and neither has one that `is_known`.
@@ -28,24 +42,17 @@ class VerdictLines:
         only_violations: bool,
         is_known: Callable[[Verdict], bool] = nothing_is_known,
     ) -> None:
-        self._hand_on = hand_on
+        super().__init__(hand_on)
         self._is_known = is_known
         self._only_violations = only_violations
-        self._lines: list[bytes] = []
 
     def add(self, arrival: Arrival, verdict: Verdict) -> None:
         """Keep the line of one verdict."""
         if not self._only_violations or (verdict.violations and not self._is_known(verdict)):
             self._lines.append(verdict_line(verdict, redelivered=arrival.method.redelivered))
 
-    def flush(self) -> None:
-        """Hand on the lines kept."""
-        if self._lines:
-            self._hand_on(b"".join(self._lines))
-            self._lines.clear()
 
-
-class RecordingLines:
+class RecordingLines(_Lines):
     """Gives `hand_on` messages as lines of JSON, a portion at a time: exchange, routing key, properties and body.
 
     With `secrets`, these are hidden in properties and bodies, and so is what must not be there; a body that cannot be
@@ -53,9 +60,8 @@ class RecordingLines:
     """
 
     def __init__(self, hand_on: Callable[[bytes], None], secrets: Secrets | None = None) -> None:
-        self._hand_on = hand_on
+        super().__init__(hand_on)
         self._secrets = secrets
-        self._lines: list[bytes] = []
 
     def add(self, arrival: Arrival, verdict: Verdict) -> None:
         """Keep the line of one message, whether it conforms or not."""
@@ -66,12 +72,6 @@ class RecordingLines:
         line["properties"] = self._secrets.hidden(line["properties"])
         line["body"] = _masked(line["body"], verdict.violations, self._secrets)
         self._lines.append(dump(line) + b"\n")
-
-    def flush(self) -> None:
-        """Hand on the lines kept."""
-        if self._lines:
-            self._hand_on(b"".join(self._lines))
-            self._lines.clear()
 
 
 def _masked(body: str, violations: Sequence[Violation], secrets: Secrets) -> str:

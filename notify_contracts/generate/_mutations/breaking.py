@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from notify_contracts._schema import FORMATS, matcher
+from notify_contracts._schema import FORMATS, matcher, type_names
 
 Keeps = Callable[[Mapping[str, Any], Any], bool]
 """Tells whether a value keeps a schema."""
@@ -46,7 +46,7 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 
 
 def _wrong_type(types: str | list[str], value: Any) -> bool:
-    return not any(_TYPES[name](value) for name in ([types] if isinstance(types, str) else types))
+    return not any(_TYPES[name](value) for name in type_names(types))
 
 
 def _repeats(value: Any) -> bool:
