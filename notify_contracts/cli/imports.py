@@ -21,21 +21,33 @@ PROBLEMS_FOUND = 1
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     kinds = parser.add_subparsers(metavar="KIND", required=True, parser_class=type(parser))
-    samples = kinds.add_parser("samples", help="a folder of documented notifications, one a file, $ref and all")
-    samples.add_argument("source", metavar="DIR", help="the folder; what a $ref names is read in it, and nowhere else")
-    _add_output(samples, required=False)
-    samples.add_argument(
+    _describe_samples(
+        kinds.add_parser("samples", help="a folder of documented notifications, one a file, $ref and all")
+    )
+    _describe_versionedobjects(
+        kinds.add_parser("versionedobjects", help="notification classes of an installed service (oslo)")
+    )
+    _describe_asyncapi(kinds.add_parser("asyncapi", help="an AsyncAPI document of version 2 or 3, in JSON or YAML"))
+    _describe_fedora(kinds.add_parser("fedora", help="message classes of an installed fedora-messaging schema package"))
+
+
+def _describe_samples(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="DIR", help="the folder; what a $ref names is read in it, and nowhere else")
+    _add_output(parser, required=False)
+    parser.add_argument(
         "--documents",
         metavar="FILE",
         help="write the documents as JSON lines that check reads: with their shared parts, and with message_id and "
         "timestamp where they lack them",
     )
-    samples.set_defaults(act=_samples)
-    objects = kinds.add_parser("versionedobjects", help="notification classes of an installed service (oslo)")
-    objects.add_argument("source", metavar="PACKAGE", help="the package, nova; it is imported, and so its code is run")
-    _add_output(objects)
-    _add_python(objects)
-    objects.add_argument(
+    parser.set_defaults(act=_samples)
+
+
+def _describe_versionedobjects(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="PACKAGE", help="the package, nova; it is imported, and so its code is run")
+    _add_output(parser)
+    _add_python(parser)
+    parser.add_argument(
         "--event",
         metavar="EVENT_TYPE=CLASS",
         action="append",
@@ -43,31 +55,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_event,
         help="an event type that no sample names, and its notification class; may be given several times",
     )
-    objects.add_argument(
+    parser.add_argument(
         "--priority",
         metavar="PRIORITY",
         action="append",
         default=[],
         help="event types get a contract for it; may be given several times (default: INFO and ERROR)",
     )
-    objects.add_argument(
+    parser.add_argument(
         "--optional",
         metavar="CLASS",
         action="append",
         default=[],
         help="a payload class whose fields may all be unset; may be given several times",
     )
-    objects.set_defaults(act=_versionedobjects)
-    asyncapi = kinds.add_parser("asyncapi", help="an AsyncAPI document of version 2 or 3, in JSON or YAML")
-    asyncapi.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
-    _add_output(asyncapi)
-    add_envelope_argument(asyncapi)
-    asyncapi.set_defaults(act=_asyncapi)
-    fedora = kinds.add_parser("fedora", help="message classes of an installed fedora-messaging schema package")
-    fedora.add_argument("source", metavar="MODULE", help="the package; it is imported, and so its code is run")
-    _add_output(fedora)
-    _add_python(fedora)
-    fedora.set_defaults(act=_fedora)
+    parser.set_defaults(act=_versionedobjects)
+
+
+def _describe_asyncapi(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="FILE", help="the document; a $ref that leads out of it is not followed")
+    _add_output(parser)
+    add_envelope_argument(parser)
+    parser.set_defaults(act=_asyncapi)
+
+
+def _describe_fedora(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="MODULE", help="the package; it is imported, and so its code is run")
+    _add_output(parser)
+    _add_python(parser)
+    parser.set_defaults(act=_fedora)
 
 
 def _add_output(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
@@ -80,10 +96,10 @@ def _add_python(parser: argparse.ArgumentParser) -> None:
 
 
 def _event(text: str) -> tuple[str, str]:
-    event_type, _, name = text.rpartition("=")
-    if not name or not event_type or "/" in event_type or event_type.startswith("."):
+    event_type, _, made_of = text.rpartition("=")
+    if not made_of or not event_type or "/" in event_type or event_type.startswith("."):
         raise argparse.ArgumentTypeError("expected an event type and a class: door.open=DoorNotification")
-    return event_type, name
+    return event_type, made_of
 
 
 def _called(options: argparse.Namespace, source: str) -> str:
@@ -112,8 +128,8 @@ def _versionedobjects(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import Wishes, from_versionedobjects
 
     wishes = Wishes(options.python, dict(options.event), options.priority, options.optional)
-    name = _called(options, options.source)
-    return _written(lambda: from_versionedobjects(options.source, name, wishes), options.output)
+    called = _called(options, options.source)
+    return _written(lambda: from_versionedobjects(options.source, called, wishes), options.output)
 
 
 def _asyncapi(options: argparse.Namespace) -> int:
@@ -127,8 +143,8 @@ def _asyncapi(options: argparse.Namespace) -> int:
 def _fedora(options: argparse.Namespace) -> int:
     from notify_contracts._drafting.importing import from_fedora
 
-    name = _called(options, options.source)
-    return _written(lambda: from_fedora(options.source, name, options.python), options.output)
+    called = _called(options, options.source)
+    return _written(lambda: from_fedora(options.source, called, options.python), options.output)
 
 
 def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The comparison for programs: one JSON document, whose shape ``comparison.schema.json`` beside this file states."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._comparison import Direction, Finding
+from notify_contracts._comparison import Direction, Finding, Side, Undecided, Version
 from notify_contracts._comparison.needs import Loss
 from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._untrusted import printable_json
@@ -11,53 +11,54 @@ from notify_contracts._untrusted import printable_json
 
 def json(compared: Compared) -> str:
     """Return the comparison as the text of one JSON document."""
-    return f"{printable_json(dict(_members(compared)))}\n"
+    return f"{printable_json(_document(compared))}\n"
 
 
-def _members(compared: Compared) -> Iterator[tuple[str, Any]]:
+def _document(compared: Compared) -> Mapping[str, Any]:
     comparison = compared.comparison
-    for name, side in (("old", comparison.old), ("new", comparison.new)):
-        yield name, {"name": side.name, "version": side.version, "called": side.called}
-    yield "status", compared.status
-    yield "fails_by", sorted(compared.fails_by)
-    yield (
-        "contracts",
-        [
+    return {
+        "old": _side(comparison.old),
+        "new": _side(comparison.new),
+        "status": compared.status,
+        "fails_by": sorted(compared.fails_by),
+        "contracts": [
             {"contract": contract, **{direction.value: state.value for direction, state in states.items()}}
             for contract, states in comparison.states.items()
         ],
-    )
-    yield "findings", [_finding(compared, number, one) for number, one in enumerate(comparison.findings)]
-    yield (
-        "undecided",
-        [
-            {
-                "direction": one.direction.value,
-                "place": one.place,
-                "reason": one.reason,
-                "tried": one.tried,
-                "contracts": list(one.contracts),
-            }
-            for one in comparison.undecided
-        ],
-    )
-    yield "changed_and_allows_the_same", [{"file": one.file, "what": one.what} for one in comparison.reworded]
-    version = comparison.version
-    yield (
-        "version",
-        {
-            "old": version.old,
-            "new": version.new,
-            "least": version.least,
-            "raised": version.level.value,
-            "why": version.why,
-            "honest": version.is_honest,
-        },
-    )
-    yield "recording", _recording(compared)
-    yield "needs", None if compared.losses is None else [_loss(one) for one in compared.losses]
-    yield "notes", list(compared.notes)
-    yield "problems", list(compared.problems)
+        "findings": [_finding(compared, number, one) for number, one in enumerate(comparison.findings)],
+        "undecided": [_undecided(one) for one in comparison.undecided],
+        "changed_and_allows_the_same": [{"file": one.file, "what": one.what} for one in comparison.reworded],
+        "version": _version(comparison.version),
+        "recording": _recording(compared),
+        "needs": None if compared.losses is None else [_loss(one) for one in compared.losses],
+        "notes": list(compared.notes),
+        "problems": list(compared.problems),
+    }
+
+
+def _side(side: Side) -> Mapping[str, Any]:
+    return {"name": side.name, "version": side.version, "called": side.called}
+
+
+def _undecided(one: Undecided) -> Mapping[str, Any]:
+    return {
+        "direction": one.direction.value,
+        "place": one.place,
+        "reason": one.reason,
+        "tried": one.tried,
+        "contracts": list(one.contracts),
+    }
+
+
+def _version(version: Version) -> Mapping[str, Any]:
+    return {
+        "old": version.old,
+        "new": version.new,
+        "least": version.least,
+        "raised": version.level.value,
+        "why": version.why,
+        "honest": version.is_honest,
+    }
 
 
 def _finding(compared: Compared, number: int, finding: Finding) -> Mapping[str, Any]:
