@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import shutil
 
 import pytest
 
@@ -37,6 +38,20 @@ def test_each_has_its_own(both, parcels):
     violation = both.check(stranger).violations[-1]
     assert "expected an event type of glance-documented and parcels" in violation.message
     assert 'did you mean "parcel.accepted"' in violation.message
+
+
+def test_a_stranger_to_catalogs_of_ones_own(parcels, tmp_path):
+    """A stranger is held against the envelope of the first catalog, also where that did not come with the library."""
+    other = shutil.copytree(parcels, tmp_path / "other")
+    for file in other.rglob("*.json"):
+        file.write_text(file.read_text().replace("https://parcels.example.org/", "https://other.invalid/"))
+    (other / "events" / "parcel.lost.json").unlink()
+    (other / "events" / "parcel.accepted.json").rename(other / "events" / "parcel.found.json")
+    shutil.rmtree(other / "cases")
+    for first, second in ((parcels, other), (other, parcels)):
+        joined = joined_catalog([load(first), load(second)])
+        stranger = joined.contract("parcel.accepted", "INFO").example() | {"event_type": "letter.sent"}
+        assert [violation.keyword for violation in joined.check(stranger).violations] == ["unknown-event"]
 
 
 def test_no_contract(both):

@@ -11,6 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.schemas import Schemas
 from notify_contracts.catalog.transport import ANYWHERE, Transport
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
@@ -48,6 +49,11 @@ class JoinedCatalog(Catalog):
     def members(self) -> tuple[Catalog, ...]:
         """The catalogs that it is made of."""
         return (Catalog(self.root, self.engine), *self.further)
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """Those of the first catalog, against whose envelope a stranger is held: each contract has its own."""
+        return self.members[0].schemas
 
     @property
     def name(self) -> str:
