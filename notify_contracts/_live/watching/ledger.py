@@ -3,12 +3,11 @@
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from notify_contracts._amqp import Arrival
 from notify_contracts._base import dataclass
-from notify_contracts._checking import ABOUT_EVERYTHING, Question, Serving, Tally
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Serving, Tally, moment
 from notify_contracts._live.watching.recorded import content_of
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
@@ -115,12 +114,9 @@ class Ledger:
     def lag(self) -> float | None:
         """Seconds from the newest notification's own timestamp until it was checked, None while none told its time."""
         timestamp, checked = self._latest
-        if isinstance(timestamp, str):
-            try:
-                moment = datetime.fromisoformat(timestamp)
-                self._lag = checked - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-            except (ValueError, OverflowError):
-                pass
+        told = moment(timestamp)
+        if told is not None:
+            self._lag = checked - told.timestamp()
         return self._lag
 
     def _add(self, arrival: Arrival) -> None:
