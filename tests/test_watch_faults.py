@@ -8,18 +8,16 @@ import threading
 import time
 from pathlib import Path
 
-import pika
 import pytest
 from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
-from notify_contracts._amqp import Arrival, link
+from notify_contracts._amqp import link
 from notify_contracts._amqp.exchange import Source
 from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
-from notify_contracts._untrusted import dump
 from notify_contracts.errors import BrokerError, UsageError
 from tests.inside_node import close_connections, exchanges_of, hung, limited, permit, told
-from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped
+from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped, until_it_watches_again
 
 ROOM = 50
 PREFETCH = 500
@@ -140,14 +138,6 @@ def test_no_exchange_is_left_at_the_broker(lasting, local_node):
     assert "notify-contracts" not in exchanges_of(local_node)
 
 
-def _until_it_watches_again(process):
-    """Return what a watcher says of the broker that it has lost, line by line, until it watches again."""
-    said = [process.stderr.readline().decode()]
-    while "watching again after" not in said[-1]:
-        said.append(process.stderr.readline().decode())
-    return said
-
-
 def test_a_restart(lasting, local_node, tmp_path):
     """It watches again. With a lasting queue nothing is missed, and what had not been acknowledged comes again, marked.
 
@@ -164,7 +154,7 @@ def test_a_restart(lasting, local_node, tmp_path):
         lasting.send(*map(numbered, range(600)), confirmed=True)
         local_node.kill()
         local_node.start()
-        said, said_of_lasting = map(_until_it_watches_again, (own, shared))
+        said, said_of_lasting = map(until_it_watches_again, (own, shared))
         lasting.send(*map(numbered, range(600, 610)))
         _until(lambda: len(ids_in(paths[1])) == 610)
         _until(lambda: ids_in(paths[0]) >= {numbered(number)["message_id"] for number in range(600, 610)})
@@ -182,37 +172,6 @@ def test_a_restart(lasting, local_node, tmp_path):
     again = sum(line.get("redelivered", False) for line in lines)
     assert len(lines) - 610 <= again
     assert (f"{again} had been delivered before" in err_of_lasting) == bool(again)
-
-
-def test_a_stream(lasting, local_node):
-    """Of a stream, which gives only what comes, it says what was not read: before, and while it was not connected."""
-    with lasting.channel() as channel:
-        channel.queue_delete(lasting.queue)
-        channel.queue_declare(lasting.queue, durable=True, arguments={"x-queue-type": "stream"})
-        channel.queue_bind(lasting.queue, lasting.exchange, lasting.key)
-    lasting.send(numbered(1), numbered(2), confirmed=True)
-    with lasting.watch(shared=True) as process:
-        lasting.send(numbered(3))
-        process.stdout.readline()
-        close_connections(local_node)
-        _until_it_watches_again(process)
-        status, _, err = stopped(process)
-    assert status == 2
-    assert "\nthe queue is a stream, which gives what comes: what was in it before, 2 messages, was not read\n" in err
-    assert re.search(
-        "problem: the connection was lost once, for .* s in all, what was sent meanwhile was not checked", err
-    )
-
-
-def test_what_is_left_out_of_a_stream_is_said():
-    """A stream that has removed what was not read yet goes on behind it; only the places tell, and not for sure."""
-    ledger = Ledger(load(), "x")
-    watch = Watch("amqp://127.0.0.1:1/", NamedQueue("stream"), ledger)
-    for offset, passed_over in ((7, 0), (8, 0), (1000, 991), (1001, 991), (1003, 992)):
-        properties = pika.BasicProperties(headers={"x-stream-offset": offset})
-        ledger.take([Arrival(pika.spec.Basic.Deliver(exchange="glance", routing_key="x.info"), properties, dump(GOOD))])
-        assert ledger.passed_over == passed_over
-    assert any(note.startswith("992 places of the stream were passed over: what was there") for note in watch.notes)
 
 
 def test_a_broker_that_refuses_later_ends_it(lasting, local_node):

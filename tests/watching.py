@@ -99,3 +99,11 @@ def stopped(process, number=signal.SIGINT):
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     return process.returncode, (out or b"").decode(), err.decode()
+
+
+def until_it_watches_again(process):
+    """Return what a watcher says of the broker that it has lost, line by line, until it watches again."""
+    said = [process.stderr.readline().decode()]
+    while "watching again after" not in said[-1]:
+        said.append(process.stderr.readline().decode())
+    return said

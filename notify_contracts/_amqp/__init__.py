@@ -7,7 +7,14 @@ with later(__name__):
     from notify_contracts._amqp.batch import Batch
     from notify_contracts._amqp.client import Client
     from notify_contracts._amqp.delays import backoff
-    from notify_contracts._amqp.errors import NOT_FOUND, Problem, certificate_problem, connection_problem, reply
+    from notify_contracts._amqp.errors import (
+        NOT_FOUND,
+        PRECONDITION_FAILED,
+        Problem,
+        certificate_problem,
+        connection_problem,
+        reply,
+    )
     from notify_contracts._amqp.exchange import Exchange, Source
     from notify_contracts._amqp.link import FOREVER
     from notify_contracts._amqp.loop import Call, IoThread, Steps, run
@@ -24,6 +31,7 @@ with later(__name__):
 __all__ = [
     "FOREVER",
     "NOT_FOUND",
+    "PRECONDITION_FAILED",
     "PREFETCH",
     "SCHEMES",
     "SENTINEL",

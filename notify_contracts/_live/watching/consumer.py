@@ -11,6 +11,7 @@ from notify_contracts._live.watching.drops import Drops, log
 from notify_contracts._live.watching.ledger import Ledger
 from notify_contracts._live.watching.probe import Probe
 from notify_contracts._live.watching.queues import Queue
+from notify_contracts._live.watching.stream import Stream
 from notify_contracts._untrusted import monotonic, printable
 from notify_contracts.errors import BrokerError
 
@@ -43,6 +44,7 @@ class Consumer:
         self.silence: str | None = None
         """Why nothing was heard at the end."""
         self.drops = Drops(client.io)
+        self.stream = Stream()
         self._queue = queue
         self._client = client
         self._ledger = ledger
@@ -72,6 +74,7 @@ class Consumer:
         """Take what only we have; leave what comes again."""
         self._channel = None
         self.drops.stop()
+        self.stream.stop()
         if self.probe is not None:
             self.probe.stop()
         if self._away_since is None:
@@ -102,6 +105,7 @@ class Consumer:
         yield lambda done: self._channel.queue_declare(self._consumed, passive=True, callback=done)
         self._has_answered = True
         yield self.drops.last
+        yield self.stream.last
         if self.probe is not None:
             yield self.probe.last
             yield self.probe.leave
@@ -182,6 +186,9 @@ class Consumer:
             return
         if taken and self._is_open:
             self._channel.basic_ack(portion[taken - 1].method.delivery_tag, multiple=True)
+            if self._queue.outlives_connection:
+                self.stream.hear(portion[:taken])
+                self.stream.ask(self._connection, self._consumed)
         if self._ledger.is_full:
             self._end()
 

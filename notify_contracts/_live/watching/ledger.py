@@ -50,10 +50,9 @@ class Ledger:
     """Counts the verdicts of `catalog` on what arrives from `source`, and hands them to `sinks`.
 
     Of a verdict that `is_known`, nothing is said: it is no reason to end, and not among the newest.
-    `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before;
-    `begun_at` is where the first stood in a stream, None where the queue is none; `passed_over` counts what stood
-    between what came. `violations` counts by contract id (empty where none applied). Other threads may read all of it
-    but the tally's groups while it is being written.
+    `arrived` counts messages, selected or not; `redelivered` those with a verdict that the broker had delivered before.
+    `violations` counts by contract id (empty where none applied). Other threads may read all of it but the tally's
+    groups while it is being written.
     """
 
     def __init__(  # noqa: PLR0913 - plain parts, put together in one place
@@ -75,8 +74,6 @@ class Ledger:
         self.limit = limit
         self.arrived = 0
         self.redelivered = 0
-        self.begun_at: int | None = None
-        self.passed_over = 0
         self.violations: defaultdict[str, int] = defaultdict(int)
         self.newest: deque[Verdict] = deque(maxlen=NEWEST)
         self.is_full = False
@@ -88,7 +85,6 @@ class Ledger:
         self._latest: tuple[object, float] = (None, 0.0)
         self._lag: float | None = None
         self._checked = 0
-        self._offset = 0
 
     def take(self, arrivals: Sequence[Arrival]) -> int:
         """Check and count `arrivals`; return how many there was room for. They may be acknowledged then."""
@@ -120,12 +116,6 @@ class Ledger:
         return self._lag
 
     def _add(self, arrival: Arrival) -> None:
-        if not self.arrived:
-            self.begun_at = arrival.stream_offset
-        if self.begun_at is not None:
-            offset = arrival.stream_offset or 0
-            self.passed_over += max(0, offset - self._offset - 1) if self.arrived else 0
-            self._offset = offset
         self.arrived += 1
         content = content_of(arrival)
         verdict = self.tally.take(content, Location(self.source, self.arrived, "message"))

@@ -102,22 +102,18 @@ class Watch:
             yield "the exchange was deleted and is not there again: nothing that was sent since then was checked"
         if self.dropped.count:
             yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue"
+        if unread := self._consumer.stream.unread:
+            removed = f"the limits of the stream removed up to {unread:,} messages before they were read"
+            yield f"{removed}, which were not checked; let it keep more (max-length-bytes, max-age)"
 
     @property
     def notes(self) -> Iterator[str]:
         """What else is worth knowing, in a line each."""
         if self.reconnects and self._keeps:
             yield self._losses
-        if self.ledger.begun_at:
-            yield (
-                "the queue is a stream, which gives what comes: "
-                f"what was in it before, {self.ledger.begun_at:,} messages, was not read"
-            )
-        if self.ledger.passed_over:
-            yield (
-                f"{self.ledger.passed_over:,} places of the stream were passed over: what was there had been removed "
-                "by its limits before it was read, or was no message: a stream keeps other things, too"
-            )
+        if begun_at := self._consumer.stream.begun_at:
+            before = f"what was in it before, {begun_at:,} messages, was not read"
+            yield f"the queue is a stream, which gives what comes: {before}"
         if self._consumer.probe is not None and not self._consumer.probe.may_bind:
             yield "this user may not bind to the exchange, so it is not proved that nobody made it anew meanwhile"
         if self.ledger.redelivered:
@@ -129,7 +125,7 @@ class Watch:
     @property
     def _keeps(self) -> bool:
         """Whether the queue keeps what is sent while nobody is connected, and gives it afterwards."""
-        return self._outlives and self.ledger.begun_at is None
+        return self._outlives and self._consumer.stream.begun_at is None
 
     @property
     def _losses(self) -> str:
