@@ -59,10 +59,11 @@ class Arrival(NamedTuple):
 
     def decoded(self) -> Notification | Unreadable:
         """Return the notification, with its delivery."""
-        content = decode(self.body)
+        delivery = self.delivery
+        content = decode(self.body, delivery.properties)
         if isinstance(content, Unreadable):
             return content
-        return Notification(content.envelope, content.context, content.format_version, self.delivery)
+        return Notification(content.envelope, content.context, content.format_version, delivery)
 
 
 def _text(name: str | bytes) -> str:

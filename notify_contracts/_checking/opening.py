@@ -6,7 +6,7 @@ from typing import Any
 from notify_contracts._untrusted import loads
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
-from notify_contracts.wire.envelopes import forms_read, has_body, told
+from notify_contracts.wire.envelopes import forms_read, has_body, properties_of, told, told_in_headers
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 
@@ -18,7 +18,8 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     way = None
     if "body" in value and not has_body(value):
         way, value = _way(value), loads(value["body"])
-    if VERSION_KEY in value or MESSAGE_KEY in value:
+    is_wrapped = VERSION_KEY in value or MESSAGE_KEY in value
+    if is_wrapped:
         if value[VERSION_KEY] not in READ_VERSIONS:
             raise LookupError
         value = loads(value[MESSAGE_KEY])
@@ -27,6 +28,8 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     for key in value.keys() - _ATTRIBUTES:
         if is_of_transport(key):
             del value[key]
+    if is_wrapped and (envelope := told(value)) is not None:
+        return envelope, way
     return value, way
 
 
@@ -43,7 +46,9 @@ def came_another_way(headers: Any) -> bool:
 
 
 def _way(message: Mapping[str, Any]) -> tuple[str, str]:
-    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
-    if type(exchange) is not str or type(routing_key) is not str or came_another_way(headers):
+    exchange, routing_key, properties = message["exchange"], message["routing_key"], properties_of(message)
+    if type(exchange) is not str or type(routing_key) is not str or came_another_way(properties.get("headers")):
+        raise LookupError
+    if told_in_headers(properties) is not None:
         raise LookupError
     return exchange, routing_key

@@ -14,7 +14,7 @@ from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
-from notify_contracts.wire.envelopes import has_body, told
+from notify_contracts.wire.envelopes import has_body, properties_of, told, told_in_headers
 
 Content = Notification | Unreadable
 
@@ -139,19 +139,19 @@ def _from_pair(values: list[Any]) -> Content | None:
 
 
 def _from_amqp(message: dict[str, Any]) -> Content:
-    body = message["body"]
-    content = decode(body) if isinstance(body, str) else unwrap(body)
+    body, properties = message["body"], properties_of(message)
+    known = properties if isinstance(properties, dict) else {}
+    if (reason := told_in_headers(known)) is not None:
+        return Unreadable(reason)
+    content = decode(body, known) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content
-    properties = message.get("properties") or {}
     told = _way_of(message, properties)
     if told is None:
         return content
     exchange, routing_key = told.get("exchange", ""), told.get("routing_key", "")
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    if isinstance(headers := message.get("headers"), dict):
-        properties = {"headers": headers, **properties}
     return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(told, built_in())))
 
 

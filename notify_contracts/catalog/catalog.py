@@ -198,10 +198,15 @@ class Catalog(Folder):
             return held_against.broken_by(delivery, None, self.routing_key)
         first = first_way(delivery)
         of_key: tuple[Violation, ...] = ()
-        if not is_shovelled_to_queue(first):
+        if self._knows_routing_keys and not is_shovelled_to_queue(first):
             key = first.routing_key
             of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
         return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
+
+    @cached_property
+    def _knows_routing_keys(self) -> bool:
+        """Whether it is known how they are made: events with another envelope are not sent as oslo.messaging's are."""
+        return not self.envelopes or not {"routing_key", "topic"}.isdisjoint(self._transport)
 
     def _of_excerpt(
         self, excerpt: Excerpt, location: Location | None, *, allow_unknown: bool, transport: Transport | None

@@ -222,7 +222,7 @@ def _why_nothing(ledger: Ledger, question: Question, lives: "Judging | None") ->
     """Yield why nothing was judged, or less than was asked for."""
     summary = ledger.tally.summary
     if not ledger.arrived:
-        where = "--exchange, --topic and --queue say where to listen"
+        where = "--exchange, --topic, --binding and --queue say where to listen"
         yield f"nothing arrived from {ledger.source}: {where}; --allow-none if there need not be anything"
     elif not summary.notifications:
         yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"

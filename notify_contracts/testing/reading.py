@@ -35,10 +35,10 @@ def notification_in(thing: object) -> Notification | Unreadable:
         case Mapping():
             return _from_mapping(thing)
         case (*_, method, properties, bytes(delivered)) if hasattr(method, "routing_key"):
-            return _carried(decode(delivered), vars(method), vars(properties))
+            return _carried(delivered, vars(method), vars(properties))
     body, facts = getattr(thing, "body", None), getattr(thing, "delivery_info", None)
     if isinstance(body, str | bytes | memoryview) and isinstance(facts, Mapping):
-        return _carried(decode(body if isinstance(body, str) else bytes(body)), facts, _properties(thing))
+        return _carried(body if isinstance(body, str) else bytes(body), facts, _properties(thing))
     raise UsageError(f"expected {_READ}; found {type(thing).__name__}")
 
 
@@ -70,12 +70,11 @@ def _from_log(record: LogRecord) -> Notification | Unreadable:
         return Unreadable(f"what was logged is not JSON: {error}")
 
 
-def _carried(
-    content: Notification | Unreadable, facts: Mapping[str, Any], properties: Mapping[str, Any]
-) -> Notification | Unreadable:
+def _carried(body: str | bytes, facts: Mapping[str, Any], properties: Mapping[str, Any]) -> Notification | Unreadable:
+    present = {name: value for name, value in properties.items() if value is not None}
+    content = decode(body, present)
     if isinstance(content, Unreadable):
         return content
-    present = {name: value for name, value in properties.items() if value is not None}
     return replace(content, delivery=Delivery(str(facts["exchange"]), str(facts["routing_key"]), present))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from notify_contracts._untrusted import NotJsonError, dump, expression, parse, printable, shortened
 from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Notification, Unreadable
-from notify_contracts.wire.envelopes import told
+from notify_contracts.wire.envelopes import told, told_in_headers, why_no_json
 
 FormatVersion = Literal["1.0", "2.0"]
 FORMAT_VERSIONS: tuple[FormatVersion, ...] = ("1.0", "2.0")
@@ -29,6 +29,7 @@ PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 
 _TEMPLATE = expression('(?:[!"$-)+-z|~]|[{](?:topic|priority|event_type)[}])+')
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_NONE: Mapping[str, Any] = {}
 _TRANSPORT = ("_unique_id", "_context")  # the second is Kafka's: the driver puts the whole context under one key
 READ_VERSIONS = ("2.0", "2.0.0")
 """The versions of the wrapping that oslo.messaging reads: major, minor and revision must not be above its own."""
@@ -77,12 +78,14 @@ def encode(notification: Notification, version: FormatVersion) -> bytes:
     return dump({VERSION_KEY: version, MESSAGE_KEY: body.decode()})
 
 
-def decode(body: bytes | str) -> Notification | Unreadable:
-    """Return the notification in a message body of either format."""
+def decode(body: bytes | str, properties: Mapping[str, Any] = _NONE) -> Notification | Unreadable:
+    """Return the notification in a message body of either format, carried with the AMQP `properties`."""
+    if (reason := told_in_headers(properties)) is not None:
+        return Unreadable(reason)
     try:
         value = parse(body)
     except NotJsonError as error:
-        return Unreadable(f"the body is not JSON: {error}")
+        return Unreadable(f"the body is not JSON: {why_no_json(body, properties, error)}")
     return unwrap(value)
 
 
@@ -130,7 +133,9 @@ def _unwrapped(version: Any, text: Any) -> Notification | Unreadable:
         return Unreadable(f"{MESSAGE_KEY} is not JSON: {error}")
     if type(inner) is not dict:
         return Unreadable(f"expected {MESSAGE_KEY} to hold a JSON object, found {_described(inner)}")
-    return _notification(inner, version)
+    content = _notification(inner, version)
+    envelope = told(content.envelope)
+    return content if envelope is None else Notification(envelope, content.context, version)
 
 
 def _notification(message: dict[str, Any], version: str) -> Notification:

@@ -8,6 +8,7 @@ from notify_contracts._amqp import Arrival
 from notify_contracts._untrusted import NotJsonError, dump
 from notify_contracts.capture import Recording
 from notify_contracts.model import Notification, Unreadable
+from notify_contracts.wire.envelopes import NOT_UTF8
 
 _SURELY_READ = 2 * 1024 * 1024
 """Bytes of a body whose line is read for sure: written as JSON, a byte takes six at most, of 16 MiB."""
@@ -32,7 +33,7 @@ def recording_line(arrival: Arrival) -> bytes:
     try:
         body = arrival.body.decode()
     except UnicodeDecodeError:
-        body = f"not UTF-8: {arrival.body.decode(errors='backslashreplace')}"
+        body = f"{NOT_UTF8}{arrival.body.decode(errors='backslashreplace')}"
     line = {
         "exchange": delivery.exchange,
         "routing_key": delivery.routing_key,

@@ -3,6 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
+    from notify_contracts.wire.envelopes.carried import NOT_UTF8, properties_of, told_in_headers, why_no_json
     from notify_contracts.wire.envelopes.form import ASYNCAPI_MEMBER, EnvelopeForm
     from notify_contracts.wire.envelopes.known import known_forms
     from notify_contracts.wire.envelopes.naming import MARK, named_in_json, named_in_print
@@ -23,6 +24,7 @@ __all__ = [
     "ASYNCAPI_MEMBER",
     "MARK",
     "MISSING",
+    "NOT_UTF8",
     "EnvelopeForm",
     "Source",
     "event_seems_in",
@@ -33,8 +35,11 @@ __all__ = [
     "known_forms",
     "named_in_json",
     "named_in_print",
+    "properties_of",
     "read_as",
     "reading_as",
     "told",
+    "told_in_headers",
     "value_at",
+    "why_no_json",
 ]

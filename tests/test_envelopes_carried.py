@@ -1,0 +1,131 @@
+"""Events as messages of a broker: what a watch, a recording of it and a test make of them is the same."""
+
+import gzip
+import json
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
+
+import pytest
+from pika import BasicProperties
+from pika.spec import Basic
+
+from notify_contracts import load
+from notify_contracts._amqp import Arrival
+from notify_contracts._live.watching.recorded import content_of, recording_line
+from notify_contracts.capture import Recording
+from notify_contracts.cli import main
+from notify_contracts.model import Unreadable
+from notify_contracts.testing import recording as recorder
+from notify_contracts.wire.envelopes import known_forms, reading_as
+from tests.events import learned
+
+DATA = {"order": 7, "sum": 12}
+EVENT = {
+    "specversion": "1.0",
+    "id": "a-1",
+    "source": "/shop",
+    "type": "order.paid",
+    "time": "2026-11-28T10:00:00Z",
+    "data": DATA,
+}
+WRITTEN = json.dumps(EVENT).encode()
+STRUCTURED, JSON = "application/cloudevents+json", "application/json"
+IN_HEADERS = "found its attributes in headers"
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory):
+    """Return the folder of a catalog that was learned from one event, of which no broker is known."""
+    return learned(tmp_path_factory.mktemp("carried"), "orders", known_forms()["cloudevents"].templates, [EVENT])
+
+
+def _arrival(body, key="notifications.info", **properties):
+    return Arrival(Basic.Deliver("tag", 1, False, "shop", key), BasicProperties(**properties), body)  # noqa: FBT003
+
+
+def _headers(separator):
+    return {f"cloudEvents{separator}{name}": EVENT[name] for name in EVENT if name != "data"}
+
+
+CARRIED = {
+    "whole": (WRITTEN, {"content_type": STRUCTURED}, None),
+    "whole, of no type": (WRITTEN, {}, None),
+    "whole, and its attributes again": (WRITTEN, {"content_type": STRUCTURED, "headers": _headers(":")}, None),
+    "wrapped": (json.dumps({"oslo.version": "2.0", "oslo.message": WRITTEN.decode()}).encode(), {}, None),
+    "wrapped, marked": (
+        json.dumps({"oslo.version": "2.0", "oslo.message": json.dumps(EVENT | {"_unique_id": "1"})}).encode(),
+        {},
+        None,
+    ),
+    "attributes in headers": (
+        json.dumps(DATA).encode(),
+        {"content_type": JSON, "headers": _headers(":")},
+        f"{IN_HEADERS} (cloudEvents:specversion)",
+    ),
+    "attributes in headers of JMS": (
+        json.dumps(DATA).encode(),
+        {"content_type": JSON, "headers": _headers("_")},
+        f"{IN_HEADERS} (cloudEvents_specversion)",
+    ),
+    "data that looks like an event": (WRITTEN, {"content_type": JSON, "headers": _headers(":")}, IN_HEADERS),
+    "data that is no JSON": (b"paid", {"content_type": "text/plain", "headers": _headers(":")}, IN_HEADERS),
+    "compressed": (
+        gzip.compress(WRITTEN),
+        {"content_encoding": "gzip"},
+        "the body is not JSON: it is compressed, as its content_encoding says (gzip)",
+    ),
+    "compressed by kombu": (
+        gzip.compress(WRITTEN),
+        {"content_encoding": "utf-8", "headers": {"compression": "application/x-gzip"}},
+        "the body is not JSON: it is compressed, as its header compression says (application/x-gzip)",
+    ),
+    "compressed, which nothing says": (gzip.compress(WRITTEN), {}, "the body is not JSON: it is not UTF-8"),
+    "no text": (b"\xff\xfe", {"content_encoding": "utf-8"}, "the body is not JSON: it is not UTF-8"),
+    "a batch": (json.dumps([EVENT]).encode(), {}, "expected a notification (a JSON object), found an array"),
+}
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_carried(name, orders, tmp_path):
+    """A message is one whole event in its body; of any other a line says why it is none, wherever it is read."""
+    body, properties, reason = CARRIED[name]
+    catalog, arrival = load(orders), _arrival(body, **properties)
+    with reading_as(catalog.envelopes):
+        watched = content_of(arrival)
+        with Recording("", BytesIO(recording_line(arrival))) as recording:
+            (checked,) = (content for content, _ in recording)
+    with recorder(catalog, strictness="off") as found:
+        found.record((arrival.method, arrival.properties, body))
+    for content in (watched, checked, found[0]):
+        if reason is None:
+            assert catalog.check(content).conforms
+        else:
+            assert isinstance(content, Unreadable)
+            assert reason in content.reason
+    (tmp_path / "recording.jsonl").write_bytes(recording_line(arrival) * 3)
+    with redirect_stdout(StringIO()):
+        assert main(["check", str(tmp_path / "recording.jsonl"), "--catalog", str(orders)]) == (reason is not None)
+
+
+@pytest.mark.parametrize(
+    ("transport", "key", "conforms"),
+    [
+        ({}, "order.paid", True),
+        ({"exchange": "shop"}, "anything", True),
+        ({"topic": "orders"}, "orders.info", True),
+        ({"topic": "orders"}, "orders.paid", False),
+        ({"routing_key": "v1.{event_type}"}, "v1.order.paid", True),
+        ({"routing_key": "v1.{event_type}"}, "order.paid", False),
+    ],
+)
+def test_routing_keys(transport, key, conforms, orders, tmp_path):
+    """What the catalog of events does not know of their routing keys it does not judge."""
+    for file in orders.rglob("*.json"):
+        copy = tmp_path / "copy" / file.relative_to(orders)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    manifest = json.loads((orders / "catalog.json").read_bytes())
+    (tmp_path / "copy" / "catalog.json").write_text(json.dumps(manifest | {"transport": transport}))
+    catalog = load(tmp_path / "copy")
+    with reading_as(catalog.envelopes):
+        assert catalog.check(_arrival(WRITTEN, key).decoded()).conforms == conforms
