@@ -4,6 +4,7 @@ import gzip
 import json
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
+from shutil import copytree
 
 import pytest
 from pika import BasicProperties
@@ -120,12 +121,27 @@ def test_carried(name, orders, tmp_path):
 )
 def test_routing_keys(transport, key, conforms, orders, tmp_path):
     """What the catalog of events does not know of their routing keys it does not judge."""
-    for file in orders.rglob("*.json"):
-        copy = tmp_path / "copy" / file.relative_to(orders)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(file.read_bytes())
+    copytree(orders, tmp_path / "copy")
     manifest = json.loads((orders / "catalog.json").read_bytes())
     (tmp_path / "copy" / "catalog.json").write_text(json.dumps(manifest | {"transport": transport}))
     catalog = load(tmp_path / "copy")
     with reading_as(catalog.envelopes):
         assert catalog.check(_arrival(WRITTEN, key).decoded()).conforms == conforms
+    (tmp_path / "recording.jsonl").write_bytes(recording_line(_arrival(WRITTEN, key)))
+    said = StringIO()
+    with redirect_stdout(said):
+        status = main(["catalog", "infer", str(tmp_path / "recording.jsonl"), "--update", str(tmp_path / "copy")])
+    assert (status, "carried otherwise" in said.getvalue()) == ((0, False) if conforms else (1, True))
+
+
+def test_what_cannot_be_learned(orders, run, tmp_path):
+    """Where nothing is an event, it is said what tells why."""
+    line = recording_line(_arrival(json.dumps(DATA).encode(), headers=_headers(":")))
+    (tmp_path / "recording.jsonl").write_bytes(line)
+    for command in (
+        ("infer", tmp_path / "recording.jsonl", "--envelope", "cloudevents", "--output", tmp_path / "none"),
+        ("drift", orders, tmp_path / "recording.jsonl"),
+    ):
+        ran = run("catalog", *command)
+        assert (ran.status, "; check tells why" in ran.err) == (2, True)
+    assert IN_HEADERS in run("check", tmp_path / "recording.jsonl").out

@@ -77,6 +77,12 @@ class Catalog(Folder):
             raise CatalogError(f"{self.place(self.uri(MANIFEST))}: {error}") from None
 
     @cached_property
+    def known_routing_key(self) -> str | None:
+        """The same where it is known, else None: events with another envelope are not sent as oslo.messaging's are."""
+        is_known = not self.envelopes or not {"routing_key", "topic"}.isdisjoint(self._transport)
+        return self.routing_key if is_known else None
+
+    @cached_property
     def contracts(self) -> tuple[Contract, ...]:
         """Every contract, by event type and priority."""
         return tuple(contract for event_type in self.event_types for contract in self._index[event_type].values())
@@ -198,15 +204,10 @@ class Catalog(Folder):
             return held_against.broken_by(delivery, None, self.routing_key)
         first = first_way(delivery)
         of_key: tuple[Violation, ...] = ()
-        if self._knows_routing_keys and not is_shovelled_to_queue(first):
+        if not is_shovelled_to_queue(first):
             key = first.routing_key
-            of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.routing_key)
+            of_key = contradicting_routing_key(key, contract.event_type, contract.priority, self.known_routing_key)
         return of_key + held_against.broken_by(delivery, contract.id, self.routing_key)
-
-    @cached_property
-    def _knows_routing_keys(self) -> bool:
-        """Whether it is known how they are made: events with another envelope are not sent as oslo.messaging's are."""
-        return not self.envelopes or not {"routing_key", "topic"}.isdisjoint(self._transport)
 
     def _of_excerpt(
         self, excerpt: Excerpt, location: Location | None, *, allow_unknown: bool, transport: Transport | None

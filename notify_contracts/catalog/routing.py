@@ -10,11 +10,16 @@ _ANYTHING = "\0"  # stands in no routing key, nor in the name of a file
 
 
 @lru_cache(maxsize=4096)  # a bus has few routing keys, and many notifications of each
-def contradicting_routing_key(found: str, event_type: str, priority: str, template: str) -> tuple[Violation, ...]:
+def contradicting_routing_key(
+    found: str, event_type: str, priority: str, template: str | None
+) -> tuple[Violation, ...]:
     """Return the violation of the contract of this event type and priority if its routing key is not `found`.
 
+    No key contradicts where the `template` is not known.
     It names the attribute that the routing key contradicts: the priority, or the event type where the template has one.
     """
+    if template is None:
+        return ()
     pieces = _pieces(event_type, priority, template)
     if _fits(found, pieces):
         return ()

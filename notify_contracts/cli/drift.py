@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         learned = merged(part[0] for part in reader.run(Learning(selection)))
         reader.complain_of_vain(options.event, learned, catalog)
         if not learned.count:
-            say(f"nothing was compared: {nothing_in_it(options.event)}")
+            say(f"nothing was compared: {nothing_in_it(options.event)}; check tells why")
             return COULD_NOT_RUN
         summary = Summary().merge(*reader.run(Checking(catalog, Question(selection), None)))
         found = list(differences(catalog, learned, selection))

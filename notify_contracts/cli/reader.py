@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 NAMED = "where events have another envelope, --envelope says so: cloudevents, or a file of your own"
 STATED = 'where events have another envelope, "envelope" in catalog.json says so'
-READ = """see whether it is the right envelope, and rewrite what cannot be: jq -c '.type |= gsub("/"; ".")' for one"""
+_REWRITE = """rewrite what cannot be: jq -c '.type |= gsub("/"; ".")' for one"""
+READ = f"check tells why; see whether it is the right envelope, and {_REWRITE}"
 """What to do where nothing is a notification: an option, or the catalog that there is, names an envelope, or has."""
 
 

@@ -13,6 +13,6 @@ def contradicted_deliveries(catalog: Catalog, learned: Learned) -> list[tuple[Vi
     for (exchange, routing_key, pair), count in (learned.carried or {}).items():
         contract = "-".join(pair)
         wrong = catalog.transport.broken_by(Delivery(exchange, routing_key), contract, catalog.routing_key)
-        for violation in (*contradicting_routing_key(routing_key, *pair, catalog.routing_key), *wrong):
+        for violation in (*contradicting_routing_key(routing_key, *pair, catalog.known_routing_key), *wrong):
             found[violation] += count
     return sorted(found.items(), key=lambda item: (-item[1], item[0].contract or "", item[0].keyword, item[0].message))

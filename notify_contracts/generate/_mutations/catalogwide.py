@@ -38,7 +38,7 @@ def delivery_mutations(catalog: Catalog, envelope: Mapping[str, Any]) -> tuple[M
     topic, event_type, priority = catalog.topic, envelope["event_type"], envelope["priority"]
 
     def contradicts(key: str) -> bool:
-        found = contradicting_routing_key(key, event_type, priority, catalog.routing_key)
+        found = contradicting_routing_key(key, event_type, priority, catalog.known_routing_key)
         return any(violation.pointer == "/priority" for violation in found)
 
     right, *others = (
