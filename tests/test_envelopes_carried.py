@@ -12,6 +12,7 @@ from pika.spec import Basic
 
 from notify_contracts import load
 from notify_contracts._amqp import Arrival
+from notify_contracts._live.watching import Ledger, RecordingLines
 from notify_contracts._live.watching.recorded import content_of, recording_line
 from notify_contracts.capture import Recording
 from notify_contracts.cli import main
@@ -31,6 +32,7 @@ EVENT = {
 }
 WRITTEN = json.dumps(EVENT).encode()
 STRUCTURED, JSON = "application/cloudevents+json", "application/json"
+SECRET = "hunter2"
 IN_HEADERS = "found its attributes in headers"
 
 
@@ -145,3 +147,24 @@ def test_what_cannot_be_learned(orders, run, tmp_path):
         ran = run("catalog", *command)
         assert (ran.status, "; check tells why" in ran.err) == (2, True)
     assert IN_HEADERS in run("check", tmp_path / "recording.jsonl").out
+
+
+@pytest.mark.parametrize("form", ["event", "wrapped", "batch"])
+def test_masked(form, orders):
+    """A masked recording of an event hides what a report hides of it, and check says the same of it."""
+    catalog = load(orders)
+    event = EVENT | {"shown": SECRET, "data": DATA | {"more": SECRET, "password": SECRET}}
+    body = {"event": event, "wrapped": {"oslo.version": "2.0", "oslo.message": json.dumps(event)}, "batch": [event]}[
+        form
+    ]
+    masked: list[bytes] = []
+    ledger = Ledger(catalog, "x", sinks=[RecordingLines(masked.append, catalog)])
+    ledger.take([_arrival(json.dumps(body).encode())])
+    assert SECRET.encode() not in masked[0]
+    with reading_as(catalog.envelopes), Recording("", BytesIO(masked[0])) as recording:
+        found = [violation for content, _ in recording for violation in catalog.check(content).violations]
+    assert len(found) == ledger.tally.summary.violations
+    if form != "batch":
+        assert sorted((one.pointer, one.keyword) for one in found) == [
+            (f"/{name}", "additionalProperties") for name in ("payload/more", "payload/password", "shown")
+        ]

@@ -191,7 +191,7 @@ def test_a_recording(version, vault, with_secrets, catalog_of, checked):
     properties = BasicProperties(headers={"auth_token": SECRET, "other": "kept"})
     arrival = Arrival(Basic.Deliver("tag", 1, False, "parcels", "events.info"), properties, body)  # noqa: FBT003
     kept, masked = [], []
-    sinks = [RecordingLines(kept.append), RecordingLines(masked.append, catalog.secrets)]
+    sinks = [RecordingLines(kept.append), RecordingLines(masked.append, catalog)]
     Ledger(catalog, "x", sinks=sinks).take([arrival])
     assert json.loads(kept[0])["body"] == body.decode()
     assert SECRET.encode() not in masked[0]

@@ -250,7 +250,7 @@ def _sinks(
         if os.path.realpath(options.record) in map(os.path.realpath, others):
             raise UsageError(f"{printable(options.record)}: is the file of a report: give another --record")
         recording = stack.enter_context(opened_growing(options.record, RECORDING_BEGINNING))
-        yield RecordingLines(recording.write, catalog.secrets if options.mask else None)
+        yield RecordingLines(recording.write, catalog if options.mask else None)
 
 
 def _watched(watch: Watch, options: argparse.Namespace, *, with_table: bool) -> OSError | NotifyContractsError | None:
