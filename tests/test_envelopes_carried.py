@@ -15,6 +15,7 @@ from notify_contracts._amqp import Arrival
 from notify_contracts._live.watching import Ledger, RecordingLines
 from notify_contracts._live.watching.recorded import content_of, recording_line
 from notify_contracts.capture import Recording
+from notify_contracts.catalog import joined_catalog
 from notify_contracts.cli import main
 from notify_contracts.model import Unreadable
 from notify_contracts.testing import recording as recorder
@@ -168,3 +169,17 @@ def test_masked(form, orders):
         assert sorted((one.pointer, one.keyword) for one in found) == [
             (f"/{name}", "additionalProperties") for name in ("payload/more", "payload/password", "shown")
         ]
+
+
+def test_routing_keys_of_several(orders, tmp_path):
+    """What a tap, which knows no catalog, has heard is judged by the routing keys of its own one, in any order."""
+    copytree(orders, tmp_path / "copy")
+    manifest = json.loads((orders / "catalog.json").read_bytes())
+    transport = {"transport": {"routing_key": "{event_type}"}}
+    (tmp_path / "copy" / "catalog.json").write_text(json.dumps(manifest | transport))
+    catalogs = load("glance-emitted"), load(tmp_path / "copy")
+    for several in (catalogs, catalogs[::-1]):
+        catalog = joined_catalog(several)
+        for key, conforms in (("order.paid", True), ("notifications.info", False)):
+            heard = _arrival(WRITTEN, key).decoded()
+            assert (catalog.check(heard).conforms, catalog.accepts(heard)) == (conforms, conforms)

@@ -99,6 +99,8 @@ class JoinedCatalog(Catalog):
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
         content = self.read(notification) if isinstance(notification, Mapping) else notification
+        if isinstance(content, Notification) and self._is_unread(content):
+            content = self._read_anew(content)
         owner = self._owner_of(content) if isinstance(content, Notification) else None
         if owner is None:
             return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
