@@ -84,6 +84,11 @@ CARRIED = {
         "the body is not JSON: it is compressed, as its header compression says (application/x-gzip)",
     ),
     "compressed, which nothing says": (gzip.compress(WRITTEN), {}, "the body is not JSON: it is not UTF-8"),
+    "a value of AMQP 1.0": (
+        b"\0Sw\xa1\xed" + WRITTEN,
+        {"content_type": STRUCTURED, "type": "amqp-1.0"},
+        "the body is not JSON: it is a value of AMQP 1.0: have it sent as data",
+    ),
     "no text": (b"\xff\xfe", {"content_encoding": "utf-8"}, "the body is not JSON: it is not UTF-8"),
     "a batch": (json.dumps([EVENT]).encode(), {}, "expected a notification (a JSON object), found an array"),
 }

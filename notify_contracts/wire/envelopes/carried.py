@@ -41,8 +41,11 @@ def told_in_headers(properties: Mapping[str, Any]) -> str | None:
 def why_no_json(body: bytes | str, properties: Mapping[str, Any], error: Exception) -> str:
     """Return why a body is not the JSON that it should be: `error`, unless something is known that tells more.
 
-    Source: kombu 5.7 has the way of compression as a media type in the header ``compression``.
+    Sources: kombu 5.7 has the way of compression as a media type in the header ``compression``; RabbitMQ 4.0.5 gives
+    consumers of AMQP 0-9-1 what was sent over AMQP 1.0 as a value, and not as data, as it was encoded.
     """
+    if properties.get("type") == "amqp-1.0":
+        return "it is a value of AMQP 1.0: have it sent as data"
     headers = properties.get("headers")
     by_header = headers.get("compression") if isinstance(headers, Mapping) else None
     for name, way in (("header compression", by_header), ("content_encoding", properties.get("content_encoding"))):
