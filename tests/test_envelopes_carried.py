@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
 from shutil import copytree
@@ -17,6 +18,7 @@ from notify_contracts._live.watching.recorded import content_of, recording_line
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import joined_catalog
 from notify_contracts.cli import main
+from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Unreadable
 from notify_contracts.testing import recording as recorder
 from notify_contracts.wire.envelopes import known_forms, reading_as
@@ -188,3 +190,17 @@ def test_routing_keys_of_several(orders, tmp_path):
         for key, conforms in (("order.paid", True), ("notifications.info", False)):
             heard = _arrival(WRITTEN, key).decoded()
             assert (catalog.check(heard).conforms, catalog.accepts(heard)) == (conforms, conforms)
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_logged(wrapped, orders):
+    """What is logged is an event to every assertion: none of its type fails, one of it holds."""
+    logger = logging.getLogger("oslo.messaging.notification.order.paid")
+    with recorder(load(orders), source="logging") as found:
+        logger.info(
+            json.dumps({"oslo.version": "2.0", "oslo.message": WRITTEN.decode()}) if wrapped else WRITTEN.decode()
+        )
+        assert found.event_types == ["order.paid"]
+        assert found.one("order.paid").payload == DATA
+        with pytest.raises(ArrivalError):
+            found.none("order.paid")

@@ -144,8 +144,7 @@ class Catalog(Folder):
             notification = content
             if isinstance(content, Excerpt):
                 return self._of_excerpt(content, location, allow_unknown=allow_unknown, transport=transport)
-        if self._is_unread(notification):
-            notification = self._read_anew(notification)
+        notification = self.told(notification)
         envelope = notification.envelope
         contract: Contract | None
         try:
@@ -169,8 +168,9 @@ class Catalog(Folder):
         self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
     ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says; faster than `check`."""
-        if not isinstance(notification, Notification) or self._is_unread(notification):
+        if not isinstance(notification, Notification):
             return self.check(notification, transport=transport).conforms
+        notification = self.told(notification)
         envelope = notification.envelope
         try:
             contract = self._index[envelope["event_type"]][envelope["priority"]]
@@ -181,14 +181,17 @@ class Catalog(Folder):
             delivery is None or not self._misdelivered(delivery, contract, transport)
         )
 
-    def _is_unread(self, notification: Notification) -> bool:
-        """Whether it may be an event, which was taken for a notification by what does not know the catalog: a tap."""
-        if not self.envelopes or "event_type" in notification.envelope:
-            return False
-        return not any(form.is_rather_read(notification.envelope) for form in self.envelopes)
+    def told(self, notification: Notification) -> Notification:
+        """Return what an event tells that was taken for a notification by what does not know the catalog, as a tap.
 
-    def _read_anew(self, notification: Notification) -> Notification:
-        read = self.read(notification.envelope)
+        That is the notification itself where it is one.
+        """
+        envelope = notification.envelope
+        if not self.envelopes or "event_type" in envelope:
+            return notification
+        if any(form.is_rather_read(envelope) for form in self.envelopes):
+            return notification
+        read = self.read(envelope)
         return replace(notification, envelope=read.envelope) if isinstance(read, Notification) else notification
 
     @cached_property

@@ -99,8 +99,8 @@ class JoinedCatalog(Catalog):
     ) -> Verdict:
         """Return the verdict of the catalog that the event type belongs to; of a stranger, that of all of them."""
         content = self.read(notification) if isinstance(notification, Mapping) else notification
-        if isinstance(content, Notification) and self._is_unread(content):
-            content = self._read_anew(content)
+        if isinstance(content, Notification):
+            content = self.told(content)
         owner = self._owner_of(content) if isinstance(content, Notification) else None
         if owner is None:
             return super().check(content, location, allow_unknown=allow_unknown, transport=transport)
@@ -110,8 +110,9 @@ class JoinedCatalog(Catalog):
         self, notification: Notification | Unreadable | Mapping[str, Any], *, transport: Transport | None = ANYWHERE
     ) -> bool:
         """Whether the notification has a contract and keeps it, and was carried as it says."""
-        if not isinstance(notification, Notification) or self._is_unread(notification):
+        if not isinstance(notification, Notification):
             return self.check(notification, transport=transport).conforms
+        notification = self.told(notification)
         owner = self._owner_of(notification)
         return owner is not None and owner.accepts(notification, transport=transport)
 

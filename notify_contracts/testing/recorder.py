@@ -74,9 +74,9 @@ class Recorder(Sequence[Content]):
                 self._undelivered.append(emitted.reason)
             elif isinstance(emitted, Lost):
                 self._lost[len(self._recorded)] = emitted
-                self._recorded.append(emitted.notification)
+                self._recorded.append(self.catalog.told(emitted.notification))
             else:
-                self._recorded.append(emitted)
+                self._recorded.append(self.catalog.told(emitted) if isinstance(emitted, Notification) else emitted)
 
     def follow_lives(self, strictness: str = Strictness.STRICT) -> None:
         """Have `verify` follow lives, too, as strictly as that, however strict the recorder is with contracts.
