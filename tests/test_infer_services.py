@@ -391,10 +391,15 @@ def test_media_types(texts, expected):
         ([[1.5, -2, 30 + n] for n in range(119)], (1, None)),
         ([[1.5, -2, 30 + n] for n in range(150)] + [[1.5, 2]], (1, None)),
         ([[n] for n in range(150)], (1, None)),
+        ([[n / 7, n, n, n, n] for n in range(150)], (1, None)),
+        ([[80, 443] for _ in range(150)], (1, None)),
         ([["a", str(n)] for n in range(150)], (1, None)),
     ],
 )
 def test_coordinates(arrays, expected):
-    """An array of numbers that always has as many has as many: they are told apart by their places."""
+    """An array of a few numbers that always has as many has as many: they are told apart by their places.
+
+    More may be one for each core, and the same ones again a list of ports.
+    """
     schema = _schema(arrays)
     assert (schema["minItems"], schema.get("maxItems")) == expected

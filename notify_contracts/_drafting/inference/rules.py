@@ -22,6 +22,7 @@ from notify_contracts._schema import listed
 _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
 _SEVERAL = 3
 _GREAT, _SIGNED = 1 << 53, 10  # numbers that are hashes rather than sizes; different ones, hardly of one sign
+_MOST_PLACES = 4  # of a position, a colour, a box, a rotation
 _ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
 
@@ -253,9 +254,14 @@ def _of_numbers(numbers: Numbers, *, is_measured: bool) -> Schema:
 
 
 def _are_tuples(arrays: Arrays) -> bool:
-    """Whether arrays are of numbers that mean something by their place, as coordinates: there are always as many."""
-    is_so = arrays.least == arrays.most > 1 and set(arrays.items.kinds) <= {"integer", "number"}
-    return is_so and bound(arrays.count) <= FEW_EXCEPTIONS
+    """Whether arrays are of numbers that mean something by their place, as coordinates: there are always as many.
+
+    Where there are more, they may be one for each core, or disk; where the same come again, they may be a list.
+    """
+    is_so = 1 < arrays.least == arrays.most <= _MOST_PLACES and set(arrays.items.kinds) <= {"integer", "number"}
+    numbers = arrays.items.numbers
+    are_measured = numbers is not None and numbers.distinct.counts is None
+    return is_so and are_measured and bound(arrays.count) <= FEW_EXCEPTIONS
 
 
 def forms_of(texts: Texts) -> Counter[str]:
