@@ -196,6 +196,14 @@ def test_beyond_64_bits():
     assert [gap.witness for gap in _between({"exclusiveMinimum": -1e300}, {"minimum": 0}).gaps] == [-1]
 
 
+def test_properties_in_one_order():
+    """The properties that several rules ask of a witness are in one order, in each process."""
+    rules = {f"^o{{1,{number}}}$": {"required": [name]} for number, name in enumerate("hcafbedg", 1)}
+    narrow = {"required": ["o"], "properties": {"o": {"type": "object"}}, "patternProperties": rules}
+    (gap,) = _between({"type": "object", **narrow}, {"properties": {"o": {"maxProperties": 3}}}).gaps
+    assert list(gap.witness["o"]) == list("abcdefgh")
+
+
 def test_no_time():
     """Without any time, what is not equal is a doubt with its reason."""
     found = _between({"minimum": 2}, {"minimum": 1}, seconds=-1)

@@ -151,7 +151,8 @@ class _Objects:
         if len(made_of) < self._least:
             yield NOTHING
         else:
-            yield {name: made_of[name] for name in dict.fromkeys((*self._liked, *made_of)) if name in made_of}
+            names = dict.fromkeys((*self._liked, *self._stated, *made_of))  # in one order, whatever the seed of hashes
+            yield {name: made_of[name] for name in names if name in made_of}
 
     def _add_new_names(self, made_of: dict[str, Any]) -> None:
         for signs in self._ways_of_patterns():
