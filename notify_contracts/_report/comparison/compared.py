@@ -60,6 +60,12 @@ class Compared:
         """Return whether it fails by the finding of this number."""
         return number not in self.accepted and self.comparison.findings[number].direction.value in self.fails_by
 
+    def why_not(self, number: int) -> str:
+        """Return why it does not fail by the finding of this number, nothing if it does."""
+        if self.counts(number):
+            return ""
+        return "accepted" if number in self.accepted else "not asked about"
+
     @property
     def is_version_too_low(self) -> bool:
         """Whether it fails by the version that NEW states."""

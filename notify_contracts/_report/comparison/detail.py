@@ -19,7 +19,7 @@ _MOST_LAYERS = 8
 def detail(compared: Compared, number: int, *, opened: bool) -> Markup:
     """Return one finding, folded unless it is the one that is `opened`."""
     finding = compared.comparison.findings[number]
-    known = "" if compared.counts(number) else "accepted" if number in compared.accepted else "not asked about"
+    known = compared.why_not(number)
     head = element(
         "summary",
         element("span", known or "break", class_=f"times{' known' if known else ''}"),

@@ -70,7 +70,7 @@ def _said(finding: Finding) -> Sequence[str]:
 
 
 def _finding(compared: Compared, number: int, finding: Finding) -> Iterator[str]:
-    known = "" if compared.counts(number) else "accepted: " if number in compared.accepted else "not asked about: "
+    known = f"{why_not}: " if (why_not := compared.why_not(number)) else ""
     of = contracts(finding)
     yield f"  {known}{title(finding)}: {change(finding)}" + (f" ({of})" if of else "")
     file = f"; {printable(compared.files[number])}" if number in compared.files else ""
