@@ -377,3 +377,12 @@ def test_nothing_learned(run, tmp_path):
         True,
         False,
     )
+
+
+@pytest.mark.parametrize(("name", "lacks"), [("event", True), ("kind", False)])
+def test_what_an_event_lacks(name, lacks, learned, run, tmp_path):
+    """Of an object that tells an event type, and is no event for something else that it lacks, that is said."""
+    (tmp_path / "events.jsonl").write_text(lines([{name: "login", "user": "u1"}]))
+    ran = run("check", tmp_path / "events.jsonl", "--catalog", learned("flat", FLAT, FLATS))
+    assert ran.status == 1
+    assert ("`user`; as an event it lacks /ts\n" in ran.out) is lacks

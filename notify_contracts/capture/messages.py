@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._untrusted import NotJsonError, expression, parse
+from notify_contracts._untrusted import NotJsonError, expression, parse, printable
 from notify_contracts.capture.evidence import described, is_shaped
 from notify_contracts.capture.members import Members, built_in
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
 from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
-from notify_contracts.wire.envelopes import has_body, properties_of, told, told_in_headers
+from notify_contracts.wire.envelopes import has_body, lacked_by, properties_of, told, told_in_headers
 
 Content = Notification | Unreadable
 
@@ -93,7 +93,8 @@ def is_doubtful(value: Any, content: Content) -> bool:
 def no_notification(value: Any) -> Unreadable:
     """Return what is said of a value in which nothing was found."""
     if type(value) is dict:
-        return Unreadable(f"not a notification: {described(value)}")
+        lacked = f"; as an event it lacks {printable(', '.join(places))}" if (places := lacked_by(value)) else ""
+        return Unreadable(f"not a notification: {described(value)}{lacked}")
     said = unwrap(value)
     return said if isinstance(said, Unreadable) else Unreadable("not a notification")
 

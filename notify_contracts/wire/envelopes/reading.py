@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from notify_contracts.wire.envelopes.places import MISSING, path_of, value_at
+
 if TYPE_CHECKING:
     from notify_contracts.wire.envelopes.form import EnvelopeForm
 
@@ -68,6 +70,15 @@ def told(event: Mapping[str, Any]) -> dict[str, Any] | None:
         if (envelope := form.read(event)) is not None:
             return envelope
     return None
+
+
+def lacked_by(event: Mapping[str, Any]) -> list[str]:
+    """Return the places, as JSON Pointers, that an object lacks of a form by which it tells an event type."""
+    for form in _FORMS.get():
+        if form.names_event_type(event):
+            places = dict.fromkeys(place for name in form.templates for place in form.places_of(name))
+            return [place for place in places if value_at(event, path_of(place)) is MISSING]
+    return []
 
 
 def has_body(event: Mapping[str, Any]) -> bool:
