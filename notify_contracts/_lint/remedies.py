@@ -15,7 +15,7 @@ _REMEDIES = (
     _Remedy(
         r"events/",
         r"/\$defs",
-        "expected contracts by priority",
+        "expected each name",
         "$defs of an event's file holds its contracts alone, each named by its priority: "
         "move what they share to values.json or to payloads/, and refer to it with $ref",
     ),

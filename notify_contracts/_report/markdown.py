@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from notify_contracts._report.facts import facts
-from notify_contracts._report.hints import hints
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.shared_lines import (
@@ -16,6 +15,7 @@ from notify_contracts._report.shared_lines import (
     counted,
     failing,
     found_at,
+    hints,
     pairs_without_contract,
     remarks,
     shares,

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from notify_contracts._checking import Group, Summary
 from notify_contracts._report.facts import facts
-from notify_contracts._report.hints import hints
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import failing, found_at, pairs_without_contract, totals, well
+from notify_contracts._report.shared_lines import failing, found_at, hints, pairs_without_contract, totals, well
 from notify_contracts._report.styles import BOLD, DIM, RED, styled
 from notify_contracts._untrusted import printable, shortened
 

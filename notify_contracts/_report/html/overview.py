@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._report.hints import hints
 from notify_contracts._report.html.parts import comma_separated, heading, notice, totals
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._report.shared_lines import ONLY_A_PART, counted, failing
+from notify_contracts._report.shared_lines import ONLY_A_PART, counted, failing, hints
 from notify_contracts._untrusted.markup import Markup, element
 
 _MOST_SOURCES = 3
