@@ -293,6 +293,27 @@ def test_new_contracts_have_relations(stated, tmp_path, run):
     assert catalog.accepts(Notification({**wrong, "event_type": "a.b"}))
 
 
+def test_new_contracts_have_what_holds_for_them(tmp_path, run):
+    """Of a relation whose condition never comes in a new contract, that has what holds otherwise."""
+    payload = _object(id={"type": "integer"}, gone={"type": "boolean"}, gone_at={"type": ["string", "null"]})
+    files = {"payloads/door.json": document(uri_of(small.BASE, "payloads/door.json"), "door", "It.", payload)}
+    example = {"id": 1, "gone": False, "gone_at": None}
+    root = small.write(tmp_path / "small", {"$ref": "../payloads/door.json"}, example, files=files)
+    rows = [
+        {"id": n, "gone": n % 2 == 1, "gone_at": f"2026-11-30T10:00:{n % 60:02d}Z" if n % 2 else None}
+        for n in range(280)
+    ]
+    told = {"a.b": rows[:200], "a.open": rows[200::2], "a.gone": rows[201::2]}
+    events = [each for kind, of_kind in told.items() for each in small.notifications(*of_kind, event_type=kind)]
+    assert run("catalog", "infer", "--update", root, _recording(tmp_path / "told.jsonl", events)).status == 0
+    assert run("catalog", "lint", root).out == "0 problems\n"
+    catalog = Catalog(root)
+    assert all(catalog.accepts(each) for each in events)
+    for kind, other in (("a.open", "2026-11-30T10:00:00Z"), ("a.gone", None)):
+        (wrong,) = small.notifications({**told[kind][0], "gone_at": other}, event_type=kind)
+        assert not catalog.accepts(wrong)
+
+
 def test_deliveries(tmp_path, run):
     """What was carried otherwise than the catalog says is left to do; a dead letter was carried as it was at first."""
     root = small.write(tmp_path / "small", {"type": "object"}, {}, transport={"exchange": "here"})

@@ -7,7 +7,7 @@ from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, 
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.updating.reusing import fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
-from notify_contracts._schema import rebuilt
+from notify_contracts._schema import listed, map_of, rebuilt, same
 from notify_contracts.catalog import ENVELOPE, Catalog
 
 _TO_VALUES = f"../{VALUES}#"
@@ -61,9 +61,31 @@ def _reusing(file: str, files: Files, payload: Schema, drafted: Files) -> Schema
     """Return a drafted payload that refers to the one in a file, and says beside it what that does not say."""
     whole = drafted.get(str(payload.get("$ref", "")).removeprefix("../"), payload)
     there = [_said(each) for each in files[file].get("allOf", ())]
-    more = [each for each in whole.get("allOf", ()) if _said(each) not in there]
     own = {"properties": payload["properties"]} if "$ref" in payload and "properties" in payload else {}
+    more = [_beside(own, each) for each in whole.get("allOf", ()) if _said(each) not in there]
+    more = [each for each in more if each]
     return {"$ref": f"{_THERE}{file}", **own, **({"allOf": more} if more else {})}
+
+
+def _beside(own: Schema, relation: Schema) -> Schema:
+    """Return what a relation says where `own` holds: where it never comes to its condition, what holds otherwise."""
+    if "if" not in relation or _may_hold(relation["if"], own):
+        return relation
+    words: Schema = {keyword: relation[keyword] for keyword in ("title", "$comment") if keyword in relation}
+    otherwise: Schema = relation.get("else", {})
+    return {**words, **otherwise} if otherwise else {}
+
+
+def _may_hold(condition: Any, beside: Any) -> bool:
+    """Whether what a condition compares with is allowed by what stands beside it, as lint asks."""
+    for name, inner in map_of(condition, "properties").items():
+        stated = map_of(beside, "properties").get(name)
+        wanted, allowed = listed(inner), listed(stated)
+        if wanted and allowed and not any(same(one, other) for one in wanted for other in allowed):
+            return False
+        if not _may_hold(inner, stated):
+            return False
+    return True
 
 
 def _said(relation: Any) -> Any:
