@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Protocol
 
 from notify_contracts._amqp.connection import Connection
-from notify_contracts._amqp.delays import backoff
 from notify_contracts._amqp.errors import Problem, connection_problem, telling, unanswered
 from notify_contracts._amqp.loop import IoThread
 from notify_contracts._amqp.url import Address
@@ -53,9 +52,9 @@ class Link:
         address: Address,
         listener: Listener,
         *,
-        retry: int = 0,
-        delay: Callable[[int], float] = backoff,
-        insists: bool = True,
+        retry: int,
+        delay: Callable[[int], float],
+        insists: bool,
     ) -> None:
         if retry < FOREVER:
             raise UsageError(f"retry is {retry}; give a number of attempts, 0 for none or -1 for ever")

@@ -112,7 +112,7 @@ class Declarer:
         self._doing = f"queue {key!r}"
         yield partial(self._topology.declare_queue, channel, key)
         self._doing = f"to bind queue {key!r} to exchange {exchange!r}"
-        yield partial(_bind, channel, key, exchange)
+        yield lambda done: channel.queue_bind(key, exchange, key, callback=done)
         self._doing = ""
         self._declared(key)
 
@@ -122,7 +122,3 @@ class Declarer:
             if self._doing and isinstance(reason, ChannelClosedByBroker):
                 problem = reply(reason.reply_code, reason.reply_text, self._doing, self._where)
                 self._refused(self._key, problem)
-
-
-def _bind(channel: Any, key: str, exchange: str, callback: Callable[[Any], None]) -> None:
-    channel.queue_bind(key, exchange, key, callback=callback)
