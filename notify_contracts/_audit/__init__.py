@@ -10,17 +10,15 @@ have (Kubernetes, Slurm, SSH), and is pure Python, as the files' `fsspec` is.
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts._audit.auditing import Audited, audited
+    from notify_contracts._audit.auditing import audited
     from notify_contracts._audit.cluster import joined_cluster, own_cluster
     from notify_contracts._audit.gathering import Gathering
     from notify_contracts._audit.sources import File, files, in_folders
-    from notify_contracts._audit.working import Worked, worked
+    from notify_contracts._audit.working import worked
 
 __all__ = [
-    "Audited",
     "File",
     "Gathering",
-    "Worked",
     "audited",
     "files",
     "in_folders",

@@ -3,7 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts._export.selection import Event, Selection
-    from notify_contracts._export.writers import FORMATS, Format, Page, format_named
+    from notify_contracts._export.selection import Selection
+    from notify_contracts._export.writers import FORMATS, Format, format_named
 
-__all__ = ["FORMATS", "Event", "Format", "Page", "Selection", "format_named"]
+__all__ = ["FORMATS", "Format", "Selection", "format_named"]

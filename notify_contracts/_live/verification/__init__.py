@@ -4,6 +4,6 @@ from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._live.verification.amqp_facts import Fact, amqp_differences
-    from notify_contracts._live.verification.drivers import DriverCheck, verify_drivers
+    from notify_contracts._live.verification.drivers import verify_drivers
 
-__all__ = ["DriverCheck", "Fact", "amqp_differences", "verify_drivers"]
+__all__ = ["Fact", "amqp_differences", "verify_drivers"]

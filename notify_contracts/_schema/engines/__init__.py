@@ -6,7 +6,6 @@ with later(__name__):
     from notify_contracts._schema.engines.base import (
         DEFAULT_ENGINE,
         ENGINES,
-        Engine,
         Fault,
         Validator,
         engine_named,
@@ -18,7 +17,6 @@ with later(__name__):
 __all__ = [
     "DEFAULT_ENGINE",
     "ENGINES",
-    "Engine",
     "Fault",
     "IsValid",
     "Rule",
