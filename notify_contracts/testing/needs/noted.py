@@ -51,6 +51,18 @@ class _Noting:
         """Return a copy that notes at the same place."""
         return noted(plain(self), self._steps, self._tell)
 
+    def __eq__(self, other: object) -> bool:
+        """Note that it is compared as a whole."""
+        self._note_whole()
+        return super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        """Note that it is compared as a whole."""
+        self._note_whole()
+        return super().__ne__(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of any
+
 
 class NotedDict(_Noting, dict[Any, Any]):
     """A dict that tells which of its members are read."""
@@ -191,18 +203,6 @@ class NotedDict(_Noting, dict[Any, Any]):
         self._note_whole()
         return super().popitem()
 
-    def __eq__(self, other: object) -> bool:
-        """Note that it is compared as a whole."""
-        self._note_whole()
-        return dict.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        """Note that it is compared as a whole."""
-        self._note_whole()
-        return dict.__ne__(self, other)
-
-    __hash__ = None  # as of any
-
 
 def _is_subscription(caller: FrameType) -> bool:
     """Whether the caller reads one member, with brackets; not so if it is a call or a display that copies all."""
@@ -259,16 +259,6 @@ class NotedList(_Noting, list[Any]):
         self._note_whole()
         return list.__contains__(self, item)
 
-    def __eq__(self, other: object) -> bool:
-        """Note that it is compared as a whole."""
-        self._note_whole()
-        return list.__eq__(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        """Note that it is compared as a whole."""
-        self._note_whole()
-        return list.__ne__(self, other)
-
     def copy(self) -> "NotedList":
         """Return a copy that notes at the same place."""
         return NotedList(list(list.__iter__(self)), self._steps, self._tell)
@@ -280,8 +270,6 @@ class NotedList(_Noting, list[Any]):
         item = self[index]
         list.pop(self, index)
         return item
-
-    __hash__ = None  # as of any
 
 
 def _while_there(items: list[Any]) -> Iterable[int]:
