@@ -113,11 +113,9 @@ def _has_word(name: str) -> bool:
     return _is_word_in(name) if len(name) <= _LONGEST_NAME else _names_secret(name)
 
 
-@lru_cache(maxsize=4096)
-def _is_word_in(name: str) -> bool:
-    return _names_secret(name)
-
-
 def _names_secret(text: str) -> bool:
     lower = text.lower()
     return any(word in lower for word in SECRET_WORDS)
+
+
+_is_word_in = lru_cache(maxsize=4096)(_names_secret)

@@ -3,9 +3,8 @@
 import re
 
 from notify_contracts._untrusted.expressions import expression
+from notify_contracts._untrusted.hiding import MASK
 from notify_contracts._untrusted.text import printable
-
-HIDDEN = "***"
 
 # Known ones only: the text before a :// may as well be a user whose password begins with //.
 _SCHEME = expression(
@@ -63,7 +62,7 @@ def _without_secrets(rest: str) -> str:
 
 def _cut_after(beginning: re.Pattern[str], text: str) -> str:
     found = beginning.search(text)
-    return text[: found.end()] + HIDDEN if found else text
+    return text[: found.end()] + MASK if found else text
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -75,7 +74,7 @@ def _known(query: str) -> str:
     if not query:
         return ""
     settings = [setting.partition("=") for setting in query.split("&")]
-    return query if all(_is_harmless(name, value) for name, _, value in settings) else HIDDEN
+    return query if all(_is_harmless(name, value) for name, _, value in settings) else MASK
 
 
 def _is_harmless(name: str, value: str) -> bool:
