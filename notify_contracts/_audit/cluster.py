@@ -32,8 +32,8 @@ _PACKAGE = re.compile(r"^\| ([\w.-]+) +\|", re.MULTILINE)
 
 
 @contextmanager
-def own_cluster(workers: int | None = None) -> Iterator["Client"]:
-    """Start worker processes on this machine, by default one a core.
+def own_cluster(workers: int | None) -> Iterator["Client"]:
+    """Start so many worker processes on this machine; None for one a core.
 
     Raise UsageError without the extra ``cluster``.
     """

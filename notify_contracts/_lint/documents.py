@@ -16,7 +16,7 @@ _SAYS_NOTHING = frozenset(("$comment", "$defs", "$id", "$schema", "description",
 
 
 def faults_of_document(
-    catalog: Catalog, file: str, content: Mapping[str, Any], broken: Collection[str] = ()
+    catalog: Catalog, file: str, content: Mapping[str, Any], broken: Collection[str]
 ) -> Iterator[Fault]:
     """Yield a pointer and a message for every fault of a document that has the right shape.
 

@@ -21,10 +21,10 @@ START_SECONDS: Final = 90.0
 AMQP_PORT: Final = 5672
 
 
-def start_container(seconds: float = START_SECONDS) -> Broker:
+def start_container() -> Broker:
     """Start a container of the image that ``NOTIFY_CONTRACTS_RABBITMQ_IMAGE`` names and return its broker.
 
-    `seconds` bounds the time from the container's start to its first AMQP handshake; pulling the image comes
+    `START_SECONDS` bound the time from the container's start to its first AMQP handshake; pulling the image comes
     before. The container ends with `Broker.close`, at the latest when Python exits; after a crash it is
     testcontainers' own helper, Ryuk, that removes it, unless that was disabled.
 
@@ -46,7 +46,7 @@ def start_container(seconds: float = START_SECONDS) -> Broker:
     try:
         _run(container, image)
         url = f"amqp://{container.username}:{container.password}@{_address(container, image)}"
-        wait_until_ready(url, seconds, check=lambda: _check(container, image))
+        wait_until_ready(url, START_SECONDS, check=lambda: _check(container, image))
     except BaseException:
         close()
         raise

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from notify_contracts._untrusted import printable
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.wire import ROUTING_KEY, routing_key
+from notify_contracts.wire import routing_key
 
 Fact = Literal["exchange", "routing key", "properties", "format version", "_unique_id"]
 
@@ -35,7 +35,7 @@ def amqp_differences(
     exchange: str,
     topic: str,
     version: str,
-    template: str = ROUTING_KEY,
+    template: str,
 ) -> Iterator[AmqpDifference]:
     """Yield every fact of every message that is not oslo.messaging's; what no broker carried has none.
 
