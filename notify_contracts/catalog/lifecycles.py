@@ -9,7 +9,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import LIFECYCLES, Folder
 from notify_contracts.catalog.lifecycle_names import wrong_names
-from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.shape import misshapen
 from notify_contracts.errors import CatalogError
 
@@ -80,7 +80,7 @@ def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
         return ()
     uri = catalog.base + LIFECYCLES
     content = catalog.document(uri)
-    if not _is_packaged(catalog):
+    if not is_packaged(catalog.root):
         try:
             # What comes later needs what is first.
             for pointer, message in chain(misshapen("lifecycles", content), wrong_names(content)):
@@ -98,7 +98,7 @@ def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
     """
     for member in catalog.members:
         every = lifecycles_of(member)
-        if not _is_packaged(member):
+        if not is_packaged(member.root):
             for pointer, message in read_in_two_ways(every):
                 raise _wrong(member, pointer, message)
             for lifecycle in every:
@@ -135,10 +135,6 @@ def _require_contracts(catalog: Catalog, lifecycle: Lifecycle) -> None:
 def _wrong(catalog: Folder, pointer: str, message: str) -> CatalogError:
     place = catalog.place(catalog.base + LIFECYCLES)
     return CatalogError(f"{place}#{printable(pointer)}: {message}; run catalog lint")
-
-
-def _is_packaged(catalog: Folder) -> bool:
-    return catalog.root.parent == data_folder()
 
 
 def read_lifecycles(content: Mapping[str, Any]) -> tuple[Lifecycle, ...]:

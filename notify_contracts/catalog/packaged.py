@@ -11,3 +11,8 @@ def data_folder() -> Path:
     package = Path(__file__).parent.parent
     packaged = package / "contracts"
     return packaged if packaged.is_dir() else package.parent / "contracts"
+
+
+def is_packaged(root: Path) -> bool:
+    """Whether the catalog in the folder `root` comes with the library: its shape is not looked at, it was linted."""
+    return root.parent == data_folder()

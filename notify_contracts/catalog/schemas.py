@@ -15,7 +15,7 @@ from notify_contracts._schema import (
 )
 from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
-from notify_contracts.catalog.packaged import data_folder
+from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
 from notify_contracts.errors import CatalogError, NotifyContractsError
@@ -83,7 +83,7 @@ class Schemas:
 
     @cached_property
     def _is_packaged(self) -> bool:
-        return self.folder.root.parent == data_folder()
+        return is_packaged(self.folder.root)
 
     def _require(self, file: str, content: Any) -> None:
         place = self.folder.place(self.folder.uri(file))
