@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SETTINGS: "pytest.StashKey[Mapping[str, Value]]" = pytest.StashKey()
 _NOTE: "pytest.StashKey[str]" = pytest.StashKey()
+_SECTION = rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]"
 NEARLY = ("NOTIFY_CONTRACT", "NOTIFYCONTRACT")
 FILES = {
     "notify-contracts.toml": rb"",
@@ -20,13 +21,13 @@ FILES = {
     "notify-contract.toml": rb"",
     ".notify-contracts.toml": rb"",
     ".notify_contracts.toml": rb"",
-    "setup.cfg": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    "tox.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    "tox.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    "pytest.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    ".pytest.ini": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    "pytest.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
-    ".pytest.toml": rb"(?im)^\[(?:tool[:.])?notify[-_]?contracts?\]",
+    "setup.cfg": _SECTION,
+    "tox.ini": _SECTION,
+    "tox.toml": _SECTION,
+    "pytest.ini": _SECTION,
+    ".pytest.ini": _SECTION,
+    "pytest.toml": _SECTION,
+    ".pytest.toml": _SECTION,
     "pyproject.toml": rb"(?im)notify[-_]contracts[\"']?\s*(?:[\].]|=(?!=))|^[ \t]*\[[^\n#]*(?:notif|contract)",
 }
 """What may hold settings, or be believed to, by its name: what it then has in it. It is the library's table."""

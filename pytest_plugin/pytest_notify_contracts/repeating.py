@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,16 +12,13 @@ from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.recorders import RECORDERS, verifying
 from pytest_notify_contracts.recording import verified
 
-if TYPE_CHECKING:
-    from notify_contracts.testing import Recorder
-
 
 def with_examples(item: pytest.Item, handle: Any) -> Generator[None, Any, Any]:
     """Have hypothesis find the test's recorders empty for each example, and what each example emits verified.
 
     `handle` is hypothesis' on the test.
     """
-    for recorder in _recorders(item):  # what the fixtures emitted
+    for recorder in item.stash.get(RECORDERS, ()):  # what the fixtures emitted
         verified(recorder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handle, "inner_test", _anew(handle.inner_test, item))
@@ -31,18 +28,13 @@ def with_examples(item: pytest.Item, handle: Any) -> Generator[None, Any, Any]:
             fail("\n".join([str(failure), *getattr(failure, "__notes__", ())]))
 
 
-def _recorders(item: pytest.Item) -> "list[Recorder]":
-    recorders = item.stash.get(RECORDERS, None)
-    return [] if recorders is None else list(recorders)
-
-
 def _anew(test: Callable[..., Any], item: pytest.Item) -> Callable[..., Any]:
     @contextmanager
     def example() -> Iterator[None]:
-        for recorder in _recorders(item):
+        for recorder in item.stash.get(RECORDERS, ()):
             recorder.forget()
         yield
-        for recorder in _recorders(item):
+        for recorder in item.stash.get(RECORDERS, ()):
             verified(recorder)
 
     if iscoroutinefunction(test):
