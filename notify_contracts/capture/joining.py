@@ -8,9 +8,9 @@ from notify_contracts.capture.colours import uncoloured
 from notify_contracts.capture.evidence import names_one, seems_to_print_one, text_begins_one
 from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.rows import Rows
-from notify_contracts.capture.scanning import NAMED, OWN, Contents, in_log_line, in_logged_value
+from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
-from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, Spread
+from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, OWN_BYTES, Spread
 from notify_contracts.model import Unreadable
 from notify_contracts.wire.envelopes import event_seems_in
 
@@ -144,7 +144,7 @@ class _Log:
 
 
 def _seems_to_hold_one(block: bytes) -> bool:
-    if not any(name in block for name in OWN) and not event_seems_in(block, printed=True):  # nearly always
+    if not any(name in block for name in OWN_BYTES) and not event_seems_in(block, printed=True):  # nearly always
         return False
     text = block.decode("utf-8", "replace")
     return text_begins_one(text) or seems_to_print_one(text)

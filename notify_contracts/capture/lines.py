@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Protocol
 
 from notify_contracts._untrusted import expression
+from notify_contracts.model import ENVELOPE_ATTRIBUTES
+from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY
 from notify_contracts.wire.envelopes import keys_read
 
 LONGEST = 16 * 1024 * 1024
@@ -19,16 +21,7 @@ _END = b"\n"
 
 _TOLD = 64
 _BORDER = 64
-_NAMES = (
-    "event_type",
-    "message_id",
-    "publisher_id",
-    "priority",
-    "timestamp",
-    "payload",
-    "oslo.message",
-    "oslo.version",
-)
+_NAMES = (*ENVELOPE_ATTRIBUTES, MESSAGE_KEY, VERSION_KEY)
 
 
 class Overlong(bytes):

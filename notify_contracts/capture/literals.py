@@ -8,6 +8,7 @@ from html import unescape
 
 from notify_contracts._untrusted import NotJsonError, dump, expression
 from notify_contracts.capture.reader import UnreadError
+from notify_contracts.capture.spread import OWN_BYTES
 
 LONGEST_LITERAL = 128 * 1024
 """Characters of the longest printed value that is read; JSON may be longer."""
@@ -50,7 +51,6 @@ _PACKED = {
     "xz": (b"\xfd7zXZ\0",),
     "zstd": (b"\x28\xb5\x2f\xfd",),
 }
-_NAMES = (b"event_type", b"message_id", b"publisher_id")
 _MOST_BYTES = 16 * 1024 * 1024
 _OF_DAMAGED = 1024 * 1024  # bytes that count for what is damaged, which took work, too
 
@@ -165,7 +165,7 @@ def from_base64(text: str, allowance: Allowance) -> str | None:
             data = allowance.unpacked(kind, data)
         if is_object:
             return data.decode("utf-8", "replace")
-        return data.decode("utf-8", "backslashreplace" if any(name in data for name in _NAMES) else "strict")
+        return data.decode("utf-8", "backslashreplace" if any(name in data for name in OWN_BYTES) else "strict")
     except ValueError:
         return None
 

@@ -37,14 +37,14 @@ class Limited:
 
 
 class Refused:
-    """A file that cannot be read in an archive that can."""
+    """What cannot be read, where other things can."""
 
-    def __init__(self, why: str) -> None:
-        self._why = why
+    def __init__(self, error: UnreadError) -> None:
+        self._error = error
 
     def read1(self, _size: int, /) -> bytes:
-        """Raise `UnreadError`."""
-        raise UnreadError(f"cannot be read: {self._why}")
+        """Raise the error."""
+        raise self._error
 
 
 def is_hidden(name: str) -> bool:

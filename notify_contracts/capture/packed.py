@@ -6,6 +6,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.capture.compressed import DECOMPRESSORS, Decompressed
 from notify_contracts.capture.formats import FOREIGN, TAR, UTF_16, UTF_32, recognised
 from notify_contracts.capture.lines import ByteStream
+from notify_contracts.capture.member import Refused
 from notify_contracts.capture.reader import Reader, UnreadError
 from notify_contracts.capture.tarred import members_of_tar
 from notify_contracts.capture.transcoded import Transcoded
@@ -30,7 +31,7 @@ def unpacked(kind: str, stream: ByteStream, first: bytes, name: str, layers: int
         for inner, content in _contents(kind, reader):
             yield from _found(content, f"{name}::{printable(inner)}" if inner else name, layers + 1)
     except UnreadError as error:
-        yield Entry(name, _Unread(error), b"")
+        yield Entry(name, Refused(error), b"")
 
 
 def _contents(kind: str, reader: Reader) -> Iterator[tuple[str, ByteStream]]:
@@ -44,21 +45,10 @@ def _found(stream: ByteStream, name: str, layers: int) -> Iterator[Entry]:
     try:
         first = beginning(stream)
     except UnreadError as error:
-        yield Entry(name, _Unread(error), b"")
+        yield Entry(name, Refused(error), b"")
         return
     kind = recognised(first)
     if kind is None:
         yield Entry(name, stream, first)
     else:
         yield from unpacked(kind, stream, first, name, layers)
-
-
-class _Unread:
-    """A stream that cannot be read."""
-
-    def __init__(self, error: UnreadError) -> None:
-        self._error = error
-
-    def read1(self, _size: int, /) -> bytes:
-        """Raise the error."""
-        raise self._error

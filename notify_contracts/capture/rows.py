@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from notify_contracts._untrusted import expression
-from notify_contracts.capture.scanning import OWN
+from notify_contracts.capture.spread import OWN_BYTES
 from notify_contracts.model import Unreadable
 
 LONGEST_ROW = 160
@@ -27,7 +27,7 @@ _BASE64 = expression(rb"[A-Za-z0-9+/]{4,}={0,2}\s*$")
 _GZIP = b"H4sI"
 _LEAST_PACKED = 32  # bytes of a row of base64, but for the last
 _MOST = 16 * 1024
-_END = max(len(name) - name.rindex(b"_") for name in OWN)
+_END = max(len(name) - name.rindex(b"_") for name in OWN_BYTES)
 _SAID = (
     "the bytes of a notification are written out here, row by row, which is not read: write it as JSON, on a line of "
     "its own"
@@ -57,7 +57,7 @@ class Rows:
             spelt = self._spelt.setdefault(way, bytearray())
             spelt += data
             is_name_complete = b"_" in spelt[-len(data) - _END :]  # perhaps: they are looked for in few rows
-            if is_name_complete and all(name in spelt for name in OWN):
+            if is_name_complete and all(name in spelt for name in OWN_BYTES):
                 self._spelt = {}
                 return Unreadable(_SAID)
             if len(spelt) > 2 * _MOST:

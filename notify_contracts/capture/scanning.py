@@ -21,7 +21,7 @@ from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import Content, found_in, from_value, is_doubtful, item_in, no_notification
 from notify_contracts.capture.records import is_no_notification, is_record, left_out
 from notify_contracts.capture.servicelog import LOGGER
-from notify_contracts.capture.spread import KEY_IN_TEXT, Spread
+from notify_contracts.capture.spread import KEY_IN_TEXT, OWN_BYTES, Spread
 from notify_contracts.capture.texts import Scan
 from notify_contracts.capture.unread import nothing_in
 from notify_contracts.model import UNDELIVERED, Notification, Unreadable
@@ -48,7 +48,6 @@ _MARKS = (
 )
 _FORMS = rb"e(?:vent_type|y(?:J|Ai)|w(?:o[gi]|0K)|J[w-z])|H4sI|KLUv|\\u005[fF]"
 """An attribute, a head of base64, an escape of a name's underscore: where several begin alike, one look is enough."""
-OWN = (b"event_type", b"message_id", b"publisher_id")
 _IS_WIDE = "it is UTF-16 in a log that is not, as PowerShell's >> appends it: write all of the log in one encoding"
 _PACKED = expression(rb"\x1f\x8b\x08[\0-\x1f]|\xfd7zXZ\0|BZh[1-9]1AY&SY|\x28\xb5\x2f\xfd")
 _IS_PACKED = "something packed begins here, in a log that is not: unpack each file before you put them together"
@@ -97,7 +96,7 @@ def in_log_line(line: bytes) -> Contents:
 def in_logged_value(value: object, line: bytes) -> Contents:
     """Return what stands in a line of a log that is a whole value."""
     found = in_value(value, line, is_log=True)
-    return NAMED if found is None and any(name in line for name in OWN) else found
+    return NAMED if found is None and any(name in line for name in OWN_BYTES) else found
 
 
 def _logged(line: bytes) -> Notification | None:

@@ -36,6 +36,8 @@ NEAR = 300
 OWN = ("event_type", "message_id", "publisher_id")
 """The attributes that are looked for: they are nobody else's."""
 
+OWN_BYTES = tuple(name.encode() for name in OWN)
+
 _SPREAD = (
     "the attributes of a notification stand on lines of their own here, as in YAML, which is not read: "
     "write each notification as JSON"

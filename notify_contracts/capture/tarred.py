@@ -46,7 +46,7 @@ def members_of_tar(reader: Reader) -> Iterator[tuple[str, ByteStream]]:
             has_holes = any(key.startswith(b"GNU.sparse") for key in said)
             said = {}
             if member.type in _FILES and not is_hidden(name):
-                yield name, Refused(_HOLES) if has_holes else content
+                yield name, Refused(UnreadError(f"cannot be read: {_HOLES}")) if has_holes else content
         content.skip()
     if not is_over:
         raise UnreadError("its tar data is cut off; get the whole of it")

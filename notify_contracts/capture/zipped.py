@@ -81,7 +81,7 @@ def _member(reader: Reader) -> Iterator[tuple[str, ByteStream]]:
         content.finish()
     else:
         if is_shown or header.compressed is None:
-            yield header.name, Refused(refusal)
+            yield header.name, Refused(UnreadError(f"cannot be read: {refusal}"))
         if header.compressed is None:
             raise UnreadError("what follows in it cannot be read either")
         Limited(reader, header.compressed, 0, "zip").skip()
