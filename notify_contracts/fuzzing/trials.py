@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog, Contract
@@ -17,7 +17,7 @@ except ImportError:
     raise ImportError("fuzzing a consumer needs hypothesis: pip install 'notify-contracts[fuzz]'") from None
 
 Form = Literal["envelope", "1.0", "2.0"]
-FORMS: tuple[Form, ...] = ("envelope", "1.0", "2.0")
+FORMS: tuple[Form, ...] = get_args(Form)
 
 Given = dict[str, Any] | bytes
 """The argument of a consumer: an envelope, or a message body of one of oslo.messaging's formats."""
