@@ -17,7 +17,6 @@ from notify_contracts.catalog import load
 CATALOG = "glance-emitted"
 GOOD = load(CATALOG).contract("image.create", "INFO").example()
 BAD = {**GOOD, "payload": {**GOOD["payload"], "status": "quueued"}}
-WITHOUT_EVENT_TYPE = {name: value for name, value in GOOD.items() if name != "event_type"}
 PREFIX = "2026-10-03 08:15:31.250 7 INFO oslo.messaging.notification.image.create [-] "
 BANNER = " [*] Waiting for messages. To exit press CTRL+C"
 STATUS = ("/payload/status", "enum")

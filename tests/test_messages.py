@@ -40,9 +40,6 @@ def _rename(name, new):
     return lambda notification: notification["payload"].__setitem__(new, notification["payload"].pop(name))
 
 
-STATUSES = (
-    '"queued", "saving", "uploading", "importing", "active", "deactivated", "killed", "deleted" or "pending_delete"'
-)
 SAID = {
     "value of an enumeration": (_set("visibility", "pubic"), "/payload/visibility",
         'expected "public", "private", "shared" or "community", found "pubic"; did you mean "public"?'),

@@ -43,7 +43,6 @@ class Publisher:
         self._encode = encode
         self._client = client
         self._topology = topology
-        self._sending = sending
         self._properties = Properties(sending.priority)
         self._waiting: deque[Message] = deque()
         self._window = Window(sending.window)

@@ -7,16 +7,15 @@ with later(__name__):
     from notify_contracts._checking.checking import Checking, PartialResult, Work
     from notify_contracts._checking.collecting import without_collecting
     from notify_contracts._checking.coverage import Assertion, Coverage, Status
-    from notify_contracts._checking.extent import ALL, Extent
+    from notify_contracts._checking.extent import Extent
     from notify_contracts._checking.failing import Failing, is_of_schema
     from notify_contracts._checking.failures import broken, listed, named, unexpected
-    from notify_contracts._checking.hiding import hidden, shown
+    from notify_contracts._checking.hiding import hidden
     from notify_contracts._checking.interchange import contract_values, summary_from, summary_values, violation_values
     from notify_contracts._checking.least import Least
     from notify_contracts._checking.opening import opened
     from notify_contracts._checking.period import Period, moment
     from notify_contracts._checking.places import group_name, place_name
-    from notify_contracts._checking.sampling import Sample
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
     from notify_contracts._checking.steps import MOST_OPEN, Values
     from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
@@ -25,7 +24,6 @@ with later(__name__):
 
 __all__ = [
     "ABOUT_EVERYTHING",
-    "ALL",
     "EVERYTHING",
     "MOST_OPEN",
     "WIDTHS",
@@ -41,7 +39,6 @@ __all__ = [
     "PartialResult",
     "Period",
     "Question",
-    "Sample",
     "Selection",
     "Serving",
     "Status",
@@ -63,7 +60,6 @@ __all__ = [
     "opened",
     "place_name",
     "require_done",
-    "shown",
     "summary_from",
     "summary_values",
     "unexpected",

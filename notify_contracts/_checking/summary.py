@@ -194,7 +194,7 @@ class Summary:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
-    def add_found_later(self, verdict: Verdict, secrets: Secrets = BY_WORDS, *, had_passed: bool) -> None:
+    def add_found_later(self, verdict: Verdict, secrets: Secrets, *, had_passed: bool) -> None:
         """Count what was found in a notification of a contract that had been counted before, as passed or not."""
         contract = verdict.contract or ""
         if had_passed:

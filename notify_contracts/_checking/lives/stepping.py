@@ -20,7 +20,7 @@ class Stepping:
     Where there are `lives` in this process that take steps as they come, its lines may be followed at once.
     """
 
-    def __init__(self, catalog: Catalog, name: str, lives: Lives | None = None) -> None:
+    def __init__(self, catalog: Catalog, name: str, lives: Lives | None) -> None:
         self._lives = lives if lives is not None and lives.takes_at_once else None
         self._ways = ways_of(catalog)
         self._name = name

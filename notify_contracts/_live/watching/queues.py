@@ -20,7 +20,7 @@ class Declared(NamedTuple):
 
 
 Declaring = Generator[Call, Any, Declared]
-"""Steps (see `amqp_loop.run`) that return what was declared."""
+"""Steps (see `_amqp.run`) that return what was declared."""
 
 
 class Queue(Protocol):
