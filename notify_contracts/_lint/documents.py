@@ -5,12 +5,11 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urldefrag
 
+from notify_contracts._lint.problem import Fault
 from notify_contracts._schema import PatternError, flaws, matcher, pointer_text, quoted, resolve, subschemas, target
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import ENVELOPE, EVENTS, SCHEMAS, Catalog, kind_of
 from notify_contracts.errors import CatalogError
-
-Fault = tuple[str, str]
 
 _SAYS_NOTHING = frozenset(("$comment", "$defs", "$id", "$schema", "description", "examples", "title"))
 

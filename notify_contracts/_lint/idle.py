@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from notify_contracts._lint.problem import Fault
 from notify_contracts._schema import (
     Documents,
     Layer,
@@ -20,8 +21,6 @@ from notify_contracts._schema import (
     same,
 )
 from notify_contracts._untrusted import folded
-
-Fault = tuple[str, str]
 
 _MOST_TOLD = 20  # of one schema: each is compared with all properties
 _ALSO_HOLD = ("allOf", "anyOf", "else", "oneOf", "then")

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notify_contracts._lint.problem import Fault
 from notify_contracts._schema import pointer_text
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Lifecycle, Transition, read_in_two_ways, read_lifecycles, wrong_names
 from notify_contracts.errors import CatalogError
-
-Fault = tuple[str, str]
 
 
 def faults_of_lifecycles(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Fault]:

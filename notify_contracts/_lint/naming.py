@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from notify_contracts._lint.problem import Fault
 from notify_contracts._schema import (
     Documents,
     Layer,
@@ -20,7 +21,7 @@ from notify_contracts._untrusted import folded
 _OF_OTHER_NAMES = ("additionalProperties", "patternProperties", "propertyNames")
 
 
-def misspelt_secrets(secrets: Iterable[str], schemas: Iterable[Any]) -> Iterator[tuple[str, str]]:
+def misspelt_secrets(secrets: Iterable[str], schemas: Iterable[Any]) -> Iterator[Fault]:
     """Yield the place of every secret that is no property of the schemas, and resembles one: nothing would hide it."""
     held = (schema for content in schemas for _, schema in subschemas(content))
     declared = {name for schema in held for name in map_of(schema, "properties")}
@@ -36,14 +37,14 @@ class Spelling:
         self._documents = documents
         self._within: dict[tuple[object, ...], list[Layer]] = {}
 
-    def misspelt(self, layer: Layer, value: Any) -> Iterator[tuple[str, str]]:
+    def misspelt(self, layer: Layer, value: Any) -> Iterator[Fault]:
         """Yield the place of every member of a value, and of those within it, of which `layer` has another spelling.
 
         Not of objects whose other members have rules of their own, as maps have.
         """
         return self._misspelt(layers_of(self._documents, [layer]), value, ())
 
-    def _misspelt(self, layers: list[Layer], value: Any, pointer: Pointer) -> Iterator[tuple[str, str]]:
+    def _misspelt(self, layers: list[Layer], value: Any, pointer: Pointer) -> Iterator[Fault]:
         if isinstance(value, dict):
             for name, meant in _meant(layers, value):
                 yield pointer_text((*pointer, name)), f"no such property is declared; did you mean {quoted(meant)}?"

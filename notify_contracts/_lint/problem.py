@@ -1,8 +1,11 @@
-"""A problem of a catalog."""
+"""A problem of a catalog, and a fault of one of its files."""
 
 from typing import NamedTuple
 
 from notify_contracts._untrusted import printable
+
+Fault = tuple[str, str]
+"""A pointer within a file, and what is wrong there."""
 
 
 class Problem(NamedTuple):
