@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from notify_contracts.wire.envelopes.places import MISSING, path_of, value_at
-
 if TYPE_CHECKING:
     from notify_contracts.wire.envelopes.form import EnvelopeForm
 
@@ -74,6 +72,8 @@ def told(event: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def lacked_by(event: Mapping[str, Any]) -> list[str]:
     """Return the places, as JSON Pointers, that an object lacks of a form by which it tells an event type."""
+    from notify_contracts.wire.envelopes.places import MISSING, path_of, value_at  # few catalogs state a form
+
     for form in _FORMS.get():
         if form.names_event_type(event):
             places = dict.fromkeys(place for name in form.templates for place in form.places_of(name))
