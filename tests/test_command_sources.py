@@ -175,14 +175,14 @@ def test_allow_unknown(run, write):
 
 
 SELECTED = {
-    ("--event", "image.*"): 3,
-    ("--event", "image.create"): 1,
-    ("--event", "*.create"): 2,
-    ("--event", "[iv]*"): 4,
-    ("--event", "image.?pload"): 2,
+    ("--event", "image.*"): 3 + 1,  # whose event type is a number
+    ("--event", "image.create"): 1 + 1,
+    ("--event", "*.create"): 2 + 1,
+    ("--event", "[iv]*"): 4 + 1,
+    ("--event", "image.?pload"): 2 + 1,
     ("--priority", "INFO"): 1,
     ("--priority", "ERROR"): 4,
-    ("--priority", "ERROR", "--event", "image.*"): 2,
+    ("--priority", "ERROR", "--event", "image.*"): 2 + 1,
     ("--event", "*"): 5,
 }
 
@@ -192,6 +192,18 @@ def test_selection(selection, run, write):
     """Only what is selected by event type and priority is checked and counted."""
     ran = run("check", write("a", "upload", "create", "broken", "stranger", "number"), "--format", "json", *selection)
     assert _totals(ran)["notifications"] == SELECTED[selection]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("attribute", ["event_type", "priority"])
+def test_what_selects_is_missing(attribute, form, run, made, example):
+    """What lacks the event type, or the priority, may be any, and counts; what tells another does not."""
+    whole = example["create"]
+    lacking = {name: value for name, value in whole.items() if name != attribute}
+    for told, status in ((lacking, 1), ({**lacking, attribute: None}, 1), ({**lacking, attribute: "other"}, 0)):
+        path = made("".join(f"{json.dumps(each)}\n" for each in (whole, told)).encode())
+        ran = run("check", path, "--format", form, "--event", "image.c*", "--priority", whole["priority"])
+        assert ran.status == status, ran.out
 
 
 @pytest.mark.parametrize("selection", [("--event", "image"), ("--event", "IMAGE.*"), ("--priority", "WARN")])

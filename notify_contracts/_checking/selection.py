@@ -8,18 +8,20 @@ from notify_contracts._base import dataclass
 from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
-from notify_contracts.model import Found, Location, Notification, Unreadable, Verdict
+from notify_contracts.model import ENVELOPE_ATTRIBUTES, Excerpt, Found, Location, Notification, Unreadable, Verdict
 from notify_contracts.wire.envelopes import read_as
 
 ALWAYS = Period()
+_ENOUGH = 3  # attributes by which an object is a notification
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which notifications are looked at: globs of event types, any of which fits, and priorities, none for all.
 
-    `period` is compared with the time that each tells of itself; one that tells none is looked at. Of what is selected,
-    the event types that match a glob in `ignored` are not judged, and counted.
+    `period` is compared with the time that each tells of itself. What tells no time, or lacks the event type or the
+    priority that each must tell, may be any, and is looked at. Of what is selected, the event types that match a glob
+    in `ignored` are not judged, and counted.
     """
 
     events: tuple[str, ...] = ()
@@ -44,16 +46,16 @@ class Selection:
     def _selects(self, content: Notification | Unreadable) -> bool:
         if isinstance(content, Unreadable):
             return True
-        if self.priorities and content.priority not in self.priorities:
+        priority, event_type = content.priority, content.event_type
+        if self.priorities and priority not in self.priorities and not _lacks(content, priority):
             return False
         if self.period is not ALWAYS and content.timestamp not in self.period:
             return False
-        event_type = content.event_type
         if not self.events or "*" in self.events:
             return True
-        return isinstance(event_type, str) and any(
-            glob == event_type or fnmatchcase(event_type, glob) for glob in self.events
-        )
+        if not isinstance(event_type, str):
+            return _lacks(content, event_type)
+        return any(glob == event_type or fnmatchcase(event_type, glob) for glob in self.events)
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
@@ -71,6 +73,13 @@ class Selection:
         if skipped:
             return f"no notification in it, its {skipped:,} lines are something else"
         return "no notification in it, it is empty"
+
+
+def _lacks(content: Notification, told: object) -> bool:
+    """Whether a notification does not tell what each must; what a bus has beside notifications is another thing."""
+    if isinstance(told, str) or isinstance(content, Excerpt):
+        return False
+    return sum(name in content.envelope for name in ENVELOPE_ATTRIBUTES) >= _ENOUGH
 
 
 EVERYTHING = Selection()

@@ -123,14 +123,14 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="GLOB",
         action="append",
         default=[],
-        help="look only at these event types: 'image.*'; may be given several times",
+        help="look only at these event types: 'image.*', and at what tells none; may be given several times",
     )
     parser.add_argument(
         "--priority",
         metavar="PRIORITY",
         action="append",
         default=[],
-        help="look only at this priority; may be given several times",
+        help="look only at this priority, and at what tells none; may be given several times",
     )
     parser.add_argument(
         "--ignore",
