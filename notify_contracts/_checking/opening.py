@@ -28,9 +28,8 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     for key in value.keys() - _ATTRIBUTES:
         if is_of_transport(key):
             del value[key]
-    if is_wrapped and (envelope := told(value)) is not None:
-        return envelope, way
-    return value, way
+    envelope = told(value) if is_wrapped else None
+    return (value if envelope is None else envelope), way
 
 
 def not_carried(value: dict[str, Any]) -> dict[str, Any]:
@@ -46,9 +45,11 @@ def came_another_way(headers: Any) -> bool:
 
 
 def _way(message: Mapping[str, Any]) -> tuple[str, str]:
-    exchange, routing_key, properties = message["exchange"], message["routing_key"], properties_of(message)
-    if type(exchange) is not str or type(routing_key) is not str or came_another_way(properties.get("headers")):
+    exchange, routing_key, headers = message["exchange"], message["routing_key"], message["properties"].get("headers")
+    if type(exchange) is not str or type(routing_key) is not str:
         raise LookupError
-    if told_in_headers(properties) is not None:
-        raise LookupError
+    if headers or "headers" in message:  # seldom, of what oslo.messaging sends
+        properties = properties_of(message)
+        if came_another_way(properties.get("headers")) or told_in_headers(properties) is not None:
+            raise LookupError
     return exchange, routing_key
