@@ -448,6 +448,18 @@ def test_needs(orders, events, run, tmp_path):
     assert run("needs", "check", tmp_path / "needs.json", "--catalog", orders, "--recording", events).status == 0
 
 
+def test_needs_that_name_places_of_events(orders, run, tmp_path):
+    """Where a need names a place of an event, the report says where that stands in a notification."""
+    reads = [{"places": [place]} for place in ("$.data.sum", "$.source", "$.database", "$.payload.sum")]
+    need = {"consumer": "billing", "needs": [{"event_types": ["order.paid"], "reads": reads}]}
+    (tmp_path / "needs.json").write_text(json.dumps(need))
+    ran = run("needs", "check", tmp_path / "needs.json", "--catalog", orders)
+    assert ran.status == 1
+    said = "a need names places of notifications, not of events: $.source is $.publisher_id, $.data is $.payload"
+    assert f"note: billing: {said}\n" in ran.out
+    assert "not of events" not in run("needs", "check", tmp_path / "needs.json", "--catalog", "glance-emitted").out
+
+
 def test_diff(orders, run, tmp_path):
     """Another envelope breaks both sides, and the witnesses show it."""
     for path in orders.rglob("*.json"):

@@ -118,6 +118,7 @@ def _check(options: argparse.Namespace) -> int:
             frozenset(map(Effect, options.fail_on)) or frozenset((Effect.FAILS,)),
             shares,
             (*problems, *_unkept(found), *_unknown(options.expect, consumers)),
+            catalog.envelopes,
         )
         output.write(formatted_needs(standing, options.format))
     return standing.status

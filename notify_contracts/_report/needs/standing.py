@@ -1,8 +1,8 @@
 """The needs of consumers as a report tells of them: rows, what of them counts, and the exit status."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from notify_contracts._base import dataclass
 from notify_contracts._comparison import Witness
@@ -20,6 +20,9 @@ from notify_contracts._comparison.needs import (
     read_key,
 )
 from notify_contracts._schema import did_you_mean
+
+if TYPE_CHECKING:
+    from notify_contracts.wire.envelopes import EnvelopeForm
 
 ADVERSE, COULD_NOT_TELL, WELL = 1, 2, 0
 _ORDER = (Answer.IMPOSSIBLE, Answer.POSSIBLE, Answer.CANNOT_TELL, Answer.GUARANTEED)
@@ -63,7 +66,7 @@ class Standing:
     """The needs of consumers held against one catalog, which is `called` so by the command line.
 
     `fails_by` has the effects that give status 1 where what is read is not guaranteed. `problems` are what kept a
-    recording from being read.
+    recording from being read. `envelopes` are those of the service's events.
     """
 
     called: str
@@ -71,6 +74,7 @@ class Standing:
     fails_by: frozenset[Effect] = frozenset((Effect.FAILS,))
     shares: Shares | None = None
     problems: tuple[str, ...] = ()
+    envelopes: "tuple[EnvelopeForm, ...]" = ()
 
     @cached_property
     def rows(self) -> Sequence[Row]:
@@ -120,6 +124,24 @@ class Standing:
             if held.idle:
                 said = f"{_listed(held.idle)}, which a need names beside others{_meant(held.idle, held)}"
                 yield f"{name}: no event type here matches {said}"
+            if meant := self._of_notifications(held):
+                shown = _listed(f"{event} is {ours}" for event, ours in meant.items())
+                yield f"{name}: a need names places of notifications, not of events: {shown}"
+
+    def _of_notifications(self, held: Held) -> Mapping[str, str]:
+        """Return the places in an event that are read as if they were those of a notification, and what they are."""
+        absent = [str(path) for row in self._rows(held) if row.answer is Answer.IMPOSSIBLE for path in row.read.paths]
+        places = {
+            f"${place.replace('/', '.')}": f"$.{attribute}"
+            for form in self.envelopes
+            for attribute in form.templates
+            for place in form.places_of(attribute)
+        }
+        return {
+            place: ours
+            for place, ours in places.items()
+            if place != ours and any(one == place or one.startswith((f"{place}.", f"{place}[")) for one in absent)
+        }
 
     def _rows(self, held: Held) -> Iterator[Row]:
         alike: dict[tuple[object, ...], list[Answered]] = {}
