@@ -90,6 +90,17 @@ def test_changed_without_a_word(found):
     assert found([*told[:2], (LOST, {"kind": "b", "grams": 2})], states) == [(3, "changed")]
 
 
+def test_missing(found):
+    """A step that lacks a field says nothing of it: what it was stays known, and a step that may change it did."""
+    states = WHERE | {"here": [_way(LOST, "here"), *WHERE["here"]]}
+    a, b, nothing = {"kind": "a"}, {"kind": "b"}, {}
+    assert found([(ACCEPTED, nothing), (LOST, a), (LOST, nothing), (LOST, a)], states) == []
+    assert found([(ACCEPTED, a), (LOST, nothing), (LOST, b)], states) == [(3, "changed")]
+    assert found([(ACCEPTED, nothing), (LOST, a), (LOST, b)], states) == [(3, "changed")]
+    assert found([(ACCEPTED, a), (LATE, nothing), (LATE, b)], states) == []
+    assert found([(ACCEPTED, a), (LATE, nothing), (LATE, b), (LATE, a)], states) == [(4, "changed")]
+
+
 def test_another_life_of_the_same_name(found):
     """What a field was in a life that is over is nothing to another one of the same identity, however it is told."""
     states = {

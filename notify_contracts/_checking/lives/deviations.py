@@ -7,6 +7,7 @@ from notify_contracts._checking.lives.automaton import Machine, State, as_text, 
 from notify_contracts._checking.lives.clock import Clock, shown
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
+from notify_contracts._checking.lives.reading import ABSENT
 from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
@@ -151,7 +152,11 @@ class Deviations:
         count = way.kept_count
         known = list(record.kept) if count != 1 else [record.kept]
         for place, field, value in zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True):
-            before, known[place] = known[place], _remembered(value)
+            before = known[place]
+            if value is not ABSENT or field in may_change:
+                known[place] = _remembered(value)
+            if value is ABSENT:  # the step says nothing of the field
+                continue
             earlier = before.values if isinstance(before, Either) else (before,)
             if not earlier or before == value or field in may_change:
                 continue
@@ -209,6 +214,8 @@ def _was_missing(finding: Finding, way: Way, step: Step) -> bool:
 
 
 def _remembered(value: Any) -> Any:
+    if value is ABSENT:
+        return Either(())
     return value if value is None or isinstance(value, str) else Either((value,))
 
 
