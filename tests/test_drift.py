@@ -168,6 +168,16 @@ def test_without_a_contract(learned, tmp_path, run):
     assert [each["keyword"] for each in found["outside"]] == ["unknown-event"]
 
 
+def test_deliveries(tmp_path, run):
+    """What was carried otherwise than the catalog says is outside of it, as for check."""
+    folder = small.write(tmp_path / "small", {"type": "object"}, {}, transport={"exchange": "here"})
+    (row,) = small.notifications({})
+    for exchange, outside in (("here", []), ("there", ["exchange"])):
+        carried = {"exchange": exchange, "routing_key": "x.info", "properties": {}, "body": json.dumps(row)}
+        status, found = _drift(run, folder, _write(tmp_path / "carried.jsonl", [carried]))
+        assert (status, [each["keyword"] for each in found["outside"]]) == (len(outside), outside)
+
+
 def test_never_seen(learned, tmp_path, run):
     """Contracts, values and types that never came are listed, and are no failure."""
     folder, orders = learned

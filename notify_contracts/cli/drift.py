@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         if not learned.count:
             say(f"nothing was compared: {nothing_in_it(options.event)}; check tells why")
             return COULD_NOT_RUN
-        summary = Summary().merge(*reader.run(Checking(catalog, Question(selection), None)))
+        summary = Summary().merge(*reader.run(Checking(catalog, Question(selection, transport=None), None)))
         found = list(differences(catalog, learned, selection))
         if options.format == "json":
             print(json.dumps(_document(summary, found), indent=2))
