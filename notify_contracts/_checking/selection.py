@@ -7,12 +7,12 @@ from functools import cached_property
 from notify_contracts._base import dataclass
 from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
+from notify_contracts.capture import is_shaped
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
-from notify_contracts.model import ENVELOPE_ATTRIBUTES, Excerpt, Found, Location, Notification, Unreadable, Verdict
+from notify_contracts.model import Excerpt, Found, Location, Notification, Unreadable, Verdict
 from notify_contracts.wire.envelopes import read_as
 
 ALWAYS = Period()
-_ENOUGH = 3  # attributes by which an object is a notification
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _lacks(content: Notification, told: object) -> bool:
     """Whether a notification does not tell what each must; what a bus has beside notifications is another thing."""
     if isinstance(told, str) or isinstance(content, Excerpt):
         return False
-    return sum(name in content.envelope for name in ENVELOPE_ATTRIBUTES) >= _ENOUGH
+    return is_shaped(content.envelope, is_log=True)
 
 
 EVERYTHING = Selection()

@@ -9,6 +9,7 @@ from notify_contracts._schema import (
     Layer,
     Pointer,
     additional_names,
+    are_apart,
     children,
     did_you_mean,
     found,
@@ -18,7 +19,6 @@ from notify_contracts._schema import (
     map_of,
     pointer_text,
     quoted,
-    same,
 )
 from notify_contracts._untrusted import folded
 
@@ -63,10 +63,8 @@ def _never(documents: Documents, condition: Any, beside: Iterable[Layer], place:
     for name, inner in map_of(condition, "properties").items():
         here = place + pointer_text(("properties", name))
         others = [layer for layer in layers_within(documents, holding, name) if layer.always]
-        wanted = listed(inner)
-        for allowed in filter(None, (listed(layer.schema) for layer in others)):
-            if wanted and not any(same(one, other) for one in wanted for other in allowed):
-                hint = did_you_mean(wanted[0], allowed)
-                yield here, f"never holds: what stands beside the condition does not allow {found(wanted[0])}{hint}"
-                break
+        if apart := next((layer.schema for layer in others if are_apart(inner, layer.schema)), None):
+            wanted = listed(inner)[0]
+            hint = did_you_mean(wanted, listed(apart))
+            yield here, f"never holds: what stands beside the condition does not allow {found(wanted)}{hint}"
         yield from _never(documents, inner, others, here)

@@ -45,7 +45,15 @@ with later(__name__):
     from notify_contracts._schema.formats import FORMATS
     from notify_contracts._schema.keywords import DIALECT, HIDING
     from notify_contracts._schema.languages import LANGUAGES
-    from notify_contracts._schema.layers import Layer, layers_of, layers_within, listed, map_of, paths_within
+    from notify_contracts._schema.layers import (
+        Layer,
+        are_apart,
+        layers_of,
+        layers_within,
+        listed,
+        map_of,
+        paths_within,
+    )
     from notify_contracts._schema.patterns import PatternError, matcher
     from notify_contracts._schema.types import json_type, speaking_of_others, type_names
     from notify_contracts._schema.unusable import UnusableSchemaError
@@ -68,6 +76,7 @@ __all__ = [
     "UnusableSchemaError",
     "Validator",
     "additional_names",
+    "are_apart",
     "at",
     "children",
     "described",

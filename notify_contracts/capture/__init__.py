@@ -4,6 +4,7 @@ from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.capture.dumps import companions
+    from notify_contracts.capture.evidence import is_shaped
     from notify_contracts.capture.members import members_added
     from notify_contracts.capture.messages import from_value
     from notify_contracts.capture.parts import Part
@@ -20,6 +21,7 @@ __all__ = [
     "companions",
     "from_value",
     "is_file",
+    "is_shaped",
     "members_added",
     "parse_logged",
     "reading_in",

@@ -7,7 +7,7 @@ from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, 
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.updating.reusing import fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
-from notify_contracts._schema import listed, map_of, rebuilt, same
+from notify_contracts._schema import are_apart, map_of, rebuilt
 from notify_contracts.catalog import ENVELOPE, Catalog
 
 _TO_VALUES = f"../{VALUES}#"
@@ -78,14 +78,11 @@ def _beside(own: Schema, relation: Schema) -> Schema:
 
 def _may_hold(condition: Any, beside: Any) -> bool:
     """Whether what a condition compares with is allowed by what stands beside it, as lint asks."""
-    for name, inner in map_of(condition, "properties").items():
-        stated = map_of(beside, "properties").get(name)
-        wanted, allowed = listed(inner), listed(stated)
-        if wanted and allowed and not any(same(one, other) for one in wanted for other in allowed):
-            return False
-        if not _may_hold(inner, stated):
-            return False
-    return True
+    stated = map_of(beside, "properties")
+    return all(
+        not are_apart(inner, stated.get(name)) and _may_hold(inner, stated.get(name))
+        for name, inner in map_of(condition, "properties").items()
+    )
 
 
 def _said(relation: Any) -> Any:
