@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Guess:    JSON-e, the templates by which Taskcluster makes tasks of the events of GitHub and of its own, has a specification,
-#           and implementations of one version for Python and JavaScript with one set of tests: a template and an event give the
-#           same in both.
+# Guess:    JSON-e, the templates by which Taskcluster makes tasks of events, has one language reference for its implementations
+#           in JavaScript and Python, which have one version: a template and an event give the same in both.
 # Really:   in Python true is 1 and false is 0, in == and in "in", and within lists and objects: a pull request whose draft is
 #           true meets draft == 1, so that $switch, where but one condition may hold, raises. A time without a fraction of a
 #           second, as GitHub's events have them, or with an offset, ends $fromNow in a ValueError, which is none of JSON-e's own
 #           errors, where JavaScript takes it. A whole number that is written as 1.0 is "1.0" in a text; one of more than 53 bits
 #           keeps its digits, in JavaScript it does not.
 # Versions: json-e 4.8.4 of PyPI and of npm, Python 3.11, Node.js 20
-# Source:   run here; JSON-e's reference, "Operators" (equality is deep) and "$fromNow" (from: a time in ISO 8601);
-#           jsone/interpreter.py, "==" and "in"; jsone/shared.py, fromNow (strptime with %S.%fZ).
+# Source:   run here; JSON-e's README, "Comparison Operations" (equality is deep), "String Interpolation" (as JSON literals) and
+#           "$fromNow"; jsone/interpreter.py, "==" and "in" (Python's own); jsone/shared.py, fromNow (strptime with %S.%fZ).
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -4,8 +4,8 @@
 # Really:   it writes the new draft's words under another draft's name: the result says that it is of 2019-09 if it was of draft
 #           4, and keeps its $schema if it was of draft 7, while a list of items has become prefixItems, which neither knows. So
 #           the positions of a list are checked by nothing: with additionalItems: false nothing but the empty list is allowed, for
-#           "items" is now false of all. And what stands beside a $ref, which up to draft 7 is passed over, is left there and
-#           counts from then on. Nothing is said.
+#           "items" is now false of all. And what stands beside a $ref, which up to draft 7 is passed over, is left there, and
+#           counts where the result says 2019-09. Nothing is said.
 # Versions: json-schema-migrate 2.0.0, ajv 8.20.0 (npm), jsonschema 4.26.0 (PyPI), Node.js 20, Python 3.11
 # Source:   run here, each schema read by jsonschema, which goes by $schema; json-schema-migrate's README ("$schema" becomes that
 #           of draft-2020-12; items become prefixItems) and dist/index.js, metaSchema and the case "items"; JSON Schema 2019-09,

@@ -9,7 +9,7 @@
 # Versions: neutron 29.0.0, ceilometer 27.0.0, Python 3.11
 # Source:   run here, Neutron's own hook with requests and answers as its API has them, and Ceilometer's own definitions;
 #           neutron/pecan_wsgi/hooks/notifier.py, before and after (the answer's body as it is; status_int > 300);
-#           ceilometer/pipeline/ data/event_definitions.yaml, port.*; Neutron's API reference, "Bulk create ports".
+#           ceilometer/pipeline/data/event_definitions.yaml, port.*.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -2,8 +2,9 @@
 # Guess:    a function that listens to image.* for good, and once more to the next image.create, is called for every event of
 #           images with pymitter, the emitter with wildcards that is a port of EventEmitter2: once ends what once began.
 # Really:   when the one call is over, the function is taken off wherever its pattern leads, with wildcards: off from image.create
-#           and from image.* alike, in either direction. From then on nobody listens, and nothing is said. Without wildcards, for
-#           another function or with ttl=2 at first everything is right; EventEmitter2 itself goes on.
+#           and from image.* alike, in either direction; so it is where both have one name. From then on nobody listens, and
+#           nothing is said. Another function, or one that listens elsewhere where wildcards are off, is left alone. EventEmitter2
+#           goes on.
 # Versions: pymitter 1.1.3, eventemitter2 6.4.9 (npm), Node.js 20, Python 3.11
 # Source:   run here; pymitter/__init__.py, EventEmitter._emit (self.off(listener.event, func=listener.func)) and
 #           Tree.remove_listeners_by_func (each of find_nodes(event), where either of the two names may be the pattern).

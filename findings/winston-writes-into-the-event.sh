@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Guess:    an event that is logged with winston, the logger of Node.js, before it is sent stays what it is: its own message,
 #           level and timestamp are in the line, or give way to the logger's; the object in the program is not touched.
-# Really:   log.info(event) writes into the event: its level, "critical", is "info" afterwards, also in what is sent next, and a
-#           symbol more is in it. log.info(text, event) leaves the event alone, joins its message to the text, "notification disk
-#           full", and throws its level away; a list becomes members "0" and "1", and an event that is a text or a number is not
-#           in the line at all. pino writes the event's level and time beside its own, so the line has two of each, and JSON.parse
-#           takes the event's. bunyan replaces its own level by the event's, and as "critical" is no number that it could compare
-#           with its threshold, it writes no line.
+# Really:   log.info(event) writes into the event: its level, "critical", is "info" afterwards, also in what is sent next, and two
+#           symbols more are in it. log.info(text, event) leaves the event alone, joins its message to the text, "notification
+#           disk full", and throws its level away; a list becomes members "0" and "1", and an event that is a text or a number is
+#           not in the line at all. pino writes the event's level and time beside its own, so the line has two of each, and
+#           JSON.parse takes the event's. bunyan replaces its own level by the event's, and as "critical" is no number that it
+#           could compare with its threshold, it writes no line.
 # Versions: winston 3.19.0, pino 10.4.0, bunyan 2.0.5 (npm), Node.js 20
 # Source:   run here; winston, lib/winston/create-logger.js (info.level = info[LEVEL] = level) and lib/winston/logger.js, log
 #           (`${info.message} ${meta.message}`); bunyan, lib/bunyan.js, Logger._emit (s.level <= level); RFC 8259, 4 (names should
