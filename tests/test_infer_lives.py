@@ -47,7 +47,7 @@ def _followed(found, recording):
     follower = Follower(found)
     for envelope in recording:
         if _pair(envelope) in found:
-            follower.take(_pair(envelope), envelope)
+            follower.takes[_pair(envelope)](envelope)
     return follower.following
 
 

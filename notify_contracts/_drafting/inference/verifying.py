@@ -92,10 +92,10 @@ class _Judge:
 
     def _following(self, pair: Pair, is_valid: Callable[[Any], bool]) -> Callable[[Any], bool]:
         """Return what tells whether a notification keeps its contract, and follows what it is about."""
-        follow, followed = self.follower.take, self._followed
+        follow, followed = self.follower.takes[pair], self._followed
 
         def keeps(envelope: Any) -> bool:
-            follow(pair, envelope)
+            follow(envelope)
             if is_valid(envelope):
                 return True
             followed[hash_of(envelope)] += 1
@@ -126,7 +126,7 @@ class _Judge:
         if self._followed[number]:
             self._followed[number] -= 1
         elif pair in self._identities:
-            self.follower.take(pair, content.envelope)
+            self.follower.takes[pair](content.envelope)
 
     def _is_learned(self, event_type: Any, priority: Any) -> bool:
         return isinstance(event_type, str) and isinstance(priority, str) and (event_type, priority) in self._keep

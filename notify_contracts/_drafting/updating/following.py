@@ -39,7 +39,7 @@ class _Reader:
                 envelope, _ = opened(loads(line))
                 pair = envelope["event_type"], envelope["priority"]
                 if pair in self._identities and Notification(envelope) in self._selection:
-                    self.follower.take(pair, envelope)
+                    self.follower.takes[pair](envelope)
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
         return left
@@ -50,4 +50,4 @@ class _Reader:
         if isinstance(content, Notification) and not isinstance(content, Excerpt) and content in self._selection:
             pair = content.event_type, content.priority
             if all(isinstance(name, str) for name in pair) and pair in self._identities:
-                self.follower.take(pair, content.envelope)
+                self.follower.takes[pair](content.envelope)

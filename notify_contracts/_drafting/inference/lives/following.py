@@ -5,7 +5,7 @@ comes to does not depend on how the recording is shared out. What follows what d
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -102,38 +102,39 @@ class Following:
 class Follower:
     """Follows the lives of what notifications are about; `identities` says where they hold what tells these apart.
 
+    `takes` has for each of their event types and priorities what follows a notification, if that says what it is about.
     What comes of it is in `following`.
     """
 
     def __init__(self, identities: Mapping[Pair, Identity]) -> None:
         self.following = Following(each.kind for each in identities.values())
-        self._ways = {
-            pair: (each.kind, reader_of([path for _, path in each.fields]), self.following.lives[each.kind])
-            for pair, each in identities.items()
-        }
+        self.takes = {pair: self._take(pair, each) for pair, each in identities.items()}
 
-    def take(self, pair: Pair, envelope: Mapping[str, Any]) -> None:
-        """Follow what a notification is about, if it says so."""
-        kind, read, lives = self._ways[pair]
-        key = read(envelope.get("payload"))
-        if key is None:
-            return
-        life = lives.get(key)
-        if life is None:
-            if crc32(key.encode()) >> (_BITS - self.following.levels[kind]) == 0:
+    def _take(self, pair: Pair, identity: Identity) -> Callable[[Mapping[str, Any]], None]:
+        following, kind = self.following, identity.kind
+        read, lives, levels = reader_of([path for _, path in identity.fields]), following.lives[kind], following.levels
+
+        def take(envelope: Mapping[str, Any]) -> None:
+            key = read(envelope.get("payload"))
+            if key is None or (levels[kind] and crc32(key.encode()) >> (_BITS - levels[kind])):  # most, where many are
+                return
+            life = lives.get(key)
+            if life is None:
                 lives[key] = life = Life(pair, envelope.get("timestamp"))
                 if (number := _known_by(envelope)) is not None:
                     life.heard[number] = None
                 if len(lives) > MOST:
-                    self.following.thin(kind)
-            return
-        number, heard = _known_by(envelope), life.heard
-        if number not in heard:
-            life.go_on(pair, envelope.get("timestamp"))
-            if number is not None:
-                heard[number] = None
-            if len(heard) > _REMEMBERED:
-                life.forget()
+                    following.thin(kind)
+                return
+            number, heard = _known_by(envelope), life.heard
+            if number not in heard:
+                life.go_on(pair, envelope.get("timestamp"))
+                if number is not None:
+                    heard[number] = None
+                if len(heard) > _REMEMBERED:
+                    life.forget()
+
+        return take
 
 
 def _known_by(envelope: Mapping[str, Any]) -> int | None:
