@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts.capture import Recording
+from notify_contracts.capture import Recording, inside
 from notify_contracts.catalog import load
 from notify_contracts.model import Unreadable
 from tests.wrappings import CAPTURES, LOGS
@@ -295,6 +295,35 @@ def test_hostile_records(hostile):
         text = json.dumps(text)
     found, _ = _read(text)
     assert all(isinstance(content, Unreadable) and len(content.reason) < 300 for content, _ in found)
+
+
+CUT = _logged(BAD)[:400]
+MEMBERS = {
+    "cut off in one, whole in another": ({"short": CUT, "full": _logged(BAD)}, 0),
+    "cut off behind dots": ({"full": _logged(BAD), "short": f"{CUT}..."}, 0),
+    "what is cut off stands in no other": ({"a": f"{_logged(GOOD)} then {CUT}", "b": _logged(GOOD)}, 1),
+    "nor is it what another has": ({"b": _logged(GOOD), "a": f"{_logged(GOOD)} then {CUT}"}, 1),
+    "what is cut off stands behind another": ({"a": f"{_logged(GOOD)[:300]} then {CUT}", "b": _logged(GOOD)}, 1),
+}
+
+
+@pytest.mark.parametrize(("record", "lost"), MEMBERS.values(), ids=MEMBERS)
+def test_members_that_are_cut_off(record, lost):
+    """What is cut off in one member of a record is passed over only if all of it is whole in another."""
+    found, _ = _read(json.dumps(record) + "\n")
+    assert any(isinstance(content, Unreadable) for content, _ in found) == bool(lost)
+
+
+@pytest.mark.parametrize("differ", [False, True])
+def test_many_members(differ, monkeypatch):
+    """Of a record in which as many members as there are hold a notification each one is looked at but once."""
+    looked_at = []
+    shown = inside.printable
+    monkeypatch.setattr(inside, "printable", lambda name: looked_at.append(name) or shown(name))
+    many = {f"n{number}": _logged(GOOD | {"message_id": str(number * differ)}) for number in range(400)}
+    found, _ = _read(json.dumps(many) + "\n")
+    assert len(found) == (400 if differ else 1)
+    assert len(looked_at) <= 2 * len(many)
 
 
 def test_dump_of_a_queue(run):

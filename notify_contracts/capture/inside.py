@@ -5,7 +5,7 @@ texts that are JSON, that a program printed, that are base64 or a line of a log.
 taken from the nearest object around it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts._untrusted import NotJsonError, dump, parse, printable, shortened
@@ -146,16 +146,18 @@ class Search:
 
     def _in_object(self, value: dict[str, Any], depth: int) -> list[Inner]:
         found: list[Inner] = []
-        where: list[str] = []
+        where: dict[str, bool] = {}  # whether something whole stands in the members in which something stands
         for name, member in value.items():
             if name in self._members.copies and any(other in value for other in self._members.copies[name]):
                 continue
             if type(member) in _HOLDERS and (within := self.value(member, depth + 1)):
-                where.append(name)
-                found = _merged(found, _placed(name, within), value, where)
+                where[name] = not all(map(_is_unread, within))
+                found += _not_told(_placed(name, within), found)
+        if len(where) > 1:
+            found = _not_whole_elsewhere(found, value, where)
         return self._carried(found, value, where) if found else found
 
-    def _carried(self, found: list[Inner], value: dict[str, Any], where: list[str]) -> list[Inner]:
+    def _carried(self, found: list[Inner], value: dict[str, Any], where: Container[str]) -> list[Inner]:
         """Return what was found in some members of an object, with what others of them say about its delivery."""
         if all(_is_unread(inner) or _is_carried(inner) for inner in found):
             return found
@@ -192,29 +194,35 @@ def _placed(name: str, found: list[Inner]) -> list[Inner]:
     return [inner._replace(pointer=f"/{step}{inner.pointer}") for inner in found]
 
 
-def _merged(found: list[Inner], more: list[Inner], value: dict[str, Any], where: list[str]) -> list[Inner]:
-    """Return what is in the members `where` of an object, without what is told twice.
-
-    A record may hold its text in several members; and what is whole in one of them may be cut off in another.
-    """
+def _not_told(more: list[Inner], found: Sequence[Inner]) -> list[Inner]:
+    """Return what is in a member of an object without what was `found` in others: a record may hold its text twice."""
     if not found or len(found) + len(more) > _MOST_TOLD_TWICE:
-        return [*found, *more] if found else more
+        return more
     known = [inner.content for inner in found if isinstance(inner.content, Notification)]
-    together = [*found, *(inner for inner in more if _is_unread(inner) or inner.content not in known)]
-    wholes = [inner.content.message_id for inner in together if isinstance(inner.content, Notification)]
-    ids = [whole for whole in wholes if isinstance(whole, str) and whole]
-    texts = {_step(name): text for name in where if isinstance(text := value[name], str)}
-    return [inner for inner in together if not (_is_unread(inner) and _is_elsewhere(inner, texts, ids))]
+    return [inner for inner in more if _is_unread(inner) or inner.content not in known]
 
 
-def _is_elsewhere(inner: Inner, texts: Mapping[str, str], ids: Sequence[str]) -> bool:
-    """Whether what is unreadable in a text is whole in another: its beginning is, or the id of what was read."""
-    text = texts.get(inner.pointer.split("/")[1])
-    if text is None:
-        return False
+def _not_whole_elsewhere(found: list[Inner], value: Mapping[str, Any], where: Mapping[str, bool]) -> list[Inner]:
+    """Return what was found in the members `where` of an object, less what is cut off in one and whole in another."""
+    if len(found) > _MOST_TOLD_TWICE or not any(map(_is_unread, found)):
+        return found
+    wholes = [inner.content.message_id for inner in found if isinstance(inner.content, Notification)]
+    ids = {whole for whole in wholes if isinstance(whole, str) and whole}
+    texts = {_step(name): (text, where[name]) for name in where if isinstance(text := value[name], str)}
+    return [inner for inner in found if not (ids and _is_unread(inner) and _is_elsewhere(inner, texts, ids))]
+
+
+def _is_elsewhere(inner: Inner, texts: Mapping[str, tuple[str, bool]], ids: Collection[str]) -> bool:
+    """Whether what is unreadable in a text is whole in another of `texts`, which say if anything whole is in them.
+
+    The beginning of the other is all of this one; or there is nothing whole in it, and no more than was read elsewhere.
+    """
+    text, has_whole = texts.get(inner.pointer.split("/")[1], ("", True))
     begins = text.rstrip("…. ")
-    longer = any(len(other) > len(text) and other.startswith(begins) for other in texts.values())
-    return bool(ids) and (longer or any(one in text for one in ids))
+    if begins and any(len(other) > len(text) and other.startswith(begins) for other, _ in texts.values()):
+        return True
+    told = sum(one in text for one in ids)
+    return not has_whole and told > 0 and text.count("event_type") <= told
 
 
 def _left(value: Any, text: str) -> list[Inner]:
