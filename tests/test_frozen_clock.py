@@ -24,8 +24,7 @@ def frozen():
 def test_our_clock_goes_on():
     """The clock of deadlines runs, to whatever time a test has set Python's."""
     before = monotonic()
-    while monotonic() == before:
-        pass
+    assert any(monotonic() != before for _ in range(1_000_000))
 
 
 def test_the_bus(broker_url):

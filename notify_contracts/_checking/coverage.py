@@ -72,9 +72,8 @@ class Coverage:
 
     def merge(self, *others: Self) -> "Coverage":
         """Return what all of them know."""
-        merged = Coverage(self.catalog)
+        merged = Coverage(self.catalog, self.summary.merge(*(other.summary for other in others)))
         for coverage in (self, *others):
-            merged.summary = merged.summary.merge(coverage.summary)
             merged.examples |= coverage.examples
             merged.assertions |= coverage.assertions
         return merged
@@ -102,7 +101,8 @@ class Coverage:
 
     def vacuous(self) -> list[Assertion]:
         """Return the assertions about events that nothing in any test ever sent, by test."""
-        return sorted(made for made in self.assertions if made.contracts and self.seen.isdisjoint(made.contracts))
+        seen = self.seen
+        return sorted(made for made in self.assertions if made.contracts and seen.isdisjoint(made.contracts))
 
     def unused_examples(self, catalog: Catalog) -> Iterator[tuple[str, int]]:
         """Yield the examples that no test has sent or asked for, as contract id and index from 0."""

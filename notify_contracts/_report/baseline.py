@@ -52,7 +52,7 @@ class Baseline:
         groups = outcome.summary.groups
         expired = {key for key in self.known if not is_known(self.known, key, today)}
         known = frozenset(key for key in groups if self._has(key, today) and self._names(key, outcome.summary))
-        new = sum(key not in self.known or key not in known | expired for key in groups)
+        new = len(groups.keys() - known - expired)
         back = sorted(key for key in groups if key in expired)
         gone = sorted(key for key in self.known if key not in groups and not outcome.summary.is_part)
         note = f"baseline: {new} new, {len(known)} known, {len(back)} expired, {len(gone)} gone kinds of violations"

@@ -29,7 +29,7 @@ with later(__name__):
         flattened,
         require_engine,
     )
-    from notify_contracts._schema.equality import same
+    from notify_contracts._schema.equality import alike, same
     from notify_contracts._schema.explaining import (
         described,
         did_you_mean,
@@ -76,6 +76,7 @@ __all__ = [
     "UnusableSchemaError",
     "Validator",
     "additional_names",
+    "alike",
     "are_apart",
     "at",
     "children",

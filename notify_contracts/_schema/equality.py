@@ -1,6 +1,6 @@
 """Whether values are equal as JSON has it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 
@@ -20,3 +20,17 @@ def same(one: Any, other: Any) -> bool:
         elif isinstance(one, bool) is not isinstance(other, bool) or one != other:
             return False
     return True
+
+
+def alike(value: Any) -> Hashable:
+    """Return what JSON values share if they are the `same`, and only then; raise RecursionError for a very deep one."""
+    if isinstance(value, bool):
+        return bool, value
+    if isinstance(value, str):  # nearly always
+        return value
+    if isinstance(value, Mapping):
+        return frozenset((name, alike(inner)) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(alike, value))
+    scalar: Hashable = value
+    return scalar

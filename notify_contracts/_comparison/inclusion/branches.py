@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from notify_contracts._comparison.inclusion.equality import key_of
 from notify_contracts._comparison.inclusion.formulas import (
     FALSE,
     Formula,
@@ -19,6 +18,7 @@ from notify_contracts._comparison.inclusion.formulas import (
 )
 from notify_contracts._comparison.inclusion.kinds import ALL_KINDS, OBJECT
 from notify_contracts._comparison.inclusion.solving import parted
+from notify_contracts._schema import alike
 
 
 def apart(branches: Sequence[Formula]) -> tuple[list[Formula], Formula]:
@@ -50,7 +50,7 @@ def _tagged(branches: Sequence[Formula]) -> tuple[str, list[tuple[object, ...]]]
     of_each = [dict(_constants(branch)) for branch in branches]
     for name in of_each[0]:
         found = [constants[name] for constants in of_each if name in constants]
-        keys = [key_of(value) for values in found for value in values]
+        keys = [alike(value) for values in found for value in values]
         if len(found) == len(branches) and len(keys) == len(set(keys)):
             return name, found
     return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from notify_contracts._comparison.inclusion.kinds import NUMBER, kind_of
 from notify_contracts._schema import same
 
 _WHOLE_FROM = 2**53
@@ -32,12 +31,6 @@ def written(number: Fraction) -> int | float | None:
     except OverflowError:
         return None
     return nearest if exact(nearest) == number else None
-
-
-def key_of(scalar: Any) -> Any:
-    """Return what equal scalars share, and others do not."""
-    kind = kind_of(scalar)
-    return kind, exact(scalar) if kind == NUMBER else scalar
 
 
 def is_among(value: Any, values: Iterable[Any]) -> bool:

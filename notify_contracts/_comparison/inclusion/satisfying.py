@@ -1,10 +1,9 @@
 """Whether a value keeps a formula: read off, without any engine."""
 
 from collections.abc import Iterable, Mapping
-from itertools import combinations
 from typing import Any
 
-from notify_contracts._comparison.inclusion.equality import decimal, exact, key_of
+from notify_contracts._comparison.inclusion.equality import decimal, exact
 from notify_contracts._comparison.inclusion.formulas import (
     And,
     AtLeast,
@@ -32,16 +31,16 @@ from notify_contracts._comparison.inclusion.formulas import (
     Text,
 )
 from notify_contracts._comparison.inclusion.kinds import ARRAY, NUMBER, OBJECT, TEXT, kind_of
-from notify_contracts._schema import FORMATS, matcher, same
+from notify_contracts._schema import FORMATS, alike, matcher
 
 
 def _keys(rule: Any) -> dict[Any, Any]:
-    return dict.fromkeys(map(key_of, rule.values))
+    return dict.fromkeys(map(alike, rule.values))
 
 
 def _is_listed(value: Any, formula: Formula) -> bool:
     listed = formula.table(_keys)
-    return not kind_of(value) & (ARRAY | OBJECT) and key_of(value) in listed
+    return not kind_of(value) & (ARRAY | OBJECT) and alike(value) in listed
 
 
 def _number(value: float, formula: Formula) -> bool:
@@ -147,7 +146,7 @@ class Memory:
             case SomeItem(start, inner):
                 return any(self.satisfies(item, inner) for item in value[start:])
             case Distinct(positive):
-                return any(same(one, other) for one, other in combinations(value, 2)) != positive
+                return (len({*map(alike, value)}) < len(value)) != positive
         return True
 
     def _object(self, value: Mapping[str, Any], formula: Formula) -> bool:  # noqa: PLR0911 - one for each rule

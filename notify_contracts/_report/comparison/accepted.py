@@ -60,7 +60,8 @@ class Accepted:
         there = [self.entry(one) for finding in findings for one in breaks_of(finding)]
         taken = [one for one in there if is_known(self.taken, one, today)]
         expired = [one for one in there if one in self.taken and not is_known(self.taken, one, today)]
-        unused = [one for one in self.taken if one not in set(there)]
+        used = frozenset(there)
+        unused = [one for one in self.taken if one not in used]
         new = len(there) - len(taken) - len(expired)
         yield f"baseline: {new} new, {len(taken)} accepted, {len(expired)} expired, {len(unused)} unused"
         yield from state_lines("expired", expired, self.taken)

@@ -13,7 +13,7 @@ from referencing.jsonschema import DRAFT202012
 from notify_contracts._schema.documents import Documents, additional_names, reachable, rebuilt
 from notify_contracts._schema.engines.base import Fault
 from notify_contracts._schema.engines.breaking import Rule
-from notify_contracts._schema.equality import same
+from notify_contracts._schema.equality import alike, same
 from notify_contracts._schema.formats import FORMATS
 from notify_contracts._schema.multiples import is_multiple
 from notify_contracts._schema.patterns import matcher
@@ -80,7 +80,7 @@ def _multiple_of(_validator: Any, divisor: float, instance: Any, _schema: Any) -
 
 def _unique_items(_validator: Any, unique: Any, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
     """Compare in time that grows linearly with the items: jsonschema compares objects each with each."""
-    if unique and isinstance(instance, list | tuple) and len(set(map(_alike, instance))) < len(instance):
+    if unique and isinstance(instance, list | tuple) and len(set(map(alike, instance))) < len(instance):
         yield jsonschema.ValidationError("uniqueItems")
 
 
@@ -89,8 +89,8 @@ def _enum(validator: Any, options: list[Any], instance: Any, _schema: Any) -> It
     if isinstance(instance, str | int | float | None):
         plain: dict[int, frozenset[Hashable]] = validator.format_checker.plain_options
         if id(options) not in plain:
-            plain[id(options)] = frozenset(_alike(one) for one in options if not isinstance(one, dict | list))
-        is_listed = _alike(instance) in plain[id(options)]
+            plain[id(options)] = frozenset(alike(one) for one in options if not isinstance(one, dict | list))
+        is_listed = alike(instance) in plain[id(options)]
     else:
         is_listed = any(same(option, instance) for option in options)
     if not is_listed:
@@ -120,20 +120,6 @@ def _properties(
                 value = instance[name]
                 if type(value) not in _PLAIN or (id(schema), type(value), value) not in kept:
                     yield from validator.descend(value, schema, path=name, schema_path=name)
-
-
-def _alike(value: Any) -> Hashable:
-    """Return what is equal for equal JSON values only: 1 is 1.0 and not true."""
-    if isinstance(value, bool):
-        return bool, value
-    if isinstance(value, str):  # nearly always
-        return value
-    if isinstance(value, Mapping):
-        return frozenset((name, _alike(inner)) for name, inner in value.items())
-    if isinstance(value, list | tuple):
-        return tuple(map(_alike, value))
-    scalar: Hashable = value
-    return scalar
 
 
 def _is_array(_checker: Any, value: Any) -> bool:
