@@ -370,6 +370,22 @@ def test_usage(run, arguments, reason):
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--needs", "no-such-needs.json"], "no-such-needs.json"),
+        (["--write-baseline", str(PARCELS / "baseline.json")], "is in the folder of"),
+        (["--output", "no-such-folder/diff.txt"], "cannot be written"),
+    ],
+)
+def test_told_before_the_work(run, wider, monkeypatch, arguments, reason):
+    """What else is read, and where all is written to, is seen to before catalogs are compared, which takes long."""
+    monkeypatch.setattr("notify_contracts.cli.diff.compare", lambda *_, **__: pytest.fail("the catalogs were compared"))
+    ended = run("catalog", "diff", str(PARCELS), str(wider), *arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert reason in ended.err
+
+
 def test_a_broken_catalog(run, tmp_path):
     """A catalog with a mistyped keyword, or a reference that leads nowhere, is refused with its place."""
     for number, change in enumerate(

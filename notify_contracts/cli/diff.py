@@ -17,7 +17,7 @@ from notify_contracts._comparison import (
     compare,
     folder_in_repository,
 )
-from notify_contracts._comparison.needs import Loss, held, losses
+from notify_contracts._comparison.needs import Consumer, Loss, held, losses
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report import renewed, write_whole
 from notify_contracts._report.comparison import (
@@ -131,7 +131,12 @@ def run(options: argparse.Namespace) -> int:
         old, new = _catalogs(options, stack)
         if baseline is not None:
             baseline.require_about(new.name)
+        _require_apart(options, (old, new))
         former = options.write_baseline and renewed(options.write_baseline, new.name, read_accepted)
+        consumers = read_consumers(options.needs) if options.needs else None
+        output = stack.enter_context(
+            opened_output(options.output, (*options.recording, *filter(None, (options.baseline,))))
+        )
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
         stack.enter_context(reading_as((*old.envelopes, *new.envelopes)))
@@ -145,14 +150,12 @@ def run(options: argparse.Namespace) -> int:
             problems=problems,
             undecided_status=options.undecided,
             named=str if reader is None else reader.named,
-            losses=_losses(options, old, new),
+            losses=None if consumers is None else _losses(consumers, (old, new), options.seconds),
         )
         compared = _with_baseline(options, compared, baseline, former)
-        compared = replace(compared, files=dict(_witnesses(options, comparison, (old, new))))
+        compared = replace(compared, files=dict(_witnesses(options, comparison)))
         written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
-        require_outside(options.output, (old, new))
-        with opened_output(options.output, (*options.recording, *filter(None, (options.baseline,)))) as output:
-            output.write(written)
+        output.write(written)
     return compared.status
 
 
@@ -191,11 +194,8 @@ def _called(options: argparse.Namespace) -> tuple[str, str]:
     return f"{options.catalogs[0]} at {options.against}", options.catalogs[0]
 
 
-def _losses(options: argparse.Namespace, old: Catalog, new: Catalog) -> tuple[Loss, ...] | None:
-    if not options.needs:
-        return None
-    consumers = read_consumers(options.needs)
-    before, after = (tuple(held(consumers, catalog, seconds=options.seconds)) for catalog in (old, new))
+def _losses(consumers: Sequence[Consumer], catalogs: tuple[Catalog, Catalog], seconds: float) -> tuple[Loss, ...]:
+    before, after = (tuple(held(consumers, catalog, seconds=seconds)) for catalog in catalogs)
     if not any(one.answers for one in (*before, *after)):
         raise UsageError("--needs: none of these consumers reads what either catalog has a contract for")
     return tuple(losses(before, after))
@@ -223,7 +223,6 @@ def _with_baseline(
     """Return it with what is accepted set apart, after writing the new baseline if one is asked for."""
     findings = compared.comparison.findings
     if options.write_baseline is not None:
-        _require_own_file(options, compared.catalogs)
         baseline = accepted_from(compared.comparison.new.name, findings, baseline or former)
         write_whole(options.write_baseline, accepted_text(baseline).encode())
     if baseline is None:
@@ -233,21 +232,20 @@ def _with_baseline(
     return replace(compared, accepted=accepted, notes=(*compared.notes, *baseline.notes(findings, day)))
 
 
-def _require_own_file(options: argparse.Namespace, catalogs: tuple[Catalog, Catalog]) -> None:
-    target = os.path.realpath(options.write_baseline)
+def _require_apart(options: argparse.Namespace, catalogs: tuple[Catalog, Catalog]) -> None:
+    """Raise UsageError where what is written would be part of a catalog, or of what else is read or written."""
+    witness = None if options.witnesses is None else str(Path(options.witnesses) / "witness.json")
+    for path in (options.output, options.write_baseline, witness):
+        require_outside(path, catalogs)
     others = {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}
-    require_outside(options.write_baseline, catalogs)
-    if target in others:
+    if options.write_baseline is not None and os.path.realpath(options.write_baseline) in others:
         raise UsageError("--write-baseline names a source or the output: give it a file of its own")
 
 
-def _witnesses(
-    options: argparse.Namespace, comparison: Comparison, catalogs: tuple[Catalog, Catalog]
-) -> Iterator[tuple[int, str]]:
+def _witnesses(options: argparse.Namespace, comparison: Comparison) -> Iterator[tuple[int, str]]:
     if options.witnesses is None:
         return
     folder = Path(options.witnesses)
-    require_outside(str(folder / "witness.json"), catalogs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
