@@ -444,6 +444,35 @@ def test_what_a_consumer_loses(run, wider, tmp_path):
     jsonschema.validate(content, json.loads(SCHEMA.read_text()))
 
 
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_loss_in_every_form(run, wider, tmp_path, fails):
+    """What gives status 1 is a failure, an error and in the headline; a loss that is not asked about is in none."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps(NEED))
+    asked = (PARCELS, wider, "--needs", str(needs), "--fail-on", "needs" if fails else "old-sent", "--format")
+    status, out, _ = _diff(run, *asked, "junit")
+    case = ET.fromstring(out).find("testsuite/testcase[@name='loss 1 of billing']")
+    assert status == fails
+    assert [child.tag for child in case] == ["failure" if fails else "skipped"]
+    assert "guaranteed → possible" in case[0].get("message")
+    lines = _diff(run, *asked, "github")[1].splitlines()
+    assert [line.startswith("::error title=needs::needs: billing loses $.payload.kind") for line in lines] == (
+        [True, False] if fails else [False]
+    )
+    for name in ("html", "markdown"):
+        assert ("1 consumer loses what it cannot do without" in _diff(run, *asked, name)[1]) == fails
+    content = json.loads(_diff(run, *asked, "json")[1])
+    assert [one["counts"] for one in content["needs"]] == [fails]
+
+
+def test_no_loss_in_junit(run, tmp_path):
+    """A test case passes where consumers were asked, and lose nothing."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps(NEED))
+    suite = ET.fromstring(_diff(run, PARCELS, PARCELS, "--needs", str(needs), "--format", "junit")[1])
+    assert suite.find("testsuite/testcase[@classname='needs']").find("*") is None
+
+
 def test_a_change_that_nobody_reads(run, wider, tmp_path):
     """A break of what no consumer reads is well where only that is asked; needs of nothing here are an error."""
     needs = tmp_path / "billing.json"

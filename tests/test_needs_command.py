@@ -161,6 +161,17 @@ def test_github(check):
     assert "said in depot.py:12" in out[0]
 
 
+def test_github_of_a_consumer_of_nothing_here(run, tmp_path):
+    """A consumer that reads nothing of the catalog, which gives status 2, is an error beside one that does."""
+    needs = [tmp_path / f"{name}.json" for name in ("depot", "post")]
+    for path, event_type in zip(needs, ("parcel.accepted", "letter.sent"), strict=True):
+        need = {"event_types": [event_type], "reads": [{"places": ["$.message_id"]}]}
+        path.write_text(json.dumps({"consumer": path.stem, "needs": [need]}))
+    ran = run("needs", "check", *map(str, needs), "--catalog", str(PARCELS), "--format", "github")
+    assert ran.status == 2
+    assert "::error title=post::reads nothing of this catalog" in ran.out.splitlines()
+
+
 def test_a_recording(check, tmp_path):
     """Of real notifications it is told how many have what is read."""
     example = load(PARCELS).contract("parcel.accepted", "INFO").example()

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from notify_contracts._comparison import PREFIX
-from notify_contracts._report.comparison.compared import Compared
+from notify_contracts._report.comparison.compared import NEEDS, Compared
 from notify_contracts._report.comparison.sentences import (
     change,
     contracts,
     further_lines,
     headline,
+    loss_line,
     shown_by,
     title,
     totals,
@@ -37,6 +38,8 @@ def _errors(compared: Compared) -> Iterator[str]:
         yield command("error", [problem], title="problem")
     if compared.is_version_too_low:
         yield command("error", [version_line(compared)], **_at(compared, [MANIFEST]), title="version")
+    for loss in compared.grave:
+        yield command("error", [loss_line(loss)], title=NEEDS)
     for finding in compared.counting:
         lines = [
             f"{finding.direction.words}: {change(finding)}",

@@ -71,15 +71,19 @@ class Compared:
         """Whether it fails by the version that NEW states."""
         return VERSION in self.fails_by and not self.comparison.version.is_honest
 
-    @property
-    def is_anybody_failing(self) -> bool:
-        """Whether it fails by what consumers cannot do without."""
-        return NEEDS in self.fails_by and any(loss.effect is Effect.FAILS for loss in self.losses or ())
+    @cached_property
+    def grave(self) -> Sequence[Loss]:
+        """The losses by which it fails."""
+        return [loss for loss in self.losses or () if self.is_grave(loss)]
+
+    def is_grave(self, loss: Loss) -> bool:
+        """Return whether it fails by a loss: the consumer cannot do without."""
+        return NEEDS in self.fails_by and loss.effect is Effect.FAILS
 
     @property
     def status(self) -> int:
         """The exit status: a break is sure, whatever else could not be decided or read."""
-        if self.counting or self.is_version_too_low or self.is_anybody_failing:
+        if self.counting or self.is_version_too_low or self.grave:
             return BROKEN
         if self.problems:
             return UNDECIDED

@@ -30,7 +30,7 @@ def _document(compared: Compared) -> Mapping[str, Any]:
         "changed_and_allows_the_same": [{"file": one.file, "what": one.what} for one in comparison.reworded],
         "version": _version(comparison.version),
         "recording": _recording(compared),
-        "needs": None if compared.losses is None else [_loss(one) for one in compared.losses],
+        "needs": None if compared.losses is None else [_loss(compared, one) for one in compared.losses],
         "notes": list(compared.notes),
         "problems": list(compared.problems),
     }
@@ -93,7 +93,7 @@ def _finding(compared: Compared, number: int, finding: Finding) -> Mapping[str, 
     }
 
 
-def _loss(loss: Loss) -> Mapping[str, Any]:
+def _loss(compared: Compared, loss: Loss) -> Mapping[str, Any]:
     return {
         "consumer": loss.consumer.name,
         "version": loss.consumer.version,
@@ -103,6 +103,7 @@ def _loss(loss: Loss) -> Mapping[str, Any]:
         "now": None if loss.now is None else loss.now.value,
         "effect": None if loss.effect is None else loss.effect.value,
         "reason": loss.reason,
+        "counts": compared.is_grave(loss),
     }
 
 

@@ -42,6 +42,9 @@ def headline(compared: Compared) -> str:
             said.append(_NOTHING)
     if compared.is_version_too_low:
         said.append("the version is too low")
+    if consumers := len({str(loss.consumer) for loss in compared.grave}):
+        lose = "loses what it cannot" if consumers == 1 else "lose what they cannot"
+        said.append(f"{counted(consumers, 'consumer')} {lose} do without")
     return "; ".join(said)
 
 
@@ -133,7 +136,8 @@ def further_lines(compared: Compared) -> Iterator[str]:
         return
     if not losses:
         yield "needs: no consumer loses anything"
-    yield from (loss_line(loss) for loss in losses[:_MOST_LOSSES])
+    gravest_first = sorted(losses, key=lambda loss: not compared.is_grave(loss))
+    yield from (loss_line(loss) for loss in gravest_first[:_MOST_LOSSES])
     if len(losses) > _MOST_LOSSES:
         yield f"needs: and {len(losses) - _MOST_LOSSES:,} losses more: --format json has them"
 

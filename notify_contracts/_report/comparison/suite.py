@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from notify_contracts._comparison import Direction, Finding, State
-from notify_contracts._report.comparison.compared import Compared
+from notify_contracts._report.comparison.compared import NEEDS, Compared
 from notify_contracts._report.comparison.sentences import (
     change,
     further_lines,
+    loss_line,
     shown_by,
     title,
     totals,
@@ -45,8 +46,19 @@ def _cases(compared: Compared) -> Iterator[Case]:
     case = Case("version", "version")
     too_low = compared.is_version_too_low
     yield case._replace(result=FAILURE, reason=version_line(compared), kind="version") if too_low else case
+    yield from _losses(compared)
     for number, problem in enumerate(compared.problems, 1):
         yield Case("problems", f"problem {number}", _ERROR, problem, "problem")
+
+
+def _losses(compared: Compared) -> Iterator[Case]:
+    """Yield a case for each loss, one that passed where consumers were asked and lose nothing."""
+    if compared.losses == ():
+        yield Case(NEEDS, "losses")
+    for number, loss in enumerate(compared.losses or (), 1):
+        case = Case(NEEDS, f"loss {number} of {loss.consumer}", FAILURE, loss_line(loss), NEEDS)
+        reason = f"not asked about: {case.reason}"
+        yield case if compared.is_grave(loss) else case._replace(result=_SKIPPED, reason=reason, kind="")
 
 
 def _case(compared: Compared, contract: str, direction: Direction, state: State, numbers: list[int]) -> Case:

@@ -19,6 +19,9 @@ def github(standing: Standing) -> str:
 def _errors(standing: Standing) -> Iterator[str]:
     for problem in standing.problems:
         yield command("error", [problem], title="problem")
+    for held in standing.held:
+        if not held.answers:
+            yield command("error", ["reads nothing of this catalog"], title=consumer_name(held.consumer))
     for row in standing.counting:
         yield command("error", list(_lines(row)), title=f"{consumer_name(row.consumer)}: {row.answer.value}")
 
