@@ -71,41 +71,45 @@ class Checking:
 
         Raise SourceError if it cannot be read to its end, DamagedError after the summary of what could be.
         """
-        if self.question.extent is not ALL and self.question.extent != ALL:
-            yield from self._of_a_part(recording)
-            return
-        tally, lines = Tally(self.catalog, self.question), bytearray()
+        tally, lines, error = Tally(self.catalog, self.question), bytearray(), None
+        sample, stepping = self.question.extent.empty_sample(), self._stepping(recording)
+        try:
+            if self.question.extent == ALL:
+                yield from self._of_all(recording, tally, lines, stepping)
+            else:
+                yield from self._of_a_part(recording, tally, lines, sample)
+        except NotifyContractsError as failure:
+            error = failure
+        tally.summary.skipped = recording.skipped
+        counted = tally.summary if error is None or isinstance(error, DamagedError) else None
+        steps = stepping.gathered() if stepping else ()
+        yield PartialResult(bytes(lines), recording.position, counted, sample and sample.close(), steps)
+        if error is not None:
+            raise error
+
+    def _of_all(
+        self, recording: Recording, tally: Tally, lines: bytearray, stepping: "Stepping | None"
+    ) -> Iterator[PartialResult[Summary]]:
+        """Yield what all of it comes to but for its end, which is left in `tally`, `lines` and `stepping`."""
         many = 1 if recording.is_live and self.line else _MANY
-        stepping = self._stepping(recording)
         skimming = Skimming(tally, self.question, stepping)
         # A time, or an id with its place, is read of each notification.
         is_skimmed = not (self.line or self.question.duplicates) and self.question.selection.period == ALWAYS
-        try:
-            # Where no lines are wanted, most notifications are only counted.
-            for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):
-                verdict = None if found is None else tally.take(*found)
-                if verdict is not None:
-                    if self.line:
-                        lines += self.line(verdict)
-                    elif is_skimmed:
-                        skimming.learn(verdict)
-                if stepping is not None and found is not None:
-                    stepping.add(*found, verdict)
-                if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
-                    # Of lines that are skimmed, those that are left come after all others of their stretch.
-                    steps = stepping.gathered() if stepping and (found is None or not is_skimmed) else ()
-                    yield PartialResult(bytes(lines), recording.position, steps=steps)
-                    lines.clear()
-        except NotifyContractsError as error:
-            tally.summary.skipped = recording.skipped
-            counted = tally.summary if isinstance(error, DamagedError) else None
-            yield PartialResult(
-                bytes(lines), recording.position, counted, steps=stepping.gathered() if stepping else ()
-            )
-            raise
-        tally.summary.skipped = recording.skipped
-        steps = stepping.gathered() if stepping else ()
-        yield PartialResult(bytes(lines), recording.position, tally.summary, steps=steps)
+        # Where no lines are wanted, most notifications are only counted.
+        for number, found in enumerate(recording.left_by(skimming.leave) if is_skimmed else recording, 1):
+            verdict = None if found is None else tally.take(*found)
+            if verdict is not None:
+                if self.line:
+                    lines += self.line(verdict)
+                elif is_skimmed:
+                    skimming.learn(verdict)
+            if stepping is not None and found is not None:
+                stepping.add(*found, verdict)
+            if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
+                # Of lines that are skimmed, those that are left come after all others of their stretch.
+                steps = stepping.gathered() if stepping and (found is None or not is_skimmed) else ()
+                yield PartialResult(bytes(lines), recording.position, steps=steps)
+                lines.clear()
 
     def _stepping(self, recording: Recording) -> "Stepping | None":
         if not self.question.lives:
@@ -122,32 +126,23 @@ class Checking:
         lines = b"".join([self.line(one) for one in verdicts if one is not None]) if self.line else b""
         return PartialResult(lines, 0, tally.summary)
 
-    def _of_a_part(self, recording: Recording) -> Iterator[PartialResult[Summary]]:
-        """Yield what the first that are found come to, and read no further; or of all of them a sample."""
+    def _of_a_part(
+        self, recording: Recording, tally: Tally, lines: bytearray, sample: "Sample | None"
+    ) -> Iterator[PartialResult[Summary]]:
+        """Yield what the first that are found come to, and read no further; or of all of them draw a sample."""
         extent, selection = self.question.extent, self.question.selection
-        tally, lines = Tally(self.catalog, self.question), bytearray()
         many = 1 if recording.is_live and self.line else _MANY
-        sample = extent.empty_sample()
-        error = None
-        try:
-            for number, found in enumerate(recording, 1):
-                if sample is None:
-                    verdict = tally.take(*found)
-                    lines += self.line(verdict) if self.line and verdict is not None else b""
-                elif found[0] in selection:
-                    sample.offer(*found)
-                else:
-                    tally.leave_out(found[0])
-                if sample is None and tally.summary.notifications == extent.first:
-                    tally.summary.is_part = True
-                    break
-                if number % many == 0 or len(lines) > _MOST_BYTES:
-                    yield PartialResult(bytes(lines), recording.position)
-                    lines.clear()
-        except NotifyContractsError as failure:
-            error = failure
-        tally.summary.skipped = recording.skipped
-        counted = tally.summary if error is None or isinstance(error, DamagedError) else None
-        yield PartialResult(bytes(lines), recording.position, counted, sample and sample.close())
-        if error is not None:
-            raise error
+        for number, found in enumerate(recording, 1):
+            if sample is None:
+                verdict = tally.take(*found)
+                lines += self.line(verdict) if self.line and verdict is not None else b""
+            elif found[0] in selection:
+                sample.offer(*found)
+            else:
+                tally.leave_out(found[0])
+            if sample is None and tally.summary.notifications == extent.first:
+                tally.summary.is_part = True
+                break
+            if number % many == 0 or len(lines) > _MOST_BYTES:
+                yield PartialResult(bytes(lines), recording.position)
+                lines.clear()
