@@ -16,15 +16,11 @@ from notify_contracts.cli.bonds import Bond
 from notify_contracts.cli.interrupts import Terminated, terminable
 from notify_contracts.cli.looking import is_anything_set
 from notify_contracts.cli.standard_error import heedless_standard_error, say
+from notify_contracts.cli.statuses import COULD_NOT_RUN, SIGNALLED
 from notify_contracts.errors import NotifyContractsError, UsageError
 
 if TYPE_CHECKING:
     from notify_contracts.cli.configuration import Configured, Given
-
-VIOLATIONS_FOUND = 1
-COULD_NOT_RUN = 2
-SIGNALLED = 128
-"""To which the number of the signal is added that has ended the command, as shells do."""
 
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -13,14 +13,13 @@ from notify_contracts._report import counted, ranked
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import load
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
-from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, nothing_in_it
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.wire.envelopes import reading_as
 
-DIFFERENT = 1
 _MOST_LINES = 40
 
 
@@ -58,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if reader.problems:
         return COULD_NOT_RUN
     differs = summary.violations or any(each.kind == UNDECLARED for each in found)
-    return DIFFERENT if differs else 0
+    return NOT_WELL if differs else 0
 
 
 def _lines(summary: Summary, found: Sequence[Difference], count: int, reader: Reader) -> Iterator[str]:

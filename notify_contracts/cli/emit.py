@@ -22,13 +22,13 @@ from notify_contracts.cli.options import (
     require_priority,
 )
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.drivers import Driver, create, names
 from notify_contracts.drivers.log import LOGGER_BASE, level_of
 from notify_contracts.emitting import Notifier
 from notify_contracts.errors import ContractViolatedError, UsageError
 from notify_contracts.wire import FORMAT_VERSIONS
 
-REFUSED = 1
 _PRIORITY = "INFO"
 _FORMAT_VERSION = "2.0"
 _RETRY = 3
@@ -126,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
             for violation in error.violations:
                 place = f"{violation.pointer} {violation.keyword}: {violation.message}"
                 say(f"not sent: {place}; --unchecked sends it all the same")
-            return REFUSED
+            return NOT_WELL
     identity = sent.message_id if sent is not None else "nothing"
     done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
     print(f"{done} {options.event} {priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)

@@ -10,12 +10,11 @@ from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelop
 from notify_contracts.cli.naming import name, named_after
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
     from notify_contracts._drafting.importing import Imported, LeftOut
-
-PROBLEMS_FOUND = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -179,4 +178,4 @@ def _written(make: "Callable[[], Imported]", output: str) -> int:
         first = f"{found[0].file}{found[0].pointer}: {found[0].message}"
         again = f"notify-contracts catalog lint {printable(output)} lists them"
         say(f"{len(found)} problems, first {first}; {again}")
-    return PROBLEMS_FOUND if found else 0
+    return NOT_WELL if found else 0

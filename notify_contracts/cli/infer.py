@@ -26,7 +26,6 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import LIFECYCLES, Catalog
 from notify_contracts.cli import update
 from notify_contracts.cli.cluster import add_cluster_arguments, opened_reader
-from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.naming import name, named_after
@@ -34,10 +33,10 @@ from notify_contracts.cli.numbers import between
 from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
 
-LEFT_OUT = 1
 _WORD_WITH_DIGITS = re.compile("[^./:]*[0-9][^./:]*")
 _MANY_ALIKE = 20  # event types that differ in nothing else: no service has so many versions of one
 _ENOUGH = 100_000  # effort to measure the strength of a contract, which is told in whole percent
@@ -118,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(_report(inferred, Catalog(folder), reader)))
     if reader.problems:
         return COULD_NOT_RUN
-    return LEFT_OUT if inferred.learned.refused else 0
+    return NOT_WELL if inferred.learned.refused else 0
 
 
 def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[str]:

@@ -10,9 +10,9 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, builtin_names, load
 from notify_contracts.cli.options import add_catalog_choice, catalog_choice
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.errors import CatalogError, UsageError
 
-PROBLEMS_FOUND = 1
 _MOST_ROUNDS = 10
 
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if given is None:
         built_in = ", ".join(builtin_names())
         say(f"only what comes with it was looked at, {built_in}: give a folder")
-    return PROBLEMS_FOUND if found else 0
+    return NOT_WELL if found else 0
 
 
 def _fixed(root: Path) -> list[Problem]:

@@ -7,10 +7,9 @@ from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, TextIO
 
 from notify_contracts._report import FORMATS, VERDICTS, Outcome, formatted
-from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
-from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.output import Output, is_named, made_output
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.errors import OutputError, UsageError
 
 _NAMES = (*FORMATS, VERDICTS)
@@ -136,6 +135,7 @@ def opened_reports(
         for name, path in targets:
             if grows and name == VERDICTS and path is not None:
                 from notify_contracts._report import VERDICT_BEGINNING
+                from notify_contracts.cli.growing import opened_growing
 
                 output: Output = stack.enter_context(opened_growing(path, VERDICT_BEGINNING))
             else:
@@ -149,7 +149,7 @@ def status_of(outcome: Outcome) -> int:
     """Return the exit status of a run: a problem means that something could not be checked."""
     if outcome.problems:
         return COULD_NOT_RUN
-    return 0 if outcome.is_well else VIOLATIONS_FOUND
+    return 0 if outcome.is_well else NOT_WELL
 
 
 def shows_colour(file: Output | TextIO) -> bool:

@@ -17,9 +17,9 @@ from notify_contracts._lint.strength import (
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_choice, catalog_choice, require_priority
+from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.errors import UsageError
 
-TOO_WEAK = 1
 ALL = 100
 MOST_FIELDS = 25
 """The number of fields that the text shows; JSON has them all."""
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n\n".join("\n".join(_lines(strength)) for strength in found))
     weakest = min(share(strength.caught, strength.total) for strength in found)
-    return TOO_WEAK if options.fail_under is not None and weakest < options.fail_under else 0
+    return NOT_WELL if options.fail_under is not None and weakest < options.fail_under else 0
 
 
 def _measured(catalog: Catalog, contracts: tuple[Contract, ...]) -> Strength:

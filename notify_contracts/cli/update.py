@@ -13,10 +13,10 @@ from notify_contracts._report import WholeFile, counted, ranked
 from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST, Catalog
 from notify_contracts.cli.cluster import opened_reader
-from notify_contracts.cli.commands import COULD_NOT_RUN
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import STATED, Reader, nothing_learned
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.statuses import COULD_NOT_RUN
 from notify_contracts.errors import CatalogError
 
 LEFT_TO_DO = 1

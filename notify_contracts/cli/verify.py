@@ -12,7 +12,6 @@ from notify_contracts._report import Outcome, deferred_interrupts
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
-from notify_contracts.cli.commands import COULD_NOT_RUN, VIOLATIONS_FOUND
 from notify_contracts.cli.envelopes import require_sent_as_it_is
 from notify_contracts.cli.numbers import positive
 from notify_contracts.cli.options import (
@@ -29,6 +28,7 @@ from notify_contracts.cli.options import (
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.cli.serving import add_needs_argument, chosen_serving
+from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.errors import ArrivalError, ContractViolatedError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         where = "a local RabbitMQ" if broker.origin == "local" else redacted(broker.url)
         outcome = Outcome(catalog, (where,), tally.summary, tuple(problems), tuple(notes))
         reports.write(outcome)
-    return status or (0 if outcome.is_well else VIOLATIONS_FOUND)
+    return status or (0 if outcome.is_well else NOT_WELL)
 
 
 def _require_command(options: argparse.Namespace) -> None:
