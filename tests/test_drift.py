@@ -196,6 +196,14 @@ def test_never_seen(learned, tmp_path, run):
     }
 
 
+def test_the_order_of_what_never_came(tmp_path, run):
+    """Properties that never came are told in the order of the contract, at every run."""
+    properties = {f"p{number}": TEXT for number in range(30)}
+    folder = small.write(tmp_path / "small", {**OBJECT, "properties": properties}, {})
+    _, found = _drift(run, folder, _write(tmp_path / "a.jsonl", small.notifications({})))
+    assert [each["pointer"] for each in found["differences"]] == [f"/payload/{name}" for name in properties]
+
+
 def test_text(learned, tmp_path, run):
     """The text has a section for each direction, and says so where nothing was compared."""
     folder, orders = learned

@@ -104,4 +104,4 @@ def _of_objects(schema: Schema, objects: Objects, path: Path) -> Iterator[tuple[
             apart.merge(seen)
     yield from _of_value(others, apart, (*path, "*"))
     if objects.values is None:
-        yield from (((*path, name), "") for name in declared.keys() - objects.properties.keys())
+        yield from (((*path, name), "") for name in declared if name not in objects.properties)
