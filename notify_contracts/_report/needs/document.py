@@ -17,10 +17,10 @@ def json(standing: Standing) -> str:
             {
                 "consumer": held.consumer.name,
                 "version": held.consumer.version,
-                "needs": [_row(standing, row) for row in standing.rows if row.consumer is held.consumer],
+                "needs": [_row(standing, row) for row in rows],
                 "not_read": [contract.id for contract in held.unread],
             }
-            for held in standing.held
+            for held, rows in standing.by_consumer
         ],
         "notes": list(standing.notes),
         "problems": list(standing.problems),

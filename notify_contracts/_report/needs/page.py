@@ -43,8 +43,7 @@ def _head(standing: Standing) -> Iterator[Content]:
 
 
 def _main(standing: Standing) -> Iterator[Content]:
-    for number, held in enumerate(standing.held):
-        rows = [row for row in standing.rows if row.consumer is held.consumer]
+    for number, (held, rows) in enumerate(standing.by_consumer):
         whole = table(_TITLES, (_row(standing, row) for row in rows[:_MOST_ROWS]), class_="needs")
         more = len(rows) - _MOST_ROWS
         rest = [element("p", f"and {more:,} more: --format json has them", class_="faint")] if more > 0 else []

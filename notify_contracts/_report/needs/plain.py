@@ -17,12 +17,12 @@ def text(standing: Standing) -> str:
 
 
 def _lines(standing: Standing) -> Iterator[str]:
-    for held in standing.held:
+    for held, rows in standing.by_consumer:
         yield f"needs of {consumer_name(held.consumer)}"  # no name begins a line, where CI would obey it
-        for row in standing.rows:
-            if row.consumer is held.consumer and row.answer is not Answer.GUARANTEED:
+        for row in rows:
+            if row.answer is not Answer.GUARANTEED:
                 yield from _row_lines(standing, row)
-        for said in guaranteed_lines(standing, held.consumer):
+        for said in guaranteed_lines(rows):
             yield f"  {'guaranteed':{_WIDTH}}  {'':{_EFFECT}}  {said}"
         if held.answers and held.unread:
             unread = ", ".join(contract.id for contract in held.unread)

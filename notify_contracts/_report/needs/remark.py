@@ -5,11 +5,13 @@ Whatever a catalog or a consumer says stands in code spans, which hold no markup
 
 from collections.abc import Iterator
 
-from notify_contracts._comparison.needs import Answer, Held
+from notify_contracts._comparison.needs import Answer
 from notify_contracts._report.markdown import SIGNS, Section, code, folded, table, within_limit
 from notify_contracts._report.needs.sentences import consumer_name, contracts, guaranteed_lines, headline, place, why
-from notify_contracts._report.needs.standing import Standing
+from notify_contracts._report.needs.standing import Row, Standing
 from notify_contracts._untrusted import dump
+
+_TITLES = ("Answer", "Otherwise", "Read", "Of", "Why", "Said in")
 
 
 def markdown(standing: Standing) -> str:
@@ -19,30 +21,17 @@ def markdown(standing: Standing) -> str:
 
 
 def _sections(standing: Standing) -> Iterator[Section]:
-    for held in standing.held:
-        yield _of_consumer(standing, held)
-        yield folded("Guaranteed", map(code, guaranteed_lines(standing, held.consumer)))
+    for held, rows in standing.by_consumer:
+        lacking = table(_TITLES, (_cells(standing, row) for row in rows if row.answer is not Answer.GUARANTEED))
+        yield Section((f"**{code(consumer_name(held.consumer))}**", "", *lacking.before), lacking.rows)
+        yield folded("Guaranteed", map(code, guaranteed_lines(rows)))
     yield folded("Witnesses", _witnesses(standing))
     yield folded("Notes", map(code, (*standing.problems, *standing.notes)))
 
 
-def _of_consumer(standing: Standing, held: Held) -> Section:
-    rows = table(
-        ("Answer", "Otherwise", "Read", "Of", "Why", "Said in"),
-        (
-            (
-                row.answer.value,
-                ("❌ " if standing.counts(row) else "") + ("" if row.effect is None else row.effect.value),
-                code(place(row)),
-                code(contracts(row)),
-                code(why(row)),
-                code(row.said_in),
-            )
-            for row in standing.rows
-            if row.consumer is held.consumer and row.answer is not Answer.GUARANTEED
-        ),
-    )
-    return Section((f"**{code(consumer_name(held.consumer))}**", "", *rows.before), rows.rows)
+def _cells(standing: Standing, row: Row) -> tuple[str, ...]:
+    effect = ("❌ " if standing.counts(row) else "") + ("" if row.effect is None else row.effect.value)
+    return row.answer.value, effect, *map(code, (place(row), contracts(row), why(row), row.said_in))
 
 
 def _witnesses(standing: Standing) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a report of needs says in words; each is one line, fit for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from notify_contracts._comparison.needs import Answer, Consumer, Effect
 from notify_contracts._report.needs.standing import Row, Standing
@@ -57,11 +57,11 @@ def _why(row: Row) -> Iterator[str]:
         yield f"{row.share.having:,} of {row.share.seen:,} recorded have it" if row.share.seen else "none was recorded"
 
 
-def guaranteed_lines(standing: Standing, consumer: Consumer) -> Iterator[str]:
-    """Yield what is guaranteed to a consumer: a line for all that the same contracts guarantee."""
+def guaranteed_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield what of the rows of a consumer is guaranteed: a line for all that the same contracts guarantee."""
     alike: dict[tuple[str, ...], tuple[Row, list[str]]] = {}
-    for row in standing.rows:
-        if row.consumer is consumer and row.answer is Answer.GUARANTEED:
+    for row in rows:
+        if row.answer is Answer.GUARANTEED:
             alike.setdefault(row.contracts, (row, []))[1].append(str(row.read))
     for row, places in alike.values():
         yield f"{printable(', '.join(dict.fromkeys(places)))} of {contracts(row)}"

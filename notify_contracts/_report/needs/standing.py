@@ -77,9 +77,14 @@ class Standing:
     envelopes: "tuple[EnvelopeForm, ...]" = ()
 
     @cached_property
+    def by_consumer(self) -> Sequence[tuple[Held, Sequence[Row]]]:
+        """What was found of each consumer's needs: the worst first."""
+        return [(held, sorted(self._rows(held), key=_rank)) for held in self.held]
+
+    @cached_property
     def rows(self) -> Sequence[Row]:
-        """What was found, by consumer: the worst first."""
-        return [row for held in self.held for row in sorted(self._rows(held), key=_rank)]
+        """What was found of all of them."""
+        return [row for _, rows in self.by_consumer for row in rows]
 
     @cached_property
     def counting(self) -> Sequence[Row]:
@@ -108,7 +113,7 @@ class Standing:
         return list(self._notes())
 
     def _notes(self) -> Iterator[str]:
-        for held in self.held:
+        for held, rows in self.by_consumer:
             name = held.consumer.name
             if not held.answers:
                 yield f"{name}: reads nothing of this catalog: nothing was held against it"
@@ -124,13 +129,13 @@ class Standing:
             if held.idle:
                 said = f"{_listed(held.idle)}, which a need names beside others{_meant(held.idle, held)}"
                 yield f"{name}: no event type here matches {said}"
-            if meant := self._of_notifications(held):
+            if meant := self._of_notifications(rows):
                 shown = _listed(f"{event} is {ours}" for event, ours in meant.items())
                 yield f"{name}: a need names places of notifications, not of events: {shown}"
 
-    def _of_notifications(self, held: Held) -> Mapping[str, str]:
+    def _of_notifications(self, rows: Sequence[Row]) -> Mapping[str, str]:
         """Return the places in an event that are read as if they were those of a notification, and what they are."""
-        absent = [str(path) for row in self._rows(held) if row.answer is Answer.IMPOSSIBLE for path in row.read.paths]
+        absent = [str(path) for row in rows if row.answer is Answer.IMPOSSIBLE for path in row.read.paths]
         places = {
             f"${place.replace('/', '.')}": f"$.{attribute}"
             for form in self.envelopes
