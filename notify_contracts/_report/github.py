@@ -20,14 +20,10 @@ _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 def github(outcome: Outcome) -> str:
     """Return the outcome as lines for standard output: errors, warnings of what tests left out, and a notice."""
-    errors = list(_errors(outcome))
+    errors, left_out = shown(_errors(outcome), " of a step: --report json:FILE")
     warnings = [command("warning", entries, title=title) for title, entries in remarks(outcome).items()]
-    left_out = (
-        f"and {len(errors) - MOST} errors more than the {MOST} that are shown of a step: --report json:FILE has them"
-    )
-    said = [*outcome.notes, *([left_out] if len(errors) > MOST else []), *closing(outcome)]
-    commands = [*errors[:MOST], *warnings, command("notice", said, title=named(outcome.catalog))]
-    return "".join(f"{command}\n" for command in commands)
+    notice = command("notice", [*outcome.notes, *left_out, *closing(outcome)], title=named(outcome.catalog))
+    return "".join(f"{line}\n" for line in (*errors, *warnings, notice))
 
 
 def _errors(outcome: Outcome) -> Iterator[str]:
@@ -42,6 +38,13 @@ def _errors(outcome: Outcome) -> Iterator[str]:
             where["line"] = str(place.line)
         title = f"{group.count} x {broken_at(key)}"
         yield command("error", [group.example.message, found_at(group)], **where, title=title)
+
+
+def shown(errors: Iterable[str], whole: str) -> tuple[list[str], list[str]]:
+    """Return the errors that GitHub shows, and what to say of others, if there are any: `whole` has them all."""
+    made = list(errors)
+    more = len(made) - MOST
+    return made[:MOST], [f"and {more} errors more than the {MOST} that are shown{whole} has them"] if more > 0 else []
 
 
 def command(name: str, lines: Iterable[str], **properties: str) -> str:

@@ -16,21 +16,16 @@ from notify_contracts._report.comparison.sentences import (
     undecided_line,
     version_line,
 )
-from notify_contracts._report.github import MOST, command
+from notify_contracts._report.github import command, shown
 from notify_contracts.catalog import MANIFEST
 
 
 def github(compared: Compared) -> str:
     """Return lines for standard output: an error for each break that counts, and a notice."""
-    errors = list(_errors(compared))
-    left_out = (
-        [f"and {len(errors) - MOST} errors more than the {MOST} that are shown of a step: --format json has them"]
-        if len(errors) > MOST
-        else []
-    )
+    errors, left_out = shown(_errors(compared), " of a step: --format json")
     said = [headline(compared), *left_out, *further_lines(compared), *compared.notes, version_line(compared)]
     notice = command("notice", [*said, totals(compared)], title="catalog diff")
-    return "".join(f"{line}\n" for line in (*errors[:MOST], notice))
+    return "".join(f"{line}\n" for line in (*errors, notice))
 
 
 def _errors(compared: Compared) -> Iterator[str]:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._report.github import MOST, command
+from notify_contracts._report.github import command, shown
 from notify_contracts._report.needs.sentences import EFFECTS, consumer_name, contracts, headline, place, why
 from notify_contracts._report.needs.standing import Row, Standing
 
 
 def github(standing: Standing) -> str:
     """Return lines for standard output: an error for each need that is not guaranteed, and a notice."""
-    errors = list(_errors(standing))
-    more = len(errors) - MOST
-    left_out = [f"and {more} errors more than the {MOST} that are shown: --format json has them"] if more > 0 else []
+    errors, left_out = shown(_errors(standing), ": --format json")
     notice = command("notice", [headline(standing), *left_out, *standing.notes], title="needs check")
-    return "".join(f"{line}\n" for line in (*errors[:MOST], notice))
+    return "".join(f"{line}\n" for line in (*errors, notice))
 
 
 def _errors(standing: Standing) -> Iterator[str]:
