@@ -6,7 +6,7 @@ with later(__name__):
     from notify_contracts._checking.calling import require_done
     from notify_contracts._checking.checking import Checking, PartialResult, Work
     from notify_contracts._checking.collecting import without_collecting
-    from notify_contracts._checking.coverage import Assertion, Coverage, Status
+    from notify_contracts._checking.coverage import Assertion, Coverage
     from notify_contracts._checking.extent import Extent
     from notify_contracts._checking.failing import Failing, is_of_schema
     from notify_contracts._checking.failures import broken, listed, named, unexpected
@@ -17,6 +17,7 @@ with later(__name__):
     from notify_contracts._checking.period import Period, moment
     from notify_contracts._checking.places import group_name, place_name
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
+    from notify_contracts._checking.status import Status
     from notify_contracts._checking.steps import MOST_OPEN, Values
     from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
     from notify_contracts._checking.tally import Serving, Tally

@@ -2,29 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking.interchange import summary_from, summary_values
 from notify_contracts._checking.least import Least
+from notify_contracts._checking.status import Status
 from notify_contracts._checking.summary import Summary
 from notify_contracts._untrusted import BY_WORDS, Secrets
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
-
-
-class Status(StrEnum):
-    """What tests know of a contract."""
-
-    PASSED = "passed"
-    """Seen, and always kept."""
-    FAILED = "failed"
-    """Seen, and broken at least once."""
-    ASSERTED = "asserted"
-    """Spoken of in an assertion, but never seen."""
-    UNTOUCHED = "untouched"
-    """Neither seen nor spoken of."""
 
 
 class Assertion(NamedTuple):
@@ -85,12 +72,9 @@ class Coverage:
 
     def status(self, contract: str) -> Status:
         """Return what is known of a contract."""
-        if contract in self.summary.failed:
-            return Status.FAILED
-        if contract in self.summary.passed:
-            return Status.PASSED
-        asserted = any(contract in assertion.contracts for assertion in self.assertions)
-        return Status.ASSERTED if asserted else Status.UNTOUCHED
+        seen = self.summary.status(contract)
+        asserted = seen is Status.UNTOUCHED and any(contract in assertion.contracts for assertion in self.assertions)
+        return Status.ASSERTED if asserted else seen
 
     def percent(self, catalog: Catalog) -> float:
         """Return how many of a hundred contracts of the catalog were seen and always kept."""

@@ -11,6 +11,7 @@ from notify_contracts._base import dataclass, renamed
 from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.least import Least
 from notify_contracts._checking.places import group_name, place_name
+from notify_contracts._checking.status import Status
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
 from notify_contracts.model import (
@@ -168,6 +169,11 @@ class Summary:
     def violations(self) -> int:
         """How many violations were found."""
         return sum(group.count for group in self.groups.values()) + self.other_violations
+
+    def status(self, contract: str) -> Status:
+        """Return what the notifications of a contract say of it."""
+        kept = Status.PASSED if self.passed.get(contract) else Status.UNTOUCHED
+        return Status.FAILED if self.failed.get(contract) else kept
 
     def add(self, verdict: Verdict, secrets: Secrets = BY_WORDS) -> None:
         """Count one verdict; of a notification that is kept as an example, `secrets` are hidden."""

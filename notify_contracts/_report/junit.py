@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from notify_contracts._checking import Group, GroupKey
+from notify_contracts._checking import Group, GroupKey, Status
 from notify_contracts._report.matrix import cell_of, named
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.plain import group_lines
@@ -76,7 +76,7 @@ def _contracts(outcome: Outcome) -> Iterator[Case]:
         elif passed:
             yield case._replace(lines=(cell_of(outcome, contract.id).text,))
         else:
-            asserted = cell_of(outcome, contract.id).text == "asserted"
+            asserted = outcome.status(contract.id) is Status.ASSERTED
             yield case._replace(result=_SKIPPED, reason=f"never seen{', only asserted' if asserted else ''}")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from notify_contracts._checking import Status
 from notify_contracts._report.facts import facts
 from notify_contracts._report.matrix import cell_of, matrix_rows, named
 from notify_contracts._report.outcome import Outcome
@@ -125,7 +126,7 @@ def folded(title: str, entries: Iterable[str]) -> Section:
 def _cell(outcome: Outcome, contract: str | None) -> str:
     if contract is None:
         return ""
-    sign = "❌ " if outcome.summary.failed.get(contract) else "✅ " if outcome.summary.passed.get(contract) else ""
+    sign = {Status.FAILED: "❌ ", Status.PASSED: "✅ "}.get(outcome.status(contract), "")
     return f"{sign}{cell_of(outcome, contract).text}"
 
 

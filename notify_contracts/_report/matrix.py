@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from notify_contracts._checking import Status
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.styles import BOLD, DIM, GREEN, RED, YELLOW, styled
 from notify_contracts._untrusted import printable
@@ -26,8 +27,8 @@ class Cell(NamedTuple):
     style: str
 
 
-NEVER = Cell("-", "-", DIM)
-ASSERTED = Cell("asserted", "?", YELLOW)
+_NEVER = Cell("-", "-", DIM)
+_ASSERTED = Cell("asserted", "?", YELLOW)
 _NOTHING = Cell("", "", DIM)
 
 
@@ -42,7 +43,7 @@ def cell_of(outcome: Outcome, contract: str) -> Cell:
         return Cell(text, f"{passed}+{failed}!" if passed else f"{failed}!", RED)
     if passed:
         return Cell(f"{passed} passed", f"{passed}", GREEN)
-    return ASSERTED if outcome.coverage and outcome.coverage.status(contract) == "asserted" else NEVER
+    return _ASSERTED if outcome.status(contract) is Status.ASSERTED else _NEVER
 
 
 def matrix_rows(catalog: Catalog) -> Iterator[tuple[str, list[str | None]]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from notify_contracts._checking import GroupKey, Least, Summary
+from notify_contracts._checking import GroupKey, Least, Status, Summary
 from notify_contracts.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class Outcome(NamedTuple):
     coverage: "Coverage | None" = None
     known: frozenset[GroupKey] = frozenset()
     fails_on_duplicates: bool = False
+
+    def status(self, contract: str) -> Status:
+        """Return what is known of the contract of this id."""
+        return (self.coverage or self.summary).status(contract)
 
     @property
     def is_well(self) -> bool:

@@ -1,42 +1,31 @@
-"""The state of each contract in a run, for the matrix and for the filters."""
+"""How the page shows what is known of a contract, in the matrix and in the filters."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from notify_contracts._report.outcome import Outcome
+from notify_contracts._checking import Status
 from notify_contracts.catalog import Catalog
 
 
-class State(StrEnum):
-    """The state that a cell of the matrix shows."""
+class Look(NamedTuple):
+    """How a cell of the matrix looks: the name that the style and the script know it by, its label and its sign."""
 
-    FAILED = "failed"
-    PASSED = "passed"
-    ASSERTED = "asserted"
-    NEVER = "never"
-    NONE = "none"
+    name: str
+    label: str
+    sign: str
 
 
-LABELS: Mapping[State, str] = MappingProxyType(
+LOOKS: Mapping[Status | None, Look] = MappingProxyType(
     {
-        State.FAILED: "failed",
-        State.PASSED: "passed",
-        State.ASSERTED: "asserted, never seen",
-        State.NEVER: "never seen",
-        State.NONE: "no contract",
+        Status.FAILED: Look("failed", "failed", "✕"),
+        Status.PASSED: Look("passed", "passed", "✓"),
+        Status.ASSERTED: Look("asserted", "asserted, never seen", "○"),
+        Status.UNTOUCHED: Look("never", "never seen", "·"),
+        None: Look("none", "no contract", ""),
     }
 )
-
-
-def state_of(outcome: Outcome, contract: str) -> State:
-    """Return the state of the contract of this id."""
-    if outcome.summary.failed.get(contract):
-        return State.FAILED
-    if outcome.summary.passed.get(contract):
-        return State.PASSED
-    asserted = outcome.coverage is not None and outcome.coverage.status(contract) == "asserted"
-    return State.ASSERTED if asserted else State.NEVER
+"""By what is known of a contract, None where there is no contract."""
 
 
 def anchors_of(catalog: Catalog) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 
-from notify_contracts._report.html.cells import LABELS, State
+from notify_contracts._checking import Status
+from notify_contracts._report.html.cells import LOOKS
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._untrusted.markup import Markup, element
 
 
 def filters(outcome: Outcome) -> Markup:
     """Return the form; the script reads its fields by their names."""
-    states = [state for state in State if state is not State.ASSERTED or outcome.coverage is not None]
+    looks = [look for status, look in LOOKS.items() if status is not Status.ASSERTED or outcome.coverage is not None]
     fields = (
         _select("event", "Event type", "All", ((name, name) for name in outcome.catalog.event_types)),
         _select("priority", "Priority", "All", ((priority, priority) for priority in outcome.catalog.priorities)),
-        _select("verdict", "Verdict", "All", ((state, LABELS[state]) for state in states)),
+        _select("verdict", "Verdict", "All", ((look.name, look.label) for look in looks)),
         _labelled("text", "Text", element("input", type="search", name="text", id="filter-text", autocomplete="off")),
         element("button", "Clear", type="reset"),
         element("output", role="status", aria_live="polite", id="shown"),
