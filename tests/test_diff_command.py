@@ -473,6 +473,65 @@ def test_no_loss_in_junit(run, tmp_path):
     assert suite.find("testsuite/testcase[@classname='needs']").find("*") is None
 
 
+EVENT = {"event_type": "{/type}", "message_id": "{/id}", "priority": "INFO", "payload": "{/body}"}
+LOSS = "needs: billing loses "
+DATA = EVENT | {"payload": "{/data}"}
+OF_ID = {"type": "object", "required": ["message_id"]}
+MOVED = [
+    (DATA, {"places": ["$.payload"]}, ("{/body}", "{/data}")),
+    (DATA, {"places": ["$.payload.flag"]}, ("{/body}", "{/data}")),
+    (DATA, {"places": ["$"], "form": {"type": "object"}}, ("{/body}", "{/data}")),
+    (EVENT | {"payload": "{}"}, {"places": ["$.payload"]}, ("{/body}", "{}")),
+    (None, {"places": ["$.payload"]}, ("{/body}", "{/payload}")),
+    (EVENT | {"priority": "{/level}"}, {"places": ["$.priority"]}, ("INFO", "{/level}")),
+    (DATA, {"places": ["$.message_id"]}, ()),
+    (DATA, {"places": ["$"], "form": OF_ID}, ()),
+    (DATA, {"places": ["$.trace"], "absent": "lost"}, ()),
+]
+
+
+@pytest.mark.parametrize(("envelope", "read", "change"), MOVED)
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_envelope_that_moves(run, tmp_path, envelope, read, change, order):  # noqa: PLR0913, PLR0917 - a table
+    """What stands elsewhere in an event is lost to who reads events, and to nobody else, whichever catalog is newer."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps({"consumer": "billing", "needs": [{"event_types": ["a.b"], "reads": [read]}]}))
+    schema = {"type": "object", "required": ["flag"], "properties": {"flag": {"type": "boolean"}}}
+    sides = []
+    for name, stated in list({"one": EVENT, "other": envelope}.items())[::order]:
+        sides.append(small.write(tmp_path / name, schema, {"flag": True}, **({"envelope": stated} if stated else {})))
+        file = sides[-1] / "notification.json"  # which says of each attribute that it is there
+        content = json.loads(file.read_text())
+        file.write_text(json.dumps(content | {"required": ["message_id", "event_type", "priority", "payload"]}))
+    status, out, _ = _diff(run, *sides, "--needs", needs, "--fail-on", "needs")
+    why = f"guaranteed → cannot tell, events have it elsewhere: {' → '.join(change[::order])}; the notification is lost"
+    assert status == bool(change)
+    assert (f"{LOSS}{read['places'][0]} of a.b-INFO: {why}\n" in out) == bool(change)
+    assert ("needs: no consumer loses anything\n" in out) == (not change)
+
+
+def test_what_cannot_be_told_before_and_moves(run, tmp_path):
+    """What nobody could tell of a payload is lost, too, where the payload moves."""
+    read = {"places": ["$.payload"], "unclear": "read as a whole", "absent": "lost"}
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps({"consumer": "billing", "needs": [{"event_types": ["a.b"], "reads": [read]}]}))
+    sides = [
+        small.write(tmp_path / name, {"type": "object"}, {}, envelope=EVENT | {"payload": place})
+        for name, place in (("old", "{/body}"), ("new", "{/data}"))
+    ]
+    _, out, _ = _diff(run, *sides, "--needs", needs)
+    assert f"{LOSS}$.payload of a.b-INFO: cannot tell → cannot tell, events have it elsewhere" in out
+
+
+def test_whether_a_consumer_hears_it_is_not_asked(run, tmp_path):
+    """Where something is sent another way, no loss does not mean that consumers still hear it, and this is said."""
+    needs = tmp_path / "billing.json"
+    needs.write_text(json.dumps(NEED))
+    root = changed(tmp_path, {"catalog.json": lambda content: content["transport"].update(exchange="post")})
+    _, out, _ = _diff(run, PARCELS, root, "--needs", needs)
+    assert "needs: no consumer loses anything of what it hears; whether it still hears it is not asked about" in out
+
+
 def test_a_change_that_nobody_reads(run, wider, tmp_path):
     """A break of what no consumer reads is well where only that is asked; needs of nothing here are an error."""
     needs = tmp_path / "billing.json"

@@ -17,7 +17,7 @@ from notify_contracts._comparison import (
     compare,
     folder_in_repository,
 )
-from notify_contracts._comparison.needs import Consumer, Loss, held, losses
+from notify_contracts._comparison.needs import Consumer, Loss, held, losses, moved
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report import renewed, write_whole
 from notify_contracts._report.comparison import (
@@ -198,7 +198,7 @@ def _losses(consumers: Sequence[Consumer], catalogs: tuple[Catalog, Catalog], se
     before, after = (tuple(held(consumers, catalog, seconds=seconds)) for catalog in catalogs)
     if not any(one.answers for one in (*before, *after)):
         raise UsageError("--needs: none of these consumers reads what either catalog has a contract for")
-    return tuple(losses(before, after))
+    return tuple(losses(before, after, lambda read: moved(read, *catalogs)))
 
 
 def _reader(options: argparse.Namespace, stack: ExitStack) -> Reader | None:

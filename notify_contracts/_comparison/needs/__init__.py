@@ -12,6 +12,7 @@ with later(__name__):
     from notify_contracts._comparison.needs.losing import Loss, losses
     from notify_contracts._comparison.needs.matching import Matching, Pattern
     from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Origin, Read
+    from notify_contracts._comparison.needs.moving import moved
     from notify_contracts._comparison.needs.paths import Index, Items, Name, Path, PathError, of_names, path
     from notify_contracts._comparison.needs.sharing import Shares, Sharing, read_key
 
@@ -51,6 +52,7 @@ __all__ = [
     "form_of",
     "held",
     "losses",
+    "moved",
     "of_names",
     "path",
     "path_of",

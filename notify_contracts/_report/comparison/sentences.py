@@ -8,11 +8,13 @@ from notify_contracts._report.comparison.compared import Compared
 from notify_contracts._report.needs.sentences import EFFECTS
 from notify_contracts._report.shared_lines import counted
 from notify_contracts._untrusted import printable
+from notify_contracts.model import EXCHANGE, ROUTING_KEY, TOPIC
 
 MOST_NAMED = 6
 MOST_PLACES = 2
 _MOST_LOSSES = 40
 _NOTHING = "nothing differs"
+_WAYS = (EXCHANGE, TOPIC, ROUTING_KEY)
 _KINDS = {
     Kind.RENAMED: "renamed",
     Kind.EVENT_TYPE: "event type",
@@ -135,7 +137,9 @@ def further_lines(compared: Compared) -> Iterator[str]:
     if losses is None:
         return
     if not losses:
-        yield "needs: no consumer loses anything"
+        differs = any(one.keyword in _WAYS for one in compared.comparison.findings)
+        heard = " of what it hears; whether it still hears it is not asked about, for the transport differs"
+        yield f"needs: no consumer loses anything{heard if differs else ''}"
     gravest_first = sorted(losses, key=lambda loss: not compared.is_grave(loss))
     yield from (loss_line(loss) for loss in gravest_first[:_MOST_LOSSES])
     if len(losses) > _MOST_LOSSES:
