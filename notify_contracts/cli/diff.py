@@ -36,6 +36,7 @@ from notify_contracts._report.comparison import (
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, load
 from notify_contracts.cli.baseline import today
+from notify_contracts.cli.numbers import seconds
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, reader_of
@@ -112,7 +113,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds",
         metavar="N",
-        type=_seconds,
+        type=seconds(_LONGEST_TIME),
         default=SECONDS,
         help=f"time for a contract and a direction where places alone do not decide (default: {SECONDS:g})",
     )
@@ -161,16 +162,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _watched(pairs: Sequence[tuple[Contract, Contract]]) -> Iterable[tuple[Contract, Contract]]:
     return counted_with_progress(pairs, len(pairs), "comparing", _MANY)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= _LONGEST_TIME:
-        raise argparse.ArgumentTypeError(f"expected a number of seconds up to {_LONGEST_TIME:g}")
-    return seconds
 
 
 def _catalogs(options: argparse.Namespace, stack: ExitStack) -> tuple[Catalog, Catalog]:

@@ -4,13 +4,14 @@ import argparse
 import logging
 import sys
 from collections.abc import Collection
-from math import inf, nan
+from math import inf
 from pathlib import Path
 from typing import Any, TextIO
 
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.envelopes import require_sent_as_it_is
+from notify_contracts.cli.numbers import seconds
 from notify_contracts.cli.options import (
     add_catalog_arguments,
     add_messaging_arguments,
@@ -85,22 +86,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--blocked-timeout",
         metavar="SECONDS",
-        type=_seconds,
+        type=seconds(inf),
         help="how long to wait for a broker that blocks publishers, out of memory or disk, or does not answer; "
         f"inf for ever (default: {_BLOCKED_SECONDS})",
     )
     parser.add_argument("--publisher-id", metavar="ID", default="notify-contracts", help="default: notify-contracts")
     parser.add_argument("--unchecked", action="store_true", help="send it even if it breaks its contract")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = nan
-    if not seconds > 0:
-        raise argparse.ArgumentTypeError("expected a number of seconds above 0, or inf")
-    return seconds
 
 
 def run(options: argparse.Namespace) -> int:

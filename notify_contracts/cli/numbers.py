@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable
+from math import inf
 
 from notify_contracts._untrusted import expression
 
@@ -31,6 +32,22 @@ def between(least: int, most: int) -> Callable[[str], int]:
         if not text.isdecimal() or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"expected a number from {least} to {most}")
         return int(text)
+
+    return number
+
+
+def seconds(most: float) -> Callable[[str], float]:
+    """Return what returns a number of seconds above 0, and at most `most`, which may be infinity."""
+    expected = "above 0, or inf" if most == inf else f"up to {most:g}"
+
+    def number(text: str) -> float:
+        try:
+            found = float(text)
+        except ValueError:
+            found = 0.0
+        if not 0 < found <= most:
+            raise argparse.ArgumentTypeError(f"expected a number of seconds {expected}")
+        return found
 
     return number
 
