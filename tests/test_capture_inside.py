@@ -4,6 +4,8 @@ import base64
 import bz2
 import io
 import json
+import lzma
+import zlib
 from itertools import permutations
 from pathlib import Path
 
@@ -212,6 +214,16 @@ def test_keys_of_records_are_no_attributes():
     """Records whose own keys have an attribute's name are not taken for the lines of a notification."""
     found, skipped = _read("".join(json.dumps({"message": "x", name: "y"}) + "\n" for name in GOOD))
     assert (found, skipped) == ([], len(GOOD))
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [bz2.compress, lzma.compress, lambda held: lzma.compress(held, lzma.FORMAT_ALONE), zlib.compress, b"BZh9 ".__add__],
+)
+def test_packed_and_base64(pack):
+    """What stands in base64 is read if it is packed, in whatever way that files are, or only begins nearly so."""
+    found, _ = _read(json.dumps({"a": base64.b64encode(pack(_body(BAD).encode())).decode()}) + "\n")
+    assert _broken(found) == STATUS
 
 
 def test_what_unpacks_to_too_much():

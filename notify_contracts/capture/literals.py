@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from html import unescape
 
 from notify_contracts._untrusted import NotJsonError, dump, expression
+from notify_contracts.capture.compressed import DECOMPRESSORS, unpacked_at_once
+from notify_contracts.capture.formats import recognised
 from notify_contracts.capture.reader import UnreadError
 from notify_contracts.capture.spread import OWN_BYTES
 
@@ -44,13 +46,7 @@ _OBJECT = "eyJ"  # what `{"` is in base64
 HEADS = (_OBJECT, "eyAi", "ewog", "ewoi", "ew0K", "H4sI", "KLUv", *(f"e{pair}" for pair in ("Jw", "Jx", "Jy", "Jz")))
 """How an object begins in base64: as one writes it, with white space behind the brace, packed with gzip, zstd, zlib."""
 _URL_SAFE = str.maketrans("-_", "+/")
-_PACKED = {
-    "gzip": (b"\x1f\x8b",),
-    "zlib": (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"),  # RFC 1950
-    "bzip2": (b"BZh",),
-    "xz": (b"\xfd7zXZ\0",),
-    "zstd": (b"\x28\xb5\x2f\xfd",),
-}
+_ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")  # RFC 1950; text may begin so, too
 _MOST_BYTES = 16 * 1024 * 1024
 _OF_DAMAGED = 1024 * 1024  # bytes that count for what is damaged, which took work, too
 
@@ -134,8 +130,6 @@ class Allowance:
 
     def unpacked(self, kind: str, data: bytes) -> bytes:
         """Return what is packed in `data`, as far as it can be read; raise UnreadError if nothing more is allowed."""
-        from notify_contracts.capture.compressed import unpacked_at_once
-
         if self.left <= 0:
             raise UnreadError("is packed, behind more than 64 MiB that were: unpack it beforehand")
         held = unpacked_at_once(kind, data, min(self.left, _MOST_BYTES))
@@ -160,8 +154,8 @@ def from_base64(text: str, allowance: Allowance) -> str | None:
         encoded = encoded[:-1]
     try:
         data = b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-        kind = next((kind for kind, heads in _PACKED.items() if data.startswith(heads)), None)
-        if kind is not None:
+        kind = "zlib" if data.startswith(_ZLIB) else recognised(data)
+        if kind == "zlib" or kind in DECOMPRESSORS:
             data = allowance.unpacked(kind, data)
         if is_object:
             return data.decode("utf-8", "replace")
