@@ -67,7 +67,7 @@ class Machine:
         ways = [way for each in lifecycle.states.values() for way in each]
         self.told = tuple(sorted({field for way in ways for field in way.values}))
         self.values = {field: [way.values[field] for way in ways if field in way.values] for field in self.told}
-        self.named = {field: set(map(as_text, values)) for field, values in self.values.items()}
+        self.named = {field: {as_text(value): value for value in values} for field, values in self.values.items()}
         self.changeable = frozenset(field for way in ways for field in way.changes)
         self._leaving: dict[str, dict[str, list[Transition]]] = {}
         for state, each in lifecycle.states.items():

@@ -248,8 +248,8 @@ def symbol_name(machine: Machine, symbol: int) -> str:
     """Return a symbol as messages name it: its event type, its priority but for INFO, and named texts that it tells."""
     contract, values = machine.symbols[symbol]
     event_type, _, priority = contract.rpartition("-")
-    named = (value for field, value in zip(machine.told, values, strict=True) if value in machine.named[field])
-    texts = [value.removeprefix("str ").strip("'") for value in named if value.startswith("str ")]
+    named = (machine.named[field].get(value) for field, value in zip(machine.told, values, strict=True))
+    texts = [value for value in named if isinstance(value, str)]
     said = f"{event_type} {priority}" if priority != "INFO" else event_type
     return f"{said} ({', '.join(texts)})" if texts else said
 
