@@ -23,9 +23,9 @@ def _way(kind, to, **more):
 
 @pytest.fixture
 def found(parcels_copy):
-    """Return what finds the keywords and places of steps, each a kind and what it tells, by states and more."""
+    """Return what finds the keywords, or what else is told, and places of steps, each a kind and what it tells, by states and more."""
 
-    def find(steps, states, **more):
+    def find(steps, states, told="keyword", **more):
         forms = {
             "all": {name: f"/payload/{name}" for name in ("number", "kind", "grams")},
             "short": {"number": "/payload/number"},
@@ -47,7 +47,7 @@ def found(parcels_copy):
             envelope = {"message_id": f"{number}", "timestamp": f"2026-11-22 10:{number:02}:00", **names}
             lives.take([ways.step(number, envelope | {"payload": {"number": "1"} | payload}, passed=True)])
         lines = map(json.loads, lives.settle().splitlines())
-        return sorted((line["number"], line["violations"][0]["keyword"]) for line in lines)
+        return sorted((line["number"], line["violations"][0][told]) for line in lines)
 
     return find
 
@@ -79,6 +79,14 @@ def test_value_that_a_change_tells(found):
     told = [(ACCEPTED, {"kind": "a"}), (LATE, {"kind": "b"})]
     assert found([*told, (LOST, {"kind": "b"})], states) == []
     assert found([*told, (LOST, {"kind": "a"})], states) == [(3, "out-of-order")]
+
+
+@pytest.mark.parametrize("kind", ["it's", "'", "back\\slash"])
+def test_values_are_named_as_they_are(found, kind):
+    """A finding names the values of a step with the characters that they have."""
+    states = WHERE | {"home": [_way(ACCEPTED, "here", values={"kind": kind})]}
+    ((_, message),) = found([(ACCEPTED, {"kind": kind}), (LOST, {"kind": kind})], states, told="message")
+    assert f"since parcel.accepted ({kind}) at" in message
 
 
 def test_changed_without_a_word(found):
