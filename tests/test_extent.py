@@ -33,7 +33,9 @@ def _ids(ran):
 
 def test_first(ask, tmp_path):
     """The first are asked about, of all sources together, and nothing behind them is read or opened."""
-    assert _ids(ask("--first", 22, form="jsonl")) == [f"{number:02}" for number in range(22)]
+    ran = ask("--first", 22, form="jsonl")
+    assert _ids(ran) == [f"{number:02}" for number in range(22)]
+    assert "only the first 22 were asked about" in ran.err
     (tmp_path / "b").unlink()
     ran = ask("--first", 2, "--jobs", 4)
     assert (ran.status, json.loads(ran.out)["totals"]["notifications"], ran.err) == (0, 2, "")

@@ -23,7 +23,7 @@ def _way(kind, to, **more):
 
 @pytest.fixture
 def found(parcels_copy):
-    """Return what finds the keywords, or what else is told, and places of steps, each a kind and what it tells, by states and more."""
+    """Return what finds the keywords, or what else is told, and places of steps, each a kind and more, by states."""
 
     def find(steps, states, told="keyword", **more):
         forms = {

@@ -40,18 +40,21 @@ def test_the_marker_narrows(project, marker, tests):
     [
         (
             '"image.creat"',
-            '*contracts("image.creat"): glance-documented has no contract for it; did you mean "image.create"?',
+            '*the marker contracts: glance-documented has no event type "image.creat"; did you mean "image.create"?',
         ),
         (
             '"volume.*"',
-            '*contracts("volume.[*]"): glance-documented has no contract for it; there are image.activate,*',
+            '*the marker contracts: glance-documented has no event type "volume.[*]"; there are image.activate,*',
         ),
-        ('priority="DEBUG"', "*has no contract for it of priority DEBUG*"),
-        ("priority=[]", "*the marker contracts has no priority at all: name some, or take priority out for all"),
-        ('priority=""', "*the marker contracts has no priority at all: *"),
-        ('priority=("INFO", "")', "*the marker contracts has no priority at all: *"),
-        ('["image.create"]', "*the marker contracts takes event types or globs, and priority by name; nothing else"),
-        ('prio="INFO"', "*the marker contracts takes event types or globs, and priority by name; nothing else"),
+        ('priority="DEBUG"', '*glance-documented has no contract "[*]" with "DEBUG"; there is ERROR and INFO and WARN'),
+        ("priority=[]", "*the marker contracts: no priority at all: name some, or take priority out for all"),
+        ('priority=""', "*the marker contracts: no priority at all: *"),
+        ('priority=("INFO", "")', "*the marker contracts: no priority at all: *"),
+        (
+            '["image.create"]',
+            "*the marker contracts: expected event types or globs, and priority by name; nothing else",
+        ),
+        ('prio="INFO"', "*the marker contracts: expected event types or globs, and priority by name; nothing else"),
     ],
 )
 def test_a_marker_that_matches_nothing_is_an_error(project, marker, message):

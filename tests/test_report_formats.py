@@ -30,6 +30,13 @@ def test_problems(form, run, broken_parcels, parcels):
     assert "missing.log: cannot be read" in ran.out
 
 
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("gitlab", "html", "json")])
+def test_what_has_no_contract(form, run, broken_parcels, parcels):
+    """What passes though it has no contract is counted in the line of totals of every report that has one."""
+    ran = run("check", broken_parcels, "--catalog", parcels, "--allow-unknown", "--format", form)
+    assert "1 conform without a contract" in ran.out
+
+
 @pytest.mark.parametrize("target", ["xml:out", "junit", "junit:", ":out", "\x1b:out"])
 @pytest.mark.parametrize("command", [("check", "missing"), ("report", "merge", "missing")])
 def test_bad_targets(target, command, run, tmp_path, monkeypatch):

@@ -201,7 +201,7 @@ def test_sequence(recorder):
 
 def test_events_that_there_are_not(recorder):
     """An event that no contract has, or a priority that there is not, is a mistake in the test."""
-    with pytest.raises(UsageError, match=r'no contract for image\.delte; did you mean "image\.delete"\?'):
+    with pytest.raises(UsageError, match=r'no event type "image\.delte"; did you mean "image\.delete"\?'):
         recorder.none("image.delte")
     with pytest.raises(UsageError, match='glance-documented has no priority "DEBUG"; choose from INFO, WARN, ERROR'):
         recorder.one("image.delete", "DEBUG")

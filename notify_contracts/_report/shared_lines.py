@@ -74,6 +74,8 @@ def totals(outcome: Outcome) -> str:
         parts.append(f"{summary.undelivered} lost")
     seen = len(summary.passed.keys() | summary.failed.keys())
     parts.append(f"{seen} of {len(outcome.catalog.contracts)} contracts seen")
+    if summary.conforming_without_contract:
+        parts.append(f"{summary.conforming_without_contract} conform without a contract")
     if summary.skipped:
         parts.append(f"{summary.skipped} other lines skipped")
     if outcome.why_duplicates_fail:

@@ -101,12 +101,13 @@ class Catalog(Folder):
         """Return what `select` does; raise UsageError, saying what there is, where that is nothing."""
         if found := self.select(event, priority):
             return found
-        from notify_contracts._schema import quoted
+        from notify_contracts._schema import did_you_mean, quoted
 
         wanted = f"{quoted(event)}{'' if priority is None else f' with {quoted(priority)}'}"
         if there := sorted({contract.priority for contract in self.select(event)}):
             raise UsageError(f"{self.name} has no contract {wanted}; there is {' and '.join(there)}")
-        raise UsageError(f"{self.name} has no event type {wanted}; there are {', '.join(self.event_types)}")
+        meant = did_you_mean(event, self.event_types) or f"; there are {', '.join(self.event_types)}"
+        raise UsageError(f"{self.name} has no event type {wanted}{meant}")
 
     def contract(self, event_type: str, priority: str) -> Contract:
         """Return one contract; raise CatalogError, saying what there is instead, for any other pair."""

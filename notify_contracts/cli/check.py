@@ -88,10 +88,9 @@ def run(options: argparse.Namespace) -> int:
                 if run.has_enough:
                     break
         run.draw()
-        whole = run.outcome()
-        outcome = with_baseline(options, baseline, judged_by_duplicates(options, whole))
-        if options.format == VERDICTS:  # whose lines do not say what is not held against anybody
-            for note in (*whole.summary.ignored_notes, *outcome.notes[len(whole.notes) :]):
+        outcome = with_baseline(options, baseline, judged_by_duplicates(options, run.outcome()))
+        if options.format == VERDICTS:  # whose lines say nothing of the whole
+            for note in outcome.notes:
                 say(note)
         reports.write(outcome)
     return status_of(outcome)

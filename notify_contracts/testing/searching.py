@@ -64,6 +64,4 @@ def _require_contract(catalog: Catalog, event: str, priority: str | None) -> Non
     if priority is not None and priority not in known:
         meant = did_you_mean(priority, known) or f"; choose from {', '.join(map(printable, known))}"
         raise UsageError(f"{catalog.name} has no priority {quoted(priority)}{meant}")
-    if not catalog.select(event, priority):
-        meant = did_you_mean(event, catalog.event_types)
-        raise UsageError(f"{catalog.name} has no contract for {described(event, priority)}{meant}")
+    catalog.selected(event, priority)

@@ -1,7 +1,7 @@
 """The fixture ``contract`` makes one test for each contract."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -40,7 +40,7 @@ def contracts_of(item: pytest.Item) -> "tuple[Contract, ...]":
     try:
         return _narrowed(catalog_of(item), marker_of(item, "contracts"))
     except UsageError as error:
-        fail(f"{item.nodeid}: {error}")
+        fail(f"{item.nodeid}: the marker contracts: {error}")
 
 
 def _is_ours(metafunc: pytest.Metafunc) -> bool:
@@ -59,27 +59,15 @@ def _narrowed(catalog: "Catalog", marker: pytest.Mark | None) -> "tuple[Contract
     from notify_contracts.errors import UsageError
 
     if set(marker.kwargs) - {"priority"} or not all(isinstance(event, str) for event in marker.args):
-        raise UsageError("the marker contracts takes event types or globs, and priority by name; nothing else")
+        raise UsageError("expected event types or globs, and priority by name; nothing else")
     priorities = _listed(marker.kwargs.get("priority"))
     if not priorities or "" in priorities:
-        raise UsageError("the marker contracts has no priority at all: name some, or take priority out for all")
+        raise UsageError("no priority at all: name some, or take priority out for all")
     found = {}
     for event in marker.args or ("*",):
         for priority in priorities:
-            selected = catalog.select(event, priority)
-            if not selected:
-                raise UsageError(_nothing(catalog, event, priority))
-            found.update({contract.id: contract for contract in selected})
+            found.update({contract.id: contract for contract in catalog.selected(event, priority)})
     return tuple(found.values())
-
-
-def _nothing(catalog: "Catalog", event: str, priority: Any) -> str:
-    from notify_contracts._schema import did_you_mean
-
-    of_priority = f" of priority {priority}" if priority else ""
-    there_are = f"there are {', '.join(catalog.event_types)}"
-    meant = did_you_mean(event, catalog.event_types) or f"; {there_are}"
-    return f'contracts("{event}"): {catalog.name} has no contract for it{of_priority}{meant}'
 
 
 def _listed(priority: str | Iterable[str] | None) -> list[str | None]:
