@@ -11,6 +11,7 @@ from notify_contracts.capture.rows import Rows
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, OWN_BYTES, Spread
+from notify_contracts.capture.unread import BEGINS, ENDS
 from notify_contracts.model import Unreadable
 from notify_contracts.wire.envelopes import event_seems_in
 
@@ -24,8 +25,6 @@ _BEGINS = expression(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
 _TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
-_CUT_OFF = "a notification begins here, and its end is missing: get the whole of it"
-_REST = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 
 
 def in_log(lines: Iterator[bytes]) -> Iterator[Contents]:
@@ -112,7 +111,7 @@ class _Log:
         """Yield what stands in each line of a value that does not end as it began, or what it seems to have been."""
         found = [*map(self.one, block)]
         if len(block) > 1 and not any(found) and _seems_to_hold_one(b"\n".join(block)):
-            found[0] = Unreadable(_CUT_OFF)
+            found[0] = Unreadable(BEGINS)
             self._spread = Spread()  # of which some may be known: it is told once
         yield from found
 
@@ -139,7 +138,7 @@ class _Log:
             return found
         text = line.decode("utf-8", "replace")
         if not is_rest and (names_one(text) or (event_seems_in(text) and depth_of(line) < 0)):
-            return Unreadable(_REST)
+            return Unreadable(ENDS)
         return self._spread.take(KEY, line, self._number)
 
 

@@ -12,7 +12,7 @@ from notify_contracts.capture.literals import HEADS, WITHIN, as_json, cell, undo
 from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
-from notify_contracts.capture.unread import UNREAD, nothing_in, said_of
+from notify_contracts.capture.unread import TORN, UNREAD, cut_off_in, nothing_in, said_of
 from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, LEFT_UNREAD, Unreadable
 from notify_contracts.wire.envelopes import keys_read
@@ -45,7 +45,6 @@ _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
 _FAR = 64  # characters in which a first key is looked for
-_TORN = "another record begins in the middle of it"
 
 
 class Scan:
@@ -64,6 +63,7 @@ class Scan:
         self._broken_off = 0
         self._torn: int | None = None  # which of the contents broke off, until something is read behind it
         self._has_more = False  # than values, where only values should be
+        self._rest: list[str] = []  # all but what was read
         self._logger = self._value = -1  # where the next are; what was found is not looked for again
         at = 0
         while (start := self._start(at)) is not None:
@@ -74,8 +74,8 @@ class Scan:
         self._beside(len(text))
         if not self.contents:
             self._look_again()
-        elif self._has_more and not any(isinstance(each.content, Unreadable) for each in self.contents):
-            self._add(Unreadable("not JSON: something else stands beside a value on its line"))
+        elif not any(isinstance(each.content, Unreadable) for each in self.contents):
+            self._look_beside()
 
     def _start(self, at: int) -> tuple[int, bool] | None:
         """Return where the next value may begin, at `at` or later, and whether a logger declares it a notification."""
@@ -104,7 +104,9 @@ class Scan:
         self._read = end
         value = self._text[start:end].encode("utf-8", "surrogateescape")
         found = self._in_whole(value, is_declared=is_declared)
-        if found is not None:
+        if found is None:
+            self._rest.append(self._text[start:end])
+        else:
             self.contents += found
             self._torn = None
         return end
@@ -182,6 +184,13 @@ class Scan:
         if (said := said_of(self._text)) is not None:
             self._add(Unreadable(said))
 
+    def _look_beside(self) -> None:
+        """Say of what stands beside what was read, all of it whole, if something is cut off there."""
+        if self._has_more:
+            self._add(Unreadable("not JSON: something else stands beside a value on its line"))
+        elif (said := cut_off_in(" ".join(self._rest), is_broken=self._broken_off > 0)) is not None:
+            self._add(Unreadable(said))
+
     def _add(self, content: Unreadable) -> None:
         self.contents.append(Inner(content))
 
@@ -202,7 +211,7 @@ class Scan:
     def _say_torn(self) -> None:
         """Say of what broke off, if anything did, that what was found behind it is why."""
         if self._torn is not None:
-            self.contents[self._torn] = Inner(Unreadable(_TORN))
+            self.contents[self._torn] = Inner(Unreadable(TORN))
 
     def _found(self, value: object, length: int, *, is_declared: bool) -> list[Inner]:
         content = from_value(value) if is_declared else found_in(value, is_log=self._is_log)
@@ -231,6 +240,7 @@ class Scan:
         if is_meant or (may_begin and seems_to_begin_one(self._text, start, until)):
             self._torn = len(self.contents)
             self._add(Unreadable(UNREAD if is_printed and self._is_log else f"not JSON: {error}"))
+        self._rest.append(self._text[start])
         self._read = start + 1
         return following
 
@@ -264,6 +274,7 @@ class Scan:
     def _beside(self, end: int, *, is_declared: bool = False) -> None:
         """Look at the text before the next value, or behind the last."""
         between = self._text[self._read : end]
+        self._rest.append(between)
         lost = [Inner(each) for each in losses(between)]
         self.contents += lost
         if not (self._is_log or is_declared or lost) and _SPACE.fullmatch(between) is None:

@@ -7,6 +7,7 @@ from notify_contracts.capture.evidence import (
     names_one,
     names_otherwise,
     prints_arguments,
+    seems_to_hold_one,
     seems_to_print_one,
 )
 from notify_contracts.capture.losses import losses
@@ -14,6 +15,9 @@ from notify_contracts.capture.messages import no_notification
 from notify_contracts.model import Unreadable
 
 UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
+BEGINS = "a notification begins here, and its end is missing: get the whole of it"
+ENDS = "the end of a notification stands here, and its beginning is missing: get the whole of it"
+TORN = "another record begins in the middle of it"
 CALLED_OTHERWISE = (
     "one seems to stand in it whose attributes are called otherwise: they are message_id, publisher_id, event_type, "
     "priority, timestamp and payload"
@@ -41,6 +45,18 @@ _SAID = (
 def said_of(text: str) -> str | None:
     """Return what is said of a text in which no notification was read, None if it does not seem to hold one."""
     return next((said for seems, said in _SAID if seems(text)), None)
+
+
+def cut_off_in(text: str, *, is_broken: bool = False) -> str | None:
+    """Return what is said of what is no value and seems to hold a piece of a notification, None of any other text.
+
+    A piece opens more braces than it closes, or fewer; who speaks of a notification does not. The pieces of one into
+    which another was written may be as many, but then something in the text `is_broken`.
+    """
+    more = text.count("{") - text.count("}")
+    if not (more or is_broken) or not (seems_to_hold_one(text) or (more and seems_to_print_one(text))):
+        return None
+    return TORN if not more else BEGINS if more > 0 else ENDS
 
 
 def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
