@@ -259,6 +259,31 @@ def _edited(folder, *place, value):
             "no field of the identity",
         ),
         (("sates",), {}, "/sates", "expected no property"),
+        (
+            ("fields", "parcel", "grams"),
+            "/payload/gram",
+            "/fields/parcel/grams",
+            'leads to nothing in parcel.accepted-INFO; did you mean "grams"?',
+        ),
+        (
+            ("fields", "loss", "number"),
+            "/payload/number",
+            "/fields/loss/number",
+            "leads to no text or whole number in parcel.lost-WARN and 1 more",
+        ),
+        (("fields", "loss", "number"), "/payload/parcel", "/fields/loss/number", "leads to no text or whole number"),
+        (
+            ("fields", "loss", "number"),
+            {"pointer": "/payload/parcel/number", "before": "/payload/parcel/old"},
+            "/fields/loss/number/before",
+            "leads to no text or whole number",
+        ),
+        (
+            ("fields", "loss", "number"),
+            {"pointer": "/payload/parcel/grams", "begins": ["parcel {} is"]},
+            "/fields/loss/number/pointer",
+            "leads to no text in",
+        ),
     ],
 )
 def test_lint(parcels_copy, place, value, where, said):
@@ -266,6 +291,12 @@ def test_lint(parcels_copy, place, value, where, said):
     problems = _edited(parcels_copy, *place, value=value)
     assert any(pointer == where and said in message for _, pointer, message in problems), problems
     assert {file for file, *_ in problems} == {"lifecycles.json"}
+
+
+@pytest.mark.parametrize("place", ["/payload/x-weight", "/payload/labels/de", "/payload/contents/0/contents/3/name"])
+def test_open_places(parcels_copy, place):
+    """A field may be where an object is open, in a map or in an array: whether it is there, notifications tell."""
+    assert _edited(parcels_copy, "fields", "parcel", "grams", value=place) == []
 
 
 def test_possible_transitions():
@@ -299,13 +330,17 @@ FAULTY = {
         '/within/lifecycle: "other" is no other lifecycle',
     ),
     "an event type": (lambda _, way: way.update(event_type="parcel.los"), 'found "parcel.los"'),
+    "a place": (
+        lambda one, _: one["fields"]["parcel"].update(grams="/payload/gram"),
+        '/fields/parcel/grams: leads to nothing in parcel.accepted-INFO; did you mean "grams"?',
+    ),
     "a priority": (lambda _, way: way.update(priority="WARNING"), 'found "WARNING"'),
 }
 
 
 @pytest.mark.parametrize("what", FAULTY)
 def test_faulty(what, parcels_copy):
-    """Whoever follows lives by a file that has not its shape, or names what is not there, is told the place."""
+    """Whoever follows lives by a file without its shape, or naming what is not or cannot be there, is told where."""
     change, said = FAULTY[what]
     path = parcels_copy / "lifecycles.json"
     content = json.loads(path.read_bytes())

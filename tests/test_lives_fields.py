@@ -38,6 +38,8 @@ def found(parcels_copy):
             "fields": forms,
             "start": "home",
         }
+        lost = parcels_copy / "events" / "parcel.lost.json"
+        lost.write_text(lost.read_text().replace("payloads/loss.json", "payloads/parcel.json"))
         (parcels_copy / "lifecycles.json").write_text(json.dumps({"parcel": life | {"states": states} | more}))
         catalog = load(parcels_copy)
         lives, ways = Lives(catalog, verdict_line), Ways(catalog)

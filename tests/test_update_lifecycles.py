@@ -81,6 +81,31 @@ def test_what_is_left(run, tmp_path, lines):
     assert "steps of lives, which are rare" not in ran.out
 
 
+def _painted(told, name):
+    """Return notifications that tell a colour under a name, which stays the same in a life."""
+    return [{**one, "payload": {**one["payload"], name: f"colour {one['payload']['door_id']}"}} for one in told]
+
+
+def test_fields_left_behind(run, tmp_path, lines):
+    """A field that a lifecycle follows, and that nothing has any more, is listed with its place."""
+    root = tmp_path / "doors"
+    old = lines("old.jsonl", _painted(doors.recording(), "colour"))
+    assert run("catalog", "infer", old, "--output", root).status == 0
+    content = json.loads((root / "lifecycles.json").read_text())
+    content["door"]["fields"]["door"]["colour"] = "/payload/colour"
+    (root / "lifecycles.json").write_text(json.dumps(content))
+    assert run("catalog", "infer", old, "--update", root).status == 0
+    new = _painted(doors.recording(seed=8), "paint")
+    ran = run("catalog", "infer", lines("new.jsonl", new), "--update", root)
+    assert ran.status == 1
+    said = f"  lifecycles.json#/door/fields/door/colour: /payload/colour is in none of {len(new)} of door.made-INFO"
+    assert f"{said} and 3 more" in ran.out.splitlines()
+    content["door"]["fields"]["door"]["colour"] = "/payload/paint"
+    (root / "lifecycles.json").write_text(json.dumps(content))
+    ran = run("catalog", "infer", lines("new.jsonl", new), "--update", root)
+    assert (ran.status, "come no longer" in ran.out) == (0, False)
+
+
 def test_values_stay(run, tmp_path, lines):
     """A lifecycle in which it is not the notification alone that says where it leads stays as it is."""
     root = tmp_path / "doors"

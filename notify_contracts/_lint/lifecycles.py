@@ -1,4 +1,4 @@
-"""Faults of lifecycles: missing contracts, wrong names, states never reached, values that are not allowed."""
+"""Faults of lifecycles: missing contracts, wrong names, states never reached, values and places not allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,7 +6,15 @@ from typing import Any
 from notify_contracts._lint.problem import Fault
 from notify_contracts._schema import pointer_text
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import Catalog, Lifecycle, Transition, read_in_two_ways, read_lifecycles, wrong_names
+from notify_contracts.catalog import (
+    Catalog,
+    Lifecycle,
+    Transition,
+    empty_places,
+    read_in_two_ways,
+    read_lifecycles,
+    wrong_names,
+)
 from notify_contracts.errors import CatalogError
 
 
@@ -16,12 +24,14 @@ def faults_of_lifecycles(catalog: Catalog, content: Mapping[str, Any]) -> Iterat
     yield from named
     if not named:
         every = read_lifecycles(content)
+        empty = list(empty_places(catalog, content))
+        yield from empty
         yield from read_in_two_ways(every)
         for lifecycle in every:
             yield from _unreached(lifecycle)
             yield from _never_ending(lifecycle)
             yield from _not_told_apart(lifecycle)
-            yield from _impossible_transitions(catalog, lifecycle)
+            yield from _impossible_transitions(catalog, lifecycle, asks_values=not empty)
 
 
 def _unreached(lifecycle: Lifecycle) -> Iterator[Fault]:
@@ -74,15 +84,15 @@ def _differ(one: Transition, other: Transition) -> bool:
     )
 
 
-def _impossible_transitions(catalog: Catalog, lifecycle: Lifecycle) -> Iterator[Fault]:
-    """Yield every transition whose contract is not there, or does not allow its values."""
+def _impossible_transitions(catalog: Catalog, lifecycle: Lifecycle, *, asks_values: bool) -> Iterator[Fault]:
+    """Yield every transition whose contract is not there, or, if that is asked, does not allow its values."""
     from notify_contracts.generate import check_transition
 
     for state, ways in lifecycle.states.items():
         for number, way in enumerate(ways):
             try:
                 contract = catalog.contract(way.event_type, way.priority)
-                if way.values:
+                if way.values and asks_values:
                     check_transition(contract, way)
             except CatalogError as error:
                 yield pointer_text((lifecycle.name, "states", state, number)), str(error)

@@ -31,6 +31,12 @@ _REMEDIES = (
     _Remedy(
         "", "", "is not JSON: .* stands twice", "join both in one, or take one out: of two only the last would count"
     ),
+    _Remedy(
+        "lifecycles",
+        ".*/fields/.*",
+        "leads to no",
+        "correct the pointer; notifications that have no such field need a form of their own without it",
+    ),
     _Remedy("", "", "is not read", "rename it, or move it out of the catalog's folder"),
     _Remedy("", "", "is not JSON", "correct it at that line: comments and trailing commas are no JSON"),
 )

@@ -55,6 +55,7 @@ with later(__name__):
         paths_within,
     )
     from notify_contracts._schema.patterns import PatternError, matcher
+    from notify_contracts._schema.reaching import KINDS, can_have, must_have
     from notify_contracts._schema.types import json_type, speaking_of_others, type_names
     from notify_contracts._schema.unusable import UnusableSchemaError
     from notify_contracts._schema.usable import flaws, require_applied, require_bounded, require_usable
@@ -65,6 +66,7 @@ __all__ = [
     "ENGINES",
     "FORMATS",
     "HIDING",
+    "KINDS",
     "LANGUAGES",
     "Documents",
     "Fault",
@@ -79,6 +81,7 @@ __all__ = [
     "alike",
     "are_apart",
     "at",
+    "can_have",
     "children",
     "described",
     "did_you_mean",
@@ -95,6 +98,7 @@ __all__ = [
     "map_of",
     "matcher",
     "mistakes",
+    "must_have",
     "names_at_fault",
     "paths_within",
     "pointer_parts",

@@ -40,7 +40,7 @@ def layers_within(documents: Documents, layers: Iterable[Layer], part: str) -> l
     """Return what is stated of the member or item `part` of the value of which `layers` speak."""
     parts = (part, int(part)) if part.isdecimal() else (part,)
     inner = (
-        Layer(_inside(layer.uri, path), at(layer.schema, path), layer.always)
+        Layer(inside(layer.uri, path), at(layer.schema, path), layer.always)
         for layer in layers
         for each in parts
         for path in paths_within(layer.schema, each)
@@ -97,11 +97,11 @@ def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:
     for keyword in ("allOf", "anyOf", "oneOf"):
         options = schema.get(keyword)
         for number, option in enumerate(options if isinstance(options, list) else ()):
-            yield Layer(_inside(uri, (keyword, number)), option, always and keyword == "allOf")
+            yield Layer(inside(uri, (keyword, number)), option, always and keyword == "allOf")
     for keyword in ("then", "else"):
         if keyword in schema:
-            yield Layer(_inside(uri, (keyword,)), schema[keyword], always=False)
+            yield Layer(inside(uri, (keyword,)), schema[keyword], always=False)
 
 
-def _inside(uri: str, path: Pointer) -> str:
+def inside(uri: str, path: Pointer) -> str:
     return f"{uri if '#' in uri else f'{uri}#'}{quote(pointer_text(path), safe='/$~')}"

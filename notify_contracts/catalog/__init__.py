@@ -23,6 +23,7 @@ with later(__name__):
     )
     from notify_contracts.catalog.joined import joined_catalog
     from notify_contracts.catalog.lifecycle_names import wrong_names
+    from notify_contracts.catalog.lifecycle_places import FieldPlace, empty_places, field_places
     from notify_contracts.catalog.lifecycles import (
         Lifecycle,
         Transition,
@@ -52,6 +53,7 @@ __all__ = [
     "Catalog",
     "Contract",
     "Field",
+    "FieldPlace",
     "Folder",
     "Lifecycle",
     "Schemas",
@@ -62,6 +64,8 @@ __all__ = [
     "cases_of",
     "contradicting_routing_key",
     "data_folder",
+    "empty_places",
+    "field_places",
     "fields_of_payload",
     "first_way",
     "followed_lifecycles",

@@ -37,18 +37,19 @@ def _undeclared_names(name: str, one: Mapping[str, Any]) -> Iterator[_Wrong]:
 
 def _wrong_forms(name: str, one: Mapping[str, Any]) -> Iterator[_Wrong]:
     for form, pointers in one["fields"].items():
-        for field in _identity(one):
+        for field in names_of_identity(one):
             if field not in pointers:
                 yield pointer_text((name, "fields", form)), f'lacks "{printable(field)}", the identity'
         for field, place in pointers.items():
-            if not isinstance(place, str) and field not in _identity(one):
+            if not isinstance(place, str) and field not in names_of_identity(one):
                 yield (
                     pointer_text((name, "fields", form, field)),
                     "only a field of the identity is renamed or named by a text",
                 )
 
 
-def _identity(one: Mapping[str, Any]) -> list[str]:
+def names_of_identity(one: Mapping[str, Any]) -> list[str]:
+    """Return the names of the fields that tell the resources of a lifecycle apart."""
     identity = one["identity"]
     return [identity] if isinstance(identity, str) else identity
 
@@ -85,10 +86,10 @@ def _wrong_holders(name: str, one: Mapping[str, Any], content: Mapping[str, Any]
     if (within := one.get("within")) is None:
         return
     place = pointer_text((name, "within"))
-    if within["by"] not in _identity(one):
+    if within["by"] not in names_of_identity(one):
         yield f"{place}/by", f'"{printable(within["by"])}" is no field of the identity'
     other = content.get(within["lifecycle"])
-    if other is None or len(_identity(other)) != 1 or other is one:
+    if other is None or len(names_of_identity(other)) != 1 or other is one:
         yield (
             f"{place}/lifecycle",
             f'"{printable(within["lifecycle"])}" is no other lifecycle with an identity of one field',

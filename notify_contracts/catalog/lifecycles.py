@@ -9,6 +9,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import LIFECYCLES, Folder
 from notify_contracts.catalog.lifecycle_names import wrong_names
+from notify_contracts.catalog.lifecycle_places import empty_places
 from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.shape import misshapen
 from notify_contracts.errors import CatalogError
@@ -94,7 +95,8 @@ def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
     """Yield the lifecycles of a catalog and of those it was joined of, to follow lives by.
 
     Raise CatalogError, saying where, for one of a notification that has no contract: it never comes, and what comes in
-    its place is followed by nobody; and for a notification that is a step of two, of which one would get none.
+    its place is followed by nobody; for a notification that is a step of two, of which one would get none; and for a
+    field at a place where a contract allows nothing, of which nothing would be asked.
     """
     for member in catalog.members:
         every = lifecycles_of(member)
@@ -103,6 +105,8 @@ def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
                 raise _wrong(member, pointer, message)
             for lifecycle in every:
                 _require_contracts(member, lifecycle)
+            for pointer, message in empty_places(member, member.document(member.base + LIFECYCLES)) if every else ():
+                raise _wrong(member, pointer, message)
         yield from every
 
 

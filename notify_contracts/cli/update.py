@@ -41,7 +41,14 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             say(line) if options.dry_run else print(line)
     if reader.problems:
         return COULD_NOT_RUN
-    left = (updated.refused, updated.problems, updated.misdelivered, [*updated.not_rare], updated.learned.refused)
+    left = (
+        updated.refused,
+        updated.problems,
+        updated.misdelivered,
+        updated.left_behind,
+        [*updated.not_rare],
+        updated.learned.refused,
+    )
     return LEFT_TO_DO if any(left) else 0
 
 
@@ -137,9 +144,19 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
         for violation, count in updated.misdelivered:
             where = printable(f"{violation.contract} ({violation.keyword}): {violation.message}")
             yield f"  {count:,} x {where}"
+    yield from _left_behind(updated)
     if updated.problems:
         yield "cases that what really comes contradicts; correct them, or take them out:"
         yield from (f"  {problem}" for problem in updated.problems)
+
+
+def _left_behind(updated: Updated) -> Iterator[str]:
+    """Yield which fields of lifecycles nothing has any more."""
+    if updated.left_behind:
+        yield "fields that lifecycles follow and that come no longer; correct their places, or take them out:"
+    for each in updated.left_behind:
+        more = f" and {len(each.contracts) - 1} more" if len(each.contracts) > 1 else ""
+        yield printable(f"  {each.place}: {each.pointer} is in none of {each.count:,} of {each.contracts[0]}{more}")
 
 
 def _explained(

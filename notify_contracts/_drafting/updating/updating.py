@@ -24,6 +24,7 @@ from notify_contracts._drafting.updating.cases import restate_cases
 from notify_contracts._drafting.updating.content import contents, read_texts, texts_of
 from notify_contracts._drafting.updating.contradictions import Contradicting, Contradictions
 from notify_contracts._drafting.updating.deliveries import contradicted_deliveries
+from notify_contracts._drafting.updating.leaving import Left, left_behind
 from notify_contracts._drafting.updating.lifecycles import Lifecycles, Lives
 from notify_contracts._drafting.updating.round import Change, Round
 from notify_contracts._drafting.updating.values_file import FORMS
@@ -62,7 +63,8 @@ class Updated:
     `added` are its new contracts, `lives` says what became of its lifecycles.
     `summary` counts what still breaks the catalog: as a suspect, which is rare, or for a reason in `refused`. `by_hand`
     says of suspects why they would not be allowed either if what is rare were. `problems` are what lint has against the
-    cases, `misdelivered` how what came was carried otherwise than the catalog says, and how often.
+    cases, `misdelivered` how what came was carried otherwise than the catalog says, and how often, `left_behind` the
+    fields of its lifecycles that were always there and came no longer.
     """
 
     before: Texts
@@ -77,6 +79,7 @@ class Updated:
     by_hand: dict[GroupKey, str]
     problems: tuple[Problem, ...]
     misdelivered: tuple[tuple[Violation, int], ...]
+    left_behind: tuple[Left, ...]
 
     @property
     def not_rare(self) -> Iterator[tuple[str, int, int]]:
@@ -132,6 +135,7 @@ def _updated(root: Path, before: Texts, updating: Updating, selection: Selection
         by_hand=widening.by_hand,
         problems=problems,
         misdelivered=tuple(contradicted_deliveries(Catalog(root), learned)),
+        left_behind=tuple(left_behind(Catalog(root), contents(before).get(LIFECYCLES, {}), learned)),
     )
 
 
