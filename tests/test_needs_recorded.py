@@ -190,6 +190,85 @@ def test_null():
     assert _tried(lambda sent: sent["payload"].get("size", 0) + 1)[("$.payload.size",)] == ("fails", NUMBER, False)
 
 
+def _volume(payload):
+    length, width, height = payload["dims"]
+    return length * width * height
+
+
+def _longest(payload):
+    return max(item["quantity"] for item in payload["items"])
+
+
+def _of(items, **more):
+    return {"type": "array", "items": {"type": items}, **more}
+
+
+@pytest.mark.parametrize(
+    ("handle", "place", "form"),
+    [
+        (lambda payload: sum(payload["dims"]), "$.payload.dims", _of("number")),
+        (lambda payload: list(map(range, payload["dims"])), "$.payload.dims", _of("integer")),
+        (lambda payload: [one and one + 1 for one in payload["dims"]], "$.payload.dims", _of(["null", "number"])),
+        (lambda payload: [(one or 0) + 1 for one in payload["dims"]], "$.payload.dims", _of(["null", "number"])),
+        (lambda payload: len(payload["dims"]), "$.payload.dims", {"type": "array"}),
+        (_volume, "$.payload.dims", _of("number", minItems=3, maxItems=3)),
+        (lambda payload: min(payload["dims"]) + 1, "$.payload.dims", _of("number", minItems=1)),
+        (lambda payload: payload["dims"][0] + 1, "$.payload.dims", None),
+        (lambda payload: ",".join(payload["tags"]), "$.payload.tags", _of("string")),
+        (lambda payload: sum(one["quantity"] for one in payload["items"]), "$.payload.items", _of("object")),
+        (_longest, "$.payload.items", _of("object", minItems=1)),
+        (lambda payload: [sum(one["dims"]) for one in payload["items"]], "$.payload.items[*].dims", _of("number")),
+        (lambda payload: [ways[0] for ways in payload["ways"]], "$.payload.ways[*]", None),
+        (lambda payload: [x - y for x, y in payload["ways"]], "$.payload.ways[*]",
+         _of("number", minItems=2, maxItems=2)),
+    ],
+)  # fmt: skip
+def test_items(handle, place, form):
+    """A consumer needs the number and the types of items without which it fails, where it reads all of a list."""
+    item = {"quantity": 1, "dims": [1, 2]}
+    payload = {"dims": [1, 2, 3], "tags": ["a", "b"], "items": [item, item], "ways": [[1, 2], [3, 4]]}
+    found = _tried(lambda sent: handle(sent["payload"]), SENT | {"payload": payload})
+    assert found.get((place,), ("", None))[1] == form
+
+
+def test_items_of_several_tests():
+    """What is known of items in another process is added, and what failed once is needed, whatever else took it."""
+    reads = Reads("billing")
+
+    def handle(sent):
+        return sent["payload"]["size"] and sum(sent["payload"]["dims"])
+
+    for size in (0, 3):
+        other = Reads("billing")
+        other.try_without(handle, SENT | {"payload": {"size": size, "dims": [1, 2]}})
+        reads.add(json.loads(json.dumps(other.evidence)))
+    assert _reads(reads.needs())[("$.payload.dims",)] == ("fails", _of("number"), False)
+
+
+def test_many_items():
+    """A list of many items is tried with few of them: how often does not grow with it."""
+    times = []
+
+    def handle(sent):
+        times.append(len(sent["payload"]["dims"]))
+        return sent["payload"]["dims"][40:][0] + sum(sent["payload"]["dims"])
+
+    found = _tried(handle, SENT | {"payload": {"dims": list(range(50))}})
+    assert found[("$.payload.dims",)][1] == _of("number", minItems=50)
+    assert len(times) < 60
+
+
+def test_rejected_items():
+    """Who holds all against a contract rejects items that it does not read, too: that is no need."""
+
+    def handle(sent):
+        if not all(isinstance(one, str) for one in list.__iter__(dict.get(dict.get(sent, "payload"), "tags"))):
+            raise ValueError
+        sent["payload"]["id"].upper()
+
+    assert set(_tried(handle, rejected_by=(ValueError, TypeError, AttributeError))) == {("$.payload.id",)}
+
+
 def test_rejected():
     """Who holds all against a contract rejects what it does not read, too: that is no need."""
     catalog = load("glance-documented")

@@ -5,7 +5,7 @@ from notify_contracts._base import later
 with later(__name__):
     from notify_contracts._comparison.needs.answers import Answer, Answered, Held, Missing
     from notify_contracts._comparison.needs.applying import NEEDED, Applied, Failing, Lack
-    from notify_contracts._comparison.needs.composing import composed, form_of, path_of
+    from notify_contracts._comparison.needs.composing import composed, form_of, path_of, type_of
     from notify_contracts._comparison.needs.drafting import Drafted, Drafting, drafted_consumer
     from notify_contracts._comparison.needs.files import NEEDS_SCHEMA, files_of_needs, read_consumer, written_consumer
     from notify_contracts._comparison.needs.judging import SECONDS, Conditions, conditions, held
@@ -58,5 +58,6 @@ __all__ = [
     "path_of",
     "read_consumer",
     "read_key",
+    "type_of",
     "written_consumer",
 ]

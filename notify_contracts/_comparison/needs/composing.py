@@ -25,10 +25,15 @@ def path_of(steps: Steps) -> Path:
 
 def form_of(types: Iterable[str]) -> Mapping[str, Any]:
     """Return the schema that a value keeps whose type is one of these; null is nothing that is read."""
-    found = sorted({*types} - {"null"})
-    if "number" in found and "integer" in found:
-        found.remove("integer")
-    return {} if not found else {"type": found[0] if len(found) == 1 else found}
+    found = {*types} - {"null"}
+    return {"type": type_of(found)} if found else {}
+
+
+def type_of(types: Iterable[str]) -> str | list[str]:
+    """Return these types as the keyword ``type`` has them: one, or several; a number may be an integer."""
+    several = {*types}
+    found = sorted(several - {"integer"} if "number" in several else several)
+    return found[0] if len(found) == 1 else found
 
 
 def composed(reads: Mapping[Kind, tuple[Read, ...]]) -> Iterator[Need]:

@@ -1,6 +1,6 @@
 """What tests have shown of the places that a consumer reads: how each was read, what was there, what it did without."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from threading import Lock
@@ -13,6 +13,9 @@ Steps = tuple[str | int | None, ...]
 
 Kind = tuple[str, str]
 """An event type, and a priority; empty where it has none."""
+
+Of = int | str
+"""So many items of a list, or items that are all of this JSON type."""
 
 
 class Way(StrEnum):
@@ -54,10 +57,12 @@ class Way(StrEnum):
 
 @dataclass
 class Place:
-    """What is known of one place: the ways, and the JSON types of what was there."""
+    """What is known of one place: the ways, the JSON types of what was there, and the items with which it was tried."""
 
     ways: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
+    took: set[Of] = field(default_factory=set)
+    failed: set[Of] = field(default_factory=set)
 
 
 class Evidence:
@@ -74,6 +79,13 @@ class Evidence:
             place.ways.add(way.value)
             place.types.update(types)
 
+    def note_items(self, kind: Kind, steps: Steps, took: Iterable[Of], failed: Iterable[Of]) -> None:
+        """Add with what items of the list there the consumer was tried, and did what it does, or failed."""
+        with self._lock:
+            place = self.kinds.setdefault(kind, {}).setdefault(steps, Place())
+            place.took.update(took)
+            place.failed.update(failed)
+
     def places(self, kind: Kind) -> Mapping[Steps, Place]:
         """Return what is known of the places of such notifications."""
         return self.kinds.get(kind, {})
@@ -87,6 +99,7 @@ class Evidence:
         for kind, steps, place in other:
             for way in sorted(place.ways):
                 self.note(kind, steps, Way(way), sorted(place.types))
+            self.note_items(kind, steps, place.took, place.failed)
 
     def __iter__(self) -> Iterator[tuple[Kind, Steps, Place]]:
         """Yield all that is known, in order."""
@@ -97,15 +110,19 @@ class Evidence:
 
     def to_json(self) -> list[list[Any]]:
         """Return it as JSON values, which travel from process to process."""
-        return [[*kind, list(steps), sorted(place.ways), sorted(place.types)] for kind, steps, place in self]
+        return [[*kind, list(steps), *map(_listed, vars(place).values())] for kind, steps, place in self]
 
     @classmethod
     def from_json(cls, values: Sequence[Sequence[Any]]) -> "Evidence":
         """Return what `to_json` made values of."""
         evidence = cls()
-        for event_type, priority, steps, ways, types in values:
-            evidence.kinds.setdefault((event_type, priority), {})[tuple(steps)] = Place(set(ways), set(types))
+        for event_type, priority, steps, *known in values:
+            evidence.kinds.setdefault((event_type, priority), {})[tuple(steps)] = Place(*map(set, known))
         return evidence
+
+
+def _listed(known: Iterable[Of]) -> list[Of]:
+    return sorted(known, key=str)
 
 
 def _order(steps: Steps) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -11,6 +11,7 @@ from notify_contracts._schema import json_type
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification
 from notify_contracts.testing.needs.evidence import Evidence, Kind, Steps, Way
+from notify_contracts.testing.needs.items import outcomes
 from notify_contracts.testing.needs.noted import ABSENT, noted, plain
 
 Given = TypeVar("Given", dict[str, Any], Notification)
@@ -65,6 +66,8 @@ class Reads:
     ) -> None:
         """Hand a notification to `handle` again and again: without a place, with null there, or another type.
 
+        In place of a list there are also fewer items, one more, and items of another type.
+
         It is handed over as it is given, as an envelope or a `Notification`. Where `handle` raises, it needs the place.
         Where it raises one of `rejected_by`, it needs the place only if it has read it: whoever holds all against a
         contract rejects whatever that does not allow. Each time the ``message_id`` is another; if even the whole
@@ -87,6 +90,8 @@ class Reads:
             for times, (changed, passed) in enumerate(_instead_of(value)):
                 less = _changed(whole, steps, changed, f"{number} {times}")
                 self._note_outcome(handle, less, (kind, steps, _types(value)), passed, rejected_by)
+            for place, items in _lists(steps, value):
+                self._note_items(handle, whole, (kind, place, items), rejected_by)
 
     def needs(self) -> bytes:
         """Return the content of the file of needs; raise UsageError if nothing was read."""
@@ -147,6 +152,31 @@ class Reads:
             if steps in looked or (passed is not Way.DID_WITHOUT and self._raised_without(kind, steps)):
                 note(passed)
 
+    def _note_items(
+        self,
+        handle: Callable[[Any], object],
+        whole: dict[str, Any],
+        about: tuple[Kind, Steps, list[Any]],
+        rejected_by: Rejections,
+    ) -> None:
+        kind, steps, value = about
+        numbers = count()
+
+        def takes(items: list[Any]) -> bool:
+            less = _changed(whole, steps, items, f"{steps} {next(numbers)}")
+            try:
+                handle(_noting(less, lambda *_: None))
+            except rejected_by:
+                return steps not in self._evidence.places(kind)  # not looked at by a validator that says what is wrong
+            except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
+                return False
+            return True
+
+        found = list(outcomes(value, takes))
+        failed = [of for of, is_taken in found if not is_taken]
+        if failed:  # a place of which nothing is known was not looked at
+            self._evidence.note_items(kind, steps, [of for of, is_taken in found if is_taken], failed)
+
     def _raised_without(self, kind: Kind, steps: Steps) -> bool:
         place = self._evidence.places(kind).get(steps)
         return place is not None and Way.RAISED in place.ways
@@ -185,6 +215,13 @@ def _places(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
             yield from _places(inner, (*steps, None))
 
 
+def _lists(steps: Steps, value: Any) -> Iterator[tuple[Steps, list[Any]]]:
+    """Yield the list at a place, and those that are its items, and so on, unless they are empty."""
+    while isinstance(value, list) and value:
+        yield steps, value
+        steps, value = (*steps, None), value[0]
+
+
 def _changed(whole: dict[str, Any], steps: Steps, value: Any, why: str) -> dict[str, Any]:
     """Return a copy with `value` at a place, or nothing there; its id is another, for some handle none twice."""
     copy: dict[str, Any] = plain(whole)
@@ -197,7 +234,9 @@ def _changed(whole: dict[str, Any], steps: Steps, value: Any, why: str) -> dict[
 
 def _change(within: Any, steps: Steps, value: Any) -> None:
     step, *below = steps
-    if step is None:  # all items are one place
+    if step is None and not below:  # all items are one place
+        within[:] = [value] * len(within)
+    elif step is None:
         for inner in within:
             _change(inner, tuple(below), value)
     elif isinstance(within, dict) and step in within:

@@ -1,8 +1,9 @@
 """What tests have shown, as the needs of a consumer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from notify_contracts._comparison.needs import Consumer, Effect, Read, composed, form_of, path_of
+from notify_contracts._comparison.needs import Consumer, Effect, Read, composed, form_of, path_of, type_of
 from notify_contracts.testing.needs.evidence import Evidence, Kind, Place, Steps, Way
 
 _UNSEEN = "read as a whole: which members are read is not seen"
@@ -20,17 +21,41 @@ def consumer_of(name: str, evidence: Evidence) -> Consumer:
 def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterator[Read]:
     if Way.WHOLE in place.ways and not evidence.was_tried(kind):
         yield Read((path_of(steps),), {}, Effect.DEFAULTED, Effect.DEFAULTED, unclear=_UNSEEN)
-    if not place.ways - {Way.WHOLE} or not steps:
+    of_items = {} if _is_read_by_index(evidence, kind, steps) else _form_of_items(place)
+    if not (place.ways - {Way.WHOLE} or of_items) or not steps:
         return
     absent = _effect(place)
-    if _is_implied(evidence, kind, steps):
+    if _is_implied(evidence, kind, steps) and not of_items:
         return
     if absent is Effect.FAILS and Way.TOOK_NULL in place.ways:
         required = {"type": "object", "required": [steps[-1]]}
         yield Read((path_of(steps[:-1]),), required, purpose=f"{steps[-1]}, which may be null")
         absent = Effect.DEFAULTED
-    form = form_of(place.types)
-    yield Read((path_of(steps),), form, absent, _malformed(place) if form else absent)
+    form = {**form_of(place.types), **of_items}
+    malformed = Effect.FAILS if of_items else _malformed(place) if form else absent
+    yield Read((path_of(steps),), form, absent, malformed)
+
+
+def _form_of_items(place: Place) -> Mapping[str, Any]:
+    """Return the part of a schema by which a list has the items that the consumer was shown to need."""
+    took = place.took - place.failed
+    types = {of for of in took if isinstance(of, str)}
+    lengths = {of for of in took if isinstance(of, int)}
+    form: dict[str, Any] = {}
+    if types and any(isinstance(of, str) for of in place.failed):
+        form["items"] = {"type": type_of(types)}
+    if lengths and any(isinstance(of, int) and of < min(lengths) for of in place.failed):
+        form["minItems"] = min(lengths)
+    if lengths and any(isinstance(of, int) and of > max(lengths) for of in place.failed):
+        form["maxItems"] = max(lengths)
+    return form
+
+
+def _is_read_by_index(evidence: Evidence, kind: Kind, steps: Steps) -> bool:
+    """Whether only single items of a list are read, of which each says itself what it must be."""
+    places = evidence.places(kind)
+    by_index = (isinstance(inner[len(steps)], int) for inner in places if inner[: len(steps)] == steps != inner)
+    return Way.WHOLE not in places[steps].ways and any(by_index)
 
 
 def _malformed(place: Place) -> Effect:
