@@ -127,3 +127,27 @@ def test_generated_where_the_payload_tells_an_attribute(place, run, tmp_path):
         assert jobs.accepts(jobs.envelopes[0].read(event))
 
     sends()
+
+
+@pytest.mark.parametrize("event_type", ["row.{/kind}", "{/table}.{/kind}"])
+def test_generated_where_the_payload_tells_the_event_type(event_type, run, tmp_path):
+    """What is generated is of the kind that its event type names, which another field goes by."""
+    envelope = {"event_type": event_type, "priority": "INFO", "timestamp": "{/at}", "payload": "{}"}
+    kinds = {"insert": "I", "update": "U", "truncate": "T"}  # of which the last is too seldom to tell by itself
+    events = [
+        {"kind": kind, "code": kinds[kind], "table": "order", "at": f"2026-11-28T10:00:{number % 60:02d}Z"}
+        | ({} if kind == "truncate" else {"row": {"id": number}})
+        for number, kind in enumerate(["insert", "update"] * 80 + ["truncate"] * 8)
+    ]
+    catalog = learned(tmp_path, "rows", envelope, events)
+    (tmp_path / "made").write_text(run("generate", "--catalog", catalog, "--count", 60, "--seed", 7).out)
+    assert "60 notifications, 60 conform" in run("check", tmp_path / "made", "--catalog", catalog).out
+    rows = load(catalog)
+
+    @settings(max_examples=30, deadline=None, database=None)
+    @given(notifications(rows, "*.truncate"))
+    def sends(notification):
+        assert notification["payload"]["kind"] == "truncate"
+        assert rows.accepts(rows.envelopes[0].read(rows.sent(notification)))
+
+    sends()

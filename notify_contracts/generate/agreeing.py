@@ -1,10 +1,14 @@
 """Attributes that stand in the payload, too, as where that is the whole event: both tell the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from notify_contracts._schema import pointer_text
 from notify_contracts.catalog import Contract
-from notify_contracts.wire.envelopes import MISSING, EnvelopeForm, value_at
+from notify_contracts.wire.envelopes import MISSING, EnvelopeForm, Source, value_at
+
+Told = tuple[tuple[str, str], ...]
+"""What notifications tell at some places, by JSON Pointer."""
 
 _CHOOSING = frozenset({"event_type", "priority"})  # by which a contract is chosen: the payload is as they say
 
@@ -28,14 +32,36 @@ def agreeing(contract: Contract) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return agreed
 
 
+def chosen_by(contract: Contract) -> Told:
+    """Return what the payloads of a contract's events tell, for by that it was chosen."""
+    forms = contract.schemas.folder.envelopes
+    chosen = {"event_type": contract.event_type, "priority": contract.priority}
+    told = []
+    for source, paths in _in_payload(forms[0]) if forms else ():
+        if source.attribute in _CHOOSING:
+            attribute = chosen[source.attribute]
+            values = [attribute] if source.is_one_place else source.taken_from(attribute)
+            told += [
+                (pointer_text(("payload", *path)), value)
+                for path, value in zip(paths, values, strict=False)
+                if path is not None and not source.is_number(value)
+            ]
+    return tuple(told)
+
+
 def _told_in_payload(form: EnvelopeForm) -> Mapping[str, tuple[str, ...]]:
-    """Return where in a payload attributes stand."""
+    """Return where in a payload other attributes stand, each at one place."""
+    return {
+        source.attribute: paths[0]
+        for source, paths in _in_payload(form)
+        if source.is_one_place and source.attribute not in _CHOOSING and paths[0] is not None
+    }
+
+
+def _in_payload(form: EnvelopeForm) -> Iterator[tuple[Source, Sequence[tuple[str, ...] | None]]]:
+    """Yield where attributes stand, each with the ways from the payload to its places, None for one elsewhere."""
     payload = next(source.paths[0] for source in form.sources if source.attribute == "payload")
     within = len(payload)
-    return {
-        source.attribute: source.paths[0][within:]
-        for source in form.sources
-        if source.is_one_place
-        and source.attribute not in {*_CHOOSING, "payload"}
-        and source.paths[0][:within] == payload
-    }
+    for source in form.sources:
+        if source.paths and source.attribute != "payload":
+            yield source, [path[within:] if path[:within] == payload else None for path in source.paths]

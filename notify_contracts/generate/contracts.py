@@ -1,6 +1,7 @@
 """The shape of a contract: compiled once, and an error where nothing keeps it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from notify_contracts._schema import Documents, pointer_parts, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Contract
 from notify_contracts.errors import CatalogError
+from notify_contracts.generate.agreeing import Told, chosen_by
 from notify_contracts.generate.compiling import Compiler
 from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape
 from notify_contracts.generate.standalone import Definitions, Schema
@@ -20,8 +22,11 @@ _NAMED: Schema = {"type": "object", "required": ["event_type", "priority"]}
 
 
 def contract_shape(contract: Contract) -> Shape:
-    """Return the shape of all notifications that keep a contract; raise CatalogError where there are none."""
-    return _named_shape(contract.documents, contract.uri, contract.id)
+    """Return the shape of all notifications that keep a contract; raise CatalogError where there are none.
+
+    Where the payload of an event tells its event type, it is one that tells this contract's.
+    """
+    return _shape_of(contract.documents, contract.uri, contract.id, chosen_by(contract), is_fresh=False)
 
 
 @lru_cache(maxsize=512)
@@ -33,13 +38,9 @@ def shape_at(documents: Documents, uri: str, what: str) -> Shape:
     return _compiled(documents, uri, (), what)
 
 
-@lru_cache(maxsize=512)
-def fresh_shape(documents: Documents, uri: str, what: str) -> Shape:
-    """Return the shape of the contract at `uri` with each ``message_id`` a UUID of version 4, if it allows that."""
-    try:
-        return _compiled(documents, uri, (_NAMED, _FRESH_ID), what)
-    except CatalogError:
-        return _named_shape(documents, uri, what)
+def fresh_shape(contract: Contract) -> Shape:
+    """Return the shape of a contract with each ``message_id`` a UUID of version 4, if it allows that."""
+    return _shape_of(contract.documents, contract.uri, contract.id, chosen_by(contract), is_fresh=True)
 
 
 def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
@@ -47,17 +48,31 @@ def shape_with(contract: Contract, values: Mapping[str, Any]) -> Shape:
 
     Each ``message_id`` is a UUID of version 4, if the contract allows that. Raise CatalogError where there are none.
     """
-    fixed = tuple(_at(pointer_parts(pointer), value) for pointer, value in values.items())
+    fixed = _stated(values.items())
     what = f"{contract.id} with {', '.join(f'{pointer} {quoted(str(value))}' for pointer, value in values.items())}"
-    try:
-        return _compiled(contract.documents, contract.uri, (*fixed, _NAMED, _FRESH_ID), what)
-    except CatalogError:
-        return _compiled(contract.documents, contract.uri, (*fixed, _NAMED), what if fixed else contract.id)
+    told = _stated(chosen_by(contract))
+    ways = [(*fixed, _NAMED, *told, _FRESH_ID), (*fixed, _NAMED, *told), (*fixed, _NAMED)]
+    return _first_of(ways, contract.documents, contract.uri, what if fixed else contract.id)
 
 
 @lru_cache(maxsize=512)
-def _named_shape(documents: Documents, uri: str, what: str) -> Shape:
-    return _compiled(documents, uri, (_NAMED,), what)
+def _shape_of(documents: Documents, uri: str, what: str, told: Told, *, is_fresh: bool) -> Shape:
+    stated = _stated(told)
+    ways = [(_NAMED, *stated, _FRESH_ID)] if is_fresh else []
+    return _first_of([*ways, (_NAMED, *stated), (_NAMED,)], documents, uri, what)
+
+
+def _first_of(ways: Sequence[tuple[Schema, ...]], documents: Documents, uri: str, what: str) -> Shape:
+    """Return the shape with the first of several additions with which there is any; raise CatalogError if none is."""
+    for more in ways[:-1]:
+        with suppress(CatalogError):
+            return _compiled(documents, uri, more, what)
+    return _compiled(documents, uri, ways[-1], what)
+
+
+def _stated(values: Iterable[tuple[str, Any]]) -> tuple[Schema, ...]:
+    """Return the schemas of what has these values, by JSON Pointer."""
+    return tuple(_at(pointer_parts(pointer), value) for pointer, value in values)
 
 
 def _at(pointer: Sequence[str], value: Any) -> Schema:

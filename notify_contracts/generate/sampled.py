@@ -24,7 +24,7 @@ def samples(
     sampler = Sampler(chance := Random(seed), check_kinds(without))  # noqa: S311  # for tests, not for secrets
     contracts = catalog.selected(event, priority)
     agreed = [agreeing(one) for one in contracts]
-    makers = [sampler.sample(fresh_shape(one.documents, one.uri, one.id)) for one in contracts]
+    makers = [sampler.sample(fresh_shape(one)) for one in contracts]
 
     def made() -> Iterator[dict[str, Any]]:
         random, count = chance.random, len(makers)
