@@ -743,9 +743,11 @@ def test_words_that_people_attach():
 
 def test_what_may_be_below_zero():
     """What was counted, or measured from about zero on, is not below it; what was measured far from it may be."""
-    payload = _payload({"latitude": 52.3 + n / 100, "took": n / 7, "size": 5000 + n} for n in range(40))
+    payload = _payload(
+        {"latitude": 52.3 + n / 100, "took": n / 7, "size": 5000 + n, "at": 1_796_090_669.13 + n} for n in range(40)
+    )
     stated = {name: schema.get("minimum") for name, schema in payload["properties"].items()}
-    assert stated == {"latitude": None, "took": 0, "size": 0}
+    assert stated == {"latitude": None, "took": 0, "size": 0, "at": 0}
 
 
 def test_numbered_names():
@@ -768,13 +770,19 @@ def test_names_that_are_data_beside_one_that_is_always_there(rare, is_map):
 
 
 def test_forms_and_words_of_names():
-    """That one host bears the form of an address says nothing of other hosts, that six do does; no ARN is a word."""
+    """That one host bears the form of an address says nothing of other hosts, that six do does; no ARN is a word.
+
+    Nor is an image of containers.
+    """
     rows = [{"server_name": "192.0.2.4", "address": "192.0.2.4", "peer_host": f"192.0.2.{n % 6}"} for n in range(300)]
-    payload = _payload([{**row, "arn": f"arn:aws:s3:::logs-{n % 2}"} for n, row in enumerate(rows)])["properties"]
+    payload = _payload(
+        [{**row, "arn": f"arn:aws:s3:::logs-{n % 2}", "from": "shop/web:1.2"} for n, row in enumerate(rows)]
+    )["properties"]
     assert not {"$ref", "allOf"} & payload["server_name"].keys()
     assert "ipv4" in str(payload["address"])
     assert "ipv4" in str(payload["peer_host"])
     assert "enum" not in str(payload["arn"])
+    assert "const" not in str(payload["from"])
 
 
 @pytest.mark.parametrize("way", ["--output", "--update"])

@@ -105,6 +105,8 @@ def _of_form(form: str, text: str, number: int) -> str:
     if "uuid" in form:  # the version and the variant are part of the form
         for place in (14, 19) if "-" in text else (12, 16):
             replaced[place] = text[place]
+    if form.startswith("prefixed"):  # so are the zeros that the digits begin with
+        replaced = [old if old in "0x" else new for old, new in zip(text, replaced, strict=True)]
     return "".join(replaced)
 
 
@@ -121,6 +123,7 @@ def _hex_digit(old: str, digit: str) -> str:
 _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "ipv4": lambda number: f"{_NETWORK4}{number % 254 + 1}",
     "ipv6": lambda number: f"{_NETWORK6}{number:x}",
+    "ipv4_port": lambda number: f"{_NETWORK4}{number % 254 + 1}:{1024 + number % 60_000}",
     "ipv4_network": lambda number: f"{_NETWORK4}{number % 64 * 4}/30",
     "mac": lambda number: f"{_MAC}{number % 256:02x}",
     "mac_any": lambda number: f"{_MAC}{number % 256:02x}".upper(),
@@ -131,6 +134,7 @@ _BY_NUMBER: Mapping[str, Callable[[int], str]] = {
     "web_address": lambda number: f"https://example.org/{number}",
     "uri": lambda number: f"example://example.org/{number}",
     "base64": lambda number: b64encode(f"text {number % 100_000:05}".encode()).decode(),
+    "prefixed_number": lambda number: f"0x{number:x}",
     "curly": lambda number: f'{{"text": {number}}}',
     "square": lambda number: f"[{number}]",
     "round": lambda number: f"({number})",

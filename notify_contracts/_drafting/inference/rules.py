@@ -22,6 +22,7 @@ from notify_contracts._schema import listed
 _EXCEPTIONS = 0.005  # the share of them that must be unlikely where nothing else speaks for a rule
 _SEVERAL = 3
 _GREAT, _SIGNED = 1 << 53, 10  # numbers that are hashes rather than sizes; different ones, hardly of one sign
+_TIME = 1_000_000_000  # seconds since 1970: what is measured so far from zero is a time
 _MOST_PLACES = 4  # of a position, a colour, a box, a rotation
 _ALIKE = 5  # different texts of a form that other texts may have, too
 CHANCE = 0.001  # that what holds for some holds by chance, and not because of what they are
@@ -244,9 +245,10 @@ def _never_empty(objects: Objects) -> Schema:
 def _of_numbers(numbers: Numbers, *, is_measured: bool) -> Schema:
     """Return that none is below zero, where none was; what is measured far from zero does not tell (a latitude).
 
-    Of great numbers, which may be hashes with a sign, it needs many different ones: the same again tells nothing.
+    What is as far from it as times are is one. Of great numbers, which may be hashes with a sign, it needs many
+    different ones: the same again tells nothing.
     """
-    is_far = is_measured and numbers.least > numbers.greatest - numbers.least
+    is_far = is_measured and numbers.greatest - numbers.least < numbers.least < _TIME
     counts = numbers.distinct.counts
     if counts is not None and numbers.greatest >= _GREAT and len(counts) < _SIGNED:
         return {}

@@ -15,7 +15,8 @@ _MANY = 100  # texts elsewhere whose enumeration may be that of others, too
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}|[!#$%&*+/<=>^|~°µ€£¥-]{1,3}[A-Za-z]{0,2}")  # or a sign: °C, >=
 _MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video)/.+")
 _HOST = re.compile(
-    r"[^/]*\.[^/]*/.*|.*\.(?:arpa|com|corp|dev|home|internal|io|lan|local|localdomain|net|org)(?::[0-9]+)?"
+    r"[^/]*\.[^/]*/.*|[^/:]+(?:/[^/:]+)+:[^/:]+|"
+    r".*\.(?:arpa|com|corp|dev|home|internal|io|lan|local|localdomain|net|org)(?::[0-9]+)?"
 )
 
 
@@ -66,5 +67,5 @@ def is_word(text: str) -> bool:
 
 
 def is_host(text: str) -> bool:
-    """Whether a text looks like a host, or what is on one."""
+    """Whether a text looks like a host, or what is on one: a path, an image of containers such as ``shop/web:1.2``."""
     return _HOST.fullmatch(text.lower()) is not None
