@@ -155,6 +155,7 @@ def _schema(texts):
         ("prefixed_number", "0x{0:x}", "0x0{0:x}"),
         ("prefixed_hex", "0x0{0:X}", "0{0:X}"),
         ("hex", "{0:04x}9f86d081884c7d659a2feaa0c55ad0", "{0:04x}9f86d081884c7d659a2feaa0c55ag0"),
+        ("upper_hex32", "{0:04X}9F86D081884C7D659A2FEAA0C55A", "{0:04X}9F86D081884C7D659A2FEAA0C55a"),
         ("word_hex", "sha256:9f86d081884c7d659a2feaa0c55a{0:04x}", "9f86d081884c7d659a2feaa0c55a{0:04x}"),
         ("word_hex", "abc-0a1b2c3d4e5f60{0:03x}", "abc-0a1b2c3d4e5f60 {0:03x}"),
         ("base64", "aWQg{0:04}Nw==", "aWQg{0:04}Nw="),

@@ -101,7 +101,7 @@ def _of_form(form: str, text: str, number: int) -> str:
     digits = sha256(f"{form} {number}".encode()).hexdigest() * (len(text) // 64 + 1)
     if form.startswith(("digits", "integer", "number")):
         return "".join(map(_digit, text, digits))
-    replaced = list(map(_hex_digit, text, digits))
+    replaced = list(map(_hex_digit, text, digits.upper() if form.startswith("upper") else digits))
     if "uuid" in form:  # the version and the variant are part of the form
         for place in (14, 19) if "-" in text else (12, 16):
             replaced[place] = text[place]
