@@ -10,8 +10,10 @@ import pytest
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.inference.names import is_of_people
 from notify_contracts._drafting.inference.replacing import Replacement
-from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of
+from notify_contracts._drafting.inference.text_forms import NO_FORM, form_of, forms
+from notify_contracts._schema import matcher
 from notify_contracts.catalog import Catalog
+from notify_contracts.generate.expressions import examples
 from notify_contracts.model import Notification
 from tests import small
 
@@ -177,6 +179,15 @@ def test_forms_of_services(form, text, wrong, tmp_path):
     replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
     assert {form_of(each) for each in replaced} == {form}
     assert "time" in form or replaced != texts
+
+
+@pytest.mark.parametrize("name", [name for name, form in forms().items() if "pattern" in form.schema])
+def test_examples_of_a_form(name):
+    """What stands in place of a text has its form, whichever that is: else the example would break its contract."""
+    pattern = forms()[name].schema["pattern"]
+    texts = [text for text in examples(pattern, 64) if form_of(text) == name]
+    replaced = [Replacement((), ("it",)).example({"payload": {"it": each}})["payload"]["it"] for each in texts]
+    assert [text for text in replaced if not matcher(pattern)(text)] == []
 
 
 @pytest.mark.parametrize("text", ["disk-20230710121412345600000006", "order_00000000000000000000000042"])
