@@ -302,9 +302,13 @@ def test_two_fields(kind, payload, fields):
     assert _ways(life)["unheard of"] == {"made": "made"}
 
 
-def test_an_empty_part_of_an_identity():
-    """Two identities of two fields are two, also where one of the fields is empty."""
+def test_an_empty_text_names_nothing():
+    """What checks lives takes no empty text for a name, so no lifecycle asks for a namespace that is always empty."""
     paths = ("namespace",), ("name",)
-    values = ({"namespace": "", "name": "a"}, {"namespace": "a", "name": ""}, {"namespace": "", "name": ""})
-    assert len({key_of(value, *paths) for value in values}) == 3
-    assert key_of({"namespace": "a"}, *paths) is None
+    values = ({"namespace": "", "name": "a"}, {"namespace": "a", "name": ""}, {"namespace": "a"})
+    assert [key_of(value, *paths) for value in values] == [None] * 3
+    assert key_of({"name": ""}, ("name",)) is None
+    told = [{**each, "payload": {"namespace": "", "name": each["payload"]["door_id"]}} for each in doors.recording()]
+    assert _drafted(told) == {}
+    named = [{**each, "payload": {**each["payload"], "namespace": "house"}} for each in told]
+    assert _drafted(named)["door"]["identity"] == ["namespace", "name"]

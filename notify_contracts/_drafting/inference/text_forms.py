@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,16 @@ _remembered = lru_cache(_REMEMBERED)(_found)
 @cache
 def _of_length(length: int) -> re.Pattern[str]:
     """Return what matches, under its name, each of the forms that texts of this length may have."""
-    fitting = (form for form in forms().values() if form.expression and form.length[0] <= length <= form.length[1])
-    return re.compile("|".join(f"(?P<{form.name}>{form.expression})" for form in fitting) or "(?!)")
+    fitting = [form for form in forms().values() if form.expression and form.length[0] <= length <= form.length[1]]
+    return re.compile("|".join(_alternatives(fitting)) or "(?!)")
+
+
+def _alternatives(fitting: Iterable[Form]) -> Iterator[str]:
+    """Yield expressions of forms under their names, of those with a date in front together: a date is a long one."""
+    date = forms()["date"].expression
+    for begins_so, several in groupby(fitting, lambda form: form.expression.startswith(date)):
+        common = date if begins_so else ""
+        yield f"{common}(?:{'|'.join(f'(?P<{form.name}>{form.expression[len(common) :]})' for form in several)})"
 
 
 def all_have(texts: Sequence[str], form: Form) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.names import words_of
 from notify_contracts._drafting.inference.seen import Seen
+from notify_contracts._drafting.inference.text_forms import EMPTY
 
 IDS = ("id", "uuid", "guid")
 LONGEST = 256
@@ -21,11 +22,15 @@ Path = tuple[str, ...]
 
 
 def fields_of(seen: Seen, least: int = _SEVERAL, depth: int = 3) -> Iterator[Path]:
-    """Yield the paths to what is in nearly all payloads, a text or a whole number, and has `least` different values."""
+    """Yield the paths to what is in nearly all payloads, a text or a whole number, and has `least` different values.
+
+    An empty text names nothing.
+    """
     if seen.objects is None or not depth:
         return
     for name, inner in seen.objects.properties.items():
-        if inner.count < seen.count and not is_rare(seen.count - inner.count, seen.count):
+        missing = seen.count - inner.count + (inner.texts.forms[EMPTY] if inner.texts is not None else 0)
+        if missing and not is_rare(missing, seen.count):
             continue
         if set(inner.kinds) in ({"string"}, {"integer"}) and _differs(inner, least):
             yield (name,)
@@ -88,7 +93,7 @@ def reader_of(paths: Sequence[Path]) -> Callable[[Any], str | None]:
             value = payload[name]
         except (LookupError, TypeError):
             return None
-        return value if type(value) is str and len(value) <= LONGEST else _text(value)
+        return value if type(value) is str and 0 < len(value) <= LONGEST else _text(value)
 
     return read
 
@@ -105,4 +110,4 @@ def _text_at(value: Any, path: Path) -> str | None:
 def _text(value: Any) -> str | None:
     if type(value) is int:
         value = str(value)
-    return value if type(value) is str and len(value) <= LONGEST else None
+    return value if type(value) is str and 0 < len(value) <= LONGEST else None
