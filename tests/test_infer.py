@@ -858,3 +858,22 @@ def test_people(tmp_path, run):
     example = Catalog(tmp_path / "people").contract("a.b", "INFO").example()["payload"]
     assert example.keys() == _person(0).keys()
     assert example["birthday"] == "2000-01-01"
+
+
+@pytest.mark.parametrize("has_nulls", [True, False])
+def test_type_in_one_event(has_nulls):
+    """What an event always has of several types that others have of a field is stated; whole numbers are by chance."""
+    payloads = {
+        "a.made": lambda n: {"result": f"job {n}", "load": n},
+        "a.listed": lambda n: {"result": [f"job {n}"], "load": n / 7},
+        "a.failed": lambda _: {"result": None, "load": None},
+    }
+    told = [name for name in payloads if has_nulls or name != "a.failed"]
+    files = _files(_told((event_type, payloads[event_type](n)) for event_type in told for n in range(30)))
+    stated = {}
+    for event_type in told:
+        own = files[f"events/{event_type}.json"]["$defs"]["INFO"]["properties"]["payload"].get("properties", {})
+        stated[event_type] = [own.get(name, {}).get("type") for name in ("result", "load")]
+    number = "number" if has_nulls else None
+    expected = {"a.made": ["string", number], "a.listed": ["array", number], "a.failed": ["null", "null"]}
+    assert stated == {name: expected[name] for name in told}

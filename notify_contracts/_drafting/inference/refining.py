@@ -1,14 +1,14 @@
 """What holds in one contract, beyond what holds in all with payloads of the same shape."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.differing import Path
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, said
 from notify_contracts._drafting.inference.kin import Kin
-from notify_contracts._drafting.inference.kinds import types_of
+from notify_contracts._drafting.inference.kinds import as_type, types_of
 from notify_contracts._drafting.inference.learned import Learned
 from notify_contracts._drafting.inference.names import is_attached, is_of_people
 from notify_contracts._drafting.inference.rules import CHANCE, Rules
@@ -111,14 +111,17 @@ def _narrower(own: Seen, group: Seen, name: str, kin: Kin) -> Iterator[tuple[Sch
             )
             yield schema, 1.0 if share is None else share
     if own.kinds.keys() < group.kinds.keys():
-        share = sum(group.kinds[kind] for kind in own.kinds) / group.count
-        if set(own.kinds) == {"null"}:
-            yield {"type": "null"}, share
-        elif set(own.kinds) <= {"true", "false"}:
-            if len(own.kinds) == 1:
-                yield {"const": "true" in own.kinds}, share
-        elif "null" in group.kinds and "null" not in own.kinds:
-            yield {"type": types_of(own.kinds)}, 1 - group.kinds["null"] / group.count
+        if set(own.kinds) in ({"null"}, {"true"}, {"false"}):
+            share = sum(group.kinds[kind] for kind in own.kinds) / group.count
+            yield {"type": "null"} if "null" in own.kinds else {"const": "true" in own.kinds}, share
+        elif (types := _types(own.kinds)) < _types(group.kinds):
+            share = sum(count for kind, count in group.kinds.items() if _types([kind]) <= types) / group.count
+            yield {"type": as_type(types_of(types))}, share
+
+
+def _types(kinds: Iterable[str]) -> set[str]:
+    """Return the types of values; that numbers are whole, where they are, is stated of all contracts."""
+    return {"number" if kind == "integer" else kind for kind in types_of(kinds)}
 
 
 def _are_enumerated(words: Mapping[str, int], name: str) -> bool:
