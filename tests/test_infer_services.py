@@ -156,6 +156,7 @@ def _schema(texts):
         ("prefixed_hex64", f"0x{'6d938ce5' * 7}044431{{0:02x}}", f"0x{'6d938ce5' * 7}044431{{0:02X}}g"),
         ("prefixed_number", "0x{0:x}", "0x0{0:x}"),
         ("prefixed_hex", "0x0{0:X}", "0{0:X}"),
+        ("prefixed_hex", "0x8b4bb683ab60{0:04x}", "8b4bb683ab60{0:04x}"),  # an id, of which the next may begin with 0
         ("hex", "{0:04x}9f86d081884c7d659a2feaa0c55ad0", "{0:04x}9f86d081884c7d659a2feaa0c55ag0"),
         ("upper_hex32", "{0:04X}9F86D081884C7D659A2FEAA0C55A", "{0:04X}9F86D081884C7D659A2FEAA0C55a"),
         ("word_hex", "sha256:9f86d081884c7d659a2feaa0c55a{0:04x}", "9f86d081884c7d659a2feaa0c55a{0:04x}"),
