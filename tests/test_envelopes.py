@@ -233,6 +233,19 @@ def test_wrong_forms(name, run, events, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("wrong", ["timestamp", "payload"])
+def test_places_where_nothing_stands(wrong, run, events, tmp_path):
+    """What stands in no event at all, mistyped by all appearances, is said."""
+    right = {"event_type": "{/type}", "priority": "INFO", "timestamp": "{/time}", "payload": "{/data}"}
+    said = []
+    for stated in (right, right | {wrong: "{/tmie/a}"}):
+        (tmp_path / "form.json").write_text(json.dumps(stated))
+        given = "--envelope", tmp_path / "form.json", "--output", tmp_path / f"new{len(said)}"
+        said.append(run("catalog", "infer", events, *given).out)
+    assert "no event has" not in said[0]
+    assert f"no event has a {wrong}: nothing stands at /tmie/a" in said[1]
+
+
 @pytest.mark.parametrize("name", ["nothing.json", "", "form"])
 def test_no_such_form(name, run, events, tmp_path):
     """Neither a name nor a file: both are said."""

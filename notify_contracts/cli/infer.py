@@ -130,6 +130,7 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
     if lifecycles:
         said = (f"{kind} ({counted(len(one['states']) - 1, 'state')})" for kind, one in lifecycles.items())
         yield f"lifecycles: {', '.join(said)}"
+    yield from _never_told(catalog, learned.attributes)
     for kind, (back, steps) in inferred.unordered.items():
         how_often = f"time runs back in {back:,} of {counted(steps, 'step')}"
         yield f"no lifecycle of {kind}: {how_often}; sort the recording by time first"
@@ -142,6 +143,14 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
         yield f"nothing was learned from {count:,}: {reason}"
     if learned.skipped:
         yield f"{counted(learned.skipped, 'other line')} skipped"
+
+
+def _never_told(catalog: Catalog, attributes: frozenset[str]) -> Iterator[str]:
+    """Yield which attributes no event had, where the envelope says that events have them, maybe at a wrong place."""
+    for form in catalog.envelopes:
+        for attribute in sorted(form.templates.keys() - attributes):
+            if where := " and ".join(map(printable, form.places_of(attribute))):
+                yield f"no event has a {attribute}: nothing stands at {where}; if that is a mistake, correct --envelope"
 
 
 def _table(inferred: Inferred, catalog: Catalog) -> Iterator[str]:

@@ -91,6 +91,11 @@ class Learned:
         return self.envelope.count
 
     @property
+    def attributes(self) -> frozenset[str]:
+        """The attributes that any notification had."""
+        return frozenset().union(*(each.names for each in self.contracts.values()))
+
+    @property
     def carried(self) -> Mapping[Way, int] | None:
         """How often what has a contract came on which way; None where these are too many."""
         counts = self.ways.counts
