@@ -236,8 +236,7 @@ def test_wrong_forms(name, run, events, tmp_path):
 @pytest.mark.parametrize("wrong", ["timestamp", "payload"])
 def test_places_where_nothing_stands(wrong, run, events, tmp_path):
     """What stands in no event at all, mistyped by all appearances, is said."""
-    right = {"event_type": "{/type}", "priority": "INFO", "timestamp": "{/time}", "payload": "{/data}"}
-    said = []
+    right, said = {**CLOUD.templates}, []
     for stated in (right, right | {wrong: "{/tmie/a}"}):
         (tmp_path / "form.json").write_text(json.dumps(stated))
         given = "--envelope", tmp_path / "form.json", "--output", tmp_path / f"new{len(said)}"
