@@ -79,6 +79,27 @@ def test_violations_fail_the_test(on_bus):
     )
 
 
+def test_another_routing_key_fails_the_test(on_bus):
+    """What is sent to the exchange under another topic is recorded, and fails the test, whatever is in it."""
+    result = on_bus("""
+        @pytest.fixture
+        def mistyped(bus):
+            with Notifier("image.host", [MessagingDriver(bus.url, bus.exchange, [f"{bus.topic}s"])]) as notifier:
+                yield notifier
+
+        def test_none(bus, mistyped):
+            bus.ignore_violations()
+            mistyped.info("image.delete", ID)
+            bus.none("image.delete")
+
+        def test_conforming(bus, mistyped):
+            mistyped.info("image.delete", ID)
+    """)
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["E*ArrivalError: expected no image.delete, found 1"])
+    result.stdout.fnmatch_lines(['image.delete-INFO is broken: expected topic "*", found "*s" (topic)'])
+
+
 def test_what_comes_too_late(on_bus):
     """What arrives on a test's exchange after the test is reported against that test."""
     result = on_bus("""

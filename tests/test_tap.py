@@ -101,6 +101,20 @@ def test_every_priority_and_topic_is_tapped(broker_url, names, channel):
     assert tap.routing_keys == {f"{topic}.info", "other.warn", f"{topic}.error", f"{topic}.debug", topic}
 
 
+@pytest.mark.parametrize("is_there", [False, True], ids=["made by the tap", "of somebody else"])
+def test_all_of_an_exchange_of_its_own(is_there, broker_url, names, channel):
+    """What is sent under another routing key comes, too, where that is asked for and the exchange is the tap's own."""
+    exchange, topic = names
+    if is_there:
+        channel.exchange_declare(exchange, "topic")
+    with Tap(broker_url, exchange, (topic,), is_whole=True) as tap:
+        for key in ("third.info", f"{topic}.info"):
+            channel.basic_publish(exchange, key, json.dumps({"payload": key}).encode())
+        arrived = tap.drain()
+    assert _payloads(arrived) == ([] if is_there else ["third.info"]) + [f"{topic}.info"]
+    assert tap.binding == (f"{topic}.#" if is_there else "#")
+
+
 def test_an_exchange_that_knows_no_wildcards(broker_url, names, channel):
     """On an exchange that delivers nothing for a wildcard, a tap does not say that nothing came."""
     exchange, topic = names

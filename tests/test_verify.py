@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
+import pika
 import pytest
 
 from notify_contracts import Notification, Notifier, Unreadable, load
@@ -153,6 +154,38 @@ def test_command_violates(verify):
     assert verified.status == 1
     assert "image.upload-INFO /payload (type)" in verified.out
     assert "2 notifications, 1 conform, 1 do not" in verified.out
+
+
+MISTYPED = """
+import json, os, sys
+import pika
+from notify_contracts import load
+catalog, where = load("glance-documented"), sys.argv[1]
+with pika.BlockingConnection(pika.URLParameters(os.environ["NOTIFY_CONTRACTS_AMQP_URL"])) as connection:
+    channel = connection.channel()
+    channel.confirm_delivery()
+    for topic in (where, f"{where}s"):
+        notification = catalog.contract("image.delete", "INFO").example()
+        channel.basic_publish(where, f"{topic}.info", json.dumps(notification).encode())
+"""
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_another_routing_key(is_shared, verify, broker_url, request):
+    """What is sent under another topic breaks a rule; on an exchange that others may use it is not heard."""
+    name = f"test-{request.node.name}"
+    if is_shared:
+        with pika.BlockingConnection(pika.URLParameters(broker_url)) as connection:
+            connection.channel().exchange_declare(name, "topic")
+    verified = verify(MISTYPED)
+    if is_shared:
+        assert (verified.status, "1 notifications, 1 conform, 0 do not" in verified.out) == (0, True)
+        assert f"listened on the exchange {name} under {name}.#" in verified.out
+    else:
+        assert (verified.status, "2 notifications, 1 conform, 1 do not" in verified.out) == (1, True)
+        assert f'expected topic "{name}", found "{name}s"' in verified.out
+    every = verify(MISTYPED, options=["--topic", "#"])
+    assert (every.status, "2 notifications, 2 conform" in every.out) == (0, True)
 
 
 def test_every_format(verify, tmp_path):

@@ -1,6 +1,7 @@
 """The exchange that is listened to: found as it is, or made where there is none yet."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 
@@ -11,23 +12,31 @@ from notify_contracts._amqp.loop import Steps, run
 from notify_contracts._amqp.topology import require_short, require_topics
 from notify_contracts._base import dataclass
 from notify_contracts._untrusted import printable
-from notify_contracts.wire import ROUTING_KEY, binding_key, require_routing_key
+from notify_contracts.wire import EVERY_TOPIC, ROUTING_KEY, binding_key, require_routing_key
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is listened to: an exchange, and the binding keys for what it is to deliver.
 
-    `durable` counts only where the exchange does not exist yet.
+    `durable` counts only where the exchange does not exist yet, and so does `is_whole`: that all is delivered that is
+    sent there, under whatever routing key, for whoever else sends to an exchange that was made here must mean us.
     """
 
     exchange: str
     binding_keys: Sequence[str]
     durable: bool = False
+    is_whole: bool = False
 
     @classmethod
     def of_topics(
-        cls, exchange: str, topics: Sequence[str], template: str = ROUTING_KEY, *, durable: bool = False
+        cls,
+        exchange: str,
+        topics: Sequence[str],
+        template: str = ROUTING_KEY,
+        *,
+        durable: bool = False,
+        is_whole: bool = False,
     ) -> Self:
         """Return the source of every routing key of `topics`; raise `UsageError` if those are no list of names.
 
@@ -35,7 +44,8 @@ class Source:
         """
         require_topics(topics)
         require_routing_key(template)
-        return cls.bound(exchange, [binding_key(topic, template) for topic in topics], durable=durable)
+        source = cls.bound(exchange, [binding_key(topic, template) for topic in topics], durable=durable)
+        return replace(source, is_whole=is_whole)
 
     @classmethod
     def bound(cls, exchange: str, binding_keys: Sequence[str], *, durable: bool = False) -> Self:
@@ -65,7 +75,8 @@ class Exchange:
         self, source: Source, found: Callable[[], None], refused: Callable[[ChannelClosedByBroker], None]
     ) -> None:
         self.is_ours = False
-        self._source = source
+        self.source = source
+        """What is listened to; all of an exchange that was made here, if that was asked for."""
         self._found = found
         self._refused = refused
         self._connection: Any = None
@@ -73,7 +84,7 @@ class Exchange:
     @property
     def name(self) -> str:
         """The name of the exchange."""
-        return self._source.exchange
+        return self.source.exchange
 
     def find(self, connection: Any) -> None:
         """Begin, over an open connection."""
@@ -85,12 +96,12 @@ class Exchange:
         if self.is_ours:
             if queue is not None:
                 channel.queue_delete(queue)
-            channel.exchange_delete(self._source.exchange, if_unused=True)
+            channel.exchange_delete(self.name, if_unused=True)
 
     def _find(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_absent)
-        yield lambda done: channel.exchange_declare(self._source.exchange, passive=True, callback=done)
+        yield lambda done: channel.exchange_declare(self.name, passive=True, callback=done)
         channel.close()
         self._found()
 
@@ -105,10 +116,10 @@ class Exchange:
     def _make(self) -> Steps:
         channel = yield lambda done: self._connection.channel(on_open_callback=done)
         channel.add_on_close_callback(self._on_not_made)
-        yield lambda done: channel.exchange_declare(
-            self._source.exchange, "topic", durable=self._source.durable, callback=done
-        )
+        yield lambda done: channel.exchange_declare(self.name, "topic", durable=self.source.durable, callback=done)
         self.is_ours = True
+        if self.source.is_whole:
+            self.source = replace(self.source, binding_keys=(EVERY_TOPIC,))
         channel.close()
         self._found()
 

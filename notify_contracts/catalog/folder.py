@@ -18,6 +18,7 @@ from notify_contracts._schema import Documents
 from notify_contracts._untrusted import NotJsonError, parse, printable
 from notify_contracts.catalog.transport import Transport
 from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.wire import EVERY_TOPIC
 
 if TYPE_CHECKING:
     from notify_contracts.wire.envelopes import EnvelopeForm
@@ -123,6 +124,15 @@ class Folder:
     def topic(self) -> str:
         """The topic under which the service sends by default: the first that its transport names, or oslo's."""
         return next(iter(self.transport.topics), TOPIC)
+
+    @property
+    def heard_topics(self) -> tuple[str, ...]:
+        """The topics to listen to: all that its transport names.
+
+        Where it names none, that is oslo.messaging's for a service that sends as oslo.messaging does, else every one.
+        """
+        sends_as_oslo = not self.envelopes and "routing_key" not in self._transport
+        return self.transport.topics or ((TOPIC,) if sends_as_oslo else (EVERY_TOPIC,))
 
     @cached_property
     def transport(self) -> Transport:

@@ -104,8 +104,18 @@ def chosen_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, .
 
 
 def heard_topics(options: argparse.Namespace, catalog: Catalog) -> tuple[str, ...]:
-    """Return the topics to listen to: those that were asked for, else all that the catalog names."""
-    return tuple(options.topic or catalog.transport.topics or (catalog.topic,))
+    """Return the topics to listen to: those that were asked for, else all that the catalog says."""
+    return tuple(options.topic or dict.fromkeys(topic for member in catalog.members for topic in member.heard_topics))
+
+
+def right_topics(options: argparse.Namespace, catalog: Catalog) -> Transport:
+    """Return the topics under which is sent what is heard: those that were asked for, else all that the catalog names.
+
+    None of them, which is any, where one has a wildcard in it.
+    """
+    topics = tuple(options.topic or catalog.transport.topics)
+    has_wildcards = any(wildcard in topic for topic in topics for wildcard in "#*")
+    return Transport() if has_wildcards else Transport(topics=topics)
 
 
 def chosen_routing_key(catalog: Catalog) -> str:

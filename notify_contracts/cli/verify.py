@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from select import select
 
-from notify_contracts._checking import Tally
+from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
 from notify_contracts._live.verification import verify_drivers
 from notify_contracts._report import Outcome, deferred_interrupts
 from notify_contracts._untrusted import printable
@@ -25,6 +25,7 @@ from notify_contracts.cli.options import (
     chosen_url,
     heard_topics,
     named_url,
+    right_topics,
 )
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.cli.serving import add_needs_argument, chosen_serving
@@ -32,6 +33,7 @@ from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.errors import ArrivalError, ContractViolatedError, UsageError
 from notify_contracts.model import Location, Notification, Unreadable
 from notify_contracts.tap import Tap
+from notify_contracts.wire import EVERY_TOPIC
 from notify_contracts.wire.envelopes import reading_as
 
 _LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
@@ -77,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.command:
         require_sent_as_it_is(catalog, "verify what does emit: -- COMMAND")
     chosen_routing_key(catalog)
-    tally = Tally(catalog, serving=chosen_serving(options, catalog))
+    question = Question(transport=right_topics(options, catalog)) if options.command else ABOUT_EVERYTHING
+    tally = Tally(catalog, question, serving=chosen_serving(options, catalog))
     with opened_reports(options) as reports, reading_as(catalog.envelopes):
         preference, url = _broker(options)
         with obtain(preference, url=url) as broker:
@@ -132,7 +135,8 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     exchange, topics = chosen_exchange(options, catalog), heard_topics(options, catalog)
     problems = []
     status = 0
-    with Tap(url, exchange, topics, routing_key=chosen_routing_key(catalog), durable=options.durable) as tap:
+    key = chosen_routing_key(catalog)
+    with Tap(url, exchange, topics, durable=options.durable, routing_key=key, is_whole=True) as tap:
         # The command gets the URL as it was given: in what way it takes the files is its own.
         given = named_url(options) if _has_files(options) else url
         ended, is_alone = _run(options.command, given or url, options.timeout)
@@ -148,9 +152,12 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     _count(arrived, f"exchange {exchange}", tally)
     if not arrived and not problems:
         status = COULD_NOT_RUN
+        where = "--exchange and --topic say where to listen (--topic '#': to all of it)"
+        if tap.binding == EVERY_TOPIC:
+            where = "--exchange says where to listen"
         problems.append(
             f"nothing arrived on the exchange {printable(exchange)} under {tap.binding}: "
-            "--exchange and --topic say where to listen, --expect N waits for an emitter without confirms"
+            f"{where}, --expect N waits for an emitter without confirms"
         )
     return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 

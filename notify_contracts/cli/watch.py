@@ -210,10 +210,7 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
     exchange, keys = chosen_exchange(options, catalog), options.binding
     if not keys:
         topics = options.topic
-        sources = [
-            Source.of_topics(exchange, topics or one.transport.topics or (one.topic,), one.routing_key)
-            for one in catalog.members
-        ]
+        sources = [Source.of_topics(exchange, topics or one.heard_topics, one.routing_key) for one in catalog.members]
         keys = [key for source in sources for key in source.binding_keys]
     return Source.bound(exchange, keys, durable=options.durable)
 
@@ -222,7 +219,7 @@ def _why_nothing(ledger: Ledger, question: Question, lives: "Judging | None") ->
     """Yield why nothing was judged, or less than was asked for."""
     summary = ledger.tally.summary
     if not ledger.arrived:
-        where = "--exchange, --topic, --binding and --queue say where to listen"
+        where = "--exchange, --topic, --binding and --queue say where to listen (--binding '#': to all of an exchange)"
         yield f"nothing arrived from {ledger.source}: {where}; --allow-none if there need not be anything"
     elif not summary.notifications:
         yield f"{ledger.arrived} messages arrived: {question.selection.why_nothing(0)}; --allow-none if that is well"

@@ -7,15 +7,14 @@ from notify_contracts._amqp import Arrival
 from notify_contracts.errors import ArrivalError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.tap import Tap
-
-_EVERY_TOPIC = "#"
+from notify_contracts.wire import EVERY_TOPIC
 
 
 class _Listener(Tap):
     """A tap that remembers under which routing key each message came, whatever it is."""
 
     def __init__(self, url: str, exchange: str) -> None:
-        super().__init__(url, exchange, [_EVERY_TOPIC])
+        super().__init__(url, exchange, [EVERY_TOPIC])
         self.keys: list[str] = []
 
     def _decoded(self, arrivals: Sequence[Arrival]) -> Iterator[Notification | Unreadable]:

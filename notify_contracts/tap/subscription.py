@@ -39,7 +39,6 @@ class Subscription:
         """Why the broker lets nobody publish, if it does not."""
         self._sentinel_word = f"{SENTINEL}{uuid4().hex}"
         self.sentinel_key = f"{self._sentinel_word}.end"
-        self._source = source
         self._client = client
         self._connection: Any = None
         self._channel: Any = None
@@ -52,6 +51,11 @@ class Subscription:
         connection.add_on_connection_unblocked_callback(lambda *_: self._block(None))
         self._connection = connection
         self._exchange.find(connection)
+
+    @property
+    def source(self) -> Source:
+        """What is listened to; once it is `ready`, as it was found."""
+        return self._exchange.source
 
     def lost(self) -> bool:
         """Ask for the reason, which `given_up` is told."""
@@ -67,7 +71,7 @@ class Subscription:
     def send_sentinel(self, token: str) -> None:
         """Send `token` the way of all notifications: through the exchange into our queue, and into no other."""
         if self._is_open:
-            self._channel.basic_publish(self._source.exchange, self.sentinel_key, token.encode())
+            self._channel.basic_publish(self._exchange.name, self.sentinel_key, token.encode())
 
     def close(self) -> None:
         """Close the connection, and delete the exchange if we made it and nobody uses it."""
@@ -81,7 +85,7 @@ class Subscription:
         channel.add_on_cancel_callback(self._on_cancelled)
         self._queue, self._dropped = queue, dropped = yield from declare_own(channel)
         # By a wildcard, as everything else: what comes back proves that this exchange knows wildcards.
-        yield from self._source.bind(channel, queue, f"{self._sentinel_word}.#")
+        yield from self.source.bind(channel, queue, f"{self._sentinel_word}.#")
         # Nothing has to be acknowledged: what waited for that at the broker could expire there, or be too much.
         for name, take in ((dropped, self._on_dropped), (queue, self._on_message)):
             yield partial(_consume, channel, name, take)
@@ -95,7 +99,7 @@ class Subscription:
             self._refused(reason)
 
     def _refused(self, reason: "ChannelClosedByBroker") -> None:
-        exchange, where = self._source.exchange, self._client.where
+        exchange, where = self._exchange.name, self._client.where
         if reason.reply_code == NOT_FOUND and self.ready.done():
             problem = Problem(BrokerError(f"the exchange {exchange!r} at {where} was deleted while it was tapped"))
         else:

@@ -19,7 +19,8 @@ class Tap:
     """Receives a copy of every notification that `exchange` carries for `topics`, from `__enter__` on.
 
     Whatever stands in a routing key besides the topic is received, a priority that nobody knows as well; `routing_key`
-    says how it is made, ``{topic}.{priority}`` unless the service has its own way. `binding` tells what was bound.
+    says how it is made, ``{topic}.{priority}`` unless the service has its own way. `binding` tells what was bound. With
+    `is_whole`, everything is received that is sent to an exchange that the tap declares, whatever its routing key.
     It binds a queue of its own, so that it takes nothing from other consumers. Everything comes as a
     `Notification` with its `delivery`, or as `Unreadable`. It works before the first notification: an
     exchange that does not exist yet is declared (as `durable` says, and deleted again by `close` if nobody
@@ -39,9 +40,9 @@ class Tap:
         durable: bool = False,
         tls: Tls | None = None,
         routing_key: str = ROUTING_KEY,
+        is_whole: bool = False,
     ) -> None:
-        source = Source.of_topics(exchange, topics, routing_key, durable=durable)
-        self.binding = source.binding
+        source = Source.of_topics(exchange, topics, routing_key, durable=durable, is_whole=is_whole)
         self.routing_keys: set[str] = set()
         """Under which routing keys something has been read so far."""
         self._client = Client(Address.of(url, tls), "tap")
@@ -61,6 +62,11 @@ class Tap:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def binding(self) -> str:
+        """What is bound, in words: ``notifications.# and audit.#``; known for sure once the tap is entered."""
+        return self._subscription.source.binding
 
     def close(self) -> None:
         """Unsubscribe; the queue goes with the connection. Iterating ends. A second call does nothing."""

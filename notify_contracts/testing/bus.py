@@ -7,20 +7,21 @@ from functools import partial
 from notify_contracts._amqp import Scratch, scratch, this_process
 from notify_contracts._untrusted import monotonic
 from notify_contracts.broker import redacted
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.errors import ArrivalError, BrokerError
-from notify_contracts.model import Notification
+from notify_contracts.model import Notification, Verdict
 from notify_contracts.tap import Tap
 from notify_contracts.testing.recorder import Recorder, Search
 from notify_contracts.testing.searching import Content
 from notify_contracts.testing.strictness import Strictness
-from notify_contracts.wire import ROUTING_KEY
+from notify_contracts.wire import EVERY_TOPIC, ROUTING_KEY
 from notify_contracts.wire.envelopes import reading_as
 
 
 class Bus(Recorder):
-    """Records what arrives on `exchange` for `topic`, both of names that nobody else uses.
+    """Records what arrives on `exchange`, under whatever routing key; another than those of `topic` is a violation.
 
+    Both are of names that nobody else uses.
     `url` is the broker's. `one`, `all` and `sequence` wait until what they ask for has arrived, for `patience`
     seconds at most; everything else looks at what the broker had accepted when it is asked.
     """
@@ -30,6 +31,8 @@ class Bus(Recorder):
         self.url = url
         self.exchange, self.topic = names.exchange, names.topic
         self.patience = 5.0
+        has_topics = all(member.known_routing_key is not None for member in self.catalog.members)
+        self._transport = Transport(topics=(self.topic,)) if has_topics else ANYWHERE
         self._tap = tap
         self._open = True
         self._loss: BrokerError | None = None
@@ -61,6 +64,10 @@ class Bus(Recorder):
         if self._open:
             self._fetch(self._tap.drain)
         return super()._arrived()
+
+    def _verdict(self, content: Content) -> Verdict:
+        is_known = self.strictness == Strictness.KNOWN
+        return self.catalog.check(content, allow_unknown=is_known, transport=self._transport)
 
     def _look(self, search: Search, is_enough: Callable[[list[Notification]], bool]) -> list[Notification]:
         __tracebackhide__ = True
@@ -94,7 +101,7 @@ def tapped(
     template = ROUTING_KEY if catalog is None else catalog.routing_key
     with (
         scratch(url, template, durable=durable) as names,
-        Tap(url, names.exchange, [names.topic], durable=durable, routing_key=template) as tap,
+        Tap(url, names.exchange, [EVERY_TOPIC], durable=durable) as tap,
     ):
         bus = Bus(tap, url, names, catalog, strictness)
         try:

@@ -4,6 +4,7 @@ from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.wire.formats import (
+        EVERY_TOPIC,
         FORMAT_VERSIONS,
         MESSAGE_KEY,
         PRIORITIES,
@@ -23,6 +24,7 @@ with later(__name__):
     )
 
 __all__ = [
+    "EVERY_TOPIC",
     "FORMAT_VERSIONS",
     "MESSAGE_KEY",
     "PRIORITIES",

@@ -7,6 +7,7 @@ oslo.messaging 18.3.1 (the versions that it reads, Kafka's `_context`).
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from os import urandom
 from typing import Any, Literal
 
@@ -23,6 +24,9 @@ MESSAGE_KEY = "oslo.message"
 
 ROUTING_KEY = "{topic}.{priority}"
 """How oslo.messaging makes a routing key, and so everybody who says nothing else."""
+
+EVERY_TOPIC = "#"
+"""What is listened to as a topic where it may be any."""
 
 PRIORITIES = ("AUDIT", "DEBUG", "INFO", "WARN", "ERROR", "CRITICAL", "SAMPLE")
 """Those that oslo.messaging's notifier has a method for; which there are is for a catalog to say."""
@@ -53,8 +57,8 @@ def binding_key(topic: str, template: str = ROUTING_KEY) -> str:
     3.1.3.3: a wildcard is a whole word, and words are separated by dots.
     """
     pattern = template.replace("{topic}", topic).replace("{priority}", "#").replace("{event_type}", "#")
-    words = ("#" if "#" in word else word for word in pattern.split("."))
-    return ".".join(words)
+    words = ["#" if "#" in word else word for word in pattern.split(".")]
+    return ".".join(word for before, word in pairwise(["", *words]) if word != "#" or before != "#")
 
 
 def require_routing_key(template: object) -> str:

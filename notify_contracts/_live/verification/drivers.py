@@ -20,7 +20,7 @@ from notify_contracts.drivers.memory import MemoryDriver
 from notify_contracts.drivers.noop import NoopDriver
 from notify_contracts.emitting import Notifier
 from notify_contracts.model import Notification, Unreadable
-from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion, routing_key
+from notify_contracts.wire import EVERY_TOPIC, FORMAT_VERSIONS, FormatVersion, routing_key
 
 Event = tuple[str, str, object]
 
@@ -118,7 +118,7 @@ def _through_broker(  # noqa: PLR0913 - plain parts, put together in one place
     template = before + script.routing_key
     with (
         scratch(url, template, durable=durable) as names,
-        Tap(url, names.exchange, [names.topic], routing_key=template, durable=durable) as tap,
+        Tap(url, names.exchange, [EVERY_TOPIC], durable=durable) as tap,
     ):
         names.routing_keys.update(routing_key(names.topic, one.priority, one.event_type, template) for one in sent)
         driver = MessagingDriver(
