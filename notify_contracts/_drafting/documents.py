@@ -1,7 +1,7 @@
 """The files of a catalog, made of their schemas; and a folder made of the files."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -128,15 +128,6 @@ def event_documents(files: Files) -> Iterator[tuple[str, Schema]]:
 def pairs_in(files: Files) -> Iterator[Pair]:
     """Yield the event type and the priority of each contract."""
     return ((content["title"], priority) for _, content in event_documents(files) for priority in content["$defs"])
-
-
-def free(name: str, taken: Collection[str], between: str = " ") -> str:
-    """Return a name, with a number behind it where it is taken."""
-    number, said = 1, name
-    while said in taken:
-        number += 1
-        said = f"{name}{between}{number}"
-    return said
 
 
 def require_new(folder: Path) -> None:

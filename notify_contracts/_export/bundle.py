@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urldefrag
 
+from notify_contracts._base import free
 from notify_contracts._export.events import EventSchemas
 from notify_contracts._schema import fragment_parts, rebuilt, resolve
 from notify_contracts.catalog import ENVELOPE, EVENTS, Catalog, Contract
@@ -62,7 +63,7 @@ class Bundle:
 
     def _named(self, uri: str) -> str:
         if uri not in self._names:
-            name = self._free(self._proposed(uri))
+            name = free(self._proposed(uri), self.definitions, "_")
             self._names[uri] = name
             self.definitions[name] = {}  # holds its place: it may refer to itself
             made = self._bundled(uri, resolve(self._catalog.document, uri, uri)[1])
@@ -76,13 +77,6 @@ class Bundle:
         if file.startswith(f"{EVENTS}/"):
             return portable("-".join((file.removeprefix(f"{EVENTS}/"), *parts)))
         return _plain(".".join((*file.split("/"), *parts)))
-
-    def _free(self, name: str) -> str:
-        number, free = 1, name
-        while free in self.definitions:
-            number += 1
-            free = f"{name}_{number}"
-        return free
 
     def _bundled(self, base: str, schema: Any) -> Any:
         if not isinstance(schema, Mapping):

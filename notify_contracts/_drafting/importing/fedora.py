@@ -39,9 +39,10 @@ def imported(said: Mapping[str, Any], package: str, name: str) -> Imported:
     """Return the catalog of what the classes have `said`, as the probe writes it."""
     left_out = [LeftOut(where, f"cannot be imported: {why}") for where, why in said["failed"]]
     schemas: dict[str, Any] = {}
+    taken: set[str] = set()
     promises: dict[Pair, Promise] = {}
     for one in said["classes"]:
-        shared = Shared(Places({}), are_beside=True, schemas=schemas, left_out=left_out)
+        shared = Shared(Places({}), are_beside=True, schemas=schemas, left_out=left_out, taken=taken)
         pair, promise = _promise(one, shared)
         if pair in promises:
             left_out.append(LeftOut(one["class"], f"{' '.join(pair)} is another class, too: either may come"))

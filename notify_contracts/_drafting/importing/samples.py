@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import VALUES, Pair, Schema, Source, free
+from notify_contracts._base import dataclass, free
+from notify_contracts._drafting.documents import VALUES, Pair, Schema, Source
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.files import Promise, catalog_files
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
@@ -122,11 +122,11 @@ def _promises(found: list[Document], sampled: Sampled) -> Iterator[tuple[Pair, P
 
 def _names(by_part: Mapping[str, object]) -> dict[str, str]:
     """Return for each shared part's file the name that its schema gets."""
-    names: dict[str, str] = {}
+    named: dict[str, str] = {}
     for file in by_part:
         name = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(file).stem) or "part"
-        names[file] = free(name, names.values(), "-")
-    return names
+        named[free(name, named, "-")] = file
+    return {file: name for name, file in named.items()}
 
 
 def _envelope(samples: list[Mapping[str, Any]], sampled: Sampled) -> Schema:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from notify_contracts._base import dataclass
+from notify_contracts._base import dataclass, free
 from notify_contracts._drafting.documents import PAYLOADS, Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.structured import Places
@@ -21,13 +21,15 @@ _BESIDE = f"../{PAYLOADS}/"
 class Shared:
     """Translates the schemas of a document; `are_beside` says whether what stands beside ``$ref`` counts in it.
 
-    `schemas` has those that others refer to, by name, and `left_out` what could not be said.
+    `schemas` has those that others refer to, by name, and `left_out` what could not be said. `taken` are the names in
+    lower case, for some file systems know no difference.
     """
 
     places: Places
     are_beside: bool
     schemas: dict[str, Schema] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
     _names: dict[Pointer, str] = field(default_factory=dict)
     _waiting: list[tuple[str, Pointer]] = field(default_factory=list)
     _said: dict[Pointer | None, bool] = field(default_factory=lambda: {None: False})
@@ -84,17 +86,10 @@ class Shared:
 
     def _named(self, pointer: Pointer) -> str:
         if pointer not in self._names:
-            name = self._free(pointer)
+            plain = re.sub(r"[^A-Za-z0-9_-]+", "_", pointer[-1] if pointer else "document").strip("_") or "schema"
+            name = free(plain, self.taken, "-", str.lower)
+            self.taken.add(name.lower())
             self._names[pointer] = name
             self.schemas[name] = {}  # holds its place until it is translated
             self._waiting.append((name, pointer))
         return self._names[pointer]
-
-    def _free(self, pointer: Pointer) -> str:
-        name = re.sub(r"[^A-Za-z0-9_-]+", "_", pointer[-1] if pointer else "document").strip("_") or "schema"
-        number, free = 1, name
-        taken = {each.lower() for each in self.schemas}  # some file systems know no difference
-        while free.lower() in taken:
-            number += 1
-            free = f"{name}-{number}"
-        return free

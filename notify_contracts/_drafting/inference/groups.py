@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import log
 
-from notify_contracts._base import dataclass
-from notify_contracts._drafting.documents import Pair, free
+from notify_contracts._base import dataclass, free
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.evidence import is_rare, log_ways
 from notify_contracts._drafting.inference.kin import Kin
 from notify_contracts._drafting.inference.learned import Learned

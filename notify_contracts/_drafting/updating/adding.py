@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, Schema, alternatives, event_path, free
+from notify_contracts._base import free
+from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, Schema, alternatives, event_path
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.updating.reusing import fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile

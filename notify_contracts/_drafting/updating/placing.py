@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import Pair, Schema, free
+from notify_contracts._base import free
+from notify_contracts._drafting.documents import Pair, Schema
 from notify_contracts._drafting.inference.evidence import is_rare
 from notify_contracts._drafting.inference.lives import Identity, kind_of
 from notify_contracts._drafting.inference.lives.naming import form_name, happened

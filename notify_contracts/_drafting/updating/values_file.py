@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._drafting.documents import VALUES, Schema, free, values_document
+from notify_contracts._base import free
+from notify_contracts._drafting.documents import VALUES, Schema, values_document
 from notify_contracts._drafting.inference import forms
 from notify_contracts._schema import subschemas
 from notify_contracts.catalog import Folder

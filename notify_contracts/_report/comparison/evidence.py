@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from notify_contracts._base import free
 from notify_contracts._comparison import Comparison, Finding
 from notify_contracts._untrusted import Secrets, dump, printable_json
 
@@ -15,7 +16,7 @@ def witness_files(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
     names: set[str] = set()
     for number, finding in enumerate(comparison.findings):
         if (content := witness_content(finding)) is not None:
-            name = _free(_named(finding), names)
+            name = free(_named(finding), names, ".")
             names.add(name)
             yield number, f"{name}.json", f"{printable_json(content)}\n"
 
@@ -46,11 +47,3 @@ def _named(finding: Finding) -> str:
     parts = (finding.direction.value, contract, *place.split("/"), finding.keyword)
     plain = (re.sub(r"[^A-Za-z0-9_.-]+", "_", part).strip(".") for part in parts)
     return ".".join(filter(None, plain))[:_LONGEST]
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}.{number}"
-    return free

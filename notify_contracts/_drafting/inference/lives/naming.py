@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from notify_contracts._drafting.documents import Pair, free
+from notify_contracts._base import free
+from notify_contracts._drafting.documents import Pair
 from notify_contracts._drafting.inference.lives.identifying import Pointers
 from notify_contracts._drafting.inference.lives.steps import Steps, heard
 
@@ -38,10 +39,10 @@ def happened(kind: str, pair: Pair, group: Sequence[Pair]) -> str:
 
 def forms_of(kind: str, pointers: Iterable[Pointers]) -> dict[Pointers, str]:
     """Return what the form of notifications is called that have the fields of the identity at these places."""
-    forms: dict[Pointers, str] = {}
+    named: dict[str, Pointers] = {}
     for places, _ in Counter(pointers).most_common():
-        forms[places] = free(form_name(kind, places) if forms else kind, forms.values())
-    return forms
+        named[free(form_name(kind, places) if named else kind, named)] = places
+    return {places: name for name, places in named.items()}
 
 
 def form_name(kind: str, places: Pointers) -> str:
