@@ -61,6 +61,8 @@ def test_never_overwrites(init, tmp_path):
         ("--name", "Bad Name"),
         ("--event", ".:INFO"),
         ("--event", "..:INFO"),
+        ("--event", "a\udcff:INFO"),
+        ("--name", "a\udcff"),
     ],
 )
 def test_no_catalog(init, tmp_path, options):
@@ -90,4 +92,4 @@ def test_no_priority(init, tmp_path, event, meant):
 def test_no_room(init, tmp_path):
     """Where nothing can be made the error says so."""
     tmp_path.chmod(0o500)
-    assert "cannot be made" in init("parcels").err
+    assert "cannot be written" in init("parcels").err

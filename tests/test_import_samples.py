@@ -200,3 +200,17 @@ def test_never_overwrites(run, tmp_path):
     ran = run("catalog", "import", "samples", NOVA, "--output", tmp_path)
     assert (ran.status, ran.out) == (2, "")
     assert "is there already" in ran.err
+
+
+def test_into_the_folder_one_is_in(run, tmp_path, monkeypatch):
+    """An empty folder is filled where it stands, the working directory too; a link to one is taken for something."""
+    (tmp_path / "link").symlink_to(tmp_path)
+    linked = run("catalog", "import", "samples", NOVA, "--output", tmp_path / "link")
+    assert (linked.status, linked.out) == (2, "")
+    assert "is there already" in linked.err
+    (tmp_path / "link").unlink()
+    monkeypatch.chdir(tmp_path)
+    ran = run("catalog", "import", "samples", NOVA, "--output", ".")
+    assert ran.err == ""
+    assert (tmp_path / "catalog.json").is_file()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

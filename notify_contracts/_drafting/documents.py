@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from notify_contracts._base import dataclass
 from notify_contracts._schema import DIALECT
-from notify_contracts._untrusted import printable
+from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.catalog import ENVELOPE, EVENTS, MANIFEST, NOT_ENCODED
 from notify_contracts.errors import CatalogError
 
@@ -131,12 +131,13 @@ def pairs_in(files: Files) -> Iterator[Pair]:
 
 
 def require_new(folder: Path) -> None:
-    """Raise CatalogError if there is anything in the folder, or if it is none."""
+    """Raise CatalogError if there is anything in the folder, or if it is none, or a symbolic link."""
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CatalogError(f"{printable(str(folder))}: is there already: give a new folder, or an empty one")
-    except OSError as error:
+        is_taken = folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
+    except (OSError, ValueError) as error:
         raise _unusable(folder, error) from None
+    if is_taken:
+        raise CatalogError(f"{printable(str(folder))}: is there already: give a new folder, or an empty one")
 
 
 def write(files: Files, folder: Path) -> None:
@@ -147,10 +148,15 @@ def write(files: Files, folder: Path) -> None:
     require_new(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        is_there = folder.exists()  # perhaps as the working directory, or a volume, which nothing takes the place of
+        with TemporaryDirectory(prefix=".notify-contracts-", dir=folder if is_there else folder.parent) as beside:
             made = Path(beside, "catalog")
             put({path: text_of(content) for path, content in files.items()}, made)
-            made.replace(folder)
+            if is_there:
+                for path in made.iterdir():
+                    path.rename(folder / path.name)
+            else:
+                made.rename(folder)
     except OSError as error:
         raise _unusable(folder, error) from None
 
@@ -168,5 +174,5 @@ def put(texts: Texts, folder: Path) -> None:
         file.write_text(text, encoding="utf-8", newline="")
 
 
-def _unusable(folder: Path, error: OSError) -> CatalogError:
-    return CatalogError(f"{printable(str(folder))}: cannot be written: {error.strerror or error}")
+def _unusable(folder: Path, error: OSError | ValueError) -> CatalogError:
+    return CatalogError(f"{printable(str(folder))}: cannot be written: {reason_of(error)}")

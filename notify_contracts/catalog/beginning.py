@@ -1,6 +1,7 @@
 """The files with which a catalog begins: what is the same for everybody, and a contract to be filled in."""
 
 from collections.abc import Iterable, Mapping
+from os import fsencode
 from typing import Any
 from urllib.parse import quote
 
@@ -65,7 +66,7 @@ def _of_model(file: str) -> dict[str, Any]:
 def _event(base: str, event_type: str, priorities: list[str]) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
-        "$id": f"{base}{EVENTS}/{quote(event_type, safe=NOT_ENCODED)}.json",
+        "$id": f"{base}{EVENTS}/{quote(fsencode(event_type), safe=NOT_ENCODED)}.json",
         "title": event_type,
         "description": "Say what has happened.",
         "$comment": _TO_DO,
