@@ -191,6 +191,18 @@ def test_examples_of_a_form(name):
     assert [text for text in replaced if not matcher(pattern)(text)] == []
 
 
+@pytest.mark.parametrize("made", ["10.0.{0}.{1}", "fa:16:3e:00:{0:02x}:{1:02x}", "10.{0}.{1}.0/24", "{1}"])
+def test_examples_of_different_texts(made, tmp_path):
+    """Where no text came twice in an array, none does in an example, though there are more than addresses for these."""
+    texts = list(dict.fromkeys(made.format(n // 200, n % 200) for n in range(3000)))
+    catalog = _catalog(list(small.notifications(*({"hosts": texts[n : n + 400]} for n in range(40)))), tmp_path)
+    first, twice = small.notifications({"hosts": texts[:400]}, {"hosts": texts[:2] * 2})
+    example = Replacement((), ("hosts",)).example(first)
+    assert not catalog.check(twice).conforms
+    assert catalog.check(example).conforms
+    assert len(example["payload"]["hosts"]) > 1
+
+
 @pytest.mark.parametrize("text", ["disk-20230710121412345600000006", "order_00000000000000000000000042"])
 def test_time_and_number_behind_a_word(text):
     """26 digits behind a word, of a time and a number, are no ULID, which nearly always has letters."""

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -54,7 +54,7 @@ class Replacement:
         if isinstance(value, dict):
             return {self._key(key): self._replaced(item, key) for key, item in value.items()}
         if isinstance(value, list):
-            return [self._replaced(item, name) for item in value]
+            return _as_different(value, [self._replaced(item, name) for item in value])
         if isinstance(value, str):
             return self._text(value, name)
         if type(value) in (int, float) and is_of_people(name) and value:
@@ -86,6 +86,12 @@ class Replacement:
             number = self._counts[f"{what}\n"] = self._counts.get(f"{what}\n", 0) + 1
             self._counts[f"{what}\n{text}"] = number
         return number
+
+
+def _as_different(items: Sequence[Any], replaced: list[Any]) -> list[Any]:
+    """Return what replaces items, each once where they are different texts: there are few addresses for documents."""
+    are_texts = all(isinstance(item, str) for item in items)
+    return [*dict.fromkeys(replaced)] if are_texts and len({*items}) == len(items) else replaced
 
 
 def _free(text: str, name: str, number: int) -> str:
