@@ -152,12 +152,22 @@ def test_github(run, wider):
     assert f"::error file={wider / PARCEL},title=/payload/kind" in out
 
 
+def test_further_reports(run, wider, tmp_path):
+    """With --report one run writes several forms, each as it would be alone."""
+    names = [name for name in COMPARISON_FORMATS if name != "github"]
+    further = [word for name in names for word in ("--report", f"{name}:{tmp_path / name}")]
+    alone = {name: _diff(run, PARCELS, wider, "--format", name) for name in COMPARISON_FORMATS}
+    assert _diff(run, PARCELS, wider, "--format", "github", *further) == alone["github"]
+    assert {name: (tmp_path / name).read_text("utf-8") for name in names} == {name: alone[name][1] for name in names}
+
+
 def test_changelog(run, wider):
-    """The lines for a changelog stand under the least honest version; no format goes with them."""
+    """The lines for a changelog stand under the least honest version; no other format goes with them."""
     status, out, _ = _diff(run, PARCELS, wider, "--changelog")
     assert status == 1
     assert out.startswith("## 0.4.0\n\n- `/payload/kind`")
-    assert _diff(run, PARCELS, wider, "--changelog", "--format", "json")[0] == 2
+    for options in (("--format", "json"), ("--report", "json:diff.json")):
+        assert _diff(run, PARCELS, wider, "--changelog", *options)[0] == 2
 
 
 def test_witnesses(run, wider, tmp_path):
@@ -376,6 +386,11 @@ def test_usage(run, arguments, reason):
         (["--needs", "no-such-needs.json"], "no-such-needs.json"),
         (["--write-baseline", str(PARCELS / "baseline.json")], "is in the folder of"),
         (["--output", "no-such-folder/diff.txt"], "cannot be written"),
+        (["--report", "json:no-such-folder/diff.json"], "cannot be written"),
+        (["--report", f"json:{PARCELS / 'diff.json'}"], "is in the folder of"),
+        (["--report", "json:diff", "--output", "./diff"], "two reports go to one file"),
+        (["--report", "json:diff", "--write-baseline", "./diff"], "give it a file of its own"),
+        (["--report", "sarif:diff.sarif"], "expected FORMAT:FILE with one of text, json, markdown"),
     ],
 )
 def test_told_before_the_work(run, wider, monkeypatch, arguments, reason):

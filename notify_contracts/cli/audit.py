@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from notify_contracts._audit import Gathering, audited, files
-from notify_contracts._report import deferred_interrupts
+from notify_contracts._report import FORMATS, deferred_interrupts
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.cluster import add_cluster_arguments, chosen_cluster
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_member_argument(parser)
     add_duplicates_arguments(parser, longest_open)
     add_lives_arguments(parser)
-    add_report_arguments(parser, verdicts=False)
+    add_report_arguments(parser, FORMATS)
     add_baseline_arguments(parser)
     add_cluster_arguments(parser, "processes on this machine", "one for each core")
 

@@ -37,9 +37,9 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, load
 from notify_contracts.cli.baseline import today
 from notify_contracts.cli.numbers import seconds
-from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, reader_of
+from notify_contracts.cli.reports import add_report_arguments, opened_reports
 from notify_contracts.cli.revisions import named_catalog, require_outside
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
@@ -78,10 +78,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=2,
         help="the status where nothing breaks and something is not decided: 1 or 2 (default: 2)",
     )
-    formats = tuple(COMPARISON_FORMATS)
-    parser.add_argument("--format", choices=formats, default="text", help=f"{', '.join(formats)} (default: text)")
+    add_report_arguments(parser, COMPARISON_FORMATS, set_by=(None, None))
     parser.add_argument("--changelog", action="store_true", help="print the lines for a changelog of the catalog")
-    parser.add_argument("--output", metavar="FILE", help="write there (default: standard output)")
     parser.add_argument(
         "--witnesses",
         metavar="DIR",
@@ -123,8 +121,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and say what differs."""
-    if options.changelog and options.format != "text":
-        raise UsageError("--changelog is a form of its own: leave out --format")
+    if options.changelog and (options.format != "text" or options.report):
+        raise UsageError("--changelog is a form of its own: leave out --format and --report")
     if NEEDS in options.fail_on and not options.needs:
         raise UsageError("--fail-on needs is asked of consumers: give --needs, too")
     baseline = None if options.baseline is None else read_accepted(options.baseline)
@@ -135,9 +133,7 @@ def run(options: argparse.Namespace) -> int:
         _require_apart(options, (old, new))
         former = options.write_baseline and renewed(options.write_baseline, new.name, read_accepted)
         consumers = read_consumers(options.needs) if options.needs else None
-        output = stack.enter_context(
-            opened_output(options.output, (*options.recording, *filter(None, (options.baseline,))))
-        )
+        reports = stack.enter_context(opened_reports(options, options.recording))
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
         stack.enter_context(reading_as((*old.envelopes, *new.envelopes)))
@@ -155,8 +151,9 @@ def run(options: argparse.Namespace) -> int:
         )
         compared = _with_baseline(options, compared, baseline, former)
         compared = replace(compared, files=dict(_witnesses(options, comparison)))
-        written = changelog(compared) if options.changelog else formatted_comparison(compared, options.format)
-        output.write(written)
+        reports.write_worded(
+            lambda name, _: changelog(compared) if options.changelog else formatted_comparison(compared, name)
+        )
     return compared.status
 
 
@@ -226,9 +223,10 @@ def _with_baseline(
 def _require_apart(options: argparse.Namespace, catalogs: tuple[Catalog, Catalog]) -> None:
     """Raise UsageError where what is written would be part of a catalog, or of what else is read or written."""
     witness = None if options.witnesses is None else str(Path(options.witnesses) / "witness.json")
-    for path in (options.output, options.write_baseline, witness):
+    outputs = options.output, *(report.path for report in options.report)
+    for path in (*outputs, options.write_baseline, witness):
         require_outside(path, catalogs)
-    others = {os.path.realpath(path) for path in (options.output, *options.recording) if path is not None}
+    others = {os.path.realpath(path) for path in (*outputs, *options.recording) if path is not None}
     if options.write_baseline is not None and os.path.realpath(options.write_baseline) in others:
         raise UsageError("--write-baseline names a source or the output: give it a file of its own")
 

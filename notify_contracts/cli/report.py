@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from notify_contracts._report import merged
+from notify_contracts._report import FORMATS, merged
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_fail_on_argument, judged_by_duplicates
 from notify_contracts.cli.options import value_set
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="where their catalog is, if it is not built in; of several, each in their order",
     )
-    add_report_arguments(merging, verdicts=False, set_by=None)  # which may be what is merged
+    add_report_arguments(merging, FORMATS, set_by=("format", None))  # those that are set may be what is merged
     add_baseline_arguments(merging)
     add_fail_on_argument(merging)
 

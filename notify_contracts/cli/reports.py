@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, TextIO
 
@@ -23,22 +23,26 @@ class Target(NamedTuple):
 
 
 def add_report_arguments(
-    parser: argparse.ArgumentParser, *, verdicts: bool = True, by_default: str = "text", set_by: str | None = "report"
+    parser: argparse.ArgumentParser,
+    names: Collection[str] = _NAMES,
+    *,
+    by_default: str = "text",
+    set_by: tuple[str | None, str | None] = ("format", "report"),
 ) -> None:
-    """Add ``--format``, ``--output`` and ``--report``.
+    """Add ``--format``, ``--output`` and ``--report`` for reports in the formats of these names.
 
-    `verdicts` says whether there can be a line for each verdict. Where the default is not the name of a format but says
-    how one is chosen, ``format`` is None until it is. `set_by` is the setting that asks for reports, None for none.
+    Where the default is not the name of a format but says how one is chosen, ``format`` is None until it is. `set_by`
+    are the settings that say the format and ask for further reports, None where none does.
     """
-    names = _NAMES if verdicts else tuple(FORMATS)
-    default = by_default if by_default in names else None
+    set_format, set_reports = set_by
+    default, listed = by_default if by_default in names else None, ", ".join(names)
     parser.add_argument(
-        "--format", setting="format", choices=names, default=default, help=f"{', '.join(names)} (default: {by_default})"
+        "--format", setting=set_format, choices=names, default=default, help=f"{listed} (default: {by_default})"
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
     parser.add_argument(
         "--report",
-        setting=set_by,
+        setting=set_reports,
         metavar="FORMAT:FILE",
         type=lambda given: _target(given, names),
         action="append",
@@ -47,7 +51,7 @@ def add_report_arguments(
     )
 
 
-def _target(given: str, names: tuple[str, ...]) -> Target:
+def _target(given: str, names: Collection[str]) -> Target:
     name, colon, path = given.partition(":")
     if not colon or not path or name not in names:
         raise argparse.ArgumentTypeError(f"expected FORMAT:FILE with one of {', '.join(names)}")
@@ -85,15 +89,18 @@ class Reports:
                     raise
 
     def write(self, outcome: Outcome) -> None:
-        """Write the outcome of the run; people get colour where `shows_colour`.
+        """Write the outcome of the run; people get colour where `shows_colour`."""
+        self.write_worded(
+            lambda name, output: b"" if name == VERDICTS else formatted(outcome, name, colour=shows_colour(output))
+        )
+
+    def write_worded(self, word: Callable[[str, Output], bytes]) -> None:
+        """Write what `word` returns for the format of each output.
 
         Nothing is written before everything is worded. Raise OSError for what cannot be written; the others are.
         """
         outputs = tuple(self._outputs)
-        worded = [
-            b"" if name == VERDICTS else formatted(outcome, name, colour=shows_colour(output))
-            for name, output in outputs
-        ]
+        worded = [word(name, output) for name, output in outputs]
         for (name, output), text in zip(outputs, worded, strict=True):
             try:
                 if text:

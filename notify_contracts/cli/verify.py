@@ -8,7 +8,7 @@ from select import select
 
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
 from notify_contracts._live.verification import verify_drivers
-from notify_contracts._report import Outcome, deferred_interrupts
+from notify_contracts._report import FORMATS, Outcome, deferred_interrupts
 from notify_contracts._untrusted import printable
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_catalog_arguments(parser)
     add_messaging_arguments(parser)
-    add_report_arguments(parser, verdicts=False)
+    add_report_arguments(parser, FORMATS)
     add_needs_argument(parser)
     parser.add_argument(
         "--broker",
