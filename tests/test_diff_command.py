@@ -343,14 +343,18 @@ def test_a_recording_that_says_less_than_it_seems(run, tmp_path, lines, reason):
 
 
 @pytest.mark.parametrize("option", ["--output", "--write-baseline"])
-@pytest.mark.parametrize("read", ["real.jsonl", "accepted.json", "new/catalog.json"])
+@pytest.mark.parametrize("read", ["real.jsonl", "accepted.json", "needs/a.json", "new/catalog.json"])
 def test_what_is_read_is_not_overwritten(run, tmp_path, option, read):
-    """No output takes the place of a recording, nor of a catalog's file; only a baseline may be written anew."""
+    """No output takes the place of a recording, of needs or of a catalog; only a baseline may be written anew."""
     changed(tmp_path, {})
+    needs = {"consumer": "a", "needs": [{"event_types": ["parcel.*"], "reads": [{"places": ["$.payload"]}]}]}
+    (tmp_path / "needs").mkdir()
+    (tmp_path / "needs" / "a.json").write_text(json.dumps(needs))
     (tmp_path / "real.jsonl").write_text(json.dumps(load(PARCELS).contract("parcel.accepted", "INFO").example()))
     (tmp_path / "accepted.json").write_text('{"catalog": "parcels", "accepted": []}')
     before = (tmp_path / read).read_text()
     sources = "--recording", tmp_path / "real.jsonl", "--baseline", tmp_path / "accepted.json"
+    sources = *sources, "--needs", tmp_path / "needs"
     status, _, err = _diff(run, PARCELS, tmp_path / "new", *sources, option, tmp_path / read)
     if (option, read) == ("--write-baseline", "accepted.json"):
         assert status == 0

@@ -17,7 +17,7 @@ from notify_contracts._comparison import (
     compare,
     folder_in_repository,
 )
-from notify_contracts._comparison.needs import Consumer, Loss, held, losses, moved
+from notify_contracts._comparison.needs import Consumer, Loss, files_of_needs, held, losses, moved
 from notify_contracts._comparison.needs.reading import read_consumers
 from notify_contracts._report import renewed, write_whole
 from notify_contracts._report.comparison import (
@@ -133,7 +133,8 @@ def run(options: argparse.Namespace) -> int:
         _require_apart(options, (old, new))
         former = options.write_baseline and renewed(options.write_baseline, new.name, read_accepted)
         consumers = read_consumers(options.needs) if options.needs else None
-        reports = stack.enter_context(opened_reports(options, options.recording))
+        needs = (str(file) for named in options.needs for file in files_of_needs(named))
+        reports = stack.enter_context(opened_reports(options, (*options.recording, *needs)))
         comparison = compare(old, new, seconds=options.seconds, watched=_watched)
         comparison = comparison.called(*_called(options))
         stack.enter_context(reading_as((*old.envelopes, *new.envelopes)))
