@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from notify_contracts import check, load
 from notify_contracts.capture import Recording
 from notify_contracts.catalog import Catalog, joined_catalog
-from notify_contracts.errors import CatalogError, UsageError
+from notify_contracts.errors import CatalogError, ContractViolatedError, UsageError
 from notify_contracts.fuzzing import ConsumerFailedError, fuzz_consumer
 from notify_contracts.model import Notification
 from notify_contracts.testing import Recorder, assert_conforms, tapped
@@ -682,6 +682,9 @@ def test_asserted(orders):
         assert told(EVENTS[1])["event_type"] == "order.paid"
     assert told(EVENTS[1]) is None
     assert not catalog.check({**EVENTS[0], "data": {"order": Decimal("NaN")}}).conforms
+    for each in (catalog, joined):
+        with pytest.raises(ContractViolatedError, match="in an event, /payload is /data"):
+            assert_conforms({**EVENTS[0], "data": {"order": "x"}}, each)
 
 
 def test_fuzzed(orders):

@@ -15,7 +15,7 @@ with later(__name__):
     from notify_contracts._checking.least import Least
     from notify_contracts._checking.opening import opened
     from notify_contracts._checking.period import Period, moment
-    from notify_contracts._checking.places import group_name, place_name
+    from notify_contracts._checking.places import group_name, in_events, place_name
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
     from notify_contracts._checking.status import Status
     from notify_contracts._checking.steps import MOST_OPEN, Values
@@ -54,6 +54,7 @@ __all__ = [
     "group_key",
     "group_name",
     "hidden",
+    "in_events",
     "is_of_schema",
     "listed",
     "moment",

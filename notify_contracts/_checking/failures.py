@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts._checking.hiding import hidden
+from notify_contracts._checking.places import in_events
 from notify_contracts._schema import pointer_parts, quoted
-from notify_contracts._untrusted import BY_WORDS, NotJsonError, Secrets, copied, dump, printable, shortened
+from notify_contracts._untrusted import NotJsonError, Secrets, copied, dump, printable, shortened
+from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, ContractViolatedError
 from notify_contracts.model import Notification, Unreadable, Verdict, Violation
 
@@ -17,18 +19,20 @@ _LONGEST_NOTIFICATION = 500
 
 
 def broken(
-    verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None, secrets: Secrets = BY_WORDS
+    catalog: Catalog, verdicts: Sequence[Verdict], recorded: Sequence[Content] | None = None
 ) -> ContractViolatedError:
-    """Return the error for notifications that break their contracts, every one of `verdicts`; `secrets` are not shown.
+    """Return the error for notifications that break their contracts, every one of `verdicts`; no secrets are shown.
 
     `recorded` is what they were found among, None if they were found by themselves.
     """
-    lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict, secrets)]
+    lines = [line for verdict in verdicts[:_MOST_BROKEN] for line in _verdict(verdict, catalog.secrets)]
     if len(verdicts) > _MOST_BROKEN:
         lines.append(f"and {len(verdicts) - _MOST_BROKEN} more that break their contracts")
     if recorded is not None:
         lines += listed("recorded", recorded)
     violations = tuple(violation for verdict in verdicts for violation in verdict.violations)
+    if moved := in_events(((violation.contract, violation.pointer) for violation in violations), catalog):
+        lines.append(moved)
     return ContractViolatedError("\n".join(lines), violations)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from notify_contracts._checking import Group, GroupKey, Summary
+from notify_contracts._checking import Group, GroupKey, Summary, in_events
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.styles import GREEN, RED, YELLOW
 from notify_contracts._untrusted import printable, shortened
@@ -94,8 +94,8 @@ def closing(outcome: Outcome) -> Iterator[str]:
 
 def hints(outcome: Outcome) -> Iterator[str]:
     """Yield what helps with what does not conform: where it stands in events, and which catalog would fit."""
-    if moved := [f"{ours} is {theirs}" for ours, theirs in _places_in_events(outcome).items()]:
-        yield printable(f"in an event, {', '.join(moved)}")
+    if moved := in_events(((key.contract, key.pointer) for key in outcome.news.groups), outcome.catalog):
+        yield moved
     if outcome.hint is not None:
         yield printable(str(outcome.hint))
 
@@ -120,16 +120,3 @@ def remarks(outcome: Outcome) -> dict[str, list[str]]:
 def _identity(notification: Notification) -> str:
     message_id = notification.message_id
     return shortened(printable(message_id), 40) if isinstance(message_id, str) else "missing"
-
-
-def _places_in_events(outcome: Outcome) -> dict[str, str]:
-    """Return where in an event each attribute stands in which something is broken, unless it is called the same."""
-    found = {}
-    for member in outcome.catalog.members:
-        ids = {contract.id for contract in member.contracts} if member.envelopes else ()
-        for key in sorted(key for key in outcome.news.groups if key.contract in ids and key.pointer):
-            name = key.pointer.split("/")[1]
-            places = member.envelopes[0].places_of(name)
-            if places and places != (f"/{name}",):
-                found[f"/{name}"] = " and ".join(place or "the whole" for place in places)
-    return found

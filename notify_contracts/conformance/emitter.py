@@ -45,4 +45,4 @@ class EmitterConformance(EnvelopeTests, PayloadTests, CallTests, Kit):
         received = [replace(trial.one_of(event), delivery=None) for event in examples_of(contract)]
         wrong = [verdict for verdict in map(trial.recorded.catalog.check, received) if not verdict.conforms]
         if wrong:
-            fail(str(broken(wrong, received, trial.recorded.catalog.secrets)))
+            fail(str(broken(trial.recorded.catalog, wrong, received)))

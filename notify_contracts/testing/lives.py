@@ -79,7 +79,7 @@ class LivesFollowed:
         return Life(one for one in notifications if wanted in self._judging.told_by(one))
 
     def _error(self, wrong: Sequence[Verdict], recorded: Sequence[Content]) -> ContractViolatedError:
-        error = broken(wrong, None, self._catalog.secrets)
+        error = broken(self._catalog, wrong)
         lives = dict.fromkeys(
             told
             for verdict in wrong

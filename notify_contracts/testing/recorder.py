@@ -213,7 +213,7 @@ class Recorder(Sequence[Content]):
         verdict = self._verdict(notification_by(self.catalog, thing))
         self._see(verdict)
         if isinstance(verdict.content, Unreadable) or self._is_new(verdict):
-            raise broken([verdict], secrets=self.catalog.secrets)
+            raise broken(self.catalog, [verdict])
         return verdict.content
 
     def verify(self) -> None:
@@ -238,7 +238,7 @@ class Recorder(Sequence[Content]):
             self._see(verdict)
         wrong = [verdict for verdict in fresh if self._is_new(verdict)]
         if wrong:
-            return broken(wrong, self._arrived(), self.catalog.secrets)
+            return broken(self.catalog, wrong, self._arrived())
         if undelivered:
             return DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
         if (deaf := self._deafness()) is not None and not self._is_known_deaf:
