@@ -12,6 +12,7 @@ from notify_contracts import load
 from notify_contracts.errors import UsageError
 from notify_contracts.model import Notification
 from notify_contracts.testing import Reads
+from notify_contracts.wire.envelopes import EnvelopeForm
 
 IMAGE = {"id": "1", "size": 3, "owner": None, "tags": ["a", "b"], "properties": {"os": "linux"}}
 SENT = {
@@ -267,6 +268,76 @@ def test_rejected_items():
         sent["payload"]["id"].upper()
 
     assert set(_tried(handle, rejected_by=(ValueError, TypeError, AttributeError))) == {("$.payload.id",)}
+
+
+ENVELOPE = {
+    "message_id": "{/head/id}",
+    "event_type": "{/head/type}",
+    "priority": "{/head/level}",
+    "timestamp": "{/at}",
+    "payload": "{/body}",
+}
+EVENT = {
+    "head": {"id": SENT["message_id"], "type": "image.upload", "level": "INFO", "by": "host"},
+    "at": "2026-11-22",
+    "timestamp": 3,
+    "body": {"id": "1", "type": "image", "action": "upload", "tags": ["a"]},
+}
+WITHIN = {"message_id": "{/body/id}", "event_type": "{/body/type}.{/body/action}", "priority": "INFO"}
+
+
+@pytest.mark.parametrize(
+    ("envelope", "handle", "places"),
+    [
+        (ENVELOPE, lambda event: event["body"]["id"].upper(), {"$.payload.id"}),
+        (ENVELOPE, lambda event: event["body"]["tags"][0].upper(), {"$.payload.tags[0]"}),
+        (ENVELOPE, lambda event: (event["head"]["type"].upper(), event["at"].upper()), {"$.event_type", "$.timestamp"}),
+        (ENVELOPE, lambda event: (event["head"]["by"].upper(), event["timestamp"] + 1), {"$.head.by", "$.timestamp_"}),
+        (WITHIN | {"payload": "{/body}"}, lambda event: event["body"]["id"].upper(), {"$.payload.id"}),
+        (WITHIN | {"payload": "{}"}, lambda event: event["body"]["id"].upper(), {"$.payload.body.id"}),
+        (WITHIN | {"payload": "{/body}"}, lambda event: event["body"]["action"].upper(), {"$.payload.action"}),
+    ],
+)
+def test_events(envelope, handle, places):
+    """What is read of an event is told as a place of the notification that it is, and nothing else is."""
+    reads = Reads("billing").taking([EnvelopeForm.stated(envelope)])
+    handle(reads.noting(EVENT))
+    wanted = {(place,) for place in places}
+    assert {place for place, (absent, _, _) in _reads(reads.needs()).items() if absent == "fails"} >= wanted
+    assert {place for (place,) in _reads(reads.needs())} <= places | {"$.payload", "$.payload.body", "$.payload.tags"}
+    reads.try_without(handle, EVENT)
+    assert {place for place, (absent, _, _) in _reads(reads.needs()).items() if absent == "fails"} == wanted
+
+
+def test_ids_of_events():
+    """A consumer that handles no event twice is tried with another id each time, wherever in the event that is."""
+    seen = []
+
+    def handle(event):
+        assert event["head"]["id"] not in seen
+        seen.append(event["head"]["id"])
+        event["body"]["id"].upper()
+
+    reads = Reads("billing").taking([EnvelopeForm.stated(ENVELOPE)])
+    reads.try_without(handle, EVENT)
+    assert _reads(reads.needs())[("$.payload.id",)] == ("fails", TEXT, False)
+    assert len(seen) > 5
+
+
+def test_part_of_an_envelope_as_a_whole():
+    """Who copies what holds attributes may read any of them: that is unclear, until it is tried."""
+    reads = Reads("billing").taking([EnvelopeForm.stated(ENVELOPE)])
+    dict(reads.noting(EVENT)["head"])
+    unclear = {place for (place,), (_, _, is_unclear) in _reads(reads.needs()).items() if is_unclear}
+    assert unclear == {"$.message_id", "$.event_type", "$.priority"}
+
+
+def test_no_notification():
+    """What is neither a notification nor an event of a known envelope shows nothing, and this is said."""
+    reads = Reads("billing")
+    reads.noting(EVENT)["body"]["id"].upper()
+    with pytest.raises(UsageError, match=r"has no event_type, nor is it an event with an envelope that taking\(\)"):
+        reads.needs()
 
 
 def test_rejected():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from notify_contracts.testing.needs import reads_of_session, recording_needs
+from tests import small
 
 SESSION = reads_of_session, recording_needs
 """Loaded before sessions within tests, which forget what they have loaded: each would have reads of its own."""
@@ -107,3 +108,41 @@ def test_conformance_and_fuzzing(project, pytester, monkeypatch):
     for event_type in ("image.upload", "image.update"):
         assert there in reads[event_type]
     assert [read["places"] for read in reads["image.activate"]] == [["$.payload"], ["$.payload.size"]]
+
+
+def test_events(project, pytester, monkeypatch):
+    """Of events with another envelope only what the consumer reads is needed, whoever hands them over."""
+    monkeypatch.setenv("CI", "true")  # where -k is a whole run
+    envelope = {"message_id": "{/id}", "event_type": "{/head/type}", "priority": "INFO", "payload": "{/data}"}
+    schema = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}
+    small.write(pytester.path / "catalog", schema, {"size": 3}, envelope=envelope)
+    file = pytester.path / "catalog" / "notification.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"required": ["event_type", "priority", "payload"]}))
+    made = project("""
+        from notify_contracts.conformance import ConsumerConformance
+        from notify_contracts.fuzzing import fuzz_consumer
+        from hypothesis import settings
+
+        def size_of(event):
+            return event["data"]["size"] + 1
+
+        def test_noting(notification_reads, notification_catalog):
+            sent = notification_catalog.sent(notification_catalog.contract("a.b", "INFO").example())
+            size_of(notification_reads.noting(sent))
+            notification_reads.try_without(size_of, sent)
+
+        class TestConsumer(ConsumerConformance):
+            rejected_by = ()
+            def is_rejected(self, handle, sent): handle(sent)
+            @pytest.fixture
+            def handle(self): return size_of
+
+        def test_fuzzed(fuzz_consumer):
+            fuzz_consumer(size_of, rejected_by=(KeyError, TypeError), settings=settings(max_examples=3, database=None),
+                          ignores=["envelope", "payload", "unknown-event", "no-contract"])
+    """)
+    for chosen in ("noting", "accepts", "fuzzed"):
+        made.run("--notify-needs=needs.json", "--notify-catalog=catalog", "-k", chosen).assert_outcomes(
+            passed=1, deselected=5
+        )
+        assert _needs(pytester.path)[1] == {"a.b": [{**ID, "places": ["$.payload.size"], "form": {"type": "integer"}}]}

@@ -91,8 +91,7 @@ class Judge:
             """The consumer has rejected it, however it does that."""
 
         def given(content: Any) -> None:
-            is_as_it_is = trial.form == "envelope" and not trial.is_event
-            notification = content if is_as_it_is else trial.given(content)
+            notification = content if trial.form == "envelope" else trial.given(content)
             rejected, error = self._outcome(handle, notification)
             if rejected:
                 raise RejectedError
@@ -100,7 +99,8 @@ class Judge:
                 raise error
 
         if not self._over:
-            reads.try_without(given, trial.whole, rejected_by=RejectedError)
+            sent = trial.contract.schemas.folder.sent(trial.whole) if trial.form == "envelope" else trial.whole
+            reads.taking(trial.contract.schemas.folder.envelopes).try_without(given, sent, rejected_by=RejectedError)
 
     def _refuses_what_it_took(self, handle: Handle, trial: Trial) -> bool:
         """Return whether the consumer refuses a notification that it took before: then later trials prove nothing."""

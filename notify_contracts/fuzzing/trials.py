@@ -41,11 +41,6 @@ class Trial:
         return f"<{self.contract.id}{f', {self.broken.description}' if self.broken else ''}>"
 
     @property
-    def is_event(self) -> bool:
-        """Whether the consumer is given events that have another envelope than notifications."""
-        return self.form == "envelope" and bool(self.contract.schemas.folder.envelopes)
-
-    @property
     def key(self) -> bytes:
         """A key that equal trials share."""
         return repr((self.form, self.contract.id, self.whole, self.broken)).encode(errors="backslashreplace")

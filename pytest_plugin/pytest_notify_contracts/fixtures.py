@@ -110,5 +110,6 @@ def fuzz_consumer(request: pytest.FixtureRequest) -> "Callable[..., None]":
 def notification_reads(request: pytest.FixtureRequest) -> "Reads":
     """Give what records the places of notifications that the consumer under test reads: noting(), try_without()."""
     from pytest_notify_contracts.needing import reads_of
+    from pytest_notify_contracts.recording import catalog_of
 
-    return reads_of(request.config)
+    return reads_of(request.config).taking(catalog_of(request.node).envelopes)

@@ -1,0 +1,178 @@
+"""Trying what a consumer does without: handing it a notification again and again, each time with something else."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count, islice
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from notify_contracts._checking import require_done
+from notify_contracts._schema import json_type
+from notify_contracts.testing.needs.evidence import Evidence, Steps, Way
+from notify_contracts.testing.needs.handed import Handed
+from notify_contracts.testing.needs.items import outcomes
+from notify_contracts.testing.needs.noted import ABSENT, plain
+
+Rejections = type[Exception] | tuple[type[Exception], ...]
+
+_OTHERS: tuple[Any, ...] = ("another type", 7, [], {})
+_MOST_PLACES = 300
+
+
+class Trying:
+    """Hands what is `given` to a consumer in other forms, and adds to the evidence what it does then."""
+
+    def __init__(
+        self, evidence: Evidence, handle: Callable[[Any], object], given: Handed, rejected_by: Rejections
+    ) -> None:
+        self._evidence = evidence
+        self._handle = handle
+        self._given = given
+        self._rejected_by = rejected_by
+
+    def takes_whole(self) -> bool:
+        """Whether it takes the notification as it is, and with that does without what is absent or null there."""
+        kind = self._given.kind
+        lacking: dict[Steps, Way] = {}
+
+        def tell(steps: Steps, way: Way, value: Any) -> None:
+            self._evidence.note(kind, steps, way, types_of(value))
+            if value is ABSENT or value is None:
+                lacking[steps] = Way.DID_WITHOUT if value is ABSENT else Way.TOOK_NULL
+
+        try:
+            returned = self._handle(self._given.noted(self._changed((), ABSENT, "whole"), tell))
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
+            return False
+        require_done(returned)
+        for steps, way in lacking.items():
+            self._evidence.note(kind, steps, way)
+        return True
+
+    def each_place(self) -> None:
+        """Try it without each place, with null there, and with something else."""
+        self._evidence.note(self._given.kind, (), Way.TRIED)
+        places = ((steps, value) for steps, value in _places(self._given.content) if self._may_change(steps))
+        for number, (steps, value) in enumerate(islice(places, _MOST_PLACES)):
+            for times, (changed, passed) in enumerate(_instead_of(value)):
+                self._note_outcome(steps, value, self._changed(steps, changed, f"{number} {times}"), passed)
+            for place, items in _lists(steps, value):
+                self._note_items(place, items)
+
+    def _may_change(self, steps: Steps) -> bool:
+        return self._given.place(steps) is not None and not self._given.is_address(steps)
+
+    def _note_outcome(self, at: Steps, value: Any, less: dict[str, Any], passed: Way) -> None:
+        refused, raised = (Way.FAILED_OTHER,) * 2 if passed is Way.TOOK_OTHER else (Way.REFUSED, Way.RAISED)
+        steps = self._given.place(at) or ()
+        looked: set[Steps] = set()
+        note = partial(self._evidence.note, self._given.kind, steps, types=types_of(value))
+        try:
+            self._handle(self._given.noted(less, lambda place, *_: looked.add(place)))
+        except self._rejected_by:
+            if self._is_known(steps):  # not looked at by a validator that says what is wrong
+                note(refused)
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
+            note(raised)
+        else:
+            # who needs that something is there looks at it, seen or not
+            if steps in looked or (passed is not Way.DID_WITHOUT and self._raised_without(steps)):
+                note(passed)
+
+    def _note_items(self, at: Steps, value: list[Any]) -> None:
+        steps = self._given.place(at) or ()
+        numbers = count()
+
+        def takes(items: list[Any]) -> bool:
+            less = self._changed(at, items, f"{steps} {next(numbers)}")
+            try:
+                self._handle(self._given.noted(less, lambda *_: None))
+            except self._rejected_by:
+                return not self._is_known(steps)  # not looked at by a validator that says what is wrong
+            except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
+                return False
+            return True
+
+        found = list(outcomes(value, takes))
+        failed = [of for of, is_taken in found if not is_taken]
+        if failed:  # a place of which nothing is known was not looked at
+            took = [of for of, is_taken in found if is_taken]
+            self._evidence.note_items(self._given.kind, steps, took, failed)
+
+    def _is_known(self, steps: Steps) -> bool:
+        return steps in self._evidence.places(self._given.kind)
+
+    def _raised_without(self, steps: Steps) -> bool:
+        place = self._evidence.places(self._given.kind).get(steps)
+        return place is not None and Way.RAISED in place.ways
+
+    def _changed(self, steps: Steps, value: Any, why: str) -> dict[str, Any]:
+        """Return a copy with `value` at a place, or nothing there; its id is another, for some handle none twice."""
+        copy: dict[str, Any] = plain(self._given.content)
+        at = self._given.id_at
+        if at is not None and steps != at and _is_uuid(id_ := _value_at(copy, at)):
+            _change(copy, at, str(uuid5(NAMESPACE_OID, f"{id_} {why}")))
+        if steps:
+            _change(copy, steps, value)
+        return copy
+
+
+def types_of(value: Any) -> tuple[str, ...]:
+    """Return the JSON type of what was read, none of what is absent."""
+    kind = None if value is ABSENT else json_type(value)
+    return () if kind is None else (kind,)
+
+
+def _instead_of(value: Any) -> Iterator[tuple[Any, Way]]:
+    """Yield what to try at a place in which `value` is, and what it shows if the consumer takes it."""
+    yield ABSENT, Way.DID_WITHOUT
+    if value is not None:
+        yield None, Way.TOOK_NULL
+        yield from ((other, Way.TOOK_OTHER) for other in _OTHERS if json_type(other) != json_type(value))
+
+
+def _places(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Yield the members within a value, however deep, of lists those of their items; and what is there."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*steps, key), inner
+            yield from _places(inner, (*steps, key))
+    elif isinstance(value, list):
+        for inner in value[:1]:
+            yield from _places(inner, (*steps, None))
+
+
+def _lists(steps: Steps, value: Any) -> Iterator[tuple[Steps, list[Any]]]:
+    """Yield the list at a place, and those that are its items, and so on, unless they are empty."""
+    while isinstance(value, list) and value:
+        yield steps, value
+        steps, value = (*steps, None), value[0]
+
+
+def _value_at(within: Any, steps: Steps) -> Any:
+    for step in steps:
+        within = within.get(step) if isinstance(within, dict) else None
+    return within
+
+
+def _change(within: Any, steps: Steps, value: Any) -> None:
+    step, *below = steps
+    if step is None and not below:  # all items are one place
+        within[:] = [value] * len(within)
+    elif step is None:
+        for inner in within:
+            _change(inner, tuple(below), value)
+    elif isinstance(within, dict) and step in within:
+        if below:
+            _change(within[step], tuple(below), value)
+        elif value is ABSENT:
+            del within[step]
+        else:
+            within[step] = value
+
+
+def _is_uuid(text: Any) -> bool:
+    try:
+        return isinstance(text, str) and bool(UUID(text))
+    except ValueError:
+        return False
