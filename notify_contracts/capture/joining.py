@@ -11,7 +11,7 @@ from notify_contracts.capture.rows import Rows
 from notify_contracts.capture.scanning import NAMED, Contents, in_log_line, in_logged_value
 from notify_contracts.capture.splitting import SplitLines, breaks_off, piece_of_line
 from notify_contracts.capture.spread import KEY, KEY_IN_TEXT, OWN_BYTES, Spread
-from notify_contracts.capture.unread import BEGINS, ENDS
+from notify_contracts.capture.unread import BEGINS, ENDS, cut_off_in
 from notify_contracts.model import Unreadable
 from notify_contracts.wire.envelopes import event_seems_in
 
@@ -137,8 +137,8 @@ class _Log:
         if found is not NAMED:
             return found
         text = line.decode("utf-8", "replace")
-        if not is_rest and (names_one(text) or (event_seems_in(text) and depth_of(line) < 0)):
-            return Unreadable(ENDS)
+        if not is_rest and (said := cut_off_in(text) or (ENDS if names_one(text) else None)) is not None:
+            return Unreadable(said)
         return self._spread.take(KEY, line, self._number)
 
 

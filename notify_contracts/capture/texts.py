@@ -181,7 +181,10 @@ class Scan:
                 self.contents += unread if said is None else self._search.text(said, self._depth + 1)
         if self.contents:
             return
-        if (said := said_of(self._text)) is not None:
+        said = said_of(self._text)
+        if said is None and self._depth:  # of a line of a log, the one before it tells more
+            said = cut_off_in(self._text)
+        if said is not None:
             self._add(Unreadable(said))
 
     def _look_beside(self) -> None:

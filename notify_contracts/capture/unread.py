@@ -13,6 +13,7 @@ from notify_contracts.capture.evidence import (
 from notify_contracts.capture.losses import losses
 from notify_contracts.capture.messages import no_notification
 from notify_contracts.model import Unreadable
+from notify_contracts.wire.envelopes import is_event_otherwise
 
 UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
 BEGINS = "a notification begins here, and its end is missing: get the whole of it"
@@ -21,6 +22,9 @@ TORN = "another record begins in the middle of it"
 CALLED_OTHERWISE = (
     "one seems to stand in it whose attributes are called otherwise: they are message_id, publisher_id, event_type, "
     "priority, timestamp and payload"
+)
+_EVENT_OTHERWISE = (
+    "an event seems to stand in it of which names are written otherwise than the envelope says that the catalog states"
 )
 _COLUMNS = (
     "a table begins here whose columns are a notification's attributes, which is not read: write them as JSON lines"
@@ -69,4 +73,6 @@ def nothing_in(value: object, text: str, *, is_log: bool) -> list[Unreadable]:
         return [Unreadable(f"{said.reason}; {UNREAD}")]
     if names_otherwise(text):
         return [Unreadable(f"{said.reason}; {CALLED_OTHERWISE}")]
+    if is_event_otherwise(value, text):
+        return [Unreadable(f"{said.reason}; {_EVENT_OTHERWISE}")]
     return [] if is_log else [said]

@@ -46,12 +46,30 @@ def read_as(forms: "Sequence[EnvelopeForm]", found: Iterable[T]) -> Iterator[T]:
 
 
 def event_seems_in(text: bytes | str, *, printed: bool = False) -> bool:
-    """Whether an event of one of the forms that are read seems to stand in a text, as JSON or `printed` in any way."""
+    """Whether an event of one of the forms that are read seems to stand in a text, as JSON or `printed` in any way.
+
+    That is said also of what has its names in other letters.
+    """
     forms = _FORMS.get()
     if not forms:
         return False
     said = text if isinstance(text, str) else text.decode("utf-8", "replace")
-    return any(form.seems_in(said, printed=printed) for form in forms)
+    if any(form.seems_in(said, printed=printed) for form in forms):
+        return True
+    if not printed:
+        return False
+    from notify_contracts.wire.envelopes.otherwise import may_be_otherwise  # few catalogs state a form
+
+    return any(may_be_otherwise(form, said) for form in forms)
+
+
+def is_event_otherwise(value: object, text: str) -> bool:
+    """Whether a value, of which `text` is the JSON, has all of an event of one of the forms under other names."""
+    if not (forms := _FORMS.get()):
+        return False
+    from notify_contracts.wire.envelopes.otherwise import is_otherwise, may_be_otherwise
+
+    return any(may_be_otherwise(form, text) and is_otherwise(form, value) for form in forms)
 
 
 def event_seems_printed_in(text: str) -> bool:
