@@ -155,7 +155,7 @@ class _Judge:
             return _Found(Answer.CANNOT_TELL, either, (unclear,), witness)
         verb = "is" if answer is Answer.IMPOSSIBLE else "may be"
         reasons = [*(_absent(paths[0], gap.witness, verb) for gap in there.gaps)]
-        reasons += [f"{_read_at(paths, gap)} {verb} of another form" for gap in formed.gaps]
+        reasons += [_malformed(_read_at(paths, gap), gap.witness, verb) for gap in formed.gaps]
         return _Found(answer, effects, tuple(dict.fromkeys(reasons)), witness)
 
 
@@ -214,11 +214,17 @@ def _absent(path: Path, witness: Any, verb: str) -> str:
     return f"{at} {verb} {'null' if value is None else 'an empty text'}"
 
 
-def _read_at(paths: Sequence[Path], gap: Gap) -> str:
+def _malformed(path: Path, witness: Any, verb: str) -> str:
+    """Return in a phrase what is not of the form that is read: a place, or what a form wants to be there."""
+    is_there = is_kept(validator_of(path.present()), witness)
+    return printable(f"{path} {verb} of another form" if is_there else _absent(path, witness, verb))
+
+
+def _read_at(paths: Sequence[Path], gap: Gap) -> Path:
     """Return where something of another form stands; where only all paths together are of it, the one that is read."""
     if gap.pointer:
-        return printable(str(path_to(gap.pointer, gap.witness)))
-    return str(next((path for path in paths if is_kept(validator_of(path.present()), gap.witness)), paths[-1]))
+        return path_to(gap.pointer, gap.witness)
+    return next((path for path in paths if is_kept(validator_of(path.present()), gap.witness)), paths[-1])
 
 
 def _has(value: Any, key: str | int) -> bool:
