@@ -95,7 +95,7 @@ def test_catalog_is_not_overwritten(output, run, parcels_copy):
     ran = run("catalog", "export", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ONE_LINE.fullmatch(ran.err)
-    assert "is in the catalog" in ran.err
+    assert "is in the folder of" in ran.err
     assert {path: path.read_bytes() for path in parcels_copy.rglob("*") if path.is_file()} == before
 
 

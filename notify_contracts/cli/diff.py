@@ -37,10 +37,11 @@ from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, load
 from notify_contracts.cli.baseline import today
 from notify_contracts.cli.numbers import seconds
+from notify_contracts.cli.output import require_outside
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.cli.reader import Reader, reader_of
 from notify_contracts.cli.reports import add_report_arguments, opened_reports
-from notify_contracts.cli.revisions import named_catalog, require_outside
+from notify_contracts.cli.revisions import named_catalog
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
 from notify_contracts.errors import OutputError, UsageError

@@ -9,9 +9,9 @@ from pathlib import Path
 from notify_contracts._export import FORMATS, Format, Selection, format_named
 from notify_contracts._report import WholeFile
 from notify_contracts._untrusted import printable, reason_of
-from notify_contracts.catalog import Catalog, shape_of_contracts
+from notify_contracts.catalog import shape_of_contracts
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
-from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.output import is_folder, opened_output, require_outside
 from notify_contracts.errors import UsageError
 
 
@@ -40,10 +40,9 @@ def run(options: argparse.Namespace) -> int:
             f"no contract of {catalog.name} is selected; notify-contracts catalog list --catalog NAME lists them"
         )
     selection.require_usable()
-    if options.output is not None:
-        _require_outside(catalog, options.output)
+    require_outside(options.output, (catalog,), ending="")
     chosen = format_named(_format_of(options.format, options.output))
-    if options.output is not None and _is_folder(options.output):
+    if is_folder(options.output, by_name=True):
         _write_pages(Path(options.output), chosen, selection)
         return 0
     with opened_output(options.output) as output:
@@ -56,25 +55,6 @@ def run(options: argparse.Namespace) -> int:
 def _format_of(name: str, output: str | None) -> str:
     """Return the format that is meant: a file named for JSON is to hold JSON."""
     return "asyncapi-json" if name == "asyncapi" and output is not None and output.endswith(".json") else name
-
-
-def _is_folder(output: str) -> bool:
-    """Return whether a path means a folder: one that is there, or a name that is not a file's."""
-    path = Path(output)
-    try:
-        return path.is_dir() or output.endswith("/") or not (path.suffix or path.exists())
-    except (OSError, ValueError):
-        return False
-
-
-def _require_outside(catalog: Catalog, output: str) -> None:
-    """Raise UsageError if a document could take the place of a schema that it is made from."""
-    try:
-        inside = Path(output).resolve().is_relative_to(catalog.root.resolve())
-    except (OSError, ValueError):
-        return
-    if inside:
-        raise UsageError(f"{printable(output)}: is in the catalog, which is read: give another --output")
 
 
 def _write_pages(folder: Path, chosen: Format, selection: Selection) -> None:

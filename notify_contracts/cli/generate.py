@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
@@ -12,7 +11,7 @@ from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.numbers import positive, whole
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
-from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.output import is_folder, opened_output
 from notify_contracts.cli.progress import counted_with_progress
 from notify_contracts.errors import UsageError
 from notify_contracts.generate import TEXT_KINDS, samples
@@ -67,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     """Write them, and where no seed was given, say on standard error which one makes them again."""
     seed = SystemRandom().randrange(_SEEDS) if options.seed is None else options.seed
     catalog = chosen_catalog(options)
-    if options.broken and _is_folder(options.output):
+    if options.broken and is_folder(options.output):
         from notify_contracts.cli.casefiles import write_case_files
 
         if options.count is not None:
@@ -79,11 +78,6 @@ def run(options: argparse.Namespace) -> int:
     if options.seed is None:
         print(f"made with --seed {seed}", file=sys.stderr)
     return 0
-
-
-def _is_folder(path: str | None) -> bool:
-    """Whether an output is the name of a folder, be it there or not."""
-    return path is not None and (path.endswith("/") or Path(path).is_dir())
 
 
 def _write(catalog: Catalog, options: argparse.Namespace, seed: int) -> None:

@@ -24,9 +24,9 @@ from notify_contracts._report.needs import NEEDS_FORMATS, Standing, formatted_ne
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import DEFAULT_CATALOG
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
-from notify_contracts.cli.output import opened_output
+from notify_contracts.cli.output import opened_output, require_outside
 from notify_contracts.cli.reader import NAMED, READ, nothing_learned, reader_of
-from notify_contracts.cli.revisions import named_catalog, require_outside
+from notify_contracts.cli.revisions import named_catalog
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
 from notify_contracts.cli.statuses import COULD_NOT_RUN

@@ -1,15 +1,19 @@
 """The outputs of a command: standard output, and files that appear whole; each is opened before the work starts."""
 
+import os
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from notify_contracts._report import WholeFile
 from notify_contracts._untrusted import printable, reason_of
 from notify_contracts.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from notify_contracts.catalog import Catalog
 
 
 class Output(Protocol):
@@ -30,6 +34,35 @@ class Output(Protocol):
 
     def close(self) -> None:
         """Leave nothing of what was not finished; a second call does nothing."""
+
+
+def is_folder(path: str | None, *, by_name: bool = False) -> bool:
+    """Return whether an output means a folder: one that is there, or ends with a slash.
+
+    By its name, one without an ending is a folder, too: documents have endings, and JSON lines may have none.
+    """
+    if path is None:
+        return False
+    try:
+        return Path(path).is_dir() or path.endswith("/") or (by_name and not (Path(path).suffix or Path(path).exists()))
+    except (OSError, ValueError):
+        return False
+
+
+def require_outside(path: str | None, catalogs: "Iterable[Catalog]", ending: str = ".json") -> None:
+    """Raise UsageError for a path with this ending in the folder of a catalog: JSON files there are its documents.
+
+    What may be a folder with many files has any ending.
+    """
+    if path is None or not path.endswith(ending):
+        return
+    try:
+        target = Path(os.path.realpath(path))
+    except ValueError:  # which is told where it is opened
+        return
+    for catalog in catalogs:
+        if target.is_relative_to(os.path.realpath(catalog.root)):
+            raise UsageError(f"{printable(path)}: is in the folder of {catalog.name}: give a file elsewhere")
 
 
 @contextmanager
