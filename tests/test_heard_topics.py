@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from pika.exceptions import ChannelClosedByBroker
 
 from notify_contracts import load
 from notify_contracts._amqp import Source
@@ -69,6 +70,22 @@ def test_a_topic_that_is_not_known(catalog_with, broker_url, start):
     finally:
         bus.remove()
     assert (process.returncode, len(lines_of(out))) == (0, 2), err
+
+
+@pytest.mark.parametrize("stated", [{}, {"envelope": ENVELOPE}], ids=["as oslo's", "of its own"])
+def test_an_exchange_that_is_not_there_yet(stated, catalog_with, broker_url, start):
+    """A watch declares it as the service will: oslo.messaging not durable, others durable."""
+    bus = Bus(broker_url, start)
+    bus.remove()
+    root = catalog_with({"exchange": bus.exchange}, **stated)
+    with start("watch", "--url", bus.url, "--catalog", root, "--for", "1s") as process:
+        while b"watching" not in process.stderr.readline():
+            pass
+        with bus.channel() as channel:
+            channel.exchange_declare(bus.exchange, "topic", durable=bool(stated))
+        process.communicate(timeout=60)
+    with bus.channel() as channel, pytest.raises(ChannelClosedByBroker, match="NOT_FOUND"):
+        channel.exchange_declare(bus.exchange, passive=True)
 
 
 def test_that_nothing_is_heard_says_what_hears_all(broker_url, start, run):

@@ -188,6 +188,41 @@ def test_another_routing_key(is_shared, verify, broker_url, request):
     assert (every.status, "2 notifications, 2 conform" in every.out) == (0, True)
 
 
+DECLARING = """
+import json, os, sys
+import pika
+from notify_contracts import load
+with pika.BlockingConnection(pika.URLParameters(os.environ["NOTIFY_CONTRACTS_AMQP_URL"])) as connection:
+    channel = connection.channel()
+    channel.exchange_declare(sys.argv[1], "topic", durable="durable" in sys.argv)
+    catalog = load(sys.argv[2])
+    event = catalog.sent(catalog.contract("sensor.read", "INFO").example())
+    channel.basic_publish(sys.argv[1], f"{sys.argv[1]}.info", json.dumps(event).encode())
+"""
+
+
+@pytest.mark.parametrize("option", ["", "--durable", "--no-durable"])
+@pytest.mark.parametrize("declares", ["durable", "transient"])
+@pytest.mark.parametrize("has_envelope", [False, True])
+def test_an_emitter_that_declares_its_exchange(has_envelope, declares, option, verify, tmp_path):
+    """The exchange is declared as the catalog's services do; to one that does it otherwise it is said how to go on."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    if has_envelope:
+        manifest = json.loads((root / "catalog.json").read_bytes())
+        names = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
+        envelope = {name: f"{{/of/{name}}}" for name in names}
+        (root / "catalog.json").write_text(json.dumps({**manifest, "envelope": envelope}))
+    is_durable = option == "--durable" or (has_envelope and not option)
+    verified = verify(DECLARING, str(root), declares, options=["--catalog", root, *([option] if option else [])])
+    if is_durable == (declares == "durable"):
+        assert (verified.status, "1 notifications, 1 conform" in verified.out) == (0, True)
+    else:
+        assert (verified.status, "ended with status 1" in verified.out) == (2, True)
+        how, remedy = ("durable", "--no-durable") if is_durable else ("not durable", "--durable")
+        refused = "if COMMAND says 406 PRECONDITION_FAILED, it declares it otherwise"
+        assert f"was not there and was declared {how}: {refused}: {remedy}\n" in verified.out
+
+
 def test_every_format(verify, tmp_path):
     """What arrived is told in every format, and where, without the broker's password."""
     options = [f"--report={form}:{tmp_path / form}" for form in FORMATS]
@@ -214,6 +249,13 @@ def test_command_that_cannot_be_verified(program, words, said, verify):
     assert (verified.status, said in verified.out) == (2, True)
 
 
+def test_nothing_is_awaited_of_what_failed(verify):
+    """Of a command that has failed nothing more is awaited."""
+    verified = verify(SEND, "failing", options=["--expect", "2"])
+    assert (verified.status, "1 notifications, 1 conform" in verified.out) == (2, True)
+    assert "within 60 s" not in verified.out
+
+
 LEAVING = f"""
 import subprocess, sys
 quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
@@ -238,10 +280,20 @@ def test_expected_number(verify):
     assert "image.upload ERROR" in verified.out
 
 
+def test_more_than_the_expected_number(verify):
+    """Where more came than was expected, all of it is checked, and how much came is told: status 1."""
+    sends = 'notifier.error("image.upload", "the disk is full")'
+    verified = verify(SEND.replace(sends, f"{sends}; {sends}"), options=["--expect", "1"])
+    assert verified.status == 1
+    assert "expected 1 notifications, 2 came" in verified.out
+    assert "2 notifications, 2 conform" in verified.out
+
+
 def test_no_such_command(command, broker_url):
-    """A command that does not exist: status 2, and the reason."""
+    """A command that does not exist: status 2, and the reason, which is not the exchange."""
     verified = command("verify", "--url", broker_url, "--", "./no-such-emitter")
     assert (verified.status, "could not be started: No such file" in verified.out) == (2, True)
+    assert "durable" not in verified.out
 
 
 def _sent(*events):

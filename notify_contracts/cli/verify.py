@@ -13,6 +13,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.envelopes import require_sent_as_it_is
+from notify_contracts.cli.lasting import add_durable_argument, is_durable
 from notify_contracts.cli.numbers import positive
 from notify_contracts.cli.options import (
     BROKERS,
@@ -37,6 +38,7 @@ from notify_contracts.wire import EVERY_TOPIC
 from notify_contracts.wire.envelopes import reading_as
 
 _LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
+_NOT_STARTED = "could not be started"
 _GRACE = 1.0  # seconds for what ends just behind a command, as the other end of a pipe of its shell
 _Verified = tuple[int, list[str], list[str]]
 """A status, what went wrong beside what arrived, and what else is worth knowing."""
@@ -61,8 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=BROKERS,
         help=f"where a broker comes from without --url and {URL_VARIABLE} (default: auto)",
     )
-    parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
-    parser.add_argument("--expect", metavar="N", type=positive, help="wait until COMMAND has sent N notifications")
+    add_durable_argument(parser)
+    parser.add_argument(
+        "--expect", metavar="N", type=positive, help="wait until COMMAND has sent N notifications, and allow no more"
+    )
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
@@ -116,7 +120,7 @@ def _has_files(options: argparse.Namespace) -> bool:
 def _verify_reference(options: argparse.Namespace, catalog: Catalog, url: str, tally: Tally) -> _Verified:
     problems, notes = [], []
     try:
-        for passage in verify_drivers(catalog, url, options.timeout, durable=options.durable):
+        for passage in verify_drivers(catalog, url, options.timeout, durable=bool(options.durable)):
             _count(passage.received, f"driver {passage.driver}", tally)
             outcome = f"{len(passage.received)} read back" if passage.driver != "noop" else "nothing to read back"
             notes.append(
@@ -135,8 +139,8 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     exchange, topics = chosen_exchange(options, catalog), heard_topics(options, catalog)
     problems = []
     status = 0
-    key = chosen_routing_key(catalog)
-    with Tap(url, exchange, topics, durable=options.durable, routing_key=key, is_whole=True) as tap:
+    key, durable = chosen_routing_key(catalog), is_durable(options, catalog)
+    with Tap(url, exchange, topics, durable=durable, routing_key=key, is_whole=True) as tap:
         # The command gets the URL as it was given: in what way it takes the files is its own.
         given = named_url(options) if _has_files(options) else url
         ended, is_alone = _run(options.command, given or url, options.timeout)
@@ -144,8 +148,10 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
             status = COULD_NOT_RUN
             problems.append(f"{printable(options.command[0])} {ended or _LEFT}")
         try:
-            arrived = tap.expect(options.expect, options.timeout) if options.expect else []
+            arrived = tap.expect(options.expect, options.timeout) if options.expect and not ended else []
             arrived += tap.drain(options.timeout)
+            if options.expect and len(arrived) > options.expect:
+                problems.append(f"expected {options.expect} notifications, {len(arrived)} came")
         except ArrivalError as error:
             arrived = list(error.arrived)
             problems.append(str(error))
@@ -159,6 +165,10 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
             f"nothing arrived on the exchange {printable(exchange)} under {tap.binding}: "
             f"{where}, --expect N waits for an emitter without confirms"
         )
+    if not arrived and tap.has_declared and not (ended and ended.startswith(_NOT_STARTED)):
+        how, remedy = ("durable", "--no-durable") if durable else ("not durable", "--durable")
+        was_not_there = f"the exchange {printable(exchange)} was not there and was declared {how}"
+        problems.append(f"{was_not_there}: if COMMAND says 406 PRECONDITION_FAILED, it declares it otherwise: {remedy}")
     return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 
 
@@ -175,7 +185,7 @@ def _run(command: Sequence[str], url: str, timeout: float) -> tuple[str, bool]:
             process = subprocess.Popen(command, env=environment, pass_fds=[kept])  # noqa: S603  # the user's own
         status = process.wait(timeout)
     except OSError as error:
-        return f"could not be started: {error.strerror}", True
+        return f"{_NOT_STARTED}: {error.strerror}", True
     except subprocess.TimeoutExpired:
         return f"did not end within {timeout:g} seconds: --timeout gives it longer", True
     finally:

@@ -30,6 +30,7 @@ from notify_contracts.catalog import Catalog
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, today, with_baseline
 from notify_contracts.cli.growing import opened_growing
 from notify_contracts.cli.interrupts import Stop, Stops, stoppable
+from notify_contracts.cli.lasting import add_durable_argument, is_durable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
 from notify_contracts.cli.lives import add_following_arguments
@@ -77,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--create", action="store_true", goes_with="--queue", help="declare --queue first, bound to the exchange"
     )
-    parser.add_argument("--durable", action="store_true", help="what has to be declared is declared durable")
+    add_durable_argument(parser)
     parser.add_argument(
         "--queue-length",
         metavar="N",
@@ -197,7 +198,7 @@ def _queue(options: argparse.Namespace, catalog: Catalog) -> tuple[Queue, str]:
     if options.queue is None:
         source = _source(options, catalog)
         return OwnQueue(source, options.queue_length or LENGTH), f"exchange {printable(source.exchange)}"
-    if not options.create and (options.exchange or options.topic or options.binding or options.durable):
+    if not options.create and (options.exchange or options.topic or options.binding or options.durable is not None):
         raise UsageError(
             "--exchange, --topic, --binding and --durable say how --queue is declared: add --create, or leave them out"
         )
@@ -212,7 +213,7 @@ def _source(options: argparse.Namespace, catalog: Catalog) -> Source:
         topics = options.topic
         sources = [Source.of_topics(exchange, topics or one.heard_topics, one.routing_key) for one in catalog.members]
         keys = [key for source in sources for key in source.binding_keys]
-    return Source.bound(exchange, keys, durable=options.durable)
+    return Source.bound(exchange, keys, durable=is_durable(options, catalog))
 
 
 def _why_nothing(ledger: Ledger, question: Question, lives: "Judging | None") -> Iterator[str]:

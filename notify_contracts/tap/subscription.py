@@ -57,6 +57,11 @@ class Subscription:
         """What is listened to; once it is `ready`, as it was found."""
         return self._exchange.source
 
+    @property
+    def has_declared(self) -> bool:
+        """Whether the exchange was not there, so that it was declared here."""
+        return self._exchange.is_ours
+
     def lost(self) -> bool:
         """Ask for the reason, which `given_up` is told."""
         self._channel = None

@@ -68,6 +68,11 @@ class Tap:
         """What is bound, in words: ``notifications.# and audit.#``; known for sure once the tap is entered."""
         return self._subscription.source.binding
 
+    @property
+    def has_declared(self) -> bool:
+        """Whether the exchange was not there, so that the tap declared it."""
+        return self._subscription.has_declared
+
     def close(self) -> None:
         """Unsubscribe; the queue goes with the connection. Iterating ends. A second call does nothing."""
         if self._state == "open" and not self._client.is_inherited:
