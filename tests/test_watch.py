@@ -368,6 +368,16 @@ def test_ended_before_its_count(options, status, bus):
     assert ("ended after 1 of --count 3; --allow-none if that is well" in err) == bool(status)
 
 
+@pytest.mark.parametrize(("sent", "status"), [((GOOD,), 2), ((GOOD, GOOD), 0)], ids=["too few", "enough"])
+def test_a_count_in_a_limited_time(sent, status, bus):
+    """Of a number and a time, what comes first ends the watch; a number that did not come is no success."""
+    with bus.watch("--count", 2, "--for", "3s" if status else "10m") as process:
+        bus.send(*sent)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, len(lines_of(out))) == (status, len(sent))
+    assert (b"ended after 1 of --count 2; --allow-none if that is well" in err) == bool(status)
+
+
 # What makes no sense
 
 
@@ -385,7 +395,6 @@ def test_ended_before_its_count(options, status, bus):
         (["--only-violations", "--format", "json"], "--format jsonl"),
         (["--for", "soon"], "such as 30s"),
         (["--for", "0"], "such as 30s"),
-        (["--count", "1", "--for", "1s"], "not allowed with"),
         (["--metrics-port", "70000"], "a port from 0 to 65535"),
         (["--url", "http://x"], "is not a broker's URL"),
         (["--record", "a", "--output", "a", "--format", "json"], "the file of a report"),

@@ -86,9 +86,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         not_with=["--queue"],
         help=f"notifications that its own queue keeps when it is too slow; older ones are dropped (default: {LENGTH})",
     )
-    ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
-    ends.add_argument("--count", metavar="N", type=positive, help="end after N notifications")
+    parser.add_argument("--for", dest="seconds", metavar="TIME", type=duration, help="end after 90s, 10m, 2h, 7d")
+    parser.add_argument(
+        "--count",
+        metavar="N",
+        type=positive,
+        help="end after N notifications; with --for, status 2 if they are not there in that time",
+    )
     parser.add_argument(
         "--allow-none", action="store_true", help="status 0 even if nothing arrived that a contract speaks of"
     )
