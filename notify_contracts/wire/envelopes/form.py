@@ -10,6 +10,7 @@ from notify_contracts._untrusted import printable
 from notify_contracts.errors import UsageError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire.envelopes.naming import is_plain, named_in_json, named_in_print, named_somehow
+from notify_contracts.wire.envelopes.otherwise import Names, names_of
 from notify_contracts.wire.envelopes.places import MISSING, Path, path_of, put, take_out, value_at
 from notify_contracts.wire.envelopes.sources import HOLE, Source
 
@@ -21,7 +22,6 @@ _AS_IT_IS = frozenset(_NEEDED)  # what a notification has that is one without be
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _ENOUGH = 3  # as many of a notification's own attributes make an object one
 _DEEPEST = 32
-_OSLO = "oslo.message"
 
 _Read = tuple[dict[str, Any], dict[str, Any]]
 """What was read of an event, by attribute, and what was not."""
@@ -57,7 +57,7 @@ class EnvelopeForm:
             _require_template(name, template)
         for name in _NEEDED:
             if name not in stated:
-                raise UsageError(f"it does not say where {name} stands: add one such as {_EXAMPLES[name]}")
+                raise UsageError(f'it does not say where {name} stands: add one such as "{name}": "{_EXAMPLES[name]}"')
         if not HOLE.fullmatch(stated["payload"]):
             raise UsageError(f"expected payload to be one place, such as {{/data}}: found {_shown(stated['payload'])}")
         if not HOLE.search(stated["event_type"]):
@@ -103,7 +103,7 @@ class EnvelopeForm:
             return None
         envelope, rest = read
         payload = envelope.get("payload")
-        if isinstance(payload, (dict, Mapping)) and (_OSLO in payload or payload.keys() >= _AS_IT_IS):
+        if isinstance(payload, (dict, Mapping)) and ("oslo.message" in payload or payload.keys() >= _AS_IT_IS):
             return None
         if self.foreign and isinstance(kind := envelope.get("event_type"), str) and kind in self.foreign:
             return None
@@ -149,8 +149,7 @@ class EnvelopeForm:
         enough = min(self._enough, len(self.keys))
         if sum(key in text for key in self._plain) < enough - len(self.keys) + len(self._plain):  # nearly always
             return False
-        found = frozenset((self._named if printed else self._in_json).findall(text))
-        return len(found) >= enough
+        return len(frozenset((self._named if printed else self._in_json).findall(text))) >= enough
 
     def seems_printed_in(self, text: str) -> bool:
         """Whether all of its places, but the payload's, are named in a print that is not JSON; no if they are few."""
@@ -259,6 +258,11 @@ class EnvelopeForm:
         return next(source.paths for source in self.sources if source.attribute == "event_type")
 
     @cached_property
+    def names(self) -> Names | None:
+        """What tells an event by its names where they are written otherwise; None where nothing does."""
+        return names_of(self._paths, self._payload)
+
+    @cached_property
     def _in_json(self) -> re.Pattern[str]:
         return named_in_json(self.keys)
 
@@ -289,11 +293,7 @@ def _require_template(name: object, template: object) -> None:
         raise UsageError(f"{name} stands too deep: a place is within {_DEEPEST} members at most")
 
 
-_EXAMPLES = {
-    "event_type": '"event_type": "{/type}"',
-    "priority": '"priority": "INFO"',
-    "payload": '"payload": "{/data}"',
-}
+_EXAMPLES = {"event_type": "{/type}", "priority": "INFO", "payload": "{/data}"}
 
 
 def _shown(value: object) -> str:

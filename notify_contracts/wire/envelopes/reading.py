@@ -56,20 +56,13 @@ def event_seems_in(text: bytes | str, *, printed: bool = False) -> bool:
     said = text if isinstance(text, str) else text.decode("utf-8", "replace")
     if any(form.seems_in(said, printed=printed) for form in forms):
         return True
-    if not printed:
-        return False
-    from notify_contracts.wire.envelopes.otherwise import may_be_otherwise  # few catalogs state a form
-
-    return any(may_be_otherwise(form, said) for form in forms)
+    return printed and any(form.names is not None and form.names.seem_in(said) for form in forms)
 
 
 def is_event_otherwise(value: object, text: str) -> bool:
     """Whether a value, of which `text` is the JSON, has all of an event of one of the forms under other names."""
-    if not (forms := _FORMS.get()):
-        return False
-    from notify_contracts.wire.envelopes.otherwise import is_otherwise, may_be_otherwise
-
-    return any(may_be_otherwise(form, text) and is_otherwise(form, value) for form in forms)
+    known = [form.names for form in _FORMS.get() if form.names is not None]
+    return any(names.seem_in(text) and names.are_in(value) for names in known)
 
 
 def event_seems_printed_in(text: str) -> bool:
