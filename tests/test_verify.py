@@ -249,6 +249,18 @@ def test_command_that_cannot_be_verified(program, words, said, verify):
     assert (verified.status, said in verified.out) == (2, True)
 
 
+@pytest.mark.parametrize("has_file", [False, True])
+def test_what_a_command_writes(has_file, verify, tmp_path):
+    """What a command writes is not in the report: on standard output there is one or the other."""
+    file = tmp_path / "report.json"
+    options = ["--format", "json", *(["--output", file] if has_file else [])]
+    verified = verify(f"print('chatter', flush=True)\n{SEND}", options=options)
+    assert verified.status == 0
+    said, report = (verified.out, file.read_text()) if has_file else (verified.err, verified.out)
+    assert said == "chatter\n"
+    assert json.loads(report)["totals"]["conforming"] == 1
+
+
 def test_nothing_is_awaited_of_what_failed(verify):
     """Of a command that has failed nothing more is awaited."""
     verified = verify(SEND, "failing", options=["--expect", "2"])

@@ -3,6 +3,7 @@
 import argparse
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from select import select
 
@@ -38,6 +39,7 @@ from notify_contracts.wire import EVERY_TOPIC
 from notify_contracts.wire.envelopes import reading_as
 
 _LEFT = "left something running, of which what it sends later is not heard: --expect N waits for N notifications"
+_STANDARD_ERROR = 2
 _NOT_STARTED = "could not be started"
 _GRACE = 1.0  # seconds for what ends just behind a command, as the other end of a pipe of its shell
 _Verified = tuple[int, list[str], list[str]]
@@ -143,7 +145,7 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     with Tap(url, exchange, topics, durable=durable, routing_key=key, is_whole=True) as tap:
         # The command gets the URL as it was given: in what way it takes the files is its own.
         given = named_url(options) if _has_files(options) else url
-        ended, is_alone = _run(options.command, given or url, options.timeout)
+        ended, is_alone = _run(options.command, given or url, options.timeout, _standard_output(options))
         if ended or not (is_alone or options.expect):
             status = COULD_NOT_RUN
             problems.append(f"{printable(options.command[0])} {ended or _LEFT}")
@@ -172,17 +174,27 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
     return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
 
 
-def _run(command: Sequence[str], url: str, timeout: float) -> tuple[str, bool]:
+def _standard_output(options: argparse.Namespace) -> int | None:
+    """Return where a command's standard output goes, None for where ours does: not into the report that is there."""
+    if options.output is not None:
+        return None
+    return subprocess.DEVNULL if sys.stderr is None else _STANDARD_ERROR
+
+
+def _run(command: Sequence[str], url: str, timeout: float, output: int | None) -> tuple[str, bool]:
     """Run a command to its end, or to ours; return how it failed, if it did, and whether nothing it started still runs.
 
-    That may not be seen where a program closes what it was not told to keep open.
+    Its standard output goes to `output`. What it started may not be seen where a program closes what it was not told to
+    keep open.
     """
     ends, kept = os.pipe()  # whatever runs keeps it open, and whatever that starts
     process = None
     try:
         with deferred_interrupts():  # or one that comes while the command is started leaves it running
             environment = {**os.environ, URL_VARIABLE: url}
-            process = subprocess.Popen(command, env=environment, pass_fds=[kept])  # noqa: S603  # the user's own
+            process = subprocess.Popen(  # noqa: S603  # the user's own
+                command, env=environment, pass_fds=[kept], stdout=output
+            )
         status = process.wait(timeout)
     except OSError as error:
         return f"{_NOT_STARTED}: {error.strerror}", True
