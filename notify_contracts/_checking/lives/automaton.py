@@ -69,6 +69,12 @@ class Machine:
         self.values = {field: [way.values[field] for way in ways if field in way.values] for field in self.told}
         self.named = {field: {as_text(value): value for value in values} for field, values in self.values.items()}
         self.changeable = frozenset(field for way in ways for field in way.changes)
+        self.has_one_life = lifecycle.within is None and not any(
+            way.before or (state in lifecycle.ends and way.to not in lifecycle.ends)
+            for state, each in lifecycle.states.items()
+            for way in each
+        )
+        """Whether an identity is that of one life only, which never gets another and is not followed by another."""
         self._leaving: dict[str, dict[str, list[Transition]]] = {}
         for state, each in lifecycle.states.items():
             for way in each:

@@ -7,7 +7,7 @@ from notify_contracts._checking.lives.automaton import Machine, State, as_text, 
 from notify_contracts._checking.lives.clock import Clock, shown
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.findings import Finding, life_name, listed_few
-from notify_contracts._checking.lives.reading import ABSENT
+from notify_contracts._checking.lives.reading import ABSENT, listed
 from notify_contracts._checking.lives.record import Record
 from notify_contracts._checking.lives.telling import AT, EXPECTED, MISSING, SINCE, WHILE
 from notify_contracts._checking.lives.ways import Step, Way
@@ -104,6 +104,16 @@ class Deviations:
             )
         return state
 
+    @staticmethod
+    def is_told(step: Step, way: Way, record: Record) -> bool:
+        """Whether a step tells nothing that its life has not been told, as far as it keeps that."""
+        known = listed(record.kept, way.kept_count)
+        pairs = zip(way.kept_places, way.kept_fields, way.kept_values(step.kept), strict=True)
+        return not way.machine.has_one_life or all(
+            value is ABSENT or field in way.machine.changeable or not _values_of(known[place]) or known[place] == value
+            for place, field, value in pairs
+        )
+
     def displaced(self, step: Step, way: Way, other: Record | None) -> None:
         """Say it where a resource gets the name of one that is open, whose end was not told."""
         if other is not None:
@@ -157,7 +167,7 @@ class Deviations:
                 known[place] = _remembered(value)
             if value is ABSENT:  # the step says nothing of the field
                 continue
-            earlier = before.values if isinstance(before, Either) else (before,)
+            earlier = _values_of(before)
             if not earlier or before == value or field in may_change:
                 continue
             known[place] = Either((*earlier, value)[-2:])
@@ -219,8 +229,12 @@ def _remembered(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else Either((value,))
 
 
+def _values_of(known: Any) -> tuple[Any, ...]:
+    return known.values if isinstance(known, Either) else (known,)
+
+
 def _told(value: Any) -> str:
-    return " or ".join(map(_shown, value.values if isinstance(value, Either) else (value,)))
+    return " or ".join(map(_shown, _values_of(value)))
 
 
 def _shown(value: Any) -> str:

@@ -14,7 +14,7 @@ from notify_contracts._checking.lives.findings import Finding
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.moving import mover
 from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
-from notify_contracts._checking.lives.recent import Recent
+from notify_contracts._checking.lives.recent import NOTHING, Recent
 from notify_contracts._checking.lives.record import Open, Record
 from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
 from notify_contracts._checking.steps import MOST_OPEN, Values
@@ -93,8 +93,7 @@ class Following:
 
     def take_carefully(self, step: Values) -> None:
         """Take a step that is not as nearly all are."""
-        self._carefully(step)
-        self.recent.add(step[7] if step[6] else "")
+        self.recent.add(self._carefully(step))
 
     def _hear(self, *values: Any) -> None:
         self.clock.hear(Step._make(values).timestamp)
@@ -130,14 +129,14 @@ class Following:
         """Have a life begin if its first step is as nearly all are; return whether it did."""
         place, _, identity, told, kept, timestamp, checksum, message_id, passed, _ = values
         name = way.lifecycle.name
-        lives = self.open[name]
+        lives, symbol = self.open[name], way.numbers[told]
         if (
             state is None
             or state.is_over
             or not way.is_full
             or type(identity) is not str
             or not 0 < len(identity) <= LONGEST_IDENTITY
-            or (self._has_lost and checksum and message_id in self.recent)
+            or (self._has_lost and checksum and hash((message_id, identity, way.number, symbol)) in self.recent)
             or identity in self._over[name]
             or len(lives) >= self._most
             or type(place) is not int
@@ -149,7 +148,6 @@ class Following:
         kept = self._shared.setdefault(kept, kept)
         if len(self._shared) > _MOST_SHARED:
             self._shared.clear()
-        symbol = way.numbers[told]
         lives[identity] = Record(
             state,
             kept,
@@ -162,20 +160,22 @@ class Following:
         self.begun += 1
         return True
 
-    def _carefully(self, values: Values) -> None:
+    def _carefully(self, values: Values) -> int:
+        """Take a step; return what `recent` is to remember of it."""
         step, way = self._all.known(values), self._ways[values[1]]
         if step is None:
             self.nameless += not way.transition.begins  # a text that begins otherwise names none
-            return
+            return NOTHING
         if type(step.place) is int:
             step = step._replace(place=self.base + step.place)
         symbol, name, identity = way.number_of(step.told), way.lifecycle.name, step.identity
         record = self.open[name].get(identity)
-        # An id that others bear, too, is no sign of a second delivery: the life has to be known, or might have been.
-        is_known = record is not None or identity in self._over[name] or self._has_lost
-        if is_known and step.checksum and step.message_id in self.recent:
+        told = hash((step.message_id, identity, way.number, symbol)) if step.checksum else NOTHING
+        known = self._over[name].get(identity) if record is None else record
+        is_told = told and (known is not None or self._has_lost) and told in self.recent
+        if is_told and (known is None or self._deviations.is_told(step, way, known)):
             self.redelivered += 1
-            return
+            return told
         self._covering.see(self.clock.hear(step.timestamp))
         is_lost = False
         if record is not None and (end := self.holders.ended(way, identity, record.seen)) is not None:
@@ -199,6 +199,7 @@ class Following:
         else:
             self._move(step, way, symbol, record)
         self.holders.see(way, step)
+        return told
 
     def _is_of_later_recording(self, step: Step, record: Record) -> bool:
         """Whether a life was told of in another source that is of a later time: it says nothing of what was before."""

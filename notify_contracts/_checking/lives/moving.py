@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from notify_contracts._checking.lives.recent import NOTHING
+
 if TYPE_CHECKING:
     from notify_contracts._checking.lives.following import Following
     from notify_contracts._checking.lives.ways import Way
 
 Move = Callable[..., None]
 """Takes the values of a step."""
-
-_NAMES = str, int  # true is not 1
 
 
 def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
@@ -42,11 +42,12 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                     break
             else:
                 symbol = numbers[told]
-                record = lives.get(identity) if type(identity) in _NAMES else None
+                name = type(identity)  # true is not 1
+                record = lives.get(identity) if name is str or name is int else None
                 if record is None:
                     values = place, number, identity, told, kept, timestamp, checksum, message_id, passed, becomes
                     if begins(values, way, start[symbol]):
-                        seen(message_id if checksum else "")
+                        seen(hash((message_id, identity, number, symbol)) if checksum else NOTHING)
                         return
                 else:
                     state = record.state
@@ -70,7 +71,7 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                                 close(way, identity, record)
                         if ends:
                             following.holders.end(way, identity, record.place)
-                        seen(message_id if checksum else "")
+                        seen(hash((message_id, identity, number, symbol)) if checksum else NOTHING)
                         return
         except (KeyError, TypeError, ValueError):
             pass

@@ -1,24 +1,25 @@
-"""Message ids that were seen of late: what bears one of them again is no second step."""
+"""What was told of late under which message id: the same again is no second step."""
 
 _MOST = 2**16
+NOTHING = 0
+"""What is told without a message id."""
 
 
 class Recent:
-    """Remembers the last 65,536 ids that it was told, and up to as many before them. All are told, few are asked about.
+    """Remembers the last 65,536 that it was told, and up to as many before them. All are told, few are asked about.
 
-    Hashes, for checksums are too often alike, and in lists: a set of so many, of which each step changes another
-    place, would take as long as all else.
+    They are hashes of a message id and what was told under it, for checksums are too often alike, and in lists: a set
+    of so many, of which each step changes another place, would take as long as all else.
     """
 
     def __init__(self) -> None:
-        self._told: list[str] = []
+        self._told: list[int] = []
         self._now, self._before = _Hashes(), _Hashes()
         self._count_before = 0
         self.add = self._told.append
 
-    def __contains__(self, message_id: str) -> bool:
+    def __contains__(self, number: int) -> bool:
         self.settle()
-        number = hash(message_id)
         return number in self._now or number in self._before
 
     @property
@@ -27,12 +28,12 @@ class Recent:
         return self._count_before + len(self._now) + len(self._told)
 
     def settle(self) -> None:
-        """Keep hashes only of what was told, which makes no difference to what is known."""
+        """Put away what was told, which makes no difference to what is known."""
         told = self._told
         while told:
             some = told[: _MOST - len(self._now)]
             del told[: len(some)]
-            self._now.extend(map(hash, some))
+            self._now.extend(some)
             if len(self._now) == _MOST:
                 self._now, self._before = _Hashes(), self._now
                 self._count_before += _MOST
