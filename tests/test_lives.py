@@ -184,7 +184,10 @@ def test_time(upload):
     back = upload[UPDATE] | {"timestamp": "2026-11-22 09:00:00.000000"}
     found = Found([*upload[:5], back, *upload[6:]])
     assert found.kinds == [("time-runs-back", 6)]
-    assert "is of 2026-11-22 09:00:00.000000, before" in found.said
+    assert (
+        f"is of 2026-11-22 09:00:00.000000, before {upload[ACTIVATE]['timestamp']}, which was told of it" in found.said
+    )
+    assert 'while "activated" since image.activate (active) at source 0, line 5' in found.said
     assert Found([_later(_changed(upload[CREATE], id="6" * 36)), *upload]).kinds == []
 
 

@@ -340,6 +340,17 @@ def test_recording():
         notifications.one("image.create")
 
 
+def test_recording_that_is_over():
+    """After its end a recording says that nothing more is checked; what it holds can still be asked, and verified."""
+    with recording(CATALOG) as notifications:
+        notifications.record(NOTIFICATION)
+    with pytest.raises(UsageError, match="the recording is over: record in its with block, or ask assert_conforms"):
+        notifications.record({**EXAMPLE, "payload": 5})
+    assert notifications.one("image.delete") == NOTIFICATION
+    assert len(notifications) == 1
+    notifications.verify()
+
+
 def test_recording_from_threads():
     """What several threads emit is recorded once each."""
     with recording() as notifications:

@@ -57,5 +57,6 @@ class _Recording(AbstractContextManager[Recorder]):
     ) -> None:
         __tracebackhide__ = True
         self._listening.__exit__(kind, error, traceback)
+        self._recorder.is_over = True
         if error is None:
             self._recorder.verify()

@@ -77,7 +77,8 @@ class Deviations:
         else:
             self._compare(step, way, record, way.machine.changing(state.configs, symbol))
         if self.runs_back(step, record):
-            self._say(TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, before {shown(record.time)}")
+            earlier = f"before {shown(record.time)}, which was told of it{self._since(way, record)}"
+            self._say(TIME_RUNS_BACK, step, way, f"is of {printable(step.timestamp)}, {earlier}")
         return following
 
     def joined(self, step: Step, way: Way, symbol: int, covering: Covering | None) -> State | None:
