@@ -40,6 +40,7 @@ with later(__name__):
         quoted,
         rules_broken,
         some_of,
+        unexpected,
         violations,
     )
     from notify_contracts._schema.formats import FORMATS
@@ -118,5 +119,6 @@ __all__ = [
     "subschemas",
     "target",
     "type_names",
+    "unexpected",
     "violations",
 ]

@@ -69,7 +69,7 @@ def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterat
         missing = [declared for declared in fault.schema.get("properties", ()) if declared not in value]
         for number, name in enumerate(names):
             options = missing if number < _MOST_NAMES else ()
-            yield (*fault.path, name), _unexpected(name, value[name], options)
+            yield (*fault.path, name), unexpected(name, value[name], options)
 
 
 def names_at_fault(fault: Fault, value: Any) -> list[str] | None:
@@ -85,7 +85,8 @@ def _missing(name: str, unknown: Sequence[str]) -> str:
     return f"expected {quoted(name)}, found no such property{meant}"
 
 
-def _unexpected(name: str, value: Any, missing: Sequence[str]) -> str:
+def unexpected(name: str, value: Any, missing: Sequence[str] = ()) -> str:
+    """Return what is said of a property that there should not be; it may be one of those that are `missing`."""
     # Its value is not quoted: it may be what should never have been sent.
     return f"expected no property {quoted(name)}, found {_kind(value)}{did_you_mean(name, missing)}"
 

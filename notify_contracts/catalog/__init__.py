@@ -22,6 +22,7 @@ with later(__name__):
         read_regular,
     )
     from notify_contracts.catalog.joined import joined_catalog
+    from notify_contracts.catalog.leftovers import mistakes_in_event
     from notify_contracts.catalog.lifecycle_names import wrong_names
     from notify_contracts.catalog.lifecycle_places import FieldPlace, empty_places, field_places
     from notify_contracts.catalog.lifecycles import (
@@ -75,6 +76,7 @@ __all__ = [
     "lifecycles_of",
     "load",
     "misshapen",
+    "mistakes_in_event",
     "new_catalog",
     "read_cases",
     "read_in_two_ways",

@@ -15,6 +15,7 @@ from notify_contracts._schema import (
 )
 from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
+from notify_contracts.catalog.leftovers import broken_in_events
 from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
@@ -128,7 +129,8 @@ def broken_rules(
     from notify_contracts._schema import violations
 
     try:
-        return violations(envelope, validator.judged(envelope), contract, schemas.secrets)
+        broken = violations(envelope, validator.judged(envelope), contract, schemas.secrets)
+        return broken_in_events(schemas.folder.envelopes, envelope, broken)
     except RecursionError:
         return (Violation("", UNREADABLE, "it is nested too deeply for this engine", contract),)
     except CatalogError:

@@ -18,7 +18,7 @@ from notify_contracts._schema import (
     reachable,
     subschemas,
 )
-from notify_contracts.catalog import ENVELOPE, Catalog
+from notify_contracts.catalog import ENVELOPE, Catalog, mistakes_in_event
 from notify_contracts.model import OF_LIVES, Notification
 
 _MOST_PLACES = 100
@@ -76,7 +76,9 @@ class Examiner:
     def _found(self, envelope: Mapping[str, Any], contract: str) -> Iterator[Mistake]:
         try:
             for fault in self._validator(contract).faults(envelope):
-                yield from (Mistake(path, message, fault) for path, message in mistakes(envelope, fault))
+                for path, message in mistakes(envelope, fault):
+                    each = mistakes_in_event(self._catalog.envelopes, envelope, fault.keyword, path, message)
+                    yield from (Mistake(*one, fault) for one in each)
         except (RecursionError, ValueError):
             return  # what cannot be examined is a violation of another kind
 
