@@ -9,10 +9,13 @@ from typing import get_args
 from notify_contracts._schema import quoted
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.errors import UsageError
+from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing.recorder import Recorder
 from notify_contracts.testing.sources import Source, listening
 from notify_contracts.testing.strictness import Strictness
 from notify_contracts.wire import FORMAT_VERSIONS, FormatVersion
+
+_OVER = "the recording is over: record in its with block, or ask assert_conforms, which checks one notification at once"
 
 
 def recording(
@@ -32,7 +35,7 @@ def recording(
     """
     _require_one_of("source", source, get_args(Source))
     _require_one_of("wire", wire, FORMAT_VERSIONS)
-    recorder = Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness, source)
+    recorder = _Recorder(catalog if isinstance(catalog, Catalog | None) else load(catalog), strictness, source)
     return _Recording(recorder, source, wire)
 
 
@@ -41,10 +44,25 @@ def _require_one_of(argument: str, given: object, there_are: Sequence[str]) -> N
         raise UsageError(f"there is no {argument} {quoted(str(given))}; choose from {', '.join(there_are)}")
 
 
+class _Recorder(Recorder):
+    """Records nothing more when it `is_over`, for nobody would check it; what was recorded may still be asked."""
+
+    is_over = False
+
+    def record(self, thing: object) -> Notification | Unreadable:
+        __tracebackhide__ = True
+        if self.is_over:
+            raise UsageError(_OVER)
+        return super().record(thing)
+
+    def __repr__(self) -> str:
+        return f"<{Recorder.__name__} of {len(self)}>"
+
+
 class _Recording(AbstractContextManager[Recorder]):
     """No generator: contextlib's frames would stand between the test and what it is told."""
 
-    def __init__(self, recorder: Recorder, source: Source, wire: FormatVersion) -> None:
+    def __init__(self, recorder: "_Recorder", source: Source, wire: FormatVersion) -> None:
         self._recorder = recorder
         self._listening = listening(source, recorder.take, wire)
 

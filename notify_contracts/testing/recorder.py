@@ -19,7 +19,6 @@ from notify_contracts.testing.searching import Content, described, in_order, req
 from notify_contracts.testing.sources import Source, deafness
 from notify_contracts.testing.strictness import Strictness, strictness_named
 
-_OVER = "the recording is over: record in its with block, or ask assert_conforms, which checks one notification at once"
 Search = Callable[[Sequence[Content]], list[Notification]]
 
 
@@ -33,7 +32,7 @@ class Recorder(Sequence[Content]):
     threads.
 
     What `verify` finds of event types that match a glob in `ignored` is not judged, but counted by its coverage; a
-    verdict that `is_known` fails nothing. Of one that `is_over` what was recorded may still be asked.
+    verdict that `is_known` fails nothing.
     """
 
     def __init__(
@@ -47,7 +46,6 @@ class Recorder(Sequence[Content]):
         self.coverage = Coverage(self.catalog.name)
         self.ignored: tuple[str, ...] = ()
         self.is_known: Callable[[Verdict], bool] = lambda _verdict: False
-        self.is_over = False
         self._lives: LivesFollowed | None = None
         self._source = source
         self._is_known_deaf = False
@@ -62,13 +60,8 @@ class Recorder(Sequence[Content]):
     # What was recorded
 
     def record(self, thing: object) -> Content:
-        """Record what `notify_contracts.testing.notification_in` finds in `thing`, and return it.
-
-        Raise UsageError where the recording is over: nobody would check it.
-        """
+        """Record what `notify_contracts.testing.notification_in` finds in `thing`, and return it."""
         __tracebackhide__ = True
-        if self.is_over:
-            raise UsageError(_OVER)
         content = notification_by(self.catalog, thing)
         self.take(content)
         self._judged(self._recorded)
