@@ -143,6 +143,14 @@ def test_rest_on_the_next_line():
             assert len([*recording]) == 1
 
 
+def test_another_on_the_next_line():
+    """An event that begins on the line behind one that broke off, and breaks off, too, is told as well."""
+    for at in range(WHOLE_EVENT.index('"ts') + 5, len(WHOLE_EVENT)):
+        log = f"began\n{WHOLE_EVENT[:60]}\nsent {WHOLE_EVENT[:at]}\nsent {WHOLE_EVENT[:at]}\nended\n"
+        with reading_as([FORM]), Recording("-", io.BytesIO(log.encode())) as recording:
+            assert [location.number for _, location in recording] in ([3, 4], [2, 3, 4]), at
+
+
 CLOUD = EnvelopeForm.stated(
     {"event_type": "{/type}", "message_id": "{/id}", "timestamp": "{/time}", "priority": "INFO", "payload": "{/data}"}
 )

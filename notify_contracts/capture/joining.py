@@ -137,7 +137,8 @@ class _Log:
         if found is not NAMED:
             return found
         text = line.decode("utf-8", "replace")
-        if not is_rest and (said := cut_off_in(text) or (ENDS if names_one(text) else None)) is not None:
+        said = cut_off_in(text) or (ENDS if names_one(text) else None)
+        if said is not None and not (is_rest and said == ENDS):
             return Unreadable(said)
         return self._spread.take(KEY, line, self._number)
 
