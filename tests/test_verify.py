@@ -223,6 +223,17 @@ def test_an_emitter_that_declares_its_exchange(has_envelope, declares, option, v
         assert f"was not there and was declared {how}: {refused}: {remedy}\n" in verified.out
 
 
+def test_the_other_exchanges_of_a_catalog(command, broker_url, tmp_path):
+    """Where a catalog names several exchanges, it is said which of them was not listened to."""
+    root = copytree(SENSORS, tmp_path / "sensors")
+    manifest = json.loads((root / "catalog.json").read_bytes())
+    manifest["transport"]["exchange"] = ["test-sensors-first", "test-sensors-second"]
+    (root / "catalog.json").write_text(json.dumps(manifest))
+    verified = command("verify", "--url", broker_url, "--catalog", root, "--", "true")
+    assert (verified.status, "nothing arrived on the exchange test-sensors-first under #" in verified.out) == (2, True)
+    assert "nothing was heard on test-sensors-second, which sensors names, too: see to that with" in verified.out
+
+
 def test_every_format(verify, tmp_path):
     """What arrived is told in every format, and where, without the broker's password."""
     options = [f"--report={form}:{tmp_path / form}" for form in FORMATS]

@@ -15,6 +15,7 @@ from notify_contracts.broker import URL_VARIABLE, obtain, redacted
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.envelopes import require_sent_as_it_is
 from notify_contracts.cli.lasting import add_durable_argument, is_durable
+from notify_contracts.cli.nothing import what_was_not_heard
 from notify_contracts.cli.numbers import positive
 from notify_contracts.cli.options import (
     BROKERS,
@@ -171,7 +172,8 @@ def _verify_command(options: argparse.Namespace, catalog: Catalog, url: str, tal
         how, remedy = ("durable", "--no-durable") if durable else ("not durable", "--durable")
         was_not_there = f"the exchange {printable(exchange)} was not there and was declared {how}"
         problems.append(f"{was_not_there}: if COMMAND says 406 PRECONDITION_FAILED, it declares it otherwise: {remedy}")
-    return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}"]
+    elsewhere = () if options.exchange is not None else what_was_not_heard(catalog, exchange)
+    return status, problems, [f"listened on the exchange {printable(exchange)} under {tap.binding}", *elsewhere]
 
 
 def _standard_output(options: argparse.Namespace) -> int | None:
