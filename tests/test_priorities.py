@@ -381,7 +381,9 @@ def test_the_old_enumeration_warns():
     ("template", "right", "wrong"),
     [
         ("{topic}.{priority}", "any.topic.at.all.audit", "house.info"),
+        ("{topic}.{priority}", "h.audit", ".audit"),
         ("{priority}.{topic}", "audit.house", "house.audit"),
+        ("{topic}.{event_type}.{priority}", "h.sensor.read.audit", ".sensor.read.audit"),
         ("v1.{event_type}.{priority}", "v1.sensor.read.audit", "v1.sensor.read.info"),
         ("v1.{event_type}.{priority}", "v1.sensor.read.audit", "v1.sensor.lost.audit"),
         ("{topic}-{priority}", "house-audit", "house.audit"),
@@ -404,6 +406,21 @@ def test_routing_keys_are_the_catalogs(template, right, wrong, changed):
 
     assert broken(right) == []
     assert broken(wrong) == [("routing-key", "sensor.read-AUDIT")]
+
+
+@pytest.mark.parametrize("key", ["", "house", ".", "house.audit"])
+def test_any_routing_key(key, changed):
+    """A catalog whose routing key is the topic allows any, also the empty one."""
+    catalog = load(changed("catalog.json", lambda document: document.update(transport={"routing_key": "{topic}"})))
+    envelope = catalog.contract("sensor.read", "AUDIT").example()
+    assert catalog.check(Notification(envelope, delivery=Delivery("sensors", key))).conforms
+
+
+def test_a_routing_key_without_a_topic(sensors):
+    """It is said how the whole key is, where its end is right."""
+    sent = Notification(sensors.contract("sensor.read", "AUDIT").example(), delivery=Delivery("sensors", ".audit"))
+    (violation,) = sensors.check(sent).violations
+    assert violation.message == 'expected a routing key like "….audit" as the priority says, found ".audit"'
 
 
 @pytest.mark.parametrize("template", ["", "{topic}.{level}", "{topic}.*", 3, None])

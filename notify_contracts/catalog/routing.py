@@ -28,7 +28,7 @@ def contradicting_routing_key(
     of_another_event = "{event_type}" in template and _fits(found, _pieces(_ANYTHING, priority, template))
     attribute = "event_type" if of_another_event or "{priority}" not in template else "priority"
     says = f"as the {'event type' if attribute == 'event_type' else attribute} says"
-    message = f"expected {_described(pieces)} {says}, found {quoted(found)}"
+    message = f"expected {_described(pieces, found)} {says}, found {quoted(found)}"
     return (Violation(f"/{attribute}", ROUTING_KEY, message, f"{event_type}-{priority}"),)
 
 
@@ -37,7 +37,12 @@ def _pieces(event_type: str, priority: str, template: str) -> list[str]:
 
 
 def _fits(key: str, pieces: Sequence[str]) -> bool:
-    """Whether `key` is the pieces in this order, with anything between two of them."""
+    """Whether `key` is the pieces in this order, with anything but nothing between two of them.
+
+    Where there are no pieces to speak of, any key will do, also the empty one of an exchange that goes by none.
+    """
+    if not any(pieces):
+        return True
     first, *others = pieces
     if not others:
         return key == first
@@ -45,16 +50,16 @@ def _fits(key: str, pieces: Sequence[str]) -> bool:
     if not key.startswith(first) or not key.endswith(last):
         return False
     for piece in others[:-1]:
-        position = key.find(piece, position)
+        position = key.find(piece, position + 1)
         if position < 0:
             return False
         position += len(piece)
-    return position + len(last) <= len(key)
+    return position + 1 + len(last) <= len(key)
 
 
-def _described(pieces: Sequence[str]) -> str:
+def _described(pieces: Sequence[str], found: str) -> str:
     if len(pieces) == 1:
         return f'the routing key "{pieces[0]}"'
-    if len(pieces) == 2 and not pieces[0]:  # noqa: PLR2004 - one wildcard has two sides
+    if len(pieces) == 2 and not pieces[0] and not found.endswith(pieces[1]):  # noqa: PLR2004 - one wildcard, two sides
         return f'a routing key that ends in "{pieces[1]}"'
     return f'a routing key like "{"…".join(pieces)}"'
