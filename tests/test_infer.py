@@ -599,6 +599,9 @@ KEYS = {
     "topic and priority": (["orders.info"], {"exchange": "shop", "topic": "orders"}),
     "several topics": (["a.info", "b.info", "a.info"], {"exchange": "shop", "topic": ["a", "b"]}),
     "event type": (["v1.a.b.info"], {"exchange": "shop", "routing_key": "v1.{event_type}.{priority}"}),
+    "none": ([""], {"exchange": "shop", "routing_key": "{topic}"}),
+    "spaces": (["to the north"], {"exchange": "shop", "routing_key": "{topic}"}),
+    "no topic": ([".info"], {"exchange": "shop", "routing_key": ".{priority}"}),
     "no one way": (["north", "south"], {"exchange": "shop", "routing_key": "{topic}"}),
 }
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from notify_contracts._drafting.documents import Pair, Schema
-from notify_contracts.wire import ROUTING_KEY
+from notify_contracts.errors import UsageError
+from notify_contracts.wire import ROUTING_KEY, require_routing_key
 
 _ANY_KEY = "{topic}"  # a topic that is not known may be anything
 
@@ -24,12 +25,22 @@ def transport(ways: Mapping[tuple[str, str, Pair], int] | None) -> Schema:
         templates[_template(routing_key, pair)] += count
     stated: Schema = {"exchange": _several(exchanges)} if any(exchanges) else {}
     suffix = ROUTING_KEY.removeprefix("{topic}")
-    if templates and all(each.endswith(suffix) and "{" not in each.removesuffix(suffix) for each in templates):
-        topics = Counter({each.removesuffix(suffix): count for each, count in templates.items()})
+    topics = Counter({each.removesuffix(suffix): count for each, count in templates.items() if each.endswith(suffix)})
+    if templates and len(topics) == len(templates) and all(topic and "{" not in topic for topic in topics):
         stated["topic"] = _several(topics)
     elif templates:
-        stated["routing_key"] = next(iter(templates)) if len(templates) == 1 else _ANY_KEY
+        first, *others = templates
+        stated["routing_key"] = first if not others and _can_be_stated(first) else _ANY_KEY
     return stated
+
+
+def _can_be_stated(template: str) -> bool:
+    """Whether a catalog can state it: not where exchanges that go by no words have an empty key, or one with spaces."""
+    try:
+        require_routing_key(template)
+    except UsageError:
+        return False
+    return True
 
 
 def _template(routing_key: str, pair: Pair) -> str:
