@@ -86,6 +86,7 @@ PRINTS = {
     "Python": repr,
     "bytes of Python": lambda value: repr(json.dumps(value).encode()),
     "a quoted text": lambda value: json.dumps(json.dumps(value)),
+    "Ruby": lambda value: "{" + ", ".join(f'"{name}"=>{json.dumps(value[name])}' for name in value) + "}",
     "XML": lambda value: json.dumps(value).replace('"', "&quot;"),
     "a cell of a table": lambda value: '"{}"'.format(json.dumps(value).replace('"', '""')),
 }

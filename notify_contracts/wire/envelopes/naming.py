@@ -14,7 +14,7 @@ _SHORT = {"\b": "b", "\t": "t", "\n": "n", "\f": "f", "\r": "r"}
 
 def named_in_json(names: Iterable[str]) -> re.Pattern[str]:
     """Return what finds these names as keys of JSON, in whatever depth of quotation."""
-    return expression(rf'"({_any_of(names)})\\*"\s*:')
+    return expression(rf'"({_any_of(names)})\\*"\s*(?::|=>)')
 
 
 def named_in_print(names: Iterable[str]) -> re.Pattern[str]:
