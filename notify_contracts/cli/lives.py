@@ -62,7 +62,7 @@ def add_lives_arguments(parser: argparse.ArgumentParser) -> None:
         "--whole-recording",
         action="store_true",
         goes_with="--lifecycles",
-        help="what is missing from a recording was never sent, however much of it is",
+        help="what is missing from a recording was never sent, however much it is, even a first step that no life has",
     )
 
 

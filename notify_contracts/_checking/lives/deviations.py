@@ -25,6 +25,7 @@ from notify_contracts.model import (
 )
 
 _LONGEST_SHOWN = 60
+_NONE_BEGINS = "and no life of its kind begins in the recording, which is whole"
 
 
 class About(NamedTuple):
@@ -33,6 +34,7 @@ class About(NamedTuple):
     pointer: str = ""
     is_gap: bool = False
     missing: tuple[Transition, ...] = ()
+    is_beginning: bool = False
 
 
 _NO_MORE = About()
@@ -56,10 +58,13 @@ class Either:
 class Deviations:
     """Judges the steps that are not as nearly all are; hands on what it finds."""
 
-    def __init__(self, found: Callable[[Finding], None], location: Callable[[Any], Location], clock: Clock) -> None:
+    def __init__(
+        self, found: Callable[[Finding], None], location: Callable[[Any], Location], clock: Clock, *, is_whole: bool
+    ) -> None:
         self._found = found
         self._location = location
         self._clock = clock
+        self._is_whole = is_whole
 
     def after(self, step: Step, way: Way, symbol: int, record: Record) -> State | None:
         """Return what a life may be after a step, whose deviations are handed on; None where it is passed over."""
@@ -91,19 +96,20 @@ class Deviations:
         if state is None:
             self._say(OUT_OF_ORDER, step, way, "is nowhere in this life as it is told here")
             return None
-        began = self._began(step, way)
-        if covering is not None and began is not None and covering.has(way.lifecycle.name, began):
-            first_ones = way.lifecycle.states[way.lifecycle.start]
-            begins = [described(each) for each in first_ones]
-            self._say(
-                MISSING_BEFORE,
-                step,
-                way,
-                f"is its first, though it began at {printable(began)}, in the time of the recording"
-                f"{MISSING}{' or '.join(begins)}",
-                About(is_gap=True, missing=first_ones),
-            )
+        if covering is not None:
+            self._miss_beginning(step, way, covering)
         return state
+
+    def _miss_beginning(self, step: Step, way: Way, covering: Covering) -> None:
+        """Say it where the first step of a life is missing: one that would have been seen, or, if so, that none has."""
+        began, first_ones = self._began(step, way), way.lifecycle.states[way.lifecycle.start]
+        is_seen = began is not None and covering.has(way.lifecycle.name, began)
+        if not is_seen and not self._is_whole:
+            return
+        why = f"though it began at {printable(str(began))}, in the time of the recording" if is_seen else _NONE_BEGINS
+        missing = " or ".join(map(described, first_ones))
+        about = About(is_gap=True, missing=first_ones, is_beginning=not is_seen)
+        self._say(MISSING_BEFORE, step, way, f"is its first, {why}{MISSING}{missing}", about)
 
     @staticmethod
     def is_told(step: Step, way: Way, record: Record) -> bool:

@@ -18,7 +18,8 @@ _LONGEST = 80
 class Finding:
     """One deviation. `is_gap` says that what is missing from a recording explains it, and nothing else is needed.
 
-    `missing` is what should have come first.
+    `missing` is what should have come first. One that `is_beginning` is none where other lives of the kind began: then
+    this one may be older than the recording.
     """
 
     keyword: str
@@ -29,6 +30,7 @@ class Finding:
     pointer: str = ""
     is_gap: bool = False
     missing: tuple[Transition, ...] = ()
+    is_beginning: bool = False
 
     @property
     def violation(self) -> Violation:

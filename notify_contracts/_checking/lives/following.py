@@ -20,6 +20,7 @@ from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
 from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
 
+Found = Callable[[Finding], None]
 _MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
 
@@ -31,14 +32,16 @@ class Following:
     another recording was of a later time, `finished` those that came to their end,
     `forgotten` those that were open and had to make room, `forgotten_over` those that were over; `redelivered` counts
     steps that were seen before, `interrupted` lives that were open when something was missed, `nameless` notifications
-    that are of a lifecycle and name no resource. Records have message ids where it `keeps_ids`.
+    that are of a lifecycle and name no resource; `kinds_begun` are the lifecycles of lives that began. Records have
+    message ids where it `keeps_ids`; the recordings are whole where one `is_whole`.
     """
 
     def __init__(
-        self, ways: Ways, found: Callable[[Finding], None], most: int = MOST_OPEN, *, keeps_ids: bool = False
+        self, ways: Ways, found: Found, most: int = MOST_OPEN, *, keeps_ids: bool = False, is_whole: bool = False
     ) -> None:
         self.begun = self.joined = self.afresh = self.finished = self.redelivered = 0
         self.forgotten = self.forgotten_over = self.interrupted = self.nameless = 0
+        self.kinds_begun: set[str] = set()
         self._all = ways
         self._ways = ways.every
         self._most = most
@@ -51,7 +54,7 @@ class Following:
         self._sources: list[str] = []
         self.clock = Clock()
         self._covering = Covering(self.clock)
-        self._deviations = Deviations(found, self.location, self.clock)
+        self._deviations = Deviations(found, self.location, self.clock, is_whole=is_whole)
         self._is_in_one_order = False
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
@@ -158,6 +161,7 @@ class Following:
             message_id if self.keeps_ids else "",
         )
         self.begun += 1
+        self.kinds_begun.add(name)
         return True
 
     def _carefully(self, values: Values) -> int:
@@ -217,8 +221,10 @@ class Following:
                 return
         self.begun += not joins
         self.joined += joins
+        if not joins:
+            self.kinds_begun.add(way.lifecycle.name)
         lives = self.open[way.lifecycle.name]
-        identity = _identity_after(step)
+        identity = step.identity_after
         kept = self._deviations.kept_of(way, step)
         seen = self.holders.enter(way, identity)
         lives[identity] = record = Record(
@@ -233,7 +239,7 @@ class Following:
         """Have a life go on with a step, or not where the step says nothing of it."""
         was_over = record.state.is_over
         after = self._deviations.after(step, way, symbol, record)
-        record.seen = self.holders.enter(way, _identity_after(step))
+        record.seen = self.holders.enter(way, step.identity_after)
         if after is None:
             return
         if after is not record.state or was_over:
@@ -241,13 +247,14 @@ class Following:
             record.by, record.message_id = _by(symbol, step), self._id_of(step)
         if not self._deviations.runs_back(step, record):
             record.time = self.clock.read(step.timestamp) or record.time
-        lives, identity = self._over if was_over else self.open, _identity_after(step)
+        lives, identity = self._over if was_over else self.open, step.identity_after
         if identity != step.identity:
             self._has_lost = True
             self._deviations.displaced(step, way, self._in_the_way(step, way, identity))
             lives[way.lifecycle.name][identity] = lives[way.lifecycle.name].pop(step.identity)
         if was_over and not after.is_over:
             self.begun += 1
+            self.kinds_begun.add(way.lifecycle.name)
             self.open[way.lifecycle.name][identity] = self._over[way.lifecycle.name].pop(identity)
         elif after.is_over and not was_over:
             self.close(way, identity, record)
@@ -291,7 +298,3 @@ def _is_text(value: Any) -> bool:
 def _by(symbol: int, step: Step) -> int:
     """Return how a record keeps the symbol of a step: below zero if that did not keep its contract."""
     return symbol if step.passed else -1 - symbol
-
-
-def _identity_after(step: Step) -> Any:
-    return step.identity if step.becomes is None else step.becomes

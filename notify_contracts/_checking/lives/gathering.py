@@ -1,6 +1,6 @@
 """What is found in lives, counted, but for what is explained by a recording that holds only a part of what was sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import field
 
 from notify_contracts._base import dataclass
@@ -42,8 +42,26 @@ class Gaps:
         return is_often and len(self.lives) >= _FEWEST_LIVES and len(self.missing) >= _FEWEST_KINDS
 
 
+@dataclass
+class Aside:
+    """What was found in so many lives, and may turn out to be nothing: summed up, and the lines of it."""
+
+    count: int = 0
+    summary: Summary = field(default_factory=Summary)
+    lines: list[bytes] = field(default_factory=list)
+
+    def merge(self, other: "Aside") -> None:
+        """Add what another one holds."""
+        self.count += other.count
+        self.summary = self.summary.merge(other.summary)
+        self.lines += other.lines
+
+
 class Gathering:
-    """Counts findings, source by source. Where `is_whole`, what is missing from a recording was never sent."""
+    """Counts findings, source by source. Where `is_whole`, what is missing from a recording was never sent.
+
+    Lives without a beginning wait until all sources are read.
+    """
 
     def __init__(self, secrets: Secrets, line: Callable[[Verdict], bytes] | None, *, is_whole: bool) -> None:
         self.summary = Summary()
@@ -58,6 +76,8 @@ class Gathering:
         self._certain_lines: list[bytes] = []
         self._aside_lines: list[bytes] = []
         self._last: object = None
+        self._beginnings: dict[str, Aside] = {}
+        self._beginnings_here: dict[str, Aside] = {}
 
     def add(self, finding: Finding) -> None:
         """Take a finding, which may be changed until more have come."""
@@ -76,6 +96,8 @@ class Gathering:
             self.parts.append((source, self.gaps))
         self.summary = self.summary.merge(self._certain, Summary() if is_part else self._aside)
         self.lines += [*self._certain_lines, *(() if is_part else self._aside_lines)]
+        for lifecycle, aside in self._beginnings_here.items():
+            self._beginnings.setdefault(lifecycle, Aside()).merge(aside)
         self.forget()
 
     def forget(self) -> None:
@@ -83,6 +105,15 @@ class Gathering:
         self.gaps, self._waiting = Gaps(), []
         self._certain, self._aside = Summary(), Summary()
         self._certain_lines, self._aside_lines = [], []
+        self._beginnings_here = {}
+
+    def finish(self, begun: Container[str]) -> None:
+        """Count the lives without a beginning, where none of so many has one; lives of the kinds `begun` have."""
+        for lifecycle, aside in self._beginnings.items():
+            if lifecycle not in begun and aside.count >= _FEWEST_LIVES:
+                self.summary = self.summary.merge(aside.summary)
+                self.lines += aside.lines
+        self._beginnings = {}
 
     def add_verdict(self, verdict: Verdict, *, had_passed: bool) -> None:
         """Count what was found when all was read."""
@@ -92,11 +123,17 @@ class Gathering:
 
     def _count(self, finding: Finding) -> None:
         step = finding.step
-        if finding.is_gap:
+        if finding.is_gap and not finding.is_beginning:
             self.gaps.add(finding)
         if step.passed is None:  # it was not asked about
             return
         verdict = Verdict(finding.notification, finding.way.contract, (finding.violation,), finding.location)
+        if finding.is_beginning:  # nothing else is found at such a step
+            aside = self._beginnings_here.setdefault(finding.way.lifecycle.name, Aside())
+            aside.summary.add_found_later(verdict, self._secrets, had_passed=step.passed)
+            aside.count += 1
+            aside.lines += [self._line(verdict)] if self._line else []
+            return
         had_passed = step.passed and step is not self._last
         self._last = step
         summary, lines = self._certain, self._certain_lines

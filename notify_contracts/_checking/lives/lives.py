@@ -55,7 +55,9 @@ class Lives:
         self._open_for = how.open_for
         self._name = catalog.name
         self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
-        self._following = Following(ways, self._gathering.add, how.most, keeps_ids=how.open_for is not None)
+        self._following = Following(
+            ways, self._gathering.add, how.most, keeps_ids=how.open_for is not None, is_whole=how.is_whole
+        )
         self._ordering = None if how.window is None else Ordering(how.window)
         self._source, self._sources = "", list[str]()
 
@@ -103,6 +105,7 @@ class Lives:
             self._following.begin_all(self._ordering.spans)
             self._following.take(self._ordering.all())
             self._settle(listed_few(self._sources))
+        self._gathering.finish(self._following.kinds_begun)
         if self._open_for is not None:
             self._fail_open(self._open_for)
         return self._lines()

@@ -52,6 +52,11 @@ class Step(NamedTuple):
     passed: bool | None
     becomes: Any = None
 
+    @property
+    def identity_after(self) -> Any:
+        """What names the resource from now on."""
+        return self.identity if self.becomes is None else self.becomes
+
 
 class Way:
     """The notifications of one contract in one lifecycle."""
