@@ -250,6 +250,17 @@ def test_within():
     assert Found([*made, emptied, _object("metadef_object.delete", seconds=3)]).kinds == [("after-end", 4)]
 
 
+def test_within_what_is_told_again():
+    """What ends others ends none that were made since where it is delivered a second time."""
+    made = [_object("metadef_namespace.create"), _object("metadef_object.create", seconds=1)]
+    emptied = _object("metadef_namespace.delete_objects", seconds=2)
+    others = [_object("metadef_object.create", name, seconds=3) for name in "pq"]
+    gone = [_object("metadef_object.delete", name, seconds=4) for name in "pq"]
+    found = Found([*made, emptied, *others, emptied, *gone])
+    assert found.kinds == []
+    assert "1 notifications seen before" in found.lives.notes[0]
+
+
 def test_renamed():
     """A resource that gets another name is the same one, and its old name is free."""
     made = _object("metadef_object.create")

@@ -57,6 +57,7 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                         clock.latest = time
                     if (
                         after is not None
+                        and not (ends and after is state)  # which may be told again, and must end nothing then
                         and record.time <= time  # type: ignore[operator]  # no such time is no quick way
                         and kept == (record.kept if is_full else pick(record.kept))
                     ):
@@ -69,8 +70,8 @@ def mover(following: "Following", way: "Way") -> Move:  # noqa: C901
                             record.place = following.base + place if type(place) is int else place
                             if after.is_over:
                                 close(way, identity, record)
-                        if ends:
-                            following.holders.end(way, identity, record.place)
+                            if ends:
+                                following.holders.end(way, identity, record.place)
                         seen(hash((message_id, identity, number, symbol)) if checksum else NOTHING)
                         return
         except (KeyError, TypeError, ValueError):
