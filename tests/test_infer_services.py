@@ -115,6 +115,7 @@ def test_names_of_programs(name):
         "play_pattern",
         "source_container",
         "source_image",
+        "check_source",
         "database",
         "user_agent",
     ],
@@ -260,11 +261,11 @@ def test_empty_or_of_a_form(empty):
 
 def test_a_constant_where_there_is_little():
     """What is the same wherever it is told is so where it was told a few times only; what differs is not."""
-    many = [{"source": "hub", "zone": zone, "n": n} for n in range(100) for zone in ("north", "south")]
-    few = [{"source": "hub", "zone": "north", "other": True}] * 3
+    many = [{"part": "hub", "zone": zone, "n": n} for n in range(100) for zone in ("north", "south")]
+    few = [{"part": "hub", "zone": "north", "other": True}] * 3
     envelopes = [*small.notifications(*many), *small.notifications(*few, event_type="c.d")]
     stated = _files(envelopes)["events/c.d.json"]["$defs"]["INFO"]["properties"]["payload"]["properties"]
-    assert stated["source"]["const"] == "hub"
+    assert stated["part"]["const"] == "hub"
     assert stated["zone"].keys().isdisjoint({"const", "enum"})
 
 
