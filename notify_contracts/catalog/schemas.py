@@ -15,7 +15,6 @@ from notify_contracts._schema import (
 )
 from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
-from notify_contracts.catalog.leftovers import broken_in_events
 from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
@@ -127,6 +126,7 @@ def broken_rules(
 ) -> tuple[Violation, ...]:
     """Return everything in `envelope` that breaks the schema of `validator`, one of `schemas`, as of `contract`."""
     from notify_contracts._schema import violations
+    from notify_contracts.catalog.leftovers import broken_in_events
 
     try:
         broken = violations(envelope, validator.judged(envelope), contract, schemas.secrets)
