@@ -245,6 +245,16 @@ def test_places_where_nothing_stands(wrong, run, events, tmp_path):
     assert f"no event has a {wrong}: nothing stands at /tmie/a" in said[1]
 
 
+def test_payload_that_is_the_event_type(run, tmp_path):
+    """The place of the event type may be that of the payload, and no other place be left; logs of such are read."""
+    (tmp_path / "form.json").write_text('{"event_type": "{/a}", "priority": "INFO", "payload": "{/a}"}')
+    (tmp_path / "events.jsonl").write_text(lines({"a": "x.y", "n": number} for number in range(30)))
+    given = "--envelope", tmp_path / "form.json", "--output", tmp_path / "new"
+    assert run("catalog", "infer", tmp_path / "events.jsonl", *given).status == 0
+    (tmp_path / "events.log").write_text("starting { a\n" + lines([{"a": "x.y", "n": 1}]))
+    assert run("check", tmp_path / "events.log", "--catalog", tmp_path / "new").status == 0
+
+
 @pytest.mark.parametrize("name", ["nothing.json", "", "form"])
 def test_no_such_form(name, run, events, tmp_path):
     """Neither a name nor a file: both are said."""

@@ -52,7 +52,7 @@ def names_of(paths: Iterable[Path], payload: Path) -> Names | None:
     for path in paths:
         if path != payload:
             objects.setdefault(path[:-1], set()).add(path[-1])
-    around, together = max(objects.items(), key=lambda each: len(each[1]))
+    around, together = max(objects.items(), key=lambda each: len(each[1]), default=((), set()))
     if len(together) < _ENOUGH:
         return None
     others = {path[-1] for path in paths if path[:-1] != around or path == payload}
