@@ -108,6 +108,7 @@ ORDINARY = {
     "what cannot be read": "event_type=image.delete message_id=37da publisher_id=a {} context={{'user': <User 7>}}",
     "brackets": "Message(payload={}, x={{1}}) in [3 ms]}}",
     "another whole value": '{} of {{"id": 5, "kind": "Pod", "ts": 7, "sev": 1, "svc": null}}',
+    "a brace in a text of one": '{} event_type=image.delete message_id=37da priority=INFO {{"at": "run() {{"}}',
 }
 
 

@@ -45,6 +45,7 @@ _MOST_BROKEN_OFF = 100  # each may cost as much as reading the line
 _MOST_PRINTED = 4  # that turned out to be none; each may cost as much, too
 _SHORTEST = 40  # bytes of a value in which another may stand that has a notification's names
 _FAR = 64  # characters in which a first key is looked for
+_BRACES = str.maketrans("", "", "{}")
 
 
 class Scan:
@@ -105,7 +106,7 @@ class Scan:
         value = self._text[start:end].encode("utf-8", "surrogateescape")
         found = self._in_whole(value, is_declared=is_declared)
         if found is None:
-            self._rest.append(self._text[start:end])
+            self._rest.append(self._text[start:end].translate(_BRACES))  # those in its texts close nothing
         else:
             self.contents += found
             self._torn = None
