@@ -200,6 +200,12 @@ def _longest(payload):
     return max(item["quantity"] for item in payload["items"])
 
 
+def _each_once(payload):
+    texts = [str(tag) for tag in payload["tags"]]
+    if len({*texts}) < len(texts):
+        raise ValueError
+
+
 def _of(items, **more):
     return {"type": "array", "items": {"type": items}, **more}
 
@@ -216,6 +222,7 @@ def _of(items, **more):
         (lambda payload: min(payload["dims"]) + 1, "$.payload.dims", _of("number", minItems=1)),
         (lambda payload: payload["dims"][0] + 1, "$.payload.dims", None),
         (lambda payload: ",".join(payload["tags"]), "$.payload.tags", _of("string")),
+        (_each_once, "$.payload.tags", {"type": "array"}),
         (lambda payload: sum(one["quantity"] for one in payload["items"]), "$.payload.items", _of("object")),
         (_longest, "$.payload.items", _of("object", minItems=1)),
         (lambda payload: [sum(one["dims"]) for one in payload["items"]], "$.payload.items[*].dims", _of("number")),

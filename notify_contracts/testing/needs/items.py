@@ -20,10 +20,23 @@ def outcomes(items: list[Any], takes: Callable[[list[Any]], bool]) -> Iterator[t
     yield from ((kind, True) for kind in types)
     for other in _OTHERS:
         if (kind := json_type(other) or "") not in types:
-            yield kind, takes([other] * len(items))
+            different = [_varied(other, number) for number in range(len(items))]
+            yield kind, takes([other] * len(items)) or takes(different if other is not None else [None, *items[1:]])
     for length in range(min(len(items), _MOST_ITEMS)):
         is_enough = takes(items[:length])
         yield length, is_enough
         if is_enough:
             break
-    yield len(items) + 1, takes([*items, items[-1]])
+    yield len(items) + 1, takes([*items, items[-1]]) or takes([*items, _varied(items[-1], len(items))])
+
+
+def _varied(item: Any, number: int) -> Any:
+    """Return another item of the same type, for consumers that take none twice; a boolean or null as it is."""
+    match item:
+        case str():
+            return f"{item} {number}"
+        case list():
+            return [*item, number]
+        case dict():
+            return {**item, "another": number}
+    return item if item is None or isinstance(item, bool) else item + number + 1
