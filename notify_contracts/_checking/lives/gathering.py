@@ -43,41 +43,38 @@ class Gaps:
 
 
 @dataclass
-class Aside:
-    """What was found in so many lives, and may turn out to be nothing: summed up, and the lines of it."""
+class Counted:
+    """How many findings there are, summed up, and their lines."""
 
     count: int = 0
     summary: Summary = field(default_factory=Summary)
     lines: list[bytes] = field(default_factory=list)
 
-    def merge(self, other: "Aside") -> None:
-        """Add what another one holds."""
+    def merge(self, other: "Counted") -> None:
+        """Add what another one has."""
         self.count += other.count
         self.summary = self.summary.merge(other.summary)
         self.lines += other.lines
 
 
 class Gathering:
-    """Counts findings, source by source. Where `is_whole`, what is missing from a recording was never sent.
+    """Counts what was `found`, source by source. Where `is_whole`, what is missing from a recording was never sent.
 
     Lives without a beginning wait until all sources are read.
     """
 
     def __init__(self, secrets: Secrets, line: Callable[[Verdict], bytes] | None, *, is_whole: bool) -> None:
-        self.summary = Summary()
-        self.lines: list[bytes] = []
+        self.found = Counted()
         self.parts: list[tuple[str, Gaps]] = []
         self.gaps = Gaps()
         self._secrets = secrets
         self._line = line
         self._is_whole = is_whole
         self._waiting: list[Finding] = []
-        self._certain, self._aside = Summary(), Summary()
-        self._certain_lines: list[bytes] = []
-        self._aside_lines: list[bytes] = []
+        self._certain, self._aside = Counted(), Counted()
         self._last: object = None
-        self._beginnings: dict[str, Aside] = {}
-        self._beginnings_here: dict[str, Aside] = {}
+        self._beginnings: dict[str, Counted] = {}  # by lifecycle
+        self._beginnings_here: dict[str, Counted] = {}
 
     def add(self, finding: Finding) -> None:
         """Take a finding, which may be changed until more have come."""
@@ -94,32 +91,28 @@ class Gathering:
         is_part = self.gaps.are_of_the_recording and not self._is_whole
         if is_part:
             self.parts.append((source, self.gaps))
-        self.summary = self.summary.merge(self._certain, Summary() if is_part else self._aside)
-        self.lines += [*self._certain_lines, *(() if is_part else self._aside_lines)]
-        for lifecycle, aside in self._beginnings_here.items():
-            self._beginnings.setdefault(lifecycle, Aside()).merge(aside)
+        else:
+            self._certain.merge(self._aside)
+        self.found.merge(self._certain)
+        for lifecycle, counted in self._beginnings_here.items():
+            self._beginnings.setdefault(lifecycle, Counted()).merge(counted)
         self.forget()
 
     def forget(self) -> None:
         """Leave out what was found in a source that could not be read to its end."""
         self.gaps, self._waiting = Gaps(), []
-        self._certain, self._aside = Summary(), Summary()
-        self._certain_lines, self._aside_lines = [], []
-        self._beginnings_here = {}
+        self._certain, self._aside, self._beginnings_here = Counted(), Counted(), {}
 
     def finish(self, begun: Container[str]) -> None:
         """Count the lives without a beginning, where none of so many has one; lives of the kinds `begun` have."""
-        for lifecycle, aside in self._beginnings.items():
-            if lifecycle not in begun and aside.count >= _FEWEST_LIVES:
-                self.summary = self.summary.merge(aside.summary)
-                self.lines += aside.lines
+        for lifecycle, counted in self._beginnings.items():
+            if lifecycle not in begun and counted.count >= _FEWEST_LIVES:
+                self.found.merge(counted)
         self._beginnings = {}
 
     def add_verdict(self, verdict: Verdict, *, had_passed: bool) -> None:
         """Count what was found when all was read."""
-        self.summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
-        if self._line:
-            self.lines.append(self._line(verdict))
+        self._add(verdict, self.found, had_passed=had_passed)
 
     def _count(self, finding: Finding) -> None:
         step = finding.step
@@ -128,17 +121,14 @@ class Gathering:
         if step.passed is None:  # it was not asked about
             return
         verdict = Verdict(finding.notification, finding.way.contract, (finding.violation,), finding.location)
-        if finding.is_beginning:  # nothing else is found at such a step
-            aside = self._beginnings_here.setdefault(finding.way.lifecycle.name, Aside())
-            aside.summary.add_found_later(verdict, self._secrets, had_passed=step.passed)
-            aside.count += 1
-            aside.lines += [self._line(verdict)] if self._line else []
-            return
-        had_passed = step.passed and step is not self._last
+        counted = self._aside if finding.is_gap else self._certain
+        if finding.is_beginning:
+            counted = self._beginnings_here.setdefault(finding.way.lifecycle.name, Counted())
+        self._add(verdict, counted, had_passed=step.passed and step is not self._last)
         self._last = step
-        summary, lines = self._certain, self._certain_lines
-        if finding.is_gap:
-            summary, lines = self._aside, self._aside_lines
-        summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
+
+    def _add(self, verdict: Verdict, counted: Counted, *, had_passed: bool) -> None:
+        counted.count += 1
+        counted.summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
         if self._line:
-            lines.append(self._line(verdict))
+            counted.lines.append(self._line(verdict))

@@ -111,13 +111,13 @@ class Lives:
         return self._lines()
 
     def _lines(self) -> bytes:
-        lines, self._gathering.lines = b"".join(self._gathering.lines), []
+        lines, self._gathering.found.lines = b"".join(self._gathering.found.lines), []
         return lines
 
     @property
     def summary(self) -> Summary:
         """What was found, to be merged with the summary of the notifications."""
-        return self._gathering.summary
+        return self._gathering.found.summary
 
     @property
     def why_nothing(self) -> str | None:
