@@ -96,12 +96,13 @@ def update(root: Path, updating: Updating, selection: Selection, run: Run) -> Up
 
     None where nothing is in them. Raise CatalogError where the catalog is not sound, or would not be.
     """
-    before = read_texts(root)
-    with reading_as(Catalog(root).envelopes):
-        return _updated(root, before, updating, selection, run)
+    before, catalog = read_texts(root), Catalog(root)
+    with reading_as(catalog.envelopes):
+        return _updated(catalog, before, updating, selection, run)
 
 
-def _updated(root: Path, before: Texts, updating: Updating, selection: Selection, run: Run) -> Updated | None:
+def _updated(catalog: Catalog, before: Texts, updating: Updating, selection: Selection, run: Run) -> Updated | None:
+    root = catalog.root
     learned = merged(part[0] for part in run(Learning(selection)))
     if not learned.count:
         return None
@@ -134,8 +135,8 @@ def _updated(root: Path, before: Texts, updating: Updating, selection: Selection
         refused=widening.refused,
         by_hand=widening.by_hand,
         problems=problems,
-        misdelivered=tuple(contradicted_deliveries(Catalog(root), learned)),
-        left_behind=tuple(left_behind(Catalog(root), contents(before).get(LIFECYCLES, {}), learned)),
+        misdelivered=tuple(contradicted_deliveries(catalog, learned)),
+        left_behind=tuple(left_behind(catalog, contents(before).get(LIFECYCLES, {}), learned)),
     )
 
 
