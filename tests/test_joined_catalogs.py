@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import shutil
 
 import pytest
@@ -223,3 +224,52 @@ def test_a_verification(run, broker_url):
     assert (ran.status, ran.err) == (0, "")
     contracts = len(joined_catalog([load(name) for name in names]).contracts)
     assert f"{contracts} of {contracts} contracts seen" in ran.out
+
+
+@pytest.fixture
+def letters(parcels, tmp_path):
+    """Return the parcels' catalog with all of it about letters, but for the name of the lifecycle."""
+    other = shutil.copytree(parcels, tmp_path / "letters")
+    shutil.rmtree(other / "cases")
+    for file in sorted(other.rglob("*.json")):
+        text = file.read_text().replace("https://parcels.example.org/", "https://letters.invalid/")
+        file.write_text(text.replace("parcel.lost", "letter.lost").replace("parcel.accepted", "letter.accepted"))
+    for file in sorted(other.glob("events/parcel.*")):
+        file.rename(file.with_name(file.name.replace("parcel.", "letter.")))
+    path = other / "catalog.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"name": "letters"}))
+    return other
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_lives_of_each(is_first, parcels, letters, run, made):
+    """Lifecycles of several catalogs are followed though they have one name, and findings say of which they are."""
+    first, second = (parcels, letters) if is_first else (letters, parcels)
+    both = [load(parcels).contract("parcel.accepted", "INFO"), load(letters).contract("letter.accepted", "INFO")]
+    envelopes = [contract.example() | {"message_id": f"0000000{n}"} for n, contract in enumerate(both * 2)]
+    source = made(b"".join(json.dumps(envelope).encode() + b"\n" for envelope in envelopes))
+    options = ("--catalog", first, "--catalog", second, "--lifecycles")
+    ran = run("check", source, *options, "--format", "jsonl")
+    messages = re.findall(r"message...(\w+(?: of \w+)?) RR", ran.out)
+    assert ran.status == 1
+    name = f"parcel of {'letters' if is_first else 'parcels'}"
+    assert {*messages} == {"parcel", name}
+
+
+def test_lives_of_both(parcels, parcels_copy, recording, run):
+    """A lifecycle with steps of one before it is refused where others, of its own catalog, would be followed by nobody.
+
+    Given first, it follows them all.
+    """
+    event, lives = parcels_copy / "events" / "parcel.accepted.json", parcels_copy / "lifecycles.json"
+    further = event.with_name("parcel.found.json")
+    further.write_text(event.read_text().replace("parcel.accepted", "parcel.found"))
+    content = json.loads(lives.read_text())
+    lives.write_text(json.dumps(content).replace("parcel.accepted", "parcel.found", 1))
+    content["parcel"]["states"]["at home"] += json.loads(lives.read_text())["parcel"]["states"]["at home"]
+    lives.write_text(json.dumps(content))
+    ran = run("check", recording, "--catalog", parcels, "--catalog", parcels_copy, "--lifecycles")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "others, such as parcel.found INFO: give this catalog first, or only one of them" in ran.err
+    ran = run("check", recording, "--catalog", parcels_copy, "--catalog", parcels, "--catalog", GLANCE, "--lifecycles")
+    assert "lives: " in ran.out

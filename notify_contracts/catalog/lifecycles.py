@@ -1,10 +1,11 @@
 """Lifecycles: in which order a catalog's notifications tell of one resource, and what stays the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from notify_contracts._schema import pointer_text
+from notify_contracts._base import free
+from notify_contracts._schema import pointer_text, quoted
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog.catalog import Catalog
 from notify_contracts.catalog.folder import LIFECYCLES, Folder
@@ -12,7 +13,7 @@ from notify_contracts.catalog.lifecycle_names import wrong_names
 from notify_contracts.catalog.lifecycle_places import empty_places
 from notify_contracts.catalog.packaged import is_packaged
 from notify_contracts.catalog.shape import misshapen
-from notify_contracts.errors import CatalogError
+from notify_contracts.errors import CatalogError, UsageError
 
 
 class Transition(NamedTuple):
@@ -92,22 +93,59 @@ def lifecycles_of(catalog: Folder) -> tuple[Lifecycle, ...]:
 
 
 def followed_lifecycles(catalog: Catalog) -> Iterator[Lifecycle]:
-    """Yield the lifecycles of a catalog and of those it was joined of, to follow lives by.
+    """Yield the lifecycles of a catalog and of those it was joined of, to follow lives by, each under another name.
 
-    Raise CatalogError, saying where, for one of a notification that has no contract: it never comes, and what comes in
-    its place is followed by nobody; for a notification that is a step of two, of which one would get none; and for a
-    field at a place where a contract allows nothing, of which nothing would be asked.
+    What one follows already, one of a later catalog does not follow as well; raise UsageError where that has further
+    steps, which nobody would follow. Raise CatalogError, saying where, for one of a notification that has no contract:
+    it never comes, and what comes in its place is followed by nobody; for a notification that is a step of two, of
+    which one would get none; and for a field at a place where a contract allows nothing, of which nothing would be
+    asked.
     """
-    for member in catalog.members:
+    known: dict[str, Lifecycle] = {}
+    for place, member in enumerate(catalog.members):
+        own = frozenset(member.event_types).difference(*(before.event_types for before in catalog.members[:place]))
         every = lifecycles_of(member)
         if not is_packaged(member.root):
-            for pointer, message in read_in_two_ways(every):
-                raise _wrong(member, pointer, message)
-            for lifecycle in every:
-                _require_contracts(member, lifecycle)
-            for pointer, message in empty_places(member, member.document(member.base + LIFECYCLES)) if every else ():
-                raise _wrong(member, pointer, message)
-        yield from every
+            _require_sound(member, every)
+        names, new = dict[str, str](), []
+        for one in every:
+            shared = _followed_by(known.values(), member, one, own)
+            if shared is None:
+                new.append(one)
+                name = one.name if one.name not in known else f"{one.name} of {member.name}"
+                names[one.name] = free(name, known)
+            else:
+                names[one.name] = shared.name
+        for one in new:
+            name, within = names[one.name], one.within
+            if within is not None:
+                within = within._replace(lifecycle=names[within.lifecycle])
+            known[name] = one._replace(name=name, within=within)
+            yield known[name]
+
+
+def _followed_by(
+    known: Iterable[Lifecycle], catalog: Catalog, lifecycle: Lifecycle, own: frozenset[str]
+) -> Lifecycle | None:
+    """Return which of the known lifecycles has steps of this one; raise UsageError unless it has all of `own` types."""
+    shared = next((one for one in known if not one.pairs.isdisjoint(lifecycle.pairs)), None)
+    others = () if shared is None else [pair for pair in lifecycle.pairs - shared.pairs if pair[0] in own]
+    if shared is not None and others:
+        place = catalog.place(catalog.base + LIFECYCLES) + "#" + pointer_text((lifecycle.name,))
+        raise UsageError(
+            f"{place}: the lifecycle {quoted(shared.name)} of a catalog before this one has some of its steps, and "
+            f"nobody would follow others, such as {' '.join(min(others))}: give this catalog first, or only one of them"
+        )
+    return shared
+
+
+def _require_sound(catalog: Catalog, every: Sequence[Lifecycle]) -> None:
+    for pointer, message in read_in_two_ways(every):
+        raise _wrong(catalog, pointer, message)
+    for lifecycle in every:
+        _require_contracts(catalog, lifecycle)
+    for pointer, message in empty_places(catalog, catalog.document(catalog.base + LIFECYCLES)) if every else ():
+        raise _wrong(catalog, pointer, message)
 
 
 def read_in_two_ways(every: Sequence[Lifecycle]) -> Iterator[tuple[str, str]]:

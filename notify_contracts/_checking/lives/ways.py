@@ -211,8 +211,7 @@ class Ways:
         self.by_pair: dict[tuple[Any, Any], Way] = {}
         self.kept: dict[str, tuple[str, ...]] = {}
         for lifecycle in followed_lifecycles(catalog):
-            if lifecycle.name not in self.kept:
-                self._add(lifecycle)
+            self._add(lifecycle)
 
     def _add(self, lifecycle: Lifecycle) -> None:
         machine = Machine(lifecycle)
