@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from notify_contracts._schema.engines import ENGINES, engine_named
+from notify_contracts._schema.engines import DEFAULT_ENGINE, ENGINES, engine_named
 from notify_contracts._untrusted.jsontext import parse
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.model import Notification, Verdict
@@ -225,3 +225,10 @@ def test_decimal(place):
         notification["payload"][place] = Decimal(5)
         (violation,) = catalog.check(notification).violations
         assert violation.message == "it is not JSON: Type is not JSON serializable: decimal.Decimal"
+
+
+def test_many_names_that_are_missing():
+    """The fast engine tells once that names are missing: each time it copies the whole object, however large."""
+    contract = load("glance-emitted", engine=DEFAULT_ENGINE).contract("image.create", "INFO")
+    faults = contract.validator.faults(contract.example() | {"payload": {}})
+    assert [fault.keyword for fault in faults] == ["required"]

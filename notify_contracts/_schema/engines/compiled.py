@@ -36,6 +36,17 @@ class _MultipleOf:
             raise ValueError
 
 
+class _Required:
+    """The keyword, broken once: the engine's own makes an error of each name that lacks, with a copy of the object."""
+
+    def __init__(self, _schema: Mapping[str, Any], names: list[str], _place: list[str | int]) -> None:
+        self._names = frozenset(names)
+
+    def validate(self, instance: Any) -> None:
+        if isinstance(instance, dict) and not instance.keys() >= self._names:
+            raise ValueError
+
+
 _KEYWORDS = {"multipleOf": _MultipleOf}
 
 
@@ -130,7 +141,8 @@ class CompiledValidator:
     @cached_property
     def _as_written(self) -> jsonschema_rs.Draft202012Validator:
         schema = {"$ref": self._uri}
-        return self._compiled(schema, _ours(schema))
+        ours = _ours(schema)
+        return self._compiled(schema, {**ours, "keywords": {**ours["keywords"], "required": _Required}})
 
     def _telling(self, schema: dict[str, Any]) -> IsValid:
         ours = _ours(schema)
