@@ -41,6 +41,7 @@ def not_carried(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def came_another_way(headers: Any) -> bool:
+    """Whether a broker moved a message on its way: where it came from last is not where it was sent."""
     return isinstance(headers, Mapping) and ("x-death" in headers or "x-shovelled" in headers)
 
 

@@ -1,14 +1,13 @@
 """Which notifications are asked about, and the verdict on each of them."""
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from functools import cached_property
 
 from notify_contracts._base import dataclass
 from notify_contracts._checking.extent import ALL, Extent
 from notify_contracts._checking.period import Period
 from notify_contracts.capture import is_shaped
-from notify_contracts.catalog import ANYWHERE, Catalog, Transport
+from notify_contracts.catalog import ANYWHERE, Catalog, Transport, is_meant
 from notify_contracts.model import Excerpt, Found, Location, Notification, Unreadable, Verdict
 from notify_contracts.wire.envelopes import read_as
 
@@ -41,7 +40,7 @@ class Selection:
         event_type = None if isinstance(content, Unreadable) else content.event_type
         if not isinstance(event_type, str):
             return None
-        return next((glob for glob in self.ignored if glob == event_type or fnmatchcase(event_type, glob)), None)
+        return next((glob for glob in self.ignored if is_meant(event_type, glob)), None)
 
     def _selects(self, content: Notification | Unreadable) -> bool:
         if isinstance(content, Unreadable):
@@ -55,7 +54,7 @@ class Selection:
             return True
         if not isinstance(event_type, str):
             return _lacks(content, event_type)
-        return any(glob == event_type or fnmatchcase(event_type, glob) for glob in self.events)
+        return any(is_meant(event_type, glob) for glob in self.events)
 
     def why_nothing(self, skipped: int) -> str:
         """Return why a source, `skipped` lines of which are no notifications, has none that is to be looked at."""
@@ -90,9 +89,8 @@ class Question:
     """What is asked about notifications: which of them, and whether event types without a contract are allowed.
 
     `transport` says where they must have been sent, None that it is where the catalog that is asked says. Of those that
-    are selected, `extent` says how many are asked about. With `duplicates`, message ids are
-    remembered. `members` of records hold lines of logs, beside those that are known. With `lives`, what notifications
-    tell of these is gathered.
+    are selected, `extent` says how many are asked about. With `duplicates`, message ids are remembered. `members` of
+    records hold lines of logs, beside those that are known. With `lives`, what notifications tell of these is gathered.
     """
 
     selection: Selection = EVERYTHING

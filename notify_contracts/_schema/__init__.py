@@ -49,6 +49,7 @@ with later(__name__):
     from notify_contracts._schema.layers import (
         Layer,
         are_apart,
+        inside,
         layers_of,
         layers_within,
         listed,
@@ -91,6 +92,7 @@ __all__ = [
     "flaws",
     "found",
     "fragment_parts",
+    "inside",
     "json_type",
     "layers_of",
     "layers_within",

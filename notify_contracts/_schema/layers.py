@@ -104,4 +104,5 @@ def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:
 
 
 def inside(uri: str, path: Pointer) -> str:
+    """Return the URI of what stands at a path within the schema of a URI."""
     return f"{uri if '#' in uri else f'{uri}#'}{quote(pointer_text(path), safe='/$~')}"

@@ -6,7 +6,7 @@ with later(__name__):
     from notify_contracts.catalog.beginning import new_catalog
     from notify_contracts.catalog.builtin import DEFAULT_CATALOG, builtin_names, load
     from notify_contracts.catalog.cases import Case, cases_of, read_cases
-    from notify_contracts.catalog.catalog import Catalog
+    from notify_contracts.catalog.catalog import Catalog, is_meant
     from notify_contracts.catalog.contract import Contract
     from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
     from notify_contracts.catalog.folder import (
@@ -71,6 +71,7 @@ __all__ = [
     "first_way",
     "followed_lifecycles",
     "is_inside",
+    "is_meant",
     "joined_catalog",
     "kind_of",
     "lifecycles_of",

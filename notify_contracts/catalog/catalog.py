@@ -6,10 +6,9 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from notify_contracts._base import dataclass
-from notify_contracts._schema import DEFAULT_ENGINE, pointer_text
+from notify_contracts._schema import DEFAULT_ENGINE, inside
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract
 from notify_contracts.catalog.excerpts import fitting, without_missing
@@ -32,6 +31,11 @@ from notify_contracts.model import (
 )
 from notify_contracts.wire import ROUTING_KEY, require_routing_key, unwrap_made
 from notify_contracts.wire.envelopes import reading_as
+
+
+def is_meant(event_type: str, glob: str) -> bool:
+    """Whether an event type is meant by a shell-like pattern, or by what is written as it is."""
+    return glob == event_type or fnmatchcase(event_type, glob)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Catalog(Folder):
         return tuple(
             contract
             for event_type in self.event_types
-            if event_type == event or fnmatchcase(event_type, event)
+            if is_meant(event_type, event)
             for contract in self._index[event_type].values()
             if priority in (None, contract.priority)
         )
@@ -283,5 +287,7 @@ class _Index(dict[str, dict[str, Contract]]):
         allowed = catalog._allowed_priorities  # noqa: SLF001 - the index is a part of the catalog
         for priority in schemas if allowed is None else allowed:
             if isinstance(schema := schemas.get(priority), dict):
-                place = f"{uri}#{quote(pointer_text(('$defs', priority)), safe='/$~')}"
-                yield priority, Contract(event_type, priority, place, schema, catalog.schemas)
+                yield (
+                    priority,
+                    Contract(event_type, priority, inside(uri, ("$defs", priority)), schema, catalog.schemas),
+                )

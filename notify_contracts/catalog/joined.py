@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
-from glob import escape
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -167,6 +166,5 @@ class _JoinedIndex(dict[str, dict[str, Contract]]):
         self._owners = owners
 
     def __missing__(self, event_type: str) -> dict[str, Contract]:
-        contracts = self._owners[event_type].select(escape(event_type))
-        self[event_type] = {str(contract.priority): contract for contract in contracts}
+        self[event_type] = self._owners[event_type]._index[event_type]  # noqa: SLF001 - catalogs of one index
         return self[event_type]

@@ -1,11 +1,10 @@
 """A run that judged nothing, or not all that was named, is not all well: what it says instead."""
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from notify_contracts._checking import Question, Summary
 from notify_contracts._untrusted import printable
-from notify_contracts.catalog import Catalog
+from notify_contracts.catalog import Catalog, is_meant
 
 
 def what_was_not_judged(summary: Summary, catalog: Catalog, question: Question) -> Iterator[str]:
@@ -33,7 +32,7 @@ def named_in_vain(
     known = {*contracted, *came}
     kinds = dict.fromkeys(f"{event_type.rpartition('.')[0]}.*" for event_type in contracted if "." in event_type)
     for glob in globs:
-        if not any(glob == event_type or fnmatchcase(event_type, glob) for event_type in known):
+        if not any(is_meant(event_type, glob) for event_type in known):
             from notify_contracts._schema import did_you_mean
 
             meant = did_you_mean(glob, (*kinds, *contracted))

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 class Record:
     """What is remembered of a life: there are many, each followed by few notifications.
 
-    `kept` are the fields that must not change, `time` is that of its latest step, None where nothing told
-    one. `place`, `by` and, where ids are
-    kept, `message_id` are of the step that brought it to its state: `by` is that step's symbol (below zero, from -1, if
-    it broke its contract) or how it is said. `pending` is the `Finding` that the next step may explain, `seen` when it
-    was seen, by the count of `Holders`.
+    `kept` are the fields that must not change, `time` is that of its latest step, None where nothing told one. `place`,
+    `by` and, where ids are kept, `message_id` are of the step that brought it to its state: `by` is that step's symbol
+    (below zero, from -1, if it broke its contract) or how it is said. `pending` is the `Finding` that the next step may
+    explain, `seen` when it was seen, by the count of `Holders`.
     """
 
     __slots__ = ("by", "kept", "message_id", "pending", "place", "seen", "state", "time")
