@@ -215,3 +215,13 @@ def test_text(learned, tmp_path, run):
     assert "order.paid-INFO" not in ran.out
     ran = run("catalog", "drift", folder, source, "--event", "nothing")
     assert (ran.status, ran.err.count("\n")) == (2, 1)
+
+
+def test_skipped_lines(learned, tmp_path, run):
+    """What a log holds beside notifications is counted: what is not looked at is told, as `check` tells it."""
+    folder, orders = learned
+    source = tmp_path / "a.log"
+    source.write_text("".join(f"2026-01-01 10:00:00 began\n2026-01-01 10:00:01 {json.dumps(one)}\n" for one in orders))
+    ran = run("catalog", "drift", folder, source)
+    assert ran.out.splitlines()[0] == f"{len(orders)} notifications, 0 violations, {len(orders)} other lines skipped"
+    assert _drift(run, folder, source)[1]["skipped"] == len(orders)

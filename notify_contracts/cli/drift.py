@@ -61,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(summary: Summary, found: Sequence[Difference], count: int, reader: Reader) -> Iterator[str]:
-    yield f"{counted(count, 'notification')}, {counted(summary.violations, 'violation')}"
+    skipped = f", {counted(summary.skipped, 'other line')} skipped" if summary.skipped else ""
+    yield f"{counted(count, 'notification')}, {counted(summary.violations, 'violation')}{skipped}"
     if groups := ranked(summary):
         yield f"outside of the contracts: {len(groups)}"
         yield from listed_groups(groups, reader, _MOST_LINES)
@@ -96,4 +97,5 @@ def _document(summary: Summary, found: Iterable[Difference]) -> dict[str, Any]:
         for key, group in ranked(summary)
     ]
     differing = [{**each._asdict(), "contract": each.contract or None} for each in found]
-    return {"notifications": summary.notifications, "outside": outside, "differences": differing}
+    counts = {"notifications": summary.notifications, "skipped": summary.skipped}
+    return {**counts, "outside": outside, "differences": differing}
