@@ -3,9 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 
+from notify_contracts import load
+from notify_contracts._checking import Checking, Question, checking
 from notify_contracts._checking.lives import ordering
 from notify_contracts._checking.lives.ordering import Ordering
 from notify_contracts.capture import Recording
@@ -90,6 +93,52 @@ def test_between_recordings(check, told, tmp_path):
     paths = sorted(tmp_path.glob("*.jsonl"))
     plain, ordered = (check(*paths, "--format", "json", *more).out for more in ((), ("--order", "time")))
     assert plain == ordered
+
+
+LOGGED = "2026-11-22 09:00:00.000 1 INFO oslo.messaging.notification.x [-] "
+
+
+def _members(form, told):
+    """Return two recordings by their names, with a gap between them: in the second begins a life that is over."""
+    delete = next(one for one in told[:250] if one["event_type"] == "image.delete")
+    images = [one for one in told if one["event_type"] == "image.create"]
+    create = next(one for one in images if one["payload"]["id"] == delete["payload"]["id"])
+    again = {**create, "message_id": "again", "timestamp": told[500]["timestamp"]}
+    begins, head = ("", "") if form == "jsonl" else (LOGGED, "start of a log\n")
+    members = {"a": told[:250], "b": [told[500], again, *told[501:]]}
+    return {
+        f"{name}.{form}": head + "".join(f"{begins}{json.dumps(one)}\n" for one in several)
+        for name, several in members.items()
+    }
+
+
+@pytest.mark.parametrize("form", ["log", "jsonl"])
+@pytest.mark.parametrize("more", [(), ("--order", "time"), ("--duplicates",)], ids=" ".join)
+def test_an_archive(check, told, tmp_path, form, more):
+    """What an archive tells of lives its members tell, one recording after the other; so several processes find."""
+    members = _members(form, told)
+    with ZipFile(tmp_path / "members.zip", "w") as archive:
+        for name, text in members.items():
+            (tmp_path / name).write_text(text)
+            archive.writestr(name, text)
+    plain = check(*(tmp_path / name for name in members), *more, "--format", "json", "--jobs", 1)
+    for jobs in (1,) if more else (1, 2):
+        packed = check(tmp_path / "members.zip", *more, "--format", "json", "--jobs", jobs).out
+        asked, found = json.loads(plain.out), json.loads(packed.replace("members.zip::", ""))
+        assert asked | {"sources": ()} == found | {"sources": ()}
+    assert [group["keyword"] for group in found["groups"]] == ["after-end", "pattern"]
+
+
+@pytest.mark.parametrize("form", ["log", "jsonl"])
+def test_handed_on(monkeypatch, told, tmp_path, form):
+    """Steps are handed on while a recording is read, however long it is and whatever its form."""
+    monkeypatch.setattr(checking, "_MANY", 16)
+    (tmp_path / "recording").write_text(_members(form, told)[f"a.{form}"])
+    asked = Question(lives=True, duplicates=form == "jsonl")
+    with Recording(tmp_path / "recording") as recording:
+        steps = [len(each.steps) for each in Checking(load("glance-emitted"), asked, None).results(recording)]
+    assert sum(steps) > 200
+    assert max(steps) <= 2 * 16
 
 
 def _step(number, seconds):

@@ -103,11 +103,10 @@ class Checking:
                     lines += self.line(verdict)
                 elif is_skimmed:
                     skimming.learn(verdict)
-            if stepping is not None and found is not None:
-                stepping.add(*found, verdict)
+            if stepping is not None:
+                stepping.end_stretch() if found is None else stepping.add(*found, verdict)
             if found is None or number % many == 0 or len(lines) > _MOST_BYTES:
-                # Of lines that are skimmed, those that are left come after all others of their stretch.
-                steps = stepping.gathered() if stepping and (found is None or not is_skimmed) else ()
+                steps = stepping.gathered() if stepping else ()
                 yield PartialResult(bytes(lines), recording.position, steps=steps)
                 lines.clear()
 

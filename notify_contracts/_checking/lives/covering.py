@@ -25,6 +25,7 @@ class Covering:
         """Go on with another recording: what happened between them is in none."""
         self._add(self._first, self._clock.latest)
         self._first = None
+        self._clock.begin()
 
     def close(self, spans: Iterable[tuple[datetime | None, datetime | None]]) -> None:
         """Take the times of all recordings that there are, each from the first to the last."""

@@ -58,14 +58,14 @@ class Following:
         self._is_in_one_order = False
         self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
-        self._moves = [*(mover(self, way) for way in ways.every), self._hear]  # the last is that of no life
+        # The last is that of no life, the one before it that of another member.
+        self._moves = [*(mover(self, way) for way in ways.every), lambda *_: self._covering.begin(), self._hear]
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
         self.base = len(self._sources) * _SOURCE
         self._sources.append(source)
         self._covering.begin()
-        self.clock.begin()
         self._taken_before, self._known_before = self.recent.count, self.begun + self.joined
 
     def begin_all(self, spans: Iterable[tuple[Any, Any]]) -> None:

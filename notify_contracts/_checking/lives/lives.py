@@ -74,7 +74,7 @@ class Lives:
         if self._ordering is None:
             self._following.take(steps)
             return
-        self._ordering.take((step for step in steps if step[1] != OF_NO_LIFE), self._following.base)
+        self._ordering.take(steps, self._following.base)
         self._following.take(step for step in steps if step[1] == OF_NO_LIFE)
 
     def follower(self, pair: tuple[Any, Any]) -> Read[None] | None:

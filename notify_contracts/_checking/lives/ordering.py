@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from weakref import finalize
 
 from notify_contracts._checking.period import moment
-from notify_contracts._checking.steps import Values
+from notify_contracts._checking.steps import NEXT_MEMBER, OF_NO_LIFE, Values
 from notify_contracts.errors import NotifyContractsError
 
 _TIMESTAMP = 5  # its place in a `Step`
@@ -30,7 +30,7 @@ class _Stretch(NamedTuple):
 
 
 class Ordering:
-    """Puts recordings in order, one after the other, and then all of them together.
+    """Puts recordings in order, one after the other, and then all of them together; so it does members of archives.
 
     The steps of a recording are held back until nothing can come before them that is at most `window` late. What was
     `late` by more is counted, and comes where it was recorded. What is in order waits in a file, so that of however
@@ -51,6 +51,10 @@ class Ordering:
     def begin(self) -> None:
         """Go on with another recording; what the last one told is left out if it was not settled."""
         del self._stretches[self._settled :]
+        self._spans_here: list[tuple[Any, Any]] = []
+        self._begin_member()
+
+    def _begin_member(self) -> None:
         self._held: list[_Due] = []
         self._ordered: list[_Due] = []
         self._latest = self._due = _NEVER
@@ -58,8 +62,14 @@ class Ordering:
 
     def take(self, steps: Iterable[Values], base: int) -> None:
         """Take steps as they were recorded, at places of which numbers count from `base`."""
-        held = self._held
         for step in steps:
+            if step[1] == OF_NO_LIFE:
+                continue
+            if step[1] == NEXT_MEMBER:
+                self._end_member()
+                self._begin_member()
+                continue
+            held = self._held
             time = moment(step[_TIMESTAMP]) or self._latest
             self._count += 1
             self.late += time < self._due
@@ -71,12 +81,16 @@ class Ordering:
 
     def settle(self) -> None:
         """End the recording."""
+        self._end_member()
+        self.spans += self._spans_here
+        self._settled = len(self._stretches)
+
+    def _end_member(self) -> None:
         while self._held:
             self._add(*heapq.heappop(self._held))
         if self._ordered:
-            self.spans.append((self._first, self._ordered[-1][-1][_TIMESTAMP]))
+            self._spans_here.append((self._first, self._ordered[-1][-1][_TIMESTAMP]))
             self._write()
-        self._settled = len(self._stretches)
 
     def all(self) -> Iterator[Values]:
         """Yield the steps of all recordings that were settled, in the order of their times."""

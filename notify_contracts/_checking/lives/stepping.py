@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from notify_contracts._checking.lives.lives import Lives
 from notify_contracts._checking.lives.ways import Read, ways_of
 from notify_contracts._checking.period import moment
-from notify_contracts._checking.steps import OF_NO_LIFE, Values
+from notify_contracts._checking.steps import NEXT_MEMBER, OF_NO_LIFE, Values
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Unreadable, Verdict
 
@@ -23,8 +23,9 @@ class Stepping:
     def __init__(self, catalog: Catalog, name: str, lives: Lives | None) -> None:
         self._lives = lives if lives is not None and lives.takes_at_once else None
         self._ways = ways_of(catalog)
-        self._name = name
+        self._name = self._source = name
         self._gathered: list[Values] = []
+        self._stretch: int | None = None  # where it begins in what is gathered, if it has not ended
         self._are_in_order = True
         self._heard: tuple[datetime, str] | None = None
 
@@ -42,7 +43,9 @@ class Stepping:
         return None if self._lives is None else self._lives.follower(pair)
 
     def add_lines(self, steps: list[Values], source: str) -> None:
-        """Gather steps of lines of `source`, whose numbers are the places."""
+        """Gather steps of a stretch of lines of `source`, whose numbers are the places; those left come behind them."""
+        self._go_on_with(source)
+        self._stretch = len(self._gathered)
         if source != self._name:
             steps = [(Location(source, step[0]), *step[1:]) for step in steps]
         self._gathered += steps
@@ -51,14 +54,17 @@ class Stepping:
         """Gather what was read by itself; `verdict` is None where it is not judged."""
         if not isinstance(content, Notification):
             return
+        self._go_on_with(location.source)
         is_line = type(location) is Location and location.unit == "line" and location.source == self._name
         place = location.number if is_line else location
         step = self._ways.step(place, content.envelope, None if verdict is None else verdict.conforms)
         if step is None:
             self.hear((content.timestamp,))
         else:
+            if self._stretch is None:
+                self._tell_time()
             self._gathered.append(step)
-            self._are_in_order = False
+            self._are_in_order = self._stretch is None
 
     def hear(self, timestamps: Iterable[object]) -> None:
         """Take the times of notifications that are of no life: by them others are older."""
@@ -67,19 +73,33 @@ class Stepping:
             if time is not None and (self._heard is None or self._heard[0] < time):
                 self._heard = time, timestamp if isinstance(timestamp, str) else time.isoformat()
 
-    def gathered(self) -> list[Values]:
-        """Return what was gathered since the last time, in its order: no more comes that is before any of it.
-
-        The latest time of what is of no life is the last of it.
-        """
-        steps, self._gathered = self._gathered, []
+    def end_stretch(self) -> None:
+        """Put the lines that were left of a stretch where they stand in it: no more of it comes."""
         if not self._are_in_order:
-            steps.sort(key=_number)
+            self._gathered[self._stretch :] = sorted(self._gathered[self._stretch :], key=_number)
             self._are_in_order = True
-        if self._heard is not None:
-            steps.append((0, OF_NO_LIFE, None, None, None, self._heard[1], 0, "", None, None))
-            self._heard = None
+        self._stretch = None
+
+    def gathered(self) -> list[Values]:
+        """Return what was gathered since the last time, in its order; nothing before a stretch of lines has ended."""
+        if self._stretch is not None:
+            return []
+        self._tell_time()
+        steps, self._gathered = self._gathered, []
         return steps
+
+    def _go_on_with(self, source: str) -> None:
+        """Gather that what follows is of this source, unless what was before is of it, too."""
+        if source != self._source:
+            self._tell_time()
+            self._gathered.append((source, NEXT_MEMBER))
+            self._source = source
+
+    def _tell_time(self) -> None:
+        """Gather the latest time of what is of no life."""
+        if self._heard is not None:
+            self._gathered.append((0, OF_NO_LIFE, None, None, None, self._heard[1], 0, "", None, None))
+            self._heard = None
 
 
 def _number(step: Values) -> int:
