@@ -493,6 +493,31 @@ def test_nothing_is_learned_from(name, orders, tmp_path, run):
     assert len(Catalog(tmp_path / "made").contracts) == 4
 
 
+BESIDE = {
+    "MongoDB": {"_id": {"$oid": "5f5f5f5f5f5f5f5f5f5f5f5f"}},
+    "CouchDB": {"_id": "a", "_rev": "1-9"},
+    "Logstash": {"@timestamp": "2026-11-22T09:35:57Z", "@version": "1", "host": "a", "tags": []},
+}
+
+
+@pytest.mark.parametrize("way", ["--output", "--update"])
+@pytest.mark.parametrize("store", BESIDE)
+def test_what_a_store_puts_beside(store, way, orders, tmp_path, run):
+    """What a store put beside notifications is no rule, as it is none of a check, and it is said what was set aside."""
+    plain = _file(tmp_path / "plain.jsonl", orders[:50])
+    stored = _file(tmp_path / "stored.jsonl", [{**BESIDE[store], **each} for each in orders[:50]])
+    made, other = tmp_path / "one" / "shop", tmp_path / "other" / "shop"
+    assert run("catalog", "infer", plain, "--output", made).status == 0
+    if way == "--update":
+        assert run("catalog", "infer", plain, "--output", other).status == 0
+    ran = run("catalog", "infer", stored, way, other, *(["--hold-out", "5"] if way == "--output" else []))
+    assert ran.status == 0
+    names = ", ".join(f"{name} (50)" for name in sorted(BESIDE[store]))
+    assert f"set aside, for a store or a collector puts it beside notifications: {names}\n" in ran.out
+    written = [[each.read_bytes() for each in sorted(folder.rglob("*.json"))] for folder in (made, other)]
+    assert written[0] == written[1]
+
+
 def test_event_types_that_are_no_names(tmp_path, run):
     """Where nothing else came, it is said what is wrong with event types such as URIs, and not only with priorities."""
     told = {**HOSTILE["an event type that is a URI"], "message_id": "1", "publisher_id": "x", "timestamp": "x"}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from notify_contracts._untrusted import loads
+from notify_contracts.capture import may_be_added
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of_transport
 from notify_contracts.wire.envelopes import forms_read, has_body, properties_of, told, told_in_headers
@@ -28,6 +29,8 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     for key in value.keys() - _ATTRIBUTES:
         if is_of_transport(key):
             del value[key]
+        elif may_be_added(key):
+            raise LookupError  # what is a store's is told apart in the ordinary way
     envelope = told(value) if is_wrapped else None
     return (value if envelope is None else envelope), way
 

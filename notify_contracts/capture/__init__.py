@@ -5,7 +5,7 @@ from notify_contracts._base import later
 with later(__name__):
     from notify_contracts.capture.dumps import companions
     from notify_contracts.capture.evidence import is_shaped
-    from notify_contracts.capture.members import members_added
+    from notify_contracts.capture.members import may_be_added, members_added
     from notify_contracts.capture.messages import from_value
     from notify_contracts.capture.parts import Part
     from notify_contracts.capture.recording import STANDARD_INPUT, STANDARD_INPUT_NAME, Recording, is_file, source_name
@@ -22,6 +22,7 @@ __all__ = [
     "from_value",
     "is_file",
     "is_shaped",
+    "may_be_added",
     "members_added",
     "parse_logged",
     "reading_in",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,11 @@ class Members:
     no_notification: frozenset[frozenset[str]]
     properties_file: tuple[str, ...]
 
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What stands beside a notification's own attributes only where its writer may have put more there."""
+        return self.log.union(self.added, self.added_objects)
+
 
 _ADDED: ContextVar[frozenset[str]] = ContextVar("members of logs that were added", default=frozenset())
 
@@ -67,6 +72,11 @@ def added_members() -> frozenset[str]:
 def built_in() -> Members:
     """Return the table that comes with the library, with what was added."""
     return _with(_ADDED.get())
+
+
+def may_be_added(name: str) -> bool:
+    """Whether an attribute may tell that what has it is not the notification alone, as it was sent."""
+    return name in built_in().beside
 
 
 @cache

@@ -30,7 +30,7 @@ from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelop
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.naming import name, named_after
 from notify_contracts.cli.numbers import between
-from notify_contracts.cli.reader import NAMED, READ, Reader, nothing_learned
+from notify_contracts.cli.reader import NAMED, READ, Reader, left_out, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
 from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
@@ -139,8 +139,7 @@ def _report(inferred: Inferred, catalog: Catalog, reader: Reader) -> Iterator[st
         yield f"{counted(few, 'contract')} seen fewer than {FEW} times: what is in them may be too narrow"
     yield from _of_data(catalog.event_types)
     yield from _suspects(inferred, reader)
-    for reason, count in sorted(learned.refused.items()):
-        yield f"nothing was learned from {count:,}: {reason}"
+    yield from left_out(learned)
     if learned.skipped:
         yield f"{counted(learned.skipped, 'other line')} skipped"
 

@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from notify_contracts._checking import EVERYTHING, Work
+from notify_contracts._untrusted import printable
 from notify_contracts.capture import STANDARD_INPUT, is_file, source_name
 from notify_contracts.cli.nothing import named_in_vain
 from notify_contracts.cli.progress import progress_of_bytes
@@ -69,6 +70,15 @@ def nothing_in_it(events: Sequence[str]) -> str:
 def nothing_learned(events: Sequence[str] = (), what_to_do: str = NAMED) -> str:
     """Return that nothing was learned of these globs of event types, none for all, and what to do next."""
     return f"nothing was learned: {nothing_in_it(events)}; {'correct it, or leave it out' if events else what_to_do}"
+
+
+def left_out(learned: "Learned") -> Iterator[str]:
+    """Yield what nothing was learned from: what others had put beside notifications, and what is none."""
+    if learned.set_aside:
+        names = ", ".join(f"{printable(name)} ({count:,})" for name, count in sorted(learned.set_aside.items()))
+        yield f"set aside, for a store or a collector puts it beside notifications: {names}"
+    for reason, count in sorted(learned.refused.items()):
+        yield f"nothing was learned from {count:,}: {reason}"
 
 
 def reader_of(given: Sequence[str], jobs: int | None, stack: ExitStack) -> "Reader":

@@ -14,7 +14,7 @@ from notify_contracts._untrusted import parse, printable
 from notify_contracts.catalog import MANIFEST, Catalog
 from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
-from notify_contracts.cli.reader import STATED, Reader, nothing_learned
+from notify_contracts.cli.reader import STATED, Reader, left_out, nothing_learned
 from notify_contracts.cli.standard_error import say
 from notify_contracts.cli.statuses import COULD_NOT_RUN
 from notify_contracts.errors import CatalogError
@@ -111,8 +111,7 @@ def _report(updated: Updated, reader: Reader, root: str) -> Iterator[str]:
     if updated.restated:
         yield f"{counted(updated.restated, 'case')} fail by another keyword now, and say so"
     yield from _left(updated, reader)
-    for reason, count in sorted(updated.learned.refused.items()):
-        yield f"nothing was learned from {count:,}: {reason}"
+    yield from left_out(updated.learned)
 
 
 def _said(change: Change) -> str:

@@ -76,6 +76,7 @@ class Learned:
     """What was seen: by contract, in the envelopes of all, and on which exchange under which routing key.
 
     `refused` counts by reason what nothing could be learned from; `skipped` counts lines that were something else.
+    `set_aside` counts by name what stores and collectors of logs had put beside notifications.
     """
 
     def __init__(self) -> None:
@@ -83,6 +84,7 @@ class Learned:
         self.envelope = Seen()
         self.ways = Distinct(_MOST_WAYS)  # of exchange, routing key and contract
         self.refused: Counter[str] = Counter()
+        self.set_aside: Counter[str] = Counter()
         self.skipped = 0
 
     @property
@@ -134,6 +136,7 @@ class Learned:
         self.envelope.merge(other.envelope)
         self.ways.merge(other.ways)
         self.refused.update(other.refused)
+        self.set_aside.update(other.set_aside)
         self.skipped += other.skipped
         for pair, of_contract in other.contracts.items():
             self.contracts[pair].merge(of_contract)

@@ -14,6 +14,7 @@ from notify_contracts.capture import Recording
 from notify_contracts.catalog import first_way
 from notify_contracts.errors import DamagedError
 from notify_contracts.model import Excerpt, Found, Notification
+from notify_contracts.wire import is_of_transport
 
 LARGEST_PART = 64 * 1024 * 1024
 """Bytes of a part of a recording, at most: what comes of each takes long to put together, however much it was."""
@@ -149,6 +150,7 @@ class _Pupil:
             self.learned[0].refused[f"{content.keyword}; check tells why, and where"] += 1
         elif content in self._selection:
             self._gathered[_hashable(content.event_type), _hashable(content.priority)].append(dict(content.envelope))
+            self.learned[0].set_aside.update(name for name in content.context if not is_of_transport(name))
             if content.delivery is not None and type(content.event_type) is type(content.priority) is str:
                 way = first_way(content.delivery)  # before it became a dead letter
                 self.learned[0].ways.add([(way.exchange, way.routing_key, (content.event_type, content.priority))])
