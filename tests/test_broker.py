@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify_contracts.broker import Broker, LocalNode, obtain, redacted
+from notify_contracts._untrusted import redacted
+from notify_contracts.broker import Broker, LocalNode, obtain
 from notify_contracts.broker.installation import Installation
 from notify_contracts.errors import BrokerError, BrokerUnavailableError, UsageError
 from tests.inside_node import told

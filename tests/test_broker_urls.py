@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pytest_notify_contracts.validating import BROKER_URLS
 
 from notify_contracts._amqp import SCHEMES, Address, Tls, with_tls
-from notify_contracts.broker import obtain, redacted
+from notify_contracts._untrusted import redacted
+from notify_contracts.broker import obtain
 from notify_contracts.errors import UsageError
 
 SECRET = "s3cr3t"

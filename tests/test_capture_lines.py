@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notify_contracts._untrusted import NotJsonError, dump
 from notify_contracts.capture import Recording
 from notify_contracts.capture.lines import LONGEST, Overlong, stretches, without_end
 from notify_contracts.model import Unreadable
@@ -142,6 +143,16 @@ def test_behind_a_record_that_is_deep(levels, read):
         b"\n".join([A, b'{"log": "started", "more": ' + inner + b"}", b'{"message": "x", "it": ' + inner + b"}", B])
     )
     assert (found[1], found[4]) == (ONE, TWO)
+
+
+@pytest.mark.parametrize("levels", [1, 300])
+def test_name_that_is_no_text(levels):
+    """What JSON has no name for is refused, however deep it is."""
+    value = {1: 2}
+    for _ in range(levels):
+        value = [value]
+    with pytest.raises(NotJsonError):
+        dump(value)
 
 
 def test_duplicate_keys(read):

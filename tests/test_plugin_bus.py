@@ -2,7 +2,7 @@
 
 import pytest
 
-from notify_contracts.broker import redacted
+from notify_contracts._untrusted import redacted
 from notify_contracts.errors import BrokerError
 from notify_contracts.testing import tapped
 

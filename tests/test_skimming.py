@@ -75,6 +75,7 @@ def _unusual(envelope):
     yield _carried(envelope, exchange="nova")
     yield _carried(envelope, version="3.0")
     yield _carried(envelope, headers={"x-death": [{"exchange": "nova", "routing-keys": ["a.info"]}]})
+    yield _carried(envelope, headers={"x-original-exchange": "nova", "x-original-routingKey": "a.info"})
     yield _carried(envelope) | {"properties": None}
     yield _carried(envelope) | {"exchange": 7}
     yield _carried(envelope) | {"body": envelope}

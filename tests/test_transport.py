@@ -73,6 +73,17 @@ def test_dead_letter(judged):
     assert judged("dlx", "unread", **_headers(first | {"exchange": "nova"})) == (1, ["exchange"])
 
 
+def test_republished(judged):
+    """What a client sent on that could not deal with it is judged by the way on which it had come."""
+    first = {"x-original-exchange": "glance", "x-original-routingKey": "notifications.info"}
+    assert judged("dlx", "error.notifications.info", headers=first) == (0, [])
+    assert judged("", "dead", headers=first) == (0, [])
+    assert judged("glance", "notifications.info", headers=first | {"x-original-exchange": "nova"}) == (1, ["exchange"])
+    wrong = first | {"x-original-routingKey": "notifications.error"}
+    assert judged("glance", "notifications.info", headers=wrong) == (1, ["routing-key"])
+    assert judged("dlx", "dead", headers={"x-original-exchange": 7, "x-original-routingKey": "a"})[0] == 1
+
+
 def test_shovelled(judged):
     """The routing key under which a shovel sends to a queue says nothing of the first way; any other does."""
     shovelled = {"headers": {"x-shovelled": [{"src-queue": "notifications.info", "dest-queue": "archive"}]}}

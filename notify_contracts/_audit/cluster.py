@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from notify_contracts._audit.dependencies import extra_cluster
 from notify_contracts._audit.packing import require_same_release
 from notify_contracts._base import DISTRIBUTION, release, without_signals
-from notify_contracts._untrusted import printable
-from notify_contracts.broker import redacted
+from notify_contracts._untrusted import printable, redacted
 from notify_contracts.errors import ClusterError
 
 if TYPE_CHECKING:

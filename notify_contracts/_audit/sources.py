@@ -13,8 +13,7 @@ from notify_contracts._audit.folders import Same, inside, matching
 from notify_contracts._audit.identity import known
 from notify_contracts._audit.locations import LOCAL, RemoteFile, local_file, mounted, reason
 from notify_contracts._base import dataclass
-from notify_contracts._untrusted import printable
-from notify_contracts.broker import redacted
+from notify_contracts._untrusted import printable, redacted
 from notify_contracts.capture import STANDARD_INPUT, Recording, companions, is_file
 from notify_contracts.errors import SourceError, UsageError
 

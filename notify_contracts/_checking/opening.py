@@ -10,6 +10,7 @@ from notify_contracts.wire import MESSAGE_KEY, READ_VERSIONS, VERSION_KEY, is_of
 from notify_contracts.wire.envelopes import forms_read, has_body, properties_of, told, told_in_headers
 
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
+_MOVED = frozenset(("x-death", "x-original-routingKey", "x-shovelled"))
 
 
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
@@ -45,7 +46,7 @@ def not_carried(value: dict[str, Any]) -> dict[str, Any]:
 
 def came_another_way(headers: Any) -> bool:
     """Whether a broker moved a message on its way: where it came from last is not where it was sent."""
-    return isinstance(headers, Mapping) and ("x-death" in headers or "x-shovelled" in headers)
+    return isinstance(headers, Mapping) and not _MOVED.isdisjoint(headers)
 
 
 def _way(message: Mapping[str, Any]) -> tuple[str, str]:

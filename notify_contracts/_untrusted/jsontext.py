@@ -146,6 +146,8 @@ def _pieces(value: dict[Any, Any] | list[Any]) -> Iterator[Any]:
     is_object = isinstance(value, dict)
     yield _Mark(b"{" if is_object else b"[")
     for number, key in enumerate(value):
+        if is_object and not isinstance(key, str):
+            raise NotJsonError("a name in an object must be a string")
         comma = b"," if number else b""
         yield _Mark(comma + dump(key) + b":" if is_object else comma)
         yield value[key] if is_object else key

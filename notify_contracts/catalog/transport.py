@@ -5,6 +5,8 @@ Source: RabbitMQ's page on the firehose tracer.
 
 A dead letter has the exchange and the routing key of its last way; those of its first stand in its header ``x-death``.
 Source: RabbitMQ's page on dead lettering; `x-first-death-queue` and `x-first-death-reason` name the first entry.
+What a client sends on that could not deal with it has them in ``x-original-exchange`` and ``x-original-routingKey``.
+Source: Spring AMQP, `RepublishMessageRecoverer`.
 
 A shovel to a queue sends through the default exchange: the routing key is that queue's name, the first is lost. That it
 did stands in the header ``x-shovelled``. Source: RabbitMQ's page on dynamic shovels, `add-forward-headers`.
@@ -70,17 +72,17 @@ ANYWHERE = Transport()
 
 
 def first_way(delivery: Delivery) -> Delivery:
-    """Return how a broker carried a notification before it became a dead letter, or was copied by RabbitMQ's firehose.
+    """Return how a broker carried a notification before it became a dead letter, or RabbitMQ's firehose copied it.
 
     That is the delivery itself if it is neither.
     """
     if delivery.exchange == _FIREHOSE:
         delivery = _copied(delivery)
     headers = delivery.properties.get("headers")
-    if not headers:
+    if not headers or not isinstance(headers, Mapping):
         return delivery
-    if not isinstance(headers, Mapping) or not isinstance(deaths := headers.get("x-death"), list):
-        return delivery
+    if not isinstance(deaths := headers.get("x-death"), list):
+        return _republished(delivery, headers)
     entries = [death for death in deaths if isinstance(death, Mapping)]
     if not entries:
         return delivery
@@ -104,6 +106,14 @@ def _copied(copy: Delivery) -> Delivery:
             properties = others.get("properties")
             return Delivery(exchange, key, properties if isinstance(properties, dict) else {}, copy.redelivered)
     return copy
+
+
+def _republished(delivery: Delivery, headers: Mapping[str, Any]) -> Delivery:
+    """Return how a broker carried what a client sent on; the delivery itself where the headers do not say."""
+    match headers:
+        case {"x-original-exchange": str(exchange), "x-original-routingKey": str(key)}:
+            return Delivery(exchange, key, delivery.properties, delivery.redelivered)
+    return delivery
 
 
 def _is_first(death: Mapping[str, Any], headers: Mapping[str, Any]) -> bool:

@@ -10,8 +10,8 @@ from select import select
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
 from notify_contracts._live.verification import verify_drivers
 from notify_contracts._report import FORMATS, Outcome, deferred_interrupts
-from notify_contracts._untrusted import printable
-from notify_contracts.broker import URL_VARIABLE, obtain, redacted
+from notify_contracts._untrusted import printable, redacted
+from notify_contracts.broker import URL_VARIABLE, obtain
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.envelopes import require_sent_as_it_is
 from notify_contracts.cli.lasting import add_durable_argument, is_durable

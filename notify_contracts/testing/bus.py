@@ -5,8 +5,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from notify_contracts._amqp import Scratch, scratch, this_process
-from notify_contracts._untrusted import monotonic
-from notify_contracts.broker import redacted
+from notify_contracts._untrusted import monotonic, redacted
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.errors import ArrivalError, BrokerError
 from notify_contracts.model import Notification, Verdict

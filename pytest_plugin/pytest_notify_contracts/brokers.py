@@ -5,7 +5,8 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from notify_contracts.broker import Broker, obtain, redacted
+from notify_contracts._untrusted import redacted
+from notify_contracts.broker import Broker, obtain
 from notify_contracts.errors import BrokerUnavailableError, NotifyContractsError
 from notify_contracts.testing import Bus, tapped
 from pytest_notify_contracts import options
