@@ -161,6 +161,68 @@ def test_how_it_was_carried(name):
     ]
 
 
+KEYS = {
+    "Benthos": {"content": "BODY", "meta": {"amqp_exchange": "glance", "amqp_routing_key": "KEY"}},
+    "Camel": {"headers": {"CamelRabbitmqRoutingKey": "KEY"}, "body": "BODY"},
+    "EasyNetQ": {"exchange": "x", "routing_key": "dead", "payload": {"RoutingKey": "KEY", "Message": "BODY"}},
+    "Logstash": {**GOOD, "@timestamp": "t", "@metadata": {"rabbitmq_properties": {"routing-key": "KEY"}}},
+    "OpenTelemetry": {"attributes": {"messaging.rabbitmq.destination.routing_key": "KEY"}, "body": "BODY"},
+    "rabtap": {"RoutingKey": "KEY", "Body": "BODY"},
+    "Spring": {"body": "BODY", "messageProperties": {"receivedRoutingKey": "KEY", "headers": {}}},
+    "Vector": {"message": "BODY", "routing": "KEY", "source_type": "amqp"},
+    "Vector, decoded": {**GOOD, "routing": "KEY", "source_type": "amqp"},
+}
+
+
+def _recorded(record, key):
+    return json.dumps(record).replace('"BODY"', json.dumps(_body(GOOD))).replace("KEY", key) + "\n"
+
+
+@pytest.mark.parametrize("record", KEYS.values(), ids=KEYS)
+def test_routing_key_in_a_record(record):
+    """Under whichever name a tool writes a routing key, it is held against the notification beside it."""
+    for key, broken in (("notifications.info", []), ("notifications.error", [("/priority", "routing-key")])):
+        assert _broken(_read(_recorded(record, key))[0]) == broken
+
+
+DEATH = {"x-death": [{"exchange": "glance", "routing-keys": ["notifications.info"]}]}
+DEAD = {
+    "Camel": KEYS["Camel"] | {"headers": KEYS["Camel"]["headers"] | DEATH},
+    "Logstash": KEYS["Logstash"] | {"@metadata": KEYS["Logstash"]["@metadata"] | {"rabbitmq_headers": DEATH}},
+    "rabtap": KEYS["rabtap"] | {"Headers": DEATH},
+    "Spring": KEYS["Spring"] | {"messageProperties": {"receivedRoutingKey": "KEY", "headers": DEATH}},
+}
+
+
+@pytest.mark.parametrize("record", DEAD.values(), ids=DEAD)
+def test_dead_letter_in_a_record(record):
+    """Wherever a tool writes headers, a dead letter is known by them."""
+    assert _broken(_read(_recorded(record, "dead"))[0]) == []
+
+
+def test_no_routing_key():
+    """What is called as a routing key is and is none, and an empty one, are held against nothing."""
+    for beside in ({"routing": "shard-1"}, {"routing_key": "", "meta": {"routing_key": "dead"}}):
+        assert _broken(_read(json.dumps({"message": _body(GOOD), **beside}) + "\n")[0]) == []
+
+
+KEPT_BY = ["body", "16963-0", GOOD["message_id"], GOOD["event_type"], "info", "2026-10-03T08:15:31Z", "notification"]
+
+
+@pytest.mark.parametrize("key", KEPT_BY)
+@pytest.mark.parametrize("write", [json.dumps, lambda value: value], ids=["text", "object"])
+def test_key_of_a_store(key, write):
+    """What a store keeps a notification by is no routing key, and nothing that should have been one."""
+    lines = "".join(json.dumps(value) + "\n" for value in ([key, write(GOOD)], [[key, write(BAD)]]))
+    assert _broken(_read(lines)[0]) == STATUS
+
+
+@pytest.mark.parametrize("key", ["notifications.error", "monitor.inf", "a/b-WARN"])
+def test_routing_key_of_a_pair(key):
+    """A text that may be a routing key is one."""
+    assert _broken(_read(json.dumps([key, GOOD]) + "\n")[0]) == [("/priority", "routing-key")]
+
+
 NONE = {
     "a search without hits": ({"took": 3, "timed_out": False, "hits": {"hits": []}}, "`took`, `timed_out`, `hits`"),
     "a body of something else": ({"exchange": "x", "routing_key": "y", "body": "hello"}, "the body is not JSON"),

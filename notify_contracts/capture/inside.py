@@ -15,11 +15,11 @@ from notify_contracts.capture.evidence import seems_to_hold_one
 from notify_contracts.capture.literals import Allowance, from_base64
 from notify_contracts.capture.losses import WORDS
 from notify_contracts.capture.members import Members
-from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in, was_redelivered
+from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in
 from notify_contracts.capture.reader import UnreadError
 from notify_contracts.capture.spread import KEY, OWN, Spread
 from notify_contracts.capture.unread import nothing_in
-from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.model import Notification, Unreadable
 from notify_contracts.wire.envelopes import event_seems_in, forms_read
 
 DEEPEST = 32
@@ -32,8 +32,6 @@ _LONGEST_STEP = 60
 _MOST_VALUES = 2_000_000
 _SHORTEST = 24  # characters of a text that may be a notification
 _MOST_TOLD_TWICE = 64  # a record of a log holds few
-_FACTS_DEEP = 3
-_FACTS_WIDE = 64
 _TOO_MANY = "more than two million values stand in it; the rest was not looked through"
 
 
@@ -161,13 +159,12 @@ class Search:
         """Return what was found in some members of an object, with what others of them say about its delivery."""
         if all(_is_unread(inner) or _is_carried(inner) for inner in found):
             return found
+        from notify_contracts.capture.carriage import carriage
+
         beside = {name: member for name, member in value.items() if name not in where}
-        key = _fact(beside, self._members.routing_key, str, _FACTS_DEEP)
-        if not key:
+        delivery = carriage(beside)
+        if delivery is None:
             return found
-        exchange = _fact(beside, self._members.exchange, str, _FACTS_DEEP) or ""
-        properties = _fact(beside, self._members.properties, dict, _FACTS_DEEP) or {}
-        delivery = Delivery(exchange, key, properties, was_redelivered(beside, self._members))
         return [
             inner
             if isinstance(inner.content, Unreadable) or inner.content.delivery is not None
@@ -248,18 +245,3 @@ def _too_deep(value: Any) -> list[Inner]:
 
 def _step(name: str) -> str:
     return shortened(printable(name.replace("~", "~0").replace("/", "~1")), _LONGEST_STEP)
-
-
-def _fact(value: dict[str, Any], names: tuple[str, ...], kind: type, depth: int) -> Any:
-    """Return the member of one of these names and this kind, in the object or in one within it."""
-    for name in names:
-        member = value.get(name)
-        if type(member) is list and member:
-            member = member[0]
-        if type(member) is kind and member:
-            return member
-    if depth:
-        for member in list(value.values())[:_FACTS_WIDE]:
-            if type(member) is dict and (fact := _fact(member, names, kind, depth - 1)):
-                return fact
-    return None

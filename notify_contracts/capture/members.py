@@ -23,8 +23,9 @@ class Members:
     names where it is an object of these members. One of `copies` holds again what one of the members named does, where
     that is beside it. `typed` says what is held by a member by which a store tells a value's type, and is empty for
     what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names. `exchange`,
-    `routing_key`, `redelivered` and `properties` are a delivery's. Objects of exactly the members in `no_notification`
-    are none; a `properties_file` ends so.
+    `routing_key`, `redelivered`, `properties` and `headers` are a delivery's; a name in `meant_beside` is so only where
+    the other stands beside it. Objects of exactly the members in `no_notification` are none; a `properties_file` ends
+    so.
     """
 
     log: frozenset[str]
@@ -42,6 +43,8 @@ class Members:
     routing_key: tuple[str, ...]
     redelivered: tuple[str, ...]
     properties: tuple[str, ...]
+    headers: tuple[str, ...]
+    meant_beside: Mapping[str, str]
     no_notification: frozenset[frozenset[str]]
     properties_file: tuple[str, ...]
 
@@ -51,6 +54,7 @@ class Members:
         return self.log.union(self.added, self.added_objects)
 
 
+_YES = (True, 1, "true")
 _ADDED: ContextVar[frozenset[str]] = ContextVar("members of logs that were added", default=frozenset())
 
 
@@ -79,6 +83,11 @@ def may_be_added(name: str) -> bool:
     return name in built_in().beside
 
 
+def was_redelivered(record: Mapping[str, Any]) -> bool:
+    """Whether a record says that the broker had delivered a message before."""
+    return any(name in record and record[name] in _YES for name in built_in().redelivered)
+
+
 @cache
 def _with(added: frozenset[str]) -> Members:
     return replace(_table(), log=_table().log | added) if added else _table()
@@ -104,6 +113,8 @@ def _table() -> Members:
         routing_key=tuple(table["routing_key"]),
         redelivered=tuple(table["redelivered"]),
         properties=tuple(table["properties"]),
+        headers=tuple(table["headers"]),
+        meant_beside=table["meant_beside"],
         no_notification=frozenset(map(frozenset, table["no_notification"])),
         properties_file=tuple(table["properties_file"]),
     )

@@ -10,10 +10,10 @@ from typing import Any
 
 from notify_contracts._untrusted import NotJsonError, expression, parse, printable
 from notify_contracts.capture.evidence import described, is_shaped
-from notify_contracts.capture.members import Members, built_in
+from notify_contracts.capture.members import Members, built_in, was_redelivered
 from notify_contracts.capture.typed import is_typed, untyped, with_plain_numbers
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, Delivery, Excerpt, Notification, Unreadable
-from notify_contracts.wire import MESSAGE_KEY, VERSION_KEY, decode, unwrap
+from notify_contracts.wire import MESSAGE_KEY, PRIORITIES, VERSION_KEY, decode, unwrap
 from notify_contracts.wire.envelopes import has_body, lacked_by, properties_of, told, told_in_headers
 
 Content = Notification | Unreadable
@@ -25,7 +25,6 @@ _OF_AN_ENDPOINT = frozenset(("ctxt", "context", "metadata", *_GIVEN))
 _LISTS = (dict, list)
 _AND_ITS_METHOD = _OF_AN_ENDPOINT | {"priority"}
 _TEXTS = tuple(name for name in ENVELOPE_ATTRIBUTES if name != "payload")
-_YES = (True, 1, "true")
 _TYPED = "each of its values says of which type it is, and one of these is not read: write it as plain JSON"
 _LISTED = (
     "its attributes are arrays or objects, as a search engine lists fields and a table its columns: "
@@ -35,6 +34,9 @@ _AS_CARRIED = frozenset(("exchange", "routing_key", "properties", "body"))
 _BASE64 = expression(r"[0-9A-Za-z+/_=\s-]*\Z")
 _NO_KEY = expression(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
 """A text before a body that is no routing key: a time, as stores of logs have it there, or a text of its own."""
+
+_KEY = expression(rf"[^.]+(?:\.[^.]+)+\Z|.*[^0-9A-Za-z](?:{'|'.join(PRIORITIES)})\Z", re.DOTALL | re.IGNORECASE)
+"""A text before a body that may be a routing key: words with dots between them, or a priority behind something."""
 
 
 def from_value(value: Any) -> Content:
@@ -129,14 +131,20 @@ def _parsed(body: Any) -> Any:
 def _from_pair(values: list[Any]) -> Content | None:
     """Return the notification in ``[routing key, body]``, as StackTach keeps them; None where it is no such pair."""
     match values:
-        case [str(routing_key), dict() | str() as body] if _NO_KEY.match(routing_key) is None:
+        case [str(routing_key), dict() | str() as body] if _may_be_key(routing_key):
             pass
         case _:
             return None
     content = decode(body) if isinstance(body, str) else unwrap(body)
     if isinstance(content, Unreadable):
         return content if isinstance(body, dict) else None
-    return delivered(content, Delivery("", routing_key, {})) if is_shaped(content.envelope, is_log=False) else None
+    if not is_shaped(content.envelope, is_log=False) or routing_key in content.envelope.values():
+        return None  # what a store keeps it by
+    return delivered(content, Delivery("", routing_key, {}))
+
+
+def _may_be_key(text: str) -> bool:
+    return _KEY.match(text) is not None and _NO_KEY.match(text) is None
 
 
 def _from_amqp(message: dict[str, Any]) -> Content:
@@ -153,7 +161,7 @@ def _from_amqp(message: dict[str, Any]) -> Content:
     exchange, routing_key = told.get("exchange", ""), told.get("routing_key", "")
     if not (isinstance(exchange, str) and isinstance(routing_key, str) and isinstance(properties, dict)):
         return Unreadable("expected exchange and routing_key to be strings and properties to be an object")
-    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(told, built_in())))
+    return delivered(content, Delivery(exchange, routing_key, properties, was_redelivered(told)))
 
 
 def _way_of(message: dict[str, Any], properties: Any) -> dict[str, Any] | None:
@@ -164,11 +172,6 @@ def _way_of(message: dict[str, Any], properties: Any) -> dict[str, Any] | None:
         if type(said) is dict and type(info := said.get("delivery_info")) is dict:
             return info
     return None
-
-
-def was_redelivered(record: Mapping[str, Any], members: Members) -> bool:
-    """Whether a record says that the broker had delivered a message before."""
-    return any(name in record and record[name] in _YES for name in members.redelivered)
 
 
 def delivered(content: Notification, delivery: Delivery) -> Notification:
@@ -201,7 +204,9 @@ def _as_sent(content: Content, *, is_log: bool = False) -> Content:
         return _of_an_endpoint(envelope, context)
     if not added:
         return content
-    return Notification(envelope, context, content.format_version, content.delivery)
+    from notify_contracts.capture.carriage import carriage
+
+    return Notification(envelope, context, content.format_version, content.delivery or carriage(added))
 
 
 def _original(envelope: Mapping[str, Any]) -> Notification | None:

@@ -141,6 +141,8 @@ def in_value(value: object, line: bytes, *, is_log: bool) -> Contents:
     found = found_in(value, is_log=is_log)
     search = Search(built_in(), _scan)
     if isinstance(found, list):
+        if _is_kept_by(found) and not search.inside(found[0][0]):
+            found = found[1:]
         return [each for item, content in found for each in _in_item(item, content, search)]
     if found is not None and not is_doubtful(value, found):
         return found
@@ -153,6 +155,11 @@ def in_value(value: object, line: bytes, *, is_log: bool) -> Contents:
         return Unreadable(reason)
     said = nothing_in(value, line.decode("utf-8", "replace"), is_log=is_log)
     return [Inner(each) for each in said] or None
+
+
+def _is_kept_by(items: list[tuple[object, Content | None]]) -> bool:
+    """Whether these are a text, by which a store keeps the object behind it, and that."""
+    return len(items) == len(("text", "object")) and type(items[0][0]) is str and type(items[1][0]) is dict
 
 
 def _in_item(item: object, content: Content | None, search: Search) -> list[Inner]:
