@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from notify_contracts.capture import Recording, inside
+from notify_contracts.capture import Recording, companions, inside
 from notify_contracts.catalog import load
 from notify_contracts.model import Unreadable
 from tests.wrappings import CAPTURES, LOGS
@@ -409,6 +409,19 @@ def test_dump_of_a_queue(run):
         assert [(group["pointer"], group["count"]) for group in document["groups"]] == [("/payload/status", 1)]
         assert (ran.status, document["totals"]["notifications"], document["problems"]) == (1, 2, [])
         assert any(note.startswith("2 files of properties") for note in document["notes"])
+
+
+def test_properties_beside_a_message():
+    """What is called as a file of properties is one only where the message is, too."""
+    saved = [
+        "a/rabtap-15.dat",
+        "a/rabtap-15.json",
+        "a/rabtap-16.json",
+        "a/b.dat",
+        "a/b.json",
+        "m-headers+properties.json",
+    ]
+    assert companions(saved) == {"a/rabtap-15.json"}
 
 
 def test_what_was_not_recorded_is_said_once(run):

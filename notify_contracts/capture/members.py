@@ -24,8 +24,8 @@ class Members:
     that is beside it. `typed` says what is held by a member by which a store tells a value's type, and is empty for
     what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names. `exchange`,
     `routing_key`, `redelivered`, `properties` and `headers` are a delivery's; a name in `meant_beside` is so only where
-    the other stands beside it. Objects of exactly the members in `no_notification` are none; a `properties_file` ends
-    so.
+    the other stands beside it. Objects of exactly the members in `no_notification` are none; a `properties_file` is
+    called so, and the message to which it belongs as that is mapped to.
     """
 
     log: frozenset[str]
@@ -46,7 +46,7 @@ class Members:
     headers: tuple[str, ...]
     meant_beside: Mapping[str, str]
     no_notification: frozenset[frozenset[str]]
-    properties_file: tuple[str, ...]
+    properties_file: Mapping[str, str]
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -116,5 +116,5 @@ def _table() -> Members:
         headers=tuple(table["headers"]),
         meant_beside=table["meant_beside"],
         no_notification=frozenset(map(frozenset, table["no_notification"])),
-        properties_file=tuple(table["properties_file"]),
+        properties_file=table["properties_file"],
     )
