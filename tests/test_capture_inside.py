@@ -200,6 +200,15 @@ def test_dead_letter_in_a_record(record):
     assert _broken(_read(_recorded(record, "dead"))[0]) == []
 
 
+@pytest.mark.parametrize("at", [60, 300, 500])
+@pytest.mark.parametrize("beside", [{}, {"routing_key": "notifications.info"}])
+def test_body_that_is_cut_off(at, beside):
+    """What is left of a body is unreadable once, and where a broker carried it, it is said how to get all of it."""
+    ((content, _),), _ = _read(json.dumps({"payload": _body(GOOD)[:at], **beside}) + "\n")
+    assert "its end is missing" in content.reason
+    assert ("truncate" in content.reason) == bool(beside)
+
+
 def test_no_routing_key():
     """What is called as a routing key is and is none, and an empty one, are held against nothing."""
     for beside in ({"routing": "shard-1"}, {"routing_key": "", "meta": {"routing_key": "dead"}}):

@@ -18,8 +18,8 @@ from notify_contracts.capture.members import Members
 from notify_contracts.capture.messages import Content, delivered, is_doubtful, item_in
 from notify_contracts.capture.reader import UnreadError
 from notify_contracts.capture.spread import KEY, OWN, Spread
-from notify_contracts.capture.unread import nothing_in
-from notify_contracts.model import Notification, Unreadable
+from notify_contracts.capture.unread import BEGINS, BODY_BEGINS, nothing_in
+from notify_contracts.model import Delivery, Notification, Unreadable
 from notify_contracts.wire.envelopes import event_seems_in, forms_read
 
 DEEPEST = 32
@@ -157,7 +157,7 @@ class Search:
 
     def _carried(self, found: list[Inner], value: dict[str, Any], where: Container[str]) -> list[Inner]:
         """Return what was found in some members of an object, with what others of them say about its delivery."""
-        if all(_is_unread(inner) or _is_carried(inner) for inner in found):
+        if all(_is_told(inner) for inner in found):
             return found
         from notify_contracts.capture.carriage import carriage
 
@@ -166,10 +166,7 @@ class Search:
         if delivery is None:
             return found
         return [
-            inner
-            if isinstance(inner.content, Unreadable) or inner.content.delivery is not None
-            else inner._replace(content=delivered(inner.content, delivery))
-            for inner in found
+            inner if _is_told(inner) else inner._replace(content=_carried(inner.content, delivery)) for inner in found
         ]
 
 
@@ -233,8 +230,16 @@ def _is_unread(inner: Inner) -> bool:
     return isinstance(inner.content, Unreadable)
 
 
-def _is_carried(inner: Inner) -> bool:
-    return isinstance(inner.content, Notification) and inner.content.delivery is not None
+def _is_told(inner: Inner) -> bool:
+    """Whether it is of no interest what carried it, or that is known."""
+    if isinstance(inner.content, Unreadable):
+        return inner.content.reason != BEGINS
+    return inner.content.delivery is not None
+
+
+def _carried(content: Content, delivery: Delivery) -> Content:
+    """Return what a message's body was found to be, with what is known of its delivery."""
+    return Unreadable(BODY_BEGINS) if isinstance(content, Unreadable) else delivered(content, delivery)
 
 
 def _too_deep(value: Any) -> list[Inner]:

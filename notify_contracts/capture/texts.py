@@ -12,7 +12,7 @@ from notify_contracts.capture.literals import HEADS, WITHIN, as_json, cell, undo
 from notify_contracts.capture.losses import losses, tells_of_one
 from notify_contracts.capture.messages import found_in, from_value, is_doubtful
 from notify_contracts.capture.servicelog import LOGGER
-from notify_contracts.capture.unread import TORN, UNREAD, cut_off_in, nothing_in, said_of
+from notify_contracts.capture.unread import BEGINS, TORN, UNREAD, cut_off_in, nothing_in, said_of
 from notify_contracts.capture.values import TornError, end_of_value
 from notify_contracts.model import ENVELOPE_ATTRIBUTES, LEFT_UNREAD, Unreadable
 from notify_contracts.wire.envelopes import keys_read
@@ -241,7 +241,12 @@ class Scan:
         is_meant = is_declared or (not self._is_log and self._torn is None)
         is_printed = self._is_of_python(start)
         may_begin = not is_printed or self._printed < _MOST_PRINTED
-        if is_meant or (may_begin and seems_to_begin_one(self._text, start, until)):
+        begins = may_begin and seems_to_begin_one(self._text, start, until)
+        if begins and error.is_within_text:  # all that follows is a part of it
+            self._add(Unreadable(BEGINS))
+            self._read = len(self._text)
+            return self._read
+        if is_meant or begins:
             self._torn = len(self.contents)
             self._add(Unreadable(UNREAD if is_printed and self._is_log else f"not JSON: {error}"))
         self._rest.append(self._text[start])

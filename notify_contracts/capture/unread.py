@@ -17,6 +17,10 @@ from notify_contracts.wire.envelopes import is_event_otherwise
 
 UNREAD = "one seems to stand in it, in a form that is not read: write it as JSON, on a line of its own"
 BEGINS = "a notification begins here, and its end is missing: get the whole of it"
+BODY_BEGINS = (
+    "a message's body begins here, and its end is missing: get the whole of it, with a larger `truncate` (management "
+    "API) or `max_payload_bytes` (tracing plugin)"
+)
 ENDS = "the end of a notification stands here, and its beginning is missing: get the whole of it"
 TORN = "another record begins in the middle of it"
 CALLED_OTHERWISE = (

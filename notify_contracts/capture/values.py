@@ -14,16 +14,23 @@ _NOT_SPACE = re.compile(r"[^ \t\r\n\0\x1e\ufeff]")
 """What is none of what may stand between two values: JSON's white space, what joins values, a mark of each file."""
 _KEY = re.compile(r'"[^"\\{]{1,255}"\Z')
 """A text that may be the routing key of the body behind it."""
+_OPEN_TEXT = "unterminated string"
+"""So says `json` what is wrong."""
 _DIGITS = frozenset("0123456789")
 _OF_NUMBER = re.compile(r"[-+.0-9eE]*\Z")
 
 
 class TornError(NotJsonError):
-    """No value begins there; at `position` it can no longer be one."""
+    """No value begins there; at `position` it can no longer be one, or it ends in a text that begins there."""
 
     def __init__(self, reason: str, position: int) -> None:
         super().__init__(reason)
         self.position = position
+
+    @property
+    def is_within_text(self) -> bool:
+        """Whether all that follows belongs to a text that has no end."""
+        return str(self).startswith(_OPEN_TEXT)
 
 
 def end_of_value(text: str, start: int) -> int:
