@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Guess:    a test that has Confluent's own stand-in for a schema registry, "mock://", sees what a registry would do with schemas: one
-#           id for one schema, whichever subjects have it, numbers of versions that are never given twice, and a subject that is
-#           deleted is that subject alone.
+#           id for one schema, whichever subjects have it, and, as long as nothing is deleted for good, each id still found and each
+#           version's number taken.
 # Really:   each subject has an id of its own for the same schema; and where one of two subjects with the same schema is deleted, the
 #           id that goes is the last one given, the other's: its messages cannot be read any more, 404, and those of the deleted one
 #           can. After the latest version is deleted, the next schema gets its number. Nothing is ever incompatible; and to ask for
 #           the compatibility, or to set it, ends in an error of the HTTP client, for it is no part of the stand-in.
 # Versions: confluent-kafka 2.16.1, Python 3.11
 # Source:   run here; confluent_kafka/schema_registry/_sync/mock_schema_registry_client.py, _SchemaStore, set and remove_by_subject, and
-#           what MockSchemaRegistryClient defines; Confluent's documentation of the registry (an id is unique over all subjects, the
-#           same for the same schema; versions count on).
+#           what MockSchemaRegistryClient defines; Confluent's documentation of the registry: its API of subjects (the same schema
+#           under another subject has the same identifier) and its guidelines for deletion (a soft delete leaves the id to be found).
 set -euo pipefail
 
 work=$(mktemp -d)

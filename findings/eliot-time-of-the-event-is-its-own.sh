@@ -6,8 +6,7 @@
 #           or a name that is a number, at whatever depth, and the notification is not in the log: eliot:destination_failure is, with
 #           the Python text of the fields. Infinity and NaN are null, and a Decimal is "Decimal('1.20')".
 # Versions: eliot 1.18.0, orjson 3.13.0, Python 3.11
-# Source:   run here; eliot/_message.py and eliot/_action.py (what is set behind what was given), eliot/_output.py, Destinations.send;
-#           eliot/json.py.
+# Source:   run here; eliot/_action.py, Action.log and Action._start (what is set over what was given), eliot/json.py, json_default.
 set -euo pipefail
 
 work=$(mktemp -d)

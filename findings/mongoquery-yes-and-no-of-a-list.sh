@@ -6,8 +6,7 @@
 #           deleted finds only what says so; {"$in": [null, …]} likewise. Of a list no item is compared by $lt and $gt, and true is
 #           below 8. Nothing is raised.
 # Versions: mongoquery 1.4.3, mongomock 4.3.0, Python 3.11
-# Source:   run here; mongoquery/__init__.py, Query._match, _gt, _ne and _in; MongoDB's manual, Query for Null or Missing Fields and
-#           Query an Array for an Element.
+# Source:   run here; mongoquery/__init__.py, Query._gt, _ne and _in; MongoDB's manual, Query for Null or Missing Fields.
 set -euo pipefail
 
 work=$(mktemp -d)

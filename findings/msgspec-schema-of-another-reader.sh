@@ -6,8 +6,8 @@
 #           none to msgspec; a week, P1W, and a month are no durations; and of the keys of a dict nothing is said: a map by numbers, by
 #           days or by an enum has a schema in which every name is right.
 # Versions: msgspec 0.23.0, jsonschema 4.26.0, Python 3.11
-# Source:   run here; msgspec's documentation, JSON Schema, Structs (Tagged Unions) and Supported Types; RFC 3339, appendix A (weeks
-#           are a form of duration); JSON Schema 2020-12, integer.
+# Source:   run here; RFC 3339, appendix A (weeks are a form of duration); JSON Schema 2020-12 (an integer is a number without a
+#           fraction, however it is written).
 set -euo pipefail
 
 work=$(mktemp -d)

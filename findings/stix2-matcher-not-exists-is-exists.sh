@@ -7,7 +7,7 @@
 #           it touches a window, not whether it fits.
 # Versions: stix2-matcher 3.0.0, stix2-patterns 2.1.2, Python 3.11
 # Source:   run here; stix2matcher/matcher.py (of the listener's methods none is for propTestExists; _timestamp_intervals_within and
-#           the comment in it); the grammar STIXPattern.g4 and the specification of STIX 2.1, part Comparison Operators, EXISTS.
+#           the comment in it); stix2patterns/v21/grammars/STIXPatternParser.py, PropTestExistsContext, which has a NOT.
 set -euo pipefail
 
 work=$(mktemp -d)

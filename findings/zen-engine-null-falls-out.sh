@@ -6,8 +6,7 @@
 #           whole number beyond 64 bits, or 8e28, ends the decision, whatever the rule looks at. And by evaluate_expression, the same
 #           language, each number is a float: 9007199254740993 is compared as such, and handed back as ...992.0.
 # Versions: zen-engine 2.1.3, Python 3.11
-# Source:   run here; GoRules' documentation of the expression node (pass through) and of its expression language (numbers are
-#           decimals).
+# Source:   run here; the documentation of zen-expression, the language's crate (a number is a Decimal of rust_decimal).
 set -euo pipefail
 
 work=$(mktemp -d)
