@@ -209,6 +209,15 @@ def test_body_that_is_cut_off(at, beside):
     assert ("truncate" in content.reason) == bool(beside)
 
 
+def test_flattened():
+    """A notification whose payload a store has flattened is unreadable, in one sentence, wherever it stands."""
+    flat = {name: value for name, value in GOOD.items() if name != "payload"}
+    flat |= {f"payload.{name}": value for name, value in GOOD["payload"].items()}
+    for written in (flat, {"hits": [{"_source": flat}]}, flat | {"@timestamp": "t"}):
+        ((content, _),), _ = _read(json.dumps(written) + "\n")
+        assert "flattened" in content.reason
+
+
 def test_no_routing_key():
     """What is called as a routing key is and is none, and an empty one, are held against nothing."""
     for beside in ({"routing": "shard-1"}, {"routing_key": "", "meta": {"routing_key": "dead"}}):

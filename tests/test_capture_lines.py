@@ -155,6 +155,12 @@ def test_name_that_is_no_text(levels):
         dump(value)
 
 
+@pytest.mark.parametrize("behind", [b"\n" + b"\0" * 4096, b"\0" * 99])
+def test_nothing_written(behind, read):
+    """What stands behind the last that was written before a crash is no line."""
+    assert read(A + behind) == {1: ONE}
+
+
 def test_duplicate_keys(read):
     """What holds a name twice in an object is unreadable: which of the two counts depends on the parser."""
     line = b'{"message_id": 1, "payload": {"b": 1, "b": 2}}'

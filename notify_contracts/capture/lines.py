@@ -18,6 +18,7 @@ LONGEST = 16 * 1024 * 1024
 BLOCK = 256 * 1024
 _HEAD = 4096
 _END = b"\n"
+_UNWRITTEN = b"\0"  # behind what was written last before a crash, or where room was made for more
 
 _TOLD = 64
 _BORDER = 64
@@ -65,7 +66,8 @@ def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
             pending, length, behind = [last], len(last), []
         block = stream.read1(BLOCK)
     if length:
-        yield [_joined(pending, length, behind)]
+        last = _joined(pending, length, behind)
+        yield [last.rstrip(_UNWRITTEN) if length <= LONGEST else last]
 
 
 def without_end(line: bytes) -> bytes:

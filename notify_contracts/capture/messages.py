@@ -30,6 +30,7 @@ _LISTED = (
     "its attributes are arrays or objects, as a search engine lists fields and a table its columns: "
     "get each notification as it was stored, from _source for one"
 )
+_FLATTENED = "its payload is flattened, into members such as `payload.id`: write it as the object that was sent"
 _AS_CARRIED = frozenset(("exchange", "routing_key", "properties", "body"))
 _BASE64 = expression(r"[0-9A-Za-z+/_=\s-]*\Z")
 _NO_KEY = expression(r"[-+0-9.:TZ ]+\Z|.*[\s{\[\"]", re.DOTALL)
@@ -66,7 +67,9 @@ def item_in(value: Any, *, is_log: bool = False) -> Content | None:
 def _bare(value: dict[str, Any], *, is_log: bool) -> Content | None:
     if (envelope := told(value)) is not None:
         return Notification(envelope)
-    return _as_sent(unwrap(value), is_log=is_log) if is_shaped(value, is_log=is_log) else None
+    if not is_shaped(value, is_log=is_log):
+        return None
+    return Unreadable(_FLATTENED) if _is_flattened(value) else _as_sent(unwrap(value), is_log=is_log)
 
 
 def found_in(value: Any, *, is_log: bool = False) -> Content | list[tuple[Any, Content | None]] | None:
@@ -237,6 +240,11 @@ def _is_listed(value: Mapping[str, Any]) -> bool:
     """Whether attributes that are texts are arrays or objects, all that there are."""
     texts = [value[name] for name in _TEXTS if name in value]
     return len(texts) > 1 and all(type(text) in _LISTS for text in texts)
+
+
+def _is_flattened(value: Mapping[str, Any]) -> bool:
+    """Whether a store has made members of what was the payload."""
+    return "payload" not in value and any(name.startswith("payload.") for name in value)
 
 
 def _is_of_an_endpoint(envelope: Mapping[str, Any], *, is_log: bool) -> bool:
