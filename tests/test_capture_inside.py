@@ -220,7 +220,8 @@ def test_flattened():
 
 def test_no_routing_key():
     """What is called as a routing key is and is none, and an empty one, are held against nothing."""
-    for beside in ({"routing": "shard-1"}, {"routing_key": "", "meta": {"routing_key": "dead"}}):
+    flattened = {"amqp_routing_key": "dead", "amqp_exchange": "dlx", "x_first_death_queue": "a"}
+    for beside in ({"routing": "shard-1"}, {"routing_key": "", "meta": {"routing_key": "dead"}}, {"meta": flattened}):
         assert _broken(_read(json.dumps({"message": _body(GOOD), **beside}) + "\n")[0]) == []
 
 

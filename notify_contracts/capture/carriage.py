@@ -26,15 +26,21 @@ def carriage(beside: Mapping[str, Any]) -> Delivery | None:
 
 def _fact(value: Mapping[str, Any], names: Iterable[str], kind: type, depth: int = _DEEP) -> Any:
     """Return the member of one of these names and this kind, in the object or in one within it."""
-    marks = built_in().meant_beside
     for name in names:
         member = value.get(name)
         if type(member) is list and member:
             member = member[0]
-        if type(member) is kind and (member or kind is str) and (name not in marks or marks[name] in value):
+        if type(member) is kind and (member or kind is str) and _is_meant(name, value):
             return member
     if depth:
         for member in list(value.values())[:_WIDE]:
             if type(member) is dict and (fact := _fact(member, names, kind, depth - 1)):
                 return fact
     return None
+
+
+def _is_meant(name: str, value: Mapping[str, Any]) -> bool:
+    """Whether a member tells how a broker carried a message first, as what stands beside it tells."""
+    members = built_in()
+    mark, others = members.meant_beside.get(name), members.meant_without.get(name, ())
+    return (mark is None or mark in value) and not any(other in value for other in others)

@@ -1,6 +1,6 @@
 """By which members the records of loggers, of brokers' tools and of stores are known: a table of names."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -24,8 +24,9 @@ class Members:
     that is beside it. `typed` says what is held by a member by which a store tells a value's type, and is empty for
     what is not read; `typed_numbers` hold a number as a text beside what `added_objects` names. `exchange`,
     `routing_key`, `redelivered`, `properties` and `headers` are a delivery's; a name in `meant_beside` is so only where
-    the other stands beside it. Objects of exactly the members in `no_notification` are none; a `properties_file` is
-    called so, and the message to which it belongs as that is mapped to.
+    the other stands beside it, one in `meant_without` where none of the others does. Objects of exactly the members in
+    `no_notification` are none; a `properties_file` is called so, and the message to which it belongs as that is mapped
+    to.
     """
 
     log: frozenset[str]
@@ -45,6 +46,7 @@ class Members:
     properties: tuple[str, ...]
     headers: tuple[str, ...]
     meant_beside: Mapping[str, str]
+    meant_without: Mapping[str, Sequence[str]]
     no_notification: frozenset[frozenset[str]]
     properties_file: Mapping[str, str]
 
@@ -115,6 +117,7 @@ def _table() -> Members:
         properties=tuple(table["properties"]),
         headers=tuple(table["headers"]),
         meant_beside=table["meant_beside"],
+        meant_without=table["meant_without"],
         no_notification=frozenset(map(frozenset, table["no_notification"])),
         properties_file=table["properties_file"],
     )
