@@ -6,8 +6,10 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +117,26 @@ def test_lines_are_independent(lines):
     for item, location in together[1:]:
         ((_, _), (alone, _)), *_ = _read(NOTIFICATION + b"\n" + lines[location.number - 2])
         assert item == alone
+
+
+LONG = {
+    "spaces behind a bracket": (b"message_id ]", b" ", b"x"),
+    "escaped quotation marks": (b"x {'", b"\\'", b" {"),
+    "texts beside each other": (b"{'message_id': ", b"'a'", b", 'event_type': 'x', 'publisher_id': 'a'}"),
+    "another notifier's words": (b"", b"Event type: a, Context: ", b"message_id"),
+}
+
+
+@pytest.mark.parametrize(("before", "repeated", "behind"), LONG.values(), ids=LONG)
+def test_a_long_line(before, repeated, behind):
+    """A line takes time by its length, whatever is repeated in it."""
+
+    def taken(length):
+        line = before + repeated * (length // len(repeated)) + behind + b"\n"
+        begun = time.process_time()
+        with Recording("-", io.BytesIO(line)) as recording:
+            list(recording)
+        return time.process_time() - begun
+
+    taken(1)  # what is made at the first use
+    assert taken(300_000) < 1

@@ -8,6 +8,7 @@ import lzma
 import zlib
 from itertools import permutations
 from pathlib import Path
+from pprint import pformat
 
 import pytest
 
@@ -275,6 +276,28 @@ def test_text_that_was_left_out():
     ((content, _),), skipped = _read('{"MESSAGE": "a"}\n{"MESSAGE": null, "_PID": "1"}\n{"_PID": "1"}\n')
     assert "--all" in content.reason
     assert skipped == 2
+
+
+@pytest.mark.parametrize("line", ["Oct 03 08:15:31 h api[7]: {}", "    MESSAGE={}"])
+def test_message_that_journalctl_left_out(line):
+    """So does a line in which journalctl shows only the bytes of a message, unless no notification has so few."""
+    lines = [
+        "began",
+        *(line.format(f"[{size} blob data]") for size in ("1.1K", "170B", "69B")),
+        "    OTHER=[1.1K blob data]",
+    ]
+    found, skipped = _read("".join(f"{each}\n" for each in lines))
+    assert [location.number for content, location in found if "--all" in content.reason] == [2, 3]
+    assert skipped == 3
+
+
+@pytest.mark.parametrize("printed", [json.dumps(BAD, indent=2), pformat(BAD)], ids=["JSON", "Python"])
+def test_ends_as_of_a_terminal(printed, made):
+    """What stands on several lines is read where a terminal or Windows ended them, also by several processes."""
+    path = made("\r\n".join(["began", *printed.splitlines(), f"got {printed}".replace("\n", "\r\n"), "ended"]).encode())
+    found, skipped = _read(None, path)
+    assert (_broken(found), skipped) == (STATUS * 2, 2)
+    assert _in_parts(path, 100)[:2] == (found, skipped)
 
 
 def test_indented_within_records(made, monkeypatch):

@@ -114,14 +114,14 @@ def _lines(block: bytes, start: int, end: int) -> list[tuple[int, bytes]]:
     """Return the lines from `start` to `end`, each with where it begins."""
     found = []
     for line in block[start:end].removesuffix(b"\n").split(b"\n"):
-        found.append((start, uncoloured(line)))
+        found.append((start, uncoloured(line.removesuffix(b"\r"))))
         start += len(line) + 1
     return found
 
 
 def _goes_on(line: bytes) -> tuple[bool, object]:
     """Return whether what a line holds may go on in a later one, and of which stream; None for the next of any."""
-    line = uncoloured(line)
+    line = uncoloured(line.removesuffix(b"\r"))
     if line[:1] in (b" ", b"\t") or line.endswith(GOES_ON):
         return True, None
     if (piece := piece_of_line(line)) is not None:

@@ -66,10 +66,10 @@ _OF_A_PUBLISHER = ("ublisher", "UBLISHER")
 
 _BEGINS = expression(r"""\{\s*["'](?:message_id|publisher_id|event_type|_unique_id|_context)""")
 
-_OTHERWISE = expression(r"Event type: \S{1,255}, Context: .{0,9999}?, Payload: \{")
+_OTHERWISE = expression(r"Event type: \S{1,255}, Context: (?:(?!Event type: ).){0,9999}?, Payload: \{")
 
 _METADATA = expression(
-    r"""[}\]"']\s*,?\s*\{\s*["']message_id["']:\s*["'][^"']{1,255}["'],\s*["']timestamp["']:\s*["'][^"']{1,255}["']\s*\}"""
+    r"""[}\]"']\s*(?:,\s*)?\{\s*["']message_id["']:\s*["'][^"']{1,255}["'],\s*["']timestamp["']:\s*["'][^"']{1,255}["']\s*\}"""
 )
 """What oslo.messaging's listener gives its endpoints last, behind a payload. Source: 18.3.1, `notify/dispatcher.py`."""
 

@@ -22,7 +22,8 @@ INSIDE = tuple(bytes((code,)) for code in b" \t\"'{}[]()")
 """What a line begins with that may go on with a value."""
 
 _BEGINS = expression(rb"[{\[(]\s*(?:['\"].*)?$", re.DOTALL)
-_TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|[{}\[\]()]", re.DOTALL)
+# Past a quotation mark that nothing closes only escaped ones follow, which begin no text: each text is tried once.
+_TOKEN = expression(rb"'(?:[^'\\]+|\\.)*+'|\"(?:[^\"\\]+|\\.)*+\"|\\['\"]|[{}\[\]()]", re.DOTALL)
 _MOST_LINES = 20_000
 _MOST_BYTES = 1024 * 1024
 

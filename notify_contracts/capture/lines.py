@@ -17,7 +17,7 @@ LONGEST = 16 * 1024 * 1024
 
 BLOCK = 256 * 1024
 _HEAD = 4096
-_END = b"\n"
+_END, _END_OF_TERMINALS = b"\n", b"\r\n"
 _UNWRITTEN = b"\0"  # behind what was written last before a crash, or where room was made for more
 
 _TOLD = 64
@@ -71,8 +71,10 @@ def stretches(stream: ByteStream, first: bytes = b"") -> Iterator[list[bytes]]:
 
 
 def without_end(line: bytes) -> bytes:
-    """Return a line of `stretches` without the line feed behind it."""
-    return line[:-1] if line[-1:] == _END else line
+    """Return a line of `stretches` without its end, which has two characters where Windows or a terminal wrote it."""
+    if line[-1:] != _END:
+        return line
+    return line[:-2] if line[-2:] == _END_OF_TERMINALS else line[:-1]
 
 
 def _joined(pending: list[bytes], length: int, behind: list[bytes]) -> bytes:

@@ -172,7 +172,7 @@ class _Writer:
         self._open: list[tuple[str, int]] = []  # what is open, and where it was written
         self._commas: list[bool] = []  # whether there is one in it
         self._last = ""
-        self._text = ""
+        self._texts: list[str] = []  # that stand beside each other, and are one; written when all are there
 
     def take(self, match: re.Match[str]) -> bool:
         """Write a token; return whether the value is whole. Raise `NotJsonError` for what JSON has no word for."""
@@ -198,6 +198,9 @@ class _Writer:
         return False
 
     def _add(self, written: str, kind: str) -> None:
+        if self._texts:
+            self.written[-1] = dump("".join(self._texts)).decode()
+            self._texts = []
         self.written.append(written)
         self._last = kind
 
@@ -206,16 +209,13 @@ class _Writer:
         held = unquoted(piece, quote)
         if held is None:
             raise NotJsonError("it holds bytes that are no text")
-        if self._last == "text":  # adjacent texts are one
-            self.written.pop()
-            self._text += held[0]
-        else:
-            self._text = held[0]
-        self._add(dump(self._text).decode(), "text")
+        if not self._texts:
+            self._add("", "text")
+        self._texts.append(held[0])
 
     def _add_word(self, word: str, following: str) -> None:
         if following == ":" and word not in _WORDS:
-            self._add(f'"{word}"', "text")
+            self._add(f'"{word}"', "value")
         elif word in _WORDS:
             self._add(_WORDS[word], "value")
         else:
@@ -230,7 +230,7 @@ class _Writer:
             self.written.pop()
         elif opened == "(" and not has_comma and len(self.written) > index + 1:
             self.written[index] = ""
-            self._last = "text" if self._last == "text" else "value"
+            self._last = "value"
             return not self._open
         self._add("}" if piece == "}" else "]", "value")
         return not self._open

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from notify_contracts._untrusted import expression
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import item_in
 from notify_contracts.wire.envelopes import forms_read
@@ -10,6 +11,9 @@ _DEEP = 12
 _WIDE = 64
 _FEW = 8
 _NOBODYS = ("event_type", "publisher_id")
+_BLOB = b" blob data]"
+_INSTEAD = expression(rb"(?:[\w\])]: |^\s*MESSAGE=)(\[(?:\d{3,4}B|\d{1,4}\.\d[KMG]) blob data\])$")
+"""What journalctl shows in place of a message, unless it has fewer bytes than any notification."""
 
 
 def is_record(value: Any) -> bool:
@@ -32,6 +36,16 @@ def left_out(value: Any) -> str | None:
         if name in value and value[name] is None:
             return f"{name} is null, a notification may have stood there: {why}"
     return None
+
+
+def left_out_of_line(line: bytes) -> str | None:
+    """Return why a message is not in the line that journalctl shows of it, None where it is; quick."""
+    if not line.endswith(_BLOB) or (match := _INSTEAD.search(line)) is None:
+        return None
+    return (
+        f"{match[1].decode()} stands in place of a message, a notification may have stood there: journalctl shows so "
+        "what is long or has colours in it: export the journal with --all"
+    )
 
 
 def _has_text(value: Any, depth: int) -> bool:

@@ -19,7 +19,7 @@ from notify_contracts.capture.lines import Overlong
 from notify_contracts.capture.losses import LOST, may_tell_of_one
 from notify_contracts.capture.members import built_in
 from notify_contracts.capture.messages import Content, found_in, from_value, is_doubtful, item_in, no_notification
-from notify_contracts.capture.records import is_no_notification, is_record, left_out
+from notify_contracts.capture.records import is_no_notification, is_record, left_out, left_out_of_line
 from notify_contracts.capture.servicelog import LOGGER
 from notify_contracts.capture.spread import KEY_IN_TEXT, OWN_BYTES, Spread
 from notify_contracts.capture.texts import Scan
@@ -85,12 +85,19 @@ def in_log_line(line: bytes) -> Contents:
         else:
             return in_logged_value(value, line)
     if _MARKED.search(line) is None and not event_seems_in(line, printed=True):  # nearly always
-        return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
+        return _unmarked(line)
     if _WIDE in line:
         return Unreadable(_IS_WIDE)
     if (logged := _logged(line)) is not None:
         return logged
     return Unreadable(_IS_PACKED) if _PACKED.search(line) else _scanned(line, is_log=True) or NAMED
+
+
+def _unmarked(line: bytes) -> Contents:
+    """Return what stands in a line that has no word of a notification, None for nearly all."""
+    if (reason := left_out_of_line(line)) is not None:
+        return Unreadable(reason)
+    return _scanned(line, is_log=True) or None if len(line) >= SHORTEST and may_hold_bytes(line) else None
 
 
 def in_logged_value(value: object, line: bytes) -> Contents:
