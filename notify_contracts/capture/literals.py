@@ -114,7 +114,7 @@ def as_json(text: str, start: int) -> tuple[str, int]:
     while match := _TOKEN.match(text, position, limit):
         position = match.end()
         if writer.take(match):
-            return "".join(writer.written), position
+            return writer.json(), position
     if position < limit:
         raise NotJsonError("it holds a value that only a program can read")
     raise NotJsonError(
@@ -168,7 +168,7 @@ class _Writer:
     """JSON written token by token; parentheses without a comma only group, as those around a text in pieces."""
 
     def __init__(self) -> None:
-        self.written: list[str] = []
+        self._written: list[str] = []
         self._open: list[tuple[str, int]] = []  # what is open, and where it was written
         self._commas: list[bool] = []  # whether there is one in it
         self._last = ""
@@ -186,7 +186,7 @@ class _Writer:
         elif kind == "arrow":
             self._add(":", ":")
         elif piece in ("{", "[", "("):
-            self._open.append((piece, len(self.written)))
+            self._open.append((piece, len(self._written)))
             self._commas.append(False)
             self._add("{" if piece == "{" else "[", piece)
         elif piece in "}])":
@@ -197,12 +197,20 @@ class _Writer:
             self._add(piece, piece if kind == "mark" else "value")
         return False
 
+    def json(self) -> str:
+        """Return what was written."""
+        self._end_text()
+        return "".join(self._written)
+
     def _add(self, written: str, kind: str) -> None:
-        if self._texts:
-            self.written[-1] = dump("".join(self._texts)).decode()
-            self._texts = []
-        self.written.append(written)
+        self._end_text()
+        self._written.append(written)
         self._last = kind
+
+    def _end_text(self) -> None:
+        if self._texts:
+            self._written[-1] = dump("".join(self._texts)).decode()
+            self._texts = []
 
     def _add_text(self, piece: str) -> None:
         quote = piece.index(piece[-1])
@@ -227,9 +235,9 @@ class _Writer:
         opened, index = self._open.pop()
         has_comma = self._commas.pop()
         if self._last == ",":
-            self.written.pop()
-        elif opened == "(" and not has_comma and len(self.written) > index + 1:
-            self.written[index] = ""
+            self._written.pop()
+        elif opened == "(" and not has_comma and len(self._written) > index + 1:
+            self._written[index] = ""
             self._last = "value"
             return not self._open
         self._add("}" if piece == "}" else "]", "value")
