@@ -357,6 +357,42 @@ def test_what_people_attach(value, rule, updated):
     assert schema["properties"]["labels"] == {**labels, **others}
 
 
+@pytest.mark.parametrize("within", [(), ("payload",), ("payload", "of")], ids=str)
+def test_what_only_some_lack(within, tmp_path, run):
+    """What only some event types lack of what all of them share they may lack; the others require it as before."""
+    last = within[-1] if within else ""
+    gone = {"": "payload", "payload": "a", "of": "b"}[last]
+    names, root = ("x.made", "x.sent", "x.kept"), tmp_path / "made"
+
+    def rows(lacking):
+        for number, name in enumerate(120 * names):
+            (row,) = small.notifications({"a": number, "of": {"b": number}}, event_type=name)
+            row["message_id"] = f"{name} {number}"
+            holder = row
+            for part in within:
+                holder = holder[part]
+            if name in lacking and number % 2:
+                del holder[gone]
+            yield row
+
+    assert run("catalog", "infer", _recording(tmp_path / "old.jsonl", rows(())), "--output", root).status == 0
+    ran = run("catalog", "infer", _recording(tmp_path / "new.jsonl", rows(("x.made",))), "--update", root)
+    assert (ran.status, f"{gone} may be missing; 2 other contracts still require it (60 of 120)" in ran.out) == (
+        0,
+        True,
+    )
+    assert [str(problem) for problem in lint(root)] == []
+    catalog = Catalog(root)
+    for row in rows(names):
+        lacks = row["event_type"] != "x.made" and int(row["message_id"].split()[1]) % 2
+        assert catalog.accepts(Notification(row)) is not bool(lacks)
+    before = [path.read_bytes() for path in sorted(root.rglob("*.json"))]
+    assert run("catalog", "infer", tmp_path / "new.jsonl", "--update", root).status == 0
+    assert [path.read_bytes() for path in sorted(root.rglob("*.json"))] == before
+    assert run("catalog", "infer", _recording(tmp_path / "all.jsonl", rows(names)), "--update", root).status == 0
+    assert all(Catalog(root).accepts(Notification(row)) for row in rows(names))
+
+
 def test_new_priorities(tmp_path, run):
     """A priority that was not known gets its contract beside the others of its event type, and is allowed."""
     root = small.write(tmp_path / "small", _object(a={"type": "integer"}), {"a": 1})

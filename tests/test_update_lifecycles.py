@@ -81,6 +81,21 @@ def test_what_is_left(run, tmp_path, lines):
     assert "steps of lives, which are rare" not in ran.out
 
 
+def test_a_step_past_what_names_no_life(run, tmp_path, lines):
+    """A step past what the lifecycle has between, and what came without saying of whom, is listed and not added."""
+    root = tmp_path / "doors"
+    told = doors.recording(lives=100)
+    assert run("catalog", "infer", lines("old.jsonl", told), "--output", root).status == 0
+    before = (root / "lifecycles.json").read_bytes()
+    new = [
+        {**each, "payload": {}} if each["event_type"] == "door.opened" and number % 2 else each
+        for number, each in enumerate(told)
+    ]
+    ran = run("catalog", "infer", lines("new.jsonl", new), "--update", root)
+    assert (ran.status, "may have come that does not say of whom" in ran.out) == (1, True)
+    assert (root / "lifecycles.json").read_bytes() == before
+
+
 def _painted(told, name):
     """Return notifications that tell a colour under a name, which stays the same in a life."""
     return [{**one, "payload": {**one["payload"], name: f"colour {one['payload']['door_id']}"}} for one in told]

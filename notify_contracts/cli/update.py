@@ -46,6 +46,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
         updated.problems,
         updated.misdelivered,
         updated.left_behind,
+        updated.lives.doubtful,
         [*updated.not_rare],
         updated.learned.refused,
     )
@@ -133,6 +134,9 @@ def _left(updated: Updated, reader: Reader) -> Iterator[str]:
     if updated.lives.rare:
         yield "steps of lives, which are rare and not allowed; --allow-rare allows them:"
         yield from (_said(change) for change in updated.lives.rare)
+    if updated.lives.doubtful:
+        yield "steps of lives, between which something may have come that does not say of whom; if not, add them:"
+        yield from (_said(change) for change in updated.lives.doubtful)
     for contract, failed, total in updated.not_rare:
         yield printable(f"together they are not rare: {failed:,} of {total:,} break {contract}")
     if left:

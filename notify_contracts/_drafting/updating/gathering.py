@@ -50,6 +50,7 @@ def _of_objects() -> Evidence:
 class Gathered:
     """Gathers from contradictions, by place: `values` of a keyword, names that are `missing`, and `extra` properties.
 
+    `lacking` are the trails on which each name is missing.
     `branches` are those of conditions that reality breaks. Where a reference is to lead elsewhere, the keyword is
     `REFERENCE`.
     """
@@ -57,6 +58,7 @@ class Gathered:
     def __init__(self, found: Contradictions, totals: Totals, structure: Structure, *, is_rare_allowed: bool) -> None:
         self.values: defaultdict[tuple[Place, str], Evidence] = defaultdict(Evidence)
         self.missing: defaultdict[Place, dict[str, Counts]] = defaultdict(dict)
+        self.lacking: defaultdict[tuple[Place, str], set[Trail]] = defaultdict(set)
         self.extra: defaultdict[Place, Evidence] = defaultdict(_of_objects)
         self.branches: dict[Place, Counts] = {}
         self._totals = totals
@@ -129,6 +131,7 @@ class Gathered:
                 if not self._is_of_branch(trail, count):
                     before = self.missing[trail.holder].get(name, (0, 0))
                     self.missing[trail.holder][name] = before[0] + count, before[1] + total
+                    self.lacking[trail.holder, name].add(trail)
 
     def _take_extra(self, found: Contradictions) -> None:
         for trail, objects in found.extra.items():

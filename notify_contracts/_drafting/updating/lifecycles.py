@@ -26,7 +26,8 @@ Ways = Mapping[Pair, Schema]
 class Lives:
     """The content of a file of lifecycles, what was changed in those that were there, and the names of new ones.
 
-    `rare` are the steps that were not allowed because they are rare, as the changes that would allow them.
+    `rare` are the steps that were not allowed because they are rare, as the changes that would allow them; `doubtful`
+    those between which something may have come that names no resource.
     `left` are new contracts of a kind that has a lifecycle, and that are in none. Of kinds that are `unordered` nothing
     is said, for time runs back in so many steps of how many.
     """
@@ -35,6 +36,7 @@ class Lives:
     changes: tuple[Change, ...]
     new: tuple[str, ...]
     rare: tuple[Change, ...]
+    doubtful: tuple[Change, ...]
     left: tuple[Pair, ...]
     unordered: Mapping[str, tuple[int, int]]
 
@@ -68,26 +70,27 @@ class Lifecycles:
         for part in run(FollowingAgain(every, selection)) if every else ():
             following.merge(part)
         content = deepcopy(self._content)
-        changes, rare = dict[str, list[Change]](), dict[str, list[Change]]()
+        changes, rare, doubtful = dict[str, list[Change]](), dict[str, list[Change]](), dict[str, list[Change]]()
         backwards = unordered(following)
         for name, ways in self._ways.items():
             if name not in backwards:
                 new = {pair: identity for pair, identity in self._placed.items() if identity.kind == name}
                 new = new if len(ways) + len(new) <= MOST_EVENTS else {}
-                placing = Placing(name, content[name], ways, new, steps_of(following.lives[name].values()))
+                steps = steps_of(following.lives[name].values())
+                placing = Placing(name, content[name], ways, new, steps, nameless=following.nameless)
                 changes[name] = placing.changes(is_rare_allowed=is_rare_allowed)
-                rare[name] = placing.rare()
+                rare[name], doubtful[name] = placing.rare(), placing.doubtful()
         fresh = lifecycles(self._anew, following)
         wrong = faulty({**content, **fresh}) if fresh or any(changes.values()) else set()
         content |= {name: one for name, one in self._content.items() if name in wrong}
         sound = {name: one for name, one in fresh.items() if name not in wrong}
-        made, unmade = (
+        made, unmade, unclear = (
             tuple(change for name, several in of_each.items() if name not in wrong for change in several)
-            for of_each in (changes, rare)
+            for of_each in (changes, rare, doubtful)
         )
         after = {**content, **sound}
         left = (pair for pair in sorted(self._homes.keys() - _pairs_in(after)) if self._homes[pair])
-        return Lives(after, made, tuple(sound), unmade, tuple(left), backwards)
+        return Lives(after, made, tuple(sound), unmade, unclear, tuple(left), backwards)
 
     def _in_those_there(self, learned: Learned, ids: Mapping[Pair, Identity]) -> dict[Pair, Identity]:
         """Return what identifies a resource in new contracts of whose kind there is one lifecycle."""

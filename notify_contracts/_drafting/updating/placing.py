@@ -1,7 +1,7 @@
 """One lifecycle made wider: what followed something that it could not follow may, and what is new gets its place."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notify_contracts._base import free
@@ -23,11 +23,19 @@ Step = tuple[Pair, Pair]
 class Placing:
     """Changes the lifecycle `one` of a name, in which each notification makes one of `ways`, by the `steps` that came.
 
-    `new` are notifications that it does not have, with what identifies the resource in them.
+    `new` are notifications that it does not have, with what identifies the resource in them. What is `nameless` came
+    so often without saying of which resource: a step past that may be none.
     """
 
-    def __init__(
-        self, name: str, one: Schema, ways: Mapping[Pair, Schema], new: Mapping[Pair, Identity], steps: Steps
+    def __init__(  # noqa: PLR0913 - each is another thing
+        self,
+        name: str,
+        one: Schema,
+        ways: Mapping[Pair, Schema],
+        new: Mapping[Pair, Identity],
+        steps: Steps,
+        *,
+        nameless: Mapping[Pair, int],
     ) -> None:
         self._name = name
         self._one = one
@@ -43,11 +51,13 @@ class Placing:
             self._in[after] += count
         self._allowed: list[Step] = []
         self._own: set[str] = set()  # states that new notifications lead to, and nothing else did
+        self._doubtful = {step for step, count in steps.steps.items() if self._is_past(*step, count, nameless)}
 
     def changes(self, *, is_rare_allowed: bool) -> list[Change]:
         """Allow the steps, and return what was changed."""
         often = sorted(self._steps.steps.items(), key=lambda item: (-item[1], item[0]))
         self._allowed = [step for step, _ in often if is_rare_allowed or not self._is_rare(step)]
+        self._allowed = [step for step in self._allowed if step not in self._doubtful]
         begun = [pair for pair in births_of(self._steps) if pair in self._new]
         made = self._allow_steps()  # of what is known, before it is seen what comes after the new as after that
         for pair in self._reached(begun):
@@ -59,11 +69,34 @@ class Placing:
 
     def rare(self) -> list[Change]:
         """Return the steps that are rare, and that what was changed does not allow either."""
+        return self._unallowed(step for step in self._steps.steps if step not in self._doubtful)
+
+    def doubtful(self) -> list[Change]:
+        """Return the steps that are not allowed because something nameless may have come between."""
+        return self._unallowed(self._doubtful)
+
+    def _unallowed(self, steps: Iterable[Step]) -> list[Change]:
         found = []
-        for (before, after), count in sorted(self._steps.steps.items()):
+        for before, after in sorted(steps):
             if before in self._ways and after in self._ways and not self._has(self._ways[before]["to"], after):
-                found.append(self._change(self._ways[before]["to"], after, f"after {' '.join(before)}", count))
+                said, count = f"after {' '.join(before)}", self._steps.steps[before, after]
+                found.append(self._change(self._ways[before]["to"], after, said, count))
         return found
+
+    def _is_past(self, before: Pair, after: Pair, count: int, nameless: Mapping[Pair, int]) -> bool:
+        """Whether something may follow only because all that came between, which the lifecycle has, was nameless."""
+        if before not in self._known or after not in self._known or not nameless:
+            return False
+        first = self._known[before]["to"]
+        states = [first]
+        for state in states:
+            for way in self._states[state]:
+                pair, to = (way["event_type"], way["priority"]), way["to"]
+                if pair == after:
+                    return bool(state != first)
+                if nameless.get(pair, 0) >= count and to not in states:
+                    states.append(to)
+        return False
 
     def _allow_steps(self) -> list[Change | None]:
         return [

@@ -15,6 +15,7 @@ from notify_contracts._drafting.updating.branches import take_out
 from notify_contracts._drafting.updating.common import EACH, of_nobody
 from notify_contracts._drafting.updating.contradictions import Contradictions
 from notify_contracts._drafting.updating.gathering import REFERENCE, Evidence, Gathered, groups_of
+from notify_contracts._drafting.updating.keeping import Keeping
 from notify_contracts._drafting.updating.objects import allow_missing, allow_properties
 from notify_contracts._drafting.updating.references import widen_reference
 from notify_contracts._drafting.updating.structure import Structure
@@ -73,10 +74,13 @@ class Round:
                 self._widen(place, keyword, evidence, schemas[place])
             except Refusal as refusal:
                 self._refuse(groups_of(found, evidence.trails, evidence.keywords), refusal.reason)
+        keeping = Keeping(self._catalog, self._structure)
         for place, names in sorted(gathered.missing.items()):
             for name, counts in sorted(names.items()):
                 allow_missing(schemas[place], name, *counts)
-                self._say(place, f"{name} may be missing", *counts)
+                kept = keeping.require(self._files, place, name, gathered.lacking[place, name])
+                others = f"; {kept:,} other contracts still require it" if kept else ""
+                self._say(place, f"{name} may be missing{others}", *counts)
         for place, evidence in sorted(gathered.extra.items(), key=lambda item: item[0]):
             rules = replace(self._rules, is_strict=not self._is_rare_allowed)
             what = allow_properties(schemas[place], evidence.seen, evidence.total, rules, place.named)

@@ -26,8 +26,10 @@ class Totals:
         of_contract = self._learned.contracts.get(trail.pair)
         if of_contract is None:
             return 0
+        if trail.below[:1] != (_PAYLOAD,):
+            return of_contract.count
         seen = of_contract.payload
-        for step in trail.below[1:] if trail.below[:1] == (_PAYLOAD,) else ():
+        for step in trail.below[1:]:
             inner = _within(seen, step)
             if inner is None:
                 break

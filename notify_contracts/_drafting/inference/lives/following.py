@@ -67,14 +67,17 @@ class Following:
     """The lives of all `kinds` of resources, by kind and identity, as they were followed; they may travel.
 
     A life is followed if as many leading bits of the hash of its identity are zero as `levels` says of its kind.
+    `nameless` counts the notifications that do not say of whose life they are.
     """
 
     def __init__(self, kinds: Iterable[str] = ()) -> None:
         self.lives: dict[str, dict[str, Life]] = {kind: {} for kind in kinds}
         self.levels: Counter[str] = Counter()
+        self.nameless: Counter[Pair] = Counter()
 
     def merge(self, later: "Following") -> None:
         """Have lives go on as they did in a later part of the recording."""
+        self.nameless.update(later.nameless)
         for kind, others in later.lives.items():
             lives = self.lives.setdefault(kind, {})
             self.levels[kind] = max(self.levels[kind], later.levels[kind])
@@ -116,7 +119,10 @@ class Follower:
 
         def take(envelope: Mapping[str, Any]) -> None:
             key = read(envelope.get("payload"))
-            if key is None or (levels[kind] and crc32(key.encode()) >> (_BITS - levels[kind])):  # most, where many are
+            if key is None:
+                following.nameless[pair] += 1
+                return
+            if levels[kind] and crc32(key.encode()) >> (_BITS - levels[kind]):  # most, where many are
                 return
             life = lives.get(key)
             if life is None:
