@@ -108,8 +108,9 @@ def requiring(project, pytester, monkeypatch):
     ("options", "part"),
     [
         (["test_it.py::test_first"], "the id of a test"),
-        (["-k", "first"], "-k"),
+        (["-vk", "first"], "-k"),
         (["-mnot slow"], "-m"),
+        (["--deselect", "test_it.py::test_second"], "--deselect"),
         (["-pxdist", "-n1", "-k", "first"], "-k"),
     ],
 )

@@ -17,6 +17,10 @@ RECORDING = """
         if sent["event_type"] == "image.upload":
             sent["payload"]["id"]
 """
+SKIPPED = """
+    def test_skipped(notification_reads):
+        pytest.skip("not today")
+"""
 ID = {"places": ["$.payload.id"], "form": {"type": "string"}, "absent": "fails"}
 EVENT_TYPE = {"places": ["$.event_type"], "form": {"type": "string"}, "absent": "fails"}
 
@@ -38,7 +42,9 @@ def test_needs(distributed, pytester):
 @pytest.mark.parametrize(
     ("tests", "options", "said"),
     [
-        (RECORDING, ["-k", "upload"], "only a part of the tests was asked for (-k)"),
+        (RECORDING, ["-vk", "upload"], "only a part of the tests was asked for (-k)"),
+        (RECORDING, ["-pshards"], "test_it.py::test_it[image.delete-INFO] records what is read, and was not run"),
+        (RECORDING + SKIPPED, ["-v"], "test_it.py::test_skipped records what is read, and was not run"),
         (RECORDING + "\n    def test_broken(): assert False", [], "not all tests have passed"),
         ("def test_it(): pass", [], "nothing was read of any notification"),
     ],
@@ -46,6 +52,7 @@ def test_needs(distributed, pytester):
 def test_nothing_is_written(in_a_shell, project, tests, options, said):
     """A file that would say less than the consumer reads is not written: what there was stays."""
     (in_a_shell / "needs.json").write_text("as it was")
+    (in_a_shell / "shards.py").write_text("def pytest_collection_modifyitems(items): del items[1:]")
     result = project(tests).run("--notify-needs=needs.json", *options)
     assert f"notify-contracts: needs.json: not written, for {said}" in result.stdout.str()
     assert (result.ret == 0) is bool(options), "who tries out a part is not failed"
@@ -57,6 +64,7 @@ def in_a_shell(pytester, monkeypatch):
     """Give the project's folder, outside of CI, where -k tries out a part."""
     for variable in ("CI", "BUILD_NUMBER"):
         monkeypatch.delenv(variable, raising=False)
+    pytester.syspathinsert()
     return pytester.path
 
 

@@ -9,7 +9,7 @@ from pytest_notify_contracts.belonging import LATE
 from pytest_notify_contracts.recorders import BROKER, REPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pytest_notify_contracts.partial import Selecting
 
@@ -27,14 +27,9 @@ class Gathering:
         self._brokers: dict[str, None] = {}
         self._selecting: Selecting | None = None
         if options.chosen(config, options.FAIL_UNDER):
-            from pytest_notify_contracts import partial
+            from pytest_notify_contracts.partial import selecting_of
 
-            self._selecting = partial.Selecting(config)
-
-    def pytest_deselected(self, items: "Sequence[pytest.Item]") -> None:
-        """Count the tests that a selection leaves out."""
-        if self._selecting is not None:
-            self._selecting.deselected += len(items)
+            self._selecting = selecting_of(config)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the data on a test's last report; of a test that is run again, the last attempt's."""

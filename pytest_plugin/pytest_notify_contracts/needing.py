@@ -1,5 +1,6 @@
 """What the consumer under test reads: recorded in each process, and written where all arrive."""
 
+from collections.abc import Generator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -7,13 +8,16 @@ import pytest
 
 from pytest_notify_contracts import options
 from pytest_notify_contracts.asked import consumer, needs_file
-from pytest_notify_contracts.partial import Selecting
+from pytest_notify_contracts.partial import selecting_of
 
 if TYPE_CHECKING:
     from notify_contracts.testing import Reads
 
 READS: "pytest.StashKey[Reads]" = pytest.StashKey()
 _OUTPUT = "notify_contracts_needs"
+_RECORDING = frozenset(("notification_reads", "fuzz_consumer"))
+_KIT = "notify_contracts.conformance.consumer", "test_accepts"
+"""Who hands notifications to the consumer that note how they are read: these fixtures, and the kit in this test."""
 
 
 def reads_of(config: pytest.Config) -> "Reads":
@@ -26,35 +30,45 @@ def reads_of(config: pytest.Config) -> "Reads":
 class Needing:
     """Records the reads of a session, and writes them as needs; xdist's workers hand theirs to the controller.
 
-    A file that says less than the consumer reads would let a change pass that breaks it: where a test has failed, or
-    only a part of the tests was asked for, the file stays as it was.
+    A file that says less than the consumer reads would let a change pass that breaks it: where a test has failed,
+    only a part of the tests was asked for, or one that records was not run, the file stays as it was.
     """
 
     def __init__(self, config: pytest.Config) -> None:
         from notify_contracts.testing.needs import Reads, recording_needs
 
         self._config = config
-        self._selecting = Selecting(config)
+        self._selecting = selecting_of(config)
         self._recording = ExitStack()
         self._reads = self._recording.enter_context(recording_needs(Reads(consumer(config))))
         config.stash[READS] = self._reads
+        self._not_run: dict[str, None] = {}
         self._said = ""
         self._is_written = False
 
-    def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        """Count the tests that a selection leaves out."""
-        self._selecting.deselected += len(items)
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Note that a test was skipped which would have shown what is read."""
+        report = yield
+        if report.skipped and not hasattr(report, "wasxfail") and _records(item):
+            self._not_run[item.nodeid] = None
+        return report
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take what one of xdist's workers has recorded."""
-        self._reads.add(getattr(node, "workeroutput", {}).get(_OUTPUT, []))
+        """Take what one of xdist's workers has recorded, and which tests it has not run."""
+        evidence, not_run = getattr(node, "workeroutput", {}).get(_OUTPUT, ([], []))
+        self._reads.add(evidence)
+        self._not_run.update(dict.fromkeys(not_run))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the needs; fail a session that should have shown some, and did not."""
+        if not self._selecting.is_by_option:
+            self._not_run.update((item.nodeid, None) for item in self._selecting.left_out if _records(item))
         if hasattr(self._config, "workerinput"):
-            self._config.workeroutput[_OUTPUT] = self._reads.evidence  # type: ignore[attr-defined]  # xdist's way back
+            output = self._reads.evidence, [*self._not_run]
+            self._config.workeroutput[_OUTPUT] = output  # type: ignore[attr-defined]  # xdist's way back
         elif not self._config.getoption("collectonly"):
             self._write(session)
 
@@ -64,6 +78,8 @@ class Needing:
             self._said = f"{file}: not written, for only a part of the tests was asked for ({part})"
         elif session.testsfailed or session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             self._said = f"{file}: not written, for not all tests have passed"
+        elif self._not_run:
+            self._said = f"{file}: not written, for {next(iter(self._not_run))} records what is read, and was not run"
         elif not self._put(file):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -91,3 +107,12 @@ class Needing:
     def pytest_unconfigure(self) -> None:
         """Record no more."""
         self._recording.close()
+
+
+def _records(item: pytest.Item) -> bool:
+    """Whether a test shows what is read, if it runs."""
+    if _RECORDING & set(getattr(item, "fixturenames", ())):
+        return True
+    module, test = _KIT
+    bases = getattr(getattr(item, "cls", None), "__mro__", ())
+    return getattr(item, "originalname", "") == test and any(base.__module__ == module for base in bases)

@@ -2,13 +2,14 @@
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from pytest_notify_contracts.remembered import settings_of
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 ENGINES = ("jsonschema-rs", "jsonschema")
@@ -166,8 +167,18 @@ TRUE = ("1", "true", "yes", "on")
 FALSE = ("", "0", "false", "no", "off")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+class _CommandLine:  # no hook of pytest: it is found by its name
+    """Keeps pytest's parser, which alone knows what stands on the command line itself."""
+
+    name = "notify_contracts_command_line"
+
+    def __init__(self, parser: pytest.Parser) -> None:
+        self.parser = parser
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Declare every option twice: for the command line and for the configuration file."""
+    pluginmanager.register(_CommandLine(parser), _CommandLine.name)
     group = parser.getgroup("notify-contracts", "notifications and their contracts")
     for option in OPTIONS:
         if option.kind == "bool":
@@ -183,6 +194,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             )
         nothing: list[str] | str = [] if option.kind == "linelist" else ""
         parser.addini(option.name, f"as {option.flag}: {option.help}", type=option.kind, default=nothing)
+
+
+def typed(config: pytest.Config) -> "argparse.Namespace":
+    """Return what the command line alone says, without what a configuration file or ``PYTEST_ADDOPTS`` adds to it."""
+    command_line: Any = config.pluginmanager.get_plugin(_CommandLine.name)
+    given: argparse.Namespace = command_line.parser.parse_known_args(config.invocation_params.args)
+    return given
 
 
 def chosen(config: pytest.Config, option: Option) -> str:
