@@ -198,15 +198,27 @@ def lasting(local_node, start):
     bus.remove()
 
 
-@pytest.mark.parametrize("shared", [True, False])
-def test_a_lost_connection(lasting, local_node, shared):
-    """Lives go on over a lost connection where the queue kept what was sent; else what was missed is no finding."""
+_FOLLOWED = ("--lifecycles", "--catalog", "glance-emitted", "--format", "jsonl")
+
+
+@pytest.mark.parametrize(("shared", "lost"), [(True, "connection"), (False, "connection"), (False, "exchange")])
+def test_what_was_lost(lasting, local_node, shared, lost):
+    """Lives go on over a lost connection where the queue kept what was sent; else what was missed is no finding.
+
+    So is what was sent while an exchange that was deleted was not bound again.
+    """
     life = _life(*range(7))
-    with lasting.watch("--lifecycles", "--catalog", "glance-emitted", "--format", "jsonl", shared=shared) as process:
+    with lasting.watch(*_FOLLOWED, *([] if shared else ["--durable"]), shared=shared) as process:
         lasting.send(life[0])
         assert json.loads(process.stdout.readline())["message_id"] == life[0]["message_id"]
-        close_connections(local_node)
-        while b"watching again after" not in process.stderr.readline():
+        if lost == "connection":
+            close_connections(local_node)
+        else:
+            with lasting.channel() as channel:
+                channel.exchange_delete(lasting.exchange)
+            lasting.declare()
+        again = b"watching again after" if lost == "connection" else b"is bound again, "
+        while again not in process.stderr.readline():
             pass
         lasting.send(*life[3:])
         told = [json.loads(process.stdout.readline()) for _ in life[3:]]
@@ -218,7 +230,7 @@ def test_a_lost_connection(lasting, local_node, shared):
 
 def test_watch_that_follows_nothing(lasting):
     """A watch that is to follow lives, and hears of none, is no success."""
-    with lasting.watch("--lifecycles", "--catalog", "glance-emitted", "--format", "jsonl") as process:
+    with lasting.watch(*_FOLLOWED) as process:
         nothing = _step("update", 0)
         lasting.send(nothing | {"payload": nothing["payload"] | {"id": None}})
         process.stdout.readline()

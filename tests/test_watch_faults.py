@@ -63,10 +63,11 @@ def _until(condition):
 
 
 @pytest.mark.parametrize(("too_many", "is_exact"), [(0, True), (ROOM - 1, True), (5 * ROOM, False)])
-def test_what_a_slow_watcher_misses_is_counted(bus, caplog, too_many, is_exact):
+def test_what_a_slow_watcher_misses_is_counted(bus, caplog, monkeypatch, too_many, is_exact):
     """Every notification is checked or counted as dropped; where even counting had no room, at least so many."""
-    gate = _Gate()
+    gate, missed = _Gate(), []
     ledger = Ledger(load(), "x", sinks=[gate])
+    monkeypatch.setattr(ledger, "miss", lambda: missed.append(1))
     sent = PREFETCH + ROOM + too_many
     source = Source.of_topics(bus.exchange, [bus.topic])
     with Watch(bus.url, OwnQueue(source, ROOM), ledger) as watch:
@@ -81,6 +82,7 @@ def test_what_a_slow_watcher_misses_is_counted(bus, caplog, too_many, is_exact):
         assert ledger.arrived + watch.dropped.count == sent
     problems = list(watch.problems)
     assert len(problems) == bool(too_many)
+    assert bool(missed) == bool(too_many)
     assert all(("at least 50" in problem) is not is_exact for problem in problems)
     assert ("notifications are being dropped" in caplog.text) == bool(too_many)
 

@@ -6,6 +6,7 @@ import signal
 import pika
 import pytest
 
+from notify_contracts import load
 from notify_contracts._untrusted import dump
 from tests.inside_node import close_connections
 from tests.watching import Bus, numbered, stopped, until_it_watches_again
@@ -60,10 +61,13 @@ def test_what_is_not_read(streaming, local_node):
 
 
 def test_what_its_limits_remove_unread(streaming):
-    """A watcher that is too slow for the limits of a stream has not checked all of it, which is no success."""
+    """A watcher that is too slow for the limits of a stream has not checked all of it, which is no success.
+
+    No life goes on from where it was.
+    """
     stream = streaming(**_SMALL)
-    with stream.watch(shared=True) as process:
-        stream.send(numbered(1))
+    with stream.watch("--lifecycles", "--catalog", "glance-emitted", shared=True) as process:
+        stream.send(load("glance-emitted").contract("image.create", "INFO").example())
         process.stdout.readline()
         process.send_signal(signal.SIGSTOP)
         stream.send(*map(_large, range(2, 3000)), confirmed=True)
@@ -74,6 +78,7 @@ def test_what_its_limits_remove_unread(streaming):
         status, _, err = stopped(process)
     assert status == 2
     found = re.search("problem: the limits of the stream removed up to ([0-9,]+) messages before they were read", err)
+    assert "1 forgotten while they were open, for something may have been missed" in err
     assert 1000 < int(found[1].replace(",", "")) < 3500
 
 

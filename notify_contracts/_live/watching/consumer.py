@@ -43,8 +43,8 @@ class Consumer:
         self.seconds_away = 0.0
         self.silence: str | None = None
         """Why nothing was heard at the end."""
-        self.drops = Drops(client.io)
-        self.stream = Stream()
+        self.drops = Drops(client.io, ledger.miss)
+        self.stream = Stream(ledger.miss)
         self._queue = queue
         self._client = client
         self._ledger = ledger
@@ -60,7 +60,7 @@ class Consumer:
         self.probe: Probe | None = None
         if queue.source is not None:
             self._exchange = Exchange(queue.source, self._on_exchange, self._refused)
-            self.probe = Probe(queue.source, client, self._bind_again)
+            self.probe = Probe(queue.source, client, self._bind_again, ledger.miss)
 
     def connected(self, connection: Any) -> None:
         """Look for the exchange, if one is needed, then consume."""
@@ -126,6 +126,8 @@ class Consumer:
 
     def _bind_again(self, then: Callable[..., None]) -> None:
         if self._queue.source is not None and self._is_open:
+            self._settle()
+            self._ledger.miss()  # now, too, for what comes under the first key comes before the last is bound
             run(self._binding(self._queue.source, then))
 
     def _binding(self, source: Source, then: Callable[..., None]) -> Steps:

@@ -16,13 +16,14 @@ class Drops:
     """Empties the queue of dropped messages now and then, and counts them; lives in the I/O thread.
 
     That queue is bounded too. When it was found full, more may have been dropped than it could hold: then `count` is
-    the least that is sure, and `is_exact` is false.
+    the least that is sure, and `is_exact` is false. Each time that it finds some it calls `miss`.
     """
 
-    def __init__(self, io: IoThread) -> None:
+    def __init__(self, io: IoThread, miss: Callable[[], None]) -> None:
         self.count = 0
         self.is_exact = True
         self._io = io
+        self._miss = miss
         self._room = 0
         self._channel: Any = None
         self._queue = ""
@@ -80,4 +81,6 @@ class Drops:
             log.warning("this watcher is too slow, its queue is full: notifications are being dropped")
         elif self._streak and not found:
             log.warning("%d notifications were dropped", self._streak)
+        if found:
+            self._miss()
         self._streak = self._streak + found if found else 0

@@ -26,12 +26,14 @@ class Probe:
     bound to the one of `source` before the consumer's queue is, and the broker deletes it with its only binding: once
     it is gone, the other has been deleted, be there one of that name again or not. (RabbitMQ: auto-delete exchanges,
     and exchange-to-exchange bindings.) As soon as there is one, both are bound again; `bind_again`, which is given a
-    function to call when it is done, binds the consumer's queue.
+    function to call when it is done, binds the consumer's queue; then `miss` is called, for something was.
 
     Where we may not make an exchange or bind it, it is only asked whether that of `source` is there.
     """
 
-    def __init__(self, source: Source, client: Client, bind_again: Callable[[Then], None]) -> None:
+    def __init__(
+        self, source: Source, client: Client, bind_again: Callable[[Then], None], miss: Callable[[], None]
+    ) -> None:
         self.gaps = 0
         self.seconds_unbound = 0.0
         self.unbound_since: float | None = None
@@ -40,6 +42,7 @@ class Probe:
         self._source = source
         self._client = client
         self._bind_again = bind_again
+        self._miss = miss
         self._name = f"notify-contracts.probe.{uuid4().hex}"
         self._connection: Any = None
         self._channel: Any = None
@@ -110,6 +113,7 @@ class Probe:
         self.gaps += 1
         self.seconds_unbound += seconds
         self.unbound_since = None
+        self._miss()
         log.warning("the exchange %s is bound again, what was sent for %.1f s was missed", self._exchange, seconds)
 
     def _on_unbound(self) -> None:

@@ -18,13 +18,16 @@ class Stream:
 
     A shovel from a stream leaves the places in what it puts into a queue of another kind, which refuses to be asked.
 
+    Each time that messages turn out to have been removed it calls `miss`.
+
     `begun_at` is where the first message stood, None where the queue is no stream.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, miss: Callable[[], None]) -> None:
         self.begun_at: int | None = None
         self._is_stream: bool | None = None
         """None while it is not known."""
+        self._miss = miss
         self._next = 0
         self._removed = 0
         self._gaps: list[range] = []
@@ -75,7 +78,10 @@ class Stream:
         channel.close()
         self._is_stream, self._is_asking = True, False
         start = oldest.stream_offset or 0
-        self._removed += sum(len(gap) for gap in self._gaps[:asked] if gap.start < start)
+        removed = sum(len(gap) for gap in self._gaps[:asked] if gap.start < start)
+        if removed:
+            self._removed += removed
+            self._miss()
         del self._gaps[:asked]
         self.ask(connection, queue)
         self._go_on()
