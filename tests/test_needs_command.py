@@ -430,6 +430,7 @@ def test_no_catalog(check, catalog):
     [
         ({"event_types": ["*"], "priorities": ["WARNING"]}, "* of priority WARNING"),
         ({"only": ["parcel.lost"]}, "parcel.lost"),
+        ({"except": ["parcel.*"]}, "parcel.accepted except parcel.*"),
     ],
 )
 def test_a_need_that_reads_nothing(check, narrowed, told):
@@ -458,6 +459,10 @@ MISSING = {
         {"priorities": ["WARN"]},
         "parcel.accepted-WARN: there is no such contract",
     ),
+    "a mistyped priority beside another": (
+        {"priorities": ["INFO", "ERORR"]},
+        "parcel.accepted-ERORR: there is no such contract",
+    ),
 }
 
 
@@ -482,8 +487,12 @@ def test_nothing_of_the_kind(check, needed, told):
 
 def test_a_pattern_that_nothing_matches(check):
     """What a need names beside other event types, and is another service's or a glob, is told: it may be mistyped."""
-    for name in ("door.lost", "parcel.l?st.*"):
-        ran = check(_of(*READS, event_types=["parcel.accepted", name]))
+    for named, name in (
+        ({"event_types": ["parcel.accepted", "door.lost"]}, "door.lost"),
+        ({"event_types": ["parcel.accepted", "parcel.l?st.*"]}, "parcel.l?st.*"),
+        ({"event_types": ["parcel.a*"], "priorities": ["INFO", "ERORR"]}, "parcel.a*-ERORR"),
+    ):
+        ran = check(_of(*READS, **named))
         assert ran.status == 0
         assert f"note: depot: no event type here matches {name}, which a need names beside others" in ran.out
 
@@ -494,6 +503,8 @@ def test_needs_of_another_service(check):
     ran = check({**CONTENT, "needs": needs})
     assert ran.status == 0
     assert "note: depot: 2 of 3 needs are of event types without a contract here: door.lost, parcellost\n" in ran.out
+    ran = check({**CONTENT, "needs": [needs[0], _of(*READS, event_types=["parcels.*"])["needs"][0]]})
+    assert 'event types without a contract here: parcels.*; did you mean "parcel.*"?\n' in ran.out
 
 
 def test_a_file_named_twice(run, tmp_path):

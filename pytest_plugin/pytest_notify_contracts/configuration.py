@@ -5,24 +5,14 @@ import pytest
 from pytest_notify_contracts import options
 from pytest_notify_contracts.belonging import Belonging
 from pytest_notify_contracts.gathering import Gathering
+from pytest_notify_contracts.recorders import MARKERS
 from pytest_notify_contracts.remembered import note_of
-
-MARKERS = (
-    (
-        'contracts(*events, priority=None): run a test that asks for the fixture "contract" for these contracts only; '
-        'events are types or globs such as "image.*"'
-    ),
-    (
-        "notifications(catalog=None, strictness=None): what this test's recorders hold notifications against, and how "
-        "strictly (strict, known, warn, off)"
-    ),
-)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and refuse what cannot be used before anything runs."""
-    for marker in MARKERS:
-        config.addinivalue_line("markers", marker)
+    for declared, _ in MARKERS.values():
+        config.addinivalue_line("markers", declared)
     if mistyped := options.unknown(config):
         _refuse(mistyped)
     is_any_given = options.is_any_given(config)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from pytest_notify_contracts.failing import fail
+from pytest_notify_contracts.recorders import MARKERS
 
 _ASKED: pytest.StashKey[set[str]] = pytest.StashKey()
-_FIXTURES = {"contracts": "contract or notification_contracts", "notifications": "a recorder such as notifications"}
 
 
 def marker_of(item: pytest.Item, name: str) -> pytest.Mark | None:
@@ -40,8 +40,9 @@ def refuse_idle(item: pytest.Item) -> None:
     A marker that says nothing is somebody's own, to select tests by. That of a class or module may be for others in it.
     """
     for marker in item.own_markers:
-        if marker.name in _FIXTURES and _says(marker) and marker.name not in item.stash.get(_ASKED, ()):
-            fail(f"the marker {marker.name} does nothing: ask for {_FIXTURES[marker.name]}, or take it out")
+        if marker.name in MARKERS and _says(marker) and marker.name not in item.stash.get(_ASKED, ()):
+            _, fixtures = MARKERS[marker.name]
+            fail(f"the marker {marker.name} does nothing: ask for {fixtures}, or take it out")
 
 
 def of_parameters(item: pytest.Item, name: str) -> bool:

@@ -34,7 +34,23 @@ _KIT = "notify_contracts.conformance.kit"
 
 _RECORDING = frozenset((*SOURCES, "bus"))
 
-MARKERS = ("contracts", "notifications")
+MARKERS = {
+    "contracts": (
+        (
+            'contracts(*events, priority=None): run a test that asks for the fixture "contract" for these contracts '
+            'only; events are types or globs such as "image.*"'
+        ),
+        "contract or notification_contracts",
+    ),
+    "notifications": (
+        (
+            "notifications(catalog=None, strictness=None): what this test's recorders hold notifications against, and "
+            "how strictly (strict, known, warn, off)"
+        ),
+        "a recorder such as notifications",
+    ),
+}
+"""The markers by their names: as they are declared, and the fixtures that ask after them."""
 
 REPORTED = "notify_contracts"
 """The attribute of a test's report that carries what its recorders know, as JSON values, to whoever gathers it."""

@@ -60,9 +60,9 @@ class Held:
     """The needs of one consumer held against one catalog.
 
     `unmatched` are the needs of which the catalog has nothing like it, `unheard` those of whose event types there are
-    contracts, but of none that they read, by its priority or by what they read only; `missing`, which are in neither,
-    are, or name some that are, of a kind of resource of which the catalog has others. `unread` are the contracts of
-    which nothing is read, `idle` all else in needs that no event type matches.
+    contracts, but of none that they read, by its priority, what they read only or what they except; `missing`, which
+    are in neither, are, or name some that are, of a kind of resource of which the catalog has others. `unread` are the
+    contracts of which nothing is read, `idle` all else in needs that no event type matches.
     """
 
     consumer: Consumer

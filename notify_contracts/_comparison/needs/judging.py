@@ -36,17 +36,28 @@ def held(consumers: Iterable[Consumer], catalog: Catalog, *, seconds: float = SE
             for read in need.reads
         )
         event_types = catalog.event_types
-        without = [need for need in consumer.needs if not any(map(need.matches, event_types))]
+        without = [need for need in consumer.needs if not any(map(need.includes, event_types))]
         unheard = [need for need in consumer.needs if need not in without and not _hears(need, contracts)]
         heard = [need for need in consumer.needs if need not in without and need not in unheard]
         in_vain = {need: need.included for need in (*without, *unheard)}
         in_vain |= {need: tuple(_idle(need, event_types)) for need in heard}
         missing = {need: names for need in in_vain if (names := _missing(need, in_vain[need], event_types))}
         unread = tuple(contract for contract, needs in about.items() if not needs)
-        idle = tuple(one.text for need in heard for one in in_vain[need] if one.text not in missing.get(need, ()))
+        idle = [one.text for need in heard for one in in_vain[need] if one.text not in missing.get(need, ())]
         unmatched, unheard = ([need for need in several if need not in missing] for several in (without, unheard))
-        lacking = tuple(Missing(need, tuple(_with_priorities(names, need))) for need, names in missing.items())
-        yield Held(consumer, answers, tuple(unmatched), unread, idle, tuple(unheard), lacking)
+        lacking = [Missing(need, tuple(_with(need.priorities, names))) for need, names in missing.items()]
+        for need in heard:
+            named = [one for one in need.included if one not in in_vain[need]]
+            without_priority = (
+                tuple(_with(priorities, (one.text for one in named)))
+                if (priorities := _never_had(need, contracts))
+                else ()
+            )
+            if need.only or any(one.is_wild for one in named):
+                idle += without_priority
+            elif without_priority:
+                lacking.append(Missing(need, without_priority))
+        yield Held(consumer, answers, tuple(unmatched), unread, tuple(idle), tuple(unheard), tuple(lacking))
 
 
 class Conditions(NamedTuple):
@@ -172,9 +183,18 @@ def _missing(need: Need, unheard: Iterable[Pattern], event_types: Collection[str
     return () if need.only else tuple(missing)
 
 
-def _with_priorities(names: Iterable[str], need: Need) -> Iterator[str]:
-    """Yield event types with the priorities of which a need reads only these."""
-    ends = [f"-{priority}" for priority in sorted(need.priorities)] or [""]
+def _never_had(need: Need, contracts: Iterable[Contract]) -> frozenset[str]:
+    """Return the priorities that a need reads, and of which there is none of all that it is for."""
+    return need.priorities - {
+        one.priority
+        for one in contracts
+        if need.matches(one.event_type) and need.reads_of(one.event_type, one.priority)
+    }
+
+
+def _with(priorities: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """Yield event types with each of the priorities, if there are any."""
+    ends = [f"-{priority}" for priority in sorted(priorities)] or [""]
     return (f"{name}{end}" for name in names for end in ends)
 
 

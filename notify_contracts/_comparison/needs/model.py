@@ -85,9 +85,11 @@ class Need:
 
     def matches(self, event_type: str) -> bool:
         """Whether it is the need for `event_type`, unless a later one of its group is."""
-        return any(one.matches(event_type) for one in self.included) and not any(
-            one.matches(event_type) for one in self.excluded
-        )
+        return self.includes(event_type) and not any(one.matches(event_type) for one in self.excluded)
+
+    def includes(self, event_type: str) -> bool:
+        """Whether it is for `event_type`, if it does not except that."""
+        return any(one.matches(event_type) for one in self.included)
 
     def reads_of(self, event_type: str, priority: str) -> bool:
         """Whether it reads anything of `event_type` and `priority` if it is the need for it."""

@@ -184,15 +184,23 @@ class Standing:
 def _heard(need: Need) -> str:
     """Return the event types of a need, and what of them it reads."""
     names = " or ".join(one.text for one in (need.only or need.included))
-    return f"{names} of priority {' or '.join(sorted(need.priorities))}" if need.priorities else names
+    but = " or ".join(one.text for one in need.excluded)
+    excepted = f"{names} except {but}" if but else names
+    return f"{excepted} of priority {' or '.join(sorted(need.priorities))}" if need.priorities else excepted
 
 
 def _meant(names: Iterable[str], held: Held) -> str:
-    """Return which event type of the catalog one of `names` resembles, among those of the same kind of resource."""
+    """Return what in the catalog one of `names` resembles: an event type of the same kind of resource, or a kind."""
     contracts = (*(one.contract for one in held.answers), *held.unread)
     known = sorted({contract.event_type for contract in contracts})
-    kinds = ((name, f"{name.partition('.')[0]}.") for name in dict.fromkeys(names) if name not in known)
-    told = (did_you_mean(name, (one for one in known if one.startswith(kind))) for name, kind in kinds)
+    kinds = dict.fromkeys(f"{event_type.partition('.')[0]}." for event_type in known)
+
+    def like(name: str) -> Iterator[str]:
+        if name.endswith(".*"):
+            return (f"{kind}*" for kind in kinds)
+        return (one for one in known if one.startswith(f"{name.partition('.')[0]}."))
+
+    told = (did_you_mean(name, like(name)) for name in dict.fromkeys(names) if name not in known)
     return next(filter(None, told), "")
 
 
