@@ -365,6 +365,7 @@ def test_while_they_come(upload):
     assert verdict.violations[0].message.endswith("image.delete, image.send, image.send ERROR")
     assert "at exchange glance, message 4;" in verdict.violations[0].message
     assert (ledger.tally.summary.conforming, ledger.tally.summary.violations) == (6, 1)
+    assert not ledger.tally.summary.elsewhere  # no other catalog is advised, for it keeps its contract
 
 
 @pytest.fixture
@@ -450,6 +451,22 @@ def test_lifecycles_that_were_changed(run, parcels_copy, tmp_path):
     lifecycles.write_text(json.dumps(changed))
     for form in ("json", "jsonl"):
         assert run("check", path, "--catalog", parcels_copy, "--lifecycles", "--format", form).status == 1
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_a_step_that_was_taken_out(command, run, parcels_copy, tmp_path):
+    """What has a contract and is a step of no lifecycle is followed by nobody, and that is told."""
+    path, lifecycles = tmp_path / "parcels.jsonl", parcels_copy / "lifecycles.json"
+    run("generate", "--catalog", parcels_copy, "--lifecycle", "parcel", "--count", 60, "--output", path)
+    options = (command, path, "--catalog", parcels_copy, "--lifecycles")
+    assert "followed by nobody" not in run(*options).out
+    changed = json.loads(lifecycles.read_text())
+    late = changed["parcel"]["states"]["late"]
+    late[:] = [way for way in late if way["priority"] != "ERROR"]
+    lifecycles.write_text(json.dumps(changed))
+    count = path.read_text().count('"ERROR"')
+    told = f"followed by nobody, for they are a step of no lifecycle: parcel.lost-ERROR ({count})"
+    assert told in run(*options).out
 
 
 def test_lifecycles_that_share_a_notification(parcels_copy):

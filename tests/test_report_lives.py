@@ -89,3 +89,11 @@ def test_hostile():
     assert drawn.isprintable()
     assert len(drawn) < 10_000
     assert not {"<b>", "<i>", "<u>", "<script>"} & set(drawn.replace(">", "> ").split())
+
+
+def test_values_that_have_the_joint():
+    """The place of a step is behind what is told of it, though that has the words of the sentence in it."""
+    told = told_of(
+        'parcel 1: parcel.update came while "on its way" since parcel.update (status "arrived at hub") at a.log, line 3'
+    )
+    assert (told.since, told.place) == ('parcel.update (status "arrived at hub")', "a.log, line 3")

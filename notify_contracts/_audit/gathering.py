@@ -53,5 +53,8 @@ class Gathering:
         summary, of_lives = self._summary, tuple[str, ...]()
         if self._lives is not None:
             self._lives.finish()
-            of_lives, summary = self._lives.notes, summary.merge(self._lives.summary)
+            from notify_contracts._checking.lives import what_nobody_follows
+
+            summary = summary.merge(self._lives.summary)
+            of_lives = (*self._lives.notes, *what_nobody_follows(catalog, summary))
         return Outcome(catalog, sources, summary, problems, (*notes, *summary.notes, *of_lives))

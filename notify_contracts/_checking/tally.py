@@ -57,6 +57,7 @@ class Tally:
     def take(self, content: Notification | Unreadable, location: Location) -> Verdict | None:
         """Count the verdict on what was found at `location`, and return it; None if it is not asked about."""
         verdict = self._question.verdict(self.catalog, content, location)
+        keeps_contract = verdict is not None and verdict.conforms
         if self._serving is not None and verdict is not None and isinstance(content, Notification):
             lacking = () if verdict.violations else self._serving.violations(content)
             verdict = replace(verdict, violations=tuple(lacking)) if lacking else verdict
@@ -65,7 +66,7 @@ class Tally:
             if found and verdict is not None:
                 verdict = replace(verdict, violations=(*verdict.violations, *found))
         if verdict is not None:
-            self.add(verdict)
+            self.add(verdict, keeps_contract=keeps_contract)
             if self.summary.sightings is not None and isinstance(content, Notification):
                 self._see(self.summary.sightings, content, location)
         else:
@@ -83,13 +84,13 @@ class Tally:
             redelivered = notification.delivery is not None and notification.delivery.redelivered
             sightings.add(message_id, location, redelivered=redelivered)
 
-    def add(self, verdict: Verdict) -> None:
-        """Count one verdict."""
+    def add(self, verdict: Verdict, *, keeps_contract: bool = False) -> None:
+        """Count one verdict; where it fails though it `keeps_contract`, another catalog would not help."""
         if not verdict.violations:
             self.summary.add(verdict)
             return
         self.summary.add(verdict, self.catalog.secrets)
-        if isinstance(verdict.content, Notification):
+        if isinstance(verdict.content, Notification) and not keeps_contract:
             self.ask_others(verdict.content)
 
     def ask_others(self, notification: Notification) -> None:

@@ -11,7 +11,7 @@ from notify_contracts.capture import Recording, members_added, source_name
 from notify_contracts.cli.baseline import add_baseline_arguments, chosen_baseline, with_baseline
 from notify_contracts.cli.duplicates import add_duplicates_arguments, asks_for_duplicates, judged_by_duplicates
 from notify_contracts.cli.extent import add_extent_arguments, chosen_extent, what_was_left_out
-from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open
+from notify_contracts.cli.lives import add_lives_arguments, chosen_lives, longest_open, notes_of
 from notify_contracts.cli.nothing import what_was_not_judged
 from notify_contracts.cli.options import (
     add_catalog_arguments,
@@ -149,9 +149,10 @@ class _Run:
         of_lives: tuple[str, ...] = ()
         if self._lives is not None:
             self._reports.add_lines(self._lives.finish())
-            of_lives, self.summary = self._lives.notes, self.summary.merge(self._lives.summary)
-            if (unfollowed := self._lives.why_nothing) is not None:
-                self._complain(unfollowed)
+            self.summary = self.summary.merge(self._lives.summary)
+            of_lives = notes_of(self._lives, self._checking.catalog, self.summary)
+            if (why_nothing := self._lives.why_nothing) is not None:
+                self._complain(why_nothing)
         for nothing in what_was_not_judged(self.summary, self._checking.catalog, self._checking.question):
             self._complain(nothing)
         offered = self._sample.offered if self._sample else 0

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from notify_contracts._checking import MOST_OPEN
+from notify_contracts._checking import MOST_OPEN, Summary
 from notify_contracts.catalog import Catalog
 from notify_contracts.cli.numbers import between, duration
 from notify_contracts.cli.options import value_set
@@ -13,7 +13,7 @@ from notify_contracts.errors import UsageError
 from notify_contracts.model import Verdict
 
 if TYPE_CHECKING:
-    from notify_contracts._checking.lives import Lives
+    from notify_contracts._checking.lives import Judging, Lives
 
 _MOST = 10_000_000
 _RECORDED, _BY_TIME = "recorded", "time"
@@ -94,3 +94,10 @@ def chosen_lives(
 
     window = timedelta(seconds=options.window) if options.order == _BY_TIME else None
     return Lives(catalog, line, How(options.open_lives, options.whole_recording, window, open_for))
+
+
+def notes_of(lives: "Lives | Judging", catalog: Catalog, summary: Summary) -> tuple[str, ...]:
+    """Return what there is to say of lives that were followed, and of notifications of which none were."""
+    from notify_contracts._checking.lives import what_nobody_follows
+
+    return (*lives.notes, *what_nobody_follows(catalog, summary))

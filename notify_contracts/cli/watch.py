@@ -33,7 +33,7 @@ from notify_contracts.cli.interrupts import Stop, Stops, stoppable
 from notify_contracts.cli.lasting import add_durable_argument, is_durable
 from notify_contracts.cli.live import SECONDS as REDRAWN
 from notify_contracts.cli.live import live_table
-from notify_contracts.cli.lives import add_following_arguments
+from notify_contracts.cli.lives import add_following_arguments, notes_of
 from notify_contracts.cli.nothing import what_was_not_heard, what_was_not_judged
 from notify_contracts.cli.numbers import duration, positive
 from notify_contracts.cli.options import (
@@ -159,7 +159,8 @@ def run(options: argparse.Namespace) -> int:
         where = f"{source} at {watch.where}"
         found = None if options.exchange is not None else queue.source
         elsewhere = () if found is None else what_was_not_heard(catalog, found.exchange)
-        notes = (*watch.notes, *elsewhere, *ledger.tally.summary.ignored_notes, *(lives.notes if lives else ()))
+        of_lives = notes_of(lives, catalog, ledger.tally.summary) if lives else ()
+        notes = (*watch.notes, *elsewhere, *ledger.tally.summary.ignored_notes, *of_lives)
         outcome = Outcome(catalog, (where,), ledger.tally.summary, all_problems, notes)
         outcome = with_baseline(options, baseline, outcome)
         try:

@@ -7,6 +7,7 @@ with later(__name__):
     from notify_contracts._checking.lives.lives import How, Lives
     from notify_contracts._checking.lives.stepping import Stepping
     from notify_contracts._checking.lives.telling import Told, told_of
+    from notify_contracts._checking.lives.unfollowed import what_nobody_follows
     from notify_contracts._checking.lives.ways import Read
 
-__all__ = ["How", "Judging", "Lives", "Read", "Stepping", "Told", "told_of"]
+__all__ = ["How", "Judging", "Lives", "Read", "Stepping", "Told", "told_of", "what_nobody_follows"]

@@ -34,7 +34,8 @@ def told_of(message: str) -> Told | None:
     said, _, missing = said.partition(MISSING)
     said, _, state = said.partition(before)
     states, _, brought = state.partition(after)
-    since, _, place = brought.partition(AT)
+    since, end, place = brought.partition(f"){AT}")  # what is told of a step may have the joint in it, too
+    since, _, place = (f"{since})", AT, place) if end and "(" in since else brought.partition(AT)
     if not (place or missing):
         return None
     return Told(said.rpartition(": ")[2], states and f'"{states}"', since, place, missing, expected)
