@@ -33,9 +33,9 @@ SERVICE = """
 
 
 @pytest.fixture
-def service(distributed):
+def service(project):
     """Run tests of a service that configures oslo.messaging."""
-    return lambda tests, *arguments: distributed(SERVICE + tests).run("-Wignore", *arguments)
+    return lambda tests, *arguments: project(SERVICE + tests).run("-Wignore", *arguments)
 
 
 def test_registered():
@@ -94,16 +94,17 @@ def test_a_swallowed_failure(service):
     assert "secret" not in result.stdout.str().replace('me:secret@127.0.0.1:1/"', "")
 
 
-def test_late(service):
+def test_late(distributed):
     """A thread left behind by a test is found out here, too."""
-    result = service("""
+    tests = """
         def test_late(oslo, oslo_notifications):
             later(oslo().info, {}, "image.delete", ID)
 
         def test_next(oslo_notifications):
             join()
             assert oslo_notifications == []
-    """)
+    """
+    result = distributed(SERVICE + tests).run("-Wignore")
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(["*ERROR at teardown of test_late*"])
 
