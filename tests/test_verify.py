@@ -201,9 +201,10 @@ with pika.BlockingConnection(pika.URLParameters(os.environ["NOTIFY_CONTRACTS_AMQ
 """
 
 
-@pytest.mark.parametrize("option", ["", "--durable", "--no-durable"])
 @pytest.mark.parametrize("declares", ["durable", "transient"])
-@pytest.mark.parametrize("has_envelope", [False, True])
+@pytest.mark.parametrize(
+    ("has_envelope", "option"), [(False, ""), (True, ""), (False, "--durable"), (True, "--no-durable")]
+)
 def test_an_emitter_that_declares_its_exchange(has_envelope, declares, option, verify, tmp_path):
     """The exchange is declared as the catalog's services do; to one that does it otherwise it is said how to go on."""
     root = copytree(SENSORS, tmp_path / "sensors")
