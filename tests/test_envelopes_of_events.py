@@ -1,5 +1,6 @@
 """What of another envelope there is in the events of some types only: imported again, and shown to people."""
 
+import json
 import re
 
 import pytest
@@ -151,3 +152,32 @@ def test_generated_where_the_payload_tells_the_event_type(event_type, run, tmp_p
         assert rows.accepts(rows.envelopes[0].read(rows.sent(notification)))
 
     sends()
+
+
+def test_words_that_make_the_event_type(run, tmp_path):
+    """What an event type is made of is not enumerated: of a new type nothing but the type is unknown.
+
+    The contracts that were there are as they were by `catalog diff`.
+    """
+    templates = {
+        "event_type": "order.{/head/kind}",
+        "priority": "INFO",
+        "timestamp": "{/head/at}",
+        "payload": "{/body}",
+    }
+    told = [
+        {
+            "head": {"kind": ("sent", "paid", "lost")[number % 3], "at": f"2026-11-28T10:00:{number % 60:02d}Z"},
+            "body": {"order": number},
+        }
+        for number in range(90)
+    ]
+    before = learned(tmp_path, "before", templates, [one for one in told if one["head"]["kind"] != "lost"])
+    source = tmp_path / "all.jsonl"
+    source.write_text(lines(told))
+    ran = run("check", source, "--catalog", before, "--format", "json")
+    assert {group["keyword"] for group in json.loads(ran.out)["groups"]} == {"unknown-event"}
+    assert run("check", source, "--catalog", before, "--allow-unknown").status == 0
+    after = learned(tmp_path, "after", templates, told)
+    ran = run("catalog", "diff", before, after)
+    assert "3 contracts: 2 compatible both ways" in ran.out

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from notify_contracts._base import dataclass
@@ -28,6 +29,7 @@ from notify_contracts._drafting.inference.learned import Learned, OfContract
 from notify_contracts._drafting.inference.refining import Refining, steady_fields
 from notify_contracts._drafting.inference.relating import Related, being, related, with_relations
 from notify_contracts._drafting.inference.rules import CHANCE, Rules
+from notify_contracts._drafting.inference.seen import Seen
 from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.ways import transport
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
@@ -94,7 +96,7 @@ def _drafted(grounds: _Grounds, drafting: Drafting) -> Files:
     usual = Rules(grounds.kin, drafting.is_strict, drafting.is_open, ranks=grounds.ranks)
     lenient = replace(usual, is_strict=False)
     seldom = drafting.seldom if drafting.is_strict else frozenset[Pair]()
-    files = source.files(_envelope(learned, lenient if drafting.has_seldom_attributes else usual))
+    files = source.files(_envelope(learned, lenient if drafting.has_seldom_attributes else usual, drafting.envelopes))
     events: dict[str, dict[str, Schema]] = {}
     for group, of_group, pairs, rules in _parts(grounds, seldom, usual, lenient):
         if not group.payload.count:
@@ -186,9 +188,13 @@ def _source(learned: Learned, drafting: Drafting) -> Source:
     )
 
 
-def _envelope(learned: Learned, rules: Rules) -> Schema:
+def _envelope(learned: Learned, rules: Rules, envelopes: Iterable[EnvelopeForm]) -> Schema:
     own = replace(rules, kin=Kin(), values=VALUES)
     schema = own.schema(learned.envelope)
+    for source in chain.from_iterable(form.sources for form in envelopes):
+        if source.attribute == "event_type":  # of which there will be others
+            for path in filter(None, source.paths):
+                _list_no_words(schema, learned.envelope, path, replace(own, lists_words=False))
     payloads = [of_contract.payload for of_contract in learned.contracts.values()]
     types = types_of(kind for payload in payloads for kind in payload.kinds)
     properties = schema.setdefault("properties", {})  # of too many attributes there are none
@@ -203,3 +209,16 @@ def _envelope(learned: Learned, rules: Rules) -> Schema:
         *sorted(required - {*ENVELOPE_ATTRIBUTES}),
     ]
     return schema
+
+
+def _list_no_words(schema: Schema, seen: Seen, path: Sequence[str], rules: Rules) -> None:
+    """Make anew by the rules what a schema says of a place."""
+    name, *rest = path
+    inner = None if seen.objects is None else seen.objects.properties.get(name)
+    properties = schema.get("properties", {})
+    if inner is None or name not in properties:
+        return
+    if rest:
+        _list_no_words(properties[name], inner, rest, rules)
+    else:
+        properties[name] = rules.schema(inner, name)
