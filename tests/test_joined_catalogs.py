@@ -270,6 +270,6 @@ def test_lives_of_both(parcels, parcels_copy, recording, run):
     lives.write_text(json.dumps(content))
     ran = run("check", recording, "--catalog", parcels, "--catalog", parcels_copy, "--lifecycles")
     assert (ran.status, ran.err.count("\n")) == (2, 1)
-    assert "others, such as parcel.found INFO: give this catalog first, or only one of them" in ran.err
+    assert "others, such as parcel.found INFO: give only one of the two" in ran.err
     ran = run("check", recording, "--catalog", parcels_copy, "--catalog", parcels, "--catalog", GLANCE, "--lifecycles")
     assert "lives: " in ran.out

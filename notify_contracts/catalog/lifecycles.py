@@ -134,7 +134,7 @@ def _followed_by(
         place = catalog.place(catalog.base + LIFECYCLES) + "#" + pointer_text((lifecycle.name,))
         raise UsageError(
             f"{place}: the lifecycle {quoted(shared.name)} of a catalog before this one has some of its steps, and "
-            f"nobody would follow others, such as {' '.join(min(others))}: give this catalog first, or only one of them"
+            f"nobody would follow others, such as {' '.join(min(others))}: give only one of the two"
         )
     return shared
 
