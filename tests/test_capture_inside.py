@@ -261,6 +261,10 @@ NAMED = {
     "YAML": "---\nmessage_id: 5a0c\npublisher_id: image.a1\nevent_type: a.b\npriority: INFO\npayload:\n  a: 1\n",
     "columns": "message_id,publisher_id,event_type,priority,timestamp,payload\n5a0c,image.a1,image.create,INFO,t,{}\n",
     "columns with bars": " message_id | publisher_id | event_type \n------------+--------------+----\n 5a0c | a | b\n",
+    "columns with escapes": "| message\\_id | publisher\\_id | event\\_type |\n|---|---|---|\n| 5a0c | a | b |\n",
+    "columns in a box": "┌────┐\n│ message_id │ publisher_id │ event_type │\n├────┤\n│ 5a0c │ a │ b │\n└────┘\n",
+    "columns that are aligned": "  message_id  publisher_id  event_type\n0       5a0c             a         b.c\n",
+    "columns of a command": "MESSAGE_ID   PUBLISHER_ID   EVENT_TYPE\n5a0c         a              b.c\n",
 }
 
 

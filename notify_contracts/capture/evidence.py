@@ -74,7 +74,8 @@ _METADATA = expression(
 """What oslo.messaging's listener gives its endpoints last, behind a payload. Source: 18.3.1, `notify/dispatcher.py`."""
 
 _CALL = expression(r"\w\(")
-_COLUMN = expression(r"[,;|\t]")
+_COLUMN = expression(r"[,;|\t│┃┆║]| {2,}")
+"""What stands between the names of columns: in CSV, in Markdown, in a box that was drawn, or where they are aligned."""
 _FAR = 4096
 _MOST_NAMES = 5
 
@@ -135,7 +136,7 @@ def names_columns(text: str) -> bool:
     """Whether a line names the columns of a table, and a notification's attributes are among them."""
     if _CALL.search(text[:_FAR]) is not None:  # the names of what a function takes, as in a traceback
         return False
-    names = frozenset(name.strip(" \t\r\n\"'") for name in _COLUMN.split(text[:_FAR]))
+    names = frozenset(name.strip(" \t\r\n\"'").replace("\\_", "_") for name in _COLUMN.split(text[:_FAR]))
     return _are_enough(names & _ATTRIBUTES) or _are_otherwise(names)
 
 
