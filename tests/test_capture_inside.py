@@ -264,6 +264,8 @@ NAMED = {
     "columns with escapes": "| message\\_id | publisher\\_id | event\\_type |\n|---|---|---|\n| 5a0c | a | b |\n",
     "columns in a box": "┌────┐\n│ message_id │ publisher_id │ event_type │\n├────┤\n│ 5a0c │ a │ b │\n└────┘\n",
     "columns that are aligned": "  message_id  publisher_id  event_type\n0       5a0c             a         b.c\n",
+    "pairs": "message_id 5a0c-1\npublisher_id   image.a1\n  event_type image.create\n",
+    "pairs in a box": "│ message_id   │ 5a0c │\n│ publisher_id │ a │\n│ event_type ┃ b │\n",
     "columns of a command": "MESSAGE_ID   PUBLISHER_ID   EVENT_TYPE\n5a0c         a              b.c\n",
 }
 

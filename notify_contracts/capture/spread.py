@@ -13,11 +13,13 @@ def _key(mark: bytes) -> re.Pattern[bytes]:
     """
     return expression(
         rb"""
+        (?P<first>^\ {0,9})?
         (?:(?<![\w.-]) | (?<=[\w\]]\.)(?=\w{1,20}\s{0,9}=))  # a name, or its path as of a setting
-        (event_type|message_id|publisher_id)
-        (?: (?:%(mark)b){0,2} (?: \s{0,9}(?:[:=>|]|->|</) | \s{0,9}\t | \\+t | \]\s{0,9}= )
+        (?P<name>event_type|message_id|publisher_id)
+        (?: (?:%(mark)b){0,2} (?: \s{0,9}(?:[:=>|]|->|</|\xe2\x94[\x82\x83]) | \s{0,9}\t | \\+t | \]\s{0,9}= )
           | (?:%(mark)b) (?: \s{0,9}\]\s{0,9}, | \r?$ | \\+[nr] | " )
-          | [\x00-\x08\x0e-\x1f\x80-\xff] )                  # in bytes that are no text
+          | [\x00-\x08\x0e-\x1f\x80-\xff]                    # in bytes that are no text
+          | (?(first)\ {1,40}(?=[^\s(),;]{0,255}[\d.-])[^\s(),;]{1,255}\s{0,9}$|(?!)) )  # one word, hardly of people
         """
         % {b"mark": mark},
         re.MULTILINE | re.VERBOSE,
@@ -53,7 +55,7 @@ class Spread:
     def take(self, key: re.Pattern[bytes], line: bytes, number: int) -> Unreadable | None:
         """Take a line, or what stands for one, in which nothing else was found; `key` finds attributes in it."""
         for match in key.finditer(line):
-            self._named[match[1]] = number
+            self._named[match["name"]] = number
         if len(self._named) < len(OWN) or number - min(self._named.values()) > NEAR:
             return None
         self._named.clear()
