@@ -222,6 +222,7 @@ def test_a_broker_that_answers_no_more(lasting, local_node):
         process.stdout.readline()
         os.kill(local_node.pid, signal.SIGSTOP)
         try:
+            _until(lambda: _is_halted(local_node.pid))
             status, _, err = stopped(process)
         finally:
             os.kill(local_node.pid, signal.SIGCONT)
