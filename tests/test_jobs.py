@@ -110,6 +110,13 @@ def test_same_as_one_job(form, jobs, run, sources, parts):
     assert (alone.status, alone.err.count("\n")) == (2, 5)
 
 
+def test_what_is_empty(run, made):
+    """Of what is empty several processes tell what one tells."""
+    empty = made(b"")
+    alone, together = (run("check", empty, "--duplicates", "--format", "json", "--jobs", jobs) for jobs in (1, 2))
+    assert (together, alone.status) == (alone, 2)
+
+
 @pytest.mark.usefixtures("small_parts")
 def test_several_reports(run, sources, tmp_path):
     """Several reports at once are each the same as from one process."""

@@ -95,8 +95,9 @@ class _Counted:
         return part
 
     def rest(self) -> Part | None:
-        """Return all that is left when nothing follows, None if nothing is."""
-        return Part(self._start, self._position, self._before, self._shape) if self._position > self._start else None
+        """Return all that is left when nothing follows, None if nothing is; what is empty is one part."""
+        is_left = self._position > self._start or not self._position
+        return Part(self._start, self._position, self._before, self._shape) if is_left else None
 
 
 class _Kept(_Counted):
@@ -132,7 +133,7 @@ class _Kept(_Counted):
         return super().part()._replace(content=content)
 
     def rest(self) -> Part | None:
-        """Return all that is left when nothing follows, None if nothing is."""
+        """Return the same with its content."""
         rest = super().rest()
         return rest and rest._replace(content=b"".join([*self._lines, *self._tail]))
 

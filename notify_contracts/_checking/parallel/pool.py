@@ -83,7 +83,8 @@ class Pool(Generic[Result]):
             if job is None or not job.is_over:
                 self._listen(0 if self._checks() else None)
                 continue
-            self._jobs.popleft().close()
+            job.close()  # before it is let go of: an interrupt may come at any time, and whoever has it closes it
+            self._jobs.popleft()
             if not is_mine:  # what was under way when its source had failed
                 continue
             if job.error is not None:
