@@ -284,6 +284,7 @@ def _edited(folder, *place, value):
             "/fields/loss/number/pointer",
             "leads to no text in",
         ),
+        (("began",), ["grams"], "/fields/parcel/grams", "leads to no text in"),
     ],
 )
 def test_lint(parcels_copy, place, value, where, said):

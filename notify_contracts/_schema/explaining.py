@@ -130,7 +130,9 @@ def _enum(schema: Mapping[str, Any], _keyword: str) -> str:
 
 
 def _const(schema: Mapping[str, Any], _keyword: str) -> str:
-    return str(schema.get("title", found(schema["const"])))
+    only = found(schema["const"])
+    title = str(schema.get("title", only))
+    return title if only.strip('"') in title else f"{title} ({only})"
 
 
 def _any(schema: Mapping[str, Any], keyword: str) -> str:

@@ -22,6 +22,7 @@ from notify_contracts.catalog.lifecycle_names import names_of_identity
 from notify_contracts.errors import CatalogError
 
 _NAMING = ("string", "integer")  # the types of what tells a resource apart
+_TELLING_TIME = ("string",)  # of when its life began
 
 
 class FieldPlace(NamedTuple):
@@ -42,7 +43,7 @@ def field_places(catalog: Catalog, content: Mapping[str, Any]) -> Iterator[Field
         contracts = _contracts_of(catalog, one)
         for form, fields in one["fields"].items():
             for field, stated in fields.items():
-                for key, pointer, kinds in _pointers(stated, is_identity=field in names_of_identity(one)):
+                for key, pointer, kinds in _pointers(stated, _kinds_of(field, one)):
                     where = pointer_text((name, "fields", form, field, *key))
                     yield FieldPlace(where, pointer, kinds, contracts.get(form, ()))
 
@@ -68,10 +69,17 @@ def _contracts_of(catalog: Catalog, one: Mapping[str, Any]) -> dict[str, tuple[C
     return {form: tuple(contracts.values()) for form, contracts in found.items()}
 
 
-def _pointers(stated: Any, *, is_identity: bool) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+def _kinds_of(field: str, lifecycle: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the types that a field may have by what a lifecycle takes it for."""
+    if field in names_of_identity(lifecycle):
+        return _NAMING
+    return _TELLING_TIME if field in lifecycle.get("began", ()) else KINDS
+
+
+def _pointers(stated: Any, kinds: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
     """Yield where each pointer of a field stands below it, the pointer, and the types of what has to be there."""
     if isinstance(stated, str):
-        yield (), stated, _NAMING if is_identity else KINDS
+        yield (), stated, kinds
         return
     for key in ("pointer", "before"):
         if key in stated:
