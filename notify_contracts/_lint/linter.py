@@ -48,7 +48,7 @@ def lint(root: Path, judges: Sequence[Catalog] = ()) -> Iterator[Problem]:
             problems.append(Problem(file, "", "is nested too deeply"))
     broken = {problem.file for problem in problems}
     if not broken & {MANIFEST, ENVELOPE, EVENTS}:
-        problems += _disagreements(root, files, broken, judges)
+        problems += _disagreements(judges or _judges(root), files, broken)
     yield from _placed(root, sorted(set(problems)))
 
 
@@ -90,11 +90,13 @@ def _read(root: Path, files: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(EVENTS, "", "is missing or has no event types")
 
 
-def _disagreements(
-    root: Path, files: Mapping[str, Any], broken: set[str], judges: Sequence[Catalog]
-) -> Iterator[Problem]:
+def _judges(root: Path) -> Sequence[Catalog]:
+    return [Catalog(root, engine) for engine in ENGINES]
+
+
+def _disagreements(judges: Sequence[Catalog], files: Mapping[str, Any], broken: set[str]) -> Iterator[Problem]:
     """Yield what is wrong in sound files, and in what needs no other than sound ones; the others are `broken`."""
-    catalog = Catalog(root)
+    catalog = judges[0]  # any: what is compiled to look at lifecycles is there for examples and cases
     schemas = {file: files[file] for file in files if kind_of(file) in SCHEMAS and file not in broken}
     unsound = [
         Problem(file, *fault)
@@ -119,9 +121,8 @@ def _disagreements(
         return
     sound = {file: content for file, content in files.items() if not (needs.get(file, {file}) & broken)}
     unsound_events = [event_type_of(file) for file in {*files, *broken} - {*sound} if kind_of(file) == "event"]
-    with _standing_alone(root, sound) if broken else nullcontext(root) as folder:
-        of_folder = () if broken else judges
-        yield from misbehaving(of_folder or [Catalog(folder, each) for each in ENGINES], sound, unsound_events)
+    with _standing_alone(catalog.root, sound) if broken else nullcontext() as folder:
+        yield from misbehaving(_judges(folder) if folder else judges, sound, unsound_events)
 
 
 def _suspicious(catalog: Catalog, schemas: Mapping[str, Any]) -> Iterator[Problem]:
