@@ -18,7 +18,7 @@ with later(__name__):
     from notify_contracts._amqp.exchange import Exchange, Source
     from notify_contracts._amqp.link import FOREVER
     from notify_contracts._amqp.loop import Call, IoThread, Steps, run
-    from notify_contracts._amqp.own_queue import declare_own
+    from notify_contracts._amqp.own_queue import declare_exclusive, declare_own
     from notify_contracts._amqp.processes import this_process
     from notify_contracts._amqp.scratch_names import Scratch, scratch
     from notify_contracts._amqp.sender import Sender
@@ -55,6 +55,7 @@ __all__ = [
     "backoff",
     "certificate_problem",
     "connection_problem",
+    "declare_exclusive",
     "declare_own",
     "left_to_main_thread",
     "reply",

@@ -148,7 +148,7 @@ class Consumer:
         yield lambda done: channel.basic_consume(declared.name, self._on_message, callback=done)
         self._client.link.progress()
         if declared.dropped is not None:
-            self.drops.follow(channel, declared.dropped, declared.room)
+            self.drops.follow(channel, declared.dropped, declared.uncounted)
         if self._away_since is not None:
             self._on_return(monotonic() - self._away_since)
         if not self.ready.done():

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from notify_contracts._amqp import IoThread
+from notify_contracts._amqp import IoThread, Steps, run
 
 log = logging.getLogger("notify_contracts.watching")
 
@@ -15,8 +15,11 @@ _SECONDS = 0.5
 class Drops:
     """Empties the queue of dropped messages now and then, and counts them; lives in the I/O thread.
 
-    That queue is bounded too. When it was found full, more may have been dropped than it could hold: then `count` is
-    the least that is sure, and `is_exact` is false. Each time that it finds some it calls `miss`.
+    To ask how many there are is a use of the queue, by which a policy's `expires` begins anew; to empty it is none.
+    Source: RabbitMQ, "Time-To-Live and Expiration" (queue TTL).
+    That queue is bounded, too, and a policy may let messages expire in it: what it drops comes to a queue that is
+    consumed, once. Then `count` is the least that is sure, and `is_exact` is false. Each time that it finds some it
+    calls `miss`.
     """
 
     def __init__(self, io: IoThread, miss: Callable[[], None]) -> None:
@@ -24,9 +27,8 @@ class Drops:
         self.is_exact = True
         self._io = io
         self._miss = miss
-        self._room = 0
         self._channel: Any = None
-        self._queue = ""
+        self._queue = self._uncounted = ""
         self._timer: object = None
         self._streak = 0
 
@@ -34,9 +36,10 @@ class Drops:
         """Say how many there were."""
         return f"{'' if self.is_exact else 'at least '}{self.count} notifications"
 
-    def follow(self, channel: Any, queue: str, room: int) -> None:
-        """Count what comes into `queue`, which has `room` for so many."""
-        self._channel, self._queue, self._room = channel, queue, room
+    def follow(self, channel: Any, queue: str, uncounted: str) -> None:
+        """Count what comes into `queue`; what that drops comes to `uncounted`."""
+        self._channel, self._queue, self._uncounted = channel, queue, uncounted
+        channel.basic_consume(uncounted, self._on_uncounted, auto_ack=True)
         self._ask_later()
 
     def stop(self) -> None:
@@ -52,31 +55,35 @@ class Drops:
         self.stop()
         if channel is None:
             then()
-            return
-
-        def answered(answer: Any) -> None:
-            self._add(answer)
-            then()
-
-        channel.queue_purge(self._queue, callback=answered)
+        else:
+            run(self._count(channel, then))
 
     def _ask_later(self) -> None:
-        self._timer = self._io.later(_SECONDS, self._ask)
+        if self._channel is not None:
+            self._timer = self._io.later(_SECONDS, self._ask)
 
     def _ask(self) -> None:
         self._timer = None
         if self._channel is not None and self._channel.is_open:
-            self._channel.queue_purge(self._queue, callback=self._on_answer)
+            run(self._count(self._channel, self._ask_later))
 
-    def _on_answer(self, answer: Any) -> None:
-        self._add(answer)
-        if self._channel is not None:
-            self._ask_later()
+    def _count(self, channel: Any, then: Callable[..., None]) -> Steps:
+        answer = yield lambda done: channel.queue_declare(self._queue, passive=True, callback=done)
+        if answer.method.message_count:
+            answer = yield lambda done: channel.queue_purge(self._queue, callback=done)
+        self._add(answer.method.message_count)
+        # Before this is answered, what was dropped earlier has come.
+        yield lambda done: channel.queue_declare(self._uncounted, passive=True, callback=done)
+        then()
 
-    def _add(self, answer: Any) -> None:
-        found = answer.method.message_count
+    def _on_uncounted(self, channel: Any, method: Any, _properties: Any, _body: bytes) -> None:
+        channel.basic_cancel(method.consumer_tag)  # one is enough: there may be very many
+        if self.is_exact:
+            self.is_exact = False
+            self._add(1)
+
+    def _add(self, found: int) -> None:
         self.count += found
-        self.is_exact = self.is_exact and found < self._room
         if found and not self._streak:
             log.warning("this watcher is too slow, its queue is full: notifications are being dropped")
         elif self._streak and not found:

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
-from notify_contracts._amqp import Call, Source, declare_own, require_short
+from notify_contracts._amqp import Call, Source, declare_exclusive, declare_own, require_short
 from notify_contracts.errors import UsageError
 
 LENGTH = 20_000
@@ -12,11 +12,14 @@ LENGTH = 20_000
 
 
 class Declared(NamedTuple):
-    """The queue to consume; and, where it may drop messages, the one that collects them and has `room` for so many."""
+    """The queue to consume; and, where it may drop messages, the one that collects them.
+
+    What that one drops in turn, for it is full or a policy lets messages expire, comes to the queue `uncounted`.
+    """
 
     name: str
     dropped: str | None = None
-    room: int = 0
+    uncounted: str = ""
 
 
 Declaring = Generator[Call, Any, Declared]
@@ -43,7 +46,8 @@ class OwnQueue:
 
     It keeps the newest `length` messages that the watcher has not fetched yet, so that a slow watcher costs the broker
     a bounded amount of memory. What it drops is dead-lettered to a second queue, as bounded, from which nothing is ever
-    read: emptying it tells how many there were. Source: AMQP 0-9-1, queue.purge-ok (message-count).
+    read: emptying it tells how many there were. What that one drops is dead-lettered to a third, which is consumed: so
+    it is heard of, even where no message lasts. Source: AMQP 0-9-1, queue.purge-ok (message-count).
     """
 
     outlives_connection = False
@@ -55,10 +59,12 @@ class OwnQueue:
         self.length = length
 
     def declare(self, channel: Any) -> Declaring:
-        """Declare both queues under names that nobody has used, for an older connection may not be gone yet."""
-        name, dropped = yield from declare_own(channel, f"notify-contracts.watch.{uuid4().hex}", self.length)
+        """Declare all queues under names that nobody has used, for an older connection may not be gone yet."""
+        name = f"notify-contracts.watch.{uuid4().hex}"
+        uncounted = yield from declare_exclusive(channel, f"{name}.uncounted", self.length)
+        name, dropped = yield from declare_own(channel, name, self.length, uncounted)
         yield from self.source.bind(channel, name)
-        return Declared(name, dropped, self.length)
+        return Declared(name, dropped, uncounted)
 
 
 class NamedQueue:

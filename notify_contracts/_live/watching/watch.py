@@ -101,7 +101,8 @@ class Watch:
         if probe is not None and probe.unbound_since is not None:
             yield "the exchange was deleted and is not there again: nothing that was sent since then was checked"
         if self.dropped.count:
-            yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue"
+            lossy = "" if self.dropped.is_exact else ", or a policy of the broker's lets messages expire in it"
+            yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue{lossy}"
         if unread := self._consumer.stream.unread:
             removed = f"the limits of the stream removed up to {unread:,} messages before they were read"
             yield f"{removed}, which were not checked; let it keep more (max-length-bytes, max-age)"
