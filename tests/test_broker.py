@@ -15,6 +15,8 @@ import pika
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pika import spec
+from pika.frame import Method
 
 from notify_contracts._untrusted import redacted
 from notify_contracts.broker import Broker, LocalNode, obtain
@@ -212,6 +214,27 @@ def test_a_port_that_is_not_a_broker_s_is_told_from_a_broker(answer, reason, mon
     monkeypatch.setattr("notify_contracts.broker.obtaining.URL_SECONDS", seconds)
     with listening(answer) as port, pytest.raises(BrokerError, match=reason):
         obtain(f"amqp://127.0.0.1:{port}")
+
+
+def test_a_broker_that_does_not_agree_to_the_end(monkeypatch):
+    """Whoever lets us in is a broker, whether it answers our goodbye or not."""
+    monkeypatch.setattr("notify_contracts.broker.obtaining.URL_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_let_in, args=[server], daemon=True)
+        thread.start()
+        with obtain(f"amqp://127.0.0.1:{server.getsockname()[1]}"):
+            thread.join()
+
+
+def _let_in(server):
+    """Open a connection of AMQP, and answer nothing more."""
+    with server.accept()[0] as connection:
+        start = spec.Connection.Start(server_properties={}, mechanisms="PLAIN", locales="en_US")
+        for answer in (start, spec.Connection.Tune(0, 131072, 0), spec.Connection.OpenOk()):
+            connection.recv(4096)
+            connection.sendall(Method(0, answer).marshal())
+        while connection.recv(4096):
+            """Read what else is said."""
 
 
 def test_importing_the_library_loads_no_client():

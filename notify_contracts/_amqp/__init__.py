@@ -11,11 +11,13 @@ with later(__name__):
         NOT_FOUND,
         PRECONDITION_FAILED,
         Problem,
+        causes,
         certificate_problem,
         connection_problem,
         reply,
     )
     from notify_contracts._amqp.exchange import Exchange, Source
+    from notify_contracts._amqp.greeting import greet
     from notify_contracts._amqp.link import FOREVER
     from notify_contracts._amqp.loop import Call, IoThread, Steps, run
     from notify_contracts._amqp.own_queue import declare_exclusive, declare_own
@@ -53,10 +55,12 @@ __all__ = [
     "Tls",
     "Topology",
     "backoff",
+    "causes",
     "certificate_problem",
     "connection_problem",
     "declare_exclusive",
     "declare_own",
+    "greet",
     "left_to_main_thread",
     "reply",
     "require_short",

@@ -168,7 +168,7 @@ _WANTS_OURS = (
 
 def certificate_problem(error: BaseException, where: str) -> Problem | None:
     """Return the problem with a certificate, the broker's or our own, behind pika's `error`; None if it is another."""
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             message = (
                 f"the certificate of {where} is not trusted: {printable(cause.verify_message)}; give its authority's "
@@ -184,8 +184,8 @@ def connection_problem(error: BaseException, where: str) -> Problem:
     """Return the problem behind pika's `error` while connecting to `where` or being connected."""
     if (problem := certificate_problem(error, where)) is not None:
         return problem
-    causes = list(_causes(error))
-    for cause in causes:
+    found = list(causes(error))
+    for cause in found:
         closed = _closed_by_broker(cause)
         if closed is not None:
             return _closed_problem(*closed, where)
@@ -197,7 +197,7 @@ def connection_problem(error: BaseException, where: str) -> Problem:
             if isinstance(cause, kind.exceptions):
                 message = printable(kind.message.format(where=where, cause=cause))
                 return Problem(BrokerError(message), kind.refused, kind.suspicious)
-    said = printable(str(causes[-1]) or type(causes[-1]).__name__)
+    said = printable(str(found[-1]) or type(found[-1]).__name__)
     return Problem(BrokerError(f"the broker at {where} cannot be reached: {said}"))
 
 
@@ -227,7 +227,7 @@ def _closed_problem(code: int, text: str, where: str) -> Problem:
     return Problem(BrokerError(f"the broker at {where} {advice}"), refused=refused)
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """Yield `error` and everything that pika's connection workflow wrapped in it, outermost first."""
     seen: list[BaseException] = []
     waiting = [error]

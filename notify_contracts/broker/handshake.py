@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import pika
-from pika.adapters.utils.connection_workflow import AMQPConnectorException
-from pika.exceptions import AMQPError, IncompatibleProtocolError
+from pika.exceptions import ConnectionOpenAborted, IncompatibleProtocolError
 
-from notify_contracts._amqp import Address, Host, certificate_problem, connection_problem
+from notify_contracts._amqp import Address, Host, causes, certificate_problem, connection_problem, greet
 from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError
 
@@ -89,32 +87,25 @@ def _shake_hands_with(host: Host, seconds: float) -> None:
     parameters.socket_timeout = seconds
     parameters.stack_timeout = seconds
     parameters.blocked_connection_timeout = seconds
-    try:
-        pika.BlockingConnection(parameters).close()
-    except (AMQPConnectorException, AMQPError, OSError) as error:
-        raise _failure(error, where) from None
+    error = greet(parameters, seconds)
+    if error is not None:
+        raise _failure(error, where)
 
 
-def _failure(error: Exception, where: str) -> BrokerError | _NotYetError:
-    if isinstance(error, IncompatibleProtocolError) and certificate_problem(error, where) is None:
+def _failure(error: BaseException, where: str) -> BrokerError | _NotYetError:
+    found = tuple(causes(error))
+    if any(isinstance(cause, IncompatibleProtocolError) for cause in found) and not certificate_problem(error, where):
         return _NotYetError("what listens there does not speak AMQP 0-9-1")
     problem = connection_problem(error, where)
     if problem.refused or problem.suspicious:
         return problem.error
-    if isinstance(error, AMQPConnectorException):
+    if any(isinstance(cause, ConnectionOpenAborted) for cause in found):
         return _NotYetError("what listens there does not say a word")
-    return _NotYetError(_reason_of(error))
+    return _NotYetError(_reason_of(found[-1]))
 
 
-def _reason_of(error: BaseException) -> str:
-    """Return the message of the broker or of the operating system, without the layers pika wraps around it."""
-    inner = error
-    while isinstance(wrapped := _wrapped(inner), BaseException):
-        inner = wrapped
-    text = str(getattr(inner, "strerror", None) or inner) or type(inner).__name__
+def _reason_of(cause: BaseException) -> str:
+    """Return the message of the broker or of the operating system."""
+    text = str(getattr(cause, "strerror", None) or cause) or type(cause).__name__
     replied = _REPLY.fullmatch(text)
     return shortened(printable(replied[1] if replied else text), 200)
-
-
-def _wrapped(error: BaseException) -> object:
-    return getattr(error, "exception", None) or next(iter(error.args), None)
