@@ -16,7 +16,7 @@ from pika.exceptions import ChannelClosedByBroker
 from notify_contracts import load
 from notify_contracts._amqp import link
 from notify_contracts._amqp.exchange import Source
-from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch
+from notify_contracts._live.watching import Ledger, NamedQueue, OwnQueue, Watch, consumer
 from notify_contracts.errors import BrokerError, UsageError
 from tests.inside_node import close_connections, exchanges_of, hung, limited, permit, told
 from tests.watching import GOOD, Bus, ids_in, lines_of, numbered, stopped, until_it_watches_again
@@ -193,6 +193,27 @@ def test_a_broker_that_refuses_later_ends_it(lasting, local_node):
     assert b"1 notifications, 1 conform" in err
     assert b"refused to let us watch: ACCESS_REFUSED" in err
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("seconds", [60, 0])
+def test_what_has_come_before_the_end(bus, monkeypatch, seconds):
+    """A watcher that is behind takes what waits in its queue before it ends, or says how much it could not."""
+    monkeypatch.setattr(consumer, "_LAST_TAKEN", seconds)
+    gate = _Gate()
+    ledger = Ledger(load(), "x", sinks=[gate])
+    watch = Watch(bus.url, OwnQueue(Source.of_topics(bus.exchange, [bus.topic])), ledger)
+    sent = 4 * PREFETCH
+    with watch:
+        bus.send(GOOD)
+        gate.reached.wait()
+        bus.send(*[GOOD] * (sent - 1))
+        threading.Timer(0.2, gate.opened.set).start()
+    if seconds:
+        assert (ledger.arrived, list(watch.problems)) == (sent, [])
+    else:
+        (problem,) = watch.problems
+        told = re.match(r"at least ([\d,]+) notifications that had come before the end were not checked", problem)
+        assert 0 < int(told[1].replace(",", "")) <= sent - ledger.arrived
 
 
 def test_a_policy_that_lets_messages_expire_at_once(lasting, local_node):

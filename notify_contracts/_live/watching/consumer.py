@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from pika.exceptions import ChannelClosedByBroker
@@ -24,6 +25,9 @@ _PATIENCE = 0.05
 _LAST_WORDS = 5.0
 """Seconds that the broker has to answer, and to say what was dropped, when all is over."""
 
+_LAST_TAKEN = 10.0
+"""Seconds in which is taken what had come before all was over."""
+
 
 class Consumer:
     """Consumes `queue` through a `Client`, whose listener it is; lives in the I/O thread.
@@ -43,6 +47,8 @@ class Consumer:
         self.seconds_away = 0.0
         self.silence: str | None = None
         """Why nothing was heard at the end."""
+        self.untaken = 0
+        """How many messages, at least, had come when all was over, and were not taken in time."""
         self.drops = Drops(client.io, ledger.miss)
         self.stream = Stream(ledger.miss)
         self._queue = queue
@@ -50,12 +56,14 @@ class Consumer:
         self._ledger = ledger
         self._prefetch = min(PREFETCH, ledger.limit.count or PREFETCH)
         self._portion: list[Arrival] = []
+        self._taken = 0
         self._timer: object = None
         self._away_since: float | None = None
         self._connection: Any = None
         self._channel: Any = None
         self._consumed = ""
-        self._has_answered = False
+        self._is_leaving = self._has_answered = False
+        self._parting: object = None
         self._exchange: Exchange | None = None
         self.probe: Probe | None = None
         if queue.source is not None:
@@ -82,7 +90,9 @@ class Consumer:
         if self._queue.outlives_connection:
             self._portion.clear()
         self._settle()
-        return not self.ended.done()
+        if self._is_leaving:
+            self._client.io.later(0, self._go)
+        return not (self._is_leaving or self.ended.done())
 
     def given_up(self, error: BrokerError) -> None:
         """End everything."""
@@ -91,19 +101,24 @@ class Consumer:
             self.ready.set_exception(error)
 
     def close(self) -> None:
-        """Take what is at hand, make sure that there was nothing else, and close the connection."""
+        """Take what has come, make sure that there was nothing else, and close the connection."""
         self._settle()
-        self._end()
+        self._is_leaving = True
         if self._is_open:
-            self._client.io.later(_LAST_WORDS, self._hang_up)
+            self._part_within(_LAST_WORDS)
             run(self._leave())
         else:
-            self._client.link.close()
+            self._go()
 
     def _leave(self) -> Steps:
-        """Have the broker answer, count what was dropped, prove that what was sent arrived, and tidy up."""
-        yield lambda done: self._channel.queue_declare(self._consumed, passive=True, callback=done)
+        """Have the broker answer, take what it has, count what was dropped, prove that all arrived, and tidy up."""
+        answer = yield self._count
         self._has_answered = True
+        if not (self._queue.outlives_connection or self.ended.done()):
+            self._part_within(_LAST_TAKEN + _LAST_WORDS)
+            yield from self._take_the_rest(answer.method.message_count)
+        self._end()
+        self._part_within(_LAST_WORDS)
         yield self.drops.last
         yield self.stream.last
         if self.probe is not None:
@@ -113,10 +128,42 @@ class Consumer:
             self._exchange.leave(self._channel, None if self._queue.outlives_connection else self._consumed)
         self._client.link.close()
 
+    def _count(self, then: Callable[[Any], None]) -> None:
+        self._channel.queue_declare(self._consumed, passive=True, callback=then)
+
+    def _take_the_rest(self, waiting: int) -> Steps:
+        """Take what had come to the queue, in which so many were `waiting`; as much as there is time for.
+
+        What the broker had handed over by then may come behind its answer, but not behind its next one.
+        """
+        until, before, left = monotonic() + _LAST_TAKEN, self._taken, waiting
+        while not self.ended.done() and self._taken - before < waiting + self._prefetch:
+            self.untaken = max(waiting - (self._taken - before), 1)
+            if monotonic() >= until:
+                return
+            if left:
+                yield partial(self._client.io.later, _PATIENCE)
+            answer = yield self._count
+            self._settle()
+            if not left:
+                break
+            left = answer.method.message_count
+        self.untaken = 0
+
+    def _part_within(self, seconds: float) -> None:
+        """Close the connection after so many seconds, whatever the broker does."""
+        if self._parting is not None:
+            self._client.io.cancel(self._parting)
+        self._parting = self._client.io.later(seconds, self._hang_up)
+
+    def _go(self) -> None:
+        self._end()
+        self._client.link.close()
+
     def _hang_up(self) -> None:
         if not self._has_answered and not self._ledger.is_full:
             self.silence = f"{self._client.where} did not answer any more: what it had for us was not checked"
-        self._client.link.close()
+        self._go()
 
     def _on_exchange(self) -> None:
         if self._exchange is not None and self._exchange.is_ours and not self.ready.done():
@@ -186,6 +233,7 @@ class Consumer:
         except Exception as error:  # noqa: BLE001 - pika would take it for a lost connection
             self._end(error)
             return
+        self._taken += taken
         if taken and self._is_open:
             self._channel.basic_ack(portion[taken - 1].method.delivery_tag, multiple=True)
             if self._queue.outlives_connection:

@@ -100,6 +100,11 @@ class Watch:
             yield f"the exchange was deleted {_times(probe.gaps)} and bound again: {missed}"
         if probe is not None and probe.unbound_since is not None:
             yield "the exchange was deleted and is not there again: nothing that was sent since then was checked"
+        if self._consumer.untaken and not self.ledger.is_full:
+            had_come = (
+                f"at least {self._consumer.untaken:,} notifications that had come before the end were not checked"
+            )
+            yield f"{had_come}: the watcher was too slow; end it some seconds later"
         if self.dropped.count:
             lossy = "" if self.dropped.is_exact else ", or a policy of the broker's lets messages expire in it"
             yield f"{self.dropped} were dropped unchecked: the watcher was too slow for its queue{lossy}"
