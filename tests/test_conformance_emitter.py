@@ -423,8 +423,9 @@ def test_an_emitter_that_raises(outcomes):
     assert "trial.py" not in text
 
 
-def test_a_delivery_that_failed_in_silence(outcomes):
-    """What a notifier could not deliver, and only logged, is told as the reason."""
+@pytest.mark.parametrize("strictness", telling(["strict", "warn", "off"], ["off"]))
+def test_a_delivery_that_failed_in_silence(outcomes, strictness):
+    """What a notifier could not deliver, and only logged, is told as the reason, however strict contracts are taken."""
     _, _, failed = outcomes(
         """
         class Full:
@@ -439,7 +440,8 @@ def test_a_delivery_that_failed_in_silence(outcomes):
             @pytest.fixture
             def emit(self):
                 return Notifier("image.host", [Full()], on_error="log").notify
-        """
+        """,
+        f"--notify-strictness={strictness}",
     )
     assert "not delivered, and its emitter went on: Full: the disk is full" in failed["test_once"]
 

@@ -27,6 +27,10 @@ MUTING = {
         lambda: _configured(**{EMITTED: {"propagate": False}}),
         rf"the logger {EMITTED} does not propagate: what it logs comes no further",
     ),
+    "a level below": (
+        lambda: _configured(**{EMITTED: {"level": "ERROR"}}),
+        rf"the logger {EMITTED} passes on nothing below ERROR: leave its level as it is",
+    ),
     "another level": (lambda: _configured(**{LOGGER_BASE: {"level": "WARNING"}}), "was configured anew"),
     "other handlers": (lambda: _configured(**{LOGGER_BASE: {"handlers": []}}), "was configured anew"),
 }
@@ -38,13 +42,14 @@ def _as_before():
     base, emitted, disabled = logging.getLogger(LOGGER_BASE), logging.getLogger(EMITTED), logging.root.manager.disable
     before = base.level, list(base.handlers)
     others = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]
-    before_of = {each: (each.disabled, each.propagate) for each in (*others, emitted)}
+    before_of = {each: (each.disabled, each.propagate, each.level) for each in (*others, emitted)}
     yield
     logging.disable(disabled)
     base.setLevel(before[0])
     base.handlers[:] = before[1]
     for each, was in before_of.items():
-        each.disabled, each.propagate = was
+        each.disabled, each.propagate, level = was
+        each.setLevel(level)
 
 
 def _delete():
@@ -60,6 +65,18 @@ def test_nothing_could_be_recorded(mute, said):
         _delete()
         notifications.none("image.delete")
         with pytest.raises(UsageError, match=f"nothing could be recorded: .*{said}"):
+            notifications.verify()
+
+
+@pytest.mark.parametrize(("mute", "said"), MUTING.values(), ids=MUTING)
+def test_muted_on_the_way(mute, said):
+    """What was heard before is no proof that all was."""
+    with recording(source="logging") as notifications, Notifier("image.example.org", drivers=["log"]) as notifier:
+        notifier.info("image.delete", "dc78c8d5-10bb-4452-9d15-613728fd7fba")
+        mute()
+        _delete()
+        assert len(notifications) == 1
+        with pytest.raises(UsageError, match=f"not all could be recorded: .*{said}"):
             notifications.verify()
 
 

@@ -14,6 +14,10 @@ class Undelivered(NamedTuple):
 
     reason: str
 
+    def __str__(self) -> str:
+        """Say so in a line."""
+        return f"a notification was not delivered, and its emitter went on: {self.reason}"
+
 
 class Lost(NamedTuple):
     """A notification that its emitter hands over and that no consumer gets, for its format has no way to write it.

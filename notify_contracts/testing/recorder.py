@@ -71,7 +71,7 @@ class Recorder(Sequence[Content]):
         """Record what an emitter sends; of what was not delivered, that `verify` will say so."""
         with self._lock:
             if isinstance(emitted, Undelivered):
-                self._undelivered.append(emitted.reason)
+                self._undelivered.append(str(emitted))
             elif isinstance(emitted, Lost):
                 self._lost[len(self._recorded)] = emitted
                 self._recorded.append(self.catalog.told(emitted.notification))
@@ -79,10 +79,7 @@ class Recorder(Sequence[Content]):
                 self._recorded.append(self.catalog.told(emitted) if isinstance(emitted, Notification) else emitted)
 
     def follow_lives(self, strictness: str = Strictness.STRICT) -> None:
-        """Have `verify` follow lives, too, as strictly as that, however strict the recorder is with contracts.
-
-        A wrong step fails, or warns; raise UsageError where none are stated.
-        """
+        """Have `verify` follow lives, too, as strictly as that; raise UsageError where none are stated."""
         self._lives = LivesFollowed(self.catalog, strictness_named(strictness))
 
     def ignore_violations(self) -> None:
@@ -154,6 +151,12 @@ class Recorder(Sequence[Content]):
             if self._lives is not None:
                 self._lives.take(recorded)
         return recorded
+
+    @property
+    def undelivered(self) -> tuple[str, ...]:
+        """What was not delivered, in a line each, and `verify` has not said yet; however strict the recorder is."""
+        self._arrived()
+        return tuple(self._undelivered)
 
     # Assertions
 
@@ -240,10 +243,10 @@ class Recorder(Sequence[Content]):
         if wrong:
             return broken(self.catalog, wrong, self._arrived())
         if undelivered:
-            return DeliveryError(f"a notification was not delivered, and its emitter went on: {undelivered[0]}")
-        if (deaf := self._deafness()) is not None and not self._is_known_deaf:
+            return DeliveryError(undelivered[0])
+        if (deaf := deafness(self._source)) is not None and not self._is_known_deaf:
             self._is_known_deaf = True
-            return UsageError(f"nothing could be recorded: {deaf}")
+            return UsageError(f"{'not all' if self._recorded else 'nothing'} could be recorded: {deaf}")
         return None
 
     def _fails(self, verdict: Verdict) -> bool:
@@ -292,9 +295,6 @@ class Recorder(Sequence[Content]):
         return self.catalog.check(content, allow_unknown=self.strictness == Strictness.KNOWN)
 
     def _unexpected(self, expected: str) -> Exception:
-        deaf = self._deafness()
+        deaf = deafness(self._source)
         self._is_known_deaf = deaf is not None
         return unexpected(f"{expected}; {deaf}" if deaf else expected, self._arrived())
-
-    def _deafness(self) -> str | None:
-        return None if self._recorded else deafness(self._source)

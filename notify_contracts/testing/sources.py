@@ -84,6 +84,9 @@ def _muted() -> str | None:
             return f"the logger {printable(name)} is disabled: configure logging with disable_existing_loggers=False"
         if not one.propagate:
             return f"the logger {printable(name)} does not propagate: what it logs comes no further"
+        if one.level > logging.INFO:
+            least = printable(logging.getLevelName(one.level))
+            return f"the logger {printable(name)} passes on nothing below {least}: leave its level as it is"
     is_heard = logger.getEffectiveLevel() <= logging.INFO and any(
         isinstance(handler, _Handler) for handler in logger.handlers
     )
