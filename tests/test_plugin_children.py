@@ -1,14 +1,16 @@
 """What child processes of a test emit: recorded, or reported against the test that left them running."""
 
+import json
 import os
 import subprocess
 import sys
 from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 
 from notify_contracts.emitting import LISTENERS_VARIABLE, Listener, Lost, Undelivered, relay, relayed, written
-from notify_contracts.errors import ContractViolatedError
+from notify_contracts.errors import ContractViolatedError, DeliveryError
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.testing import recording
 from tests.telling import telling
@@ -259,6 +261,38 @@ def test_two_recorders():
             subprocess.run([sys.executable, "-c", code], check=True)
         subprocess.run([sys.executable, "-c", code], check=True)
     assert (len(outer), len(inner)) == (2, 1)
+
+
+EMITTING = "from notify_contracts import Notifier; Notifier('p').info('image.delete', 'x')"
+BOUNDED = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); {EMITTING}"
+
+
+def _emit_in_a_child(code=EMITTING):
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_no_room_for_what_a_child_emits():
+    """What a child could not write is told, and what comes behind it is heard."""
+    with recording() as heard:
+        _emit_in_a_child(BOUNDED)
+        with pytest.raises(DeliveryError, match=r"what a child process emitted is lost: .* see that there is room"):
+            heard.verify()
+        _emit_in_a_child()
+        with pytest.raises(ContractViolatedError):
+            heard.verify()
+
+
+def test_the_file_of_children_is_deleted():
+    """Where the file in which children write was deleted, that is told, and there is another one."""
+    with recording() as heard:
+        path, _ = json.loads(os.environ[LISTENERS_VARIABLE])
+        Path(path).unlink()
+        _emit_in_a_child()
+        with pytest.raises(DeliveryError, match=r"is lost: .* was deleted; leave it there"):
+            heard.verify()
+        _emit_in_a_child()
+        with pytest.raises(ContractViolatedError):
+            heard.verify()
 
 
 ENVELOPE = {"event_type": "image.create", "payload": {"n": [1.5, None]}}

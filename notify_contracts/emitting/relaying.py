@@ -1,6 +1,8 @@
 """What a child process emits, on its way to the process that listens: a line for each in a file that both know."""
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -22,18 +24,36 @@ class Listener(NamedTuple):
     wire: FormatVersion
 
 
+LOSS = stat.S_IXUSR
+"""The bit of the file's mode by which a child says that something is lost, for which no room in it is needed."""
+
+
 def relay(path: str, token: str, emitted: Emitted) -> None:
-    """Add what was emitted to the file for the listener `token`; where the file is gone, nobody listens any more."""
+    """Add what was emitted to the file for the listener `token`; where the file is gone, nobody listens any more.
+
+    Where that fails otherwise, for the disk is full, the file is marked with `LOSS`.
+    """
     try:
         line = dump({"token": token, **_values(emitted)})
     except NotJsonError as error:
         line = dump({"token": token, **_values(Undelivered(f"what a child process emitted is not JSON: {error}"))})
-    with suppress(OSError):
-        file = os.open(path, os.O_WRONLY | os.O_APPEND)
-        try:
-            os.write(file, line + b"\n")  # at once: lines of several processes do not mix
-        finally:
-            os.close(file)
+    try:
+        _append(path, line + b"\n")
+    except FileNotFoundError:
+        return
+    except OSError:
+        with suppress(OSError):
+            os.chmod(path, LOSS | stat.S_IRUSR | stat.S_IWUSR)  # noqa: PTH101  # here nothing may take long to import
+
+
+def _append(path: str, line: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND)
+    try:
+        # At once: lines of several processes do not mix.
+        if os.write(file, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+    finally:
+        os.close(file)
 
 
 def relayed(line: bytes) -> tuple[str, Emitted]:

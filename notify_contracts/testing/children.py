@@ -1,6 +1,7 @@
 """What child processes emit: it comes to whoever listened when they were started."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,18 +11,19 @@ from pathlib import Path
 from threading import RLock
 from weakref import finalize
 
-from notify_contracts.emitting import LISTENERS_VARIABLE, Emitted, Listener, relay, relayed, written
+from notify_contracts.emitting import LISTENERS_VARIABLE, LOSS, Emitted, Listener, Undelivered, relay, relayed, written
 from notify_contracts.wire import FormatVersion
 
 Take = Callable[[Emitted], None]
+
+_OURS = stat.S_IRUSR | stat.S_IWUSR
 
 
 class Inbox:
     """The file into which this process's children write, and for whom."""
 
     def __init__(self) -> None:
-        file, self.path = tempfile.mkstemp(prefix="notify-contracts-", suffix=".jsonl")
-        os.close(file)
+        self._file, self.path = tempfile.mkstemp(prefix="notify-contracts-", suffix=".jsonl")
         self.owner = getpid()
         self._takes: dict[str, Take] = {}
         self._listeners: dict[str, Listener] = {}
@@ -61,23 +63,35 @@ class Inbox:
             self._announce()
 
     def read(self) -> None:
-        """Take what children have emitted since this was last asked."""
-        with self._lock, suppress(FileNotFoundError):
-            if Path(self.path).stat().st_size == self._position:
+        """Take what children have emitted since this was last asked, or that some of it is lost."""
+        with self._lock, suppress(OSError):  # a test may have put another file system in the place of this one
+            found = os.fstat(self._file)
+            if not found.st_nlink:
+                self._lose(f"{self.path} was deleted; leave it there")
+                os.close(self._file)
+                self._file, self._position = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OURS), 0
                 return
-            with open(self.path, "rb") as file:  # noqa: PTH123 - as the stream that it is
-                file.seek(self._position)
-                lines = file.read().splitlines(keepends=True)
+            if found.st_mode & LOSS:
+                self._lose(f"{self.path} could not be written; see that there is room where temporary files go")
+                os.fchmod(self._file, _OURS)
+            lines = os.pread(self._file, found.st_size - self._position, self._position).splitlines(keepends=True)
             for line in lines:
                 if line.endswith(b"\n"):
                     self._position += len(line)
                     self._take(line)
 
     def _take(self, line: bytes) -> None:
-        with suppress(ValueError):  # somebody else has written into our file
+        try:
             token, emitted = relayed(line)
-            if token in self._takes:
-                self._takes[token](emitted)
+        except ValueError:
+            self._lose(f"a line of {self.path} is none of ours")
+            return
+        if token in self._takes:
+            self._takes[token](emitted)
+
+    def _lose(self, why: str) -> None:
+        for take in tuple(self._takes.values()):
+            take(Undelivered(f"what a child process emitted is lost: {why}"))
 
     def _announce(self) -> None:
         """Let children that are no forks know; a fork knows by itself."""
