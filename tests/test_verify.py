@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -283,17 +284,33 @@ def test_nothing_is_awaited_of_what_failed(verify):
 LEAVING = f"""
 import subprocess, sys
 quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(5)"], close_fds=False, **quiet)
+left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(5)"], close_fds=False, **quiet)
 {SEND}
 """
+ONLY_MARKED = LEAVING.replace("close_fds=False", "start_new_session=True")
+has_processes = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see processes")
 
 
-def test_what_a_command_leaves_running(verify):
+@pytest.mark.parametrize(
+    "leaving", [pytest.param(LEAVING, id="pipe"), pytest.param(ONLY_MARKED, id="mark", marks=has_processes)]
+)
+def test_what_a_command_leaves_running(verify, leaving):
     """What still runs when a command has ended may send more: status 2, unless it is said how much is waited for."""
-    verified = verify(LEAVING)
+    verified = verify(leaving)
     assert (verified.status, "left something running" in verified.out) == (2, True)
-    assert verify(LEAVING, options=["--expect", "1"]).status == 0
-    assert verify(LEAVING.replace("sleep(5)", "sleep(1)")).status == 0
+    assert verify(leaving, options=["--expect", "1"]).status == 0
+    assert verify(leaving.replace("sleep(5)", "sleep(0.5)")).status == 0
+
+
+@has_processes
+def test_what_a_command_that_does_not_end_has_started(verify, tmp_path):
+    """It is ended with the command: what it sent would be heard by nobody."""
+    told = tmp_path / "told"
+    program = ONLY_MARKED.replace(SEND, f"open({str(told)!r}, 'w').write(str(left.pid)); left.wait()")
+    verified = verify(program, options=["--timeout", "2"])
+    assert (verified.status, "did not end within 2 seconds" in verified.out) == (2, True)
+    with suppress(FileNotFoundError):  # it is gone, or waits for who has adopted it
+        assert Path(f"/proc/{told.read_text()}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_expected_number(verify):

@@ -4,15 +4,17 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from select import select
 
 from notify_contracts._checking import ABOUT_EVERYTHING, Question, Tally
 from notify_contracts._live.verification import verify_drivers
 from notify_contracts._report import FORMATS, Outcome, deferred_interrupts
-from notify_contracts._untrusted import printable, redacted
+from notify_contracts._untrusted import monotonic, printable, redacted
 from notify_contracts.broker import URL_VARIABLE, obtain
 from notify_contracts.catalog import Catalog
+from notify_contracts.cli.descendants import Descendants
 from notify_contracts.cli.envelopes import require_sent_as_it_is
 from notify_contracts.cli.lasting import add_durable_argument, is_durable
 from notify_contracts.cli.nothing import what_was_not_heard
@@ -43,6 +45,7 @@ _LEFT = "left something running, of which what it sends later is not heard: --ex
 _STANDARD_ERROR = 2
 _NOT_STARTED = "could not be started"
 _GRACE = 1.0  # seconds for what ends just behind a command, as the other end of a pipe of its shell
+_PAUSE = 0.02
 _Verified = tuple[int, list[str], list[str]]
 """A status, what went wrong beside what arrived, and what else is worth knowing."""
 
@@ -186,14 +189,14 @@ def _standard_output(options: argparse.Namespace) -> int | None:
 def _run(command: Sequence[str], url: str, timeout: float, output: int | None) -> tuple[str, bool]:
     """Run a command to its end, or to ours; return how it failed, if it did, and whether nothing it started still runs.
 
-    Its standard output goes to `output`. What it started may not be seen where a program closes what it was not told to
-    keep open.
+    Its standard output goes to `output`. Where it does not end, neither it nor what it started is left.
     """
-    ends, kept = os.pipe()  # whatever runs keeps it open, and whatever that starts
+    ends, kept = os.pipe()  # whatever runs keeps it open, and whatever that starts, unless it closes it
+    started = Descendants()
     process = None
     try:
         with deferred_interrupts():  # or one that comes while the command is started leaves it running
-            environment = {**os.environ, URL_VARIABLE: url}
+            environment = {**os.environ, **started.mark, URL_VARIABLE: url}
             process = subprocess.Popen(  # noqa: S603  # the user's own
                 command, env=environment, pass_fds=[kept], stdout=output
             )
@@ -207,9 +210,20 @@ def _run(command: Sequence[str], url: str, timeout: float, output: int | None) -
         if process is not None and process.poll() is None:
             process.kill()
             process.wait()
-        is_alone = bool(select([ends], [], [], _GRACE)[0])
+            started.kill()
+        is_alone = _ends(started, ends)
         os.close(ends)
     return f"ended with status {status}" if status else "", is_alone
+
+
+def _ends(started: Descendants, ends: int) -> bool:
+    """Whether all that a command has started ends soon behind it, and with it the other side of a pipe."""
+    deadline = monotonic() + _GRACE
+    while started.running() or not select([ends], [], [], 0)[0]:
+        if monotonic() > deadline:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def _count(contents: Sequence[Notification | Unreadable], source: str, tally: Tally) -> None:
