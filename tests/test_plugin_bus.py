@@ -1,10 +1,13 @@
 """The fixture ``bus``: a real broker, with an exchange and a topic that no other test uses."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from notify_contracts._untrusted import redacted
 from notify_contracts.errors import BrokerError
 from notify_contracts.testing import tapped
+from tests.inside_node import add_user
 
 EMITTER = """
         from pathlib import Path
@@ -173,6 +176,36 @@ def test_a_broker_that_is_lost(local_node):
             with pytest.raises(BrokerError, match="was lost"):
                 further()
     assert bus == []
+
+
+def test_no_password_beside_a_traceback(on_bus, broker_url):
+    """Nor does a traceback with all variables show the password of the URL."""
+    result = on_bus(
+        """
+        from notify_contracts.tap import Tap
+
+        def test_it(bus):
+            Tap(bus.url, "x" * 300)
+    """,
+        "--showlocals",
+        "--tb=long",
+    )
+    result.assert_outcomes(failed=1)
+    said = result.stdout.str()
+    assert repr(redacted(broker_url)) in said
+    assert f":{urlsplit(broker_url).password}@" not in said
+
+
+def test_a_broker_that_allows_nothing(project, local_node):
+    """Where the exchange cannot be made, one line says why."""
+    add_user(local_node, "weak", "s3cr3t", "^$", "^$", "^$")
+    url = local_node.url.replace(urlsplit(local_node.url).netloc.partition("@")[0], "weak:s3cr3t")
+    result = project("def test_it(bus): pass").run(f"--notify-broker={url}", "--showlocals", "--tb=long")
+    result.assert_outcomes(errors=1)
+    said = result.stdout.str()
+    assert "ACCESS_REFUSED" in said
+    assert "s3cr3t" not in said
+    assert "tapped(" not in said
 
 
 @pytest.mark.parametrize("options", ["", "-p xdist -n1"])

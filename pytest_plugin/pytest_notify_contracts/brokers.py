@@ -54,7 +54,10 @@ def bus_of(item: pytest.Item, broker: Broker) -> Iterator[Bus]:
     """Give a test a recorder of what passes a broker on an exchange of its own, verified at its end."""
     catalog, strictness = catalog_of(item), strictness_of(item)
     closing = ExitStack()
-    bus = closing.enter_context(tapped(broker.url, catalog, strictness=strictness))
+    try:
+        bus = closing.enter_context(tapped(broker.url, catalog, strictness=strictness))
+    except NotifyContractsError as error:
+        fail(str(error))
     attached(item, bus)
     with late_of(item.config).lingering(item.stash[ATTEMPT], bus, closing):
         yield bus
