@@ -34,6 +34,7 @@ def scratch(url: str, template: str = ROUTING_KEY, *, durable: bool = False) -> 
     The exchange is there from the beginning, as `durable` says: who listens need not ask whether it is, which a broker
     logs as an error where it is not. Raise `BrokerError` if the broker is not there or refuses.
     """
+    __tracebackhide__ = True  # a traceback with variables would show the URL
     names, process = Scratch(_fresh(), _fresh()), this_process()
     Errand(url, f"exchange {names.exchange!r}", partial(_made, names, durable)).run()
     try:

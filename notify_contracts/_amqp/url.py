@@ -89,6 +89,7 @@ class Address(NamedTuple):
         ``ssl_ca_file``, ``ssl_cert_file``, ``ssl_key_file`` and ``heartbeat_timeout_threshold``. Unlike there, the
         broker's certificate is always verified.
         """
+        __tracebackhide__ = True  # a traceback with variables would show the URL
         try:
             return cls(redacted(url), tuple(_hosts(url, tls)))
         except UsageError:

@@ -37,6 +37,7 @@ else:
 
 
 def _init(self: Any, *values: Any, **named: Any) -> None:
+    __tracebackhide__ = True  # a traceback with variables would show a URL among the values
     positional, names, defaults, factories, finish = _parameters(self.__class__)
     given = dict(zip(positional, values, strict=False))
     if named or len(given) < len(names) or len(given) < len(values):

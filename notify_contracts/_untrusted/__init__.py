@@ -8,7 +8,7 @@ with later(__name__):
     from notify_contracts._untrusted.failing import reason_of
     from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
     from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, may_have_lost, parse
-    from notify_contracts._untrusted.redaction import Url, redacted
+    from notify_contracts._untrusted.redaction import redacted
     from notify_contracts._untrusted.text import folded, printable, printable_json, shortened
     from notify_contracts._untrusted.yamltext import reading_yaml
 
@@ -18,7 +18,6 @@ __all__ = [
     "SECRET_WORDS",
     "NotJsonError",
     "Secrets",
-    "Url",
     "copied",
     "dump",
     "expression",

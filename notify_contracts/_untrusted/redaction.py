@@ -38,16 +38,6 @@ _FILES = frozenset(("cafile", "certfile", "keyfile", "ssl_ca_file", "ssl_cert_fi
 _PATH = expression(r"(?:[\w./~+-]|%2F|%20)*", re.IGNORECASE)
 
 
-class Url(str):
-    """A URL whose `repr` is `redacted`: whoever prints variables, as pytest does beside a traceback, asks for that."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        """Show it without its secrets."""
-        return repr(redacted(self))
-
-
 def redacted(url: str) -> str:
     """Return `url` on one line with ``***`` for its password, and for its query unless that is surely harmless.
 

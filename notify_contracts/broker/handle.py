@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from notify_contracts._base import dataclass
-from notify_contracts._untrusted import Url, redacted
+from notify_contracts._untrusted import redacted
 
 DEFAULT_URL = "amqp://guest:guest@localhost:5672/%2F"
 """The broker that is meant where none is named: RabbitMQ's own defaults."""
@@ -22,16 +22,13 @@ def _do_nothing() -> None:
 class Broker:
     """A RabbitMQ that has answered an AMQP handshake.
 
-    `url` is its AMQP URL, password included; printing the broker, or the `repr` of the URL, shows it without.
+    `url` is its AMQP URL, password included; printing the broker shows it without.
     `origin` says where it came from: ``"url"`` (it was named), ``"docker"`` or ``"local"`` (it was started).
     """
 
     url: str
     origin: Origin
     on_close: Callable[[], None] = field(default=_do_nothing, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "url", Url(self.url))
 
     def close(self) -> None:
         """End the broker if it was started for this; may be called more than once."""

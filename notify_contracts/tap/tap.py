@@ -42,6 +42,7 @@ class Tap:
         routing_key: str = ROUTING_KEY,
         is_whole: bool = False,
     ) -> None:
+        __tracebackhide__ = True  # a traceback with variables would show the URL
         source = Source.of_topics(exchange, topics, routing_key, durable=durable, is_whole=is_whole)
         self.routing_keys: set[str] = set()
         """Under which routing keys something has been read so far."""

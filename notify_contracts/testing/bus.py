@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from notify_contracts._amqp import Scratch, scratch, this_process
-from notify_contracts._untrusted import Url, monotonic, redacted
+from notify_contracts._untrusted import monotonic, redacted
 from notify_contracts.catalog import ANYWHERE, Catalog, Transport
 from notify_contracts.errors import ArrivalError, BrokerError
 from notify_contracts.model import Notification, Verdict
@@ -27,7 +27,7 @@ class Bus(Recorder):
 
     def __init__(self, tap: Tap, url: str, names: Scratch, catalog: Catalog | None, strictness: str) -> None:
         super().__init__(catalog, strictness)
-        self.url: str = Url(url)
+        self.url = url
         self.exchange, self.topic = names.exchange, names.topic
         self.patience = 5.0
         has_topics = all(member.known_routing_key is not None for member in self.catalog.members)
@@ -97,6 +97,7 @@ def tapped(
 
     Raise `BrokerError` if the broker is not there or refuses. Nothing is checked at the end: call `verify`.
     """
+    __tracebackhide__ = True  # a traceback with variables would show the URL
     template = ROUTING_KEY if catalog is None else catalog.routing_key
     with (
         scratch(url, template, durable=durable) as names,
