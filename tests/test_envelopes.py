@@ -121,6 +121,20 @@ FORMS = {
         {"message_id": 1, "event_type": "a", "priority": "INFO", "payload": {}, "ts": 5, "timestamp": 6},
         {"message_id": 1, "event_type": "a", "priority": "INFO", "timestamp": 5, "payload": {}, "timestamp_": 6},
     ),
+    "names that attributes have, and further ones": (
+        {"event_type": "{/type}", "priority": "INFO", "payload": "{/data}"},
+        {"type": "a", "data": {}, "priority": "low", "priority_": "high", "priority__": 1, "type_": 2, "other_": 3},
+        {
+            "event_type": "a",
+            "priority": "INFO",
+            "payload": {},
+            "priority_": "low",
+            "priority__": "high",
+            "priority___": 1,
+            "type_": 2,
+            "other_": 3,
+        },
+    ),
     "no priority": (
         {"event_type": "{/event_type}", "priority": "INFO", "payload": "{/payload}"},
         {"event_type": "a", "payload": {}, "message_id": 7},
@@ -584,6 +598,24 @@ def test_imported(run, tmp_path):
     (tmp_path / "api.json").write_text(json.dumps(FOREIGN | {"x-envelope": {"type": "{/a}"}}))
     ran = run("catalog", "import", *given[:2], "--output", tmp_path / "no")
     assert (ran.status, "x-envelope: 'type' is no attribute" in ran.err) == (2, True)
+
+
+def test_imported_with_names_of_attributes(run, tmp_path):
+    """What a document says of a member that is called as an attribute is is said of that member."""
+    document = json.loads(json.dumps(FOREIGN))
+    context = document["components"]["schemas"]["context"]
+    context["properties"] |= {"priority": {"enum": ["low", "high"]}, "timestamp": {"type": "integer"}}
+    context["required"] += ["priority", "timestamp"]
+    document["components"]["messages"]["paid"]["examples"] = [{"payload": cloud(1, priority="low", timestamp=5)}]
+    (tmp_path / "api.json").write_text(json.dumps(document))
+    given = ("asyncapi", tmp_path / "api.json", "--output", tmp_path / "shop", "--envelope", "cloudevents")
+    ran = run("catalog", "import", *given)
+    assert (ran.status, re.search("left out +0\n", ran.out) is not None) == (0, True), ran
+    catalog = load(tmp_path / "shop")
+    assert catalog.check(cloud(1, priority="low", timestamp=5)).conforms
+    for wrong in (cloud(1), cloud(1, priority="bogus", timestamp="5")):
+        assert [each.pointer for each in catalog.check(wrong).violations] == ["/priority_", "/timestamp_"]
+    assert run("catalog", "lint", tmp_path / "shop").status == 0
 
 
 def test_exported_pages(orders, run):

@@ -26,7 +26,6 @@ class EventSchemas:
         self._form = form
         self._envelope = envelope
         self._sources = {source.attribute: source for source in form.sources}
-        self._renamed = {f"{name}_": name for name in self._sources}
         paths = [path for source in form.sources for path in source.paths]
         self._around = frozenset(path[0] for path in paths if len(path) > 1)
 
@@ -65,7 +64,7 @@ class EventSchemas:
         """Have a schema say at its place what is said of an attribute; return False where it cannot be so at all."""
         source = self._sources.get(name)
         if source is None:
-            _put(made, (self._renamed.get(name, name),), one, is_closed=is_closed)
+            _put(made, (self._form.name_of(name),), one, is_closed=is_closed)
         elif not source.paths:
             return self._allows(source, one)
         elif source.paths == ((),):
@@ -91,7 +90,7 @@ class EventSchemas:
         """Yield what must be there for an attribute to be."""
         source = self._sources.get(name)
         if source is None:
-            yield (self._renamed.get(name, name),)
+            yield (self._form.name_of(name),)
         else:
             yield from filter(None, source.paths)
 

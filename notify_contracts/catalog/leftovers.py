@@ -48,8 +48,7 @@ def _objects(forms: "Sequence[EnvelopeForm]") -> _Objects:
         for path in (source.paths[0] for source in form.sources if source.is_moved):
             inner = objects
             for depth, name in enumerate(path[:-1]):
-                is_renamed = depth == 0 and name in form.templates
-                inner = inner.setdefault(f"{name}_" if is_renamed else name, {})
+                inner = inner.setdefault(name if depth else form.name_for(name), {})
     return objects
 
 

@@ -223,7 +223,9 @@ def _with_required(envelope: Schema, wholes: Sequence[Whole | None]) -> Schema:
     """Return an envelope that also requires what every message does."""
     stated = envelope.get("required", ())
     required = [frozenset[str]() if each is None else each.required().difference(stated) for each in wholes]
-    return envelope | {"required": [*stated, *sorted(frozenset[str].intersection(*required))]}
+    others = sorted(frozenset[str].intersection(*required))
+    properties = {name: {} for name in others} | envelope.get("properties", {})
+    return envelope | {"required": [*stated, *others], "properties": properties}
 
 
 def _without_transport(envelope: Schema, priorities: Sequence[str]) -> Schema:

@@ -34,20 +34,20 @@ def as_notifications(places: Places, messages: Sequence[Message], form: Envelope
         for part in all_parts(places, message.schema, message.where):
             if isinstance(part.schema, dict):
                 spoken[id(part.schema)] = part.schema
-    names = {member: attribute for attribute, member in form.members.items()}
     for schema in spoken.values():
-        _rename(schema, names, form.constants)
+        _rename(schema, form)
     return [replace(message, content={**message.content, **_examples(message, form)}) for message in messages]
 
 
-def _rename(schema: dict[str, Any], names: Mapping[str, str], constants: Mapping[str, str]) -> None:
-    """Have a schema speak of the attributes of which its event's members are."""
+def _rename(schema: dict[str, Any], form: EnvelopeForm) -> None:
+    """Have a schema speak of the attributes of which its event's members are, and of the others by other names."""
+    attributes = {member: attribute for attribute, member in (form.members or {}).items()}
     if isinstance(properties := schema.get("properties"), dict):
-        named = {names.get(name, name): each for name, each in properties.items()}
-        schema["properties"] = named | {name: {"const": value} for name, value in constants.items()}
+        named = {attributes.get(name) or form.name_for(name): each for name, each in properties.items()}
+        schema["properties"] = named | {name: {"const": value} for name, value in form.constants.items()}
     if isinstance(required := schema.get("required"), list):
-        named_so = (names.get(name, name) if isinstance(name, str) else name for name in required)
-        schema["required"] = [*named_so, *constants]
+        named_so = (attributes.get(name) or form.name_for(name) for name in required if isinstance(name, str))
+        schema["required"] = [*named_so, *form.constants]
 
 
 def _examples(message: Message, form: EnvelopeForm) -> Mapping[str, Any]:

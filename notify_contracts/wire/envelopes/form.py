@@ -34,7 +34,7 @@ class EnvelopeForm:
     `templates` has for each attribute a text in which JSON Pointers (RFC 6901) stand in braces: ``{/data}`` alone is
     the value at that place, ``{}`` the whole event, ``order.{/action}`` a text with a value in it, and ``INFO`` what
     is the same in all events. An attribute that it lacks is in no event. What else is in an event stays in the
-    envelope under its own name; where that is one of these attributes', with ``_`` behind it.
+    envelope under its own name; where that is one of these attributes', or such a one with ``_``, with one more ``_``.
 
     Events of the `foreign` event types are those of another service, which has them in another envelope.
     """
@@ -96,7 +96,7 @@ class EnvelopeForm:
         It is one if three of the places are in it, or all of fewer, if it is or holds no notification as it is, and
         has no foreign event type.
         """
-        if self._is_as_it_is(event):
+        if "event_type" in event and (self._payload or "payload" in event) and self.is_rather_read(event):
             return None
         read = self._taken_apart(event) if self.members is None else self._taken_out(event, self.members)
         if read is None:
@@ -107,8 +107,8 @@ class EnvelopeForm:
             return None
         if self.foreign and isinstance(kind := envelope.get("event_type"), str) and kind in self.foreign:
             return None
-        if not rest.keys().isdisjoint(self.templates):
-            rest = {f"{name}_" if name in self.templates else name: value for name, value in rest.items()}
+        if not self.templates.keys().isdisjoint(rest) or any(name.endswith("_") for name in rest):
+            rest = {self.name_for(name): value for name, value in rest.items()}
         return envelope | rest
 
     def _taken_out(self, event: Mapping[str, Any], members: Mapping[str, str]) -> _Read | None:
@@ -132,12 +132,6 @@ class EnvelopeForm:
             if source.is_moved and rest:
                 take_out(rest, source.paths[0])
         return envelope, rest
-
-    def _is_as_it_is(self, event: Mapping[str, Any]) -> bool:
-        """Whether an object has an event type under its own name, and is rather a notification by its other names."""
-        if "event_type" not in event or not (self._payload or "payload" in event):  # nearly always
-            return False
-        return self.is_rather_read(event)
 
     def is_rather_read(self, event: Mapping[str, Any]) -> bool:
         """Whether an object has more of the names that notifications alone have than of the places of events alone."""
@@ -168,7 +162,7 @@ class EnvelopeForm:
         else:
             for name, value in envelope.items():
                 if name not in self.templates:
-                    event[self._name_of(name)] = value
+                    event[self.name_of(name)] = value
             for source in self.sources:
                 if source.is_moved and source.attribute in envelope:
                     put(event, source.paths[0], envelope[source.attribute])
@@ -219,11 +213,15 @@ class EnvelopeForm:
 
     def places_of(self, name: str) -> tuple[str, ...]:
         """Return the JSON Pointers to what in an event makes a member of the envelope: none if it is in no event."""
-        return tuple(HOLE.findall(self.templates[name])) if name in self.templates else (f"/{self._name_of(name)}",)
+        return tuple(HOLE.findall(self.templates[name])) if name in self.templates else (f"/{self.name_of(name)}",)
 
-    def _name_of(self, other: str) -> str:
-        """Return the name in an event of what has its own name in the envelope, or that with ``_`` behind it."""
-        return other[:-1] if other[:-1] in self.templates and other[-1] == "_" else other
+    def name_for(self, member: str) -> str:
+        """Return the name in the envelope of a member of an event that is no attribute."""
+        return f"{member}_" if member.rstrip("_") in self.templates else member
+
+    def name_of(self, other: str) -> str:
+        """Return the name in an event of what has a name in the envelope that is no attribute's."""
+        return other.removesuffix("_") if other.rstrip("_") in self.templates else other
 
     @property
     def is_flat(self) -> bool:
