@@ -17,6 +17,7 @@ from notify_contracts.wire import decode
 class InvalidNotification(Exception):
     """A notification that the consumer will not have."""
 
+from concurrent.futures import Future
 
 CATALOG = load()
 
@@ -268,13 +269,22 @@ def test_a_consumer_that_is_not_described(outcomes):
     assert failed["test_accepts[image.create-INFO]"].startswith("TestConsumer does not say how it rejects: set ")
 
 
-def test_a_consumer_that_never_runs(outcomes):
-    """A coroutine function handles nothing: it accepts no notification, and none is left unchanged by it."""
-    passed, _, failed = outcomes(
-        _consumer().replace("        def handle(notification)", "        async def handle(notification)")
-    )
+NEVER_RUN = {
+    "handle is a coroutine function: ": ("async def handle", ""),
+    "handle is a generator function: ": ("def handle", "yield "),
+    "handle is an asynchronous generator function: ": ("async def handle", "yield "),
+    "a Future was returned that is not done: ": ("def handle", "return Future() or "),
+}
+
+
+@pytest.mark.parametrize(("said", "how"), NEVER_RUN.items(), ids=NEVER_RUN)
+def test_a_consumer_that_never_runs(outcomes, said, how):
+    """What does not run when it is called handles nothing: it accepts no notification, and leaves none unchanged."""
+    definition, before = how
+    tests = _consumer(f"{before}consume(notification)")
+    passed, _, failed = outcomes(tests.replace("def handle(notification)", f"{definition}(notification)"))
     assert passed == {}
-    assert failed["test_accepts[image.create-INFO]"].startswith("handle is a coroutine function: ")
+    assert failed["test_accepts[image.create-INFO]"].startswith(said)
 
 
 def test_a_form_that_there_is_not(outcomes):

@@ -235,12 +235,18 @@ def test_usage(how, said):
 
 
 def test_no_notification():
-    """A function that cannot be a consumer is refused: one without an argument, and a coroutine function."""
+    """A function that cannot be a consumer is refused: one without an argument, one that does not run when called."""
 
     async def later(notification):
         strict(notification)
 
-    for function in (lambda: None, later):
+    def bit_by_bit(notification):
+        yield strict(notification)
+
+    async def later_bit_by_bit(notification):
+        yield strict(notification)
+
+    for function in (lambda: None, later, bit_by_bit, later_bit_by_bit):
         with pytest.raises(UsageError):
             fuzz_consumer(rejected_by=ValueError)(function)
 

@@ -327,6 +327,34 @@ def test_a_setting_that_was_split(run_service, set_):
     assert all("'c', 'o', 'n'" in message and "driver = contracts" in message for message in failed.values())
 
 
+def test_a_setting_that_was_split_for_what_is_gone(run_service):
+    """So it is where the notifier is gone when the test ends, or of a class of the service's own."""
+    _, _, failed = run_service("""
+        class Own(oslo_messaging.Notifier):
+            pass
+
+        def sent(kind):
+            conf = cfg.ConfigOpts()
+            conf([])
+            transport = oslo_messaging.get_notification_transport(conf, url="fake://")
+            conf.set_override("driver", "contracts", "oslo_messaging_notifications")
+            notifier = kind(transport, "image.host")
+            notifier.info({}, "image.delete", "no id")
+            return notifier
+
+        kept = sent(Own)
+
+        def test_gone(oslo_notifications):
+            sent(oslo_messaging.Notifier)
+            oslo_notifications.none("image.delete")
+
+        def test_own(oslo_notifications):
+            oslo_notifications.none("image.delete")
+    """)
+    assert failed.keys() == {"test_gone", "test_own"}
+    assert all("which there are not" in message and "driver = contracts" in message for message in failed.values())
+
+
 IN_PRODUCTION = """
 import logging, sys, warnings
 warnings.simplefilter("ignore")

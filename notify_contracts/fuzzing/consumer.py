@@ -1,7 +1,7 @@
 """A test of a consumer made of a function that handles one notification."""
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,10 +89,18 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
     return decorated
 
 
+_NEVER_RUN: Mapping[Callable[[object], bool], str] = {
+    inspect.iscoroutinefunction: "a coroutine",
+    inspect.isgeneratorfunction: "a generator",
+    inspect.isasyncgenfunction: "an asynchronous generator",
+}
+
+
 def _notification_argument(function: Handle) -> str:
     """Return the name of the argument that takes the notification: the first one, but for a method's own."""
-    if inspect.iscoroutinefunction(function):
-        raise UsageError(f"{function.__qualname__} is a coroutine function: wrap it in one that runs it to its end")
+    for is_one, kind in _NEVER_RUN.items():
+        if is_one(function):
+            raise UsageError(f"{function.__qualname__} is {kind} function: wrap it in one that runs it to its end")
     names = [name for name in inspect.signature(function).parameters if name != "self"]
     if not names:
         raise UsageError(f"{function.__qualname__} takes no notification: give it an argument")

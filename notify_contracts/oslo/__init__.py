@@ -8,6 +8,6 @@ from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts.oslo.driver import ContractsDriver
-    from notify_contracts.oslo.setting import split_setting
+    from notify_contracts.oslo.setting import split_names, split_setting
 
-__all__ = ["ContractsDriver", "split_setting"]
+__all__ = ["ContractsDriver", "split_names", "split_setting"]

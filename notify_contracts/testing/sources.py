@@ -20,6 +20,9 @@ Source = Literal["notifier", "oslo.messaging", "logging"]
 _OSLO_FAILURES = ("oslo_messaging.notify.messaging", "oslo_messaging.notify.notifier")
 """Where oslo.messaging logs, at level ERROR, what it could not deliver; it never raises it."""
 
+_OSLO_DRIVERS = "stevedore.named"
+"""Where is logged, at level WARNING, which of a notifier's drivers there are not; it may be gone when it is asked."""
+
 
 @contextmanager
 def listening(  # noqa: PLR0913  # all but the first three by name
@@ -58,6 +61,7 @@ def listening(  # noqa: PLR0913  # all but the first three by name
         if source == "oslo.messaging":
             for name in _OSLO_FAILURES:
                 stack.enter_context(_handled(name, logging.ERROR, lambda record: take_mine(_swallowed(record))))
+            stack.enter_context(_handled(_OSLO_DRIVERS, logging.WARNING, lambda record: _split(record, take_mine)))
         yield
 
 
@@ -98,6 +102,15 @@ def _muted() -> str | None:
 def _pass_on(emission: Emission, source: Source, take: Take, wire: FormatVersion) -> None:
     if emission.emitter == source:
         take(emission.arriving(wire))
+
+
+def _split(record: logging.LogRecord, take: Take) -> None:
+    if "oslo_messaging.notify.notifier" in sys.modules and isinstance(record.args, tuple):
+        from notify_contracts.oslo import split_names
+
+        names = sorted({name for each in record.args for name in str(each).split(", ")})
+        if (split := split_names(names)) is not None:
+            take(Undelivered(split))
 
 
 def _swallowed(record: logging.LogRecord) -> Undelivered:
