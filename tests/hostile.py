@@ -22,6 +22,8 @@ HOSTILE = (
     "::error file=x::owned",
     "\r\n::stop-commands::owned",
     "%0A::error::owned %25",
+    " \t::add-mask::owned",
+    "x ##[error]owned ##vso[task.complete result=Failed;]owned ##teamcity[buildStop]",
     "title=a,file=b:c",
     "\x1b[2J\x1b]0;owned\x07",
     "\u202egnp.exe \u2066 \u200b \ufeff",

@@ -7,11 +7,16 @@ from xml.etree import ElementTree as ET
 
 import cmarkgfm
 import pytest
+import yaml
 from junitparser import JUnitXml
 
+from notify_contracts._export.writers import FORMATS as EXPORTS
+from notify_contracts._report import FORMATS, VERDICTS
 from notify_contracts._untrusted.text import printable
 from tests import hostile
 
+OBEYED = re.compile(r"^\s*::[a-z-]+[^:]*::|##\w*\[", re.MULTILINE)
+"""What the runners of GitHub, Azure Pipelines and TeamCity obey of a job's output."""
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^,:\r\n]*,?)*)::([^\r\n]*)")
 
 
@@ -52,10 +57,14 @@ def _require_printable(text):
 
 
 def test_text(written):
-    """Every line of the text is printable, and none begins with a command to a CI system that reads it."""
-    text = written("text")
-    _require_printable(text)
-    assert [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
+    """Every line of the text is printable."""
+    _require_printable(written("text"))
+
+
+@pytest.mark.parametrize("form", [form for form in (*FORMATS, VERDICTS) if form != "github"])
+def test_no_command(written, form):
+    """Whoever runs the job obeys nothing of a report on standard output."""
+    assert OBEYED.search(written(form)) is None
 
 
 def test_json(written):
@@ -149,6 +158,62 @@ def test_markdown(written):
         "\\u202e",
     ):
         assert printable(shown) in code
+
+
+EVENT = "::error title=owned::##[error]owned ##vso[task.complete]owned"
+
+
+@pytest.fixture
+def learned(run, tmp_path, catalog_of):
+    """Return a recording of one hostile event type, and the catalog that is learned from it."""
+    example = catalog_of("glance-documented").contract("image.send", "INFO").example()
+    recording, folder = tmp_path / "r.jsonl", tmp_path / "learned"
+    recording.write_text(json.dumps(example | {"event_type": EVENT, "payload": {EVENT: 1}}) + "\n")
+    ran = run("catalog", "infer", recording, "--output", folder)
+    assert ran.status == 0
+    assert OBEYED.search(ran.out + ran.err) is None
+    return recording, folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list --catalog {}",
+        "show {event} --catalog {}",
+        "lint {}",
+        "strength {}",
+        "strength {} --format json",
+        "drift {} {recording}",
+        "drift {} {recording} --format json",
+        "infer --update {} {recording}",
+        "diff {} {}",
+        "diff {} {} --format json",
+    ],
+)
+def test_no_command_of_a_catalog(run, learned, command):
+    """Nor of what other commands tell of a catalog, or of what they are given."""
+    recording, folder = learned
+    words = [word.format(folder, event=EVENT, recording=recording) for word in command.split()]
+    ran = run("catalog", *words)
+    assert ran.status == 0
+    assert OBEYED.search(ran.out + ran.err) is None
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_no_command_of_an_export(run, learned, form):
+    """Nor of an exported document, of which readers of JSON and YAML are told the same."""
+    out = run("catalog", "export", "--catalog", learned[1], "--format", form).out
+    assert OBEYED.search(out) is None
+    if form not in ("html", "markdown"):
+        assert EVENT in json.dumps(yaml.safe_load(out))
+
+
+def test_no_command_of_an_error(run):
+    """Nor of an error, or of what argparse says."""
+    for arguments in (["check", "r.jsonl", "--catalog", EVENT], ["check", EVENT], ["check", "--format", EVENT]):
+        ran = run(*arguments)
+        assert ran.status == 2
+        assert OBEYED.search(ran.err) is None
 
 
 _UNSAFE = cmarkgfm.Options.CMARK_OPT_UNSAFE

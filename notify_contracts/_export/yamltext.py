@@ -9,7 +9,7 @@ _NEVER_FOLDED = sys.maxsize
 
 
 def yaml_text(value: Any) -> str:
-    """Return `value` as one YAML document, in which characters that are not printable are escaped."""
+    """Return `value` as one YAML document, in which what is not printable, or a command to a CI, is escaped."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -23,14 +23,14 @@ def yaml_text(value: Any) -> str:
 
     Dumper.add_representer(str, represented)
     text = yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=_NEVER_FOLDED)
-    # Text that is not printable stands in double quotes, where YAML knows the same escapes.
+    # Text that `printable` changes stands in double quotes, where YAML knows the same escapes.
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _style(text: str) -> str | None:
     """Return how to quote `text`, None where the writer may choose."""
     lines = text.split("\n")
-    if not all(line.isprintable() for line in lines):
+    if any(line != printable(line) for line in lines):
         return '"'
     if len(lines) > 1 and all(line == line.rstrip() for line in lines) and not text.startswith((" ", "\n")):
         return "|"

@@ -6,6 +6,7 @@ from notify_contracts._checking import Coverage, Status
 from notify_contracts._report.matrix import cell_of, matrix_lines
 from notify_contracts._report.outcome import Outcome
 from notify_contracts._report.styles import BOLD, DIM, styled
+from notify_contracts._untrusted import printable
 
 _LEGEND = "passed, failed: notifications seen; asserted: in an assertion, never seen; -: never touched"
 
@@ -18,7 +19,7 @@ def coverage_lines(outcome: Outcome, coverage: Coverage, *, colour: bool) -> Ite
     for title, entries in lacking(outcome, coverage).items():
         yield ""
         yield styled(title, BOLD, colour=colour)
-        yield from (f"  {entry}" for entry in entries)
+        yield from (printable(f"  {entry}") for entry in entries)
     yield ""
     yield styled(share(outcome, coverage), BOLD, colour=colour)
 

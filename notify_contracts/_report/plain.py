@@ -44,7 +44,6 @@ def _matrix(outcome: Outcome, *, colour: bool) -> Iterator[str]:
     others = list(pairs_without_contract(outcome.summary))
     if others:
         yield styled("without a contract", BOLD, colour=colour)
-    # The count comes first: a line that begins with what a notification says could be a command to a CI that reads it.
     yield from (f"{count} x {shortened(name)}" for name, count in others)
     yield styled("-: never seen; blank: no contract", DIM, colour=colour)
 

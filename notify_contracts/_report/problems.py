@@ -45,7 +45,7 @@ def text(found: Sequence[Found], examined: int) -> str:
     if len(kinds) > _MOST_KINDS:
         lines.append(f"and {counted(len(kinds) - _MOST_KINDS, 'kind')} more: --format json has them")
     lines.append(f"{examined} catalogs examined, {_total(found, kinds)}" if examined > 1 else _total(found, kinds))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _kinds(found: Iterable[Found]) -> list[list[Found]]:

@@ -95,7 +95,7 @@ def closing(outcome: Outcome) -> Iterator[str]:
 def hints(outcome: Outcome) -> Iterator[str]:
     """Yield what helps with what does not conform: where it stands in events, and which catalog would fit."""
     if moved := in_events(((key.contract, key.pointer) for key in outcome.news.groups), outcome.catalog):
-        yield moved
+        yield printable(moved)
     if outcome.hint is not None:
         yield printable(str(outcome.hint))
 

@@ -9,7 +9,7 @@ with later(__name__):
     from notify_contracts._untrusted.hiding import BY_WORDS, MASK, SECRET_WORDS, Secrets
     from notify_contracts._untrusted.jsontext import NotJsonError, copied, dump, loads, may_have_lost, parse
     from notify_contracts._untrusted.redaction import redacted
-    from notify_contracts._untrusted.text import folded, printable, printable_json, shortened
+    from notify_contracts._untrusted.text import folded, printable, printable_json, shortened, unobeyed
     from notify_contracts._untrusted.yamltext import reading_yaml
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "reason_of",
     "redacted",
     "shortened",
+    "unobeyed",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from notify_contracts._untrusted.expressions import expression
-from notify_contracts._untrusted.text import printable, shortened
+from notify_contracts._untrusted.text import printable, shortened, unobeyed
 
 
 class NotJsonError(ValueError):
@@ -105,10 +105,11 @@ def _refuse_twice(text: str) -> None:
 def dump(value: Any) -> bytes:
     """Return `value` as one line of UTF-8 JSON; raise `NotJsonError` for what JSON cannot carry.
 
-    Whatever `parse` reads can be written, however deep it is.
+    Whatever `parse` reads can be written, however deep it is. It is `unobeyed`: what we write may be shown by a CI.
     """
     try:
-        return orjson.dumps(value)
+        written = orjson.dumps(value)
+        return unobeyed(written.decode()).encode() if b"##" in written else written
     except TypeError as error:
         if "recursion" in str(error).lower():  # it writes no more than 254 levels, a quarter of what it reads
             return _dumped_deep(value)

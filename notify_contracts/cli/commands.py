@@ -160,7 +160,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage that nobody asked for."""
-        self.exit(COULD_NOT_RUN, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(COULD_NOT_RUN, printable(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,7 +1,6 @@
 """``notify-contracts catalog drift``: where a catalog and what really comes differ, in both directions."""
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -17,6 +16,7 @@ from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import Reader, nothing_in_it
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show, show_json
 from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.wire.envelopes import reading_as
 
@@ -51,9 +51,9 @@ def run(options: argparse.Namespace) -> int:
         summary = Summary().merge(*reader.run(Checking(catalog, Question(selection, transport=None), None)))
         found = list(differences(catalog, learned, selection))
         if options.format == "json":
-            print(json.dumps(_document(summary, found), indent=2))
+            show_json(_document(summary, found))
         else:
-            print("\n".join(_lines(summary, found, learned.count, reader)))
+            show(*_lines(summary, found, learned.count, reader))
     if reader.problems:
         return COULD_NOT_RUN
     differs = summary.violations or any(each.kind == UNDECLARED for each in found)

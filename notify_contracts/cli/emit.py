@@ -120,7 +120,7 @@ def run(options: argparse.Namespace) -> int:
             return NOT_WELL
     identity = sent.message_id if sent is not None else "nothing"
     done = "made, and sent to nobody," if _SENDING_NOTHING.issuperset(chosen) else "sent"
-    print(f"{done} {options.event} {priority} by {', '.join(chosen)}: {identity}", file=sys.stderr)
+    print(printable(f"{done} {options.event} {priority} by {', '.join(chosen)}: {identity}"), file=sys.stderr)
     return 0
 
 

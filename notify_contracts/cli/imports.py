@@ -10,6 +10,7 @@ from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelop
 from notify_contracts.cli.naming import name, named_after
 from notify_contracts.cli.output import opened_output
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show
 from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.errors import UsageError
 
@@ -170,9 +171,8 @@ def _written(make: "Callable[[], Imported]", output: str) -> int:
         ("shared payloads", sum(path.startswith("payloads/") for path in imported.files)),
         ("left out", len(imported.left_out)),
     ):
-        print(f"{what:<15} {count:>6,}")
-    for line in _lines(imported.left_out):
-        print(f"    {line}")
+        show(f"{what:<15} {count:>6,}")
+    show(*(f"    {line}" for line in _lines(imported.left_out)))
     found = problems(imported.files)
     if found:
         first = f"{found[0].file}{found[0].pointer}: {found[0].message}"

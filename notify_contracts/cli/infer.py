@@ -33,6 +33,7 @@ from notify_contracts.cli.numbers import between
 from notify_contracts.cli.reader import NAMED, READ, Reader, left_out, nothing_learned
 from notify_contracts.cli.sources import add_jobs_argument, add_source_arguments
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show
 from notify_contracts.cli.statuses import COULD_NOT_RUN, NOT_WELL
 from notify_contracts.errors import UsageError
 from notify_contracts.wire.envelopes import reading_as
@@ -114,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
         files = _EXAMPLES[options.examples](inferred.files)
         require_sound(files, inferred.learned)
         write(files, folder)
-        print("\n".join(_report(inferred, Catalog(folder), reader)))
+        show(*_report(inferred, Catalog(folder), reader))
     if reader.problems:
         return COULD_NOT_RUN
     return NOT_WELL if inferred.learned.refused else 0

@@ -9,6 +9,7 @@ from notify_contracts._drafting.importing import problems
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import PRIORITY, new_catalog
 from notify_contracts.cli.naming import named_after
+from notify_contracts.cli.standard_output import show
 from notify_contracts.errors import UsageError
 
 _DEFAULT_PRIORITY = "INFO"
@@ -53,5 +54,5 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"with such names it would be no catalog: {said}")
     write(files, folder)
     where = printable(str(folder))
-    print(f"{where}: {len(files)} files; fill in what they ask for, then: notify-contracts catalog lint {where}")
+    show(f"{where}: {len(files)} files; fill in what they ask for, then: notify-contracts catalog lint {where}")
     return 0

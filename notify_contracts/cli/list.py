@@ -4,6 +4,7 @@ import argparse
 
 from notify_contracts.catalog import builtin_names, load
 from notify_contracts.cli.options import add_catalog_choice, catalog_asked_for
+from notify_contracts.cli.standard_output import show
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,10 +17,10 @@ def run(options: argparse.Namespace) -> int:
     """Print a line for each contract of the catalog that is asked for, or else for each built-in catalog."""
     if (chosen := catalog_asked_for(options)) is not None:
         for contract in load(chosen).contracts:
-            print(f"{contract.event_type} {contract.priority}")
+            show(f"{contract.event_type} {contract.priority}")
         return 0
     for name in builtin_names():
         catalog = load(name)
         size = f"{len(catalog.event_types)} event types, {len(catalog.contracts)} contracts"
-        print(f"{name} {catalog.version}: {catalog.manifest['title']} ({size})")
+        show(f"{name} {catalog.version}: {catalog.manifest['title']} ({size})")
     return 0

@@ -29,6 +29,7 @@ from notify_contracts.cli.reader import NAMED, READ, nothing_learned, reader_of
 from notify_contracts.cli.revisions import named_catalog
 from notify_contracts.cli.sources import add_jobs_argument
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show
 from notify_contracts.cli.statuses import COULD_NOT_RUN
 from notify_contracts.errors import SourceError, UsageError
 from notify_contracts.wire.envelopes import reading_as
@@ -168,7 +169,7 @@ def _init(options: argparse.Namespace) -> int:
             output.write(written_consumer(consumer))
     if options.output is not None:
         count = sum(len(need.reads) for need in consumer.needs)
-        print(f"{counted(count, 'place')} of {counted(len(consumer.needs), 'need')}: leave in what is read")
+        show(f"{counted(count, 'place')} of {counted(len(consumer.needs), 'need')}: leave in what is read")
     return COULD_NOT_RUN if reader.problems else 0
 
 

@@ -1,11 +1,11 @@
 """``notify-contracts catalog schema``: what to give to an editor that is to know the files of a catalog."""
 
 import argparse
-import json
 from typing import Any
 
 from notify_contracts._comparison.needs import NEEDS_SCHEMA
 from notify_contracts.catalog import schema_of_files
+from notify_contracts.cli.standard_output import show_json
 
 FILES = {
     "catalog": "manifest",
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the JSON Schema, or the settings that hold all of them."""
     document = _settings() if options.settings else schema_of_files(FILES[options.of])
-    print(json.dumps(document, indent=2))
+    show_json(document)
     return 0
 
 

@@ -1,13 +1,13 @@
 """``notify-contracts settings``: what is set for runs in this folder, and where."""
 
 import argparse
-import json
 from collections.abc import Iterator
 
 from notify_contracts._untrusted import printable
 from notify_contracts.cli.configuration import SETTINGS, TABLE, Configured, Given, Setting, configured, shown
 from notify_contracts.cli.looking import NAME, PROJECT
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show, show_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         rows = [_row(setting, given) for setting, given in found.rows()]
         file = None if found.file is None else printable(found.file.path)
-        print(json.dumps({"file": file, "settings": rows}, indent=2))
+        show_json({"file": file, "settings": rows})
     else:
-        print("\n".join(_lines(found)))
+        show(*_lines(found))
     return 0
 
 

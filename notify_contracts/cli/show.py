@@ -16,6 +16,7 @@ from notify_contracts.catalog import (
     table_of_payload,
 )
 from notify_contracts.cli.options import add_catalog_arguments, chosen_catalog, require_priority
+from notify_contracts.cli.standard_output import show
 from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     for contract in contracts:
         with shape_of_contracts(catalog.place(contract.uri)):
             lines = [*_described(contract, catalog), *_readers(contract, consumers)]
-        print("\n".join(lines))
+        show(*lines)
     return 0
 
 

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any
 
+from notify_contracts._untrusted import printable
+
 
 def say(line: str) -> None:
     """Say something on standard error, at once."""
     if sys.stderr is not None:
-        print(f"notify-contracts: {line}", file=sys.stderr, flush=True)
+        print(printable(f"notify-contracts: {line}"), file=sys.stderr, flush=True)
 
 
 class _Heedless(FileIO):

@@ -1,7 +1,6 @@
 """``notify-contracts catalog strength``: which share of blind changes the contracts catch, and what they let pass."""
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from notify_contracts._lint.strength import (
 from notify_contracts._untrusted import printable
 from notify_contracts.catalog import Catalog, Contract, builtin_names, load, shape_of_contracts
 from notify_contracts.cli.options import add_catalog_choice, catalog_choice, require_priority
+from notify_contracts.cli.standard_output import show, show_json
 from notify_contracts.cli.statuses import NOT_WELL
 from notify_contracts.errors import UsageError
 
@@ -48,9 +48,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"no contract of {names} is selected; notify-contracts catalog list --catalog NAME lists them")
     found = [_measured(catalog, contracts) for catalog, contracts in selected if contracts]
     if options.format == "json":
-        print(json.dumps({"catalogs": [_document(strength) for strength in found]}, indent=2))
+        show_json({"catalogs": [_document(strength) for strength in found]})
     else:
-        print("\n\n".join("\n".join(_lines(strength)) for strength in found))
+        for number, strength in enumerate(found):
+            show(*([""] if number else ()), *_lines(strength))
     weakest = min(share(strength.caught, strength.total) for strength in found)
     return NOT_WELL if options.fail_under is not None and weakest < options.fail_under else 0
 

@@ -16,6 +16,7 @@ from notify_contracts.cli.cluster import opened_reader
 from notify_contracts.cli.listing import listed_groups
 from notify_contracts.cli.reader import STATED, Reader, left_out, nothing_learned
 from notify_contracts.cli.standard_error import say
+from notify_contracts.cli.standard_output import show
 from notify_contracts.cli.statuses import COULD_NOT_RUN
 from notify_contracts.errors import CatalogError
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, updating: Updating) -> int:
             _write(root, updated)
         lines = list(_report(updated, reader, str(root)))
         for line in lines:
-            say(line) if options.dry_run else print(line)
+            say(line) if options.dry_run else show(line)
     if reader.problems:
         return COULD_NOT_RUN
     left = (

@@ -25,7 +25,7 @@ _MOST_WORDS = 20
 
 def text(compared: Compared) -> str:
     """Return the comparison as lines."""
-    return "\n".join(_lines(compared)) + "\n"
+    return "".join(f"{printable(line)}\n" for line in _lines(compared))
 
 
 def _lines(compared: Compared) -> Iterator[str]:

@@ -13,12 +13,12 @@ _EFFECT = len("defaulted")
 
 def text(standing: Standing) -> str:
     """Return the needs as lines of text."""
-    return "".join(f"{line}\n" for line in _lines(standing))
+    return "".join(f"{printable(line)}\n" for line in _lines(standing))
 
 
 def _lines(standing: Standing) -> Iterator[str]:
     for held, rows in standing.by_consumer:
-        yield f"needs of {consumer_name(held.consumer)}"  # no name begins a line, where CI would obey it
+        yield f"needs of {consumer_name(held.consumer)}"
         for row in rows:
             if row.answer is not Answer.GUARANTEED:
                 yield from _row_lines(standing, row)
