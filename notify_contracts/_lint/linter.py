@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 from notify_contracts._lint.behaviour import event_type_of, misbehaving
 from notify_contracts._lint.documents import faults_of_document
+from notify_contracts._lint.graphs import reached
 from notify_contracts._lint.idle import idle
 from notify_contracts._lint.lifecycles import faults_of_lifecycles
 from notify_contracts._lint.naming import Spelling, misspelt_secrets
@@ -105,21 +106,23 @@ def _disagreements(judges: Sequence[Catalog], files: Mapping[str, Any], broken: 
     ]
     of_events = [content["$defs"] for file, content in schemas.items() if kind_of(file) == "event"]
     disputed = any(contracts.keys() - set(catalog.priorities) for contracts in of_events)
-    needs = {file: _needs(catalog, file, schemas) for file in schemas}
+    referring = _referring(catalog, schemas)
     broken = broken | {problem.file for problem in unsound}
-    unsound += _unusable(catalog, [file for file in schemas if not needs[file] & broken])
+    needing = reached(broken, lambda file: referring.get(file, ()))
+    unsound += _unusable(catalog, [file for file in schemas if file not in needing])
     yield from unsound
     broken |= {problem.file for problem in unsound}
-    usable = {file: content for file, content in schemas.items() if not needs[file] & broken}
+    needing = reached(broken, lambda file: referring.get(file, ()))
+    usable = {file: content for file, content in schemas.items() if file not in needing}
     yield from _suspicious(catalog, usable)
     if not broken:
         secrets = files[MANIFEST].get("secrets", ())
         yield from (Problem(MANIFEST, *fault) for fault in misspelt_secrets(secrets, schemas.values()))
     if not broken and LIFECYCLES in files:
         yield from (Problem(LIFECYCLES, *fault) for fault in faults_of_lifecycles(catalog, files[LIFECYCLES]))
-    if needs[ENVELOPE] & broken or disputed:  # what is judged by the envelope would fail with it
+    if ENVELOPE in needing or disputed:  # what is judged by the envelope would fail with it
         return
-    sound = {file: content for file, content in files.items() if not (needs.get(file, {file}) & broken)}
+    sound = {file: content for file, content in files.items() if file not in needing}
     unsound_events = [event_type_of(file) for file in {*files, *broken} - {*sound} if kind_of(file) == "event"]
     with _standing_alone(catalog.root, sound) if broken else nullcontext() as folder:
         yield from misbehaving(_judges(folder) if folder else judges, sound, unsound_events)
@@ -149,26 +152,27 @@ def _standing_alone(root: Path, sound: Mapping[str, Any]) -> Iterator[Path]:
         yield Path(folder, root.name or "catalog")
 
 
-def _needs(catalog: Catalog, file: str, schemas: Mapping[str, Any]) -> set[str]:
-    """Return the files that a schema's file refers to, directly or not, and itself; those of `schemas` are followed."""
-    found: set[str] = set()
-    waiting = {file}
-    while waiting:
-        found.add(one := waiting.pop())
-        for _, schema in subschemas(schemas.get(one)):
+def _referring(catalog: Catalog, schemas: Mapping[str, Any]) -> Mapping[str, set[str]]:
+    """Return for each file which of the schemas' files refer to it."""
+    found: dict[str, set[str]] = {}
+    for file, content in schemas.items():
+        for _, schema in subschemas(content):
             if isinstance(reference := schema.get("$ref"), str):
-                document = target(catalog.uri(one), reference)[1]
-                if document.startswith(catalog.base) and (there := catalog.relative(document)) not in found:
-                    waiting.add(there)
+                document = target(catalog.uri(file), reference)[1]
+                if document.startswith(catalog.base):
+                    found.setdefault(catalog.relative(document), set()).add(file)
     return found
 
 
 def _unusable(catalog: Catalog, schemas: Iterable[str]) -> Iterator[Problem]:
     """Yield where references lead back to themselves, or make so many schemas of one that no engine comes to an end."""
     found: dict[str, str] = {}
+    usable: set[str] = set()  # those of events come first, and lead to nearly all others
     for file in schemas:
+        if (uri := catalog.uri(file)) in usable:
+            continue
         try:
-            require_usable(catalog.document, catalog.uri(file))
+            usable |= require_usable(catalog.document, uri)
         except UnusableSchemaError as error:
             found[error.uri] = error.reason
     for uri, reason in found.items():

@@ -23,13 +23,13 @@ Flaw = tuple[str, str]
 """A pointer within a schema, and what is wrong there."""
 
 
-def require_usable(documents: Documents, uri: str) -> None:
+def require_usable(documents: Documents, uri: str) -> frozenset[str]:
     """Raise UnusableSchemaError if the schema at `uri`, or one that it holds or leads to, cannot be used.
 
     Nor can one of which a keyword does nothing: somebody believes that it holds. Raise LookupError for a reference that
-    leads nowhere.
+    leads nowhere. Return the URIs of the documents to which it leads as a whole: those can be used, too.
     """
-    _require(documents, uri, flaws)
+    return frozenset(node.document for node in _require(documents, uri, flaws) if not node.pointer)
 
 
 def require_applied(documents: Documents, uri: str) -> None:
@@ -42,7 +42,7 @@ def require_bounded(documents: Documents, uri: str) -> None:
     _require(documents, uri, lambda *_: iter(()))
 
 
-def _require(documents: Documents, uri: str, wrong: Callable[..., Iterator[Flaw]]) -> None:
+def _require(documents: Documents, uri: str, wrong: Callable[..., Iterator[Flaw]]) -> list[Node]:
     found: list[Node] = []
     for node in nodes(documents, uri):
         for place, reason in wrong(node.schema, node.document, node.pointer):
@@ -51,12 +51,13 @@ def _require(documents: Documents, uri: str, wrong: Callable[..., Iterator[Flaw]
         if len(found) > MOST_SCHEMAS:
             raise UnusableSchemaError(uri, f"it leads to more than {MOST_SCHEMAS} schemas; state less in one contract")
     if are_few(found):
-        return
+        return found
     if (loop := _looping(found)) is not None:
         raise UnusableSchemaError(loop, "its $ref leads back to itself without going into the value: it says nothing")
     if not is_bounded(found):
         many = f"more than {MOST_LOOKS} schemas speak of one value, each counted as often as it is referred to"
         raise UnusableSchemaError(uri, f"{many}; refer to fewer")
+    return found
 
 
 def _looping(found: list[Node]) -> str | None:
