@@ -12,7 +12,7 @@ from pika.spec import Basic
 from notify_contracts._amqp import Arrival
 from notify_contracts._live.watching import Ledger, RecordingLines
 from notify_contracts._report import FORMATS
-from notify_contracts._untrusted import SECRET_WORDS, Secrets
+from notify_contracts._untrusted import BY_WORDS, SECRET_WORDS, Secrets
 from notify_contracts.errors import ContractViolatedError
 from notify_contracts.testing import Recorder
 from notify_contracts.wire import encode
@@ -116,6 +116,22 @@ def test_it_is_nowhere(place, accepted, checked):
         ran = checked([accepted, *strangers], "--format", form)
         assert ran.status == 1
         assert SECRET not in ran.out
+
+
+@pytest.mark.parametrize("form", [*FORMATS, "jsonl"])
+@pytest.mark.parametrize("name", ["message_id", "event_type", "priority", "timestamp", f"token={SECRET}"])
+def test_attributes_that_give_one_away(form, name, accepted, checked):
+    """Nor is what an attribute of the envelope, its name or that of a property gives away behind such a word."""
+    wrong = [{name: f"login password={SECRET}"}, {name: {"pin": SECRET}}, {"payload": {f"token={SECRET}": {"a": 1}}}]
+    ran = checked([accepted | one for one in wrong], "--format", form)
+    assert ran.status == 1
+    assert SECRET not in ran.out
+
+
+@pytest.mark.parametrize("name", ["token-revoked", "secret:created", "user.password_changed", "/payload/token-id"])
+def test_a_name_with_a_word_in_it(name):
+    """The names of events and properties that only have such a word in them are shown as they are."""
+    assert BY_WORDS.name(name) == name
 
 
 def test_merged_reports_say_the_same(with_secrets, checked, run, tmp_path, vault):

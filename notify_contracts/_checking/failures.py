@@ -6,7 +6,7 @@ from typing import Any
 from notify_contracts._checking.hiding import hidden
 from notify_contracts._checking.places import in_events
 from notify_contracts._schema import pointer_parts, quoted
-from notify_contracts._untrusted import NotJsonError, Secrets, copied, dump, printable, shortened
+from notify_contracts._untrusted import BY_WORDS, NotJsonError, Secrets, copied, dump, printable, shortened
 from notify_contracts.catalog import Catalog
 from notify_contracts.errors import ArrivalError, ContractViolatedError
 from notify_contracts.model import Notification, Unreadable, Verdict, Violation
@@ -57,7 +57,8 @@ def named(content: Content) -> str:
     """Return what tells a notification from others, in one line."""
     if isinstance(content, Unreadable):
         return f"unreadable: {shortened(printable(content.reason), 100)}"
-    return shortened(printable(f"{content.event_type} {content.priority} {content.message_id}"), 120)
+    said = f"{content.event_type} {content.priority} {content.message_id}"
+    return shortened(printable(BY_WORDS.name(said)), 120)
 
 
 def _verdict(verdict: Verdict, secrets: Secrets) -> Iterator[str]:
@@ -79,7 +80,7 @@ def _subject(verdict: Verdict) -> str:
 
 
 def _place(violation: Violation) -> str:
-    return f" at {printable(violation.pointer)}" if violation.pointer else ""
+    return f" at {printable(BY_WORDS.name(violation.pointer))}" if violation.pointer else ""
 
 
 def _shown(notification: Notification, violations: Sequence[Violation], secrets: Secrets) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from notify_contracts._checking.places import group_name
 from notify_contracts._checking.sightings import Again, Sightings
 from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
 from notify_contracts._checking.timeline import Timeline
-from notify_contracts._untrusted import NotJsonError, Secrets, copied
+from notify_contracts._untrusted import BY_WORDS, NotJsonError, Secrets, copied
 from notify_contracts.model import InnerLocation, Location, Notification, Unreadable, Violation
 
 
@@ -54,7 +55,7 @@ def summary_from(values: Mapping[str, Any], secrets: Secrets | None = None) -> S
                 counts[row["contract"]] += count
     summary.conforming_without_contract = totals["conforming"] - sum(summary.passed.values())
     for row in values["without_contract"]:
-        summary.add_without_contract((row["event_type"], row["priority"]), row["count"])
+        summary.add_without_contract((group_name(row["event_type"]), group_name(row["priority"])), row["count"])
     summary.other_pairs_without_contract += totals["without_contract"] - sum(
         row["count"] for row in values["without_contract"]
     )
@@ -76,7 +77,7 @@ def contract_values(summary: Summary, contract: str) -> dict[str, Any]:
 def violation_values(violation: Violation) -> dict[str, str]:
     """Return a violation, but for its contract."""
     return {
-        "pointer": violation.pointer,
+        "pointer": BY_WORDS.name(violation.pointer),
         "keyword": violation.keyword,
         "kind": violation.kind,
         "message": violation.message,

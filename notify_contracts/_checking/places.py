@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from notify_contracts._untrusted import expression, printable, shortened
+from notify_contracts._untrusted import BY_WORDS, expression, printable, shortened
 from notify_contracts.catalog import Catalog
 
 _LONGEST = 200
@@ -18,9 +18,9 @@ _LONGEST_READ = 4096
 
 
 def group_name(value: object) -> str:
-    """Return what the input says, as a summary keeps it: one printable line of bounded length."""
+    """Return what the input says, as a summary keeps it: a printable line of bounded length, without a secret in it."""
     text = value if isinstance(value, str) else "(none)" if value is None else f"({type(value).__name__})"
-    return shortened(printable(text[:_LONGEST]), _LONGEST)
+    return shortened(printable(BY_WORDS.name(text[:_LONGEST])), _LONGEST)
 
 
 def in_events(broken: Iterable[tuple[str | None, str]], catalog: Catalog) -> str:

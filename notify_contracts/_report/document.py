@@ -1,11 +1,12 @@
 """The report for programs: one JSON document, whose shape ``report.schema.json`` beside this file states."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notify_contracts._checking import contract_values, summary_values, violation_values
 from notify_contracts._report.outcome import Outcome
-from notify_contracts._untrusted import dump
+from notify_contracts._untrusted import BY_WORDS, MASK, dump
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Notification, Verdict
 
@@ -53,9 +54,9 @@ def verdict_line(verdict: Verdict, *, redelivered: bool = False) -> bytes:
         "unit": location.unit if location else None,
         "number": location.number if location else None,
         **({"inside": location.inside} if location and location.inside else {}),
-        "message_id": envelope.get("message_id"),
-        "event_type": envelope.get("event_type"),
-        "priority": envelope.get("priority"),
+        "message_id": _told(envelope.get("message_id"), BY_WORDS.text),
+        "event_type": _told(envelope.get("event_type"), BY_WORDS.name),
+        "priority": _told(envelope.get("priority"), BY_WORDS.name),
         "contract": verdict.contract,
         "conforms": verdict.conforms,
         "violations": [violation_values(violation) for violation in verdict.violations],
@@ -63,6 +64,13 @@ def verdict_line(verdict: Verdict, *, redelivered: bool = False) -> bytes:
     if redelivered:
         line["redelivered"] = True
     return dump(line) + b"\n"
+
+
+def _told(value: Any, hiding: Callable[[str], str]) -> Any:
+    """Return an attribute without a secret that it names; what is no text may hold others, by the catalog's names."""
+    if isinstance(value, str):
+        return hiding(value)
+    return MASK if isinstance(value, Mapping | list | tuple) else value
 
 
 def _tests(coverage: "Coverage", catalog: Catalog) -> dict[str, Any]:

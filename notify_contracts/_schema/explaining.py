@@ -103,8 +103,7 @@ def _message(fault: Fault, value: Any, secrets: Secrets) -> str:
     expected = some_of(options, _MOST_OPTIONS) if is_long else _EXPECTED.get(keyword, _by_title)(schema, keyword)
     if secrets.on_way(fault.path) and value != MASK:  # who has hidden it before breaks the rule, and is to be told so
         return f"expected {expected}, found {_kind(value)}, which is not shown"
-    shown = secrets.text(value) if isinstance(value, str) else value
-    return f"expected {expected}, found {found(shown)}{did_you_mean(value, options)}"
+    return f"expected {expected}, found {found(value)}{did_you_mean(value, options)}"
 
 
 def _by_title(schema: Mapping[str, Any], keyword: str) -> str:
@@ -187,14 +186,15 @@ def limits(schema: Mapping[str, Any]) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """Return `text` as a JSON string fit for one line of a terminal, shortened."""
-    return f'"{shortened(printable(text[: _LONGEST_FOUND + 1]), _LONGEST_FOUND)}"'
+    """Return `text` as a JSON string fit for one line of a terminal, shortened, without a secret that it names."""
+    return f'"{shortened(printable(BY_WORDS.name(text[: _LONGEST_FOUND + 1])), _LONGEST_FOUND)}"'
 
 
 def found(value: Any) -> str:
     """Return a JSON value as a message shows it: scalars as JSON, an object or array by its size."""
     if isinstance(value, str):
-        return f"{quoted(value)} ({len(value)} characters)" if len(value) > _LONGEST_FOUND else quoted(value)
+        text = BY_WORDS.text(value)
+        return f"{quoted(text)} ({len(text)} characters)" if len(text) > _LONGEST_FOUND else quoted(text)
     if isinstance(value, Mapping):
         properties = "1 property" if len(value) == 1 else f"{len(value)} properties"
         return f"an object of {properties}" if value else "an empty object"

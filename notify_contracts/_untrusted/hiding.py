@@ -60,6 +60,10 @@ _WORD = f"(?:{'|'.join(SECRET_WORDS)})"
 _GIVEN = expression(
     rf"""--{_WORD}\s|{_WORD}[0-9]*(?:["']?\s*[=:]|>|\s+["']|["']\s*,|\s*--?[A-Z\[\\\]^_`])""", re.IGNORECASE
 )
+# Names join words by hyphens and colons: token-revoked, secret:created.
+_GIVEN_IN_NAME = expression(
+    rf"""--{_WORD}\s|{_WORD}[0-9]*(?:["']?\s*=|["']?\s*:\s|["']\s*[,:]|>|\s+["']|\s+--?[A-Z])""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ class Secrets:
         found = _GIVEN.search(text) if _names_secret(text) else None
         return text if found is None else f"{text[: found.end()]}{MASK}"
 
+    def name(self, name: str) -> str:
+        """Return what names an event or a property up to where it gives a secret away, which few names do."""
+        found = _GIVEN_IN_NAME.search(name) if _has_word(name) else None
+        return name if found is None else f"{name[: found.end()]}{MASK}"
+
     def hidden(self, value: Any) -> Any:
         """Return a copy of `value`, made of plain objects and arrays, with ``***`` for every secret in it."""
         top: list[Any] = [None]
@@ -95,7 +104,8 @@ class Secrets:
         while waiting:
             item, place, key = waiting.pop()
             if isinstance(item, Mapping):
-                place[key] = dict.fromkeys(item, MASK)
+                # A name may give a secret away, too: {"token=…": 1}.
+                place[key] = {self.name(name) if self.named(name) else name: MASK for name in item}
                 waiting.extend((below, place[key], name) for name, below in item.items() if not self.named(name))
             elif isinstance(item, list | tuple):
                 place[key] = [None] * len(item)

@@ -251,10 +251,12 @@ class Catalog(Folder):
         return allowed_priorities(self.document, self.uri(ENVELOPE))
 
     def _unknown_event(self, event_type: Any) -> str:
-        from notify_contracts._schema import did_you_mean, found
+        from notify_contracts._schema import did_you_mean, found, quoted
 
-        meant = did_you_mean(event_type, self.event_types) if isinstance(event_type, str) else ""
-        return f"expected an event type of {self.name}, found {found(event_type)}{meant}"
+        what = f"expected an event type of {self.name}, found"
+        if isinstance(event_type, str):
+            return f"{what} {quoted(event_type)}{did_you_mean(event_type, self.event_types)}"
+        return f"{what} {found(event_type)}"
 
     def _no_contract(self, event_type: str, priority: Any) -> str:
         from notify_contracts._schema import found

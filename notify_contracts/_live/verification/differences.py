@@ -5,9 +5,10 @@ from itertools import zip_longest
 from typing import Any
 
 from notify_contracts._amqp import Scratch
+from notify_contracts._checking import named
 from notify_contracts._live.verification.amqp_facts import amqp_differences
 from notify_contracts._schema import same
-from notify_contracts._untrusted import printable, shortened
+from notify_contracts._untrusted import printable
 from notify_contracts.model import Notification, Unreadable
 from notify_contracts.wire import ROUTING_KEY
 
@@ -40,5 +41,4 @@ def wire_differences(
 def _named(content: Any) -> str:
     if isinstance(content, Unreadable):
         return "what cannot be read"
-    named = f"{content.event_type} {content.priority} {content.message_id}"
-    return shortened(printable(named), 120)
+    return named(content)
