@@ -1,6 +1,8 @@
 """The problems of a catalog, as people and programs read them: each once, where it is, alike ones together."""
 
 import json
+import os
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -134,3 +136,16 @@ def test_remedies(file, change, said, parcels_copy, run):
     change(document)
     (parcels_copy / file).write_text(json.dumps(document))
     assert said in run("catalog", "lint", parcels_copy).out
+
+
+@pytest.mark.parametrize("form", PROBLEM_FORMATS)
+def test_names_that_are_no_text(form, broken, run):
+    """A folder and a file whose names are not UTF-8 are named in every format."""
+    folder = Path(os.fsdecode(os.fsencode(broken) + b"\xff"))
+    broken.rename(folder)
+    (folder / os.fsdecode(b"events/z\xff.json")).write_text("{")
+    ran = run("catalog", "lint", folder, "--format", form)
+    assert (ran.status, ran.err) == (1, "")
+    assert re.search(r"z(\\+udcff|%FF)\.json", ran.out), ran.out
+    if form in ("json", "sarif"):
+        assert json.loads(ran.out)

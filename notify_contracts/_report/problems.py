@@ -73,7 +73,10 @@ def _kind(alike: Sequence[Found]) -> Iterator[str]:
 
 def json(found: Sequence[Found], examined: int) -> str:
     """Return the problems as the text of one JSON document."""
-    problems = [{"catalog": str(one.root), **one.problem._asdict()} for one in found]
+    problems = [
+        {"catalog": printable(str(one.root)), **one.problem._asdict(), "file": printable(one.problem.file)}
+        for one in found
+    ]
     return f"{dump({'catalogs': examined, 'problems': problems}).decode()}\n"
 
 

@@ -5,6 +5,7 @@ Source: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0 Plus E
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from os import fsencode
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -142,7 +143,7 @@ def _location(location: Location) -> _Values:
 
 def uri(path: str) -> str:
     """Return the URI of a file, relative where its path is."""
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(path)
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(fsencode(path))
 
 
 def _notifications(outcome: Outcome) -> Iterator[_Values]:
