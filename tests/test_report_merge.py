@@ -341,3 +341,14 @@ def test_changed_at_random(tmp_path_factory, verdicts, data):
         assert outcome.isprintable()
     else:
         assert all(formatted(outcome, form) for form in FORMATS)
+
+
+def test_shards_without_ids(run, report_of, catalog_of, made):
+    """Reports in which nothing has an id are of different shards, however alike; one file given twice is not."""
+    example = catalog_of("glance-documented").contracts[0].example()
+    line = json.dumps({name: value for name, value in example.items() if name != "message_id"}) + "\n"
+    one, two = (report_of(f"{number}.json", made(line.encode())) for number in range(2))
+    ran = run("report", "merge", one, two, one.parent / ".." / one.parent.name / one.name, "--format", "json")
+    merged = json.loads(ran.out)
+    assert merged["totals"]["notifications"] == 2
+    assert len(merged["notes"]) == 1

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,21 +62,22 @@ def _each_once(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_copies(paths: Iterable[str], copies: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the reports in these files with their names, a report and its copies once; note what `copies` there are."""
+    """Yield the reports in these files with their names, a report and its copies once; note what `copies` there are.
+
+    A report in which nothing has an id is known by its file alone: that of another shard may say the same.
+    """
     from hashlib import sha256  # loads OpenSSL, which takes time
 
-    names = set[str]()
-    known: dict[bytes, str] = {}
+    known: dict[bytes | str, str] = {}
     for path in paths:
         name, values = printable(path), _document(path)
-        first = known.setdefault(sha256(json.dumps(values, sort_keys=True).encode()).digest(), name)
-        is_known = name in names
-        if (first == name and not is_known) or not values["totals"]["notifications"]:  # about nothing: doubles nothing
-            names.add(name)
-            if not is_known:
-                yield name, values
-        else:
-            copies.append(f"{name}: is the same report as {first}, and is counted once")
+        has_ids = values.get("message_ids")
+        key = sha256(json.dumps(values, sort_keys=True).encode()).digest() if has_ids else realpath(path)
+        if key not in known:
+            known[key] = name
+            yield name, values
+        elif values["totals"]["notifications"]:  # what is about nothing doubles nothing
+            copies.append(f"{name}: is the same report as {known[key]}, and is counted once")
 
 
 def _document(path: str) -> Mapping[str, Any]:
