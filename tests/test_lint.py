@@ -60,6 +60,35 @@ BROKEN = {
         [{"if": {"properties": {"kind": {"enum": ["leter", "Box"]}}}, "then": {"title": "t"}}],
         EVENT, f"{INFO}/properties/payload/allOf/0/if/properties/kind",
     ),
+    "condition on another type": (
+        PAYLOAD, "/allOf", [{"if": {"properties": {"grams": {"const": "one"}}}, "then": {"required": ["number"]}}],
+        PAYLOAD, "/allOf/0/if/properties/grams",
+    ),
+    "condition beyond a limit": (
+        PAYLOAD, "/allOf", [{"if": {"properties": {"grams": {"const": -1}}}, "then": {"required": ["number"]}}],
+        PAYLOAD, "/allOf/0/if/properties/grams",
+    ),
+    "condition on what is forbidden": (
+        PAYLOAD, "/properties/shelf",
+        {"properties": {"row": {}}, "additionalProperties": False, "if": {"required": ["rwo"]}, "then": {"title": "t"}},
+        PAYLOAD, "/properties/shelf/if/required",
+    ),
+    **{
+        f"nothing keeps {json.dumps(schema)}": (
+            PAYLOAD, "/properties/shelf", {"title": "t", **schema}, PAYLOAD, f"/properties/shelf{where}",
+        )
+        for schema, where in (
+            ({"type": "string", "minLength": 5, "maxLength": 2}, ""),
+            ({"type": "integer", "minimum": 5, "exclusiveMaximum": 5}, ""),
+            ({"type": ["string", "number"], "minimum": 5, "maximum": 2, "minLength": 5, "maxLength": 2}, ""),
+            ({"type": "array", "allOf": [{"minItems": 2}, {"maxItems": 1}]}, ""),
+            ({"allOf": [{"type": "string"}, {"type": "integer"}]}, ""),
+            ({"type": "string", "anyOf": [{"maxLength": 2}, {"type": "null"}]}, "/anyOf/1"),
+            ({"type": "string", "enum": [1, 2]}, ""),
+            ({"const": "A", "pattern": "^[a-z]$"}, ""),
+            ({"enum": [1, 2], "allOf": [{"enum": [2, 3]}, {"enum": [3, 1]}]}, ""),
+        )
+    },
     "format unknown": (VALUES, "/$defs/uuid/format", "uid", VALUES, "/$defs/uuid/format"),
     "rule without a name": (VALUES, "/$defs/uuid/title", MISSING, VALUES, "/$defs/uuid/title"),
     "$ref to a file that is not there": (PAYLOAD, CONTENTS, "packing.json", PAYLOAD, CONTENTS),
@@ -140,6 +169,14 @@ SOUND = {
         "/properties/shelf", {"type": ["string", "integer", "null"], "minLength": 1, "minimum": 1},
     ),
     "keywords without a type": ("/properties/shelf", {"minLength": 1, "minimum": 1, "required": ["a"]}),
+    "what is forbidden on purpose": ("/properties/shelf", {"title": "nothing", "not": {}}),
+    "what is forbidden on a condition": (
+        "/allOf",
+        [{"if": {"required": ["x-a"]}, "then": {"title": "t", "properties": {"labels": {"type": "null"}}}}],
+    ),
+    "limits that leave one value": ("/properties/shelf", {"type": "integer", "minimum": 5, "maximum": 5}),
+    "limits that leave one type": ("/properties/shelf", {"type": ["integer", "null"], "minimum": 5, "maximum": 4}),
+    "a list of which one value is left": ("/properties/shelf", {"type": "string", "enum": [1, "a"]}),
     "required without properties": ("/allOf", [{"if": {"required": ["due"]}, "then": {"required": ["labels"]}}]),
     "required that a pattern allows": (
         "/properties/shelf",
@@ -217,6 +254,17 @@ def test_name_that_is_declared_otherwise(parcels_copy):
     assert found == {f"{place}/name" for place in (first, f"{first}/contents/0", second, f"{second}/contents/0")}
     _change(parcels_copy, PAYLOAD, "/$defs/thing/properties/name", {})
     assert not any(file == EVENT for file, _ in _places(parcels_copy))
+
+
+def test_a_contract_that_contradicts_what_it_refers_to(parcels_copy):
+    """What nothing can keep of what a contract and its payload's file say of one property is a problem there."""
+    _change(parcels_copy, PAYLOAD, "/properties/shelf", {"type": "integer", "minimum": 5})
+    here = f"{INFO}/properties/payload/properties"
+    _change(parcels_copy, EVENT, here, {"shelf": {"maximum": 5}})
+    assert not _places(parcels_copy)
+    for contradicting in ({"maximum": 4}, {"type": "string"}, {"enum": [4, 5.5]}):
+        _change(parcels_copy, EVENT, here, {"shelf": contradicting})
+        assert _places(parcels_copy) == {(EVENT, f"{here}/shelf")}
 
 
 @pytest.mark.parametrize("sound", SOUND)

@@ -3,6 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
+    from notify_contracts._schema.contradicting import contradiction
     from notify_contracts._schema.documents import (
         Documents,
         Pointer,
@@ -28,6 +29,7 @@ with later(__name__):
         engine_named,
         flattened,
         require_engine,
+        validator_of,
     )
     from notify_contracts._schema.equality import alike, same
     from notify_contracts._schema.explaining import (
@@ -48,7 +50,6 @@ with later(__name__):
     from notify_contracts._schema.languages import LANGUAGES
     from notify_contracts._schema.layers import (
         Layer,
-        are_apart,
         inside,
         layers_of,
         layers_within,
@@ -81,10 +82,10 @@ __all__ = [
     "Validator",
     "additional_names",
     "alike",
-    "are_apart",
     "at",
     "can_have",
     "children",
+    "contradiction",
     "described",
     "did_you_mean",
     "engine_named",
@@ -122,5 +123,6 @@ __all__ = [
     "target",
     "type_names",
     "unexpected",
+    "validator_of",
     "violations",
 ]

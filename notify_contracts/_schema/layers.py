@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from notify_contracts._schema.documents import Documents, Pointer, at, pointer_text, resolve
-from notify_contracts._schema.equality import alike
 from notify_contracts._schema.patterns import matcher
 
 _MOST = 200
@@ -77,15 +76,6 @@ def listed(schema: Any) -> list[Any]:
         return []
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     return values if isinstance(values, list) else []
-
-
-def are_apart(one: Any, other: Any) -> bool:
-    """Whether two schemas list values, and none that is the same."""
-    mine, theirs = listed(one), listed(other)
-    try:
-        return bool(mine and theirs) and {*map(alike, mine)}.isdisjoint(map(alike, theirs))
-    except RecursionError:
-        return False
 
 
 def _in_place(documents: Documents, layer: Layer) -> Iterator[Layer]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from notify_contracts._base import dataclass
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
-from notify_contracts._comparison.needs.validators import is_kept, validator_of
-from notify_contracts._schema import Validator
+from notify_contracts._comparison.needs.validators import is_kept
+from notify_contracts._schema import Validator, validator_of
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.model import Excerpt, Notification, Violation
 

@@ -14,8 +14,8 @@ from notify_contracts._comparison.inclusion import (
 )
 from notify_contracts._comparison.needs.parts import Tree, part, put, tree_of
 from notify_contracts._comparison.needs.paths import Path, Schema
-from notify_contracts._comparison.needs.validators import is_kept, validator_of
-from notify_contracts._schema import Validator, flattened
+from notify_contracts._comparison.needs.validators import is_kept
+from notify_contracts._schema import Validator, flattened, validator_of
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Contract
 from notify_contracts.errors import CatalogError

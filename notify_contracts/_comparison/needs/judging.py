@@ -11,7 +11,8 @@ from notify_contracts._comparison.needs.deciding import Deciding
 from notify_contracts._comparison.needs.matching import Pattern
 from notify_contracts._comparison.needs.model import Consumer, Effect, Need, Read
 from notify_contracts._comparison.needs.paths import Items, Name, Path, Schema, path_to
-from notify_contracts._comparison.needs.validators import is_kept, validator_of
+from notify_contracts._comparison.needs.validators import is_kept
+from notify_contracts._schema import validator_of
 from notify_contracts._untrusted import dump, printable
 from notify_contracts.catalog import Catalog, Contract
 

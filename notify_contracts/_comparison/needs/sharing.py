@@ -10,8 +10,8 @@ from notify_contracts._checking import PartialResult
 from notify_contracts._comparison.gathering import gathered, unreadable_line
 from notify_contracts._comparison.needs.judging import conditions
 from notify_contracts._comparison.needs.model import Consumer, Read
-from notify_contracts._comparison.needs.validators import is_kept, validator_of
-from notify_contracts._schema import Validator
+from notify_contracts._comparison.needs.validators import is_kept
+from notify_contracts._schema import Validator, validator_of
 from notify_contracts._untrusted import dump
 from notify_contracts.capture import Recording
 from notify_contracts.model import Location, Notification, Unreadable

@@ -15,8 +15,9 @@ from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.inference.evidence import FEW, said
 from notify_contracts._drafting.inference.lives import IDS
 from notify_contracts._drafting.inference.names import is_of_people
+from notify_contracts._drafting.inference.text_forms import forms
 from notify_contracts._drafting.inference.words import is_word
-from notify_contracts._schema import listed
+from notify_contracts._schema import contradiction, listed
 from notify_contracts._untrusted import dump
 
 _MOST_STATES = 12  # texts of a field that may each be a state of it
@@ -52,9 +53,16 @@ class State(NamedTuple):
         return {**({"properties": {self.field: of_value}} if of_value else {}), "required": [self.field]}
 
     def is_allowed(self, schema: Schema) -> bool:
-        """Whether the schema of the field, where it lists values, has this one among them."""
+        """Whether a field with this schema may be in this state, as lint asks of a condition."""
+        if self.value is THERE:
+            return True
         values = listed(schema)
-        return self.value is THERE or not values or self.value in values
+        if self.value is None:
+            return not values or None in values
+        form = forms().get(str(schema.get("$ref", "")).rpartition("/")[2])
+        if "$ref" in schema and form is None:  # to objects
+            return False
+        return not contradiction([self.schema, schema, *([] if form is None else [form.schema])])
 
     def schema_of_others(self, because: str) -> Schema:
         """Return the schema of a field that is not in this state, `because` another one is as it is."""

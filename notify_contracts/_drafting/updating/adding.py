@@ -8,7 +8,7 @@ from notify_contracts._drafting.documents import PAYLOADS, VALUES, Files, Pair, 
 from notify_contracts._drafting.inference import Drafting, Learned, draft
 from notify_contracts._drafting.updating.reusing import fitting_payload
 from notify_contracts._drafting.updating.values_file import FORMS, ValuesFile
-from notify_contracts._schema import are_apart, map_of, rebuilt
+from notify_contracts._schema import contradiction, listed, map_of, rebuilt
 from notify_contracts.catalog import ENVELOPE, Catalog
 
 _TO_VALUES = f"../{VALUES}#"
@@ -81,7 +81,7 @@ def _may_hold(condition: Any, beside: Any) -> bool:
     """Whether what a condition compares with is allowed by what stands beside it, as lint asks."""
     stated = map_of(beside, "properties")
     return all(
-        not are_apart(inner, stated.get(name)) and _may_hold(inner, stated.get(name))
+        not (listed(inner) and contradiction([inner, map_of(stated, name)])) and _may_hold(inner, stated.get(name))
         for name, inner in map_of(condition, "properties").items()
     )
 

@@ -10,6 +10,7 @@ with later(__name__):
         Validator,
         engine_named,
         require_engine,
+        validator_of,
     )
     from notify_contracts._schema.engines.breaking import IsValid, Rule
     from notify_contracts._schema.engines.flatten import flattened
@@ -24,4 +25,5 @@ __all__ = [
     "engine_named",
     "flattened",
     "require_engine",
+    "validator_of",
 ]

@@ -1,12 +1,14 @@
 """What an engine is, and how one is found by name."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from notify_contracts._schema.documents import Documents, Pointer
 from notify_contracts._schema.engines.breaking import IsValid, Rule
+from notify_contracts._untrusted import dump, parse
 from notify_contracts.errors import UsageError
 
 
@@ -79,3 +81,15 @@ def engine_named(name: str, *, linted: bool = False) -> Engine:
         return found(documents, uri)
 
     return compiled
+
+
+def validator_of(schema: Mapping[str, Any]) -> Validator:
+    """Return what decides about a sound schema that refers to nothing; the same for the same schema."""
+    return _alone(dump(schema))
+
+
+@cache
+def _alone(schema: bytes) -> Validator:
+    uri = "https://notify-contracts.invalid/alone"
+    content = parse(schema)
+    return engine_named(DEFAULT_ENGINE, linted=True)(lambda asked: {uri: content}[asked], uri)
