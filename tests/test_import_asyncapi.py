@@ -1,6 +1,7 @@
 """`catalog import asyncapi`: our own export comes back, others' documents become what a catalog can say of them."""
 
 import json
+import os
 
 import pytest
 
@@ -371,3 +372,40 @@ def test_missing(run, tmp_path):
     ran = run("catalog", "import", "asyncapi", tmp_path / "no.yaml", "--output", tmp_path / "out")
     assert ran.status == 2
     assert "no.yaml: cannot be read: No such file or directory" in ran.err
+
+
+def _document_of(**names):
+    """Return a document of messages by their names, each with the payload that the schema of a name describes."""
+    messages = {
+        f"m{number}": {"name": name, "payload": {"$ref": f"#/components/schemas/{schema}"}}
+        for number, (name, schema) in enumerate(names.items())
+    }
+    schemas = {schema: {"type": "object"} for schema in names.values()}
+    channel = {"address": "house.info", "messages": messages}
+    return {"asyncapi": "3.0.0", "info": {}, "channels": {"house": channel}, "components": {"schemas": schemas}}
+
+
+def test_names_too_long_for_a_file(run, tmp_path):
+    """A message whose name no file can have is left out, and schemas with such names get shorter ones."""
+    path, out = tmp_path / "api.json", tmp_path / "out"
+    long = "D" * 300
+    path.write_text(json.dumps(_document_of(**{"door": f"{long}1", "bell": f"{long}2", "ä" * 125: "Other"})))
+    ran = run("catalog", "import", "asyncapi", path, "--output", out)
+    assert (ran.status, ran.err) == (0, "")
+    assert "is too long for the name of a contract's file" in ran.out
+    assert Catalog(out).event_types == ("bell", "door")
+    assert sorted(len(file.name) for file in out.glob("payloads/DDD*")) == [245, 247]
+    assert run("catalog", "lint", out).status == 0
+    path.write_text(json.dumps(_document_of(**{"d" * 241: "Door"})))
+    ran = run("catalog", "import", "asyncapi", path, "--output", tmp_path / "none")
+    assert ran.status == 2
+    assert "is too long for the name" in ran.err
+
+
+def test_a_file_whose_name_is_no_text(run, tmp_path):
+    """The name of the document need not be UTF-8: what names it as the source shows it."""
+    path = tmp_path / os.fsdecode(b"api\xff.json")
+    path.write_text(json.dumps(_document_of(door="Door")))
+    ran = run("catalog", "import", "asyncapi", path, "--output", tmp_path / "out")
+    assert (ran.status, ran.err) == (0, "")
+    assert "api\\udcff.json" in load(tmp_path / "out").manifest["source"]

@@ -1,6 +1,7 @@
 """`catalog import samples`: documented notifications, with the parts that they share, become a catalog."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,16 @@ def test_into_the_folder_one_is_in(run, tmp_path, monkeypatch):
     assert ran.err == ""
     assert (tmp_path / "catalog.json").is_file()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_names_of_files_and_events(run, folder, tmp_path):
+    """A document's name need not be UTF-8; one whose event type can be no file's name is left out."""
+    root = folder(
+        {"a.json": _document({"n": 1}), os.fsdecode(b"g\xff.json"): _document({"n": 2})}
+        | {"long.json": _document({}, event_type="d" * 241)}
+    )
+    ran = run("catalog", "import", "samples", root, "--output", tmp_path / "out")
+    assert (ran.status, ran.err) == (0, "")
+    assert "is too long for the name of a contract's file" in ran.out
+    assert Catalog(tmp_path / "out").event_types == ("door.open",)
+    assert "Source: a.json, g\\\\udcff.json" in (tmp_path / "out/events/door.open.json").read_text()

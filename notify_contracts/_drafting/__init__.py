@@ -4,6 +4,7 @@ from notify_contracts._base import later
 
 with later(__name__):
     from notify_contracts._drafting.documents import (
+        LONGEST_NAME,
         Files,
         Schema,
         contract,
@@ -17,6 +18,7 @@ with later(__name__):
     from notify_contracts._drafting.drift import UNDECLARED, UNSEEN, Difference, differences
 
 __all__ = [
+    "LONGEST_NAME",
     "UNDECLARED",
     "UNSEEN",
     "Difference",

@@ -23,6 +23,9 @@ Texts = Mapping[str, str]
 Pair = tuple[str, str]
 """An event type and a priority."""
 
+LONGEST_NAME = 240
+"""Bytes that an event type, or what shared schemas are called, may have: its file's name has at most 255."""
+
 VALUES, PAYLOADS = "values.json", "payloads"
 """The file of the forms of single values that schemas share, and the folder of the payloads that contracts share."""
 

@@ -4,7 +4,7 @@ import argparse
 from os import fsencode
 from pathlib import Path
 
-from notify_contracts._drafting import require_new, write
+from notify_contracts._drafting import LONGEST_NAME, require_new, write
 from notify_contracts._drafting.importing import problems
 from notify_contracts._untrusted import printable, shortened
 from notify_contracts.catalog import PRIORITY, new_catalog
@@ -13,7 +13,6 @@ from notify_contracts.cli.standard_output import show
 from notify_contracts.errors import UsageError
 
 _DEFAULT_PRIORITY = "INFO"
-_LONGEST = 240  # bytes; a file's name has at most 255
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _event(text: str) -> tuple[str, str]:
     event_type, colon, priority = text.rpartition(":")
     event_type, priority = (event_type, priority) if colon else (text, _DEFAULT_PRIORITY)
-    if not event_type or "/" in event_type or "\0" in event_type or len(fsencode(event_type)) > _LONGEST:
+    if not event_type or "/" in event_type or "\0" in event_type or len(fsencode(event_type)) > LONGEST_NAME:
         raise argparse.ArgumentTypeError("expected an event type and a priority as parcel.lost:ERROR")
     if not PRIORITY.fullmatch(priority):
         meant = printable(f"{event_type}:{priority.upper() if priority.isalpha() else _DEFAULT_PRIORITY}")

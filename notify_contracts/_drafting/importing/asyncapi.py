@@ -54,7 +54,7 @@ def from_asyncapi(path: Path, name: str, form: EnvelopeForm | None = None) -> Im
         raise CatalogError(f"{shown}: no message in it can become a contract{lacking}")
     if form is not None:
         found = as_notifications(Places(document), found, form)
-    making = _Making(Shared(Places(document), are_beside=False), path.name)
+    making = _Making(Shared(Places(document), are_beside=False), printable(path.name))
     envelope, promises = making.promises(found)
     source = making.source(document, name, found, {priority for _, priority in promises})
     source = replace(source, envelope=form.templates if form else {})

@@ -6,6 +6,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import (
+    LONGEST_NAME,
     PAYLOADS,
     VALUES,
     Files,
@@ -23,6 +24,7 @@ from notify_contracts._drafting.importing.examples import with_examples
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.trying import tried
 from notify_contracts._lint import Problem, lint
+from notify_contracts.errors import CatalogError
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ def catalog_files(
     for name, schema in payloads.items():
         path = f"{PAYLOADS}/{name}.json"
         files[path] = document(uri_of(base, path), name, f"{name}, as the source has it.", _own(schema))
+    why = "is too long for the name of a contract's file"
+    left_out = [LeftOut(event_type, why) for event_type, _ in promises if _is_too_long(event_type)]
+    promises = {pair: promise for pair, promise in promises.items() if not _is_too_long(pair[0])}
+    if left_out and not promises:
+        raise CatalogError(f"nothing can become a contract: {left_out[0]}")
     events: dict[str, dict[str, Schema]] = {}
     for pair, promise in sorted(promises.items()):
         words = promise.description, promise.comment
@@ -86,7 +93,12 @@ def catalog_files(
         events.setdefault(pair[0], {})[pair[1]] = made
     for event_type, contracts in events.items():
         files[event_path(event_type)] = event_document(base, event_type, source.comment, contracts)
-    return with_examples(files, [pair for pair, promise in promises.items() if not promise.examples])
+    files, unkept = with_examples(files, [pair for pair, promise in promises.items() if not promise.examples])
+    return files, left_out + unkept
+
+
+def _is_too_long(event_type: str) -> bool:
+    return len(event_type.encode(errors="surrogatepass")) > LONGEST_NAME
 
 
 def _own(schema: Schema) -> Schema:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from notify_contracts._base import dataclass, free
-from notify_contracts._drafting.documents import VALUES, Pair, Schema, Source
+from notify_contracts._drafting.documents import LONGEST_NAME, VALUES, Pair, Schema, Source
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.files import Promise, catalog_files
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
@@ -113,7 +113,7 @@ def _promises(found: list[Document], sampled: Sampled) -> Iterator[tuple[Pair, P
     for document in found:
         by_pair.setdefault(document.pair, []).append(document)
     for pair, of_pair in by_pair.items():
-        names = ", ".join(document.file for document in of_pair[:3])
+        names = ", ".join(printable(document.file) for document in of_pair[:3])
         many = "1 sample" if len(of_pair) == 1 else f"{len(of_pair):,} samples"
         payload = sampled.schema([document.content["payload"] for document in of_pair])
         examples = tuple(completed(document.content) for document in of_pair)
@@ -125,7 +125,7 @@ def _names(by_part: Mapping[str, object]) -> dict[str, str]:
     named: dict[str, str] = {}
     for file in by_part:
         name = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(file).stem) or "part"
-        named[free(name, named, "-")] = file
+        named[free(name[:LONGEST_NAME], named, "-")] = file
     return {file: name for name, file in named.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass, free
-from notify_contracts._drafting.documents import PAYLOADS, Schema
+from notify_contracts._drafting.documents import LONGEST_NAME, PAYLOADS, Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.structured import Places
 from notify_contracts._drafting.importing.translating import Translation
@@ -87,7 +87,7 @@ class Shared:
     def _named(self, pointer: Pointer) -> str:
         if pointer not in self._names:
             plain = re.sub(r"[^A-Za-z0-9_-]+", "_", pointer[-1] if pointer else "document").strip("_") or "schema"
-            name = free(plain, self.taken, "-", str.lower)
+            name = free(plain[:LONGEST_NAME], self.taken, "-", str.lower)
             self.taken.add(name.lower())
             self._names[pointer] = name
             self.schemas[name] = {}  # holds its place until it is translated

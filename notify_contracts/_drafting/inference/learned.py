@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from typing import Any
 from zlib import crc32
 
-from notify_contracts._drafting.documents import Pair
+from notify_contracts._drafting.documents import LONGEST_NAME, Pair
 from notify_contracts._drafting.inference.distinct import Distinct
 from notify_contracts._drafting.inference.sample import Sample
 from notify_contracts._drafting.inference.seen import Seen
@@ -29,7 +29,6 @@ _NONE = object()  # where there is no payload
 _MOST_NAMES = 1000
 _ATTRIBUTES = frozenset(ENVELOPE_ATTRIBUTES)
 _LONGEST_PRIORITY = 64  # a word; where it is longer, it is data
-_LONGEST_NAME = 240  # bytes; a file's name has at most 255
 
 
 class OfContract:
@@ -126,7 +125,7 @@ class Learned:
             return ""
         if len(self.contracts) >= MOST_CONTRACTS:
             return f"more than {MOST_CONTRACTS:,} event types and priorities"
-        if not _EVENT_TYPE.fullmatch(event_type) or len(event_type.encode()) > _LONGEST_NAME:
+        if not _EVENT_TYPE.fullmatch(event_type) or len(event_type.encode()) > LONGEST_NAME:
             return "an event_type that is no name of a file, and so of no contract (with a /, a dot in front, too long)"
         is_word = len(priority) <= _LONGEST_PRIORITY and PRIORITY.fullmatch(priority)
         return "" if is_word else "a priority that no contract can be named after (INFO, not info)"
