@@ -67,7 +67,10 @@ class Bundle:
             self._names[uri] = name
             self.definitions[name] = {}  # holds its place: it may refer to itself
             made = self._bundled(uri, resolve(self._catalog.document, uri, uri)[1])
-            self.definitions[name] = self._events.made(made) if self._events and uri in self._whole else made
+            if self._events and uri in self._whole:
+                is_envelope = uri == self._catalog.uri(ENVELOPE)
+                made = self._events.made_of_envelope(made) if is_envelope else self._events.made(made)
+            self.definitions[name] = made
         return self._names[uri]
 
     def _proposed(self, uri: str) -> str:

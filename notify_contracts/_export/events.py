@@ -1,6 +1,7 @@
 """Schemas of notifications as schemas of the events in which a service sends them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Any
 
 from notify_contracts.errors import UsageError
@@ -15,6 +16,9 @@ _SINGLE = frozenset(("if", "then", "else", "not"))
 _SEVERAL = frozenset(("allOf", "anyOf", "oneOf"))
 _OF_AN_OBJECT = _WORDS | {"type", "properties", "required", "additionalProperties"}
 _NEVER: Mapping[str, Any] = {"not": {}}
+_MOST_PARTINGS = 20  # of a text at several places
+_TEXTS = ("string", ["string"])
+_OF_A_PART: Mapping[str, Any] = {"type": ["string", "integer"]}
 
 Schema = dict[str, Any]
 
@@ -28,6 +32,15 @@ class EventSchemas:
         self._sources = {source.attribute: source for source in form.sources}
         paths = [path for source in form.sources for path in source.paths]
         self._around = frozenset(path[0] for path in paths if len(path) > 1)
+        self._moved = frozenset(source.paths[0] for source in form.sources if source.is_moved)
+        self._needed = tuple(filter(None, dict.fromkeys(paths))) if len(set(paths)) <= form.enough else ()
+
+    def made_of_envelope(self, schema: Any) -> Any:
+        """Return the schema of every event, which has as many of the places as make it one."""
+        made = self.made(schema)
+        for path in self._needed if isinstance(made, dict) else ():
+            _require(made, path)
+        return made
 
     def made(self, schema: Any) -> Any:
         """Return the schema of the event; raise UsageError for a rule that says something else of its members."""
@@ -64,27 +77,44 @@ class EventSchemas:
         """Have a schema say at its place what is said of an attribute; return False where it cannot be so at all."""
         source = self._sources.get(name)
         if source is None:
-            _put(made, (self._form.name_of(name),), one, is_closed=is_closed)
+            self._put(made, (self._form.name_of(name),), one, is_closed=is_closed)
         elif not source.paths:
             return self._allows(source, one)
         elif source.paths == ((),):
             made["allOf"] = [*made.get("allOf", ()), one]
         elif source.is_one_place:
-            _put(made, source.paths[0], one, is_closed=is_closed)
+            self._put(made, source.paths[0], one, is_closed=is_closed)
         else:
-            return self._place_text(made, source, one)
+            return self._place_text(made, source, one, is_closed=is_closed)
         return True
 
-    def _place_text(self, made: Schema, source: Source, one: Any) -> bool:
+    def _place_text(self, made: Schema, source: Source, one: Any, *, is_closed: bool) -> bool:
         """Have a schema say at several places of which values a text is made."""
         if not isinstance(one, Mapping) or not one.keys() <= _OF_A_TEXT:
             raise _unsayable(source.attribute)
-        if "const" not in one:
-            return True  # that it is a text
-        values = source.taken_from(one["const"])
-        for path, value in zip(source.paths, values, strict=False):
-            _put(made, path, {"enum": [value, int(value)]} if source.is_number(value) else {"const": value})
-        return bool(values)
+        partings = [*islice(source.all_taken_from(one["const"]), _MOST_PARTINGS + 1)] if "const" in one else []
+        if len(partings) > _MOST_PARTINGS:
+            raise _unsayable(source.attribute)
+        ways = [[_of_part(source, value) for value in values] for values in partings]
+        if "const" not in one and one.get("type") in _TEXTS:
+            ways = [[{**_OF_A_PART} for _ in source.paths]]
+        is_said_at_once = len(partings) == 1
+        for path, said in zip(source.paths, ways[0] if is_said_at_once else repeat({}), strict=False):
+            self._put(made, path, said, is_closed=is_closed)
+        if ways and not is_said_at_once:
+            made["allOf"] = [*made.get("allOf", ()), self._where_all_are(source.paths, ways)]
+        return bool(ways) or "const" not in one
+
+    def _where_all_are(self, paths: Sequence[Sequence[str]], ways: Sequence[Sequence[Any]]) -> Schema:
+        """Return a schema that says one of several things of what is at some places, where something is at all."""
+        condition: Schema = {}
+        said: list[Schema] = [{} for _ in ways]
+        for path in paths:
+            _require(condition, path)
+        for way, made in zip(ways, said, strict=True):
+            for path, one in zip(paths, way, strict=True):
+                self._put(made, path, one)
+        return {"if": condition, "then": said[0] if len(said) == 1 else {"anyOf": said}}
 
     def _paths(self, name: str) -> Iterator[Sequence[str]]:
         """Yield what must be there for an attribute to be."""
@@ -93,6 +123,21 @@ class EventSchemas:
             yield (self._form.name_of(name),)
         else:
             yield from filter(None, source.paths)
+
+    def _put(self, schema: Schema, path: Sequence[str], one: Any, *, is_closed: bool = False) -> None:
+        """Have a schema say something of what is at a place.
+
+        Objects on the way there may be closed, too, but for those that are attributes themselves.
+        """
+        for number, name in enumerate(path[:-1], 1):
+            properties = schema["properties"] = dict(schema.get("properties", {}))
+            is_left = is_closed and tuple(path[:number]) not in self._moved
+            inside = properties.get(name, {"additionalProperties": False} if is_left else {})
+            if not isinstance(inside, Mapping) or not inside.keys() <= _OF_AN_OBJECT:
+                inside = {"allOf": [inside]}
+            schema = properties[name] = dict(inside)
+        properties = schema["properties"] = dict(schema.get("properties", {}))
+        properties[path[-1]] = {"allOf": [properties[path[-1]], one]} if path[-1] in properties else one
 
     def _allows(self, source: Source, schema: Any) -> bool:
         """Whether what is the same in all events keeps what is said of it."""
@@ -105,17 +150,8 @@ class EventSchemas:
         )
 
 
-def _put(schema: Schema, path: Sequence[str], one: Any, *, is_closed: bool = False) -> None:
-    """Have a schema say something of what is at a place; objects on the way there may be closed, too."""
-    *outer, last = path
-    for name in outer:
-        properties = schema["properties"] = dict(schema.get("properties", {}))
-        inside = properties.get(name, {"additionalProperties": False} if is_closed else {})
-        if not isinstance(inside, Mapping) or not inside.keys() <= _OF_AN_OBJECT:
-            raise _unsayable(f"what is said of {name}")
-        schema = properties[name] = dict(inside)
-    properties = schema["properties"] = dict(schema.get("properties", {}))
-    properties[last] = {"allOf": [properties[last], one]} if last in properties else one
+def _of_part(source: Source, value: str) -> Schema:
+    return {"enum": [value, int(value)]} if source.is_number(value) else {"const": value}
 
 
 def _require(schema: Schema, path: Sequence[str]) -> None:

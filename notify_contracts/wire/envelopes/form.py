@@ -114,14 +114,14 @@ class EnvelopeForm:
     def _taken_out(self, event: Mapping[str, Any], members: Mapping[str, str]) -> _Read | None:
         """Return the attributes that are members of an event, and the rest of it; quick."""
         envelope = {attribute: event[name] for attribute, name in members.items() if name in event}
-        if len(envelope) < self._enough:
+        if len(envelope) < self.enough:
             return None
         return {**envelope, **self.constants}, {name: event[name] for name in event if name not in self._taken}
 
     def _taken_apart(self, event: Mapping[str, Any]) -> _Read | None:
         """Return the attributes, wherever they are in an event, and the rest of it."""
         values = {path: value_at(event, path) for path in self._paths}
-        if sum(value is not MISSING for value in values.values()) < self._enough:
+        if sum(value is not MISSING for value in values.values()) < self.enough:
             return None
         envelope, rest = {}, {} if not self._payload else dict(event)
         for source in self.sources:
@@ -140,7 +140,7 @@ class EnvelopeForm:
 
     def seems_in(self, text: str, *, printed: bool) -> bool:
         """Whether as many of its places as make an event are named as keys in JSON, or `printed` in any way."""
-        enough = min(self._enough, len(self.keys))
+        enough = min(self.enough, len(self.keys))
         if sum(key in text for key in self._plain) < enough - len(self.keys) + len(self._plain):  # nearly always
             return False
         return len(frozenset((self._named if printed else self._in_json).findall(text))) >= enough
@@ -273,7 +273,7 @@ class EnvelopeForm:
         return named_in_print(self.keys)
 
     @cached_property
-    def _enough(self) -> int:
+    def enough(self) -> int:
         """How many places must be there, the whole event among them where that is the payload."""
         named = sum(bool(path) for path in self._paths)
         return min(named, _ENOUGH) + (len(self._paths) - named)

@@ -1,7 +1,7 @@
 """Where in an event one attribute of a notification stands: at a place of its own, or in a text with several in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from notify_contracts.wire.envelopes.places import MISSING, Path, put, value_at
@@ -45,20 +45,28 @@ class Source(NamedTuple):
         return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
 
     def taken_from(self, text: Any) -> list[str]:
-        """Return the values with which the template is this text, nothing if there are none."""
-        if not isinstance(text, str):
-            return []
+        """Return the first values with which the template is this text, nothing if there are none, or any would do."""
+        return [] if "}{" in self.template else next(self.all_taken_from(text), [])
+
+    def all_taken_from(self, text: Any) -> Iterator[list[str]]:
+        """Yield all values with which the template is this text."""
         first, *between, last = HOLE.split(self.template)[::2]
-        if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
-            return []
-        rest = text[len(first) : len(text) - len(last)]
-        values = []
-        for each in between:
-            value, found, rest = rest.partition(each) if each else ("", "", "")
-            if not found:
-                return []
-            values.append(value)
-        return [*values, rest]
+        if isinstance(text, str) and len(text) >= len(first) + len(last):
+            rest = text[len(first) : len(text) - len(last)]
+            if f"{first}{rest}{last}" == text:
+                yield from _parted(rest, between)
+
+
+def _parted(text: str, between: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the ways to part a text by what stands between its parts."""
+    if not between:
+        yield [text]
+        return
+    found = text.find(between[0])
+    while found >= 0:
+        for others in _parted(text[found + len(between[0]) :], between[1:]):
+            yield [text[:found], *others]
+        found = text.find(between[0], found + 1)
 
 
 def _may_stand(event: Mapping[str, Any], path: Path) -> bool:
