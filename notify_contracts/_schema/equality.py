@@ -23,7 +23,11 @@ def same(one: Any, other: Any) -> bool:
 
 
 def alike(value: Any) -> Hashable:
-    """Return what JSON values share if they are the `same`, and only then; raise RecursionError for a very deep one."""
+    """Return what JSON values share if they are the `same`, and only then; raise RecursionError for a very deep one.
+
+    Numbers are texts in it: Python hashes -1 and -2 alike, and what differs by 2^61 - 1, so that whoever chooses them
+    could have each compared with each. The hashes of texts nobody can choose.
+    """
     if isinstance(value, bool):
         return bool, value
     if isinstance(value, str):  # nearly always
@@ -32,5 +36,7 @@ def alike(value: Any) -> Hashable:
         return frozenset((name, alike(inner)) for name, inner in value.items())
     if isinstance(value, list | tuple):
         return tuple(map(alike, value))
+    if isinstance(value, int | float):
+        return float, hex(int(value)) if value == value // 1 else float(value).hex()
     scalar: Hashable = value
     return scalar
