@@ -6,7 +6,7 @@ import os
 import pytest
 
 from notify_contracts._drafting import write
-from notify_contracts._drafting.importing import from_asyncapi
+from notify_contracts._drafting.importing import from_asyncapi, problems
 from notify_contracts._export import Selection, format_named
 from notify_contracts.catalog import Catalog, cases_of, load
 
@@ -400,6 +400,15 @@ def test_names_too_long_for_a_file(run, tmp_path):
     ran = run("catalog", "import", "asyncapi", path, "--output", tmp_path / "none")
     assert ran.status == 2
     assert "is too long for the name" in ran.err
+
+
+def test_an_example_with_a_name_that_is_declared_otherwise(bring):
+    """An example to which lint objects is left out, as one is that breaks its contract."""
+    message = {"payload": {"type": "object", "properties": {"height": {}}}, "examples": [{"payload": {"Height": 1}}]}
+    channels = {"house.info": {"subscribe": {"message": {"name": "door", **message}}}}
+    result, _ = bring({"asyncapi": "2.6.0", "info": {"title": "House", "version": "1.0.0"}, "channels": channels})
+    assert any('did you mean "height"?' in each.why for each in result.left_out)
+    assert problems(result.files) == []
 
 
 def test_a_file_whose_name_is_no_text(run, tmp_path):

@@ -6,7 +6,8 @@ with later(__name__):
     from notify_contracts._lint.fixing import fixed
     from notify_contracts._lint.lifecycles import faults_of_lifecycles
     from notify_contracts._lint.linter import lint
+    from notify_contracts._lint.naming import Spelling
     from notify_contracts._lint.problem import Problem
     from notify_contracts._lint.rewriting import rewritten
 
-__all__ = ["Problem", "faults_of_lifecycles", "fixed", "lint", "rewritten"]
+__all__ = ["Problem", "Spelling", "faults_of_lifecycles", "fixed", "lint", "rewritten"]

@@ -7,6 +7,8 @@ from typing import Any
 from notify_contracts._drafting.documents import Files, Pair, Schema, alternatives, event_path, pairs_in
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.trying import tried
+from notify_contracts._lint import Spelling
+from notify_contracts._schema import Layer, quoted
 from notify_contracts._untrusted import dump
 from notify_contracts.catalog import Catalog, Contract
 from notify_contracts.errors import CatalogError
@@ -23,12 +25,13 @@ def with_examples(files: Files, lacking: Iterable[Pair]) -> tuple[Files, list[Le
     wanting = set(lacking)
     with tried(files) as catalog:
         made: dict[bytes, dict[str, Any]] = {}
+        spelling = Spelling(catalog.document)
         known = {(contract.event_type, contract.priority): contract for contract in catalog.contracts}
         for pair in list(pairs_in(files)):
             try:
                 contract = _allowed(known, pair)
                 if pair not in wanting:
-                    wanting |= _keep_sound(contract, _stated(files, pair), left_out)
+                    wanting |= _keep_sound(contract, _stated(files, pair), left_out, spelling)
                 if pair in wanting:
                     _make(catalog, pair, _stated(files, pair), made)
             except (CatalogError, LookupError) as error:
@@ -51,16 +54,17 @@ def _stated(files: Files, pair: Pair) -> Schema:
     return contract
 
 
-def _keep_sound(contract: Contract, stated: Schema, left_out: list[LeftOut]) -> set[Pair]:
-    """Keep the examples that keep the contract; return it if there is none."""
+def _keep_sound(contract: Contract, stated: Schema, left_out: list[LeftOut], spelling: Spelling) -> set[Pair]:
+    """Keep the examples that keep the contract, and spell names as it does; return it if there is none."""
     pair = contract.event_type, contract.priority
-    kept = [
-        example
-        for example in stated["examples"]
-        if (example.get("event_type"), example.get("priority")) == pair and not contract.broken_by(example)
-    ]
-    if len(kept) < len(stated["examples"]):
-        left_out.append(LeftOut(" ".join(pair), "an example breaks its own contract"))
+    kept = []
+    for example in stated["examples"]:
+        if (example.get("event_type"), example.get("priority")) != pair or contract.broken_by(example):
+            left_out.append(LeftOut(" ".join(pair), "an example breaks its own contract"))
+        elif misspelt := next(spelling.misspelt(Layer(contract.uri, contract.schema), example), None):
+            left_out.append(LeftOut(" ".join(pair), f"an example has {quoted(misspelt[0])}: {misspelt[1]}"))
+        else:
+            kept.append(example)
     stated["examples"] = kept or [{}]
     return set() if kept else {pair}
 
