@@ -159,7 +159,7 @@ def test_contradiction(catalog_of, parcels_copy):
     path = parcels_copy / "payloads" / "loss.json"
     path.write_text(path.read_text().replace('"uniqueItems": true', '"uniqueItems": true, "maxItems": 0'))
     for generate in (notifications, samples):
-        with pytest.raises(CatalogError, match=r"^parcel.lost-ERROR: nothing keeps it"):
+        with pytest.raises(CatalogError, match=r"^parcel.lost-ERROR: nothing was found that keeps it"):
             generate(catalog_of(parcels_copy), "parcel.lost", "ERROR")
 
 

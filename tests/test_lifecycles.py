@@ -231,7 +231,7 @@ def _edited(folder, *place, value):
         (("states", "at home", 0, "to"), "gone", "/states/at home/0/to", '"gone" is no state'),
         (("states", "at home", 0, "fields"), "box", "/states/at home/0/fields", '"box" is no form'),
         (("states", "at home", 0, "values"), {"x": 1}, "/states/at home/0/values/x", "is no field"),
-        (("states", "at home", 0, "values"), {"grams": 1}, "/states/at home/0", "nothing keeps it"),
+        (("states", "at home", 0, "values"), {"grams": 1}, "/states/at home/0", "nothing was found that keeps it"),
         (("states", "at home", 0, "event_type"), "parcel.x", "/states/at home/0", "parcel.x"),
         (("states", "unseen"), [], "/states/unseen", "no transition leads there"),
         (("ends",), ["gone"], "/ends/0", '"gone" is no state'),
@@ -308,7 +308,7 @@ def test_possible_transitions():
         contract = catalog.contract(way.event_type, way.priority)
         assert check_transition(contract, way) is None
         assert check_transition(replace(contract, schema={"examples": [{"payload": 1}, {}]}), way) is None
-        with pytest.raises(CatalogError, match="nothing keeps it"):
+        with pytest.raises(CatalogError, match="nothing was found that keeps it"):
             check_transition(contract, way._replace(values={field: ["no such value"] for field in way.values}))
 
 
