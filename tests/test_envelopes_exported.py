@@ -72,3 +72,24 @@ def test_as_a_check_says(name, run, tmp_path):
 
     assert validator.is_valid(event)
     agree()
+
+
+def test_no_event_keeps_it(run, tmp_path):
+    """Lint finds a catalog whose examples conform, and break it in the events in which they are sent."""
+    stated = {"event_type": "{/kind}.{/verb}", "priority": "INFO", "payload": "{/data}"}
+    folder = learned(tmp_path, "own", stated, [{"kind": "a", "verb": "b", "data": {"n": 1}}] * 40)
+    assert run("catalog", "lint", folder).status == 0
+    notification = folder / "notification.json"
+    envelope = json.loads(notification.read_text())
+    names = ("event_type", "priority", "payload")
+    kept = {name: each for name, each in envelope["properties"].items() if name in names}
+    closed = envelope | {"properties": kept, "required": names, "additionalProperties": False}
+    notification.write_text(json.dumps(closed))
+    (event,) = (folder / "events").iterdir()
+    stating = json.loads(event.read_text())
+    contract = stating["$defs"]["INFO"]
+    contract["examples"] = [{name: example[name] for name in names} for example in contract["examples"]]
+    event.write_text(json.dumps(stating))
+    ran = run("catalog", "lint", folder)
+    assert ran.status == 1
+    assert "example cannot be sent as an event of the catalog's envelope: /kind additionalProperties" in ran.out

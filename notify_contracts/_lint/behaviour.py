@@ -50,6 +50,17 @@ def _examples(judge: Catalog, unsound: Sequence[str]) -> Iterator[Problem]:
                 yield Problem(file, place + violation.pointer, f"example breaks its contract: {_said(violation)}")
             if verdict.conforms and verdict.contract != contract.id:
                 yield Problem(file, place, f"example is one of {verdict.contract}, not of {contract.id}")
+            if verdict.conforms and judge.envelopes and (why := _as_event(judge, example)) is not None:
+                yield Problem(file, place, f"example cannot be sent as an event of the catalog's envelope: {why}")
+
+
+def _as_event(judge: Catalog, example: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with what is read of the event in which an example is sent, None if nothing is."""
+    read = judge.envelopes[0].read(judge.sent(example))
+    if read is None:
+        return "it has too few of the places by which events are told"
+    broken = judge.check(read).violations
+    return _said(broken[0]) if broken else None
 
 
 def _can_be_judged(notification: Mapping[str, Any], unsound: Sequence[str]) -> bool:
