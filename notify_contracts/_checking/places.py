@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from notify_contracts._schema import UUID
 from notify_contracts._untrusted import BY_WORDS, expression, printable, shortened
 from notify_contracts.catalog import Catalog
 
 _LONGEST = 200
 _DATA = expression(
     r"(?<![0-9A-Za-z])(?:"
-    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # a UUID
+    rf"{UUID}"
     r"|(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8,}"  # a digest, a UUID without hyphens
     r"|[0-9]+"  # an index, a number; what belongs to a word, as in sha256, names something
     r")(?![0-9A-Za-z])"

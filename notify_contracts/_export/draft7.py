@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from notify_contracts._schema import rebuilt
+from notify_contracts._schema import UUID, rebuilt
 
-_UUID = "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+_UUID = f"^{UUID}$"
 
 
 def as_draft7(schema: Any) -> Any:

@@ -45,7 +45,7 @@ with later(__name__):
         unexpected,
         violations,
     )
-    from notify_contracts._schema.formats import FORMATS
+    from notify_contracts._schema.formats import FORMATS, UUID
     from notify_contracts._schema.keywords import DIALECT, HIDING
     from notify_contracts._schema.languages import LANGUAGES
     from notify_contracts._schema.layers import (
@@ -71,6 +71,7 @@ __all__ = [
     "HIDING",
     "KINDS",
     "LANGUAGES",
+    "UUID",
     "Documents",
     "Fault",
     "IsValid",

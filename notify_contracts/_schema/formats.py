@@ -10,7 +10,10 @@ from types import MappingProxyType
 
 from notify_contracts._untrusted import expression
 
-_UUID = expression("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+"""A UUID as a part of a pattern; RFC 9562, section 4: with hyphens."""
+
+_UUID = expression(UUID)
 _DATE = expression("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_TIME = expression(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"

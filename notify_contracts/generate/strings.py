@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from notify_contracts._schema import UUID
 from notify_contracts.generate.expressions import examples, is_exact
 from notify_contracts.generate.facts import Facts
 from notify_contracts.generate.shapes import LARGEST, NOTHING, Shape, Text, Written, filtered
@@ -43,7 +44,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "ipv4": f"^{_BYTE}(?:[.]{_BYTE}){{3}}$",
         "ipv6": f"^(?:{'|'.join(_ADDRESSES)})$",
         "uri": f"^(?:{'|'.join(_URIS)})$",
-        "uuid": "^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
+        "uuid": f"^{UUID}$",
     }
 )
 """Format → an expression for it, in the portable part as every pattern of a catalog."""
