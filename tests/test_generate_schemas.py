@@ -181,7 +181,7 @@ LARGE = {
 @pytest.mark.parametrize(("least", "most", "value"), LARGE.values(), ids=LARGE)
 def test_limits_beyond_memory(least, most, value):
     """What must be larger than any message is an error; what may be is made small, and never broken by its size."""
-    with pytest.raises(CatalogError, match="or ask for more than 1,000,000 characters or items"):
+    with pytest.raises(CatalogError, match="or they ask for more than 1,000,000 characters or items"):
         shape_at(_documents(least), BASE, "it")
     assert all(len(made) < 1000 for made in _sampled(most, 20))
     (keyword,) = most.keys() - {"type"}

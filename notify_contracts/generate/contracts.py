@@ -95,6 +95,7 @@ def _compiled(documents: Documents, uri: str, more: tuple[Schema, ...], what: st
     except RecursionError:
         raise CatalogError(f"{printable(what)}: its schema is nested too deeply") from None
     if shape is NOTHING:
-        why = f"its rules contradict each other, few values keep them, or they ask for more than {LARGEST:,} items"
-        raise CatalogError(f"{printable(what)}: nothing was found that keeps it: {why}")
+        why = "its rules contradict each other, few values keep them"
+        large = f"they ask for more than {LARGEST:,} characters or items"
+        raise CatalogError(f"{printable(what)}: nothing was found that keeps it: {why}, or {large}")
     return shape
