@@ -200,20 +200,21 @@ def test_a_named_broker_that_is_not_there_is_not_replaced(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("scheme", "answer", "reason"),
     [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "speak AMQP"),
-        (b"", "speak AMQP"),
-        (None, "say a word"),
+        ("amqp", b"HTTP/1.1 400 Bad Request\r\n\r\n", "speak AMQP"),
+        ("amqp", b"", "speak AMQP"),
+        ("amqp", None, "say a word"),
+        ("amqps", None, "say a word"),
     ],
-    ids=["http", "closes", "silent"],
+    ids=["http", "closes", "silent", "silent for TLS"],
 )
-def test_a_port_that_is_not_a_broker_s_is_told_from_a_broker(answer, reason, monkeypatch):
+def test_a_port_that_is_not_a_broker_s_is_told_from_a_broker(scheme, answer, reason, monkeypatch):
     """Whatever listens there, without an AMQP handshake within the time there is no broker."""
     seconds = 0.3 if answer is None else 1  # what answers must be heard in it once, on a busy machine, too
     monkeypatch.setattr("notify_contracts.broker.obtaining.URL_SECONDS", seconds)
     with listening(answer) as port, pytest.raises(BrokerError, match=reason):
-        obtain(f"amqp://127.0.0.1:{port}")
+        obtain(f"{scheme}://127.0.0.1:{port}")
 
 
 def test_a_broker_that_does_not_agree_to_the_end(monkeypatch):

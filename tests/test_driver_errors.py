@@ -239,10 +239,11 @@ def test_not_amqp(answer):
     assert message.endswith("does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)")
 
 
-def test_no_answer():
+@pytest.mark.parametrize("scheme", ["amqp", "amqps"])
+def test_no_answer(scheme):
     """Something that accepts and says nothing is given up after the time that the URL says."""
     with _server(None) as port:
-        url = f"amqp://user:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/?stack_timeout=0.3&socket_timeout=0.2"
+        url = f"{scheme}://user:{quote(PASSWORD, safe='')}@127.0.0.1:{port}/?stack_timeout=0.3&socket_timeout=0.2"
         message = _failure(_driver(url, retry=0))
     assert message.endswith("did not answer in time; is it a broker?")
 

@@ -339,6 +339,12 @@ def test_broken(notifications, n):
     if n > 41:
         delete("no id")
 
+@often
+@given(is_right=st.booleans())
+def test_given_up(notifications, is_right):
+    delete(*() if is_right else ["no id"])
+    assume(is_right)
+
 @pytest.fixture
 def wrong():
     delete("no id")
@@ -351,15 +357,17 @@ def test_wrong_before(wrong, notifications, n):
 
 
 def test_examples(project):
-    """Each example finds an empty recorder; one that breaks a contract is found, made small, and shown."""
+    """Each finds an empty recorder; one that breaks a contract is found, made small and shown, given up or not."""
     result = project(EXAMPLES).run()
-    result.assert_outcomes(passed=1, failed=2)
+    result.assert_outcomes(passed=1, failed=3)
     result.stdout.fnmatch_lines(
         [
             "*_ test_broken _*",
             "image.delete-INFO is broken at /payload: *",
             "*  1. image.delete INFO *",
             "*n=42,",
+            "*_ test_given_up _*",
+            "image.delete-INFO is broken at /payload: *",
             "*_ test_wrong_before _*",
             "image.delete-INFO is broken at /payload: *",
         ]

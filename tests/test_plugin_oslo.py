@@ -215,6 +215,7 @@ ARRIVING = {
 }
 LOST = {
     "{1}": {"1.0": "a value of type set"},
+    "{'__type__': 'x', '__value__': 1}": {"1.0": "a value of type dict"},
     "range(2)": {"1.0": "a value of type range"},
     "ValueError('x')": {"1.0": "a value of type ValueError"},
     "{(1, 2): 1}": {"1.0": "a key of type tuple", "2.0": "a key of type tuple"},

@@ -238,6 +238,17 @@ def test_a_late_notification_is_reported_against_the_test_that_caused_it(distrib
     assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
+def test_what_a_test_has_emitted_that_ends_the_session(project):
+    """A test that ends the session gets no report, and what it has broken fails the session all the same."""
+    result = project("""
+        def test_last(notifications):
+            delete("no id")
+            pytest.exit("enough", returncode=0)
+    """).run()
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_last*", "image.delete-INFO is broken at /payload: *"])
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
 def test_a_late_notification_of_the_last_test(distributed):
     """What comes after the last test is awaited as the interpreter would, and fails the session."""
     result = distributed(LATE.partition("def test_next")[0]).run()

@@ -10,6 +10,7 @@ with later(__name__):
     from notify_contracts._amqp.errors import (
         NOT_FOUND,
         PRECONDITION_FAILED,
+        SILENT,
         Problem,
         causes,
         certificate_problem,
@@ -37,6 +38,7 @@ __all__ = [
     "PREFETCH",
     "SCHEMES",
     "SENTINEL",
+    "SILENT",
     "Address",
     "Arrival",
     "Batch",

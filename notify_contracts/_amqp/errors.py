@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pika import exceptions as pika_errors
+from pika.adapters.utils.connection_workflow import AMQPConnectorStackTimeout
 
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import BrokerError
@@ -22,6 +23,9 @@ _REFUSALS = frozenset((ACCESS_REFUSED, RESOURCE_LOCKED, PRECONDITION_FAILED, NOT
 
 # RabbitMQ 4 ends the connection of whoever uses what it has come to refuse, and calls that an internal error.
 _TRANSIENT = "transient_nonexcl_queues"
+
+SILENT = (pika_errors.ConnectionOpenAborted, AMQPConnectorStackTimeout)
+"""What pika raises where nothing has answered in time: to AMQP, or to TLS or TCP before it."""
 
 _GUESSES = (
     pika_errors.IncompatibleProtocolError,
@@ -149,7 +153,7 @@ _KINDS = (
         "what listens at {where} does not speak AMQP 0-9-1; check the port (5672 plain, 5671 TLS)",
         suspicious=True,
     ),
-    _Kind(pika_errors.ConnectionOpenAborted, "what listens at {where} did not answer in time; is it a broker?"),
+    _Kind(SILENT, "{where} did not answer in time; is it a broker?"),
     _Kind(pika_errors.AMQPHeartbeatTimeout, "the broker at {where} fell silent (no heartbeat)"),
     _Kind(pika_errors.StreamLostError, "the connection to the broker at {where} was lost"),
     _Kind(ConnectionRefusedError, "nothing listens at {where}; start the broker or correct the URL"),

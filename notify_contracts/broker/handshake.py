@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from pika.exceptions import ConnectionOpenAborted, IncompatibleProtocolError
+from pika.exceptions import IncompatibleProtocolError
 
-from notify_contracts._amqp import Address, Host, causes, certificate_problem, connection_problem, greet
+from notify_contracts._amqp import SILENT, Address, Host, causes, certificate_problem, connection_problem, greet
 from notify_contracts._untrusted import monotonic, printable, redacted, shortened
 from notify_contracts.errors import BrokerError, BrokerUnavailableError
 
@@ -99,8 +99,8 @@ def _failure(error: BaseException, where: str) -> BrokerError | _NotYetError:
     problem = connection_problem(error, where)
     if problem.refused or problem.suspicious:
         return problem.error
-    if any(isinstance(cause, ConnectionOpenAborted) for cause in found):
-        return _NotYetError("what listens there does not say a word")
+    if any(isinstance(cause, SILENT) for cause in found):
+        return _NotYetError("it does not say a word")
     return _NotYetError(_reason_of(found[-1]))
 
 

@@ -40,9 +40,17 @@ def carried(
 def _writer(version: FormatVersion) -> Write:
     if version == "2.0":
         return jsonutils.dumps
-    from kombu.utils.json import dumps  # what every oslo.messaging with RabbitMQ has
+    return _written_for_kombu
 
-    return dumps
+
+def _written_for_kombu(value: Any) -> str:
+    """Write as kombu does; raise ValueError for a tagged object of the service's own, which ends kombu's reading."""
+    from kombu.utils.json import dumps, loads  # what every oslo.messaging with RabbitMQ has
+
+    written: str = dumps(value)  # type: ignore[no-untyped-call]  # kombu has no types
+    if "__type__" in written:
+        loads(written)  # type: ignore[no-untyped-call]  # as above
+    return written
 
 
 def _read(written: str, version: FormatVersion) -> Notification | Unreadable:

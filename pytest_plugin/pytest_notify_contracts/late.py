@@ -189,7 +189,10 @@ class Late:
                 self._note(attempt, named(content), "it came to the bus of the test: wait for it in the test")
 
     def _note(self, attempt: Attempt, what: str, advice: str) -> None:
-        message = f"a notification came after its test had ended: {what}\n{advice}"
+        self.note(attempt, f"a notification came after its test had ended: {what}\n{advice}")
+
+    def note(self, attempt: Attempt, message: str) -> None:
+        """Have a message reported against a test whose own report cannot bear it."""
         with self._lock:
             self._waiting.append({"test": attempt.test, "location": attempt.location, "message": message})
 

@@ -134,11 +134,11 @@ def verifying(item: pytest.Item) -> Generator[None, Any, Any]:
         for recorder in item.stash.get(RECORDERS, ()):
             recorder.ignore_violations()
         raise
-    except BaseException:
+    except BaseException as error:
         if item.stash.get(RECORDERS, ()):
             from pytest_notify_contracts.recording import show_beside
 
-            show_beside(item)
+            show_beside(item, error)
         raise
     if item.stash.get(RECORDERS, ()):
         from pytest_notify_contracts.recording import verified

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pytest_notify_contracts.late import Heard, Late
 
 _CHOICES = ("catalog", "strictness")
+_UNREPORTED = (pytest.exit.Exception, KeyboardInterrupt)
+"""What ends the session: the test that raises it gets no report."""
 
 
 def marked(item: pytest.Item, name: str) -> Any:
@@ -105,10 +107,13 @@ def verified(recorder: "Recorder") -> None:
         fail(str(error))
 
 
-def show_beside(item: pytest.Item) -> None:
-    """Show what is wrong with the test's recorders beside what it has failed for itself."""
+def show_beside(item: pytest.Item, error: BaseException) -> None:
+    """Show what is wrong with the test's recorders beside what it has failed for itself, or ended the session with."""
     for recorder in item.stash.get(RECORDERS, ()):
         try:
             verified(recorder)
         except pytest.fail.Exception as problem:
-            item.add_report_section("call", "notifications", str(problem))
+            if isinstance(error, _UNREPORTED):
+                late_of(item.config).note(item.stash[ATTEMPT], str(problem))
+            else:
+                item.add_report_section("call", "notifications", str(problem))

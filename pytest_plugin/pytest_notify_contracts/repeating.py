@@ -7,6 +7,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 import pytest
+from hypothesis.errors import UnsatisfiedAssumption
 
 from pytest_notify_contracts.failing import fail
 from pytest_notify_contracts.recorders import RECORDERS, verifying
@@ -33,9 +34,15 @@ def _anew(test: Callable[..., Any], item: pytest.Item) -> Callable[..., Any]:
     def example() -> Iterator[None]:
         for recorder in item.stash.get(RECORDERS, ()):
             recorder.forget()
-        yield
+        given_up = None
+        try:
+            yield
+        except UnsatisfiedAssumption as error:  # what was emitted before counts all the same
+            given_up = error
         for recorder in item.stash.get(RECORDERS, ()):
             verified(recorder)
+        if given_up is not None:
+            raise given_up
 
     if iscoroutinefunction(test):
 
