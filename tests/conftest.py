@@ -14,6 +14,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
+import yaml  # noqa: F401  # pytester forgets what a test inside a test imports first, and its part in C outlives that
 
 import notify_contracts
 from notify_contracts._checking.parallel import pool
