@@ -55,8 +55,14 @@ def _examples(judge: Catalog, unsound: Sequence[str]) -> Iterator[Problem]:
 
 
 def _as_event(judge: Catalog, example: Mapping[str, Any]) -> str | None:
-    """Return what is wrong with what is read of the event in which an example is sent, None if nothing is."""
-    read = judge.envelopes[0].read(judge.sent(example))
+    """Return what is wrong with what is read of the event in which an example is sent, None if nothing is.
+
+    What differs from what is the same in all events is sent as it is.
+    """
+    form = judge.envelopes[0]
+    if any(example.get(attribute) != value for attribute, value in form.constants.items()):
+        return None
+    read = form.read(judge.sent(example))
     if read is None:
         return "it has too few of the places by which events are told"
     broken = judge.check(read).violations
