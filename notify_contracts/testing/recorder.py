@@ -244,7 +244,7 @@ class Recorder(Sequence[Content]):
             return broken(self.catalog, wrong, self._arrived())
         if undelivered:
             return DeliveryError(undelivered[0])
-        if (deaf := deafness(self._source)) is not None and not self._is_known_deaf:
+        if (deaf := deafness(self._source, has_heard=bool(self._recorded))) is not None and not self._is_known_deaf:
             self._is_known_deaf = True
             return UsageError(f"{'not all' if self._recorded else 'nothing'} could be recorded: {deaf}")
         return None
@@ -295,6 +295,6 @@ class Recorder(Sequence[Content]):
         return self.catalog.check(content, allow_unknown=self.strictness == Strictness.KNOWN)
 
     def _unexpected(self, expected: str) -> Exception:
-        deaf = deafness(self._source)
+        deaf = deafness(self._source, has_heard=bool(self._recorded))
         self._is_known_deaf = deaf is not None
         return unexpected(f"{expected}; {deaf}" if deaf else expected, self._arrived())
