@@ -418,3 +418,120 @@ def test_a_file_whose_name_is_no_text(run, tmp_path):
     ran = run("catalog", "import", "asyncapi", path, "--output", tmp_path / "out")
     assert (ran.status, ran.err) == (0, "")
     assert "api\\udcff.json" in load(tmp_path / "out").manifest["source"]
+
+
+def _sending(messages, **schemas):
+    channels = {"c": {"address": "x.info", "messages": messages}}
+    return {"asyncapi": "3.0.0", "channels": channels, "components": {"schemas": schemas}}
+
+
+def test_a_schema_of_several_formats_behind_a_reference(bring):
+    """Where a Multi Format Schema Object stands does not matter: JSON Schema is read, what is none is left out."""
+    json_schema = {"type": "object", "properties": {"n": {"type": "integer"}, "in": {"$ref": "#/components/schemas/P"}}}
+    whole = {"type": "object", "properties": {"event_type": {"const": "e"}, "payload": {"type": "null"}}}
+    result, catalog = bring(
+        _sending(
+            {
+                "m": {"payload": {"$ref": "#/components/schemas/P"}},
+                "avro": {"payload": {"$ref": "#/components/schemas/Avro"}},
+                "whole": {"payload": {"$ref": "#/components/schemas/Whole"}},
+            },
+            P={"schemaFormat": "application/schema+json;version=draft-07", "schema": json_schema},
+            Avro={"schemaFormat": "application/vnd.apache.avro;version=1.9.0", "schema": {"type": "record"}},
+            Whole={"schemaFormat": "application/vnd.aai.asyncapi;version=3.0.0", "schema": whole},
+        )
+    )
+    assert [each.id for each in catalog.contracts] == ["e-INFO", "m-INFO"]
+    assert _broken(catalog, _sent("m", {"n": 1, "in": {"in": {"n": "1"}}})) == {("/payload/in/in/n", "type")}
+    assert _broken(catalog, _sent("e", 1)) == {("/payload", "type")}
+    assert 'its payload is no JSON Schema but "application/vnd.apache.avro;version=1.9.0"' in {
+        each.why for each in result.left_out
+    }
+
+
+def _notification(event_type, payload):
+    names = {"event_type": {"const": event_type}, "priority": {"const": "INFO"}, "payload": payload}
+    return {"type": "object", "required": ["event_type", "payload"], "properties": names}
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_one_of_several_notifications(bring, keyword):
+    """Each notification that a content may be has a contract, with the examples that are of it."""
+    deep = {"title": "of doors", keyword: [{"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/Any"}]}
+    examples = [{"payload": {"event_type": "b", "priority": "INFO", "payload": 7}}]
+    content = {"$ref": "#/components/schemas/Any"}
+    result, catalog = bring(
+        _sending(
+            {"any": {"payload": content, "examples": examples}},
+            Any={"type": "object", keyword: [_notification("a", {"required": ["n"]}), deep, {"type": "null"}]},
+            B=_notification("b", {"type": "integer"}),
+        )
+    )
+    assert [each.id for each in catalog.contracts] == ["a-INFO", "any-INFO", "b-INFO"]
+    assert _broken(catalog, _sent("a", {})) == {("/payload/n", "required")}
+    assert _broken(catalog, _sent("b", "7")) == {("/payload", "type")}
+    assert _broken(catalog, _sent("any", 1)) == {("/payload", "type")}
+    assert [each["payload"] for each in catalog.contract("b", "INFO").examples] == [7]
+    assert {each.where for each in result.left_out} == {"info/version", "any INFO"}  # of that it is no example
+
+
+def test_one_of_several_notifications_with_what_all_have(bring):
+    """What stands beside the branches holds of each."""
+    shared = {"required": ["trace"], "properties": {"publisher_id": {"const": "p"}}, "allOf": 7}
+    branches = [_notification("a", {}), _notification("b", {"type": "integer"})]
+    _, catalog = bring(_sending({"any": {"payload": shared | {"oneOf": branches}}}))
+    assert [each.id for each in catalog.contracts] == ["a-INFO", "b-INFO"]
+    assert _broken(catalog, _sent("b", "7")) == {
+        ("/payload", "type"), ("/publisher_id", "const"), ("/trace", "required"),
+    }  # fmt: skip
+
+
+def test_one_of_several_payloads(bring):
+    """A payload that may be one of several is one."""
+    _, catalog = bring(_sending({"any": {"payload": {"oneOf": [{"type": "null"}, {"type": "integer"}]}}}))
+    assert [each.id for each in catalog.contracts] == ["any-INFO"]
+    assert _broken(catalog, _sent("any", 1)) == set()
+
+
+def test_one_of_several_events(tmp_path, run):
+    """Events with another envelope are told apart as notifications are."""
+    (tmp_path / "api.json").write_text(
+        json.dumps(
+            _sending(
+                {
+                    "any": {
+                        "payload": {
+                            "oneOf": [
+                                {"properties": {"type": {"const": kind}, "data": {"type": of}}, "required": ["data"]}
+                                for kind, of in (("a", "integer"), ("b", "string"))
+                            ]
+                        }
+                    }
+                }
+            )
+        )
+    )
+    arguments = (tmp_path / "api.json", "--envelope", "cloudevents", "--output", tmp_path / "out")
+    assert run("catalog", "import", "asyncapi", *arguments).status == 0
+    event = {"specversion": "1.0", "id": "1", "source": "s", "time": "2026-11-22T09:32:55Z"}
+    (tmp_path / "events.jsonl").write_text(
+        "".join(json.dumps(event | {"type": kind, "data": "7"}) + "\n" for kind in ("a", "b"))
+    )
+    checked = run("check", "--format", "brief", "--catalog", tmp_path / "out", tmp_path / "events.jsonl")
+    assert checked.status == 1
+    assert "/data" in checked.out
+    assert "1 of 2" in checked.out or "1 conform" in checked.out
+
+
+def test_texts_behind_references(bring):
+    """Event types and priorities are found behind references and within allOf; what else is said of them is listed."""
+    priority = {"description": "how bad", "allOf": [{"$ref": "#/components/schemas/Priority"}]}
+    kind = {"type": "string", "pattern": "^a"}
+    content = _notification("", {}) | {
+        "properties": {"event_type": kind, "priority": priority, "payload": {"type": "integer"}}
+    }
+    result, catalog = bring(
+        _sending({"a.b": {"payload": content}}, Priority={"type": "string", "enum": ["INFO", "WARN"]})
+    )
+    assert [each.id for each in catalog.contracts] == ["a.b-INFO", "a.b-WARN"]
+    assert "channels/c/messages/a.b/payload/properties/event_type/pattern" in {each.where for each in result.left_out}

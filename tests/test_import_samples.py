@@ -150,7 +150,7 @@ def test_what_is_no_notification(run, folder, tmp_path):
         "    other.json: no notification: it has no event_type, and nothing refers to it",
         '    path.json: the event type "../a" cannot be the name of a file',
         '    twice.json: "twice.json" is not JSON: "a" stands twice in an object (line 1)',
-        "    open.JSON: is not read, for it does not end in .json (1 more of the kind)",
+        "    open.JSON: is not read, for it does not end in .json (1 more of the kind: open.yaml)",
     ]
 
 

@@ -42,6 +42,10 @@ TRANSLATED = {
     "a count with a fraction": ({"minLength": 2.0}, {"minLength": 2}),
     "values twice": ({"enum": [1, 1.0, "1", True, [1], [1.0]]}, {"enum": [1, "1", True, [1]]}),
     "a type twice": ({"type": ["string", "string"]}, {"type": "string"}),
+    "several formats": (
+        {"items": {"schemaFormat": "application/schema+json;version=draft-07", "schema": {"type": "null"}}},
+        {"items": {"type": "null"}},
+    ),
     "a place": ({"$schema": "x", "$id": "y", "definitions": {"a": {}}}, {}),
 }
 
@@ -52,11 +56,15 @@ LESS = {
     "a pattern": ({"pattern": r"^\d+(?=x)$"}, {}),
     "a pattern of names": (
         {"patternProperties": {r"\w": {}}, "additionalProperties": False},
-        {"patternProperties": {}},
+        {},
     ),
     "a pattern that fits a declared name": (
         {"properties": {"ab": {}}, "patternProperties": {"^a": {"type": "null"}}, "additionalProperties": False},
         {"properties": {"ab": {}}},
+    ),
+    "a pattern of two": (
+        {"properties": {"ab": {}}, "patternProperties": {"^a": {}, "^b": {"type": "null"}}},
+        {"properties": {"ab": {}}, "patternProperties": {"^b": {"type": "null"}}},
     ),
     "what is refused": ({"not": {"format": "iri"}}, {}),
     "one of several": (
@@ -127,6 +135,17 @@ def test_allows_what_was_allowed(seed):
         is_accepted = engine.is_valid(one)
         assert is_accepted or not reference.is_valid(one), (source, one)
         assert translation.left_out or is_accepted == reference.is_valid(one), (source, one)
+
+
+def test_each_rule_that_goes_is_told():
+    """What is said of other names goes with a pattern that is left out, and is listed itself."""
+    for patterned in ({r"^\w": {}}, {"^a": {}}):
+        _, left_out = _translated(
+            {"properties": {"ab": {}}, "patternProperties": patterned, "additionalProperties": {"type": "null"}}
+        )
+        assert [each.where for each in left_out] == [
+            f"here/patternProperties/{next(iter(patterned))}", "here/additionalProperties",
+        ]  # fmt: skip
 
 
 def test_annotations():

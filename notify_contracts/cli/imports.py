@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notify_contracts._untrusted import dump, printable
+from notify_contracts._untrusted import dump, printable, shortened
 from notify_contracts.cli.envelopes import add_envelope_argument, chosen_envelopes
 from notify_contracts.cli.naming import name, named_after
 from notify_contracts.cli.output import opened_output
@@ -16,6 +16,9 @@ from notify_contracts.errors import UsageError
 
 if TYPE_CHECKING:
     from notify_contracts._drafting.importing import Imported, LeftOut
+
+_NAMED = 3  # places of a kind that are named after the first
+_LONGEST = 80
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -148,12 +151,14 @@ def _fedora(options: argparse.Namespace) -> int:
 
 
 def _lines(left_out: "Iterable[LeftOut]") -> Iterator[str]:
-    """Yield what was left out, a line for each reason."""
+    """Yield what was left out, a line for each reason, which names a few of the places."""
     places: dict[str, list[LeftOut]] = {}
     for each in left_out:
         places.setdefault(each.why, []).append(each)
     for first, *others in places.values():
-        yield f"{first} ({len(others):,} more of the kind)" if others else str(first)
+        named = [shortened(printable(each.where), _LONGEST) for each in others[:_NAMED]]
+        more = ", ".join(named if len(others) <= _NAMED else (*named, "…"))
+        yield f"{first} ({len(others):,} more of the kind: {more})" if others else str(first)
 
 
 def _written(make: "Callable[[], Imported]", output: str) -> int:

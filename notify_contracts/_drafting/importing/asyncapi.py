@@ -13,6 +13,7 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import PAYLOADS, Pair, Schema, Source
+from notify_contracts._drafting.importing.alternatives import apart
 from notify_contracts._drafting.importing.asyncapi_messages import Message, Messages
 from notify_contracts._drafting.importing.envelopes import PRIORITIES, completed, oslo_envelope, oslo_values
 from notify_contracts._drafting.importing.events import as_notifications, stated_form
@@ -48,7 +49,8 @@ def from_asyncapi(path: Path, name: str, form: EnvelopeForm | None = None) -> Im
     form = form or stated_form(document)
     members = form.members if form else None
     messages = Messages(document, message_id=(members or {}).get("message_id", "message_id"))
-    found = messages.found()
+    names = {(members or {}).get(name, name) for name in ("event_type", "payload")}
+    found = [*apart(Places(document), messages.found(), names)]
     if not found:
         lacking = f"; {messages.left_out[0]}" if messages.left_out else ""
         raise CatalogError(f"{shown}: no message in it can become a contract{lacking}")
@@ -103,7 +105,7 @@ class _Making:
                     self.left_out.append(
                         LeftOut(message.where, f"{' '.join(pair)} is another message, too: either may come")
                     )
-                own = promise.of(*pair) if len(pairs) > 1 else promise
+                own = promise.of(*pair) if len(pairs) > 1 or message.branch else promise
                 promises[pair] = either(promises[pair], own) if pair in promises else own
         return self._envelope(base, wholes, {priority for _, priority in promises}), promises
 
@@ -142,7 +144,7 @@ class _Making:
         pair = self._event_type(message.name, message.where), self._priority(message)
         names = {"event_type": pair[0], "priority": pair[1]}
         examples = tuple(completed(names | {"payload": each}) for each in _examples(message))
-        return [pair], self._promise(message, self.shared.schema(message.schema, f"{message.where}/payload"), examples)
+        return [pair], self._promise(message, self.shared.schema(message.schema, message.place), examples)
 
     def _of_whole(self, message: Message, stated: Whole, base: tuple[str, ...] | None) -> tuple[list[Pair], Promise]:
         """Return what is promised where the content is a whole notification, of each pair that it may have."""

@@ -3,26 +3,25 @@
 Source: the AsyncAPI specification 2.6.0, where what an application sends stands under ``subscribe``, and 3.0.0.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.imported import LeftOut
-from notify_contracts._drafting.importing.structured import Places, inside
+from notify_contracts._drafting.importing.structured import Places, inside, is_json_schema
 from notify_contracts._schema import at, pointer_text, quoted
 
 _UNSAID = ("correlationId", "externalDocs", "headers", "traits")
 _UNSAID_OF_DOCUMENT = ("servers", "tags", "externalDocs")
-_JSON_SCHEMA = re.compile(r"aai\.asyncapi|schema\+(?:json|yaml)|openapi")
 
 
 @dataclass(frozen=True)
 class Message:
     """A message: what it is called, where its content's schema stands, and how it travels.
 
-    `topics` are those that the parameter ``topic`` of its address may be, none where it has none or does not say.
+    `topics` are those that the parameter ``topic`` of its address may be, none where it has none or does not say. The
+    `branch` of the content's schema is its own, where that has several.
     """
 
     name: str
@@ -32,6 +31,12 @@ class Message:
     address: str
     exchange: str | None
     topics: tuple[str, ...] = ()
+    branch: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the schema stands."""
+        return f"{self.where}/payload{self.branch}"
 
 
 @dataclass
@@ -140,11 +145,8 @@ class Messages:
             if keyword in content and not self._is_message_id(content[keyword]):
                 self._leave(f"{where}/{keyword}", f"a catalog does not say the {keyword} of a message")
         schema: Any = content.get("payload")
-        form = content.get("schemaFormat", "")
-        if isinstance(schema, Mapping) and "schemaFormat" in schema:
-            form = schema["schemaFormat"]
-            schema = schema.get("schema")
-        if form and not _JSON_SCHEMA.search(str(form)):
+        form = inside(places.followed(schema), "schemaFormat") or content.get("schemaFormat")
+        if form and not is_json_schema(form):
             self._leave(where, f"its payload is no JSON Schema but {quoted(str(form))}")
             return None
         kind = str(content.get("contentType", self.document.get("defaultContentType", "json")))

@@ -16,6 +16,7 @@ _MOST_VALUES = 1_000_000  # a few lines of YAML may stand for billions
 _DEEPEST = 200
 _LEAST, _LARGEST = -(2**63), 2**64 - 1
 _MOST_STEPS = 64  # references that lead to references
+_JSON_SCHEMA = re.compile(r"aai\.asyncapi|schema\+(?:json|yaml)|openapi")
 
 # What a plain word means in YAML 1.2, which is less than in 1.1: no dates, and neither yes nor no.
 _PLAIN_WORDS = (
@@ -89,6 +90,18 @@ def inside(value: Any, *names: str) -> Any:
     return value
 
 
+def bare(schema: Any) -> Any:
+    """Return the JSON Schema that a Multi Format Schema Object of AsyncAPI 3 holds, and what else comes as it is."""
+    if isinstance(schema, Mapping) and "schema" in schema and is_json_schema(schema.get("schemaFormat", "")):
+        return schema["schema"]
+    return schema
+
+
+def is_json_schema(schema_format: Any) -> bool:
+    """Whether what AsyncAPI calls ``schemaFormat`` is JSON Schema, or a kind of it."""
+    return _JSON_SCHEMA.search(str(schema_format)) is not None
+
+
 @dataclass
 class _Copying:
     """Makes plain JSON values of what YAML holds, and counts them."""
@@ -160,8 +173,9 @@ class Places:
         return None
 
     def followed(self, value: Any) -> Any:
-        """Return what stands where references lead, one after the other; None if that is nowhere."""
+        """Return what stands where references lead, one after the other, bare; None if that is nowhere."""
         for _ in range(_MOST_STEPS):
+            value = bare(value)
             if not isinstance(value, Mapping) or "$ref" not in value:
                 return value
             pointer = self.pointer(value["$ref"]) if isinstance(value["$ref"], str) else None

@@ -11,6 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._drafting.documents import Schema
 from notify_contracts._drafting.importing.imported import LeftOut
 from notify_contracts._drafting.importing.plainwords import PLAIN, names, pattern
+from notify_contracts._drafting.importing.structured import bare
 from notify_contracts._schema import matcher, quoted, speaking_of_others, type_names
 from notify_contracts._untrusted import printable, shortened
 
@@ -58,6 +59,7 @@ class Translation:
 
     def schema(self, source: Any, where: str, depth: int = 0) -> Schema:
         """Return what a catalog says in the place of a schema that stands at `where`."""
+        source = bare(source)
         if source is True:
             return {}
         if source is False:
@@ -179,7 +181,7 @@ class Translation:
         for name, each in value.items():
             why = pattern(name)[1] if keyword == "patternProperties" else ""
             if why:
-                self._leave(f"{here.of(keyword)}/{name}", why)
+                self._leave(here.of(f"{keyword}/{name}"), why)
                 here.is_open = True
             else:
                 made[name] = self.schema(each, f"{here.of(keyword)}/{name}", here.depth + 1)
@@ -226,13 +228,15 @@ class Translation:
     def _disentangle(self, here: "_Here") -> None:
         """Leave out what names of properties mean by their pattern where one is declared as well."""
         made = here.made
-        if here.is_open:
-            made.pop("additionalProperties", None)
-        declared = made.get("properties", ())
-        if any(matcher(pattern)(name) for pattern in made.get("patternProperties", ()) for name in declared):
-            self._leave(here.of("patternProperties"), "a property that is declared fits a pattern as well")
-            del made["patternProperties"]
-            made.pop("additionalProperties", None)
+        declared, patterns = made.get("properties", ()), made.get("patternProperties", {})
+        for each in [each for each in patterns if any(map(matcher(each), declared))]:
+            self._leave(here.of(f"patternProperties/{each}"), "a property that is declared fits the pattern as well")
+            del patterns[each]
+            here.is_open = True
+        if here.is_open and not patterns:
+            made.pop("patternProperties", None)
+        if here.is_open and made.pop("additionalProperties", True) not in (True, {}):
+            self._leave(here.of("additionalProperties"), "names of a pattern that is left out would fall under it")
 
 
 @dataclass

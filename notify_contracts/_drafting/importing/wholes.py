@@ -6,12 +6,11 @@ from typing import Any
 
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
-from notify_contracts._drafting.importing.structured import Places, inside
+from notify_contracts._drafting.importing.structured import Places, bare
 from notify_contracts._schema import at, listed
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
-from notify_contracts.wire import MESSAGE_KEY
 
 _SAID = frozenset(
     (
@@ -19,7 +18,11 @@ _SAID = frozenset(
         *("title", "type"),
     )
 )
-_MOST = 1000  # schemas that speak of one notification
+_FIXED = ("event_type", "priority")  # each contract has one of the texts that these may be
+_NO_RULE = frozenset(
+    ("$comment", "$ref", "allOf", "const", "default", "description", "enum", "examples", "title", "type")
+)
+_MOST = 1000  # schemas that speak of one notification, and notifications of which one message may be any
 
 Pointer = tuple[str, ...]
 
@@ -31,6 +34,7 @@ class Part:
     where: str
     schema: Mapping[str, Any]
     within: tuple[Pointer, ...]
+    places: Places
 
     def properties(self) -> Iterator[tuple[str, Any]]:
         """Yield the envelope's attributes of which it speaks, and what it says."""
@@ -41,8 +45,8 @@ class Part:
 
     def texts(self, name: str) -> Sequence[str]:
         """Return the texts to which it restricts an attribute, none if it does not."""
-        values = listed(dict(self.properties()).get(name))
-        return values if all(isinstance(each, str) for each in values) else ()
+        values = [listed(part.schema) for part in self._saying(name)]
+        return _in_each([each for each in values if each and all(isinstance(text, str) for text in each)])
 
     def unsaid(self) -> Iterator[str]:
         """Yield what else it says, which no contract can."""
@@ -51,6 +55,13 @@ class Part:
         for name in stated if isinstance(stated, Mapping) else ():
             if name not in ENVELOPE_ATTRIBUTES:
                 yield f"properties/{name}"
+        for name in _FIXED:
+            more = (keyword for part in self._saying(name) for keyword in part.schema if keyword not in _NO_RULE)
+            yield from (f"properties/{name}/{keyword}" for keyword in dict.fromkeys(more))
+
+    def _saying(self, name: str) -> tuple["Part", ...]:
+        """Return the schemas that say together what an attribute is."""
+        return all_parts(self.places, dict(self.properties()).get(name), f"{self.where}/properties/{name}")
 
 
 @dataclass(frozen=True)
@@ -81,19 +92,17 @@ class Whole:
         constant = self.constant(name)
         if constant is not None:
             return (constant,)
-        listed = [texts for part in self.beside(base) if (texts := part.texts(name))]
-        return [text for text in dict.fromkeys(listed[0]) if all(text in texts for texts in listed)] if listed else ()
+        return _in_each([texts for part in self.beside(base) if (texts := part.texts(name))])
+
+
+def _in_each(lists: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the texts that all of several lists have, none of no lists."""
+    return [text for text in dict.fromkeys(lists[0]) if all(text in texts for texts in lists)] if lists else ()
 
 
 def whole(places: Places, message: Message) -> Whole | None:
     """Return the notification that a message's content is, None if it is none."""
-    schema = message.schema
-    branches = inside(places.followed(schema), "oneOf")
-    if isinstance(branches, list) and any(_wraps(places, each) for each in branches):
-        bare = [each for each in branches if not _wraps(places, each)]
-        if len(bare) == 1:
-            schema = bare[0]
-    parts = all_parts(places, schema, f"{message.where}/payload")
+    parts = all_parts(places, message.schema, message.place)
     named = {name for part in parts for name, _ in part.properties()}
     return Whole(parts) if {"event_type", "payload"} <= named else None
 
@@ -125,6 +134,7 @@ def all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
 
 def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...]) -> Iterator[Part]:
     """Yield the schemas that hold of the same value, in their order."""
+    schema = bare(schema)
     if not isinstance(schema, Mapping) or len(within) > _MOST:
         return
     reference = schema.get("$ref")
@@ -133,13 +143,7 @@ def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...])
         if pointer is not None and pointer not in within:
             yield from _parts(places, at(places.document, pointer), "/".join(pointer), (*within, pointer))
         return
-    yield Part(where, schema, within)
+    yield Part(where, schema, within, places)
     several = schema.get("allOf")
     for number, each in enumerate(several if isinstance(several, list) else ()):
         yield from _parts(places, each, f"{where}/allOf/{number}", within)
-
-
-def _wraps(places: Places, schema: Any) -> bool:
-    """Whether a schema is that of format 2.0, which has the notification as text in it."""
-    properties = inside(places.followed(schema), "properties")
-    return isinstance(properties, Mapping) and MESSAGE_KEY in properties
