@@ -105,3 +105,17 @@ def test_a_long_enumeration_is_broken(tmp_path, values):
     for way in ways:
         broken = catalog.check(way.apply(way.choices[0]))
         assert [violation.keyword for violation in broken.violations] == ["enum"]
+
+
+def test_many_unknown_names_in_many_notifications(tmp_path, monkeypatch):
+    """What fifty of the names may have been meant to be is looked up once for all notifications that have them."""
+    names = [f"{number}_field" for number in range(150)]
+    payload = {"type": "object", "properties": dict.fromkeys(names, {}), "required": names}
+    catalog = load(small.write(tmp_path, payload | {"additionalProperties": False}, dict.fromkeys(names, 1)))
+    looked, find = [], difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *args: looked.append(args[0]) or find(*args))
+    wrong = {f"{number}_fielt": 1 for number in range(150)}
+    first, *others = [[*catalog.check(one).violations] for one in small.notifications(*[wrong] * 20)]
+    assert others == [first] * 19
+    assert sum("did you mean" in each.message for each in first) == 100
+    assert len(looked) == 100

@@ -14,7 +14,7 @@ from notify_contracts.model import Violation
 
 _LONGEST_FOUND = 60
 _MOST_OPTIONS = 100  # of an enumeration that a message lists
-_MOST_NAMES = 100  # so many names of one object are compared: where more are unknown, none is mistyped
+_MOST_NAMES = 50  # so many names of one object are compared: where more are unknown, none is mistyped
 _ABSORBED_BY_CONST = "enum"
 
 
@@ -63,8 +63,8 @@ def mistakes(instance: Any, fault: Fault, secrets: Secrets = BY_WORDS) -> Iterat
         yield fault.path, _message(fault, value, secrets)
     elif fault.keyword == "required":
         unknown = additional_names(fault.schema, value) if "properties" in fault.schema else []
-        for name in names:
-            yield (*fault.path, name), _missing(name, unknown)
+        for number, name in enumerate(names):
+            yield (*fault.path, name), _missing(name, unknown if number < _MOST_NAMES else ())
     else:
         missing = [declared for declared in fault.schema.get("properties", ()) if declared not in value]
         for number, name in enumerate(names):

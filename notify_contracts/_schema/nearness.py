@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 _LONGEST_COMPARED = 64  # difflib's time grows with the square of the length
+_LONGEST = 256  # characters of an option
 _SHORTEST_PART = 4
 _LEAST_LIKENESS = 0.8
 _MOST_COMPARED = 200
@@ -16,10 +17,14 @@ def near(text: Any, options: Iterable[Any]) -> str | None:
     """Return the option that `text` resembles, None where there is none; not for long texts."""
     if not isinstance(text, str) or len(text) > _LONGEST_COMPARED:
         return None
+    comparable = tuple(option for option in options if isinstance(option, str) and len(option) <= _LONGEST)
+    return _near(text, comparable) if comparable else None
+
+
+@lru_cache(maxsize=256)  # one fault in each of many notifications is looked at once
+def _near(text: str, options: tuple[str, ...]) -> str | None:
     folded = text.casefold()
-    by_folded = _around(folded, tuple(option for option in options if isinstance(option, str)))
-    if not by_folded:
-        return None
+    by_folded = _around(folded, options)
     from difflib import get_close_matches
 
     for candidate, option in by_folded.items():

@@ -108,7 +108,8 @@ class _Decision:
     def _tried(self, place: Place, asked: Formulas) -> Any:
         """Return a whole value as `_whole` does, found by trying some ordinary ones; NOTHING where none does."""
         together = frozenset((self._narrow.formula, place.whole(every(asked))))
-        for value in _ORDINARY:
+        here = place.keeping | asked
+        for value in (each for each in _ORDINARY if self._memory.keeps(each, here)):
             self._solver.effort.tried += 1
             whole = place.put(self._ordinary, value)
             if whole is not ABSENT and self._memory.keeps(whole, together):
