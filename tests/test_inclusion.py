@@ -98,6 +98,15 @@ def test_gaps(keyword):
     assert found == Inclusion((Gap(pointer, stated, witness),))
 
 
+@pytest.mark.parametrize("length", [3, 4, 6])
+def test_what_only_the_last_of_different_items_may_be(length):
+    """What must be somewhere among different items may stand at each place of which the other schema speaks."""
+    narrow = {"type": "array", "uniqueItems": True, "contains": {"const": 1}, "minItems": length}
+    wide = {"prefixItems": [*[True] * (length - 1), {"title": "no one", "not": {"const": 1}}]}
+    (gap,) = _between(narrow, wide).gaps
+    assert (gap.pointer, gap.keyword, gap.witness[-1]) == (f"/{length - 1}", "not", 1)
+
+
 def test_each_place_by_itself():
     """Each place that differs is a gap, whose witness is the base but for that place."""
     narrow = {

@@ -110,7 +110,7 @@ def test_a_long_enumeration_is_broken(tmp_path, values):
 def test_many_unknown_names_in_many_notifications(tmp_path, monkeypatch):
     """What fifty of the names may have been meant to be is looked up once for all notifications that have them."""
     names = [f"{number}_field" for number in range(150)]
-    payload = {"type": "object", "properties": dict.fromkeys(names, {}), "required": names}
+    payload = {"type": "object", "properties": {name: {} for name in names}, "required": names}
     catalog = load(small.write(tmp_path, payload | {"additionalProperties": False}, dict.fromkeys(names, 1)))
     looked, find = [], difflib.get_close_matches
     monkeypatch.setattr(difflib, "get_close_matches", lambda *args: looked.append(args[0]) or find(*args))

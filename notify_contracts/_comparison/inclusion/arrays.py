@@ -79,8 +79,9 @@ class _Arrays:
             yield more
             return
         wanted = self._wanted[number]
-        alike = self._alike_from + len(self._wanted)
-        for index in range(wanted.start, min(length, alike + len(self._at))):
+        alike = self._alike_from + len(self._wanted) + len(self._at)
+        beyond = (rule.position for rule in self._at if alike <= rule.position < length)
+        for index in (*range(wanted.start, min(length, alike)), *beyond):
             placed = {**more, index: more.get(index, frozenset()) | {wanted.formula}}
             if self._solver.value(self._needs(index, placed)) is not NOTHING:
                 yield from self._with_wanted(length, placed, number + 1)
