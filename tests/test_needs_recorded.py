@@ -152,7 +152,7 @@ def test_tried_without():
         return json.loads(pickle.dumps(sent) and json.dumps({**sent}))["payload"]["id"]
 
     found = _tried(handle)
-    assert found[("$.payload.size",)] == ("lost", NUMBER, False)
+    assert found[("$.payload.size",)] == ("lost", {"type": "number"}, False)
     assert ("$.payload.id",) in found
     assert not any(unclear for _, _, unclear in found.values())
 
@@ -183,12 +183,41 @@ def test_another_type():
     assert malformed["$.payload.size"] == "fails"
 
 
+def _formatted(sent):
+    size = sent["payload"]["size"]
+    return size if isinstance(size, str | list | dict) else f"{size:d}"
+
+
+@pytest.mark.parametrize(
+    ("handle", "told"),
+    [
+        (lambda sent: sent["payload"]["size"] + 1, ("fails", {"type": "number"}, "fails")),
+        (lambda sent: [0] * sent["payload"]["size"], ("fails", NUMBER, "fails")),
+        (lambda sent: str(sent["payload"]["size"]), ("defaulted", {"type": "number"}, "lost")),
+        (_formatted, ("fails", NUMBER, "fails")),
+    ],
+    ids=["computed with", "counted with", "shown", "shown as a whole number"],
+)
+def test_whole_numbers(handle, told):
+    """A number must be whole where the consumer fails for a fraction, though it may take other types."""
+    reads = Reads("billing")
+    reads.try_without(handle, SENT)
+    read = next(
+        read
+        for need in json.loads(reads.needs())["needs"]
+        for read in need["reads"]
+        if read["places"] == ["$.payload.size"]
+    )
+    assert (read["absent"], read["form"], read.get("malformed", read["absent"])) == told
+
+
 def test_null():
     """What may be null but must be there is needed of what it is in."""
     found = _tried(lambda sent: (sent["payload"]["size"] or 0) + 1)
     assert found[("$.payload",)] == ("fails", {"type": "object", "required": ["size"]}, False)
-    assert found[("$.payload.size",)] == ("defaulted", NUMBER, False)
-    assert _tried(lambda sent: sent["payload"].get("size", 0) + 1)[("$.payload.size",)] == ("fails", NUMBER, False)
+    number = {"type": "number"}
+    assert found[("$.payload.size",)] == ("defaulted", number, False)
+    assert _tried(lambda sent: sent["payload"].get("size", 0) + 1)[("$.payload.size",)] == ("fails", number, False)
 
 
 def _volume(payload):

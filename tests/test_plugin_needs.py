@@ -153,4 +153,4 @@ def test_events(project, pytester, monkeypatch):
         made.run("--notify-needs=needs.json", "--notify-catalog=catalog", "-k", chosen).assert_outcomes(
             passed=1, deselected=5
         )
-        assert _needs(pytester.path)[1] == {"a.b": [{**ID, "places": ["$.payload.size"], "form": {"type": "integer"}}]}
+        assert _needs(pytester.path)[1] == {"a.b": [{**ID, "places": ["$.payload.size"], "form": {"type": "number"}}]}

@@ -51,6 +51,12 @@ class Way(StrEnum):
     FAILED_OTHER = "failed for another type"
     """The consumer raised, or refused the notification, where something of another type was there."""
 
+    TOOK_FRACTION = "took a fraction"
+    """The consumer looked at it where a fraction was there in place of a whole number, and raised nothing."""
+
+    FAILED_FRACTION = "failed for a fraction"
+    """The consumer raised, or refused the notification, where a fraction was there in place of a whole number."""
+
     TRIED = "tried"
     """Of a whole notification: it was tried without each of its places."""
 

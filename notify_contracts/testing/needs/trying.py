@@ -1,6 +1,6 @@
 """Trying what a consumer does without: handing it a notification again and again, each time with something else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import count, islice
 from typing import Any
@@ -16,6 +16,8 @@ from notify_contracts.testing.needs.noted import ABSENT, plain
 Rejections = type[Exception] | tuple[type[Exception], ...]
 
 _OTHERS: tuple[Any, ...] = ("another type", 7, [], {})
+_FAILED: Mapping[Way, Way] = {Way.TOOK_OTHER: Way.FAILED_OTHER, Way.TOOK_FRACTION: Way.FAILED_FRACTION}
+_HALVED_EXACTLY = 2**52  # up to which a double tells a whole number from one and a half
 _MOST_PLACES = 300
 
 
@@ -63,7 +65,7 @@ class Trying:
         return self._given.place(steps) is not None and not self._given.is_address(steps)
 
     def _note_outcome(self, at: Steps, value: Any, less: dict[str, Any], passed: Way) -> None:
-        refused, raised = (Way.FAILED_OTHER,) * 2 if passed is Way.TOOK_OTHER else (Way.REFUSED, Way.RAISED)
+        refused, raised = _FAILED.get(passed, Way.REFUSED), _FAILED.get(passed, Way.RAISED)
         steps = self._given.place(at) or ()
         looked: set[Steps] = set()
         note = partial(self._evidence.note, self._given.kind, steps, types=types_of(value))
@@ -126,9 +128,13 @@ def types_of(value: Any) -> tuple[str, ...]:
 def _instead_of(value: Any) -> Iterator[tuple[Any, Way]]:
     """Yield what to try at a place in which `value` is, and what it shows if the consumer takes it."""
     yield ABSENT, Way.DID_WITHOUT
-    if value is not None:
-        yield None, Way.TOOK_NULL
-        yield from ((other, Way.TOOK_OTHER) for other in _OTHERS if json_type(other) != json_type(value))
+    if value is None:
+        return
+    yield None, Way.TOOK_NULL
+    kind = json_type(value)
+    yield from ((other, Way.TOOK_OTHER) for other in _OTHERS if json_type(other) != kind)
+    if kind == "integer":
+        yield value + 0.5 if abs(value) < _HALVED_EXACTLY else 0.5, Way.TOOK_FRACTION
 
 
 def _places(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:

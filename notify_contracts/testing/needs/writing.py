@@ -31,9 +31,15 @@ def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterat
         required = {"type": "object", "required": [steps[-1]]}
         yield Read((path_of(steps[:-1]),), required, purpose=f"{steps[-1]}, which may be null")
         absent = Effect.DEFAULTED
-    form = {**form_of(place.types), **of_items}
+    form = {**form_of(_types(place)), **of_items}
     malformed = Effect.FAILS if of_items else _malformed(place) if form else absent
     yield Read((path_of(steps),), form, absent, malformed)
+
+
+def _types(place: Place) -> set[str]:
+    """Return the types of what was there; where a fraction did as well as a whole number, any number."""
+    takes_fraction = Way.TOOK_FRACTION in place.ways and Way.FAILED_FRACTION not in place.ways
+    return {*place.types, *(("number",) if takes_fraction else ())}
 
 
 def _form_of_items(place: Place) -> Mapping[str, Any]:
@@ -60,7 +66,7 @@ def _is_read_by_index(evidence: Evidence, kind: Kind, steps: Steps) -> bool:
 
 def _malformed(place: Place) -> Effect:
     """Return what happens where something of another type is: it fails, but where it was shown not to."""
-    took_it = Way.TOOK_OTHER in place.ways and Way.FAILED_OTHER not in place.ways
+    took_it = Way.TOOK_OTHER in place.ways and not place.ways & {Way.FAILED_OTHER, Way.FAILED_FRACTION}
     return Effect.LOST if took_it else Effect.FAILS
 
 
