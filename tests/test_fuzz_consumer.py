@@ -3,6 +3,8 @@
 import re
 import shlex
 import threading
+import time
+from collections import Counter
 from textwrap import dedent
 
 import pytest
@@ -346,3 +348,62 @@ def test_line_that_runs_it_again(downstream, monkeypatch, folder):
     assert failing(*shlex.split(again)[:1])[0] == failure
     monkeypatch.setattr("hypothesis.core.global_force_seed", None)
     assert failing(*shlex.split(again)[:1])[0] != failure
+
+
+def _given(**how):
+    """Return what a consumer that does as it must is given: by contract, how often whole and how often broken."""
+    whole, broken = Counter(), Counter()
+
+    def test(notification):
+        conforms = CATALOG.check(notification).conforms
+        (whole if conforms else broken)[f"{notification.get('event_type')} {notification.get('priority')}"] += 1
+        strict(notification)
+
+    fuzz_consumer(CATALOG, rejected_by=RejectedError, settings=FEW, **how)(test)()
+    return whole, broken
+
+
+FEW = settings(max_examples=1, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+
+
+def test_each_contract():
+    """Each contract is given whole and broken, however few trials there are."""
+    pairs = {f"{each.event_type} {each.priority}" for each in CATALOG.contracts}
+    whole, broken = _given()
+    assert len(pairs) > 30
+    assert {*whole} >= pairs
+    assert sum(broken.values()) >= len(pairs)
+    everything = ["envelope", "payload", "unknown-event", "no-contract"]
+    whole, broken = _given(event="*.create", ignores=everything)
+    assert not broken
+
+
+def test_what_fails_for_one_contract(tmp_path):
+    """A consumer that fails for one contract of many always fails, for that one, which its own example shows."""
+
+    def handle(notification):
+        strict(notification)
+        if notification["event_type"] in ("task.run", "task.success"):
+            raise KeyError("no handler")
+
+    failure = _failure(handle, tmp_path, event="*", priority=None, settings=FEW)
+    assert str(failure).startswith("task.run-INFO: a notification that keeps its contract was not handled: KeyError: ")
+    assert failure.given == (CATALOG.contract("task.run", "INFO").example(),)
+
+
+def test_another_run(tmp_path):
+    """With other parameters it is another test, whatever failed before."""
+
+    def handle(notification, consumer):
+        consumer(notification)
+
+    def waiting(_notification):
+        time.sleep(1)
+
+    made = fuzz_consumer(CATALOG, "image.*", rejected_by=RejectedError, deadline=0.3, settings=SOME, folder=tmp_path)(
+        handle
+    )
+    for consumer, said in ((waiting, "was not done with in 0.3 s"), (lambda _: 1 / 0, "was not handled: Zero")):
+        with pytest.raises(ConsumerFailedError, match=said):
+            made(consumer=consumer)
+    made(consumer=strict)

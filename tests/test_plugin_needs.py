@@ -154,3 +154,24 @@ def test_events(project, pytester, monkeypatch):
             passed=1, deselected=5
         )
         assert _needs(pytester.path)[1] == {"a.b": [{**ID, "places": ["$.payload.size"], "form": {"type": "number"}}]}
+
+
+def test_a_consumer_that_waits_for_what_is_not_there(project, pytester):
+    """Where it waits too often for its needs to be tried, the test fails."""
+    made = project("""
+        import time
+        from hypothesis import settings
+        from notify_contracts.fuzzing import fuzz_consumer
+
+        @fuzz_consumer(event="image.create", priority="INFO", rejected_by=KeyError, deadline=0.05,
+                       ignores=["envelope", "payload", "unknown-event", "no-contract"],
+                       settings=settings(max_examples=3, database=None))
+        def test_fuzzed(sent):
+            wanted = ("message_id", "publisher_id", "event_type", "priority", "timestamp", "payload")
+            while any(name not in sent or sent[name] is None or isinstance(sent[name], int | list) for name in wanted):
+                time.sleep(0.01)
+    """)
+    result = made.run("--notify-needs=needs.json")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*without some of its members a notification was not done with in 0.05 s: 12 times*"])
+    assert not (pytester.path / "needs.json").exists()

@@ -1,6 +1,7 @@
 """A test of a consumer made of a function that handles one notification."""
 
 import inspect
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,7 @@ from notify_contracts.errors import UsageError
 from notify_contracts.fuzzing.failures import FOLDER, Reporter
 from notify_contracts.fuzzing.judging import Handle, Judge, Rejections
 from notify_contracts.fuzzing.rerun import rerun_command
-from notify_contracts.fuzzing.trials import FORMS, Form, trials
+from notify_contracts.fuzzing.trials import FORMS, Form, first_trials, trials
 
 if TYPE_CHECKING:
     from hypothesis import settings as Settings  # noqa: N812 - the parameter has its name
@@ -38,7 +39,8 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
 
     The test is hypothesis': it gives the function notifications of the contracts that `event` (a glob) and `priority`
     select, and asks that every valid one is handled, every broken one rejected and the next valid one handled all the
-    same, none changed and each done within `deadline` seconds. Further arguments are pytest fixtures.
+    same, none changed and each done within `deadline` seconds. Further arguments are pytest fixtures. Of several
+    contracts each has its example given first, whole and broken, for hypothesis' choice may pass over some.
 
     * `rejected_by`: the exceptions by which the function rejects. `dead_lettered(notification)`, asked after each that
       raised nothing: whether it was put aside. At least one of them must be there.
@@ -60,16 +62,17 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
     held_against = catalog if isinstance(catalog, Catalog) else load(catalog)
     contracts = held_against.selected(event, priority)
     strategy = trials(held_against, contracts, form, without, ignores)
+    firsts = [*first_trials(held_against, contracts, form, ignores)]
     rejections = Rejections(rejected_by, dead_lettered)
 
     def decorated(function: Handle) -> Callable[..., None]:
-        from hypothesis import given
+        from hypothesis import example, given
         from hypothesis import settings as of_hypothesis
 
         name = _notification_argument(function)
         title = getattr(function, "__qualname__", "consumer")
         reporter = Reporter(title, held_against, Path(folder), lambda: rerun_command(made))
-        judge = Judge(rejections, deadline, reporter)
+        latest: tuple[tuple[Any, ...], Judge] | None = None
 
         @wraps(function)
         def test(*this: Any, **arguments: Any) -> None:
@@ -80,8 +83,17 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
                 __tracebackhide__ = True
                 return function(*this, **arguments, **{name: notification})
 
-            judge.judge(handle, trial)
+            judge_of((*this, *arguments.values())).judge(handle, trial)
 
+        def judge_of(others: tuple[Any, ...]) -> Judge:
+            """Return the judge of a run: with other fixtures or parameters it is another test."""
+            nonlocal latest
+            if latest is None or len(latest[0]) != len(others) or not all(map(operator.is_, latest[0], others)):
+                latest = others, Judge(rejections, deadline, reporter)
+            return latest[1]
+
+        for first in reversed(firsts):
+            example(**{name: first})(test)
         chosen = of_hypothesis(settings, deadline=None, print_blob=True)
         made: Callable[..., None] = chosen(given(**{name: strategy})(test))
         return made

@@ -15,7 +15,10 @@ from notify_contracts.testing.needs import Reads, reads_of_session
 Handle = Callable[..., object]
 
 MOST_HANGS = 12
-"""The number of calls for which one test waits the whole deadline; then it looks for nothing smaller."""
+"""The number of calls for which one test waits the whole deadline; then it looks for nothing smaller.
+
+For so many more it waits where it tries what the consumer needs.
+"""
 
 _LONGEST_ERROR = 200
 
@@ -53,17 +56,18 @@ class Judge:
         self._deadline = deadline
         self._reporter = reporter
         self._found: dict[bytes, _Finding] = {}
-        self._hangs = 0
+        self._hangs = self._hangs_without = 0
         self._over = False
 
     def judge(self, handle: Handle, trial: Trial) -> None:
         """Have the notifications of a trial handled; raise `ConsumerFailedError` for the first that goes wrong.
 
         Once a consumer is spoilt, or has hung often, only what has failed already fails: hypothesis asks that the same
-        trial always ends alike, and its search must come to an end.
+        trial always ends alike, and its search must come to an end. Of the trials that come first one fails at most.
         """
         __tracebackhide__ = True
-        if not self._over and (finding := self._finding(handle, trial)):
+        is_judged = not self._over and not (trial.is_first and self._found)
+        if is_judged and (finding := self._finding(handle, trial)):
             self._found[trial.key] = finding
         if trial.key in self._found:
             failure, given = self._found[trial.key]
@@ -81,6 +85,11 @@ class Judge:
                 return _Finding(Failure(f"{step.what} {wrong}", trial.contract.id, details, error), given)
             if (reads := reads_of_session()) is not None and not before and not step.to_be_rejected:
                 self._try_without(reads, handle, trial)
+                if self._hangs_without >= MOST_HANGS:
+                    self._over = True
+                    what = f"without some of its members a notification was not done with in {self._deadline:g} s"
+                    details = f"{MOST_HANGS} times, so what it needs cannot be tried"
+                    return _Finding(Failure(what, trial.contract.id, details), given)
             before = given if step.to_be_rejected else ()
         return None
 
@@ -92,7 +101,13 @@ class Judge:
 
         def given(content: Any) -> None:
             notification = content if trial.form == "envelope" else trial.given(content)
-            rejected, error = self._outcome(handle, notification)
+            if self._hangs_without >= MOST_HANGS:
+                raise RejectedError
+            try:
+                rejected, error = self._outcome(handle, notification)
+            except HangError:
+                self._hangs_without += 1
+                raise
             if rejected:
                 raise RejectedError
             if error is not None:
@@ -114,6 +129,8 @@ class Judge:
         try:
             rejected, error = self._outcome(handle, step.given)
         except HangError:
+            self._hangs += 1
+            self._over = self._over or self._hangs >= MOST_HANGS
             return f"was not done with in {self._deadline:g} s", None
         if isinstance(step.given, dict) and not _is_still(step.given, as_given):
             return "was changed by the consumer", None
@@ -125,7 +142,7 @@ class Judge:
         """Return whether the consumer rejected, and its exception; raise `HangError` if it did not return in time."""
         __tracebackhide__ = True
         try:
-            self._call(lambda: handle(given))
+            call_within(self._deadline, lambda: handle(given))
             return bool(self._rejections.dead_lettered and self._rejections.dead_lettered(given)), None
         except (HangError, UnsatisfiedAssumption):
             raise
@@ -133,15 +150,6 @@ class Judge:
             return True, error
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it raises is told apart from a rejection
             return False, error
-
-    def _call(self, call: Callable[[], object]) -> None:
-        __tracebackhide__ = True
-        try:
-            call_within(self._deadline, call)
-        except HangError:
-            self._hangs += 1
-            self._over = self._over or self._hangs >= MOST_HANGS
-            raise
 
 
 def _steps(trial: Trial) -> Iterator[_Step]:

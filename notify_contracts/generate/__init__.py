@@ -3,7 +3,14 @@
 from notify_contracts._base import later
 
 with later(__name__):
-    from notify_contracts.generate.breaking import Broken, broken, misaddressed, misdelivered, unreadable
+    from notify_contracts.generate.breaking import (
+        Broken,
+        broken,
+        broken_example,
+        misaddressed,
+        misdelivered,
+        unreadable,
+    )
     from notify_contracts.generate.lifecycle_sequences import lifecycle_samples, lifecycles
     from notify_contracts.generate.minimal import minimal_broken
     from notify_contracts.generate.sampled import samples
@@ -17,6 +24,7 @@ __all__ = [
     "TEXT_KINDS",
     "Broken",
     "broken",
+    "broken_example",
     "broken_samples",
     "check_kinds",
     "check_transition",

@@ -1,6 +1,7 @@
 """Notifications broken on purpose, by hypothesis: each with the one violation that a checker must report."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from random import Random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from notify_contracts.catalog import Catalog, Contract
@@ -51,6 +52,16 @@ def broken(
     """
     mutator, ignored = Mutator(contract), frozenset(ignores)
     return _broken_by(contract, without, lambda envelope, choose: mutator.mutation(envelope, choose, ignored))
+
+
+def broken_example(contract: Contract, *, seed: int = 0, ignores: Iterable[str] = ()) -> Broken[dict[str, Any]] | None:
+    """Return the contract's example with one rule broken, which `seed` chooses; None where none can be.
+
+    `ignores` is that of `broken`.
+    """
+    choose = Random(seed).choice  # noqa: S311  # for tests, not for secrets
+    mutation = Mutator(contract).mutation(contract.example(), choose, frozenset(ignores))
+    return None if mutation is None else broken_in(mutation, choose)
 
 
 def misaddressed(
