@@ -15,24 +15,26 @@ _MOVED = frozenset(("x-death", "x-original-routingKey", "x-shovelled"))
 
 def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """Return the envelope in a value, and on which exchange and under which routing key; raise for what is unusual."""
-    if _ATTRIBUTES.issuperset(value) and not forms_read():  # nearly always
+    forms = forms_read()
+    if not forms and _ATTRIBUTES.issuperset(value):  # nearly always
         return value, None
     way = None
-    if "body" in value and not has_body(value):
+    if "body" in value and not (forms and has_body(value)):
         way, value = _way(value), loads(value["body"])
     is_wrapped = VERSION_KEY in value or MESSAGE_KEY in value
     if is_wrapped:
         if value[VERSION_KEY] not in READ_VERSIONS:
             raise LookupError
         value = loads(value[MESSAGE_KEY])
-    elif (envelope := told(value)) is not None:
+    elif forms and (envelope := told(value)) is not None:
         return envelope, way  # to which oslo.messaging has added nothing
-    for key in value.keys() - _ATTRIBUTES:
-        if is_of_transport(key):
-            del value[key]
-        elif may_be_added(key):
-            raise LookupError  # what is a store's is told apart in the ordinary way
-    envelope = told(value) if is_wrapped else None
+    if not _ATTRIBUTES.issuperset(value):
+        for key in value.keys() - _ATTRIBUTES:
+            if is_of_transport(key):
+                del value[key]
+            elif may_be_added(key):
+                raise LookupError  # what is a store's is told apart in the ordinary way
+    envelope = told(value) if forms and is_wrapped else None
     return (value if envelope is None else envelope), way
 
 

@@ -20,7 +20,8 @@ WIDTHS = (_MINUTE, 10 * _MINUTE, _HOUR, 6 * _HOUR, _DAY, _WEEK, *(_WEEK * weeks 
 """Seconds that a span may last. Each divides the next, so that spans can be joined but never need to be split."""
 
 # Source: the two forms of a notification's timestamp, oslo.messaging's and RFC 3339 in UTC.
-_TIMESTAMP = expression(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):\d\d(?:\.\d{1,9})?(?:Z|[+]00:00)?", re.ASCII)
+_TIMESTAMP = expression(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+]00:00)?", re.ASCII)
+_TO_MINUTE = len("2026-11-22 10:00")
 
 
 @dataclass
@@ -74,16 +75,16 @@ class Timeline:
 
 def _second(timestamp: object) -> int | None:
     """Return the minute in which `timestamp` lies as seconds since 1970, None if it tells none."""
-    if (time := since_1970(timestamp)) is not None:
-        return int(time.timestamp()) // _MINUTE * _MINUTE
-    told = _TIMESTAMP.fullmatch(timestamp) if isinstance(timestamp, str) else None
-    return None if told is None else _second_of(told.groups())
+    if isinstance(timestamp, str):
+        return _second_of(timestamp[:_TO_MINUTE]) if _TIMESTAMP.fullmatch(timestamp) else None
+    time = since_1970(timestamp)
+    return None if time is None else int(time.timestamp()) // _MINUTE * _MINUTE
 
 
 @lru_cache(256)  # what fails, fails a thousand times within a minute
-def _second_of(minute: tuple[str, ...]) -> int | None:
+def _second_of(minute: str) -> int | None:
     try:
-        second = int(datetime(*map(int, minute), tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]
+        second = int(datetime(*map(int, re.findall(r"\d+", minute)), tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]
     except ValueError:
         return None
     return second if second >= 0 else None
