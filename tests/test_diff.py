@@ -266,6 +266,35 @@ def test_other_lifecycles(tmp_path, change, keyword):
     assert {one.keyword for one in found.findings} == {keyword}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        (["depot"], ["ship"], True),
+        ({"at": "depot"}, {"at": "ship"}, True),
+        ("password=abc", "password=xyz", True),
+        ("a" * 400, "a" * 399 + "b", True),
+        (1, 1.0, False),
+        ({"at": [1, 2]}, {"at": [1.0, 2]}, False),
+    ],
+    ids=["arrays", "objects", "secrets", "long texts", "numbers", "numbers in arrays"],
+)
+def test_values_that_read_the_same(tmp_path, one, other, is_told):
+    """Values of a step are compared as JSON values, not as they are shown, which is never whole and without secrets."""
+    sides = [
+        load(changed(tmp_path / name, {"lifecycles.json": lambda content, value=value: _give(content, value)}))
+        for name, value in (("one", one), ("other", other))
+    ]
+    for pair in (sides, sides[::-1]):
+        found = [each for each in compare(*pair).findings if each.kind is Kind.LIFECYCLE]
+        assert bool(found) == is_told
+        assert not any(word in repr(found) for word in ("abc", "xyz"))
+        assert all(each.was != each.now for each in found if "a" * 400 not in (one, other))
+
+
+def _give(content, value):
+    content["parcel"]["states"]["at home"][0]["values"] = {"kind": value}
+
+
 def test_only_words(tmp_path):
     """What changed only in words breaks nothing, is listed apart, and costs the third number."""
     found = difference(tmp_path, {PARCEL: words, ACCEPTED: words})

@@ -83,6 +83,32 @@ def test_value_that_a_change_tells(found):
     assert found([*told, (LOST, {"kind": "a"})], states) == [(3, "out-of-order")]
 
 
+@pytest.mark.parametrize(
+    ("promised", "same", "another"),
+    [
+        (["a"], ["a"], ["b"]),
+        ({"a": 1, "b": [True]}, {"b": [True], "a": 1.0}, {"a": 1, "b": [1]}),
+        ([], [], {}),
+        ("a", "a", ["a"]),
+    ],
+)
+def test_arrays_and_objects_as_values(found, promised, same, another):
+    """What a step gives a field may be an array or an object, and then is that one and no other."""
+    states = WHERE | {"home": [_way(ACCEPTED, "here", values={"kind": promised})]}
+    told = [(LATE, {"kind": "b"}), (LOST, {"kind": "b"})]
+    assert found([(ACCEPTED, {"kind": same}), *told], states) == []
+    assert (1, "out-of-order") in found([(ACCEPTED, {"kind": another}), *told], states)
+
+
+def test_a_value_nested_very_deeply(found):
+    """A value that is nested too deeply to be compared is another one than a step gives."""
+    deep = "a"
+    for _ in range(3000):
+        deep = [deep]
+    states = WHERE | {"home": [_way(ACCEPTED, "here", values={"kind": ["a"]})]}
+    assert (1, "out-of-order") in found([(ACCEPTED, {"kind": deep})], states)
+
+
 @pytest.mark.parametrize("kind", ["it's", "'", "back\\slash"])
 def test_values_are_named_as_they_are(found, kind):
     """A finding names the values of a step with the characters that they have."""

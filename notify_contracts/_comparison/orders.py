@@ -6,11 +6,13 @@ the first order that only one of them knows is a shortest one.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
+from notify_contracts._base import free
+from notify_contracts._checking.lives import as_text
 from notify_contracts._comparison.advice import advice
 from notify_contracts._comparison.findings import Direction, Finding, Kind, Undecided, Witness
 from notify_contracts._comparison.identity import canonical, digest
@@ -46,6 +48,21 @@ class _TooManyError(Exception):
     """The states that were looked at are too many."""
 
 
+class _Words:
+    """Says values in words, in others each that JSON tells apart, though they read the same: arrays, secrets."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def __call__(self, value: Any) -> str:
+        key = as_text(value)
+        if key not in self._known:
+            self._known[key] = words = free(found(value), self._taken, " #")
+            self._taken.add(words)
+        return self._known[key]
+
+
 def of_lifecycles(old: Catalog, new: Catalog) -> Iterator[Finding | Undecided]:
     """Yield what differs in the lifecycles, each once in a direction."""
     sides = [{life.name: life for life in lifecycles_of(catalog)} for catalog in (old, new)]
@@ -69,12 +86,13 @@ def _between(
     before: Lifecycle, after: Lifecycle, all_sent: Mapping[Direction, _Pairs]
 ) -> Iterator[Finding | Undecided]:
     name = after.name
-    bound = [_bound(life) for life in (before, after)]
+    words = _Words()
+    bound = [_bound(life, words) for life in (before, after)]
     for direction, sent, heard in ((Direction.NEW_SENDS, after, before), (Direction.OLD_SENT, before, after)):
         try:
             steps = _only_in(_Letters(sent), _Letters(heard))
             if not steps and bound[0] == bound[1]:  # else it is told that they differ
-                steps = _only_in(*_with_values(sent, heard))
+                steps = _only_in(*_with_values(sent, heard, words))
         except _TooManyError:
             reason = f"the lifecycle {quoted(name)} has too many ways to be followed"
             yield Undecided(direction, name, reason, _MOST_STATES, ())
@@ -84,11 +102,15 @@ def _between(
             was, now = told if sent is before else told[::-1]
             yield _finding(direction, (before, after), _Change(ORDER, was, now, steps))
     for direction in Direction:
-        of_sent = [_bound(life, all_sent[direction]) for life in (before, after)]
+        of_sent = [_bound(life, words, all_sent[direction]) for life in (before, after)]
         if of_sent[0] != of_sent[1]:
             only = [[line for line in one if line not in other] for one, other in (of_sent, of_sent[::-1])]
-            was, now = (f"{lines[0]}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
+            was, now = (f"{_shown(lines[0])}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
             yield _finding(direction, (before, after), _Change(FIELDS, was, now))
+
+
+def _shown(line: str) -> str:
+    return shortened(printable(line), _LONGEST)
 
 
 def _more(lines: list[str]) -> str:
@@ -153,8 +175,11 @@ class _Letters:
     fields are in it, as far as that is known.
     """
 
-    def __init__(self, life: Lifecycle, told: Mapping[str, tuple[str, ...]] = _NOTHING) -> None:
+    def __init__(
+        self, life: Lifecycle, told: Mapping[str, tuple[str, ...]] = _NOTHING, words: Callable[[Any], str] = found
+    ) -> None:
         self._life = life
+        self._words = words
         self._told = told
         self.start: _State = (life.start, (None,) * len(told))
         self._leads: dict[_State, Mapping[_Step, set[_State]]] = {}
@@ -187,7 +212,7 @@ class _Letters:
         is_another = state[0] in self._life.ends and way.to not in self._life.ends  # life, of which nothing is known
         either: list[tuple[str | None, ...]] = []
         for (field, named), known in zip(self._told.items(), state[1], strict=True):
-            value = found(way.values[field]) if field in way.values else known
+            value = self._words(way.values[field]) if field in way.values else known
             if field not in way.values and (is_another or field in way.changes):
                 value = None
             either.append((value,) if value is not None or field not in way.fields else (*named, _OTHER))
@@ -201,17 +226,17 @@ class _Letters:
                 yield (*texts, f"another {field}"), values
 
 
-def _with_values(one: Lifecycle, other: Lifecycle) -> tuple[_Letters, _Letters]:
+def _with_values(one: Lifecycle, other: Lifecycle, words: _Words) -> tuple[_Letters, _Letters]:
     """Return two lifecycles over notifications and what these tell of the fields that either gives values."""
     named: dict[str, set[str]] = {}
     for way in (way for life in (one, other) for ways in life.states.values() for way in ways):
         for field, value in way.values.items():
-            named.setdefault(field, set()).add(found(value))
+            named.setdefault(field, set()).add(words(value))
     told = {field: tuple(sorted(values)) for field, values in sorted(named.items())}
-    return _Letters(one, told), _Letters(other, told)
+    return _Letters(one, told, words), _Letters(other, told, words)
 
 
-def _bound(life: Lifecycle, sent: _Pairs | None = None) -> list[str]:
+def _bound(life: Lifecycle, words: _Words, sent: _Pairs | None = None) -> list[str]:
     """Return what a lifecycle says of fields, in phrases, whatever its states are called; of what is `sent` alone."""
     ways = {
         f"{way.event_type} {way.priority}: {said}"
@@ -220,15 +245,14 @@ def _bound(life: Lifecycle, sent: _Pairs | None = None) -> list[str]:
         if sent is None or (way.event_type, way.priority) in sent
         for said in (
             *(f"{name} at {pointer}" for name, pointer in way.fields.items()),
-            *(f"{name} becomes {found(value)}" for name, value in way.values.items()),
+            *(f"{name} becomes {words(value)}" for name, value in way.values.items()),
             *(f"{name} may become anything" for name in way.changes),
             *(f"{name} was at {pointer}" for name, pointer in way.before.items()),
-            *(f"{name} begins as {' or '.join(map(quoted, texts))}" for name, texts in way.begins.items()),
+            *(f"{name} may begin as {words(text)}" for name, texts in way.begins.items() for text in texts),
         )
     }
     times = (f"{name}: {when}" for when, names in (("now", life.now), ("began", life.began)) for name in sorted(names))
-    texts = (f"identity {', '.join(life.identity)}", *_within(life), *times, *sorted(ways))
-    return [shortened(printable(text), _LONGEST) for text in texts]
+    return [f"identity {', '.join(life.identity)}", *_within(life), *times, *sorted(ways)]
 
 
 def _within(life: Lifecycle) -> Iterator[str]:

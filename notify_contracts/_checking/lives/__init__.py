@@ -3,6 +3,7 @@
 from notify_contracts._base import later
 
 with later(__name__):
+    from notify_contracts._checking.lives.automaton import as_text
     from notify_contracts._checking.lives.judging import Judging
     from notify_contracts._checking.lives.lives import How, Lives
     from notify_contracts._checking.lives.stepping import Stepping
@@ -10,4 +11,4 @@ with later(__name__):
     from notify_contracts._checking.lives.unfollowed import what_nobody_follows
     from notify_contracts._checking.lives.ways import Read
 
-__all__ = ["How", "Judging", "Lives", "Read", "Stepping", "Told", "told_of", "what_nobody_follows"]
+__all__ = ["How", "Judging", "Lives", "Read", "Stepping", "Told", "as_text", "told_of", "what_nobody_follows"]

@@ -53,10 +53,23 @@ class State(dict[int, "State | None"]):
 
 
 def as_text(value: Any) -> str:
-    """Return a value as machines compare it: true is not 1, and 1.0 is."""
+    """Return a value as machines compare it: true is not 1, and 1.0 is. What is nested very deeply is `OTHER`."""
+    if type(value) is str:  # nearly always
+        return f"str {value!r}"
+    try:
+        return _text(value)
+    except RecursionError:
+        return OTHER
+
+
+def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return f"{type(value).__name__} {value!r}" if isinstance(value, (bool, int, float, str, type(None))) else OTHER
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_text, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name!r}: {_text(value[name])}' for name in sorted(value))}}}"
+    return f"{type(value).__name__} {value!r}"
 
 
 class Machine:
