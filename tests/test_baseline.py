@@ -8,6 +8,7 @@ from junitparser import JUnitXml
 
 from notify_contracts._checking import Summary
 from notify_contracts._report import Outcome, baseline_of, read_baseline, write_baseline
+from tests import small
 
 CATALOG = ("--catalog", "glance-documented")
 EMPTY = {"catalog": "glance-documented", "known": [], "without_contract": []}
@@ -105,7 +106,7 @@ def test_of_one_verdict(catalog_of, tmp_path, expires):
     if expires:
         _changed(path, lambda values: values["known"][0].update(expires=expires))
     baseline = read_baseline(str(path))
-    known = [baseline.knows(catalog.check(stranger), date(2026, 11, 28)) for stranger in strangers]
+    known = [baseline.knows(catalog.check(stranger), date(2026, 11, 28), catalog.numbered) for stranger in strangers]
     assert known == [expires != "2026-11-27", False, False]
 
 
@@ -267,3 +268,25 @@ def test_not_with_problems(run, recording, baseline, tmp_path):
     before = baseline.read_bytes()
     assert run("check", tmp_path / "none.jsonl", recording, *CATALOG, "--write-baseline", baseline).status == 2
     assert baseline.read_bytes() == before
+
+
+def test_names_with_numbers(tmp_path, run):
+    """Of a declared name a number is no data: what is known of ``address_1`` is not known of ``address_2``."""
+    names = [f"address_{number}" for number in (1, 2)]
+    payload = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+    root = small.write(tmp_path / "catalog", payload, {}, files={})
+    recordings = []
+    for name in names:
+        recordings.append(tmp_path / f"{name}.jsonl")
+        sent = [*small.notifications({name: 1}, {name: "", "other_1": 1, "other_2": 1})]
+        recordings[-1].write_text("".join(json.dumps(each) + "\n" for each in sent), encoding="utf-8")
+    first, second = (("check", "--catalog", root, recording) for recording in recordings)
+    assert run(*first, "--write-baseline", tmp_path / "known.json").status == 0
+    assert run(*first, "--baseline", tmp_path / "known.json").status == 0
+    ran = run(*second, "--baseline", tmp_path / "known.json")
+    assert ran.status == 1
+    assert "/payload/address_2 (type)" in ran.out
+    assert "baseline: 1 new, 0 known, 0 expired, 1 gone kinds of violations" in ran.out
+    other = {"type": "object", "properties": {name: {"type": "number"} for name in names}}
+    found = run("catalog", "diff", root, small.write(tmp_path / "new", other, {})).out
+    assert all(f"  /payload/{name} of a.b-INFO: " in found or f"  /payload/{name}: " in found for name in names), found

@@ -38,7 +38,7 @@ def strict(notification):
 
 def _failure(handle, folder, **how):
     def test(notification):
-        handle(notification)
+        return handle(notification)
 
     chosen = {"event": "image.create", "priority": "INFO", "rejected_by": RejectedError, "settings": SOME} | how
     with pytest.raises(ConsumerFailedError) as caught:
@@ -407,3 +407,14 @@ def test_another_run(tmp_path):
         with pytest.raises(ConsumerFailedError, match=said):
             made(consumer=consumer)
     made(consumer=strict)
+
+
+def test_what_has_not_run(tmp_path):
+    """A consumer that returns what has yet to run has handled nothing."""
+
+    async def handle(_notification):
+        raise KeyError
+
+    ignored = ["envelope", "payload", "unknown-event", "no-contract"]
+    failure = _failure(lambda notification: handle(notification), tmp_path, ignores=ignored)  # noqa: PLW0108
+    assert "was not handled: UsageError: handle is a coroutine function" in str(failure)

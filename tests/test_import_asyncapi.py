@@ -535,3 +535,22 @@ def test_texts_behind_references(bring):
     )
     assert [each.id for each in catalog.contracts] == ["a.b-INFO", "a.b-WARN"]
     assert "channels/c/messages/a.b/payload/properties/event_type/pattern" in {each.where for each in result.left_out}
+
+
+@pytest.mark.parametrize("is_deep", [False, True])
+def test_what_stands_beside_a_reference(bring, is_deep):
+    """What a document says of a notification beside a ``$ref``, where nothing counts, is listed, however deep it is."""
+    beside = {
+        "$ref": "#/components/schemas/Base",
+        "required": ["trace"],
+        "x-known": 1,
+        "description": "Counts nowhere.",
+    }
+    priority = {"$ref": "#/components/schemas/Priority", "pattern": "^I"}
+    content = {"allOf": [beside], "properties": {"priority": priority}} if is_deep else beside
+    result, _ = bring(_sending({"m": {"payload": content}}, Base=_notification("a", {}), Priority={"type": "string"}))
+    found = {each.where: each.why for each in result.left_out}
+    place = "channels/c/messages/m/payload"
+    assert found[f"{place}{'/allOf/0' if is_deep else ''}/required"] == "stands beside $ref, where nothing counts"
+    assert (f"{place}/properties/priority/pattern" in found) == is_deep
+    assert not any("x-known" in where or "description" in where for where in found)

@@ -15,11 +15,11 @@ with later(__name__):
     from notify_contracts._checking.least import Least
     from notify_contracts._checking.opening import opened
     from notify_contracts._checking.period import Period, moment
-    from notify_contracts._checking.places import group_name, in_events, place_name
+    from notify_contracts._checking.places import GroupKey, group_name, group_of, in_events, place_name
     from notify_contracts._checking.selection import ABOUT_EVERYTHING, EVERYTHING, Question, Selection, check
     from notify_contracts._checking.status import Status
     from notify_contracts._checking.steps import MOST_OPEN, Values
-    from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
+    from notify_contracts._checking.summary import Example, Group, Summary
     from notify_contracts._checking.tally import Serving, Tally
     from notify_contracts._checking.timeline import WIDTHS, Timeline
 
@@ -51,8 +51,8 @@ __all__ = [
     "broken",
     "check",
     "contract_values",
-    "group_key",
     "group_name",
+    "group_of",
     "hidden",
     "in_events",
     "is_of_schema",

@@ -9,7 +9,6 @@ from notify_contracts._checking.interchange import summary_from, summary_values
 from notify_contracts._checking.least import Least
 from notify_contracts._checking.status import Status
 from notify_contracts._checking.summary import Summary
-from notify_contracts._untrusted import BY_WORDS, Secrets
 from notify_contracts.catalog import Catalog
 from notify_contracts.model import Location, Notification, Verdict
 
@@ -35,9 +34,12 @@ class Coverage:
     examples: set[tuple[str, int]] = field(default_factory=set)
     assertions: set[Assertion] = field(default_factory=set)
 
-    def see(self, verdict: Verdict, examples: Iterable[Mapping[str, Any]] = (), secrets: Secrets = BY_WORDS) -> None:
-        """Count a notification; `examples` are those of its contract, `secrets` are shown nowhere."""
-        self.summary.add(verdict, secrets)
+    def see(self, verdict: Verdict, examples: Iterable[Mapping[str, Any]] = (), catalog: Catalog | None = None) -> None:
+        """Count a notification; `examples` are those of its contract, no secret of its `catalog` is shown."""
+        if catalog is None or not verdict.violations:
+            self.summary.add(verdict)
+        else:
+            self.summary.add(verdict, catalog.secrets, catalog.numbered)
         if verdict.contract is not None and isinstance(verdict.content, Notification):
             payload = verdict.content.payload
             self.examples.update(

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._checking.summary import GroupKey, group_key
+from notify_contracts._checking.places import GroupKey, group_of
 from notify_contracts._checking.tally import Tally
 from notify_contracts._schema import IsValid, Rule
 from notify_contracts.catalog import Catalog
@@ -50,11 +50,8 @@ class Failing:
         event_type, priority = notification.event_type, notification.priority
         breaks = self._tally.catalog.contract(event_type, priority).validator.breaking(rules)
         if breaks is not None and breaks(notification.envelope):
-            keys = (
-                group_key(contract, violation.pointer, violation.keyword, violation.message)
-                for violation in verdict.violations
-            )
-            ways.append(_Way(tuple(keys), breaks, [*self._tally.others_for(event_type, priority)]))
+            keys = tuple(group_of(violation, self._tally.catalog.numbered) for violation in verdict.violations)
+            ways.append(_Way(keys, breaks, [*self._tally.others_for(event_type, priority)]))
 
     def take(self, contract: str, envelope: Mapping[str, Any], delivery: Delivery | None) -> bool:
         """Count a notification that breaks the contract of this id, if it does so in a way that is known."""

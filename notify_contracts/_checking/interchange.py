@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from notify_contracts._checking.places import group_name
+from notify_contracts._checking.places import GroupKey, group_name, group_read
 from notify_contracts._checking.sightings import Again, Sightings
-from notify_contracts._checking.summary import Example, Group, GroupKey, Summary, group_key
+from notify_contracts._checking.summary import Example, Group, Summary
 from notify_contracts._checking.timeline import Timeline
 from notify_contracts._untrusted import BY_WORDS, NotJsonError, Secrets, copied
 from notify_contracts.model import InnerLocation, Location, Notification, Unreadable, Violation
@@ -133,7 +133,7 @@ def _group_from(row: Mapping[str, Any], secrets: Secrets | None) -> tuple[GroupK
         envelope = secrets.hidden(envelope)
     content = Unreadable(message, row["keyword"]) if envelope is None else Notification(envelope)
     location = _location_from(example)
-    key = group_key(row["contract"] or "", row["pointer"], row["keyword"], message)
+    key = group_read(row["contract"] or "", row["pointer"], row["keyword"], message)
     return key, Group(row["count"], Example(location, message, content, example.get("pointer", "")))
 
 

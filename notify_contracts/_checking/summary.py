@@ -1,7 +1,7 @@
 """What many verdicts come to: counts that add up, whoever counted and in whatever order."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,14 +10,13 @@ from zlib import crc32
 from notify_contracts._base import dataclass, renamed
 from notify_contracts._checking.hiding import shown
 from notify_contracts._checking.least import Least
-from notify_contracts._checking.places import group_name, place_name
+from notify_contracts._checking.places import GroupKey, group_name, group_of
 from notify_contracts._checking.status import Status
 from notify_contracts._checking.timeline import Timeline
-from notify_contracts._untrusted import BY_WORDS, Secrets, expression, printable
+from notify_contracts._untrusted import BY_WORDS, Secrets, printable
 from notify_contracts.model import (
     ENVELOPE_ATTRIBUTES,
     UNDELIVERED,
-    UNREADABLE,
     Excerpt,
     Location,
     Notification,
@@ -31,22 +30,6 @@ if TYPE_CHECKING:
 
 _CHECKSUMS = 2**32
 _NOWHERE = Location("", 0)
-_OF_MANY_CAUSES = (UNREADABLE, UNDELIVERED)
-_FOUND = expression(r"\d+|'(?:[^'\\]|\\.)*(?:'|$)|\"(?:[^\"\\]|\\.)*(?:\"|$)")
-"""What a message tells of the one input: numbers, and what it quotes."""
-
-
-class GroupKey(NamedTuple):
-    """What the violations of a group have in common; `contract` is empty where none applied.
-
-    Of what is data in the name of the place, indices and keys such as ``tag_17``, `pointer` has ``*``.
-    `cause` tells apart what is unreadable for different reasons, and is empty for all else.
-    """
-
-    contract: str
-    pointer: str
-    keyword: str
-    cause: str = ""
 
 
 class Example(NamedTuple):
@@ -175,8 +158,11 @@ class Summary:
         kept = Status.PASSED if self.passed.get(contract) else Status.UNTOUCHED
         return Status.FAILED if self.failed.get(contract) else kept
 
-    def add(self, verdict: Verdict, secrets: Secrets = BY_WORDS) -> None:
-        """Count one verdict; of a notification that is kept as an example, `secrets` are hidden."""
+    def add(self, verdict: Verdict, secrets: Secrets = BY_WORDS, declared: Container[str] = ()) -> None:
+        """Count one verdict; of a notification that is kept as an example, `secrets` are hidden.
+
+        Names that are `declared` are no data, though they look so: each is a place of its own.
+        """
         contract = verdict.contract
         content = verdict.content
         if type(content) is Excerpt:
@@ -195,26 +181,28 @@ class Summary:
             self.add_without_contract((group_name(verdict.content.event_type), group_name(verdict.content.priority)), 1)
         else:
             self.failed[contract] += 1
-        self._add_violations(verdict, secrets)
+        self._add_violations(verdict, secrets, declared)
         if verdict.violations:
             timestamp = None if isinstance(verdict.content, Unreadable) else verdict.content.timestamp
             self.timeline.add(timestamp, contract or "", len(verdict.violations))
 
-    def add_found_later(self, verdict: Verdict, secrets: Secrets, *, had_passed: bool) -> None:
+    def add_found_later(
+        self, verdict: Verdict, secrets: Secrets, declared: Container[str], *, had_passed: bool
+    ) -> None:
         """Count what was found in a notification of a contract that had been counted before, as passed or not."""
         contract = verdict.contract or ""
         if had_passed:
             self.passed[contract] -= 1
             self.failed[contract] += 1
-        self._add_violations(verdict, secrets)
+        self._add_violations(verdict, secrets, declared)
         if isinstance(verdict.content, Notification):
             self.timeline.add(verdict.content.timestamp, contract, len(verdict.violations))
 
-    def _add_violations(self, verdict: Verdict, secrets: Secrets) -> None:
+    def _add_violations(self, verdict: Verdict, secrets: Secrets, declared: Container[str]) -> None:
         content: Notification | Unreadable | None = None
         location = verdict.location or _NOWHERE
         for violation in verdict.violations:
-            key = _key_of(violation)
+            key = group_of(violation, declared)
             known = self.groups.get(key)
             place = _place_of(violation, key)
             if known is not None and known.example.order < (location, violation.message, place):
@@ -282,16 +270,6 @@ def _all_sightings(summaries: Sequence[Summary]) -> "Sightings | None":
     return reduce(lambda one, other: one.merge(other), sightings) if sightings else None
 
 
-def _key_of(violation: Violation) -> GroupKey:
-    return group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
-
-
 def _place_of(violation: Violation, key: GroupKey) -> str:
     place = group_name(violation.pointer)
     return "" if place == key.pointer else place
-
-
-def group_key(contract: str, pointer: str, keyword: str, message: str) -> GroupKey:
-    """Return the key of the group to which a violation with this message belongs."""
-    cause = _FOUND.sub("…", group_name(message)) if keyword in _OF_MANY_CAUSES else ""
-    return GroupKey(contract, place_name(pointer, keyword), keyword, cause)

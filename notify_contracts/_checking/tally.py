@@ -89,7 +89,7 @@ class Tally:
         if not verdict.violations:
             self.summary.add(verdict)
             return
-        self.summary.add(verdict, self.catalog.secrets)
+        self.summary.add(verdict, self.catalog.secrets, self.catalog.numbered)
         if isinstance(verdict.content, Notification) and not keeps_contract:
             self.ask_others(verdict.content)
 

@@ -88,7 +88,7 @@ def of_doubts(pairs: Iterable[Pair]) -> Iterator[Undecided]:
     groups: dict[tuple[Direction, str, str], tuple[int, list[str]]] = {}
     for pair in pairs:
         for direction, doubt in pair.open:
-            key = direction, place_name(doubt.pointer, ""), doubt.reason
+            key = direction, place_name(doubt.pointer, "", pair.numbered), doubt.reason
             tried, contracts = groups.get(key, (0, []))
             groups[key] = tried + doubt.tried, [*contracts, pair.new.id]
     for (direction, place, reason), (tried, contracts) in groups.items():
@@ -101,13 +101,13 @@ def _changes(pair: Pair) -> Iterator[tuple[_Change, str, tuple[str, ...], Break]
         old, new = (pair.stated(contract, one.pointer) for contract in (pair.old, pair.new))
         stands = _stands(pair, one.pointer, old, new)
         if one.pointer in renamed:
-            before, after = (place_name(place, "required") for place in renamed[one.pointer])
+            before, after = (place_name(place, "required", pair.numbered) for place in renamed[one.pointer])
             was, now = (name.rpartition("/")[2] for name in (before, after))
             shared = _stands(pair, one.pointer.rpartition("/")[0])
             change = _Change(one.direction, Kind.RENAMED, "renamed", was, now, shared or frozenset((before,)))
             yield change, before, _files(pair, one.pointer), one
         else:
-            place, was, now = _sentence(one, old, new)
+            place, was, now = _sentence(one, old, new, pair.numbered)
             change = _Change(one.direction, Kind.RULE, one.keyword, was, now, stands or frozenset((place,)))
             yield change, place, _files(pair, one.pointer), one
 
@@ -138,15 +138,15 @@ def _renames(pair: Pair) -> Iterator[tuple[str, tuple[str, str]]]:
             yield from ((place, both) for place in both if place in places)
 
 
-def _sentence(one: Break, old: Stated, new: Stated) -> tuple[str, str, str]:
+def _sentence(one: Break, old: Stated, new: Stated, declared: frozenset[str]) -> tuple[str, str, str]:
     """Return the place as a report names it, and what was and is stated there."""
     if {old.presence, new.presence} == {UNDECLARED, NO_FIELD}:
         # Nobody has declared the name, so it is any name.
         was, now = (FURTHER if side.presence == UNDECLARED else NO_FURTHER for side in (old, new))
-        return f"{place_name(one.pointer.rpartition('/')[0], one.keyword)}/*", was, now
+        return f"{place_name(one.pointer.rpartition('/')[0], one.keyword, declared)}/*", was, now
     old, new = _in_branches(old, new, one.keyword)
     was, now = sentence(old, new, one.keyword, refused=lambda: one.witness.message)
-    return place_name(one.pointer, one.keyword), was or ANYTHING, now or ANYTHING
+    return place_name(one.pointer, one.keyword, declared), was or ANYTHING, now or ANYTHING
 
 
 def _in_branches(old: Stated, new: Stated, keyword: str) -> tuple[Stated, Stated]:

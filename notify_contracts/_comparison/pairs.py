@@ -79,6 +79,11 @@ class Pair:
                     _ = contract.validator  # says where
                 raise
 
+    @property
+    def numbered(self) -> frozenset[str]:
+        """The names of properties that either catalog declares, and that would be taken for data."""
+        return self.old.schemas.numbered | self.new.schemas.numbered
+
     def state(self, direction: Direction) -> State:
         """Return what is known in one direction; a break is sure, whatever else is not."""
         if any(one.direction is direction for one in self.breaks):

@@ -1,13 +1,13 @@
 """A baseline: the violations that somebody looked at and knows, so that a run fails only by others."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from typing import Any
 
 from notify_contracts._base import dataclass
-from notify_contracts._checking import GroupKey, Summary, group_key, group_name
+from notify_contracts._checking import GroupKey, Summary, group_name, group_of
 from notify_contracts._report.known import (
     Known,
     is_known,
@@ -59,14 +59,14 @@ class Baseline:
         notes = (note, *state_lines("expired", back, self.known), *state_lines("gone", gone, self.known))
         return outcome._replace(known=known, notes=(*outcome.notes, *notes))
 
-    def knows(self, verdict: Verdict, today: date) -> bool:
-        """Return whether all that a verdict says is broken is known, and does not expire before `today`."""
+    def knows(self, verdict: Verdict, today: date, declared: Container[str]) -> bool:
+        """Return whether all that a verdict says is broken is known, and does not expire before `today`.
+
+        Names that are `declared` by the catalog are no data.
+        """
         content = verdict.content
         is_named = isinstance(content, Unreadable) or _pair(content) in self.without_contract
-        keys = [
-            group_key(violation.contract or "", violation.pointer, violation.keyword, violation.message)
-            for violation in verdict.violations
-        ]
+        keys = [group_of(violation, declared) for violation in verdict.violations]
         return all(self._has(key, today) and (is_named or _is_of_its_own(key)) for key in keys)
 
     def _has(self, key: GroupKey, today: date) -> bool:

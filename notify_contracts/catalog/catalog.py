@@ -63,6 +63,11 @@ class Catalog(Folder):
         """Which properties hold secrets, whose values no report shows."""
         return self.schemas.secrets
 
+    @property
+    def numbered(self) -> frozenset[str]:
+        """Which names of declared properties would be taken for data: ``address_1``."""
+        return self.schemas.numbered
+
     @cached_property
     def priorities(self) -> tuple[str, ...]:
         """The priorities that the envelope allows, in its order; those of the contracts where it allows any."""

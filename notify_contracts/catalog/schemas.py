@@ -16,7 +16,6 @@ from notify_contracts._schema import (
 from notify_contracts._untrusted import NotJsonError, Secrets, dump, printable, shortened
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.packaged import is_packaged
-from notify_contracts.catalog.secrecy import secrets_of
 from notify_contracts.catalog.shape import kind_of, misshapen
 from notify_contracts.errors import CatalogError, NotifyContractsError
 from notify_contracts.model import UNREADABLE, Violation
@@ -51,7 +50,16 @@ class Schemas:
     @cached_property
     def secrets(self) -> Secrets:
         """What is a secret by this catalog."""
+        from notify_contracts.catalog.secrecy import secrets_of  # seldom asked for
+
         return secrets_of(self.folder)
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The names of properties that this catalog declares, and that would be taken for data: ``address_1``."""
+        from notify_contracts.catalog.declared import numbered_in  # seldom asked for
+
+        return numbered_in(self.folder)
 
     def require_shape(self) -> None:
         """Raise CatalogError, saying where, unless the manifest and every file of schemas have their shape.

@@ -138,7 +138,7 @@ def run(options: argparse.Namespace) -> int:
     with shown_warnings(), opened_reports(options, grows=True) as reports, ExitStack() as stack:
         question = chosen_question(options, catalog)
         baseline = chosen_baseline(options, [path for path in (options.record,) if path], catalog.name)
-        is_known = partial(_knows, baseline)
+        is_known = partial(_knows, baseline, catalog)
         lives = _lives(options, catalog, source)
         ledger = Ledger(
             catalog,
@@ -181,8 +181,8 @@ def _lives(options: argparse.Namespace, catalog: Catalog, source: str) -> "Judgi
     return Judging(catalog, source, options.open_lives)
 
 
-def _knows(baseline: Baseline | None, verdict: Verdict) -> bool:
-    return baseline is not None and baseline.knows(verdict, today())
+def _knows(baseline: Baseline | None, catalog: Catalog, verdict: Verdict) -> bool:
+    return baseline is not None and baseline.knows(verdict, today(), catalog.numbered)
 
 
 def _tell(outcome: Outcome, problems: Sequence[str], options: argparse.Namespace) -> None:

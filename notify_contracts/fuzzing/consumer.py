@@ -7,6 +7,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notify_contracts._checking import require_done
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, load
 from notify_contracts.errors import UsageError
 from notify_contracts.fuzzing.failures import FOLDER, Reporter
@@ -79,9 +80,9 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
             __tracebackhide__ = True
             trial = arguments.pop(name)
 
-            def handle(notification: Any) -> object:
+            def handle(notification: Any) -> None:
                 __tracebackhide__ = True
-                return function(*this, **arguments, **{name: notification})
+                require_done(function(*this, **arguments, **{name: notification}))
 
             judge_of((*this, *arguments.values())).judge(handle, trial)
 

@@ -6,7 +6,6 @@ from typing import Any, overload
 
 from notify_contracts._base import renamed
 from notify_contracts._checking import Coverage, Selection, broken, unexpected
-from notify_contracts._untrusted import BY_WORDS
 from notify_contracts.catalog import Catalog, load
 from notify_contracts.emitting import Emitted, Lost, Undelivered
 from notify_contracts.errors import DeliveryError, NotifyContractsError, UsageError
@@ -279,8 +278,7 @@ class Recorder(Sequence[Content]):
     def _see(self, verdict: Verdict) -> None:
         if verdict.contract is not None and verdict.contract not in self._examples:
             self._examples = {contract.id: contract.examples for contract in self.catalog.contracts}
-        secrets = self.catalog.secrets if verdict.violations else BY_WORDS
-        self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()), secrets)
+        self.coverage.see(verdict, self._examples.get(verdict.contract or "", ()), self.catalog)
 
     def _ignores(self, verdict: Verdict) -> bool:
         glob = Selection(ignored=self.ignored).ignoring(verdict.content)

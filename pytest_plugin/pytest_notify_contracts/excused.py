@@ -1,6 +1,7 @@
 """What fails no test: event types that are ignored, what a baseline knows, all where nothing is judged; it is told."""
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notify_contracts._report import Baseline, Outcome
+    from notify_contracts.catalog import Catalog
     from notify_contracts.model import Verdict
     from notify_contracts.testing import Recorder
     from pytest_notify_contracts.gathering import Gathering
@@ -31,10 +33,10 @@ class Excuse:
         """Have a recorder excuse it, too; a baseline is about one catalog."""
         recorder.ignored = self.ignored
         if self.baseline is not None and self.baseline.catalog == recorder.catalog.name:
-            recorder.is_known = self._is_known
+            recorder.is_known = partial(self._is_known, recorder.catalog)
 
-    def _is_known(self, verdict: "Verdict") -> bool:
-        return self.baseline is not None and self.baseline.knows(verdict, self.today)
+    def _is_known(self, catalog: "Catalog", verdict: "Verdict") -> bool:
+        return self.baseline is not None and self.baseline.knows(verdict, self.today, catalog.numbered)
 
     def applied(self, outcome: "Outcome") -> "Outcome":
         """Return what tests came to, with what is known set apart, and with what was ignored."""

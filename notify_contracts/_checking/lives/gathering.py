@@ -6,7 +6,7 @@ from dataclasses import field
 from notify_contracts._base import dataclass
 from notify_contracts._checking.lives.findings import Finding, life_name
 from notify_contracts._checking.summary import Summary
-from notify_contracts._untrusted import Secrets
+from notify_contracts.catalog import Catalog
 from notify_contracts.model import Verdict
 
 _MOST_WAITING = 4096  # findings that a later notification may still explain better
@@ -63,11 +63,11 @@ class Gathering:
     Lives without a beginning wait until all sources are read.
     """
 
-    def __init__(self, secrets: Secrets, line: Callable[[Verdict], bytes] | None, *, is_whole: bool) -> None:
+    def __init__(self, catalog: Catalog, line: Callable[[Verdict], bytes] | None, *, is_whole: bool) -> None:
         self.found = Counted()
         self.parts: list[tuple[str, Gaps]] = []
         self.gaps = Gaps()
-        self._secrets = secrets
+        self._catalog = catalog
         self._line = line
         self._is_whole = is_whole
         self._waiting: list[Finding] = []
@@ -129,6 +129,6 @@ class Gathering:
 
     def _add(self, verdict: Verdict, counted: Counted, *, had_passed: bool) -> None:
         counted.count += 1
-        counted.summary.add_found_later(verdict, self._secrets, had_passed=had_passed)
+        counted.summary.add_found_later(verdict, self._catalog.secrets, self._catalog.numbered, had_passed=had_passed)
         if self._line:
             counted.lines.append(self._line(verdict))

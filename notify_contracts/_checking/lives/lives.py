@@ -54,7 +54,7 @@ class Lives:
         self._ways = ways
         self._open_for = how.open_for
         self._name = catalog.name
-        self._gathering = Gathering(catalog.secrets, line, is_whole=how.is_whole)
+        self._gathering = Gathering(catalog, line, is_whole=how.is_whole)
         self._following = Following(
             ways, self._gathering.add, how.most, keeps_ids=how.open_for is not None, is_whole=how.is_whole
         )

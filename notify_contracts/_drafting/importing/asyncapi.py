@@ -5,7 +5,7 @@ which format 2.0 stands beside format 1.0. Everything else is taken as the paylo
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import product
 from pathlib import Path
@@ -21,6 +21,7 @@ from notify_contracts._drafting.importing.files import Promise, catalog_files, e
 from notify_contracts._drafting.importing.imported import Imported, LeftOut, once
 from notify_contracts._drafting.importing.shared import Shared
 from notify_contracts._drafting.importing.structured import Places, read_document
+from notify_contracts._drafting.importing.translating import BESIDE
 from notify_contracts._drafting.importing.wholes import Whole, common_base, whole
 from notify_contracts._schema import quoted
 from notify_contracts._untrusted import printable
@@ -158,6 +159,7 @@ class _Making:
         properties: dict[str, list[Schema]] = {}
         for part in parts:
             self._leave_all(part.where, part.unsaid(), "a contract says no more of the envelope than its attributes")
+            self._leave_all(part.where, part.beside, BESIDE)
             for name, schema in part.properties():
                 if name not in ("event_type", "priority"):
                     where = f"{part.where}/properties/{name}"
@@ -192,7 +194,7 @@ class _Making:
                 break
         return transport | ({"topic": _one(list(topics))} if topics else {})
 
-    def _leave_all(self, where: str, keywords: Iterator[str], why: str) -> None:
+    def _leave_all(self, where: str, keywords: Iterable[str], why: str) -> None:
         self.left_out += [LeftOut(f"{where}/{keyword}", why) for keyword in keywords]
 
 

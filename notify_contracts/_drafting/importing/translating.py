@@ -3,7 +3,7 @@
 What cannot be said is left out, which allows more, and is told: nothing that was allowed is refused by what comes out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -15,6 +15,7 @@ from notify_contracts._drafting.importing.structured import bare
 from notify_contracts._schema import matcher, quoted, speaking_of_others, type_names
 from notify_contracts._untrusted import printable, shortened
 
+BESIDE = "stands beside $ref, where nothing counts"
 _DEEPEST = 64  # levels; what is below is left out
 _OF_PLACE = frozenset(("$schema", "$id", "$anchor", "id", "$defs", "definitions"))
 _NO_RULE = frozenset(
@@ -103,9 +104,7 @@ class Translation:
             self._leave(here.of(keyword), f"does nothing: it is for type {spoken_of}", is_rule=False)
 
     def _referred_alone(self, source: Mapping[str, Any], where: str) -> Schema:
-        for keyword in source:
-            if keyword not in _NO_RULE | _OF_PLACE | _SAID and not keyword.startswith("x-"):
-                self._leave(f"{where}/{keyword}", "stands beside $ref, where nothing counts", is_rule=False)
+        self.left_out += [LeftOut(f"{where}/{keyword}", BESIDE) for keyword in rules_beside_reference(source)]
         return self._referred(source["$ref"], where)
 
     def _referred(self, reference: Any, where: str) -> Schema:
@@ -213,7 +212,7 @@ class Translation:
                     if keyword in source:
                         made[keyword] = self.schema(source[keyword], here.of(keyword), here.depth + 1)
         more: list[Schema] = []
-        for keyword in ("dependencies", "dependentRequired", "dependentSchemas"):
+        for keyword in _DEPENDENT:
             value = source.get(keyword)
             for name, needed in value.items() if isinstance(value, Mapping) else ():
                 listed, _ = names(needed)
@@ -265,12 +264,14 @@ _STRUCTURED: Mapping[str, Callable[[Translation, str, Any, _Here], None]] = {
     "not": Translation.refused,
 }
 
-_ELSEWHERE = frozenset(
-    (
-        *("$ref", "additionalItems", "dependencies", "dependentRequired", "dependentSchemas", "else", "if", "nullable"),
-        "then",
-    )
-)
+_DEPENDENT = ("dependencies", "dependentRequired", "dependentSchemas")
+_ELSEWHERE = frozenset(("$ref", "additionalItems", "else", "if", "nullable", "then", *_DEPENDENT))
+
+
+def rules_beside_reference(source: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keywords that would be rules, did they not stand beside ``$ref``, where nothing counts."""
+    known = _NO_RULE | _OF_PLACE | _SAID
+    return (keyword for keyword in source if keyword not in known and not keyword.startswith("x-"))
 
 
 def allow_null(schema: Schema) -> None:

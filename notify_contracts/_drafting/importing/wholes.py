@@ -7,6 +7,7 @@ from typing import Any
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
 from notify_contracts._drafting.importing.structured import Places, bare
+from notify_contracts._drafting.importing.translating import rules_beside_reference
 from notify_contracts._schema import at, listed
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
@@ -29,12 +30,16 @@ Pointer = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """One of the schemas that speak of the whole notification; `within` are the references that lead to it."""
+    """One of the schemas that speak of the whole notification; `within` are the references that lead to it.
+
+    What stands `beside` a reference counts nowhere, and is told.
+    """
 
     where: str
     schema: Mapping[str, Any]
     within: tuple[Pointer, ...]
     places: Places
+    beside: tuple[str, ...] = ()
 
     def properties(self) -> Iterator[tuple[str, Any]]:
         """Yield the envelope's attributes of which it speaks, and what it says."""
@@ -56,7 +61,12 @@ class Part:
             if name not in ENVELOPE_ATTRIBUTES:
                 yield f"properties/{name}"
         for name in _FIXED:
-            more = (keyword for part in self._saying(name) for keyword in part.schema if keyword not in _NO_RULE)
+            more = (
+                keyword
+                for part in self._saying(name)
+                for keyword in (*part.schema, *part.beside)
+                if keyword not in _NO_RULE
+            )
             yield from (f"properties/{name}/{keyword}" for keyword in dict.fromkeys(more))
 
     def _saying(self, name: str) -> tuple["Part", ...]:
@@ -139,6 +149,8 @@ def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...])
         return
     reference = schema.get("$ref")
     if isinstance(reference, str):
+        if beside := tuple(rules_beside_reference(schema)):
+            yield Part(where, {}, within, places, beside)
         pointer = places.pointer(reference)
         if pointer is not None and pointer not in within:
             yield from _parts(places, at(places.document, pointer), "/".join(pointer), (*within, pointer))

@@ -127,11 +127,12 @@ class _Judge:
             verdict = Verdict(content, contract.id, broken, location)
         if verdict.conforms:
             return
-        self.found.summary.add(verdict, self._catalog.secrets)
+        self.found.summary.add(verdict, self._catalog.secrets, self._catalog.numbered)
         if pair in self._pairs and faults is not None:
             self._gather(_Case(pair, uri, "" if contract is None else contract.id, content.envelope), faults)
         else:
-            keys = {_group(verdict.contract or "", each.pointer, each.keyword) for each in verdict.violations}
+            declared = self._catalog.numbered
+            keys = {_group(verdict.contract or "", each.pointer, each.keyword, declared) for each in verdict.violations}
             add_some(self.found.unnamed if pair not in self._pairs else self.found.untraced, keys)
 
     def _gather(self, case: "_Case", faults: Iterable[Fault]) -> None:
@@ -140,7 +141,9 @@ class _Judge:
             value = at(case.envelope, fault.path)
             names = names_at_fault(fault, value)
             places = [fault.path] if names is None else [(*fault.path, name) for name in names]
-            groups = {_group(case.contract, pointer_text(place), fault.keyword) for place in places}
+            groups = {
+                _group(case.contract, pointer_text(place), fault.keyword, self._catalog.numbered) for place in places
+            }
             trails = self._trails.to(case.pair, case.uri, fault)
             if not trails:
                 add_some(self.found.untraced, groups)
@@ -167,6 +170,6 @@ class _Case(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def _group(contract: str, pointer: str, keyword: str) -> GroupKey:
+def _group(contract: str, pointer: str, keyword: str, declared: frozenset[str]) -> GroupKey:
     """Return as which group of violations a summary counts one."""
-    return GroupKey(contract, place_name(pointer, keyword), keyword)
+    return GroupKey(contract, place_name(pointer, keyword, declared), keyword)

@@ -1,6 +1,6 @@
 """The examiner checks the example of a group of violations again, to find the rule that it broke."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property, reduce
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag
@@ -52,7 +52,7 @@ class Examiner:
         if key.keyword in OF_LIVES:  # of its notification only what is followed was kept
             return Broken(Places(tuple(pointer_parts(key.pointer)) or None), None)
         found = self._mistakes(example.content, key.contract)
-        of_group = [mistake for mistake in found if _is_of(mistake, key)]
+        of_group = [mistake for mistake in found if _is_of(mistake, key, self._catalog.numbered)]
         # Of what is hidden in the example the message said more than can be found in it now.
         ours = next((one for one in of_group if one.message == example.message), next(iter(of_group), None))
         also = [mistake.path for mistake in found if ours is None or mistake.path != ours.path]
@@ -103,9 +103,9 @@ class Examiner:
         }
 
 
-def _is_of(mistake: Mistake, key: GroupKey) -> bool:
+def _is_of(mistake: Mistake, key: GroupKey, declared: Container[str]) -> bool:
     keyword = mistake.fault.keyword
-    return (keyword, place_name(pointer_text(mistake.path), keyword)) == (key.keyword, key.pointer)
+    return (keyword, place_name(pointer_text(mistake.path), keyword, declared)) == (key.keyword, key.pointer)
 
 
 def _named_by(key: GroupKey) -> Pointer | None:
