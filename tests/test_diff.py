@@ -195,7 +195,8 @@ def test_another_order(tmp_path):
     """An order that only one lifecycle has is told with its steps; fields that are bound otherwise are told, too."""
     found = difference(tmp_path, {"lifecycles.json": _unheard})
     last = {one.direction.value: one.witness.steps[-1] for one in found.findings if one.keyword == "order"}
-    assert last == {OLD: "parcel.lost WARN", NEW: "the end"}  # of a parcel that is on its way
+    # What NEW does not follow it may send anywhere, and with OLD's it comes to what is nowhere in its life.
+    assert last == {OLD: "parcel.lost ERROR", NEW: "parcel.lost WARN"}
 
 
 def test_what_was_never_sent_has_no_order(tmp_path):
@@ -206,8 +207,8 @@ def test_what_was_never_sent_has_no_order(tmp_path):
 
     sent = changed(tmp_path, {"lifecycles.json": _unheard}, "sent")
     lost = {"events/parcel.lost.json": lambda content: _without(content, "WARN")}
-    assert fields(sent) == {OLD, NEW}
-    assert fields(changed(tmp_path, {"lifecycles.json": _unheard, **lost}, "unsent")) == {NEW}
+    assert fields(sent) == {OLD}
+    assert fields(changed(tmp_path, {"lifecycles.json": _unheard, **lost}, "unsent")) == set()
 
 
 def test_a_lifecycle_of_what_was_never_sent(tmp_path):
@@ -289,6 +290,25 @@ def test_values_that_read_the_same(tmp_path, one, other, is_told):
         assert bool(found) == is_told
         assert not any(word in repr(found) for word in ("abc", "xyz"))
         assert all(each.was != each.now for each in found if "a" * 400 not in (one, other))
+
+
+def test_steps_that_one_side_does_not_follow(tmp_path):
+    """What a lifecycle does not follow may come anywhere: whoever sends it may break one that does, and not else."""
+
+    def short(content, *more):
+        states = content["parcel"]["states"]
+        late, *_, lost = states.pop("late")
+        states["on its way"] = [lost, *({**late, "to": "on its way"} for _ in more)]
+
+    def longer(content):
+        short(content, "late")
+
+    one, other = (load(changed(tmp_path, {"lifecycles.json": each}, each.__name__)) for each in (short, longer))
+    for pair, direction in (((one, other), OLD), ((other, one), NEW)):
+        found = [each for each in compare(*pair).findings if each.kind is Kind.LIFECYCLE]
+        assert {each.direction.value for each in found} == {direction}
+        (order,) = (each for each in found if each.keyword == "order")
+        assert order.witness.steps == ("parcel.lost WARN",)
 
 
 def _give(content, value):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import small
 from tests.comparing import PARCEL, PARCELS, changed
 
 
@@ -134,3 +135,29 @@ def test_written_anew(run, tmp_path):
     status, out, err = _diff(run, PARCELS, taken, "--write-baseline", path)
     assert (status, out, path.read_text()) == (2, "", "[]")
     assert err.endswith("which is no such baseline: give --write-baseline another file, or delete this one\n")
+
+
+def test_a_contract_that_comes_later(run, tmp_path):
+    """What is taken of all contracts there are is not taken of one that comes later, but what the envelope says is."""
+
+    def sides(payloads, envelope, *names):
+        for side in ("old", "new"):
+            kind = {"type": "object", "properties": {"n": {"type": "string" if side == "old" else "integer"}}}
+            root = small.write(tmp_path / names[0] / side, kind if payloads else {"type": "object"}, {})
+            first = json.loads((root / "events" / "a.b.json").read_text())
+            for name in names[1:]:
+                other = json.loads(json.dumps(first).replace("a.b", name))
+                (root / "events" / f"{name}.json").write_text(json.dumps(other))
+            if envelope and side == "old":
+                path = root / "notification.json"
+                content = json.loads(path.read_text())
+                content["properties"]["message_id"]["minLength"] = 2
+                path.write_text(json.dumps(content))
+        return tmp_path / names[0] / "old", tmp_path / names[0] / "new"
+
+    for kind in ((True, False), (False, True)):
+        accepted = tmp_path / f"accepted{kind[0]}.json"
+        _diff(run, *sides(*kind, f"one{kind[0]}"), "--write-baseline", accepted)
+        _, out, _ = _diff(run, *sides(*kind, f"two{kind[0]}", "c.d"), "--baseline", accepted)
+        assert ("baseline: 2 new, 2 accepted" in out) == kind[0], out
+        assert ("baseline: 0 new, 1 accepted" in out) == kind[1], out

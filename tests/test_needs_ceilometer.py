@@ -201,6 +201,10 @@ def test_times(text, is_time):
             "event_definitions.yaml:3: the trait b has a type other",
         ),
         ("metric: 5", "event_definitions.yaml: expected a list of meters under metric"),
+        (
+            "metric: [{name: a, type: gauge, event_type: b, unit: B, volume: 1, resource_id: c, lookup: true}]",
+            "event_definitions.yaml:1: expected lookup as a text or a list of texts",
+        ),
         ("metric: [{name: a}]", "event_definitions.yaml:1: the meter lacks type, event_type"),
         (
             "metric: [{name: a, type: b, unit: c, volume: 1, resource_id: d, event_type: '(a+)+$(?!b)'}]",

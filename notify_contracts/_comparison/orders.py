@@ -90,7 +90,8 @@ def _between(
     bound = [_bound(life, words) for life in (before, after)]
     for direction, sent, heard in ((Direction.NEW_SENDS, after, before), (Direction.OLD_SENT, before, after)):
         try:
-            steps = _only_in(_Letters(sent), _Letters(heard))
+            anywhere = (heard.pairs - sent.pairs) & all_sent[direction]
+            steps = _only_in(_Letters(sent, anywhere=anywhere), _Letters(heard))
             if not steps and bound[0] == bound[1]:  # else it is told that they differ
                 steps = _only_in(*_with_values(sent, heard, words))
         except _TooManyError:
@@ -101,8 +102,9 @@ def _between(
             told = "an order that may be", "no such order"
             was, now = told if sent is before else told[::-1]
             yield _finding(direction, (before, after), _Change(ORDER, was, now, steps))
-    for direction in Direction:
-        of_sent = [_bound(life, words, all_sent[direction]) for life in (before, after)]
+    for direction, heard in ((Direction.NEW_SENDS, before), (Direction.OLD_SENT, after)):
+        followed = all_sent[direction] & heard.pairs
+        of_sent = [_bound(life, words, followed) for life in (before, after)]
         if of_sent[0] != of_sent[1]:
             only = [[line for line in one if line not in other] for one, other in (of_sent, of_sent[::-1])]
             was, now = (f"{_shown(lines[0])}{_more(lines)}" if lines else "nothing of the kind" for lines in only)
@@ -156,9 +158,9 @@ def _only_in(one: "_Letters", other: "_Letters") -> tuple[str, ...]:
         known = other.steps(here[1])
         for step, states in one.steps(here[0]).items():
             steps = (*way[here], " ".join(step))
-            if step not in known:
+            if step not in known and other.follows(step):
                 return steps
-            there = states, known[step]
+            there = states, known.get(step, here[1])
             if there not in way:
                 if len(way) >= _MOST_STATES:
                     raise _TooManyError
@@ -170,19 +172,30 @@ def _only_in(one: "_Letters", other: "_Letters") -> tuple[str, ...]:
 class _Letters:
     """A lifecycle as a machine over notifications.
 
+    What is sent `anywhere`, for the lifecycle does not follow it, leads from each state back to it.
+
     With `told` it is one over the values that these fields have in them, too, and over whether another field changes.
     `told` has the values that either side names, as texts, by field. A state is one of the lifecycle, and what the
     fields are in it, as far as that is known.
     """
 
     def __init__(
-        self, life: Lifecycle, told: Mapping[str, tuple[str, ...]] = _NOTHING, words: Callable[[Any], str] = found
+        self,
+        life: Lifecycle,
+        told: Mapping[str, tuple[str, ...]] = _NOTHING,
+        words: Callable[[Any], str] = found,
+        anywhere: _Pairs = frozenset(),
     ) -> None:
         self._life = life
+        self._anywhere = anywhere
         self._words = words
         self._told = told
         self.start: _State = (life.start, (None,) * len(told))
         self._leads: dict[_State, Mapping[_Step, set[_State]]] = {}
+
+    def follows(self, step: _Step) -> bool:
+        """Whether the lifecycle says when a step may come: others may come anywhere."""
+        return step in (_END, _REST) or step[:2] in self._life.pairs
 
     def steps(self, states: _States) -> Mapping[_Step, _States]:
         """Return where each notification leads from any of some states; an end, and a rest, lead nowhere."""
@@ -200,7 +213,7 @@ class _Letters:
     def leads(self, state: _State) -> Mapping[_Step, set[_State]]:
         """Return where each notification leads from a state."""
         if state not in self._leads:
-            found: dict[_Step, set[_State]] = {}
+            found: dict[_Step, set[_State]] = {pair: {state} for pair in self._anywhere}
             for way in self._life.states.get(state[0], ()):
                 for texts, values in self._values(state, way):
                     found.setdefault((way.event_type, way.priority, *texts), set()).add((way.to, values))

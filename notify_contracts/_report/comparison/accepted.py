@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from notify_contracts._base import dataclass
 from notify_contracts._comparison import Direction, Finding, digest
 from notify_contracts._report.known import Known, is_known, known_entries, read_known, require_same, state_lines
+from notify_contracts.catalog import ENVELOPE, MANIFEST
 
 _REMEDY = "--write-baseline FILE of catalog diff writes one"
+_OF_ALL = frozenset((ENVELOPE, MANIFEST))
 _OPTIONAL = ("contract", "rules")
 
 
@@ -69,11 +71,14 @@ class Accepted:
 
 
 def breaks_of(finding: Finding) -> list[Break]:
-    """Return what a finding is in a baseline: one entry for each contract and place that it touches."""
+    """Return what a finding is in a baseline: one entry for each contract and place that it touches.
+
+    What the envelope or the manifest says of all contracts is one of the catalog, also where more contracts come later.
+    """
     what = finding.keyword, finding.change
     at = finding.at or tuple((contract, finding.place) for contract in finding.contracts)
     rules = finding.rules()
-    if not at or (finding.everywhere and len(finding.places) == 1):
+    if not at or (finding.everywhere and len(finding.places) == 1 and not _OF_ALL.isdisjoint(finding.stated)):
         at = (("", finding.place),)
         rules = {each: digest(sorted(set(rules.values()))) for each in at if rules}
     return [Break(finding.direction.value, *each, *what, rules.get(each, "")) for each in at]

@@ -94,8 +94,7 @@ def _need(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Need:
 
 
 def _reads(purpose: str, meter: Mapping[str, Any], origin: Origin) -> Iterator[Read]:
-    lookup = meter.get("lookup") or []
-    lookup = [lookup] if isinstance(lookup, str) else lookup
+    lookup = texts_of(meter["lookup"], origin, "lookup") if meter.get("lookup") else ()
     several = "of several values as many are needed of each" if lookup else ""
     for name, absent in _ABSENT.items():
         value = meter.get(name)
