@@ -31,6 +31,7 @@ _TYPES = {
 _NAMES = "propertyNames"
 _SHORT = 100  # characters of a text of which it is remembered what it keeps
 _MOST_KEPT = 10_000
+_UNSET = jsonschema.ValidationError("").schema
 
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
@@ -158,32 +159,55 @@ def _of_schema(self: Any, *, schema: Any) -> Any:
     return made[id(schema)]
 
 
+def _never(_validator: Any, _value: Any, _instance: Any, _schema: Any) -> Iterator[jsonschema.ValidationError]:
+    yield jsonschema.ValidationError("false", validator="None", schema=False)
+
+
+def _checks(schema: Any) -> list[tuple[Any, str, Any]]:
+    """Return what a value is held against a schema by: for each keyword its function, its name and what it states."""
+    if isinstance(schema, bool):
+        return [] if schema else [(_never, "", None)]
+    known = _Validator.VALIDATORS
+    return [(known[keyword], keyword, stated) for keyword, stated in schema.items() if keyword in known]
+
+
 def _descended(
-    self: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None, **_resolver: Any
+    self: Any, instance: Any, schema: Any, path: Any = None, **_more: Any
 ) -> Iterator[jsonschema.ValidationError]:
     """Yield the errors of what stands at `path`; as references are absolute, where it has come from does not matter.
 
     So a short value without members that has kept a schema keeps it wherever they meet again.
     """
+    how: dict[int, list[tuple[Any, str, Any]]] = self.format_checker.keywords
     kept: set[tuple[int, type, Any]] = self.format_checker.kept
     kind = type(instance)
     met = (id(schema), kind, instance) if kind in _PLAIN and not (kind is str and len(instance) > _SHORT) else None
     if met in kept:
         return
+    if id(schema) not in how:
+        how[id(schema)] = _checks(schema)
     keeps = True
-    for error in self.evolve(schema=schema).iter_errors(instance):
-        keeps = False
-        if path is not None:
-            error.path.appendleft(path)
-        if schema_path is not None:
-            error.schema_path.appendleft(schema_path)
-        yield error
+    for check, keyword, stated in how[id(schema)]:
+        for error in check(self, stated, instance, schema) or ():
+            keeps = False
+            if error.schema is _UNSET:
+                error.schema = schema
+                error.validator = keyword if error.validator is _UNSET else error.validator
+            if path is not None:
+                error.path.appendleft(path)
+            yield error
     if keeps and met is not None and len(kept) < _MOST_KEPT:
         kept.add(met)
 
 
-# jsonschema makes a new validator for each value that it descends to: most of its time.
+def _errors(self: Any, instance: Any) -> Iterator[jsonschema.ValidationError]:
+    return _descended(self, instance, self.schema)
+
+
+# jsonschema makes a new validator for each value that it descends to, and tells each error at each step of its way all
+# that it was told at the first: most of its time.
 _Validator.evolve = _of_schema
+_Validator.iter_errors = _errors
 _Validator.descend = _descended
 _NOTHING = Registry[Any]()
 
@@ -216,14 +240,15 @@ def _absolute(schema: Any, uri: str, written: dict[int, Any]) -> Any:
 class _FormatChecker(jsonschema.FormatChecker):
     """Our formats; and, as it goes along to wherever a validator goes, what looks references up for it.
 
-    So do the validators that are made of its schemas, and the options of enumerations, by the ids of these, which last
-    as long, and what values have kept which of the schemas.
+    So do the validators that are made of its schemas, how these are checked, and the options of enumerations, by the
+    ids of these, which last as long, and what values have kept which of the schemas.
     """
 
     def __init__(self, lookup: Callable[[str], Any]) -> None:
         super().__init__(formats=())
         self.lookup = cache(lookup)
         self.made: dict[int, Any] = {}
+        self.keywords: dict[int, list[tuple[Any, str, Any]]] = {}
         self.plain_options: dict[int, frozenset[Hashable]] = {}
         self.kept: set[tuple[int, type, Any]] = set()
         self.checkers = _CHECKERS
