@@ -31,6 +31,7 @@ def _reads(content):
         tuple(read["places"]): (read["absent"], read.get("form", {}), bool(read.get("unclear")))
         for need in json.loads(content)["needs"]
         for read in need["reads"]
+        if not read.get("for", "").endswith("of each item")
     }
 
 
@@ -266,6 +267,48 @@ def test_items(handle, place, form):
     payload = {"dims": [1, 2, 3], "tags": ["a", "b"], "items": [item, item], "ways": [[1, 2], [3, 4]]}
     found = _tried(lambda sent: handle(sent["payload"]), SENT | {"payload": payload})
     assert found.get((place,), ("", None))[1] == form
+
+
+OBJECT = {"type": "object", "required": ["k"]}
+
+
+@pytest.mark.parametrize(
+    ("handle", "items", "is_tried", "form"),
+    [
+        (lambda tags: [tag["k"].upper() for tag in tags], [{"k": "a"}, {"k": "b"}], True, {"k": TEXT}),
+        (lambda tags: [tag["k"].upper() for tag in tags], [{"k": "a"}], True, {"k": TEXT}),
+        (lambda tags: [tag["k"].upper() for tag in tags], [{"k": "a"}], False, {"k": TEXT}),
+        (lambda tags: [str(tag["k"]) for tag in tags], [{"k": "a"}], True, {"k": {"type": ["null", "string"]}}),
+        (lambda tags: next(tag["k"] for tag in tags if "k" in tag), [{"k": "a"}, {"k": "b"}], True, None),
+        (lambda tags: next(tag["k"] for tag in tags if "k" in tag), [{"k": "a"}], True, None),
+        (lambda tags: len([tag.get("k") for tag in tags]), [{"k": "a"}], True, None),
+    ],
+)
+def test_members_of_each_item(handle, items, is_tried, form):
+    """What is taken of each item is needed of each, however many there are; what one of them must have is not."""
+    reads = Reads("billing")
+    sent = SENT | {"payload": {"tags": items}}
+    handle(reads.noting(sent)["payload"]["tags"])
+    if is_tried:
+        reads.try_without(lambda sent: handle(sent["payload"]["tags"]), sent)
+    found = [read for need in json.loads(reads.needs())["needs"] for read in need["reads"]]
+    each = [(read["places"], read["form"]) for read in found if read.get("for") == "k of each item"]
+    wanted = (["$.payload.tags"], {"type": "array", "items": {**OBJECT, "properties": form}})
+    assert each == ([wanted] if form else [])
+    assert any(read["places"] == ["$.payload.tags[*].k"] for read in found) == (form is None)
+
+
+def test_members_of_items_of_items():
+    """What each item of each item must have is asked for at the place of the inner lists."""
+    orders = [{"lines": [{"sum": 1}, {"sum": 2}]}, {"lines": [{"sum": 3}]}]
+    reads = Reads("billing")
+    reads.try_without(
+        lambda sent: sum(line["sum"] for order in sent["payload"]["orders"] for line in order["lines"]),
+        SENT | {"payload": {"orders": orders}},
+    )
+    found = [read for need in json.loads(reads.needs())["needs"] for read in need["reads"]]
+    each = {read["for"]: read["places"] for read in found if read.get("for", "").endswith("of each item")}
+    assert each == {"lines of each item": ["$.payload.orders"], "sum of each item": ["$.payload.orders[*].lines"]}
 
 
 def test_items_of_several_tests():

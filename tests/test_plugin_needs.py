@@ -175,3 +175,23 @@ def test_a_consumer_that_waits_for_what_is_not_there(project, pytester):
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*without some of its members a notification was not done with in 0.05 s: 12 times*"])
     assert not (pytester.path / "needs.json").exists()
+
+
+def test_what_a_fuzzed_consumer_needs_of_items(project, pytester):
+    """Examples of a contract are tried, too: of what hypothesis makes first, lists are empty."""
+    schema = {"type": "object", "properties": {"tags": {"type": "array", "items": {"type": "object"}}}}
+    schema["properties"]["tags"]["items"] |= {"required": ["key"], "properties": {"key": {"type": "string"}}}
+    small.write(pytester.path / "catalog", schema, {"tags": [{"key": "a"}]})
+    made = project("""
+        from hypothesis import settings
+        from notify_contracts.fuzzing import fuzz_consumer
+
+        @fuzz_consumer("catalog", rejected_by=KeyError, settings=settings(max_examples=3, database=None),
+                       ignores=["envelope", "payload", "unknown-event", "no-contract"])
+        def test_fuzzed(sent):
+            payload = sent.get("payload")
+            for tag in payload.get("tags", ()) if isinstance(payload, dict) else ():
+                tag["key"].upper() if isinstance(tag, dict) else tag
+    """)
+    made.run("--notify-needs=needs.json").assert_outcomes(passed=1)
+    assert "key of each item" in (pytester.path / "needs.json").read_text()

@@ -21,6 +21,7 @@ For so many more it waits where it tries what the consumer needs.
 """
 
 _LONGEST_ERROR = 200
+_MOST_EXAMPLES = 2  # of a contract; of a kind of notification three are tried at most
 
 
 class Rejections(NamedTuple):
@@ -57,6 +58,7 @@ class Judge:
         self._reporter = reporter
         self._found: dict[bytes, _Finding] = {}
         self._hangs = self._hangs_without = 0
+        self._tried: set[str] = set()  # contracts
         self._over = False
 
     def judge(self, handle: Handle, trial: Trial) -> None:
@@ -94,7 +96,10 @@ class Judge:
         return None
 
     def _try_without(self, reads: Reads, handle: Handle, trial: Trial) -> None:
-        """Note what the consumer reads of a notification that it has taken, and whether it does without each place."""
+        """Note what the consumer reads of a notification that it has taken, and whether it does without each place.
+
+        The first time that also goes for examples of the contract, for what hypothesis makes first has little in it.
+        """
 
         class RejectedError(Exception):
             """The consumer has rejected it, however it does that."""
@@ -113,9 +118,12 @@ class Judge:
             if error is not None:
                 raise error
 
-        if not self._over:
-            sent = trial.contract.schemas.folder.sent(trial.whole) if trial.form == "envelope" else trial.whole
-            reads.taking(trial.contract.schemas.folder.envelopes).try_without(given, sent, rejected_by=RejectedError)
+        contract, folder = trial.contract, trial.contract.schemas.folder
+        examples = contract.examples[:_MOST_EXAMPLES] if contract.id not in self._tried else ()
+        self._tried.add(contract.id)
+        for whole in (*examples, trial.whole) if not self._over else ():
+            sent = folder.sent(whole) if trial.form == "envelope" else whole
+            reads.taking(folder.envelopes).try_without(given, sent, rejected_by=RejectedError)
 
     def _refuses_what_it_took(self, handle: Handle, trial: Trial) -> bool:
         """Return whether the consumer refuses a notification that it took before: then later trials prove nothing."""

@@ -57,6 +57,12 @@ class Way(StrEnum):
     FAILED_FRACTION = "failed for a fraction"
     """The consumer raised, or refused the notification, where a fraction was there in place of a whole number."""
 
+    FAILED_FOR_ONE = "failed for one item"
+    """The consumer raised, or refused the notification, where one item of several was without it."""
+
+    TOOK_ONE = "took one item"
+    """The consumer raised nothing where one item of several was without it."""
+
     TRIED = "tried"
     """Of a whole notification: it was tried without each of its places."""
 

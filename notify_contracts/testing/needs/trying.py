@@ -1,6 +1,8 @@
 """Trying what a consumer does without: handing it a notification again and again, each time with something else."""
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from copy import deepcopy
 from functools import partial
 from itertools import count, islice
 from typing import Any
@@ -17,6 +19,7 @@ Rejections = type[Exception] | tuple[type[Exception], ...]
 
 _OTHERS: tuple[Any, ...] = ("another type", 7, [], {})
 _FAILED: Mapping[Way, Way] = {Way.TOOK_OTHER: Way.FAILED_OTHER, Way.TOOK_FRACTION: Way.FAILED_FRACTION}
+_NEEDED = frozenset((Way.RAISED, Way.REFUSED))
 _HALVED_EXACTLY = 2**52  # up to which a double tells a whole number from one and a half
 _MOST_PLACES = 300
 
@@ -60,6 +63,8 @@ class Trying:
                 self._note_outcome(steps, value, self._changed(steps, changed, f"{number} {times}"), passed)
             for place, items in _lists(steps, value):
                 self._note_items(place, items)
+            if None in steps and self._ways(self._given.place(steps) or ()) & _NEEDED:
+                self._note_one_item(steps, f"{number} one")
 
     def _may_change(self, steps: Steps) -> bool:
         return self._given.place(steps) is not None and not self._given.is_address(steps)
@@ -81,19 +86,22 @@ class Trying:
             if steps in looked or (passed is not Way.DID_WITHOUT and self._raised_without(steps)):
                 note(passed)
 
+    def _note_one_item(self, at: Steps, why: str) -> None:
+        """Note whether the consumer does without something in one item where there are more, which have it."""
+        steps = self._given.place(at) or ()
+        more, less = self._changed((), ABSENT, f"{why} more"), self._changed((), ABSENT, why)
+        _change_one(more, at, is_removed=False)
+        _change_one(less, at, is_removed=True)
+        if self._takes(more, steps):
+            way = Way.TOOK_ONE if self._takes(less, steps) else Way.FAILED_FOR_ONE
+            self._evidence.note(self._given.kind, steps, way)
+
     def _note_items(self, at: Steps, value: list[Any]) -> None:
         steps = self._given.place(at) or ()
         numbers = count()
 
         def takes(items: list[Any]) -> bool:
-            less = self._changed(at, items, f"{steps} {next(numbers)}")
-            try:
-                self._handle(self._given.noted(less, lambda *_: None))
-            except self._rejected_by:
-                return not self._is_known(steps)  # not looked at by a validator that says what is wrong
-            except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
-                return False
-            return True
+            return self._takes(self._changed(at, items, f"{steps} {next(numbers)}"), steps)
 
         found = list(outcomes(value, takes))
         failed = [of for of, is_taken in found if not is_taken]
@@ -101,12 +109,25 @@ class Trying:
             took = [of for of, is_taken in found if is_taken]
             self._evidence.note_items(self._given.kind, steps, took, failed)
 
+    def _takes(self, changed: dict[str, Any], steps: Steps) -> bool:
+        """Whether the consumer takes a notification that was changed at a place, or does not look at it."""
+        try:
+            self._handle(self._given.noted(changed, lambda *_: None))
+        except self._rejected_by:
+            return not self._is_known(steps)  # not looked at by a validator that says what is wrong
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it raises
+            return False
+        return True
+
     def _is_known(self, steps: Steps) -> bool:
         return steps in self._evidence.places(self._given.kind)
 
-    def _raised_without(self, steps: Steps) -> bool:
+    def _ways(self, steps: Steps) -> AbstractSet[str]:
         place = self._evidence.places(self._given.kind).get(steps)
-        return place is not None and Way.RAISED in place.ways
+        return frozenset() if place is None else place.ways
+
+    def _raised_without(self, steps: Steps) -> bool:
+        return Way.RAISED in self._ways(steps)
 
     def _changed(self, steps: Steps, value: Any, why: str) -> dict[str, Any]:
         """Return a copy with `value` at a place, or nothing there; its id is another, for some handle none twice."""
@@ -175,6 +196,21 @@ def _change(within: Any, steps: Steps, value: Any) -> None:
             del within[step]
         else:
             within[step] = value
+
+
+def _change_one(within: Any, steps: Steps, *, is_removed: bool) -> None:
+    """Remove a member of the last item of each list on the way, of which one has one more where it has only one."""
+    *above, last = steps
+    for step in above:
+        if step is None:
+            within += deepcopy(within[-1:]) if len(within) == 1 else []
+            within = within[-1]
+        else:
+            within = within.get(step) if isinstance(within, dict) else None
+        if not within:
+            return
+    if is_removed and isinstance(within, dict):
+        within.pop(last, None)
 
 
 def _is_uuid(text: Any) -> bool:

@@ -25,6 +25,11 @@ def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterat
     if not (place.ways - {Way.WHOLE} or of_items) or not steps:
         return
     absent = _effect(place)
+    if absent is Effect.FAILS and (listed := _list_of(steps)) and _is_needed_of_each(place):
+        yield _of_each(evidence.places(kind).get(listed), steps, place)
+        if not of_items:
+            return
+        absent = Effect.DEFAULTED
     if _is_implied(evidence, kind, steps) and not of_items:
         return
     if absent is Effect.FAILS and Way.TOOK_NULL in place.ways:
@@ -34,6 +39,34 @@ def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterat
     form = {**form_of(_types(place)), **of_items}
     malformed = Effect.FAILS if of_items else _malformed(place) if form else absent
     yield Read((path_of(steps),), form, absent, malformed)
+
+
+def _list_of(steps: Steps) -> Steps:
+    """Return the place of the list in whose items something is a member, perhaps of a member; () where it is none."""
+    at = max((number for number, step in enumerate(steps) if step is None), default=None)
+    return () if at is None or at == len(steps) - 1 or any(isinstance(each, int) for each in steps[at:]) else steps[:at]
+
+
+def _is_needed_of_each(place: Place) -> bool:
+    """Whether each item must have it: it fails where one has it not, or takes it by ``[]`` and was not shown to do."""
+    ways = place.ways
+    is_taken = Way.TAKEN in ways and not ways & {Way.DID_WITHOUT, Way.TOOK_ONE}
+    return Way.FAILED_FOR_ONE in ways or is_taken
+
+
+def _of_each(whole: Place | None, steps: Steps, place: Place) -> Read:
+    """Return the read of a list, of which each item must have something; `whole` is what is known of the list."""
+    listed = _list_of(steps)
+    names = [str(step) for step in steps[len(listed) + 1 :]]
+    types = _types(place)
+    form = form_of(types)
+    if form and Way.TOOK_NULL in place.ways:
+        form = {"type": type_of({*types, "null"})}
+    for name in reversed(names):
+        form = {"type": "object", "required": [name], **({"properties": {name: form}} if form else {})}
+    absent = Effect.FAILS if whole is None else _effect(whole)
+    form = {"type": "array", "items": form}
+    return Read((path_of(listed),), form, absent, Effect.FAILS, purpose=f"{'.'.join(names)} of each item")
 
 
 def _types(place: Place) -> set[str]:
