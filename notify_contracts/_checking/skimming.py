@@ -5,9 +5,9 @@ for whatever reason, means no more than that.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import call, itemgetter, not_
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,7 +33,8 @@ _LONGEST_PAUSE = 64  # times so many lines, which are looked at one by one
 
 _Envelope = dict[str, Any]
 _Way = tuple[str, str]  # an exchange and a routing key
-_Told = tuple[int, "_Handled", _Envelope, bool | None, int]  # a place, what is there, if it keeps, and a checksum
+_Told = Iterable[tuple[int, "_Handled", _Envelope, bool | None, int]]
+"""Of each line a place, what is there, if it keeps, and a checksum."""
 
 
 class Skimming:
@@ -70,7 +71,7 @@ class Skimming:
             if told:
                 # What is left is followed later, and before the rest.
                 until = (counted.left[0] if counted.left else maxsize) if follows else 0
-                _tell(told, before + 1, until, steps, times)
+                _tell(chain.from_iterable(told), before + 1, until, steps, times)
         if stepping is not None:
             stepping.add_lines(steps, source)
             stepping.hear(times)
@@ -114,7 +115,8 @@ class Skimming:
         counted.passed.extend(compress(contracts, kept))
         counted.checksums.extend(compress(checksums, is_counted))
         if told is not None:
-            told += compress(zip(count(start), handled, envelopes, kept, checksums, strict=False), is_counted)
+            every = zip(count(start), handled, envelopes, kept, checksums, strict=False)
+            told.append(every if is_counted is kept else compress(every, is_counted))
         return True
 
     def _keeps_or_fails(self, keeps: bool, contract: str, envelope: _Envelope) -> bool:  # noqa: FBT001
@@ -147,7 +149,7 @@ class Skimming:
                     continue
                 checksums.append(checksum if contract else 0)
                 if told is not None:
-                    told.append((place, handled, envelope, keeps if contract else None, checksum))
+                    told.append([(place, handled, envelope, keeps if contract else None, checksum)])
             except Exception:  # noqa: BLE001 - the ordinary way says what it is
                 left.append(place)
 
@@ -242,7 +244,7 @@ class _Known(dict[tuple[str, str], "_Handled"]):
         return self[pair]
 
 
-def _tell(told: Sequence[_Told], first: int, until: int, steps: list["Values"], times: list[Any]) -> None:
+def _tell(told: _Told, first: int, until: int, steps: list["Values"], times: list[Any]) -> None:
     """Follow what stands before the place `until`, as far as that is possible, or gather its steps, or its times."""
     for place, (_, _, make, follow), envelope, keeps, checksum in told:
         if follow is not None and place < until:

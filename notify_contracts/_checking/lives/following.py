@@ -6,14 +6,12 @@ from itertools import islice
 from typing import Any
 
 from notify_contracts._checking.collecting import without_collecting
-from notify_contracts._checking.lives.automaton import State
 from notify_contracts._checking.lives.clock import Clock
 from notify_contracts._checking.lives.covering import Covering
 from notify_contracts._checking.lives.deviations import Deviations
 from notify_contracts._checking.lives.findings import Finding
 from notify_contracts._checking.lives.holders import Holders
 from notify_contracts._checking.lives.moving import mover
-from notify_contracts._checking.lives.reading import LONGEST_IDENTITY
 from notify_contracts._checking.lives.recent import NOTHING, Recent
 from notify_contracts._checking.lives.record import Open, Record
 from notify_contracts._checking.lives.ways import Read, Step, Way, Ways
@@ -21,7 +19,6 @@ from notify_contracts._checking.steps import MOST_OPEN, Values
 from notify_contracts.model import Location
 
 Found = Callable[[Finding], None]
-_MOST_SHARED = 4096  # what is kept is the same in many lives
 _SOURCE = 2**40  # what a place counts for the source that it is in
 
 
@@ -44,42 +41,41 @@ class Following:
         self.kinds_begun: set[str] = set()
         self._all = ways
         self._ways = ways.every
-        self._most = most
+        self.most = most
         self.keeps_ids = keeps_ids
         self.open: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
-        self._over: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
+        self.over: dict[str, dict[Any, Record]] = {machine.lifecycle.name: {} for machine in ways.machines}
         self.holders = Holders(ways, most)
         self.recent = Recent()
-        self._shared: dict[Any, Any] = {}
         self._sources: list[str] = []
         self.clock = Clock()
-        self._covering = Covering(self.clock)
+        self.covering = Covering(self.clock)
         self._deviations = Deviations(found, self.location, self.clock, is_whole=is_whole)
         self._is_in_one_order = False
-        self._has_lost = False  # a life, so that the next step of the same identity is taken for the first
+        self.has_lost = False  # a life, so that the next step of the same identity is taken for the first
         self.base = self._taken_before = self._known_before = 0
         # The last is that of no life, the one before it that of another member.
-        self._moves = [*(mover(self, way) for way in ways.every), lambda *_: self._covering.begin(), self._hear]
+        self._moves = [*(mover(self, way) for way in ways.every), lambda *_: self.covering.begin(), self._hear]
 
     def begin(self, source: str) -> None:
         """Go on with what was found in this source."""
         self.base = len(self._sources) * _SOURCE
         self._sources.append(source)
-        self._covering.begin()
+        self.covering.begin()
         self._taken_before, self._known_before = self.recent.count, self.begun + self.joined
 
     def begin_all(self, spans: Iterable[tuple[Any, Any]]) -> None:
         """Go on with the steps of all sources in one order; `spans` are the first and last timestamps of each."""
         self.base, self._is_in_one_order = 0, True
-        self._covering.close((self.clock.hear(first), self.clock.hear(last)) for first, last in spans)
+        self.covering.close((self.clock.hear(first), self.clock.hear(last)) for first, last in spans)
         self.clock.begin()
 
     def interrupt(self) -> None:
         """Forget all lives, for something of them may be missing: those that go on are joined in the middle."""
         self.interrupted += self.open_count
-        for lives in (*self.open.values(), *self._over.values()):
+        for lives in (*self.open.values(), *self.over.values()):
             lives.clear()
-        self._covering, self._has_lost = Covering(self.clock), True
+        self.covering, self.has_lost = Covering(self.clock), True
 
     def take(self, steps: Iterable[Values]) -> None:
         """Take steps of the source, in their order."""
@@ -128,42 +124,6 @@ class Following:
                     found.append(Open(now - record.time, lifecycle.name, identity, record))
         return sorted(found, key=lambda one: (-one.age, one.lifecycle, str(one.identity)))
 
-    def begins(self, values: Values, way: Way, state: State | None) -> bool:
-        """Have a life begin if its first step is as nearly all are; return whether it did."""
-        place, _, identity, told, kept, timestamp, checksum, message_id, passed, _ = values
-        name = way.lifecycle.name
-        lives, symbol = self.open[name], way.numbers[told]
-        if (
-            state is None
-            or state.is_over
-            or not way.is_full
-            or type(identity) is not str
-            or not 0 < len(identity) <= LONGEST_IDENTITY
-            or (self._has_lost and checksum and hash((message_id, identity, way.number, symbol)) in self.recent)
-            or identity in self._over[name]
-            or len(lives) >= self._most
-            or type(place) is not int
-            or not (kept.__class__ is str or all(map(_is_text, kept)))
-            or (time := self.clock.hear(timestamp)) is None
-        ):
-            return False
-        self._covering.see(time)
-        kept = self._shared.setdefault(kept, kept)
-        if len(self._shared) > _MOST_SHARED:
-            self._shared.clear()
-        lives[identity] = Record(
-            state,
-            kept,
-            time,
-            self.base + place,
-            symbol if passed else -1 - symbol,
-            0,
-            message_id if self.keeps_ids else "",
-        )
-        self.begun += 1
-        self.kinds_begun.add(name)
-        return True
-
     def _carefully(self, values: Values) -> int:
         """Take a step; return what `recent` is to remember of it."""
         step, way = self._all.known(values), self._ways[values[1]]
@@ -175,12 +135,12 @@ class Following:
         symbol, name, identity = way.number_of(step.told), way.lifecycle.name, step.identity
         record = self.open[name].get(identity)
         told = hash((step.message_id, identity, way.number, symbol)) if step.checksum else NOTHING
-        known = self._over[name].get(identity) if record is None else record
-        is_told = told and (known is not None or self._has_lost) and told in self.recent
+        known = self.over[name].get(identity) if record is None else record
+        is_told = told and (known is not None or self.has_lost) and told in self.recent
         if is_told and (known is None or self._deviations.is_told(step, way, known)):
             self.redelivered += 1
             return told
-        self._covering.see(self.clock.hear(step.timestamp))
+        self.covering.see(self.clock.hear(step.timestamp))
         is_lost = False
         if record is not None and (end := self.holders.ended(way, identity, record.seen)) is not None:
             if end.is_known:
@@ -191,15 +151,15 @@ class Following:
                 is_lost = True
             record = None
         if record is None:
-            record = self._over[name].get(identity)
+            record = self.over[name].get(identity)
         if record is not None and self._is_of_later_recording(step, record):
-            (self._over if record.state.is_over else self.open)[name].pop(identity)
+            (self.over if record.state.is_over else self.open)[name].pop(identity)
             self.afresh += 1
             is_lost = True
             record = None
-        self._has_lost = self._has_lost or is_lost
+        self.has_lost = self.has_lost or is_lost
         if record is None:
-            self._begin(step, way, symbol, None if is_lost else self._covering)
+            self._begin(step, way, symbol, None if is_lost else self.covering)
         else:
             self._move(step, way, symbol, record)
         self.holders.see(way, step)
@@ -217,7 +177,7 @@ class Following:
         if state is None:
             state = self._deviations.joined(step, way, symbol, covering)
             if state is None:
-                self._has_lost = True
+                self.has_lost = True
                 return
         self.begun += not joins
         self.joined += joins
@@ -232,7 +192,7 @@ class Following:
         )
         if state.is_over:
             self.close(way, identity, record)
-        elif len(lives) > self._most:
+        elif len(lives) > self.most:
             self.forgotten += self._forget(way, lives)
 
     def _move(self, step: Step, way: Way, symbol: int, record: Record) -> None:
@@ -247,15 +207,15 @@ class Following:
             record.by, record.message_id = _by(symbol, step), self._id_of(step)
         if not self._deviations.runs_back(step, record):
             record.time = self.clock.read(step.timestamp) or record.time
-        lives, identity = self._over if was_over else self.open, step.identity_after
+        lives, identity = self.over if was_over else self.open, step.identity_after
         if identity != step.identity:
-            self._has_lost = True
+            self.has_lost = True
             self._deviations.displaced(step, way, self._in_the_way(step, way, identity))
             lives[way.lifecycle.name][identity] = lives[way.lifecycle.name].pop(step.identity)
         if was_over and not after.is_over:
             self.begun += 1
             self.kinds_begun.add(way.lifecycle.name)
-            self.open[way.lifecycle.name][identity] = self._over[way.lifecycle.name].pop(identity)
+            self.open[way.lifecycle.name][identity] = self.over[way.lifecycle.name].pop(identity)
         elif after.is_over and not was_over:
             self.close(way, identity, record)
 
@@ -269,11 +229,11 @@ class Following:
 
     def close(self, way: Way, identity: Any, record: Record) -> None:
         """Keep of a life that is over what tells that something comes after its end."""
-        over = self._over[way.lifecycle.name]
+        over = self.over[way.lifecycle.name]
         del self.open[way.lifecycle.name][identity]
         over[identity] = record
         self.finished += 1
-        if len(over) > self._most:
+        if len(over) > self.most:
             self.forgotten_over += self._forget(way, over)
 
     def _id_of(self, step: Step) -> str:
@@ -285,14 +245,10 @@ class Following:
 
     def _forget(self, way: Way, lives: dict[Any, Record]) -> int:
         """Forget the oldest of lives; return how many."""
-        keys = list(islice(lives, self._most // 8 + 1))
-        self._covering.lose(way.lifecycle.name, [lives.pop(key) for key in keys])
-        self._has_lost = True
+        keys = list(islice(lives, self.most // 8 + 1))
+        self.covering.lose(way.lifecycle.name, [lives.pop(key) for key in keys])
+        self.has_lost = True
         return len(keys)
-
-
-def _is_text(value: Any) -> bool:
-    return value is None or value.__class__ is str
 
 
 def _by(symbol: int, step: Step) -> int:
