@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 import pytest
 
@@ -190,9 +191,28 @@ def test_among_others(monkeypatch):
     line, marked = json.dumps(plain).encode(), json.dumps(plain | IDS).encode()
     assert quick.leave([line] * 99) == []
     assert quick.leave([line, marked] * 6 + [line] * 200) == []
-    assert len(looked_at) == 6
+    assert len(looked_at) == 12
     assert quick.leave([b"7", line] * 3) == [0, 2, 4]
     assert tally.summary.conforming == 99 + 212 + 3
+
+
+@pytest.mark.parametrize("odd", [{"key": "notifications.error"}, {}])
+def test_carried_among_others(monkeypatch, odd):
+    """Of messages that are counted many at a time, one that came a wrong way or fails is as the ordinary way has it."""
+    monkeypatch.setattr(skimming, "_LONGEST_PAUSE", 0)
+    one_by_one = []
+    monkeypatch.setattr(
+        skimming, "_checksum", lambda each: one_by_one.append(each) or crc32(each["message_id"].encode())
+    )
+    catalog = _catalog("glance-emitted")
+    plain = catalog.contract("image.create", "INFO").example()
+    right = json.dumps(_carried(plain, version="2.0")).encode()
+    wrong = json.dumps(_carried(plain if odd else plain | {"publisher_id": 7}, **odd)).encode()
+    content = b"\n".join([*[right] * 256, wrong, *[right] * 150])
+    one, other = _both_ways(catalog, ABOUT_EVERYTHING, lambda: Recording("recorded", BytesIO(content)))
+    assert one == other
+    assert (one[0].conforming, one[0].failed) == (406, {"image.create-INFO": 1})
+    assert 64 <= len(one_by_one) <= 128  # before the right way is known, and where the wrong one is
 
 
 def test_loose_envelope(parcels_copy, monkeypatch):

@@ -38,14 +38,6 @@ def opened(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, str] | Non
     return (value if envelope is None else envelope), way
 
 
-def not_carried(value: dict[str, Any]) -> dict[str, Any]:
-    """Return the envelope in a value that says nothing of how a broker carried it; raise for any other."""
-    envelope, way = opened(value)
-    if way is not None:
-        raise LookupError
-    return envelope
-
-
 def came_another_way(headers: Any) -> bool:
     """Whether a broker moved a message on its way: where it came from last is not where it was sent."""
     return isinstance(headers, Mapping) and not _MOVED.isdisjoint(headers)
