@@ -116,6 +116,12 @@ WAYS = {
     "copied, full": f"{COPYING}, full, update active, prepare active, upload active, update active",
     "copied, deactivated in it": f"{COPYING}, update deactivated, send, upload active, "
     f"update deactivated, update active",
+    "deactivated before it is copied": f"{ACTIVE}, update deactivated, prepare deactivated, upload deactivated, "
+    f"update deactivated, update active",
+    "two copies, deactivated before": f"{ACTIVE}, update deactivated, prepare deactivated, upload deactivated, "
+    f"prepare deactivated, update deactivated, failed, update deactivated, delete deleted",
+    "deactivated before it is copied, and back": f"{ACTIVE}, update deactivated, prepare deactivated, update active, "
+    f"upload deactivated, update active",
     "copied, deactivated, failed": f"{COPYING}, update deactivated, failed, update deactivated, delete deleted",
     "copied, deactivated and back": f"{COPYING}, update deactivated, update active, upload active, update active",
     "copied, deactivated, deleted": f"{COPYING}, update deactivated, delete deleted, upload active",
