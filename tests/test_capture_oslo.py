@@ -76,6 +76,34 @@ def test_loss_of_any_driver(log):
     assert "secret" not in lost.reason
 
 
+@pytest.mark.parametrize("without", [(), ("msg",), ("message",), ("message", "args")])
+@pytest.mark.parametrize("options", [{}, {"wrapped": True}], ids=["a line", "within a line"])
+def test_loss_in_a_json_log(without, options):
+    """With ``use_json`` what was lost stands in a record with its text and its arguments, and is one that was lost."""
+    formatters = pytest.importorskip("oslo_log.formatters")
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatters.JSONFormatter())
+    logging.getLogger().addHandler(handler)
+    try:
+        topics = ["notifications"]
+        driver = messaging.MessagingV2Driver(cfg.ConfigOpts(), topics=topics, transport=_Refusing())
+        driver.notify({}, MESSAGE | {"payload": {"items": object}}, "info", 0)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    (line,) = stream.getvalue().splitlines()
+    record = {name: value for name, value in json.loads(line).items() if name not in without}
+    assert record["args"]["message"]["message_id"] == "a" if "args" in record else "msg" in record
+    sent = MESSAGE | {"message_id": "another"}
+    wrapped = {"log": json.dumps(record), "stream": "stderr"} if options else record
+    found = _read("".join(json.dumps(each) + "\n" for each in (wrapped, sent)))
+    (lost,) = (content for content in found if isinstance(content, Unreadable))
+    assert lost.keyword == "undelivered"
+    assert "%(" not in lost.reason
+    assert ('"c.d INFO a" to notifications' in lost.reason) == ("message" not in without)
+    assert [content for content in found if content is not lost] == [Notification(sent)]
+
+
 VERSIONS = ("2.0", "2.0.0", "2.1", "2.7", "2.10", "2.0.1", "1.9", "1.0", "3.0", "20.0", "2", "", "two")
 
 

@@ -211,3 +211,12 @@ def test_names_of_each_event(name, is_free, is_map):
     stated = _field(_files(**told), "of7", name)
     assert stated.get("required") == (None if is_map else ["size7", "zone7"])
     assert ("properties" in stated) != is_map
+
+
+@pytest.mark.parametrize(("uuids", "form"), [(1, "lower_uuid"), (30, "lower_uuid"), (0, "uuid7")])
+def test_a_version_that_uuids_have_by_chance(uuids, form):
+    """The version of UUIDs is stated where they differ in more than what counts on: else the next has another."""
+    counting = [f"02fc0000-0001-7ea5-a102-{number:012x}" for number in range(uuids)] * (90 // (uuids or 90))
+    apart = [f"0199{number:04x}-{number:04x}-7{number:03x}-a102-00000000000{number % 10}" for number in range(60)]
+    files = _files(one=[{"play_uuid": text, "n": n} for n, text in enumerate(counting or apart)])
+    assert _field(files, "one", "play_uuid")["$ref"].endswith(f"/{form}")

@@ -19,7 +19,7 @@ from notify_contracts.capture.messages import Content, delivered, is_doubtful, i
 from notify_contracts.capture.reader import UnreadError
 from notify_contracts.capture.spread import KEY, OWN, Spread
 from notify_contracts.capture.unread import BEGINS, BODY_BEGINS, nothing_in
-from notify_contracts.model import Delivery, Notification, Unreadable
+from notify_contracts.model import UNDELIVERED, Delivery, Notification, Unreadable
 from notify_contracts.wire.envelopes import event_seems_in, forms_read
 
 DEEPEST = 32
@@ -152,7 +152,7 @@ class Search:
                 where[name] = not all(map(_is_unread, within))
                 found += _not_told(_placed(name, within), found)
         if len(where) > 1:
-            found = _not_whole_elsewhere(found, value, where)
+            found = _not_lost(_not_whole_elsewhere(found, value, where), value, where)
         return self._carried(found, value, where) if found else found
 
     def _carried(self, found: list[Inner], value: dict[str, Any], where: Container[str]) -> list[Inner]:
@@ -203,7 +203,28 @@ def _not_whole_elsewhere(found: list[Inner], value: Mapping[str, Any], where: Ma
     wholes = [inner.content.message_id for inner in found if isinstance(inner.content, Notification)]
     ids = {whole for whole in wholes if isinstance(whole, str) and whole}
     texts = {_step(name): (text, where[name]) for name in where if isinstance(text := value[name], str)}
-    return [inner for inner in found if not (ids and _is_unread(inner) and _is_elsewhere(inner, texts, ids))]
+    return [inner for inner in found if not (ids and _is_cut(inner) and _is_elsewhere(inner, texts, ids))]
+
+
+def _not_lost(found: list[Inner], value: Mapping[str, Any], where: Collection[str]) -> list[Inner]:
+    """Return what was found in the members `where` of a record, of which a text may say that a notification was lost.
+
+    Then the record tells of that alone, however often: what stands in it beside, such as its arguments, was not sent.
+    """
+    texts = {f"/{_step(name)}": text for name in where if isinstance(text := value[name], str)}
+    losses = [inner for inner in found if inner.pointer in texts and _is_loss(inner)]
+    if not losses:
+        return found
+    named = [inner for inner in losses if "message_id" in texts[inner.pointer]]
+    told = {inner.content: inner for inner in named or losses[:1]}.values()
+    said = [texts[inner.pointer] for inner in told]
+
+    def is_told(inner: Inner) -> bool:
+        if not isinstance(inner.content, Notification):
+            return inner in losses
+        return not named or any(str(inner.content.message_id) in text for text in said)
+
+    return [inner for inner in found if inner in told or not is_told(inner)]
 
 
 def _is_elsewhere(inner: Inner, texts: Mapping[str, tuple[str, bool]], ids: Collection[str]) -> bool:
@@ -228,6 +249,15 @@ def _left(value: Any, text: str) -> list[Inner]:
 
 def _is_unread(inner: Inner) -> bool:
     return isinstance(inner.content, Unreadable)
+
+
+def _is_cut(inner: Inner) -> bool:
+    """Whether it cannot be read; what is known to be lost is."""
+    return _is_unread(inner) and not _is_loss(inner)
+
+
+def _is_loss(inner: Inner) -> bool:
+    return isinstance(inner.content, Unreadable) and inner.content.keyword == UNDELIVERED
 
 
 def _is_told(inner: Inner) -> bool:

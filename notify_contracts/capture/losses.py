@@ -18,6 +18,8 @@ WORDS = ("Could not send notification", "send to notification system", "Produce 
 LOST = tuple(word.encode() for word in WORDS)
 """Bytes of which a line has some if it says that a notification was lost."""
 
+_UNFILLED = "%(topic)s"  # of a record that holds the message and its arguments apart
+
 _FACTS = expression(r"'(event_type|priority|message_id)': '([^']{1,100})'")
 _FAR = 4096  # characters of what was lost in which its event type is looked for
 
@@ -40,7 +42,7 @@ def losses(text: str) -> Iterator[Unreadable]:
         facts = dict(_FACTS.findall(text, match.end(), match.end() + _FAR))
         known = " ".join(facts[name] for name in ("event_type", "priority", "message_id") if name in facts)
         what = f'"{shortened(printable(known), 150)}"' if known else "a notification"
-        to = f" to {printable(match['topic'])}" if match["topic"] else ""
+        to = f" to {printable(match['topic'])}" if match["topic"] and match["topic"] != _UNFILLED else ""
         yield Unreadable(
             f"it was lost: oslo.messaging logs that it could not send {what}{to}, and the lines behind it say why",
             UNDELIVERED,

@@ -160,6 +160,7 @@ class Rules:
         needed = {form for form, n in counts.items() if not (self.is_strict and is_rare(n, total))}
         or_empty = EMPTY in needed
         form = covering(needed - {EMPTY}) if needed - {EMPTY} else None
+        form = form and form.shown_by(texts.distinct.counts)
         is_sure = form is not None and (
             not (form.is_ambiguous or is_a_name(name))
             or total - or_empty >= _ALIKE

@@ -27,7 +27,8 @@ class Form:
 
     `expression` is what a text of it and of none finer looks like, empty where every text of it has a finer one; where
     `has_finer` it also fits those. `length` is the least and the most characters, of which 256 stands for any number.
-    One that `is_ambiguous` a text may have by chance. `wider` names the forms that a text of this one has as well,
+    One that `is_ambiguous` a text may have by chance, and so may some that are all alike one that has `differing`: how
+    many must differ, and in how many first characters. `wider` names the forms that a text of this one has as well,
     and `covers` all that a text of this one may have as its finest.
     """
 
@@ -38,6 +39,7 @@ class Form:
     wider: tuple[str, ...]
     has_finer: bool
     is_ambiguous: bool
+    differing: tuple[int, int] = (0, 0)
 
     @cached_property
     def many(self) -> re.Pattern[str]:
@@ -48,6 +50,13 @@ class Form:
     def holds(self) -> Callable[[str], bool] | None:
         """What tells of a text that fits `expression` whether it has this form; None where it has."""
         return FORMATS.get(self.schema.get("format", ""))
+
+    def shown_by(self, texts: Iterable[str] | None) -> "Form":
+        """Return this form if these different texts show it, None for very many, else the next wider one."""
+        least, characters = self.differing
+        if texts is None or len({text[:characters] for text in texts}) >= least:
+            return self
+        return forms()[self.wider[0]]
 
     @cached_property
     def covers(self) -> frozenset[str]:
@@ -67,7 +76,9 @@ def _form(name: str, data: Mapping[str, Any]) -> Form:
     shortest, longest = data.get("length", (0, 0))
     wider, has_finer = tuple(data.get("wider", ())), data.get("has_finer", False)
     is_ambiguous = data.get("is_ambiguous", False)
-    return Form(name, data["schema"], data.get("expression", ""), (shortest, longest), wider, has_finer, is_ambiguous)
+    least, characters = data.get("differing", (0, 0))
+    length, differing, expression = (shortest, longest), (least, characters), data.get("expression", "")
+    return Form(name, data["schema"], expression, length, wider, has_finer, is_ambiguous, differing)
 
 
 def covering(names: Collection[str]) -> Form | None:
