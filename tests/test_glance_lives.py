@@ -185,3 +185,9 @@ IMPOSSIBLE = {
 def test_impossible_ways(way, place):
     """What no way through the code of Glance leads to is one finding, at the step that cannot come."""
     assert [number for _, number in _found(way)] == [place]
+
+
+def test_a_life_does_not_end_by_what_nobody_told():
+    """A step that only a deletion would explain is out of order; the life goes on, and what comes then is no fault."""
+    told = f"{ACTIVE}, update deactivated, upload importing, update deactivated, update active, delete deleted"
+    assert _found(told) == [("out-of-order", 8)]

@@ -287,6 +287,23 @@ def test_renamed_onto_another():
     assert Found([other], [one, renamed], is_whole=True).kinds == []
 
 
+def test_what_is_in_something_renamed():
+    """What is in something comes along where that gets another name, also one in which something of its name was before."""
+    told = [
+        _object("metadef_namespace.create", namespace="new"),
+        _object("metadef_object.create", seconds=1, namespace="new"),
+        _object("metadef_object.delete", seconds=2, namespace="new"),
+        _object("metadef_namespace.delete", seconds=3, namespace="new"),
+        _object("metadef_namespace.create", seconds=4, namespace="old"),
+        _object("metadef_object.create", seconds=5, namespace="old"),
+    ]
+    renamed = _object("metadef_namespace.update", seconds=6, namespace="new", namespace_old="old")
+    gone = _object("metadef_object.delete", seconds=7, namespace="new")
+    assert Found([*told, renamed, gone]).kinds == []
+    assert Found([*told, gone]).kinds == [("after-end", 7)]
+    assert Found([*told, renamed, gone, gone | {"message_id": "x"}]).kinds == [("after-end", 9)]
+
+
 def test_open_where_it_may_rest(upload):
     """A life that may be in a state in which it may stay is not known to be under way, whatever else it may be in."""
     update, send = (_later(upload[index]) for index in (UPDATE, SEND))

@@ -119,4 +119,4 @@ def remarks(outcome: Outcome) -> dict[str, list[str]]:
 
 def _identity(notification: Notification) -> str:
     message_id = notification.message_id
-    return shortened(printable(message_id), 40) if isinstance(message_id, str) else "missing"
+    return shortened(printable(message_id), 40) if isinstance(message_id, str) and message_id else "missing"

@@ -169,9 +169,14 @@ class Machine:
     def missing_before(self, configs: Iterable[Config], number: int) -> tuple[tuple[Transition, ...], State] | None:
         """Return the fewest transitions that lead to where a step of this kind may come, and all that may be after it.
 
-        None where nothing leads there. A way through the end of the life is taken only if there is no other.
+        None where nothing leads there. A way through the end of the life is taken only if there is no other, and to
+        another life: that it is over, and this was still under way, is not thought of for what nobody told.
         """
-        return self._missing_before(configs, number, self.lifecycle.ends) or self._missing_before(configs, number, ())
+        found = self._missing_before(configs, number, self.lifecycle.ends)
+        if found is None:
+            found = self._missing_before(configs, number, ())
+            return None if found is None or found[1].is_over else found
+        return found
 
     def _missing_before(
         self, configs: Iterable[Config], number: int, shunned: Container[str]

@@ -150,8 +150,12 @@ class Following:
                 del self.open[name][identity]
                 is_lost = True
             record = None
-        if record is None:
-            record = self.over[name].get(identity)
+        if record is None and (record := self.over[name].get(identity)) is not None:
+            end = self.holders.ended(way, identity, record.seen)
+            if end is not None and not end.is_known:  # what is in it now may have come with another name
+                del self.over[name][identity]
+                is_lost = True
+                record = None
         if record is not None and self._is_of_later_recording(step, record):
             (self.over if record.state.is_over else self.open)[name].pop(identity)
             self.afresh += 1

@@ -201,7 +201,8 @@ def counts(following: Following) -> str:
         f"{following.redelivered:,} notifications seen before, which are no second step"
         if following.redelivered
         else "",
-        f"{following.nameless:,} notifications that name no resource: no text or whole number where its lifecycle says"
+        f"{following.nameless:,} notifications that name no resource: neither a text, which must not be empty, nor a "
+        "whole number where its lifecycle says"
         if following.nameless
         else "",
         f"{following.forgotten:,} forgotten while they were open, for there were more than --open-lives allows"
