@@ -288,7 +288,7 @@ def test_renamed_onto_another():
 
 
 def test_what_is_in_something_renamed():
-    """What is in something comes along where that gets another name, also one in which something of its name was before."""
+    """What is in something comes along where that gets another name, also one that another had before."""
     told = [
         _object("metadef_namespace.create", namespace="new"),
         _object("metadef_object.create", seconds=1, namespace="new"),
