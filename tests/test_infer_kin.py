@@ -220,3 +220,19 @@ def test_a_version_that_uuids_have_by_chance(uuids, form):
     apart = [f"0199{number:04x}-{number:04x}-7{number:03x}-a102-00000000000{number % 10}" for number in range(60)]
     files = _files(one=[{"play_uuid": text, "n": n} for n, text in enumerate(counting or apart)])
     assert _field(files, "one", "play_uuid")["$ref"].endswith(f"/{form}")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "are_listed"),
+    [
+        ("level", ["step-17", "step-18", "step-19"], False),
+        ("level", ["step-17", "pause-18", "end-19"], True),
+        ("family", ["ipv4", "ipv6"], True),
+        ("runner_ident", ["alpha", "beta"], False),
+        ("account", ["main", "other"], False),
+    ],
+)
+def test_words_of_one_run(name, words, are_listed):
+    """Words that count on, or name a run, are those of a recording: the next has others."""
+    files = _files(one=[{name: word, "n": n} for n, word in enumerate(words * 60)])
+    assert ("enum" in _field(files, "one", name)) == are_listed

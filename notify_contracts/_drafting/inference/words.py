@@ -1,7 +1,8 @@
 """Which texts are the values of an enumeration: words that came again and again, so that others are unlikely."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from string import digits
 
 from notify_contracts._drafting.inference.evidence import FEW, FEW_EXCEPTIONS, bound, is_rare, unseen
 from notify_contracts._drafting.inference.names import is_of_people
@@ -11,6 +12,7 @@ from notify_contracts._drafting.inference.texts import Texts
 _MOST_WORDS = 24  # values of an enumeration
 _UNSEEN = 0.005  # the share of values that may be still to come where an enumeration is stated
 _REPEATED = 10  # how often values of an enumeration came on average
+_COUNTED = 3  # words with a number behind them, of which two may be all: ipv4, ipv6
 _MANY = 100  # texts elsewhere whose enumeration may be that of others, too
 _WORD = re.compile(r"[A-Za-z][0-9A-Za-z_.:/-]{0,39}|[!#$%&*+/<=>^|~°µ€£¥-]{1,3}[A-Za-z]{0,2}")  # or a sign: °C, >=
 _MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video)/.+")
@@ -23,14 +25,19 @@ _HOST = re.compile(
 def enumeration(texts: Texts, name: str) -> tuple[str, ...]:
     """Return the values of an enumeration, sorted, of which one may be empty; none if others are not unlikely.
 
-    Where files of several media types came, others will.
+    Where files of several media types came, others will, and so they will where words count on.
     """
     counts = texts.distinct.counts
     if counts is None or is_of_people(name) or not come_again(texts):
         return ()
-    if len(counts) > 1 and any(map(_MEDIA.fullmatch, counts)):
+    if len(counts) > 1 and (any(map(_MEDIA.fullmatch, counts)) or _count_on(counts)):
         return ()
     return tuple(sorted(counts)) if all(is_word(text) for text in counts if text) else ()
+
+
+def _count_on(texts: Collection[str]) -> bool:
+    """Whether texts are one word with different numbers behind it: ``run-17``, ``run-18`` and ``run-19``."""
+    return len(texts) >= _COUNTED and len({text.rstrip(digits) for text in texts}) == 1
 
 
 def are_shared(texts: Texts, counts: Mapping[str, int], name: str) -> bool:
