@@ -104,6 +104,14 @@ def test_loss_in_a_json_log(without, options):
     assert [content for content in found if content is not lost] == [Notification(sent)]
 
 
+def test_very_many_losses_in_a_record():
+    """A record of thousands of members, each of which says of a loss, is one of thousands of losses."""
+    told = "Could not send notification to notifications. Payload={'message_id': 'a%d', 'event_type': 'c.d'}"
+    found = _read(json.dumps({f"m{number}": told % number for number in range(10_000)}) + "\n")
+    assert len(found) == 10_000
+    assert {content.keyword for content in found} == {"undelivered"}
+
+
 VERSIONS = ("2.0", "2.0.0", "2.1", "2.7", "2.10", "2.0.1", "1.9", "1.0", "3.0", "20.0", "2", "", "two")
 
 

@@ -486,6 +486,28 @@ def test_one_of_several_notifications_with_what_all_have(bring):
     }  # fmt: skip
 
 
+def test_each_of_several_by_each_of_several(bring, run, tmp_path):
+    """Where notifications stand side by side twice, each goes with each; a document of too many of them is refused."""
+    kinds = [{"properties": {"event_type": {"const": f"e{n}"}}} for n in range(40)]
+    payloads = [{"properties": {"payload": {"const": n}}} for n in range(25)]
+    document = _sending({"any": {"payload": {"oneOf": kinds, "anyOf": payloads}}})
+    _, catalog = bring(document)
+    assert len(catalog.contracts) == 40
+    assert all(_broken(catalog, _sent("e7", n)) == set() for n in range(25))
+    assert _broken(catalog, _sent("e7", 25))
+    kinds.append({"properties": {"event_type": {"const": "more"}}})
+    (tmp_path / "more.json").write_text(json.dumps(document))
+    ran = run("catalog", "import", "asyncapi", tmp_path / "more.json", "--output", tmp_path / "more")
+    assert ran.status == 2
+    assert "more than 1,000 notifications may be there: take some out of its oneOf or anyOf" in ran.err
+
+
+def test_very_many_payloads(bring):
+    """A payload may be one of very many."""
+    _, catalog = bring(_sending({"any": {"payload": {"oneOf": [{"const": n} for n in range(1_500)]}}}))
+    assert [each.id for each in catalog.contracts] == ["any-INFO"]
+
+
 def test_one_of_several_payloads(bring):
     """A payload that may be one of several is one."""
     _, catalog = bring(_sending({"any": {"payload": {"oneOf": [{"type": "null"}, {"type": "integer"}]}}}))

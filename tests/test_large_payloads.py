@@ -71,3 +71,11 @@ def test_many_required_names_more(tmp_path, monkeypatch):
     found = _compared(tmp_path, 0, 300)
     assert found == {(f"/payload/p{number}", "required", "old-sent") for number in range(300)}
     assert len(judged) < 10
+
+
+def test_long_texts_of_digits(tmp_path):
+    """Names with numbers are looked for in a catalog's files, which may hold millions of digits that are none."""
+    payload = {"type": "object", "properties": {"text": {"type": "string"}, "address_1": {}}}
+    catalog = load(small.write(tmp_path, payload, {"text": "1" * 2_000_000}))
+    assert "address_1" in catalog.numbered
+    assert "text" not in catalog.numbered

@@ -1,6 +1,6 @@
 """What breaks in many contracts by one change is one finding."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
@@ -138,7 +138,7 @@ def _renames(pair: Pair) -> Iterator[tuple[str, tuple[str, str]]]:
             yield from ((place, both) for place in both if place in places)
 
 
-def _sentence(one: Break, old: Stated, new: Stated, declared: frozenset[str]) -> tuple[str, str, str]:
+def _sentence(one: Break, old: Stated, new: Stated, declared: Container[str]) -> tuple[str, str, str]:
     """Return the place as a report names it, and what was and is stated there."""
     if {old.presence, new.presence} == {UNDECLARED, NO_FIELD}:
         # Nobody has declared the name, so it is any name.

@@ -8,7 +8,7 @@ from notify_contracts._comparison.findings import Direction, State, Witness, wit
 from notify_contracts._comparison.inclusion import Allowed, Doubt, Gap, inclusion
 from notify_contracts._comparison.statements import stated
 from notify_contracts._schema import UnusableSchemaError, same
-from notify_contracts.catalog import Contract, shape_of_contracts
+from notify_contracts.catalog import Contract, Numbered, shape_of_contracts
 from notify_contracts.model import Violation
 
 
@@ -79,10 +79,10 @@ class Pair:
                     _ = contract.validator  # says where
                 raise
 
-    @property
-    def numbered(self) -> frozenset[str]:
+    @cached_property
+    def numbered(self) -> Numbered:
         """The names of properties that either catalog declares, and that would be taken for data."""
-        return self.old.schemas.numbered | self.new.schemas.numbered
+        return Numbered(self.old.schemas.folder, self.new.schemas.folder)
 
     def state(self, direction: Direction) -> State:
         """Return what is known in one direction; a break is sure, whatever else is not."""

@@ -8,7 +8,7 @@ with later(__name__):
     from notify_contracts.catalog.cases import Case, cases_of, read_cases
     from notify_contracts.catalog.catalog import Catalog, is_meant
     from notify_contracts.catalog.contract import Contract
-    from notify_contracts.catalog.data_names import without_data
+    from notify_contracts.catalog.data_names import Numbered, without_data
     from notify_contracts.catalog.fields import Field, Table, fields_of_payload, table_of, table_of_payload
     from notify_contracts.catalog.folder import (
         CASES,
@@ -58,6 +58,7 @@ __all__ = [
     "FieldPlace",
     "Folder",
     "Lifecycle",
+    "Numbered",
     "Schemas",
     "Table",
     "Transition",

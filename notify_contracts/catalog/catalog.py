@@ -11,6 +11,7 @@ from notify_contracts._base import dataclass
 from notify_contracts._schema import DEFAULT_ENGINE, inside
 from notify_contracts._untrusted import Secrets, printable
 from notify_contracts.catalog.contract import Contract
+from notify_contracts.catalog.data_names import Numbered
 from notify_contracts.catalog.excerpts import fitting, without_missing
 from notify_contracts.catalog.folder import ENVELOPE, EVENTS, MANIFEST, Folder
 from notify_contracts.catalog.priorities import allowed_priorities
@@ -63,10 +64,10 @@ class Catalog(Folder):
         """Which properties hold secrets, whose values no report shows."""
         return self.schemas.secrets
 
-    @property
-    def numbered(self) -> frozenset[str]:
-        """Which names of declared properties would be taken for data: ``address_1``."""
-        return self.schemas.numbered
+    @cached_property
+    def numbered(self) -> Numbered:
+        """The names of declared properties that would be taken for data: ``address_1``."""
+        return Numbered(*self.members)
 
     @cached_property
     def priorities(self) -> tuple[str, ...]:
@@ -294,7 +295,5 @@ class _Index(dict[str, dict[str, Contract]]):
         allowed = catalog._allowed_priorities  # noqa: SLF001 - the index is a part of the catalog
         for priority in schemas if allowed is None else allowed:
             if isinstance(schema := schemas.get(priority), dict):
-                yield (
-                    priority,
-                    Contract(event_type, priority, inside(uri, ("$defs", priority)), schema, catalog.schemas),
-                )
+                place = inside(uri, ("$defs", priority))
+                yield priority, Contract(event_type, priority, place, schema, catalog.schemas)

@@ -1,17 +1,13 @@
 """The properties that the schemas of a catalog's files declare."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from notify_contracts._schema import subschemas
-from notify_contracts.catalog.data_names import looks_like_data
 from notify_contracts.catalog.folder import Folder, is_inside, read_regular
 from notify_contracts.catalog.shape import SCHEMAS, kind_of
 from notify_contracts.errors import CatalogError
-
-_NUMBERED = re.compile(rb'"[^"]*[0-9][^"]*"\s*:')
 
 
 class Declared(NamedTuple):
@@ -36,12 +32,6 @@ def declared_in(folder: Folder, is_about: Callable[[bytes], bool]) -> Iterator[D
             properties = schema.get("properties")
             for name, stated in properties.items() if isinstance(properties, Mapping) else ():
                 yield Declared(uri, name, stated)
-
-
-def numbered_in(folder: Folder) -> frozenset[str]:
-    """Return the names of properties that are declared and look like data, as they stand in a pointer."""
-    names = (each.name for each in declared_in(folder, lambda content: _NUMBERED.search(content) is not None))
-    return frozenset(filter(looks_like_data, (name.replace("~", "~0").replace("/", "~1") for name in names)))
 
 
 def _files(folder: Folder) -> list[str]:

@@ -69,11 +69,6 @@ class JoinedCatalog(Catalog):
         """What is a secret by any of them."""
         return reduce(or_, (member.schemas.secrets for member in self.members))
 
-    @property
-    def numbered(self) -> frozenset[str]:
-        """What would be taken for data, and is declared by any of them."""
-        return reduce(or_, (member.schemas.numbered for member in self.members))
-
     @cached_property
     def priorities(self) -> tuple[str, ...]:
         """The priorities that the envelope of any of them allows."""

@@ -54,13 +54,6 @@ class Schemas:
 
         return secrets_of(self.folder)
 
-    @cached_property
-    def numbered(self) -> frozenset[str]:
-        """The names of properties that this catalog declares, and that would be taken for data: ``address_1``."""
-        from notify_contracts.catalog.declared import numbered_in  # seldom asked for
-
-        return numbered_in(self.folder)
-
     def require_shape(self) -> None:
         """Raise CatalogError, saying where, unless the manifest and every file of schemas have their shape.
 

@@ -9,7 +9,7 @@ from notify_contracts.catalog.declared import declared_in
 from notify_contracts.catalog.folder import Folder
 from notify_contracts.errors import CatalogError
 
-_KEYWORD = b"writeOnly"
+_KEYWORD = "writeOnly"
 _MOST_STEPS = 32  # of references from one to the next, which may lead round
 
 
@@ -21,7 +21,7 @@ def secrets_of(folder: Folder) -> Secrets:
 
 
 def _write_only(folder: Folder) -> Iterator[str]:
-    for each in declared_in(folder, lambda content: _KEYWORD in content):
+    for each in declared_in(folder, lambda content: _KEYWORD.encode() in content):
         if _is_write_only(folder, each.uri, each.schema):
             yield each.name
 
@@ -30,7 +30,7 @@ def _is_write_only(folder: Folder, base: str, schema: Any) -> bool:
     for _ in range(_MOST_STEPS):
         if not isinstance(schema, Mapping):
             return False
-        if schema.get("writeOnly") is True:
+        if schema.get(_KEYWORD) is True:
             return True
         reference = schema.get("$ref")
         if not isinstance(reference, str):

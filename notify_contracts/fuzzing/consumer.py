@@ -1,7 +1,6 @@
 """A test of a consumer made of a function that handles one notification."""
 
 import inspect
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -11,7 +10,7 @@ from notify_contracts._checking import require_done
 from notify_contracts.catalog import DEFAULT_CATALOG, Catalog, load
 from notify_contracts.errors import UsageError
 from notify_contracts.fuzzing.failures import FOLDER, Reporter
-from notify_contracts.fuzzing.judging import Handle, Judge, Rejections
+from notify_contracts.fuzzing.judging import Handle, Judges, Rejections
 from notify_contracts.fuzzing.rerun import rerun_command
 from notify_contracts.fuzzing.trials import FORMS, Form, first_trials, trials
 
@@ -54,17 +53,12 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
 
     The test raises `ConsumerFailedError`. Raise UsageError for arguments that make no sense together.
     """
-    if rejected_by == () and dead_lettered is None:
-        raise UsageError("how does the consumer reject? give rejected_by=ItsError, or dead_lettered=a function")
-    if form not in FORMS:
-        raise UsageError(f"there is no form {form!r}; choose from {', '.join(FORMS)}")
-    if isinstance(ignores, str):
-        raise UsageError(f'ignores is a list of names: write ("{ignores}",)')
+    rejections = Rejections(rejected_by, dead_lettered)
+    _require_sense(rejections, form, ignores)
     held_against = catalog if isinstance(catalog, Catalog) else load(catalog)
     contracts = held_against.selected(event, priority)
     strategy = trials(held_against, contracts, form, without, ignores)
     firsts = [*first_trials(held_against, contracts, form, ignores)]
-    rejections = Rejections(rejected_by, dead_lettered)
 
     def decorated(function: Handle) -> Callable[..., None]:
         from hypothesis import example, given
@@ -73,7 +67,7 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
         name = _notification_argument(function)
         title = getattr(function, "__qualname__", "consumer")
         reporter = Reporter(title, held_against, Path(folder), lambda: rerun_command(made))
-        latest: tuple[tuple[Any, ...], Judge] | None = None
+        judges = Judges(rejections, deadline, reporter)
 
         @wraps(function)
         def test(*this: Any, **arguments: Any) -> None:
@@ -84,14 +78,7 @@ def fuzz_consumer(  # noqa: PLR0913  # what a consumer is, each by its name
                 __tracebackhide__ = True
                 require_done(function(*this, **arguments, **{name: notification}))
 
-            judge_of((*this, *arguments.values())).judge(handle, trial)
-
-        def judge_of(others: tuple[Any, ...]) -> Judge:
-            """Return the judge of a run: with other fixtures or parameters it is another test."""
-            nonlocal latest
-            if latest is None or len(latest[0]) != len(others) or not all(map(operator.is_, latest[0], others)):
-                latest = others, Judge(rejections, deadline, reporter)
-            return latest[1]
+            judges.of((*this, *arguments.values())).judge(handle, trial)
 
         for first in reversed(firsts):
             example(**{name: first})(test)
@@ -107,6 +94,15 @@ _NEVER_RUN: Mapping[Callable[[object], bool], str] = {
     inspect.isgeneratorfunction: "a generator",
     inspect.isasyncgenfunction: "an asynchronous generator",
 }
+
+
+def _require_sense(rejections: Rejections, form: str, ignores: Sequence[str]) -> None:
+    if rejections.by == () and rejections.dead_lettered is None:
+        raise UsageError("how does the consumer reject? give rejected_by=ItsError, or dead_lettered=a function")
+    if form not in FORMS:
+        raise UsageError(f"there is no form {form!r}; choose from {', '.join(FORMS)}")
+    if isinstance(ignores, str):
+        raise UsageError(f'ignores is a list of names: write ("{ignores}",)')
 
 
 def _notification_argument(function: Handle) -> str:

@@ -1,6 +1,7 @@
 """The judge decides whether a consumer handles the notifications of a trial as it must."""
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import Any, NamedTuple
 
 from hypothesis.errors import UnsatisfiedAssumption
@@ -158,6 +159,21 @@ class Judge:
             return True, error
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it raises is told apart from a rejection
             return False, error
+
+
+class Judges:
+    """Has a judge for each run of a test: with other fixtures or parameters it is another test."""
+
+    def __init__(self, rejections: Rejections, deadline: float, reporter: Reporter) -> None:
+        self._how = rejections, deadline, reporter
+        self._others: tuple[Any, ...] = ()
+        self._judge = Judge(*self._how)
+
+    def of(self, others: tuple[Any, ...]) -> Judge:
+        """Return the judge of the run whose function gets these other arguments."""
+        if len(self._others) != len(others) or not all(map(is_, self._others, others)):
+            self._others, self._judge = others, Judge(*self._how)
+        return self._judge
 
 
 def _steps(trial: Trial) -> Iterator[_Step]:

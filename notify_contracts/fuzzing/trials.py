@@ -81,7 +81,7 @@ def first_trials(
     def finds(contract: Contract, seed: int) -> _Finds:
         def find() -> Broken[Any] | None:
             fault = broken_example(contract, seed=seed, ignores=ignores)
-            return None if fault is None or (form == "envelope" and _is_lost(catalog, fault)) else fault
+            return fault if fault is not None and _can_be_rejected(catalog, form, fault) else None
 
         return find
 
@@ -120,11 +120,9 @@ def _faults(
     if form != "envelope" and UNREADABLE not in ignores:
         others = others | unreadable(contract, without=without)
     faults = rules if others.is_empty else st.sampled_from((rules, rules, rules, others)).flatmap(lambda each: each)
-    if not catalog.envelopes or form != "envelope":
-        return faults
-    return faults.filter(lambda fault: not _is_lost(catalog, fault))
+    return faults.filter(lambda fault: _can_be_rejected(catalog, form, fault)) if catalog.envelopes else faults
 
 
-def _is_lost(catalog: Catalog, fault: Broken[Any]) -> bool:
-    """Whether nobody can reject it: what is the same in all events does not stand in them."""
-    return bool(catalog.envelopes) and catalog.accepts(catalog.sent(fault.content))
+def _can_be_rejected(catalog: Catalog, form: Form, fault: Broken[Any]) -> bool:
+    """Whether the consumer is given what is broken: what is the same in all events does not stand in them."""
+    return form != "envelope" or not catalog.envelopes or not catalog.accepts(catalog.sent(fault.content))

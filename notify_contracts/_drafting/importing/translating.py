@@ -25,6 +25,7 @@ _NO_RULE = frozenset(
     )
 )
 _SAID = frozenset(("$comment", "$ref", "description", "examples", "summary", "title"))
+WORDS = _OF_PLACE | _SAID  # of which nothing is lost where they are left out
 _NAMED = ("anyOf", "format", "not", "oneOf", "pattern")
 _FORM_TITLES: Mapping[str, str] = {
     "date": "date such as 2026-11-22",
@@ -104,7 +105,7 @@ class Translation:
             self._leave(here.of(keyword), f"does nothing: it is for type {spoken_of}", is_rule=False)
 
     def _referred_alone(self, source: Mapping[str, Any], where: str) -> Schema:
-        self.left_out += [LeftOut(f"{where}/{keyword}", BESIDE) for keyword in rules_beside_reference(source)]
+        self.left_out += [LeftOut(f"{where}/{keyword}", BESIDE) for keyword in rules_in(source)]
         return self._referred(source["$ref"], where)
 
     def _referred(self, reference: Any, where: str) -> Schema:
@@ -268,10 +269,9 @@ _DEPENDENT = ("dependencies", "dependentRequired", "dependentSchemas")
 _ELSEWHERE = frozenset(("$ref", "additionalItems", "else", "if", "nullable", "then", *_DEPENDENT))
 
 
-def rules_beside_reference(source: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keywords that would be rules, did they not stand beside ``$ref``, where nothing counts."""
-    known = _NO_RULE | _OF_PLACE | _SAID
-    return (keyword for keyword in source if keyword not in known and not keyword.startswith("x-"))
+def rules_in(source: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keywords of a schema, less ``$ref``, that are rules, or would be where they count."""
+    return (name for name in source if name not in _NO_RULE and name not in WORDS and not name.startswith("x-"))
 
 
 def allow_null(schema: Schema) -> None:

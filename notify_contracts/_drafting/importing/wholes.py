@@ -7,23 +7,16 @@ from typing import Any
 from notify_contracts._base import dataclass
 from notify_contracts._drafting.importing.asyncapi_messages import Message
 from notify_contracts._drafting.importing.structured import Places, bare
-from notify_contracts._drafting.importing.translating import rules_beside_reference
+from notify_contracts._drafting.importing.translating import WORDS, rules_in
 from notify_contracts._schema import at, listed
 from notify_contracts._untrusted import printable
 from notify_contracts.errors import SourceError
 from notify_contracts.model import ENVELOPE_ATTRIBUTES
 
-_SAID = frozenset(
-    (
-        *("$comment", "$id", "$schema", "allOf", "definitions", "description", "examples", "properties", "required"),
-        *("title", "type"),
-    )
-)
+_READ = WORDS.union(("allOf", "properties", "required", "type"))  # of a schema of a whole notification
 _FIXED = ("event_type", "priority")  # each contract has one of the texts that these may be
-_NO_RULE = frozenset(
-    ("$comment", "$ref", "allOf", "const", "default", "description", "enum", "examples", "title", "type")
-)
-_MOST = 1000  # schemas that speak of one notification, and notifications of which one message may be any
+_READ_OF_FIXED = frozenset(("allOf", "const", "enum", "type"))
+MOST = 1000  # schemas that speak of one notification, and notifications of which one message may be any
 
 Pointer = tuple[str, ...]
 
@@ -55,7 +48,7 @@ class Part:
 
     def unsaid(self) -> Iterator[str]:
         """Yield what else it says, which no contract can."""
-        yield from (keyword for keyword in self.schema if keyword not in _SAID)
+        yield from (keyword for keyword in self.schema if keyword not in _READ)
         stated = self.schema.get("properties")
         for name in stated if isinstance(stated, Mapping) else ():
             if name not in ENVELOPE_ATTRIBUTES:
@@ -64,8 +57,8 @@ class Part:
             more = (
                 keyword
                 for part in self._saying(name)
-                for keyword in (*part.schema, *part.beside)
-                if keyword not in _NO_RULE
+                for keyword in (*rules_in(part.schema), *part.beside)
+                if keyword not in _READ_OF_FIXED
             )
             yield from (f"properties/{name}/{keyword}" for keyword in dict.fromkeys(more))
 
@@ -135,9 +128,9 @@ def common_base(places: Places, wholes: Sequence[Whole | None]) -> Pointer | Non
 
 def all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
     """Return the schemas that hold of the same value; raise SourceError where a few stand for billions."""
-    parts = tuple(islice(_parts(places, schema, where, ()), _MOST + 1))
-    if len(parts) > _MOST:
-        what = f"more than {_MOST:,} schemas speak of one value, each counted as often as it is referred to"
+    parts = tuple(islice(_parts(places, schema, where, ()), MOST + 1))
+    if len(parts) > MOST:
+        what = f"more than {MOST:,} schemas speak of one value, each counted as often as it is referred to"
         raise SourceError(f"{printable(where)}: {what}: take some out of its allOf")
     return parts
 
@@ -145,11 +138,11 @@ def all_parts(places: Places, schema: Any, where: str) -> tuple[Part, ...]:
 def _parts(places: Places, schema: Any, where: str, within: tuple[Pointer, ...]) -> Iterator[Part]:
     """Yield the schemas that hold of the same value, in their order."""
     schema = bare(schema)
-    if not isinstance(schema, Mapping) or len(within) > _MOST:
+    if not isinstance(schema, Mapping) or len(within) > MOST:
         return
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        if beside := tuple(rules_beside_reference(schema)):
+        if beside := tuple(rules_in(schema)):
             yield Part(where, {}, within, places, beside)
         pointer = places.pointer(reference)
         if pointer is not None and pointer not in within:

@@ -14,7 +14,7 @@ from notify_contracts._drafting.inference.seen import Objects, Seen
 from notify_contracts._drafting.updating.trails import Trail, Trails
 from notify_contracts._schema import Fault, Pointer, at, names_at_fault, pointer_text, violations
 from notify_contracts.capture import Recording
-from notify_contracts.catalog import ENVELOPE, Catalog
+from notify_contracts.catalog import ENVELOPE, Catalog, Numbered
 from notify_contracts.model import Excerpt, Found, Location, Notification, Verdict
 
 Rule = tuple[Trail, str]
@@ -170,6 +170,6 @@ class _Case(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def _group(contract: str, pointer: str, keyword: str, declared: frozenset[str]) -> GroupKey:
+def _group(contract: str, pointer: str, keyword: str, declared: Numbered) -> GroupKey:
     """Return as which group of violations a summary counts one."""
     return GroupKey(contract, place_name(pointer, keyword, declared), keyword)

@@ -20,7 +20,7 @@ Rejections = type[Exception] | tuple[type[Exception], ...]
 _OTHERS: tuple[Any, ...] = ("another type", 7, [], {})
 _FAILED: Mapping[Way, Way] = {Way.TOOK_OTHER: Way.FAILED_OTHER, Way.TOOK_FRACTION: Way.FAILED_FRACTION}
 _NEEDED = frozenset((Way.RAISED, Way.REFUSED))
-_HALVED_EXACTLY = 2**52  # up to which a double tells a whole number from one and a half
+_MOST_HALVED = 2**52  # below which there is a double between two whole numbers
 _MOST_PLACES = 300
 
 
@@ -155,7 +155,7 @@ def _instead_of(value: Any) -> Iterator[tuple[Any, Way]]:
     kind = json_type(value)
     yield from ((other, Way.TOOK_OTHER) for other in _OTHERS if json_type(other) != kind)
     if kind == "integer":
-        yield value + 0.5 if abs(value) < _HALVED_EXACTLY else 0.5, Way.TOOK_FRACTION
+        yield value + 0.5 if abs(value) < _MOST_HALVED else 0.5, Way.TOOK_FRACTION
 
 
 def _places(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:

@@ -1,6 +1,6 @@
 """What tests have shown, as the needs of a consumer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notify_contracts._comparison.needs import Consumer, Effect, Read, composed, form_of, path_of, type_of
@@ -26,7 +26,8 @@ def _reads(evidence: Evidence, kind: Kind, steps: Steps, place: Place) -> Iterat
         return
     absent = _effect(place)
     if absent is Effect.FAILS and (listed := _list_of(steps)) and _is_needed_of_each(place):
-        yield _of_each(evidence.places(kind).get(listed), steps, place)
+        whole = evidence.places(kind).get(listed)
+        yield _of_each(listed, [str(step) for step in steps[len(listed) + 1 :]], place, whole)
         if not of_items:
             return
         absent = Effect.DEFAULTED
@@ -54,10 +55,11 @@ def _is_needed_of_each(place: Place) -> bool:
     return Way.FAILED_FOR_ONE in ways or is_taken
 
 
-def _of_each(whole: Place | None, steps: Steps, place: Place) -> Read:
-    """Return the read of a list, of which each item must have something; `whole` is what is known of the list."""
-    listed = _list_of(steps)
-    names = [str(step) for step in steps[len(listed) + 1 :]]
+def _of_each(listed: Steps, names: Sequence[str], place: Place, whole: Place | None) -> Read:
+    """Return the read of a list, of which each item must have a member, named by the way to it.
+
+    What is known of that is in `place`, and in `whole` what is known of the list.
+    """
     types = _types(place)
     form = form_of(types)
     if form and Way.TOOK_NULL in place.ways:
