@@ -46,7 +46,7 @@ def test_together_and_one_by_one(several):
     assert _told(together) == _told(one_by_one) == _told(merged)
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 1)), min_size=1), min_size=1))
 def test_names_that_are_told_apart(monkeypatch, several):
     """Which names are told apart does not depend on the order either: of small objects few, of all some more."""

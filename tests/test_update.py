@@ -393,6 +393,23 @@ def test_what_only_some_lack(within, tmp_path, run):
     assert all(Catalog(root).accepts(Notification(row)) for row in rows(names))
 
 
+def test_what_others_share(tmp_path, run):
+    """What only some event types need of a schema that several share is said to be shared by the others."""
+
+    def rows(made):
+        for number, name in enumerate(120 * ("x.made", "x.sent", "x.kept")):
+            state = ("new", "open", made if name == "x.made" else "new")[number // 3 % 3]
+            more = {"colour": "red"} if name == "x.made" and made == "lost" else {}
+            (row,) = small.notifications({"a": number, "b": {}, "c": None, "state": state, **more}, event_type=name)
+            yield row | {"message_id": f"{name} {number}"}
+
+    root = tmp_path / "made"
+    assert run("catalog", "infer", _recording(tmp_path / "old.jsonl", rows("new")), "--output", root).status == 0
+    ran = run("catalog", "infer", _recording(tmp_path / "new.jsonl", rows("lost")), "--update", root)
+    assert 'state: also "lost"; 2 other contracts share the rule (40 of 120)' in ran.out
+    assert "also colour; 2 other contracts share the rule (120 of 120)" in ran.out
+
+
 def test_new_priorities(tmp_path, run):
     """A priority that was not known gets its contract beside the others of its event type, and is allowed."""
     root = small.write(tmp_path / "small", _object(a={"type": "integer"}), {"a": 1})

@@ -44,6 +44,11 @@ class Keeping:
                     kept.add(pair)
         return len(kept)
 
+    def sharing(self, place: Place, trails: Collection[Trail]) -> int:
+        """Return how many contracts the schema at `place` speaks of but those of `trails`."""
+        pairs = {pair for pair, _ in islice(self._spots(place, (), frozenset()), _MOST)}
+        return len(pairs - {trail.pair for trail in trails})
+
     @cached_property
     def _roots(self) -> Mapping[Pair, Place]:
         found = {}

@@ -59,6 +59,7 @@ class Round:
         self._rules = rules
         self._is_rare_allowed = is_rare_allowed
         self._structure = Structure(catalog, files)
+        self._keeping = Keeping(catalog, self._structure)
         self._values = ValuesFile(catalog, files)
 
     def take(self, found: Contradictions) -> None:
@@ -74,18 +75,17 @@ class Round:
                 self._widen(place, keyword, evidence, schemas[place])
             except Refusal as refusal:
                 self._refuse(groups_of(found, evidence.trails, evidence.keywords), refusal.reason)
-        keeping = Keeping(self._catalog, self._structure)
         for place, names in sorted(gathered.missing.items()):
             for name, counts in sorted(names.items()):
                 allow_missing(schemas[place], name, *counts)
-                kept = keeping.require(self._files, place, name, gathered.lacking[place, name])
+                kept = self._keeping.require(self._files, place, name, gathered.lacking[place, name])
                 others = f"; {kept:,} other contracts still require it" if kept else ""
                 self._say(place, f"{name} may be missing{others}", *counts)
         for place, evidence in sorted(gathered.extra.items(), key=lambda item: item[0]):
             rules = replace(self._rules, is_strict=not self._is_rare_allowed)
             what = allow_properties(schemas[place], evidence.seen, evidence.total, rules, place.named)
             self._values.settle(schemas[place], place.file)
-            self._say(place, what, evidence.seen.count, evidence.total)
+            self._say(place, what + self._shared(place, evidence), evidence.seen.count, evidence.total)
         for place, counts in sorted(gathered.branches.items()):
             take_out(self._files[place.file], place.parts)
             with suppress(LookupError):  # what it stood in is gone, too
@@ -137,7 +137,12 @@ class Round:
         if what:
             self._values.settle(schema, place.file)
             add_comment(schema, what, seen.count, evidence.total)
-            self._say(place, what, seen.count, evidence.total)
+            self._say(place, what + self._shared(place, evidence), seen.count, evidence.total)
+
+    def _shared(self, place: Place, evidence: Evidence) -> str:
+        """Return in words how many contracts share the schema and were not seen to need that; nothing for none."""
+        others = self._keeping.sharing(place, evidence.trails)
+        return f"; {others:,} other {'contracts share' if others > 1 else 'contract shares'} the rule" if others else ""
 
     def _targets(self, trail: Trail, source: Place) -> list[Schema]:
         """Return the schemas to which a reference on a trail leads, one referring to the next."""
